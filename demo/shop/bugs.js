@@ -1,0 +1,36 @@
+'use strict';
+
+/**
+ * The bugs that can be switched on with `--bugs name,name`. Each breaks one sentence of
+ * ../REQUIREMENTS.md, and is one line at the place where the shop asks `bugs.has(name)`.
+ */
+const BUGS = Object.freeze({
+  'locked-user-gets-in': 'R5',
+  'search-minds-case': 'R9',
+  'sort-price-as-text': 'R11',
+  'badge-stands-still': 'R20',
+  'total-forgets-quantity': 'R22',
+  'remove-takes-last-line': 'R24',
+  'coupon-counts-twice': 'R25',
+  'postcode-may-be-empty': 'R31',
+  'stock-stays-the-same': 'R37',
+  'order-total-missing': 'R41',
+});
+
+/**
+ * Reads a comma-separated list of bug names.
+ * @param {string} list
+ * @returns {Set<string>}
+ * @throws {Error} when a name is unknown; the message lists the known ones.
+ */
+function parse_bugs(list) {
+  const names = list.split(',').map((name) => name.trim()).filter(Boolean);
+  const unknown = names.filter((name) => !Object.hasOwn(BUGS, name));
+  if (unknown.length > 0) {
+    throw new Error(
+      `unknown bug: ${unknown.join(', ')}. Known bugs: ${Object.keys(BUGS).join(', ')}`);
+  }
+  return new Set(names);
+}
+
+module.exports = { BUGS, parse_bugs };

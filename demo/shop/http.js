@@ -1,0 +1,72 @@
+'use strict';
+
+/** A form larger than this is refused. */
+const BODY_BYTES_MAX = 64 * 1024;
+const COOKIE = 'shop_session';
+
+/** An answer other than the page asked for, thrown by a handler. */
+class HttpError extends Error {
+  constructor(status, message) {
+    super(message);
+    this.status = status;
+  }
+}
+
+/** @returns {Promise<URLSearchParams>} the fields of a submitted form. */
+async function read_form(req) {
+  const chunks = [];
+  let bytes = 0;
+  for await (const chunk of req) {
+    bytes += chunk.length;
+    if (bytes > BODY_BYTES_MAX) throw new HttpError(413, 'This form is too large.');
+    chunks.push(chunk);
+  }
+  return new URLSearchParams(Buffer.concat(chunks).toString('utf8'));
+}
+
+/** @returns {string | undefined} the session id that the browser sent. */
+function session_id(req) {
+  const cookies = (req.headers.cookie ?? '').split(';').map((pair) => pair.trim().split('='));
+  return cookies.find(([name]) => name === COOKIE)?.[1];
+}
+
+/** The header that gives the browser its session, or takes it away for `null`. */
+function session_cookie(id) {
+  const attributes = 'Path=/; HttpOnly; SameSite=Lax';
+  return id ? `${COOKIE}=${id}; ${attributes}` : `${COOKIE}=; Max-Age=0; ${attributes}`;
+}
+
+function send(res, status, type, body, headers = {}) {
+  const bytes = Buffer.from(body);
+  res.writeHead(status, { 'Content-Type': type, 'Content-Length': bytes.length, ...headers });
+  res.end(bytes);
+}
+
+const send_html = (res, html, status = 200) =>
+  send(res, status, 'text/html; charset=utf-8', html, { 'Cache-Control': 'no-store' });
+
+const send_json = (res, value) =>
+  send(res, 200, 'application/json', JSON.stringify(value), { 'Cache-Control': 'no-store' });
+
+function redirect(res, path) {
+  res.writeHead(303, { Location: path, 'Content-Length': 0 });
+  res.end();
+}
+
+/** A path of this site that is safe to redirect to, or `fallback`. */
+function local_path(path, fallback) {
+  return /^\/(?![/\\])[\x21-\x7e]*$/.test(path ?? '') ? path : fallback;
+}
+
+/** The path of the page that the request came from, or `fallback`. */
+function back_path(req, fallback) {
+  const { referer } = req.headers;
+  if (!URL.canParse(referer)) return fallback;
+  const { pathname, search } = new URL(referer);
+  return local_path(pathname + search, fallback);
+}
+
+module.exports = {
+  HttpError, read_form, session_id, session_cookie, send, send_html, send_json, redirect, local_path,
+  back_path,
+};

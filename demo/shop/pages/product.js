@@ -1,0 +1,51 @@
+'use strict';
+
+const { setTimeout: delay } = require('node:timers/promises');
+const { html, money, picture } = require('../html.js');
+const { HttpError, send_html } = require('../http.js');
+const { stock_note, add_form } = require('./parts.js');
+
+/** How long the suggestions take, as if they came from another service. */
+const SUGGESTIONS_MS = 700;
+
+function find(ctx) {
+  const product = ctx.state.products.get(ctx.params.id);
+  if (!product) throw new HttpError(404, 'We do not have this product.');
+  return product;
+}
+
+function product_page(ctx) {
+  const product = find(ctx);
+  const quantity = html`<label class="inline">Quantity
+    <input type="number" name="quantity" value="1" min="1" max="99"></label>`;
+  ctx.show(product.name, html`<p class="crumbs"><a href="/products">Products</a> / ${product.name}</p>
+<div class="product">
+  <div class="frame large">${picture(product.kind)}</div>
+  <div>
+    <h1>${product.name}</h1>
+    <p class="price">${money(product.price)}</p>
+    ${stock_note(product)}
+    <p>${product.description}</p>
+    <dl class="facts"><dt>Origin</dt><dd>${product.origin}</dd>
+      <dt>Weight</dt><dd>${product.weight}</dd></dl>
+    ${add_form(product, product.stock > 0 && quantity)}
+  </div>
+</div>
+<section class="suggestions">
+  <h2>You may also like</h2>
+  <div data-load="/products/${product.id}/suggestions"><p class="loading">Loading…</p></div>
+</section>`);
+}
+
+async function suggestions(ctx) {
+  const similar = ctx.state.similar_products(find(ctx));
+  await delay(SUGGESTIONS_MS);
+  send_html(ctx.res, html`<ul>${similar.map((product) => html`<li>${picture(product.kind)}
+  <a href="/products/${product.id}">${product.name}</a> <span>${money(product.price)}</span></li>`)}
+</ul>`.text);
+}
+
+module.exports = [
+  ['GET', '/products/:id', product_page],
+  ['GET', '/products/:id/suggestions', suggestions],
+];

@@ -1,0 +1,192 @@
+'use strict';
+
+const crypto = require('node:crypto');
+const { PRODUCTS, USERS, ORDERS, COUPONS, DELIVERIES } = require('./data.js');
+
+/** The oldest session goes when there are more than this many. */
+const SESSIONS_MAX = 10000;
+
+/**
+ * Everything the shop remembers. One instance a server; all of it is in memory.
+ * A refusal that a customer must see is returned as a sentence; success is `null`.
+ */
+class State {
+  /** @param {{bugs: Set<string>, now: () => Date}} options */
+  constructor({ bugs, now }) {
+    this.bugs = bugs;
+    this.now = now;
+    this.reset();
+  }
+
+  /** Back to the start: users, stock, orders; no sessions, hence no carts. */
+  reset() {
+    this.products = new Map(PRODUCTS.map((product) => [product.id, { ...product }]));
+    this.users = new Map(USERS.map((user) => [user.user_name, { ...user }]));
+    this.orders = structuredClone(ORDERS);
+    this.sessions = new Map();
+  }
+
+  // Sessions and sign-in
+
+  /** @returns the session of that id, or a fresh one that is not kept until `keep` is called. */
+  session(id) {
+    return this.sessions.get(id) ?? { id: null, user: null, lines: [], coupons: [], notice: null };
+  }
+
+  /** Keeps the session under a new id, so that an id from before a sign-in is worth nothing. */
+  keep(session) {
+    this.sessions.delete(session.id);
+    session.id = crypto.randomBytes(18).toString('base64url');
+    this.sessions.set(session.id, session);
+    if (this.sessions.size > SESSIONS_MAX) {
+      this.sessions.delete(this.sessions.keys().next().value);
+    }
+  }
+
+  sign_in(session, user_name, password) {
+    const user = this.users.get(user_name);
+    if (!user || user.password !== password) return 'User name or password is not right.';
+    if (user.locked && !this.bugs.has('locked-user-gets-in')) {
+      return 'This account is locked. Please call us.';
+    }
+    session.user = user;
+    this.keep(session);
+    return null;
+  }
+
+  sign_out(session) {
+    this.sessions.delete(session.id);
+  }
+
+  // Catalogue
+
+  /** @param {{words: string, sort: string, in_stock: boolean}} query */
+  find_products({ words, sort, in_stock }) {
+    const fold = (s) => (this.bugs.has('search-minds-case') ? s : s.toLowerCase());
+    const found = [...this.products.values()].filter((product) =>
+      fold(product.name).includes(fold(words)) && (!in_stock || product.stock > 0));
+    const by_price = this.bugs.has('sort-price-as-text')
+      ? (a, b) => (String(a.price / 100) < String(b.price / 100) ? -1 : 1)
+      : (a, b) => a.price - b.price;
+    if (sort === 'price-asc') found.sort(by_price);
+    else if (sort === 'price-desc') found.sort((a, b) => by_price(b, a));
+    else found.sort((a, b) => a.name.localeCompare(b.name, 'en'));
+    return found;
+  }
+
+  /** Up to three other products of the same kind that can be bought. */
+  similar_products(product) {
+    return this.find_products({ words: '', sort: 'name', in_stock: true })
+      .filter((other) => other.kind === product.kind && other.id !== product.id)
+      .slice(0, 3);
+  }
+
+  // Cart
+
+  /** The cart's lines with their products, prices in cents. */
+  cart_lines(session) {
+    return session.lines.map(({ id, quantity }) => {
+      const product = this.products.get(id);
+      return { product, quantity, total: product.price * quantity };
+    });
+  }
+
+  cart_count(session) {
+    return session.lines.reduce((sum, line) => sum + line.quantity, 0);
+  }
+
+  cart_totals(session) {
+    const lines = this.cart_lines(session);
+    const subtotal = lines.reduce((sum, line) => sum +
+      (this.bugs.has('total-forgets-quantity') ? line.product.price : line.total), 0);
+    const percent = session.coupons.reduce((sum, code) => sum + COUPONS[code], 0);
+    const discount = Math.round((subtotal * percent) / 100);
+    return { subtotal, discount, total: subtotal - discount };
+  }
+
+  /** Sets the quantity of a product in the cart; 0 takes the line out. */
+  set_quantity(session, id, quantity) {
+    const product = this.products.get(id);
+    if (!product) return 'We do not have this product.';
+    if (quantity > product.stock) return left_sentence(product);
+    const line = session.lines.find((each) => each.id === id);
+    if (quantity === 0) session.lines = session.lines.filter((each) => each !== line);
+    else if (line) line.quantity = quantity;
+    else session.lines.push({ id, quantity });
+    if (session.lines.length === 0) session.coupons = [];
+    return null;
+  }
+
+  add_to_cart(session, id, quantity) {
+    const line = session.lines.find((each) => each.id === id);
+    const problem = this.set_quantity(session, id, (line ? line.quantity : 0) + quantity);
+    if (!problem && !session.id) this.keep(session);
+    return problem;
+  }
+
+  remove_from_cart(session, id) {
+    const last = session.lines.at(-1);
+    const taken = this.bugs.has('remove-takes-last-line') && last ? last.id : id;
+    return this.set_quantity(session, taken, 0);
+  }
+
+  apply_coupon(session, code) {
+    if (!Object.hasOwn(COUPONS, code)) return 'This coupon is not valid.';
+    if (session.coupons.includes(code) && !this.bugs.has('coupon-counts-twice')) {
+      return 'This coupon is already used.';
+    }
+    session.coupons.push(code);
+    return null;
+  }
+
+  // Orders
+
+  /** @returns {{order?: object, problem?: string}} */
+  place_order(session, delivery) {
+    const short = this.cart_lines(session).find((line) => line.quantity > line.product.stock);
+    if (short) return { problem: left_sentence(short.product) };
+    const order = {
+      number: Math.max(...this.orders.map((each) => each.number)) + 1,
+      user_name: session.user.user_name,
+      date: this.now().toISOString().slice(0, 10),
+      status: 'Paid',
+      total: this.cart_totals(session).total + DELIVERIES[delivery].price,
+      lines: session.lines,
+    };
+    if (!this.bugs.has('stock-stays-the-same')) this.move_stock(order, -1);
+    this.orders.push(order);
+    session.lines = [];
+    session.coupons = [];
+    return { order };
+  }
+
+  orders_of(user) {
+    return this.orders.filter((order) => order.user_name === user.user_name)
+      .sort((a, b) => b.number - a.number);
+  }
+
+  order_of(user, number) {
+    return this.orders_of(user).find((order) => String(order.number) === number);
+  }
+
+  cancel_order(order) {
+    if (order.status !== 'Paid') return 'This order can no longer be cancelled.';
+    order.status = 'Cancelled';
+    this.move_stock(order, +1);
+    return null;
+  }
+
+  move_stock(order, direction) {
+    for (const line of order.lines) {
+      this.products.get(line.id).stock += direction * line.quantity;
+    }
+  }
+}
+
+function left_sentence(product) {
+  return product.stock === 0
+    ? `${product.name} is out of stock.`
+    : `Only ${product.stock} of ${product.name} are left.`;
+}
+
+module.exports = { State };
