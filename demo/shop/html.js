@@ -52,7 +52,7 @@ const ICONS = {
 
 const PICTURES = {
   tea: '<path d="M60 92C28 74 30 38 60 22c30 16 32 52 0 70Z" fill="currentColor" opacity=".8"/>' +
-    '<path d="M60 98V40" stroke="#fff" stroke-width="2.5" opacity=".8"/>',
+    '<path d="M60 88V44" stroke="#fff" stroke-width="2.5" opacity=".8"/>',
   herbal: '<g fill="currentColor" opacity=".75"><circle cx="60" cy="36" r="13"/>' +
     '<circle cx="82" cy="54" r="13"/><circle cx="74" cy="80" r="13"/>' +
     '<circle cx="46" cy="80" r="13"/><circle cx="38" cy="54" r="13"/></g>' +

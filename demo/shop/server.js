@@ -42,7 +42,7 @@ class Context {
   constructor(state, req, res, url, params) {
     Object.assign(this, { state, req, res, url, params });
     this.session = state.session(session_id(req));
-    this.session_id_seen = this.session.id;
+    this.session_id_seen = session_id(req);
   }
 
   form() {

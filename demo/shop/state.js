@@ -28,9 +28,13 @@ class State {
 
   // Sessions and sign-in
 
-  /** @returns the session of that id, or a fresh one that is not kept until `keep` is called. */
+  /** @returns the session of that id, or a fresh one. */
   session(id) {
-    return this.sessions.get(id) ?? { id: null, user: null, lines: [], coupons: [], notice: null };
+    const known = this.sessions.get(id);
+    if (known) return known;
+    const session = { id: null, user: null, lines: [], coupons: [], notice: null };
+    this.keep(session);
+    return session;
   }
 
   /** Keeps the session under a new id, so that an id from before a sign-in is worth nothing. */
@@ -119,9 +123,7 @@ class State {
 
   add_to_cart(session, id, quantity) {
     const line = session.lines.find((each) => each.id === id);
-    const problem = this.set_quantity(session, id, (line ? line.quantity : 0) + quantity);
-    if (!problem && !session.id) this.keep(session);
-    return problem;
+    return this.set_quantity(session, id, (line ? line.quantity : 0) + quantity);
   }
 
   remove_from_cart(session, id) {

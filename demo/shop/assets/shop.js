@@ -27,6 +27,7 @@ async function add_to_cart(event) {
   const form = event.target;
   const answer = await fetch(form.action, {
     method: 'POST',
+    keepalive: true,
     headers: { Accept: 'application/json' },
     body: new URLSearchParams(new FormData(form)),
   });
