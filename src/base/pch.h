@@ -1,4 +1,5 @@
-// What nearly every file includes, compiled once. Beast is not here: it is heavy and lives in one file.
+// What nearly every file includes, compiled once. Beast is not here: it is heavy and lives in one
+// file.
 #pragma once
 
 #include <algorithm>

@@ -57,8 +57,8 @@ std::string make_base62(Random& random, std::size_t length) {
 std::string sha256_hex(std::string_view bytes) {
   std::array<unsigned char, EVP_MAX_MD_SIZE> digest;
   unsigned length = 0;
-  VOUCH_CHECK(EVP_Digest(bytes.data(), bytes.size(), digest.data(), &length, EVP_sha256(),
-                         nullptr) == 1);
+  VOUCH_CHECK(
+      EVP_Digest(bytes.data(), bytes.size(), digest.data(), &length, EVP_sha256(), nullptr) == 1);
   return hex({digest.data(), length});
 }
 

@@ -1,0 +1,186 @@
+// A real browser for exploring, trying and proving: a Node process on Playwright's public API, with
+// Chromium below it, in a sandbox of its own. C++ decides, Playwright acts.
+//
+// A Host is one sandboxed process (one browser) that may reach one project's site; hosts are pooled
+// by project, started ahead, stopped when idle and never shared between workspaces. A Session is
+// one fresh browser context with one page. Everything runs on the one io_context thread that made
+// the pool; calls suspend and never block it. A call whose host died (crash, memory limit,
+// deadline) ends with kUnavailable and a sentence; the pool starts another for the next acquire.
+// Destroying a Session closes its context. Cancelling the awaiting coroutine is always safe.
+#pragma once
+
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/awaitable.hpp>
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "browser/plan.h"
+#include "sandbox/sandbox.h"
+
+namespace vouch::browser {
+
+struct Box {
+  int x = 0, y = 0, width = 0,
+      height = 0;  // CSS pixels from the page's top left (not the viewport's)
+};
+
+// One element of a Snapshot. Names and roles follow the ARIA and accessible-name specifications as
+// Playwright reads them.
+struct Element {
+  int id = 0;  // index in Snapshot::elements; also names the element in `resolve` until the next
+               // snapshot of the session
+  int parent = -1;   // id of the nearest ancestor that is in the snapshot
+  std::string tag;   // "button"
+  std::string role;  // ARIA role, explicit or implied; "" where none ("generic")
+  std::string name;  // accessible name
+  std::string
+      description;  // accessible description (aria-describedby …), often a validation message
+  std::string
+      text;  // visible text of the whole element, white space folded, at most kElementTextMax bytes
+  std::string own_text;  // of its direct text nodes alone
+  std::string label;  // text of its <label>s, or text right beside or above a control that has none
+  bool label_is_associated = false;  // the label is a real one: getByLabel finds the control by it
+  std::string placeholder, title, alt, test_id, html_id, html_name, css_class, type, href, value;
+  std::vector<std::string> options;  // of a <select>: the labels in order
+  std::string selected_option;       // of a <select>
+  bool visible = true, disabled = false, required = false, readonly = false, focused = false;
+  std::optional<bool> checked, expanded, selected, pressed;
+  int level = 0;           // heading level
+  bool clickable = false;  // natively interactive, has a click handler role, tabindex or cursor:
+                           // pointer of its own
+  Box box;
+};
+
+// The page in DOM order: every visible element that has a role, text of its own, a name, or a box
+// that groups others (rows, list items, cards, sections …); open shadow roots are entered. At most
+// kElementsMax elements (`truncated` then).
+struct Snapshot {
+  std::string url;  // absolute
+  std::string title;
+  std::vector<Element> elements;
+  bool truncated = false;
+
+  const Element* element(int id) const {
+    return id >= 0 && id < static_cast<int>(elements.size()) ? &elements[id] : nullptr;
+  }
+};
+inline constexpr int kElementsMax = 4000;
+inline constexpr std::size_t kElementTextMax = 400;
+
+struct SiteRequest {
+  std::string method, url, resource_type;  // "document", "fetch", "xhr" …
+  int status = 0;                          // 0: no answer
+};
+
+// What an action brought about, after the page settled.
+struct Effect {
+  std::string url_before, url_after;
+  bool navigated = false;  // a new document
+  bool dom_changed = false;
+  std::vector<SiteRequest> requests;  // documents, fetch and xhr only; at most 100
+  std::vector<std::string> dialogs;   // texts of native dialogs (accepted)
+  std::int64_t duration_ms = 0;
+};
+
+struct CheckResult {
+  bool passed = false;
+  std::string message;  // Playwright's, without colours, when it failed
+  std::int64_t duration_ms = 0;
+};
+
+struct ContextOptions {
+  std::string site_url;  // the base of relative URLs
+  std::int64_t action_timeout_ms = 5000;
+  std::int64_t navigation_timeout_ms = 15000;
+  int viewport_width = 1280, viewport_height = 720;
+  std::string locale = "en-US", timezone = "UTC";
+};
+
+// A request sent to the site outside any page (the reset hook). `url` may be relative.
+struct HttpCall {
+  std::string method = "POST", url;
+  std::map<std::string, std::string> headers;
+  std::string body;
+};
+
+class Session {
+ public:
+  virtual ~Session() = default;
+
+  // The page as it is now.
+  virtual boost::asio::awaitable<Result<Snapshot>> snapshot() = 0;
+  // Performs the action with Playwright's actionability waits, then waits until the page has
+  // settled (no request in flight and no navigation for a few tens of milliseconds, bounded).
+  // Failure (kInvalidRequest) carries Playwright's message: element not found, not unique, not
+  // actionable, navigation failed. kUnavailable: the site cannot be reached.
+  virtual boost::asio::awaitable<Result<Effect>> perform(const Action& action) = 0;
+  // Evaluates a web-first assertion with this timeout, retrying as Playwright's expect does.
+  virtual boost::asio::awaitable<Result<CheckResult>> check(const Assertion& assertion,
+                                                            std::int64_t timeout_ms) = 0;
+  // Of `locators`, in order of preference, the index of the first that matches exactly one element
+  // of the page and it is element `element_id` of the last snapshot; nullopt when there is none.
+  // Fails (kConflict) when the element is gone.
+  virtual boost::asio::awaitable<Result<std::optional<std::size_t>>> resolve(
+      int element_id, const std::vector<Locator>& locators) = 0;
+  // The ids, in the last snapshot, of the elements that the locator matches now (elements not in it
+  // count as -1).
+  virtual boost::asio::awaitable<Result<std::vector<int>>> matches(const Locator& locator) = 0;
+  // Waits until no request is in flight and the DOM has not changed for `quiet_ms`, or `limit_ms`
+  // passed (true: it is quiet).
+  virtual boost::asio::awaitable<Result<bool>> settle(std::int64_t quiet_ms,
+                                                      std::int64_t limit_ms) = 0;
+  // Makes the page show what `assertion` (a negated or hidden-kind one) forbids: appends an element
+  // that its locator matches, shows the hidden one, sets the value, text, state or count.
+  // kInvalidRequest when there is no way to.
+  virtual boost::asio::awaitable<Result<void>> tamper(const Assertion& assertion) = 0;
+  // A PNG of the viewport.
+  virtual boost::asio::awaitable<Result<std::string>> screenshot() = 0;
+  virtual boost::asio::awaitable<Result<int>> send(
+      const HttpCall& call) = 0;  // the answer's status
+};
+
+class Host {
+ public:
+  virtual ~Host() = default;
+  virtual boost::asio::awaitable<Result<std::unique_ptr<Session>>> open(ContextOptions options) = 0;
+  virtual const sandbox::EgressPolicy& egress() const = 0;  // what was refused, to be told
+};
+
+struct HostOptions {
+  std::string node_path;        // a Node >= 20
+  std::string modules_dir;      // a node_modules with @playwright/test
+  std::string host_script_dir;  // src/browser/host, or where it is installed
+  std::string browser_path = "/usr/bin/chromium-headless-shell";
+  std::size_t memory_bytes_max = std::size_t{2} << 30;
+  std::int64_t idle_ms_max = 60'000;  // a host that nobody uses ends after this
+  int hosts_max = 4;
+};
+
+// Hosts by key (workspace/project) and origin. acquire() returns the running one or starts it
+// (about half a second).
+class HostPool {
+ public:
+  HostPool(boost::asio::any_io_executor executor, sandbox::Sandbox& sandbox, HostOptions options);
+  ~HostPool();
+  HostPool(const HostPool&) = delete;
+  HostPool& operator=(const HostPool&) = delete;
+
+  // `egress` decides what the browser may reach; a host is reused only under an equal key. Waits
+  // for a free place when hosts_max are in use.
+  boost::asio::awaitable<Result<std::shared_ptr<Host>>> acquire(
+      std::string key, std::shared_ptr<sandbox::EgressPolicy> egress);
+  // "chromium 156.0.8078.79, playwright 1.64.1, node 24.21.0", or why there is none. Starts a host
+  // once to find out.
+  boost::asio::awaitable<Result<std::string>> probe();
+
+ private:
+  struct Impl;
+  std::shared_ptr<Impl> impl_;
+};
+
+}  // namespace vouch::browser

@@ -1,0 +1,124 @@
+// What a browser is told to do and to check, as plain data: locators, actions and assertions in
+// Playwright's own terms. The same value is executed by the browser host while a test is being
+// found (browser.h), kept as the action chain of a scenario, and printed as TypeScript by
+// features/write. So what worked while exploring is what the test does.
+//
+// Strings may hold `${name}` placeholders of variables (`${unique}` …). They stay in what is kept
+// and printed; `substitute` puts the values in before a plan goes to the browser.
+#pragma once
+
+#include <boost/json/value.hpp>
+#include <map>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "base/result.h"
+
+namespace vouch::browser {
+
+// One link of a chained locator: page.getByRole('row', …).filter({ hasText: …
+// }).getByRole('button', …).
+struct LocatorStep {
+  enum class By {
+    kRole,         // getByRole(value, { name, exact, level? })
+    kLabel,        // getByLabel(value, { exact })
+    kPlaceholder,  // getByPlaceholder(value, { exact })
+    kText,         // getByText(value, { exact })
+    kAltText,      // getByAltText(value, { exact })
+    kTitle,        // getByTitle(value, { exact })
+    kTestId,       // getByTestId(value)
+    kCss,          // locator(value): the last resort
+    kFilter,       // filter({ hasText: value }) or, with `has`, filter({ has: … })
+    kNth,          // nth(index); -1 is last(), printed as such; 0 is first()
+  };
+  By by = By::kCss;
+  std::string value;
+  std::optional<std::string> name;  // kRole: the accessible name
+  bool exact = false;
+  std::optional<int> level;      // kRole heading
+  std::vector<LocatorStep> has;  // kFilter: the inner locator, from the page
+  int index = 0;                 // kNth
+
+  bool operator==(const LocatorStep&) const = default;
+};
+
+struct Locator {
+  std::vector<LocatorStep> steps;
+  bool operator==(const Locator&) const = default;
+};
+
+struct Action {
+  enum class Kind {
+    kGoto,  // value: a URL, absolute or relative to the site
+    kClick,
+    kDoubleClick,
+    kHover,
+    kFill,  // value
+    kClear,
+    kSelectOption,  // value: the option's label
+    kCheck,
+    kUncheck,
+    kPress,  // value: a key in Playwright's names; without a locator, page.keyboard.press
+    kGoBack,
+    kReload,
+  };
+  Kind kind = Kind::kClick;
+  std::optional<Locator> locator;
+  std::string value;
+  bool operator==(const Action&) const = default;
+};
+
+struct Pattern {  // a regular expression literal
+  std::string source;
+  std::string flags;
+  bool operator==(const Pattern&) const = default;
+};
+using TextExpectation = std::variant<std::string, Pattern>;
+
+struct Assertion {
+  enum class Matcher {
+    kToBeVisible,
+    kToBeHidden,
+    kToHaveText,  // whole text, white space folded; a list asserts one text for each element, in
+                  // order
+    kToContainText,
+    kToHaveValue,
+    kToHaveCount,  // count
+    kToBeChecked,
+    kToBeDisabled,
+    kToBeEnabled,
+    kToBeEditable,
+    kToBeFocused,
+    kToBeEmpty,
+    kToHaveAttribute,  // attribute, expected
+    kToHaveURL,
+    kToHaveTitle,  // of the page: no locator
+  };
+  Matcher matcher = Matcher::kToBeVisible;
+  bool negated = false;
+  std::optional<Locator> locator;         // none: the page
+  std::vector<TextExpectation> expected;  // one, or for lists one each
+  bool expects_list = false;              // the expectation is printed and checked as an array
+  std::string attribute;
+  int count = 0;
+  bool operator==(const Assertion&) const = default;
+};
+
+// JSON as spoken with the browser host and kept in the store. parse_* refuse what they do not know
+// with kInvalidRequest.
+boost::json::value to_json(const Locator& locator);
+boost::json::value to_json(const Action& action);
+boost::json::value to_json(const Assertion& assertion);
+Result<Locator> parse_locator(const boost::json::value& value);
+Result<Action> parse_action(const boost::json::value& value);
+Result<Assertion> parse_assertion(const boost::json::value& value);
+
+using Variables = std::map<std::string, std::string, std::less<>>;
+// Replaces `${name}` in every string of `value` for the names in `variables`; other text is left
+// alone.
+boost::json::value substitute(const boost::json::value& value, const Variables& variables);
+std::string substitute(std::string_view text, const Variables& variables);
+
+}  // namespace vouch::browser
