@@ -1,0 +1,169 @@
+// What a step means, before any page was seen: intents with slots. `read_step` (read.h) produces
+// them from a step's words; features/ground finds what they stand for on the real page. Adding a
+// phrase touches only features/read; adding an intent touches this file, its reading, and one
+// function in features/ground.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace vouch::features {
+
+// The kind of thing a step's noun names. It guides ranking; kAny where the step names no kind.
+enum class ElementKind {
+  kAny,
+  kButton,
+  kLink,
+  kField,
+  kCheckbox,
+  kRadio,
+  kDropdown,
+  kOption,
+  kHeading,
+  kText,
+  kImage,
+  kIcon,
+  kTable,
+  kRow,
+  kColumn,
+  kCell,
+  kList,
+  kItem,
+  kDialog,
+  kMessage /* alert, error, notice, toast, status */,
+  kSection /* cart, sidebar,
+header, form, card, region */
+  ,
+  kMenu,
+  kTab,
+  kBadge,
+  kPage,
+};
+
+// Where a target is to be looked for: "for X", "of the product X", "in the row of Y", "in the
+// cart", "under 'You may also like'". Innermost first when there are several.
+struct Scope {
+  ElementKind kind = ElementKind::kAny;  // "row", "cart" (kSection), "table" …; kAny for "for X"
+  std::string name;                      // "Green Tea", "cart", "You may also like"
+  bool quoted = false;  // the name stood in quotes: the page shows these very words
+  bool operator==(const Scope&) const = default;
+};
+
+struct Target {
+  ElementKind kind = ElementKind::kAny;
+  std::string noun;  // the noun as written when it says more than `kind`: "products", "cart badge",
+                     // "order number"
+  std::string name;  // the words that name it; "" where only the kind or the noun does
+  bool quoted = false;
+  std::optional<int> ordinal;  // 1 first, 2 second …; -1 last
+  std::vector<Scope> scopes;
+  // Other words the same thing may carry on a page, from the reader's small lexicon of interface
+  // words, best first: for "add … to the cart": {"Add to cart", "Add to basket", "Add"}; for
+  // "proceed to the checkout": {"Checkout", …}.
+  std::vector<std::string> alternatives;
+  bool operator==(const Target&) const = default;
+};
+
+enum class ActKind {
+  kOpen,  // go to a page: value is a URL or path, or target.name a page's name ("the sign-in page";
+          // "" is the start page)
+  kClick,
+  kDoubleClick,
+  kHover,
+  kFill,  // give `target` the value, however its kind takes it (type, choose, tick)
+  kClear,
+  kChoose,  // choose option `value` in `target` ("" when the step does not name the control: a
+            // radio, option, tab, menu item)
+  kCheck,
+  kUncheck,
+  kPress,   // key `value` ("Enter"), in `target` if named
+  kSignIn,  // `user`, `value` is the password; either may be empty when the step does not give it
+  kSignOut,
+  kSearch,  // for `value`
+  kSubmit,  // the form at hand: "submits", "saves", "places the order" with target words where
+            // given
+  kGoBack,
+  kReload,
+};
+
+struct Act {
+  ActKind kind = ActKind::kClick;
+  Target target;
+  std::string value;
+  std::string user;
+  // The step states something that must hold afterwards rather than an action ("I am on …", "I am
+  // signed in", "there is a 'Green Tea' in my cart"): nothing is to be done where it already holds.
+  bool ensures_state = false;
+  bool operator==(const Act&) const = default;
+};
+
+enum class ObserveKind {
+  kText,  // `expected` is visible (in target's scopes; target.kind kMessage: as an alert, notice …)
+  kElement,  // the element named by target is visible ("the heading 'Products'", "a 'Sign in'
+             // button")
+  kContent,  // the thing named by target shows `expected`: label-value pairs, badges, totals, rows,
+             // columns ("the cart badge shows 1", "the total in the cart is '€ 12.50'", "the row of
+             // order '1001' shows status 'Paid'": target kRow scope, name "status")
+  kValue,  // the field named by target has the value `expected`
+  kState,  // target is in `state`
+  kCount,  // there are `quantity` of target.noun/kind
+  kUrl,
+  kTitle,
+  kPage,   // "I am taken to the checkout page": the page named target.name is shown (its URL, title
+           // or heading says so)
+  kTable,  // the table named by target contains `rows`
+  kList,   // the things named by target.noun are `rows` (one cell each), in order when `ordered`
+};
+
+enum class State {
+  kVisible,
+  kEnabled,
+  kDisabled,
+  kChecked,
+  kUnchecked,
+  kSelected,
+  kFocused,
+  kReadOnly,
+  kEmpty,
+  kRequired
+};
+enum class Match { kContains, kEquals, kStartsWith, kEndsWith, kPattern };
+enum class Compare { kEqual, kAtLeast, kAtMost, kMoreThan, kLessThan };
+
+struct Quantity {
+  Compare compare = Compare::kEqual;
+  int number = 0;
+  bool operator==(const Quantity&) const = default;
+};
+
+struct Observation {
+  ObserveKind kind = ObserveKind::kText;
+  Target target;
+  std::string expected;
+  Match match = Match::kContains;
+  State state = State::kVisible;
+  Quantity quantity;
+  bool negated = false;
+  // It may hold before its When by its meaning: negations, "still", "remains", "no longer". Proven
+  // by tampering.
+  bool may_hold_before = false;
+  bool ordered = false, exact_rows = false;  // kList, kTable: "only", "exactly", "in this order"
+  bool header = false;                       // kTable: rows[0] names the columns
+  std::vector<std::vector<std::string>> rows;
+  std::optional<double> within_seconds;  // "within 5 seconds"
+  bool operator==(const Observation&) const = default;
+};
+
+using Intent = std::variant<Act, Observation>;
+
+// One way to understand a step: its intents in order (a table of fields gives several acts).
+// `because` is a short phrase for the log: "fill «User name» with «anna»".
+struct Reading {
+  std::vector<Intent> intents;
+  double weight = 1.0;  // plausibility among the readings of one step; the best has 1
+  std::string because;
+};
+
+}  // namespace vouch::features
