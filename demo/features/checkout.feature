@@ -5,7 +5,7 @@ Feature: Checkout
     And I add "Darjeeling" to the cart
     And I go to the cart
 
-  Scenario: Ordering the last but two
+  Scenario: Ordering one of the last three
     When I proceed to the checkout
     Then I am taken to the checkout page
     When I complete the form with:
