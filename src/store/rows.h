@@ -1,0 +1,199 @@
+// What is kept, as plain rows. The words are those of the API: what a table calls `generating`, the
+// wire calls `generating`.
+//
+// Times are TimeMs (UTC milliseconds). Ids that are text are UUIDs; integer ids are given by the
+// store, grow, and are never used again. An optional that is empty is `null` on the wire.
+#pragma once
+
+#include <boost/json/object.hpp>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.h"
+
+namespace vouch::store {
+
+struct WorkspaceRow {
+  std::string id;
+  std::string name;  // unique, whatever its case
+  TimeMs created_ms = 0;
+};
+
+struct KeyRow {
+  std::string id;
+  std::string workspace_id;
+  std::string name;
+  std::string prefix;  // the 8 characters after `tvb_`, shown in lists
+  std::string hash;    // sha256_hex of the whole key; unique
+  std::vector<std::string> scopes;
+  TimeMs created_ms = 0;
+  std::optional<TimeMs> last_used_ms;
+  std::optional<TimeMs> expires_ms;
+  std::optional<TimeMs> revoked_ms;
+};
+
+struct ProjectRow {
+  std::string id;
+  std::string workspace_id;
+  std::string name;
+  std::string site_url;
+  boost::json::object settings;  // reset hook, variables, users …: defined by who reads them
+  TimeMs created_ms = 0;
+  TimeMs updated_ms = 0;
+};
+
+enum class FeatureKind { kFeature, kSuggestion };
+enum class FeatureStatus { kDraft, kGenerating, kGenerated, kFailed, kCancelled };
+
+// What a list of features shows.
+struct FeatureSummary {
+  std::int64_t id = 0;  // given by insert_feature
+  std::string project_id;
+  std::string name;  // unique in its project, whatever its case
+  FeatureKind kind = FeatureKind::kFeature;
+  FeatureStatus status = FeatureStatus::kDraft;
+  std::string gherkin_hash;  // sha256_hex of the Gherkin: kept by insert_feature and update_feature
+  // The gherkin_hash that `spec` was generated from.
+  std::optional<std::string> generated_gherkin_hash;
+  std::optional<std::string> job_id;  // the latest generation
+  TimeMs created_ms = 0;
+  TimeMs updated_ms = 0;
+
+  // The tests are older than the Gherkin.
+  bool stale() const {
+    return generated_gherkin_hash.has_value() && *generated_gherkin_hash != gherkin_hash;
+  }
+};
+
+struct FeatureRow : FeatureSummary {
+  std::string gherkin;
+  std::optional<std::string> rationale;      // of a suggestion
+  std::optional<std::string> spec;           // the latest spec
+  std::optional<std::string> previous_spec;  // the last proven one before it
+};
+
+// `waiting` (for a person) holds no worker and no lease. The first three are live.
+enum class JobState { kQueued, kRunning, kWaiting, kSucceeded, kFailed, kCancelled };
+
+struct JobRow {
+  std::int64_t position = 0;  // order of dispatch; given by insert_job
+  std::string id;             // the `requestId`
+  std::string kind;           // `generation`, `run`
+  std::string key;            // at most one live job has it
+  std::string workspace_id;
+  std::string project_id;
+  std::optional<std::int64_t> feature_id;
+  JobState state = JobState::kQueued;
+  std::string stage;
+  std::string reason;  // why it is where it is: a sentence, empty when it goes as it should
+  std::int64_t lease_epoch = 0;  // raised by every claim; a write with an older one is refused
+  std::string lease_owner;       // empty unless running
+  TimeMs lease_until_ms = 0;
+  std::int64_t attempts = 0;  // how often its owner died under it
+  boost::json::object payload;
+  boost::json::object result;
+  TimeMs created_ms = 0;
+  std::optional<TimeMs> started_ms;  // of the latest claim
+  TimeMs updated_ms = 0;
+  std::optional<TimeMs> finished_ms;
+};
+
+enum class SectionStatus { kQueued, kInProgress, kCompleted };
+enum class Conclusion { kSuccess, kFailure, kCancelled, kSkipped };
+
+// A part of a job that is shown, and kept once it is finished.
+struct SectionRow {
+  std::string job_id;
+  std::int64_t ordinal = 0;  // order in the job, from 0
+  std::string section;       // slug
+  std::string title;
+  SectionStatus status = SectionStatus::kQueued;
+  std::optional<Conclusion> conclusion;  // set exactly when completed
+  std::string stage;
+  std::string status_reason;
+  boost::json::object data;  // what the job needs to go on without doing the section again
+  TimeMs updated_ms = 0;
+};
+
+struct LogLineRow {
+  std::int64_t id = 0;  // given by insert_log_line; grows
+  std::string job_id;
+  std::int64_t ordinal = 0;  // of the section
+  std::string line;
+  TimeMs at_ms = 0;
+};
+
+struct EventRow {
+  std::int64_t seq = 0;    // given by insert_event: one sequence for the whole store, growing
+  std::string kind;        // `job.queued` … : engine/core.h lists those of jobs
+  std::string project_id;  // empty: none
+  std::optional<std::int64_t> feature_id;
+  std::string job_id;  // empty: none
+  boost::json::object data;
+  TimeMs at_ms = 0;
+};
+
+enum class RunStatus { kRunning, kPassed, kFailed, kCancelled };  // running: queued or executing
+
+struct RunRow {
+  std::int64_t id = 0;  // given by insert_run
+  std::string project_id;
+  std::int64_t feature_id = 0;
+  std::string job_id;
+  std::string config;
+  std::string site_url;
+  RunStatus status = RunStatus::kRunning;
+  TimeMs created_ms = 0;
+  std::optional<TimeMs> started_ms;
+  std::optional<TimeMs> finished_ms;
+  boost::json::object digest;  // summary, tests, log …: defined by runs
+};
+
+struct ArtifactRow {
+  std::int64_t run_id = 0;
+  std::string kind;  // `trace`, `screenshot`, `video`, `report`, `log`
+  std::string path;  // unique in its run
+  std::int64_t size = 0;
+};
+
+struct FileRow {
+  std::string project_id;
+  std::string path;
+  std::string content;    // empty in lists
+  std::int64_t size = 0;  // bytes of the content; kept by put_file
+  TimeMs updated_ms = 0;
+};
+
+struct IdempotencyRow {
+  std::string workspace_id;
+  std::string key;
+  std::string body_hash;
+  std::int64_t status = 0;  // HTTP status of the first answer
+  std::string answer;       // its body
+  TimeMs created_ms = 0;
+};
+
+// The words in the tables and on the wire.
+std::string_view to_string(FeatureKind kind);
+std::string_view to_string(FeatureStatus status);
+std::string_view to_string(JobState state);
+std::string_view to_string(SectionStatus status);
+std::string_view to_string(Conclusion conclusion);
+std::string_view to_string(RunStatus status);
+std::optional<FeatureStatus> feature_status_from(std::string_view word);
+std::optional<FeatureKind> feature_kind_from(std::string_view word);
+std::optional<JobState> job_state_from(std::string_view word);
+std::optional<SectionStatus> section_status_from(std::string_view word);
+std::optional<Conclusion> conclusion_from(std::string_view word);
+std::optional<RunStatus> run_status_from(std::string_view word);
+
+inline bool is_live(JobState state) { return state <= JobState::kWaiting; }
+
+// Names are compared by this: lower case in every script, from UTF-8 to UTF-8. Bytes that are not
+// UTF-8 stay.
+std::string fold_case(std::string_view text);
+
+}  // namespace vouch::store

@@ -1,0 +1,159 @@
+// One transaction: everything that can be asked of the store and changed in it. A `const Tx&` can
+// only be read from.
+//
+// Errors. What a caller must expect is in the type: an empty optional, or a Result where the change
+// may be refused (kConflict: the name is taken; kNotFound). What no caller can do anything about (a
+// full disk, a lost connection, a serialization failure) leaves the closure as an exception that
+// only the store catches: it retries the closure or answers the awaiting caller with kUnavailable.
+// So a closure must not catch (...), and needs no error handling for it.
+//
+// Updates take the whole row: read it, change it, give it back, all in one closure.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "store/rows.h"
+
+namespace vouch::store {
+
+class SqlConnection;
+
+inline constexpr int kPageLimitDefault = 50;
+inline constexpr int kPageLimitMax = 200;
+
+// Which part of a list. `cursor` is empty for its beginning, else the next_cursor of the page
+// before; one that was not given by us is kInvalidRequest. `limit` is brought into 1 …
+// kPageLimitMax.
+struct Page {
+  int limit = kPageLimitDefault;
+  std::string cursor;
+};
+
+template <class Row>
+struct List {
+  std::vector<Row> items;
+  std::optional<std::string> next_cursor;  // empty: this was the end
+};
+
+// Where and what to read of the event log. Empty members match everything.
+struct EventFilter {
+  std::string project_id;
+  std::optional<std::int64_t> feature_id;
+  std::string job_id;
+
+  bool matches(const EventRow& event) const {
+    return (project_id.empty() || project_id == event.project_id) &&
+           (!feature_id || feature_id == event.feature_id) &&
+           (job_id.empty() || job_id == event.job_id);
+  }
+};
+
+struct RunFilter {
+  std::optional<std::int64_t> feature_id;
+  std::optional<RunStatus> status;
+};
+
+class Tx {
+ public:
+  explicit Tx(SqlConnection& sql) : sql_(sql) {}
+  Tx(const Tx&) = delete;
+  Tx& operator=(const Tx&) = delete;
+
+  // Workspaces and keys.
+  Result<void> insert_workspace(const WorkspaceRow& row);  // kConflict: name taken
+  std::optional<WorkspaceRow> find_workspace(std::string_view id) const;
+  std::optional<WorkspaceRow> find_workspace_named(std::string_view name) const;
+  std::vector<WorkspaceRow> list_workspaces() const;
+
+  void insert_key(const KeyRow& row);
+  std::optional<KeyRow> find_key_by_hash(std::string_view hash) const;
+  std::optional<KeyRow> find_key(std::string_view workspace_id, std::string_view id) const;
+  Result<List<KeyRow>> list_keys(std::string_view workspace_id,
+                                 const Page& page) const;  // oldest first
+  void set_key_used(std::string_view id, TimeMs at_ms);
+  void set_key_revoked(std::string_view id, TimeMs at_ms);
+
+  // Projects. Nothing is found in a workspace that is not its own.
+  void insert_project(const ProjectRow& row);
+  std::optional<ProjectRow> find_project(std::string_view workspace_id, std::string_view id) const;
+  Result<List<ProjectRow>> list_projects(std::string_view workspace_id,
+                                         const Page& page) const;  // oldest first
+  Result<void> update_project(const ProjectRow& row);              // kNotFound
+  // With its features, runs, files and finished jobs. kConflict while a job of it is live.
+  Result<void> delete_project(std::string_view id);
+
+  // Features. `id` and the hash of the Gherkin are set in what is returned.
+  Result<FeatureRow> insert_feature(FeatureRow row);  // kConflict: name taken
+  std::optional<FeatureRow> find_feature(std::string_view project_id, std::int64_t id) const;
+  std::optional<FeatureRow> find_feature_named(std::string_view project_id,
+                                               std::string_view name) const;
+  Result<List<FeatureSummary>> list_features(std::string_view project_id,
+                                             const Page& page) const;  // oldest first
+  Result<FeatureRow> update_feature(FeatureRow row);  // kNotFound, kConflict: name taken
+  // With its runs and finished jobs. kConflict while a job of it is live.
+  Result<void> delete_feature(std::int64_t id);
+
+  // Files: the stored layer of a project. Lists come in order of path and without content.
+  void put_file(const FileRow& row);
+  std::optional<FileRow> find_file(std::string_view project_id, std::string_view path) const;
+  std::vector<FileRow> list_files(std::string_view project_id, std::string_view prefix) const;
+  bool delete_file(std::string_view project_id, std::string_view path);  // false: there was none
+
+  // Jobs. Only the engine writes them; others read.
+  Result<JobRow> insert_job(JobRow row);  // kConflict: its key has a live job; details.jobId
+  std::optional<JobRow> find_job(std::string_view id) const;        // live or finished
+  std::optional<JobRow> find_live_job(std::string_view key) const;  // by key
+  std::vector<JobRow> list_live_jobs() const;                       // in order of dispatch
+  std::vector<JobRow> next_queued_jobs(std::string_view kind,
+                                       int count) const;  // in order of dispatch
+  // 1 is the next of its kind; empty when it is not queued.
+  std::optional<std::int64_t> queue_position(std::string_view id) const;
+  // Writes the live job `row.id` if it is still in `expected_state` and `expected_epoch`, and moves
+  // it to the history when the new state is not live. False, and nothing is written, when it is
+  // not: the fence.
+  bool update_job(const JobRow& row, JobState expected_state, std::int64_t expected_epoch);
+
+  void put_section(const SectionRow& row);
+  std::vector<SectionRow> list_sections(std::string_view job_id) const;  // in order
+  void insert_log_line(const LogLineRow& row);
+  std::vector<LogLineRow> list_log_lines(std::string_view job_id) const;  // in order written
+  // How many lines each section has, by ordinal.
+  std::vector<std::pair<std::int64_t, std::int64_t>> count_log_lines(std::string_view job_id) const;
+
+  // Events. Subscribers see them once the transaction is durable.
+  std::int64_t insert_event(EventRow row);
+  std::vector<EventRow> list_events(const EventFilter& filter, std::int64_t after_seq,
+                                    int limit) const;  // in order of seq
+  std::int64_t last_event_seq() const;
+
+  // Runs. `id` is set in what is returned.
+  RunRow insert_run(RunRow row);
+  std::optional<RunRow> find_run(std::string_view project_id, std::int64_t id) const;
+  Result<List<RunRow>> list_runs(std::string_view project_id, const RunFilter& filter,
+                                 const Page& page) const;  // newest first
+  Result<void> update_run(const RunRow& row);              // kNotFound
+  void put_artifact(const ArtifactRow& row);
+  std::vector<ArtifactRow> list_artifacts(std::int64_t run_id) const;  // in order of path
+
+  // The first answer to a request with an Idempotency-Key. insert: kConflict when the key is there.
+  Result<void> insert_idempotency(const IdempotencyRow& row);
+  std::optional<IdempotencyRow> find_idempotency(std::string_view workspace_id,
+                                                 std::string_view key) const;
+  void delete_idempotency_before(TimeMs created_ms);
+
+  // Settings and secrets of the server, by name.
+  std::optional<std::string> find_setting(std::string_view name) const;
+  void put_setting(std::string_view name, std::string_view value);
+
+  // What insert_event gave in this transaction. For the store.
+  std::vector<EventRow>& inserted_events() { return events_; }
+
+ private:
+  SqlConnection& sql_;
+  std::vector<EventRow> events_;
+};
+
+}  // namespace vouch::store
