@@ -26,8 +26,9 @@ namespace vouch::features::gherkin {
 
 // Larger sources are refused with one ParseError.
 inline constexpr std::size_t kSourceBytesMax = 1024 * 1024;
-// Parsing gives up after so many errors, as the official parser does.
-inline constexpr std::size_t kParseErrorsMax = 10;
+// Parsing gives up with more than ten errors, as the official parser does: it reports at most
+// eleven.
+inline constexpr std::size_t kParseErrorsMax = 11;
 // What one document may expand to. Outlines multiply: without a limit a small file could fill the
 // memory.
 inline constexpr std::size_t kPicklesMax = 10'000;
@@ -165,6 +166,7 @@ struct PickleStep {
   bool background = false;  // comes from a Background of the feature or rule
   std::optional<std::vector<std::vector<std::string>>> table;
   std::optional<DocString> doc_string;
+  bool table_first = false;  // where a step has both: the table stands before the doc string
   std::vector<std::string> node_ids;  // of the Step, then, in an outline, of the examples row
 };
 
