@@ -79,7 +79,6 @@ class Store {
   // those of a dead one.
   virtual bool exclusive() const = 0;
 
- protected:
   // A transaction on its way through the store. run() executes the closure, keeping its outcome,
   // and says whether to keep its changes; finish() hands the outcome, or the error that befell the
   // transaction, to the awaiting caller. Both are called on the store's threads: run() once for
@@ -90,6 +89,8 @@ class Store {
     virtual bool run(Tx& tx) = 0;
     virtual void finish(std::optional<Error> error) = 0;
   };
+
+ protected:
   virtual void submit(bool is_write, std::unique_ptr<Work> work) = 0;
 
  private:

@@ -1,0 +1,122 @@
+#include "store/schema.h"
+
+namespace vouch::store {
+namespace {
+
+// $IDENTITY stands for SqlConnection::identity_type(). A job's row has the same columns in both of
+// its tables.
+#define VOUCH_JOB_COLUMNS                                                                     \
+  "  id TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, key TEXT NOT NULL,"                         \
+  "  workspace_id TEXT NOT NULL, project_id TEXT NOT NULL, feature_id BIGINT,"                \
+  "  state TEXT NOT NULL, stage TEXT NOT NULL, reason TEXT NOT NULL,"                         \
+  "  lease_epoch BIGINT NOT NULL, lease_owner TEXT NOT NULL, lease_until_ms BIGINT NOT NULL," \
+  "  attempts BIGINT NOT NULL, payload TEXT NOT NULL, result TEXT NOT NULL,"                  \
+  "  created_ms BIGINT NOT NULL, started_ms BIGINT, updated_ms BIGINT NOT NULL,"              \
+  "  finished_ms BIGINT)"
+
+constexpr const char* kStep1[] = {
+    "CREATE TABLE workspaces(position $IDENTITY, id TEXT NOT NULL UNIQUE, name TEXT NOT NULL,"
+    "  name_folded TEXT NOT NULL UNIQUE, created_ms BIGINT NOT NULL)",
+
+    "CREATE TABLE keys(position $IDENTITY, id TEXT NOT NULL UNIQUE,"
+    "  workspace_id TEXT NOT NULL REFERENCES workspaces(id) ON DELETE CASCADE,"
+    "  name TEXT NOT NULL, prefix TEXT NOT NULL, hash TEXT NOT NULL UNIQUE, scopes TEXT NOT NULL,"
+    "  created_ms BIGINT NOT NULL, last_used_ms BIGINT, expires_ms BIGINT, revoked_ms BIGINT)",
+    "CREATE INDEX keys_of_workspace ON keys(workspace_id, position)",
+
+    "CREATE TABLE projects(position $IDENTITY, id TEXT NOT NULL UNIQUE,"
+    "  workspace_id TEXT NOT NULL REFERENCES workspaces(id) ON DELETE CASCADE,"
+    "  name TEXT NOT NULL, site_url TEXT NOT NULL, settings TEXT NOT NULL,"
+    "  created_ms BIGINT NOT NULL, updated_ms BIGINT NOT NULL)",
+    "CREATE INDEX projects_of_workspace ON projects(workspace_id, position)",
+
+    "CREATE TABLE features(id $IDENTITY,"
+    "  project_id TEXT NOT NULL REFERENCES projects(id) ON DELETE CASCADE,"
+    "  name TEXT NOT NULL, name_folded TEXT NOT NULL, kind TEXT NOT NULL, status TEXT NOT NULL,"
+    "  gherkin_hash TEXT NOT NULL, generated_gherkin_hash TEXT, job_id TEXT,"
+    "  created_ms BIGINT NOT NULL, updated_ms BIGINT NOT NULL,"
+    "  gherkin TEXT NOT NULL, rationale TEXT, spec TEXT, previous_spec TEXT,"
+    "  UNIQUE(project_id, name_folded))",
+    "CREATE INDEX features_of_project ON features(project_id, id)",
+
+    "CREATE TABLE files(project_id TEXT NOT NULL REFERENCES projects(id) ON DELETE CASCADE,"
+    "  path TEXT NOT NULL, content TEXT NOT NULL, size BIGINT NOT NULL,"
+    "  updated_ms BIGINT NOT NULL, PRIMARY KEY(project_id, path))",
+
+    // Live jobs only, so that it stays small; the ended ones are in jobs_history.
+    "CREATE TABLE jobs(position $IDENTITY," VOUCH_JOB_COLUMNS,
+    "CREATE UNIQUE INDEX jobs_one_live_of_key ON jobs(key)"
+    "  WHERE state IN ('queued', 'running', 'waiting')",
+    "CREATE INDEX jobs_queued ON jobs(kind, position) WHERE state = 'queued'",
+    "CREATE TABLE jobs_history(position BIGINT PRIMARY KEY," VOUCH_JOB_COLUMNS,
+    "CREATE INDEX jobs_history_of_feature ON jobs_history(feature_id)",
+    "CREATE INDEX jobs_history_of_project ON jobs_history(project_id)",
+
+    "CREATE TABLE sections(job_id TEXT NOT NULL, ordinal BIGINT NOT NULL, section TEXT NOT NULL,"
+    "  title TEXT NOT NULL, status TEXT NOT NULL, conclusion TEXT, stage TEXT NOT NULL,"
+    "  status_reason TEXT NOT NULL, data TEXT NOT NULL, updated_ms BIGINT NOT NULL,"
+    "  PRIMARY KEY(job_id, ordinal))",
+    "CREATE TABLE log_lines(id $IDENTITY, job_id TEXT NOT NULL, ordinal BIGINT NOT NULL,"
+    "  line TEXT NOT NULL, at_ms BIGINT NOT NULL)",
+    "CREATE INDEX log_lines_of_job ON log_lines(job_id, id)",
+
+    "CREATE TABLE events(seq $IDENTITY, kind TEXT NOT NULL, project_id TEXT NOT NULL,"
+    "  feature_id BIGINT, job_id TEXT NOT NULL, data TEXT NOT NULL, at_ms BIGINT NOT NULL)",
+    "CREATE INDEX events_of_project ON events(project_id, seq)",
+    "CREATE INDEX events_of_feature ON events(feature_id, seq)",
+    "CREATE INDEX events_of_job ON events(job_id, seq)",
+
+    "CREATE TABLE runs(id $IDENTITY,"
+    "  project_id TEXT NOT NULL REFERENCES projects(id) ON DELETE CASCADE,"
+    "  feature_id BIGINT NOT NULL REFERENCES features(id) ON DELETE CASCADE,"
+    "  job_id TEXT NOT NULL, config TEXT NOT NULL, site_url TEXT NOT NULL, status TEXT NOT NULL,"
+    "  created_ms BIGINT NOT NULL, started_ms BIGINT, finished_ms BIGINT, digest TEXT NOT NULL)",
+    "CREATE INDEX runs_of_project ON runs(project_id, id)",
+    "CREATE INDEX runs_of_feature ON runs(feature_id, id)",
+    "CREATE TABLE artifacts(run_id BIGINT NOT NULL REFERENCES runs(id) ON DELETE CASCADE,"
+    "  kind TEXT NOT NULL, path TEXT NOT NULL, size BIGINT NOT NULL, PRIMARY KEY(run_id, path))",
+
+    "CREATE TABLE idempotency(workspace_id TEXT NOT NULL, key TEXT NOT NULL,"
+    "  body_hash TEXT NOT NULL, status BIGINT NOT NULL, answer TEXT NOT NULL,"
+    "  created_ms BIGINT NOT NULL, PRIMARY KEY(workspace_id, key))",
+    "CREATE INDEX idempotency_by_age ON idempotency(created_ms)",
+
+    "CREATE TABLE settings(name TEXT PRIMARY KEY, value TEXT NOT NULL)",
+};
+
+using Step = std::vector<const char*>;
+
+const std::vector<Step>& steps() {
+  static const std::vector<Step> kSteps = {Step(std::begin(kStep1), std::end(kStep1))};
+  return kSteps;
+}
+
+std::string with_identity(std::string sql, std::string_view type) {
+  constexpr std::string_view kMark = "$IDENTITY";
+  for (std::size_t at; (at = sql.find(kMark)) != std::string::npos;) {
+    sql.replace(at, kMark.size(), type);
+  }
+  return sql;
+}
+
+}  // namespace
+
+void migrate(SqlConnection& sql) {
+  sql("CREATE TABLE IF NOT EXISTS schema_version(version BIGINT NOT NULL)");
+  auto rows = sql("SELECT version FROM schema_version");
+  std::int64_t version = rows.empty() ? 0 : Columns(rows[0]).integer();
+  auto latest = static_cast<std::int64_t>(steps().size());
+  if (version > latest) {
+    throw SqlError{SqlError::Kind::kFailure, "it was written by a newer version of vouch"};
+  }
+  if (version == latest) return;
+  for (std::int64_t step = version; step < latest; ++step) {
+    for (const char* statement : steps()[static_cast<std::size_t>(step)]) {
+      sql(with_identity(statement, sql.identity_type()));
+    }
+  }
+  sql("DELETE FROM schema_version");
+  sql("INSERT INTO schema_version(version) VALUES ($1)", latest);
+}
+
+}  // namespace vouch::store
