@@ -1,4 +1,6 @@
 // The keywords of each language, from gherkin-languages.json, which is compiled into the program.
+// That file is part of Gherkin, Copyright (c) Cucumber Ltd, Gaspar Nagy, Björn Rasmusson, Peter
+// Sergeant, under the MIT license, whose text stands in tests/gherkin/LICENSE.
 #pragma once
 
 #include <string>

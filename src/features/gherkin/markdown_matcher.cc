@@ -125,7 +125,7 @@ class MarkdownMatcher final : public TokenMatcher {
       case TokenType::kLanguage:
         return std::nullopt;
       case TokenType::kEmpty:
-        if (means_something(line, fence)) return std::nullopt;
+        if (!line.trimmed.empty() && means_something(line, fence)) return std::nullopt;
         return make_token(type, line);
       case TokenType::kComment:
         return match_table_rule(line);
