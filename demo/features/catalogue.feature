@@ -36,7 +36,7 @@ Feature: Finding products
 
   Scenario: Looking at a product that is sold out
     When I click the link "Jasmine Pearls"
-    Then I should see the heading "Jasmine Pearls"
+    Then the page title should be "Jasmine Pearls - Leaf & Bean"
     And I should see "Leaves rolled by hand"
     And the button "Add to cart" should be disabled
     And I should see "Earl Grey" under "You may also like"

@@ -14,13 +14,14 @@ test('R45: the account shows who one is', async ({ page }) => {
 });
 
 test('R46: saved details are there again', async ({ page }) => {
-  await page.getByLabel('Delivery note').fill('Leave it with the neighbours.\nAfter five.');
+  const note = 'Leave it with the neighbours.\nAfter five.';
+  await page.getByLabel('Delivery note').fill(note);
   await page.getByLabel('Send me the newsletter').uncheck();
   await page.getByRole('button', { name: 'Save' }).click();
   await expect(page.getByText('Your details are saved.')).toBeVisible();
   await page.goto('/account');
   await expect(page.getByText('Your details are saved.')).toBeHidden();
-  await expect(page.getByLabel('Delivery note')).toHaveValue('Leave it with the neighbours.\nAfter five.');
+  await expect(page.getByLabel('Delivery note')).toHaveValue(note);
   await expect(page.getByLabel('Send me the newsletter')).not.toBeChecked();
 });
 

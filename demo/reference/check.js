@@ -45,16 +45,22 @@ async function start_shop(bugs) {
 async function run_suite(url, grep) {
   const output = fs.mkdtempSync(path.join(os.tmpdir(), 'shop-check-'));
   const report = path.join(output, 'report.json');
-  const args = [RUNNER, 'test', '--config', CONFIG, '--reporter', 'json', ...(grep ? ['--grep', grep] : [])];
-  const env = { ...process.env, SITE_URL: url, PLAYWRIGHT_JSON_OUTPUT_FILE: report,
-    OUTPUT_DIR: path.join(output, 'results') };
+  const args = [RUNNER, 'test', '--config', CONFIG, '--reporter', 'json'];
+  if (grep) args.push('--grep', grep);
+  const env = {
+    ...process.env,
+    SITE_URL: url,
+    PLAYWRIGHT_JSON_OUTPUT_FILE: report,
+    OUTPUT_DIR: path.join(output, 'results'),
+  };
   try {
     const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'ignore', 'inherit'] });
     await once(child, 'exit');
     const { suites, errors } = JSON.parse(fs.readFileSync(report, 'utf8'));
     if (errors.length > 0) throw new Error(errors[0].message);
     const specs = suites.flatMap((suite) => suite.specs);
-    return { total: specs.length, failed: specs.filter((spec) => !spec.ok).map((spec) => spec.title) };
+    const failed = specs.filter((spec) => !spec.ok).map((spec) => spec.title);
+    return { total: specs.length, failed };
   } finally {
     fs.rmSync(output, { recursive: true, force: true });
   }

@@ -24,7 +24,7 @@ test('R17 R49: suggestions load after the page', async ({ page }) => {
   await expect(page.getByText('Loading…')).toBeHidden();
 });
 
-test('R18 R48: several can be added at once, and a notice says so for a while', async ({ page }) => {
+test('R18 R48: several are added at once, and a notice says so for a while', async ({ page }) => {
   await page.goto('/products/green-tea');
   await page.getByLabel('Quantity').fill('4');
   await page.getByRole('button', { name: 'Add to cart' }).click();

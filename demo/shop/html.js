@@ -10,9 +10,6 @@ class Markup {
   constructor(text) {
     this.text = text;
   }
-  toString() {
-    return this.text;
-  }
 }
 
 function render(value) {
@@ -45,7 +42,8 @@ const icon = (path, size = 22) => html`<svg viewBox="0 0 24 24" width="${size}" 
 const ICONS = {
   cart: icon('<path d="M4 5h2l2 11h10l2-8H7"/><circle cx="9.5" cy="20" r="1"/>' +
     '<circle cx="17" cy="20" r="1"/>'),
-  account: icon('<circle cx="12" cy="8" r="4"/><path d="M4.5 20c1-4 4-5.5 7.5-5.5s6.5 1.5 7.5 5.5"/>'),
+  account: icon('<circle cx="12" cy="8" r="4"/>' +
+    '<path d="M4.5 20c1-4 4-5.5 7.5-5.5s6.5 1.5 7.5 5.5"/>'),
   search: icon('<circle cx="10.5" cy="10.5" r="6"/><path d="m15 15 5 5"/>', 18),
   remove: icon('<path d="m7 7 10 10M17 7 7 17"/>', 18),
 };
@@ -62,7 +60,8 @@ const PICTURES = {
     'stroke="#fff" stroke-width="3"/></g>',
   gear: '<path d="M30 48h48v18a22 22 0 0 1-22 22h-4a22 22 0 0 1-22-22Z" fill="currentColor" ' +
     'opacity=".8"/><path d="M78 54h6a9 9 0 0 1 0 18h-8" fill="none" stroke="currentColor" ' +
-    'stroke-width="5" opacity=".8"/><path d="M44 38c-5-7 5-9 0-16M60 38c-5-7 5-9 0-16" fill="none" ' +
+    'stroke-width="5" opacity=".8"/>' +
+    '<path d="M44 38c-5-7 5-9 0-16M60 38c-5-7 5-9 0-16" fill="none" ' +
     'stroke="currentColor" stroke-width="3" opacity=".5"/>',
 };
 

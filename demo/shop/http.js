@@ -67,6 +67,6 @@ function back_path(req, fallback) {
 }
 
 module.exports = {
-  HttpError, read_form, session_id, session_cookie, send, send_html, send_json, redirect, local_path,
-  back_path,
+  HttpError, read_form, session_id, session_cookie, send, send_html, send_json, redirect,
+  local_path, back_path,
 };

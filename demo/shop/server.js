@@ -55,7 +55,8 @@ class Context {
     const { user, notice } = this.session;
     this.session.notice = null;
     const count = this.state.cart_count(this.session);
-    send_html(this.res, page({ title, user, notice, count, path: this.url.pathname }, content), status);
+    const view = { title, user, notice, count, path: this.url.pathname };
+    send_html(this.res, page(view, content), status);
   }
 
   redirect(to) {
@@ -79,11 +80,15 @@ class Context {
 
 async function answer(state, req, res) {
   if (!URL.canParse(req.url, 'http://shop')) {
-    return send(res, 400, 'text/plain', 'This address cannot be read.\n');
+    send(res, 400, 'text/plain', 'This address cannot be read.\n');
+    return;
   }
   const url = new URL(req.url, 'http://shop');
   const asset = req.method === 'GET' && ASSETS.get(url.pathname);
-  if (asset) return send(res, 200, asset.type, asset.body, { 'Cache-Control': 'max-age=60' });
+  if (asset) {
+    send(res, 200, asset.type, asset.body, { 'Cache-Control': 'max-age=60' });
+    return;
+  }
   const matching = ROUTES.filter((route) => route.pattern.test(url.pathname));
   const route = matching.find((each) => each.method === req.method);
   const params = route?.pattern.exec(url.pathname).groups ?? {};
@@ -101,7 +106,6 @@ async function answer(state, req, res) {
     ctx.show(title, html`<h1>${title}</h1><p>${error.message}</p>
 <p><a href="/products">Back to the products</a></p>`, error.status);
   }
-  return undefined;
 }
 
 /** @param {{bugs?: Set<string>, now?: () => Date}} options */

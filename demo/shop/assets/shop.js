@@ -50,7 +50,8 @@ function show_delivery(radio) {
 }
 
 document.querySelectorAll('.toast').forEach(let_go);
-document.querySelectorAll('.add-form').forEach((form) => form.addEventListener('submit', add_to_cart));
+document.querySelectorAll('.add-form').forEach((form) =>
+  form.addEventListener('submit', add_to_cart));
 document.querySelectorAll('[data-load]').forEach(load_later);
 document.querySelectorAll('[data-submit]').forEach((field) =>
   field.addEventListener('change', () => field.form.submit()));

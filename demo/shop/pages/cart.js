@@ -13,7 +13,8 @@ function read_quantity(text) {
 const row = ({ product, quantity, total }) => html`<tr>
   <td><a href="/products/${product.id}">${product.name}</a></td>
   <td class="number">${money(product.price)}</td>
-  <td><input type="number" form="update" name="${product.id}" value="${quantity}" min="0" max="99"></td>
+  <td><input type="number" form="update" name="${product.id}" value="${quantity}"
+    min="0" max="99"></td>
   <td class="number">${money(total)}</td>
   <td><form method="post" action="/cart/remove"><button class="icon" name="id"
     value="${product.id}" title="Remove">${ICONS.remove}</button></form></td>
@@ -26,6 +27,9 @@ function totals_list({ subtotal, discount, total }) {
   <div class="sum"><dt>Total</dt><dd>${money(total)}</dd></div>
 </dl>`;
 }
+
+const coupon_note = ({ coupons }) =>
+  coupons.length > 0 && html`<p class="hint">${coupons.at(-1)} is applied.</p>`;
 
 function cart_page(ctx, { problem = null, code = '' } = {}) {
   const lines = ctx.state.cart_lines(ctx.session);
@@ -43,12 +47,13 @@ ${problem && html`<p class="alert" role="alert">${problem}</p>`}
 </table>
 <form id="update" method="post" action="/cart/update" class="cart-actions">
   <button>Update cart</button>
-  <button formaction="/cart/empty" data-confirm="Take everything out of the cart?">Empty cart</button>
+  <button formaction="/cart/empty"
+    data-confirm="Take everything out of the cart?">Empty cart</button>
 </form>
 <div class="cart-end">
   <form method="post" action="/cart/coupon" class="coupon">
     <input name="coupon" placeholder="Coupon code" value="${code}"> <button>Apply</button>
-    ${ctx.session.coupons.length > 0 && html`<p class="hint">${ctx.session.coupons.at(-1)} is applied.</p>`}
+    ${coupon_note(ctx.session)}
   </form>
   <div>
     ${totals_list(ctx.state.cart_totals(ctx.session))}
@@ -61,7 +66,7 @@ ${problem && html`<p class="alert" role="alert">${problem}</p>`}
 async function add(ctx) {
   const form = await ctx.form();
   const quantity = read_quantity(form.get('quantity') ?? '1');
-  const before = ctx.state.cart_count(ctx.session);
+  const count_before = ctx.state.cart_count(ctx.session);
   const problem = quantity
     ? ctx.state.add_to_cart(ctx.session, form.get('id'), quantity)
     : 'Choose a quantity from 1 to 99.';
@@ -69,7 +74,8 @@ async function add(ctx) {
   const notice = { text: problem ?? `${name} was added to the cart.`, problem: Boolean(problem) };
   if (ctx.req.headers.accept === 'application/json') {
     ctx.give_cookie();
-    const count = ctx.state.bugs.has('badge-stands-still') ? before : ctx.state.cart_count(ctx.session);
+    const count_now = ctx.state.cart_count(ctx.session);
+    const count = ctx.state.bugs.has('badge-stands-still') ? count_before : count_now;
     send_json(ctx.res, { ...notice, count });
   } else {
     ctx.session.notice = notice;

@@ -38,8 +38,8 @@ function page_path({ words, sort, in_stock }, number) {
 
 function filters(query) {
   return html`<form method="get" action="/products" class="filters">
-  <div class="search"><input type="search" name="q" placeholder="Search products" value="${query.words}"
-    ><button class="search-button">${ICONS.search}</button></div>
+  <div class="search"><input type="search" name="q" value="${query.words}"
+    placeholder="Search products"><button class="search-button">${ICONS.search}</button></div>
   <label class="inline"><input type="checkbox" name="in_stock" value="1" data-submit
     ${query.in_stock && html`checked`}> In stock only</label>
   <label class="inline">Sort by <select name="sort" data-submit>

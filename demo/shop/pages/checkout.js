@@ -10,8 +10,9 @@ function check(values, bugs) {
   const country = Object.hasOwn(COUNTRIES, values.country) ? COUNTRIES[values.country] : null;
   if (!values.name) problems.name = 'Enter your full name.';
   if (!values.address) problems.address = 'Enter your address.';
-  if (!values.postcode && !bugs.has('postcode-may-be-empty')) problems.postcode = 'Enter your postcode.';
-  if (values.postcode && country && !country.postcode.test(values.postcode)) {
+  if (!values.postcode) {
+    if (!bugs.has('postcode-may-be-empty')) problems.postcode = 'Enter your postcode.';
+  } else if (country && !country.postcode.test(values.postcode)) {
     problems.postcode = `Enter a postcode like ${country.example}.`;
   }
   if (!country) problems.country = 'Choose a country.';
@@ -46,13 +47,14 @@ const delivery_field = (values) => html`<fieldset><legend>Delivery</legend>
   ${Object.entries(DELIVERIES).map(([key, { label, price, time }]) => html`<label class="choice">
     <input type="radio" name="delivery" value="${key}" data-price="${price}"
       ${key === values.delivery && html`checked`}>
-    <span>${label}</span> <small>${time}</small> <small class="number">${price ? money(price) : 'free'}</small>
+    <span>${label}</span> <small>${time}</small>
+    <small class="number">${price ? money(price) : 'free'}</small>
   </label>`)}
 </fieldset>`;
 
 const terms_field = (values, problems) => html`<div class="field">
-  <label class="inline"><input type="checkbox" name="terms" value="yes" ${values.terms && html`checked`}
-    ${described('terms', problems)}> I accept the terms</label>
+  <label class="inline"><input type="checkbox" name="terms" value="yes"
+    ${values.terms && html`checked`} ${described('terms', problems)}> I accept the terms</label>
   ${problem_note('terms', problems)}
 </div>`;
 
@@ -65,14 +67,16 @@ function summary(ctx, values) {
   <dl class="totals">
     <div><dt>Products</dt><dd>${money(total)}</dd></div>
     <div><dt>Delivery cost</dt><dd id="delivery-cost">${money(price)}</dd></div>
-    <div class="sum"><dt>To pay</dt><dd id="to-pay" data-products="${total}">${money(total + price)}</dd></div>
+    <div class="sum"><dt>To pay</dt>
+      <dd id="to-pay" data-products="${total}">${money(total + price)}</dd></div>
   </dl>
 </aside>`;
 }
 
 function checkout_page(ctx, values, problems = {}, refusal = null) {
   const count = Object.keys(problems).length;
-  const alert = refusal ?? (count > 0 && `Please correct the ${count === 1 ? 'field' : `${count} fields`} below.`);
+  const fields = count === 1 ? 'field' : `${count} fields`;
+  const alert = refusal ?? (count > 0 && `Please correct the ${fields} below.`);
   ctx.show('Checkout', html`<h1>Checkout</h1>
 ${alert && html`<p class="alert" role="alert">${alert}</p>`}
 <div class="checkout">
@@ -108,7 +112,8 @@ async function place(ctx) {
     ctx.redirect('/cart');
     return;
   }
-  const values = Object.fromEntries(Object.keys(EMPTY).map((key) => [key, (form.get(key) ?? '').trim()]));
+  const values = Object.fromEntries(
+    Object.keys(EMPTY).map((key) => [key, (form.get(key) ?? '').trim()]));
   if (!Object.hasOwn(DELIVERIES, values.delivery)) values.delivery = EMPTY.delivery;
   const problems = check(values, ctx.state.bugs);
   if (Object.keys(problems).length > 0) {
@@ -126,7 +131,8 @@ function done(ctx) {
   if (!order) throw new HttpError(404, 'We do not have this order.');
   ctx.show(`Order ${order.number} confirmed`, html`<div class="narrow panel">
 <h1>Thank you, ${ctx.session.user.first_name}!</h1>
-<p>Your order number is <strong>${order.number}</strong>. We have received ${money(order.total)}.</p>
+<p>Your order number is <strong>${order.number}</strong>.
+  We have received ${money(order.total)}.</p>
 <p><a href="/orders">See your orders</a></p>
 </div>`);
 }

@@ -29,15 +29,17 @@ const row = (ctx, order) => html`<tr>
   <td>${cancel_form(order)}</td>
 </tr>`;
 
+const table = (ctx, orders) => html`<table class="orders">
+<thead><tr><th>Order</th><th>Date</th><th>Items</th><th class="number">Total</th><th>Status</th>
+  <th></th></tr></thead>
+<tbody>${orders.map((order) => row(ctx, order))}</tbody>
+</table>`;
+
 function list(ctx) {
   if (ctx.must_sign_in()) return;
   const orders = ctx.state.orders_of(ctx.session.user);
   ctx.show('Your orders', html`<h1>Your orders</h1>
-${orders.length === 0 ? html`<p>You have not ordered anything yet.</p>` : html`<table class="orders">
-<thead><tr><th>Order</th><th>Date</th><th>Items</th><th class="number">Total</th><th>Status</th>
-  <th></th></tr></thead>
-<tbody>${orders.map((order) => row(ctx, order))}</tbody>
-</table>`}`);
+${orders.length === 0 ? html`<p>You have not ordered anything yet.</p>` : table(ctx, orders)}`);
 }
 
 function find(ctx) {
@@ -49,14 +51,15 @@ function find(ctx) {
 function order_page(ctx) {
   if (ctx.must_sign_in()) return;
   const order = find(ctx);
-  ctx.show(`Order ${order.number}`, html`<p class="crumbs"><a href="/orders">Orders</a> / ${order.number}</p>
-<h1>Order ${order.number}</h1>
+  const title = `Order ${order.number}`;
+  ctx.show(title, html`<p class="crumbs"><a href="/orders">Orders</a> / ${order.number}</p>
+<h1>${title}</h1>
 <dl class="facts"><dt>Date</dt><dd>${date(order.date)}</dd>
   <dt>Items</dt><dd>${items(ctx, order)}</dd>
   <dt>Paid</dt><dd>${money(order.total)}</dd>
   <dt>Status</dt><dd>${order.status}</dd></dl>
 <h2>Where is my parcel?</h2>
-<div class="tracking" data-load="/orders/${order.number}/tracking"><p class="loading">Loading…</p></div>`);
+<div data-load="/orders/${order.number}/tracking"><p class="loading">Loading…</p></div>`);
 }
 
 async function tracking(ctx) {
@@ -69,7 +72,8 @@ function cancel(ctx) {
   if (ctx.must_sign_in()) return;
   const order = find(ctx);
   const problem = ctx.state.cancel_order(order);
-  ctx.session.notice = { text: problem ?? `Order ${order.number} is cancelled.`, problem: Boolean(problem) };
+  const text = problem ?? `Order ${order.number} is cancelled.`;
+  ctx.session.notice = { text, problem: Boolean(problem) };
   ctx.redirect('/orders');
 }
 

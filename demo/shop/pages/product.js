@@ -18,11 +18,12 @@ function product_page(ctx) {
   const product = find(ctx);
   const quantity = html`<label class="inline">Quantity
     <input type="number" name="quantity" value="1" min="1" max="99"></label>`;
-  ctx.show(product.name, html`<p class="crumbs"><a href="/products">Products</a> / ${product.name}</p>
+  const { name } = product;
+  ctx.show(name, html`<p class="crumbs"><a href="/products">Products</a> / ${name}</p>
 <div class="product">
   <div class="frame large">${picture(product.kind)}</div>
   <div>
-    <h1>${product.name}</h1>
+    <h1>${name}</h1>
     <p class="price">${money(product.price)}</p>
     ${stock_note(product)}
     <p>${product.description}</p>
