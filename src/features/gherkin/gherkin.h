@@ -200,7 +200,7 @@ struct ParseOptions {
       "en";  // until a "# language:" line says otherwise; must be a known one
 };
 
-// The tree, or every error up to kParseErrorsMax in source order (never empty).
+// The tree, or every error up to kParseErrorsMax in the order they were found (never empty).
 std::expected<Document, std::vector<ParseError>> parse(std::string_view text,
                                                        const ParseOptions& options = {});
 
