@@ -13,6 +13,7 @@
 // wrapped in IPv6 (mapped, NAT64, 6to4) counts as the IPv4 address.
 #pragma once
 
+#include <atomic>
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <cstdint>
@@ -82,6 +83,10 @@ class EgressPolicy {
 
   explicit EgressPolicy(EgressOptions options);
 
+  // Says what a policy that was made without origins allows from now on: for a program that is
+  // started before it is known what it will be for. At most once.
+  void decide(EgressOptions options);
+
   // Rule 1. `scheme` empty: any scheme (a CONNECT tunnel does not tell). kForbidden otherwise, with
   // a sentence that names the host; the refusal is recorded.
   Result<void> check_origin(std::string_view scheme, std::string_view host, std::uint16_t port);
@@ -96,12 +101,14 @@ class EgressPolicy {
       Resolver& resolver, std::string scheme, std::string host, std::uint16_t port);
 
   std::vector<Refusal> refused() const;
-  const EgressOptions& options() const { return options_; }
+  const EgressOptions& options() const { return *options_.load(); }
 
  private:
   std::unexpected<Error> refuse(std::string_view host, std::uint16_t port, std::string reason);
 
-  const EgressOptions options_;
+  const EgressOptions made_with_;
+  EgressOptions decided_;
+  std::atomic<const EgressOptions*> options_{&made_with_};  // one of the two above
   mutable std::mutex mutex_;
   std::vector<Refusal> refused_;
 };
