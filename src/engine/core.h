@@ -13,9 +13,10 @@
 // finish, release) carries the epoch it was given, and is refused with kCancelled unless the job
 // runs under exactly that epoch.
 //
-// Sections go queued → in_progress → completed. A completed one never changes again. When a job
-// leaves its worker unfinished, its sections in progress go back to queued. When it ends, the open
-// ones are completed: `cancelled` in a cancelled job, `skipped` otherwise.
+// Sections go queued → in_progress → completed. A completed one never changes again; a report for
+// one is dropped. When a job leaves its worker unfinished, its sections in progress go back to
+// queued. When it ends, the open ones are completed: `cancelled` in a cancelled job, `skipped`
+// otherwise.
 //
 // Events written (EventRow::kind: data):
 //   job.queued     {state, reason, attempts}      dispatched, released or taken back from a dead
@@ -124,8 +125,11 @@ struct Rules {
 
 struct State {
   store::JobRow job;
-  std::vector<store::SectionRow> sections;  // by ordinal
+  std::vector<store::SectionRow> sections;  // those that touched_sections(event) names
 };
+
+// Which sections the event may read or change: nullopt is all of them.
+std::optional<std::vector<std::int64_t>> touched_sections(const Event& event);
 
 // What is to be written, all or nothing: `job` under the fence (expected_state, expected_epoch),
 // then the rest.

@@ -71,6 +71,13 @@ class Store {
     return ask<std::invoke_result_t<F&, const Tx&>>(false, std::move(closure));
   }
 
+  // write() for who is not a coroutine: asked before it returns, and told by `handler(Result)`,
+  // once, on the executor bound to it (boost::asio::bind_executor).
+  template <class F, class Handler>
+  void post_write(F closure, Handler handler) {
+    submit_work<std::invoke_result_t<F&, Tx&>>(true, std::move(closure), std::move(handler));
+  }
+
   // From now on `callback` gets every committed event, in order of seq and each once, on
   // `executor`.
   virtual Subscription subscribe(boost::asio::any_io_executor executor, EventCallback callback) = 0;
@@ -131,12 +138,16 @@ class Store {
     std::optional<R> outcome_;
   };
 
+  template <class R, class F, class Handler>
+  void submit_work(bool is_write, F closure, Handler handler) {
+    submit(is_write, std::make_unique<WorkOf<R, F, Handler>>(is_write, std::move(closure),
+                                                             std::move(handler)));
+  }
+
   template <class R, class F>
   boost::asio::awaitable<R> ask(bool is_write, F closure) {
     auto initiate = [this, is_write](auto handler, F closure) {
-      using Handler = decltype(handler);
-      submit(is_write, std::make_unique<WorkOf<R, F, Handler>>(is_write, std::move(closure),
-                                                               std::move(handler)));
+      submit_work<R>(is_write, std::move(closure), std::move(handler));
     };
     co_return co_await boost::asio::async_initiate<const boost::asio::use_awaitable_t<>&, void(R)>(
         std::move(initiate), boost::asio::use_awaitable, std::move(closure));

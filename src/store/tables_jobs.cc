@@ -119,6 +119,13 @@ std::vector<JobRow> Tx::next_queued_jobs(std::string_view kind, int count) const
              job_from);
 }
 
+std::vector<JobRow> Tx::list_expired_jobs(TimeMs now) const {
+  return all(sql_("SELECT " JOB_COLUMNS " FROM jobs WHERE state = 'running'"
+                  " AND lease_until_ms < $1 ORDER BY position",
+                  now),
+             job_from);
+}
+
 std::optional<std::int64_t> Tx::queue_position(std::string_view id) const {
   auto rows = sql_(
       "SELECT (SELECT count(*) FROM jobs AS before WHERE before.kind = mine.kind"
@@ -157,6 +164,12 @@ void Tx::put_section(const SectionRow& row) {
        " updated_ms = excluded.updated_ms",
        row.job_id, row.ordinal, row.section, row.title, to_string(row.status), conclusion,
        row.stage, row.status_reason, row.data, row.updated_ms);
+}
+
+std::optional<SectionRow> Tx::find_section(std::string_view job_id, std::int64_t ordinal) const {
+  return first(sql_("SELECT " SECTION_COLUMNS " FROM sections WHERE job_id = $1 AND ordinal = $2",
+                    job_id, ordinal),
+               section_from);
 }
 
 std::vector<SectionRow> Tx::list_sections(std::string_view job_id) const {

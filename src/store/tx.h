@@ -108,7 +108,8 @@ class Tx {
   std::optional<JobRow> find_live_job(std::string_view key) const;  // by key
   std::vector<JobRow> list_live_jobs() const;                       // in order of dispatch
   std::vector<JobRow> next_queued_jobs(std::string_view kind,
-                                       int count) const;  // in order of dispatch
+                                       int count) const;    // in order of dispatch
+  std::vector<JobRow> list_expired_jobs(TimeMs now) const;  // running, and their lease ran out
   // 1 is the next of its kind; empty when it is not queued.
   std::optional<std::int64_t> queue_position(std::string_view id) const;
   // Writes the live job `row.id` if it is still in `expected_state` and `expected_epoch`, and moves
@@ -117,6 +118,7 @@ class Tx {
   bool update_job(const JobRow& row, JobState expected_state, std::int64_t expected_epoch);
 
   void put_section(const SectionRow& row);
+  std::optional<SectionRow> find_section(std::string_view job_id, std::int64_t ordinal) const;
   std::vector<SectionRow> list_sections(std::string_view job_id) const;  // in order
   void insert_log_line(const LogLineRow& row);
   std::vector<LogLineRow> list_log_lines(std::string_view job_id) const;  // in order written
