@@ -1,0 +1,33 @@
+'use strict';
+
+const MESSAGE_CHARACTERS_MAX = 8000;
+
+/** An answer with a code of base/result.h. */
+class HostError extends Error {
+  constructor(code, message) {
+    super(message);
+    this.code = code;
+  }
+}
+
+// eslint-disable-next-line no-control-regex
+const strip = (text) => String(text).replace(/\u001b\[[0-9;]*m/g, '').slice(0, MESSAGE_CHARACTERS_MAX);
+
+const CLOSED = /Target page, context or browser has been closed|Target closed|Page closed|has been closed/;
+const CRASHED = /Page crashed|Target crashed/;
+const REPLACED = /Execution context was destroyed|JSHandle is disposed|Cannot find context|Frame was detached|JSHandles can be evaluated only in the context/;
+const UNREACHABLE = /net::(ERR_CONNECTION_\w+|ERR_NAME_NOT_RESOLVED|ERR_ADDRESS_\w+|ERR_TUNNEL_CONNECTION_FAILED|ERR_PROXY_CONNECTION_FAILED|ERR_EMPTY_RESPONSE|ERR_SSL_\w+|ERR_CERT_\w+|ERR_INTERNET_DISCONNECTED|ERR_TIMED_OUT)/;
+
+/** The document was replaced while it was being read. */
+const is_replaced = (error) => REPLACED.test(error.message);
+
+/** @returns {HostError} what the caller is told about a failure of Playwright's */
+function as_host_error(error) {
+  if (error instanceof HostError) return error;
+  const message = strip(error.message);
+  if (CRASHED.test(message)) return new HostError('unavailable', 'The page crashed.');
+  if (CLOSED.test(message)) return new HostError('unavailable', 'The page was closed.');
+  return new HostError('invalid_request', message);
+}
+
+module.exports = { HostError, strip, is_replaced, as_host_error, UNREACHABLE };

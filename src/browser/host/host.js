@@ -1,0 +1,150 @@
+'use strict';
+
+// The browser host: one browser, many sessions. Speaks JSON lines: requests on fd 3, answers on
+// fd 4. A request is {id, op, session, …}; its answer {id, ok: true, …} or {id, error: {code,
+// message}}, in whatever order they are ready. The only argument is the configuration as JSON:
+// {executable_path, proxy?: {server, bypass}, chromium_sandbox}. Ends when fd 3 ends.
+
+const fs = require('node:fs');
+const path = require('node:path');
+const { createRequire } = require('node:module');
+
+const SESSIONS_MAX = 16;
+const LINE_CHARACTERS_MAX = 8 << 20;
+const SEND_MS_MAX = 15_000;
+
+const config = JSON.parse(process.argv[2]);
+const load = config.modules_dir ? createRequire(path.join(config.modules_dir, 'host')) : require;
+
+const { chromium, request: http } = load('playwright-core');
+
+const launched = chromium.launch({
+  executablePath: config.executable_path,
+  chromiumSandbox: config.chromium_sandbox,
+  proxy: config.proxy,
+  handleSIGHUP: false,
+  handleSIGINT: false,
+  handleSIGTERM: false,
+});
+launched.catch(() => {}); // told to whoever asks
+
+const { HostError, as_host_error } = require('./errors.js');
+const { Session } = require('./session.js');
+
+let expecting = null;
+/** The assertions are loaded after the browser is on its way: they cost a quarter of a second. */
+function load_expect() {
+  expecting ??= launched.then(() => load('@playwright/test').expect);
+  return expecting;
+}
+launched.then(() => setImmediate(load_expect), () => {});
+
+const sessions = new Map(); // id -> promise of a Session
+
+async function browser() {
+  try {
+    return await launched;
+  } catch (error) {
+    throw new HostError('unavailable', `The browser does not start: ${as_host_error(error).message}`);
+  }
+}
+
+async function open({ session, options }) {
+  if (sessions.has(session)) throw new HostError('conflict', `The session ${session} is open already.`);
+  if (sessions.size >= SESSIONS_MAX) {
+    throw new HostError('unavailable', `This browser has ${SESSIONS_MAX} sessions already.`);
+  }
+  const opening = browser().then((each) => Session.open(each, options, load_expect));
+  sessions.set(session, opening);
+  try {
+    await opening;
+  } catch (error) {
+    sessions.delete(session);
+    throw error;
+  }
+  return {};
+}
+
+async function close({ session }) {
+  const closing = sessions.get(session);
+  sessions.delete(session);
+  const found = await closing?.catch(() => null);
+  return found ? found.close() : {};
+}
+
+async function send({ call, site_url }) {
+  const context = await http.newContext({ proxy: config.proxy, baseURL: site_url });
+  try {
+    const response = await context.fetch(call.url, {
+      method: call.method,
+      headers: call.headers,
+      data: call.body || undefined,
+      timeout: SEND_MS_MAX,
+    });
+    const refusal = response.headers()['x-vouch-proxy'] !== undefined;
+    if (refusal) throw new HostError('unavailable', (await response.text()).trim());
+    return { status: response.status() };
+  } catch (error) {
+    if (error instanceof HostError) throw error;
+    throw new HostError('unavailable', `${call.method} ${call.url} failed: ${as_host_error(error).message}`);
+  } finally {
+    await context.dispose();
+  }
+}
+
+async function probe() {
+  const version = (await browser()).version();
+  const { version: playwright } = load('playwright-core/package.json');
+  return { chromium: version, playwright, node: process.versions.node };
+}
+
+/** Answers `{id, ok}` at once for these; all others belong to a session and take turns there. */
+const OF_HOST = { open, close, send, probe };
+const OF_SESSION = new Set(['snapshot', 'perform', 'check', 'resolve', 'matches', 'settle', 'tamper', 'screenshot']);
+
+async function run(request) {
+  const { op } = request;
+  if (Object.hasOwn(OF_HOST, op)) return OF_HOST[op](request);
+  if (!OF_SESSION.has(op)) throw new HostError('invalid_request', `There is no operation "${op}".`);
+  const session = await sessions.get(request.session);
+  if (!session) throw new HostError('not_found', 'This session is not open.');
+  return session.in_turn(() => session[op](op === 'perform' ? request.action : request));
+}
+
+const answers = fs.createWriteStream(null, { fd: 4 });
+answers.on('error', () => process.exit(0));
+
+async function answer(line) {
+  const request = JSON.parse(line);
+  let result;
+  try {
+    result = { id: request.id, ok: true, ...await run(request) };
+  } catch (error) {
+    const { code, message } = as_host_error(error);
+    result = { id: request.id, error: { code, message } };
+  }
+  answers.write(`${JSON.stringify(result)}\n`);
+}
+
+let rest = '';
+function take(chunk) {
+  const lines = (rest + chunk).split('\n');
+  rest = lines.pop();
+  if (rest.length > LINE_CHARACTERS_MAX) {
+    process.stderr.write('A request is too long.\n');
+    process.exit(1);
+  }
+  for (const line of lines) answer(line);
+}
+
+// A promise that Playwright leaves behind must not end every other session.
+process.on('unhandledRejection', (error) => process.stderr.write(`${error?.stack ?? error}\n`));
+
+const requests = fs.createReadStream(null, { fd: 3, encoding: 'utf8' });
+requests.on('data', take);
+requests.on('error', () => process.exit(0));
+requests.on('end', async () => {
+  const running = await launched.catch(() => null);
+  await running?.close().catch(() => {});
+  process.exit(0);
+});

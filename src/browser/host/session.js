@@ -1,0 +1,284 @@
+'use strict';
+
+const { HostError, is_replaced, as_host_error, UNREACHABLE } = require('./errors.js');
+const { SOURCE } = require('./agent.js');
+const { to_locator } = require('./locator.js');
+const { Traffic } = require('./settle.js');
+const { check } = require('./check.js');
+const { tamper } = require('./tamper.js');
+
+const READ_MS_MAX = 10_000; // a page that does not answer within this hangs
+const DIALOGS_MAX = 20;
+const POPUPS_MAX = 5;
+const TEXT_CHARACTERS_MAX = 2000;
+const RETRIES_MAX = 5; // when documents replace each other while they are read
+
+/** `promise`, or a clear failure when the page hangs. */
+async function within(promise, ms = READ_MS_MAX) {
+  let timer;
+  const late = new Promise((resolve, reject) => {
+    timer = setTimeout(() => reject(new HostError('timeout', 'The page does not respond.')), ms);
+  });
+  try {
+    return await Promise.race([promise, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** One browser context with one page. Operations of one session run one after the other. */
+class Session {
+  static async open(browser, options, load_expect) {
+    const context = await browser.newContext({
+      baseURL: options.site_url,
+      viewport: { width: options.viewport_width, height: options.viewport_height },
+      locale: options.locale,
+      timezoneId: options.timezone,
+      acceptDownloads: false,
+      serviceWorkers: 'block',
+    });
+    context.setDefaultTimeout(options.action_timeout_ms);
+    context.setDefaultNavigationTimeout(options.navigation_timeout_ms);
+    return new Session(context, await context.newPage(), load_expect);
+  }
+
+  constructor(context, page, load_expect) {
+    Object.assign(this, { context, page, load_expect });
+    this.traffic = new Traffic(context, page);
+    this.agent = null; // the in-page agent of the document that `agent_document` counts
+    this.dialogs = [];
+    this.popups = [];
+    this.crashed = false;
+    this.turn = Promise.resolve();
+    page.on('crash', () => { this.crashed = true; });
+    context.on('dialog', (dialog) => {
+      if (this.dialogs.length < DIALOGS_MAX) this.dialogs.push(dialog.message().slice(0, TEXT_CHARACTERS_MAX));
+      dialog.accept().catch(() => {});
+    });
+    context.on('page', (popup) => {
+      if (this.popups.length < POPUPS_MAX) this.popups.push(popup);
+      else popup.close().catch(() => {});
+    });
+  }
+
+  /** Runs `operation` when those before it have ended. */
+  in_turn(operation) {
+    const result = this.turn.then(async () => {
+      this.must_live();
+      try {
+        return await operation();
+      } catch (error) {
+        this.must_live();
+        throw as_host_error(error);
+      }
+    });
+    this.turn = result.catch(() => {});
+    return result;
+  }
+
+  is_gone() {
+    return this.crashed || this.page.isClosed();
+  }
+
+  must_live() {
+    if (this.crashed) throw new HostError('unavailable', 'The page crashed.');
+    if (this.page.isClosed()) throw new HostError('unavailable', 'The page was closed.');
+  }
+
+  /** Calls `use(agent)`, again in the next document when the one in use is replaced meanwhile. */
+  async with_agent(use) {
+    for (let retry = 0; ; retry += 1) {
+      try {
+        this.agent ??= await within(this.page.evaluateHandle(SOURCE));
+        return await within(use(this.agent));
+      } catch (error) {
+        if (!is_replaced(error) || retry >= RETRIES_MAX) throw error;
+        this.agent = null;
+        await within(this.page.waitForLoadState('domcontentloaded'));
+      }
+    }
+  }
+
+  async snapshot() {
+    const text = await this.with_agent((agent) => agent.evaluate((each) => each.snapshot()));
+    return { snapshot: JSON.parse(text) };
+  }
+
+  async act({ kind, locator: steps, value = '' }) {
+    const { page } = this;
+    const locator = steps ? to_locator(page, steps) : null;
+    if (!locator && !['goto', 'press', 'goBack', 'reload'].includes(kind)) {
+      throw new HostError('invalid_request', `The action ${kind} needs a locator.`);
+    }
+    switch (kind) {
+      case 'goto': return this.go(value, () => page.goto(value));
+      case 'reload': return this.go(page.url(), () => page.reload());
+      case 'goBack': return this.go('the page before', () => page.goBack());
+      case 'click': return locator.click();
+      case 'dblclick': return locator.dblclick();
+      case 'hover': return locator.hover();
+      case 'fill': return locator.fill(value);
+      case 'clear': return locator.clear();
+      case 'selectOption': return locator.selectOption({ label: value });
+      case 'check': return locator.check();
+      case 'uncheck': return locator.uncheck();
+      case 'press': return locator ? locator.press(value) : page.keyboard.press(value);
+      default: throw new HostError('invalid_request', `There is no action "${kind}".`);
+    }
+  }
+
+  async go(address, navigate) {
+    try {
+      const response = await navigate();
+      if (response && [403, 502, 504].includes(response.status())) await this.must_be_of_site(response);
+    } catch (error) {
+      const reason = UNREACHABLE.exec(error.message)?.[1];
+      if (!reason) throw error;
+      throw new HostError('unavailable', `The site cannot be reached: ${address} (${reason}).`);
+    }
+  }
+
+  /** The proxy tells in a header of its own that an answer is not the site's. */
+  async must_be_of_site(response) {
+    const refusal = response.headers()['x-vouch-proxy'];
+    if (refusal === undefined) return;
+    const reason = (await response.text().catch(() => '')).trim().slice(0, TEXT_CHARACTERS_MAX);
+    throw new HostError('unavailable', `The site cannot be reached: ${response.url()}. ${reason}`.trim());
+  }
+
+  async mutations() {
+    return this.with_agent((agent) => agent.evaluate((each) => each.mutations()));
+  }
+
+  async perform(action) {
+    const began = performance.now();
+    const url_before = this.page.url();
+    const { documents } = this.traffic;
+    const leaves = action.kind === 'goto' || action.kind === 'reload';
+    const before = leaves ? 0 : await this.mutations();
+    const agent_before = this.agent;
+    this.traffic.start_recording();
+    this.dialogs = [];
+    await this.act(action);
+    this.traffic.touch();
+    await this.traffic.quiet();
+    const navigated = this.traffic.documents !== documents;
+    if (navigated) this.agent = null;
+    const after = navigated ? 0 : await this.mutations();
+    const replaced = navigated || this.agent !== agent_before;
+    if (this.page.url().startsWith('chrome-error:')) {
+      throw new HostError('unavailable', `The site cannot be reached: ${await this.failed_address()}.`);
+    }
+    return {
+      effect: {
+        url_before,
+        url_after: this.page.url(),
+        navigated: replaced,
+        dom_changed: replaced || after !== before,
+        requests: await this.traffic.take_recorded(),
+        dialogs: this.dialogs,
+        popups: await this.take_popups(),
+        duration_ms: Math.round(performance.now() - began),
+      },
+    };
+  }
+
+  async failed_address() {
+    const requests = await this.traffic.take_recorded();
+    return requests.findLast(({ resource_type }) => resource_type === 'document')?.url ?? 'its next page';
+  }
+
+  /** Tabs that were opened are told and closed: a session has one page. */
+  async take_popups() {
+    const popups = this.popups;
+    this.popups = [];
+    return Promise.all(popups.map(async (popup) => {
+      const url = popup.url().slice(0, TEXT_CHARACTERS_MAX);
+      await popup.close().catch(() => {});
+      return url;
+    }));
+  }
+
+  async check({ assertion, timeout_ms }) {
+    const expect = await this.load_expect();
+    const limit = timeout_ms + READ_MS_MAX;
+    return within(check(this.page, assertion, timeout_ms, { expect, is_gone: () => this.is_gone() }), limit);
+  }
+
+  /** The agent that made the last snapshot, as long as its document is shown. */
+  must_have_snapshot() {
+    if (this.agent === null) {
+      throw new HostError('conflict', 'The page was replaced since the last snapshot.');
+    }
+    return this.agent;
+  }
+
+  async in_snapshot(use) {
+    try {
+      return await within(use(this.must_have_snapshot()));
+    } catch (error) {
+      if (!is_replaced(error)) throw error;
+      this.agent = null;
+      return this.must_have_snapshot();
+    }
+  }
+
+  async resolve({ element, locators }) {
+    return this.in_snapshot(async (agent) => {
+      const holds = agent.evaluate((each, id) => each.holds(id), element);
+      const found = locators.map((steps) => this.is_only(agent, steps, element));
+      if (!await holds) {
+        await Promise.allSettled(found);
+        throw new HostError('conflict', 'The element is no longer on the page.');
+      }
+      const index = (await Promise.all(found)).indexOf(true);
+      return { index: index < 0 ? null : index };
+    });
+  }
+
+  /** A locator that cannot be evaluated (a malformed selector) names nothing. */
+  async is_only(agent, steps, element) {
+    try {
+      return await to_locator(this.page, steps).evaluateAll(
+        (found, { agent, element }) => agent.is_only(found, element), { agent, element });
+    } catch (error) {
+      if (is_replaced(error) || this.is_gone()) throw error;
+      return false;
+    }
+  }
+
+  async matches({ locator }) {
+    return this.in_snapshot(async (agent) => ({
+      ids: await to_locator(this.page, locator).evaluateAll((found, agent) => agent.ids_of(found), agent),
+    }));
+  }
+
+  async settle({ quiet_ms, limit_ms }) {
+    const end = performance.now() + limit_ms;
+    for (;;) {
+      const left = () => end - performance.now();
+      if (!await this.traffic.quiet(quiet_ms, left())) return { quiet: false };
+      const still = await this.with_agent((agent) => agent.evaluate((each) => each.still_ms()));
+      if (still >= quiet_ms && this.traffic.due_ms(quiet_ms) === 0) return { quiet: true };
+      if (left() <= 0) return { quiet: false };
+      await this.traffic.pause(Math.max(1, Math.min(quiet_ms - still, left())));
+    }
+  }
+
+  async tamper({ assertion }) {
+    await this.with_agent((agent) => tamper(this.page, agent, assertion));
+    return {};
+  }
+
+  async screenshot() {
+    const png = await this.page.screenshot({ type: 'png' });
+    return { png: png.toString('base64') };
+  }
+
+  async close() {
+    await this.context.close().catch(() => {});
+    return {};
+  }
+}
+
+module.exports = { Session };

@@ -1,0 +1,125 @@
+'use strict';
+
+// Knows the requests of one context and when a page has come to rest after an action.
+
+const REQUESTS_MAX = 100; // kept for one action
+const QUIET_MS = 30; // without a new request
+const SETTLE_MS_MAX = 2000;
+const LONG_REQUEST_MS = 1000; // what is open for longer (polling) does not hold an action
+const KEPT_TYPES = new Set(['document', 'xhr', 'fetch']);
+const HOLDING_TYPES = new Set(['document', 'xhr', 'fetch', 'script', 'stylesheet']);
+
+class Traffic {
+  constructor(context, page) {
+    this.page = page;
+    this.open = new Map(); // request -> when it began
+    this.changed_at = performance.now();
+    this.recorded = [];
+    this.documents = 0; // how many new documents the page has had
+    this.navigating = null; // the request of a document that the page does not show yet
+    this.waiting = new Set();
+    context.on('request', (request) => this.begin(request));
+    context.on('requestfinished', (request) => {
+      if (request === this.navigating) this.forget_download(request);
+      this.end(request);
+    });
+    context.on('requestfailed', (request) => {
+      if (request === this.navigating) this.navigating = null;
+      this.end(request);
+    });
+    page.on('domcontentloaded', () => {
+      this.documents += 1;
+      this.navigating = null;
+      this.touch();
+    });
+  }
+
+  begin(request) {
+    const type = request.resourceType();
+    if (!HOLDING_TYPES.has(type)) return;
+    this.open.set(request, performance.now());
+    if (this.is_of_page(request)) this.navigating = request;
+    this.touch();
+    if (KEPT_TYPES.has(type) && this.recorded.length < REQUESTS_MAX) this.recorded.push(request);
+  }
+
+  is_of_page(request) {
+    return request.isNavigationRequest() && request.frame() === this.page.mainFrame();
+  }
+
+  /** An answer that replaces no document: nothing and downloads. */
+  async forget_download(request) {
+    const response = await request.response().catch(() => null);
+    const download = response?.headers()['content-disposition']?.startsWith('attachment');
+    if (request === this.navigating && (!response || [204, 205].includes(response.status()) || download)) {
+      this.navigating = null;
+      this.touch();
+    }
+  }
+
+  end(request) {
+    if (this.open.delete(request)) this.touch();
+  }
+
+  touch() {
+    this.changed_at = performance.now();
+    for (const wake of this.waiting) wake();
+  }
+
+  /** Forgets what was recorded for the action before. */
+  start_recording() {
+    this.recorded = [];
+  }
+
+  async take_recorded() {
+    const requests = this.recorded;
+    this.recorded = [];
+    return Promise.all(requests.map(async (request) => {
+      const response = this.open.has(request) ? null : await request.response().catch(() => null);
+      return {
+        method: request.method(),
+        url: request.url().slice(0, 2000),
+        resource_type: request.resourceType(),
+        status: response?.status() ?? 0,
+      };
+    }));
+  }
+
+  /** Milliseconds until the traffic can count as quiet; 0 when it is, Infinity while something is open. */
+  due_ms(quiet_ms) {
+    const now = performance.now();
+    if (this.navigating !== null) return Infinity;
+    let due = this.changed_at + quiet_ms - now;
+    for (const begun of this.open.values()) {
+      if (now - begun < LONG_REQUEST_MS) due = Math.max(due, begun + LONG_REQUEST_MS - now);
+    }
+    return Math.max(0, due);
+  }
+
+  /** Waits for `ms` or the next change of traffic. */
+  async pause(ms) {
+    await new Promise((resolve) => {
+      const timer = setTimeout(() => wake(), ms);
+      const wake = () => {
+        clearTimeout(timer);
+        this.waiting.delete(wake);
+        resolve();
+      };
+      this.waiting.add(wake);
+    });
+  }
+
+  /** @returns {Promise<boolean>} whether the traffic came to rest within the limit */
+  async quiet(quiet_ms = QUIET_MS, limit_ms = SETTLE_MS_MAX) {
+    const end = performance.now() + limit_ms;
+    for (;;) {
+      const due = this.due_ms(quiet_ms);
+      const left = end - performance.now();
+      if (due === 0) return true;
+      if (left <= 0) return false;
+      await this.pause(Math.ceil(Math.min(due, left)));
+    }
+  }
+}
+
+module.exports = { Traffic };

@@ -1,0 +1,124 @@
+'use strict';
+
+// Decides what the page must show so that an assertion fails; page/tamper.js brings it about.
+
+const { HostError } = require('./errors.js');
+const { to_locator } = require('./locator.js');
+
+const no_way = (why) => new HostError('invalid_request', why);
+
+/** A text that the pattern matches, for patterns of the plain kind; null when none is found. */
+function sample({ source, flags }) {
+  const CLASSES = { d: '1', w: 'a', s: ' ', b: '', n: '\n', t: '\t', D: 'a', W: ' ', S: 'a', B: '' };
+  const text = source
+    .replace(/\((?:\?:|\?<\w+>)?([^()|]*)(?:\|[^()]*)?\)\??/g, '$1')
+    .replace(/\\[/]/g, '/')
+    .replace(/\[\^[^\]]*\]/g, '~')
+    .replace(/\[(\\?.)[^\]]*\]/g, '$1')
+    .replace(/(\\.|[^\\])[*?](?!\\)\??/g, '')
+    .replace(/(\\.|[^\\])(?:\+|\{(\d+)[^}]*\})\??/g, (all, one, times) => one.repeat(Number(times ?? 1)))
+    .replace(/^\^|(?<!\\)\$$/g, '')
+    .replace(/(?<!\\)\./g, 'x')
+    .replace(/\\(.)/g, (all, char) => CLASSES[char] ?? char);
+  return new RegExp(source, flags).test(text) ? text : null;
+}
+
+function text_for(expectation) {
+  const text = typeof expectation === 'string' ? expectation : sample(expectation);
+  if (text === null) throw no_way(`No text is known that /${expectation.source}/ matches.`);
+  return text;
+}
+
+const OTHER_TEXT = 'Something else entirely';
+
+/** @returns {object} what page/tamper.js is to bring about */
+function wish(assertion, page) {
+  const { matcher, negated = false, expected = [], expects_list, attribute, count = 0 } = assertion;
+  const [first] = expected;
+  const forbid = (matches, otherwise) => (negated ? matches() : otherwise());
+  switch (matcher) {
+    case 'toBeVisible': return negated ? { want: 'show' } : { want: 'hide' };
+    case 'toBeHidden': return negated ? { want: 'hide' } : { want: 'show' };
+    case 'toHaveText':
+    case 'toContainText':
+      if (expects_list) {
+        return { want: 'texts', values: expected.map((each) => (negated ? text_for(each) : OTHER_TEXT)) };
+      }
+      return forbid(() => ({ want: matcher === 'toHaveText' ? 'text' : 'append', value: text_for(first) }),
+        () => ({ want: 'text', value: OTHER_TEXT }));
+    case 'toHaveValue': return { want: 'value', value: negated ? text_for(first) : OTHER_TEXT };
+    case 'toHaveCount': return { want: 'count', count: negated ? count : count + 1 };
+    case 'toBeChecked': return { want: 'checked', value: negated };
+    case 'toBeDisabled': return { want: 'enabled', value: !negated };
+    case 'toBeEnabled': return { want: 'enabled', value: negated };
+    case 'toBeEditable': return { want: 'editable', value: negated };
+    case 'toBeFocused': return { want: 'focused', value: negated };
+    case 'toBeEmpty': return { want: 'empty', value: negated };
+    case 'toHaveAttribute':
+      return { want: 'attribute', attribute, value: negated ? text_for(first ?? '') : null };
+    case 'toHaveURL': return { want: 'url', value: url_for(page, negated ? first : '/something-else') };
+    case 'toHaveTitle': return { want: 'title', value: negated ? text_for(first) : OTHER_TEXT };
+    default: throw no_way(`There is no matcher "${matcher}".`);
+  }
+}
+
+/** An address of the same origin that the expectation matches; no other can be shown. */
+function url_for(page, expectation) {
+  const here = new URL(page.url());
+  const text = text_for(expectation);
+  const candidates = [text, `/${text}`, `/x${text}`];
+  for (const each of candidates) {
+    if (!URL.canParse(each, here)) continue;
+    const url = new URL(each, here);
+    const fits = typeof expectation === 'string' || new RegExp(expectation.source, expectation.flags).test(url.href);
+    if (url.origin === here.origin && fits) return url.href;
+  }
+  throw no_way(`The page cannot be given the address ${text}.`);
+}
+
+/** Steps in groups: each begins with a getBy…, and its filters and nth follow. */
+function groups_of(steps) {
+  const groups = [];
+  for (const step of steps) {
+    if (step.by === 'filter' || step.by === 'nth') groups[groups.length - 1]?.push(step);
+    else groups.push([step]);
+  }
+  return groups;
+}
+
+/** The innermost part of the locator, its last group apart, that the page has. */
+async function find_scope(page, groups) {
+  for (let length = groups.length - 1; length > 0; length -= 1) {
+    const scope = to_locator(page, groups.slice(0, length).flat());
+    if (await scope.count() > 0) return { scope: scope.first(), missing: groups.slice(length) };
+  }
+  return { scope: page.locator('body'), missing: groups };
+}
+
+async function tamper(page, agent, assertion) {
+  const wanted = wish(assertion, page);
+  if (!assertion.locator) {
+    const problem = await agent.evaluate((agent, wanted) => agent.tamper([], null, wanted), wanted);
+    if (problem) throw no_way(problem);
+    return;
+  }
+  const locator = to_locator(page, assertion.locator);
+  const groups = groups_of(assertion.locator);
+  const { scope, missing } = await find_scope(page, groups);
+  const place = await scope.elementHandle();
+  const problem = await locator.evaluateAll((found, { agent, place, wanted }) =>
+    agent.tamper(found, place, wanted), { agent, place, wanted: { ...wanted, groups: missing } });
+  await place.dispose();
+  if (problem) throw no_way(problem);
+  await verify(locator, wanted);
+}
+
+/** What was made must be what the locator finds, else nothing would have been tried. */
+async function verify(locator, { want, count }) {
+  if (want === 'hide') return;
+  const found = await locator.count();
+  if (want === 'count' ? found === count : found > 0) return;
+  throw no_way('No element can be made that this locator matches.');
+}
+
+module.exports = { tamper, sample };
