@@ -2,6 +2,8 @@
 # *_bench.cc the program NAME_bench; src/NAME/foo_main.cc becomes the program bin/vouch-foo. Every module shares one precompiled header of what nearly all of them include.
 enable_testing()
 include(GoogleTest)
+# Programs are compiled like libraries, or they could not share the precompiled header.
+set(CMAKE_CXX_COMPILE_OPTIONS_PIE ${CMAKE_CXX_COMPILE_OPTIONS_PIC})
 
 function(vouch_module name)
   cmake_parse_arguments(ARG "" "" "LIBS" ${ARGN})
