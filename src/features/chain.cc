@@ -1,0 +1,108 @@
+#include "features/chain.h"
+
+#include <boost/json.hpp>
+
+namespace vouch::features {
+namespace json = boost::json;
+namespace {
+
+json::array strings(const std::vector<std::string>& texts) {
+  return json::array(texts.begin(), texts.end());
+}
+
+std::vector<std::string> strings(const json::value& value) {
+  std::vector<std::string> texts;
+  for (const json::value& text : value.as_array()) texts.emplace_back(text.as_string());
+  return texts;
+}
+
+json::value to_json(const ChainItem& item) {
+  if (const browser::Action* action = item.action()) return {{"action", browser::to_json(*action)}};
+  json::array alternatives;
+  for (const browser::Assertion& other : item.alternatives) {
+    alternatives.push_back(browser::to_json(other));
+  }
+  return {{"assertion", browser::to_json(*item.assertion())},
+          {"mayHoldBefore", item.may_hold_before},
+          {"claim", item.claim},
+          {"passMs", item.pass_ms},
+          {"alternatives", std::move(alternatives)}};
+}
+
+Result<ChainItem> parse_item(const json::object& object) {
+  ChainItem item;
+  if (const json::value* action = object.if_contains("action")) {
+    VOUCH_TRY(item.what, browser::parse_action(*action));
+    return item;
+  }
+  VOUCH_TRY(item.what, browser::parse_assertion(object.at("assertion")));
+  item.may_hold_before = object.at("mayHoldBefore").as_bool();
+  item.claim = object.at("claim").to_number<int>();
+  item.pass_ms = object.at("passMs").to_number<std::int64_t>();
+  for (const json::value& other : object.at("alternatives").as_array()) {
+    VOUCH_TRY(auto assertion, browser::parse_assertion(other));
+    item.alternatives.push_back(std::move(assertion));
+  }
+  return item;
+}
+
+constexpr std::string_view kPhases[] = {"given", "when", "then"};
+
+}  // namespace
+
+json::value to_json(const Chain& chain) {
+  json::array steps;
+  for (const ChainStep& step : chain.steps) {
+    json::array items;
+    for (const ChainItem& item : step.items) items.push_back(to_json(item));
+    steps.push_back({{"phase", kPhases[static_cast<int>(step.phase)]},
+                     {"keyword", step.keyword},
+                     {"text", step.text},
+                     {"line", step.line},
+                     {"background", step.background},
+                     {"reading", step.reading},
+                     {"onlyOpens", step.only_opens},
+                     {"items", std::move(items)}});
+  }
+  return {{"title", chain.title},
+          {"line", chain.line},
+          {"tags", strings(chain.tags)},
+          {"assumptions", strings(chain.assumptions)},
+          {"steps", std::move(steps)}};
+}
+
+Result<Chain> parse_chain(const json::value& value) try {
+  Chain chain;
+  const json::object& object = value.as_object();
+  chain.title = object.at("title").as_string();
+  chain.line = object.at("line").to_number<int>();
+  chain.tags = strings(object.at("tags"));
+  chain.assumptions = strings(object.at("assumptions"));
+  for (const json::value& entry : object.at("steps").as_array()) {
+    const json::object& from = entry.as_object();
+    ChainStep step;
+    const auto* phase = std::find(std::begin(kPhases), std::end(kPhases),
+                                  std::string_view(from.at("phase").as_string()));
+    if (phase == std::end(kPhases)) {
+      return fail(ErrorCode::kInvalidRequest, "A step of this chain has an unknown phase.");
+    }
+    step.phase = static_cast<Phase>(phase - std::begin(kPhases));
+    step.keyword = from.at("keyword").as_string();
+    step.text = from.at("text").as_string();
+    step.line = from.at("line").to_number<int>();
+    step.background = from.at("background").as_bool();
+    step.reading = from.at("reading").as_string();
+    step.only_opens = from.at("onlyOpens").as_bool();
+    for (const json::value& item : from.at("items").as_array()) {
+      VOUCH_TRY(auto parsed, parse_item(item.as_object()));
+      step.items.push_back(std::move(parsed));
+    }
+    chain.steps.push_back(std::move(step));
+  }
+  return chain;
+} catch (const std::exception& error) {
+  return fail(ErrorCode::kInvalidRequest,
+              std::string("This is not an action chain: ") + error.what());
+}
+
+}  // namespace vouch::features

@@ -1,0 +1,60 @@
+// The action chain of a scenario: what was done and asserted for each Gherkin step, in Playwright's
+// terms. It is what grounding finds, what is kept, what the spec is printed from and what proving
+// replays.
+#pragma once
+
+#include <boost/json/value.hpp>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "base/result.h"
+#include "browser/plan.h"
+
+namespace vouch::features {
+
+struct ChainItem {
+  std::variant<browser::Action, browser::Assertion> what;
+  // Assertions only. It may hold before its When by its meaning (negations, "still"): proven by
+  // tampering.
+  bool may_hold_before = false;
+  // Assertions only: which of the step's claims it belongs to ("sees X and Y" makes two; the rows
+  // of a table make one). A Then is proven when each of its claims is.
+  int claim = 0;
+  // Assertions only: how long it took to pass, the base of the counterfactual's patience.
+  std::int64_t pass_ms = 0;
+  // Assertions only: other assertions of the same claim that held as well, weaker in wording or
+  // broader in what they look at; tried when this one proves vacuous.
+  std::vector<browser::Assertion> alternatives;
+
+  const browser::Action* action() const { return std::get_if<browser::Action>(&what); }
+  const browser::Assertion* assertion() const { return std::get_if<browser::Assertion>(&what); }
+};
+
+enum class Phase { kGiven, kWhen, kThen };
+
+struct ChainStep {
+  Phase phase = Phase::kGiven;
+  std::string keyword, text;  // "When", "I click \"Sign in\""
+  int line = 0;
+  bool background = false;
+  std::string reading;  // how the words were understood
+  std::vector<ChainItem> items;
+  // Opens the site or one of its pages and does nothing else: not part of a Then's cause where only
+  // Givens precede it.
+  bool only_opens = false;
+};
+
+struct Chain {
+  std::string title;
+  int line = 0;
+  std::vector<std::string> tags;
+  std::vector<ChainStep> steps;
+  std::vector<std::string> assumptions;  // guesses that were made, a sentence each
+};
+
+boost::json::value to_json(const Chain& chain);
+Result<Chain> parse_chain(const boost::json::value& value);
+
+}  // namespace vouch::features

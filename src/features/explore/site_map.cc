@@ -1,0 +1,144 @@
+#include "features/explore/site_map.h"
+
+#include <algorithm>
+#include <boost/url/parse.hpp>
+#include <boost/url/url.hpp>
+#include <deque>
+
+#include "features/ground/rank.h"
+#include "features/ground/similarity.h"
+
+namespace vouch::features::explore {
+namespace {
+
+constexpr double kFoundMin = 0.8;
+
+bool sounds_destructive(const std::string& name, const std::string& href) {
+  std::vector<std::string> all = ground::words(name + " " + href);
+  for (const char* word :
+       {"logout", "signout", "delete", "remove", "unsubscribe", "cancel", "destroy"}) {
+    if (std::find(all.begin(), all.end(), word) != all.end()) return true;
+  }
+  std::string folded = ground::fold(name + " " + href);
+  return folded.find("log out") != std::string::npos ||
+         folded.find("sign out") != std::string::npos;
+}
+
+}  // namespace
+
+SiteMap::SiteMap(std::string site_url) {
+  auto url = boost::urls::parse_uri(site_url);
+  start_ = "/";
+  if (!url) return;
+  origin_ = std::string(url->encoded_origin());
+  start_ = std::string(url->encoded_target());
+  if (start_.empty()) start_ = "/";
+}
+
+std::optional<std::string> SiteMap::path_of(std::string_view url) const {
+  auto parsed = boost::urls::parse_uri_reference(url);
+  if (!parsed) return std::nullopt;
+  if (parsed->has_authority() && std::string(parsed->encoded_origin()) != origin_)
+    return std::nullopt;
+  if (parsed->has_scheme() && !parsed->has_authority())
+    return std::nullopt;  // mailto:, javascript:
+  std::string path(parsed->encoded_target());
+  if (path.empty()) path = "/";
+  return path;
+}
+
+void SiteMap::add(const ground::Page& page) {
+  std::optional<std::string> path = path_of(page.snapshot().url);
+  if (!path) return;
+  Known& known = pages_[*path];
+  known.visited = true;
+  known.title = page.snapshot().title;
+  known.headings.clear();
+  int depth = known.depth;
+  for (const browser::Element& e : page.elements()) {
+    if (e.role == "heading" && e.level <= 2) known.headings.push_back(e.name);
+  }
+  for (const browser::Element& e : page.elements()) {
+    if (e.role != "link" || e.href.empty()) continue;
+    std::optional<std::string> target = path_of(e.href);
+    if (!target || sounds_destructive(e.name, e.href)) continue;
+    auto [at, added] = pages_.try_emplace(*target);
+    if (added) at->second.depth = depth + 1;
+    for (const std::string& name : {e.name, e.title}) {
+      auto& names = at->second.link_names;
+      if (!name.empty() && std::find(names.begin(), names.end(), name) == names.end())
+        names.push_back(name);
+    }
+  }
+}
+
+double SiteMap::score(const std::string& path, const Known& known, std::string_view name) const {
+  double best = 0;
+  if (known.visited) {
+    browser::Snapshot snapshot;
+    snapshot.url = origin_ + path;
+    snapshot.title = known.title;
+    for (const std::string& heading : known.headings) {
+      browser::Element e;
+      e.role = "heading";
+      e.name = heading;
+      e.level = 1;
+      e.id = static_cast<int>(snapshot.elements.size());
+      snapshot.elements.push_back(std::move(e));
+    }
+    best = ground::page_score(ground::Page(std::move(snapshot)), name);
+  }
+  for (const std::string& link : known.link_names)
+    best = std::max(best, 0.97 * ground::similarity(name, link));
+  std::string last = path.substr(0, path.find('?'));
+  last = last.substr(last.rfind('/') + 1);
+  return std::max(best, 0.9 * ground::similarity(name, last));
+}
+
+std::optional<std::string> SiteMap::find(std::string_view name,
+                                         const std::vector<std::string>& alternatives) const {
+  double best = kFoundMin;
+  std::optional<std::string> found;
+  for (const auto& [path, known] : pages_) {
+    double fit = score(path, known, name);
+    for (const std::string& other : alternatives)
+      fit = std::max(fit, 0.95 * score(path, known, other));
+    fit -= 0.001 * static_cast<double>(path.size());  // of equals, the shortest address
+    if (fit > best) {
+      best = fit;
+      found = path;
+    }
+  }
+  return found;
+}
+
+boost::asio::awaitable<Result<void>> SiteMap::walk(browser::Host& host,
+                                                   const browser::ContextOptions& options,
+                                                   std::string name,
+                                                   std::vector<std::string> alternatives) {
+  if (walked_) co_return Result<void>{};
+  VOUCH_CO_TRY(auto session, co_await host.open(options));
+  std::deque<std::string> queue = {start_};
+  std::map<std::string, bool> asked;
+  for (int visited = 0; visited < kPagesMax && !queue.empty(); ++visited) {
+    std::string path = queue.front();
+    queue.pop_front();
+    if (std::exchange(asked[path], true)) {
+      --visited;
+      continue;
+    }
+    auto effect = co_await session->perform({browser::Action::Kind::kGoto, {}, path});
+    if (!effect) continue;
+    VOUCH_CO_TRY(auto snapshot, co_await session->snapshot());
+    add(ground::Page(std::move(snapshot)));
+    if (find(name, alternatives)) co_return Result<void>{};
+    for (const auto& [next, known] : pages_) {
+      if (!known.visited && known.depth <= kDepthMax && !asked.contains(next))
+        queue.push_back(next);
+    }
+  }
+  walked_ = true;
+  co_return Result<void>{};
+}
+
+}  // namespace vouch::features::explore

@@ -1,0 +1,58 @@
+// What is known of a site's pages while its features are generated: which there are and by what
+// address. Filled from every snapshot that is taken anyway, and by a short, polite walk where a
+// step names a page that was not met yet.
+#pragma once
+
+#include <boost/asio/awaitable.hpp>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "browser/browser.h"
+#include "features/ground/page.h"
+
+namespace vouch::features::explore {
+
+inline constexpr int kPagesMax = 20;  // of a walk
+inline constexpr int kDepthMax = 3;
+
+class SiteMap {
+ public:
+  // `site_url`: where the site starts. Addresses are kept as paths with their query.
+  explicit SiteMap(std::string site_url);
+
+  void add(const ground::Page& page);
+  // The address of the page called `name`, if one is known: a page that was seen, or a link that is
+  // called so.
+  std::optional<std::string> find(std::string_view name,
+                                  const std::vector<std::string>& alternatives) const;
+  // Follows links (never buttons; nothing that sounds like signing out or deleting) from the start
+  // until a page called `name` is found or the limits are reached. A walk is made once; then only
+  // `find` answers.
+  boost::asio::awaitable<Result<void>> walk(browser::Host& host,
+                                            const browser::ContextOptions& options,
+                                            std::string name,
+                                            std::vector<std::string> alternatives);
+
+  const std::string& start() const { return start_; }  // "/", "/shop/index.html"
+  // `url` as a path on this site, nullopt for other sites.
+  std::optional<std::string> path_of(std::string_view url) const;
+
+ private:
+  struct Known {
+    std::string title;
+    std::vector<std::string> headings;
+    std::vector<std::string> link_names;
+    bool visited = false;
+    int depth = 0;
+  };
+  double score(const std::string& path, const Known& known, std::string_view name) const;
+
+  std::string origin_;
+  std::string start_;
+  std::map<std::string, Known> pages_;
+  bool walked_ = false;
+};
+
+}  // namespace vouch::features::explore

@@ -1,0 +1,266 @@
+#include "features/ground/act.h"
+
+#include <algorithm>
+#include <array>
+
+#include "features/ground/similarity.h"
+
+namespace vouch::features::ground {
+namespace {
+
+using browser::Action;
+using browser::Element;
+
+constexpr double kOtherForm = 0.96;  // what stands in another form than the one being filled
+constexpr double kLinkForButton =
+    0.985;  // where the step names no kind, a button is meant before a link
+constexpr double kOptionMin = 0.7;
+
+int form_of(const Page& page, int id) {
+  for (; id >= 0; id = page.at(id).parent) {
+    if (page.at(id).tag == "form") return id;
+  }
+  return -1;
+}
+
+bool is_submit(const Element& e) {
+  return (e.tag == "button" && (e.type.empty() || e.type == "submit")) ||
+         (e.tag == "input" && (e.type == "submit" || e.type == "image"));
+}
+
+ActCandidate candidate(const Page& page, const Ranked& ranked, Action::Kind kind,
+                       std::string value = "") {
+  ActCandidate made;
+  made.score = ranked.score;
+  made.element = ranked.id;
+  made.action.kind = kind;
+  made.action.value = std::move(value);
+  made.hints.anchors = ranked.anchors;
+  made.note = describe(page, ranked.id);
+  return made;
+}
+
+bool is_truthy(std::string_view value) {
+  constexpr std::array<std::string_view, 8> kYes = {"yes",     "true", "on",     "x",
+                                                    "checked", "1",    "ticked", "y"};
+  return std::find(kYes.begin(), kYes.end(), fold(value)) != kYes.end();
+}
+
+// The option that `value` means, with how well it fits.
+std::pair<std::string, double> best_option(const Element& select, std::string_view value) {
+  std::pair<std::string, double> best{"", 0};
+  for (const std::string& option : select.options) {
+    double score = similarity(value, option);
+    if (score > best.second) best = {option, score};
+  }
+  return best;
+}
+
+std::vector<ActCandidate> click_candidates(const Page& page, const Act& act, const Memory& memory,
+                                           Action::Kind kind) {
+  int last = memory.last ? find_again(page, *memory.last) : -1;
+  int form = form_of(page, last);
+  std::vector<ActCandidate> found;
+  for (const Ranked& ranked : rank(page, act.target, Purpose::kClick)) {
+    ActCandidate made = candidate(page, ranked, kind);
+    const Element& e = page.at(ranked.id);
+    if (form >= 0 && form_of(page, ranked.id) != form) made.score *= kOtherForm;
+    if (act.target.kind == ElementKind::kAny && e.role != "button") made.score *= kLinkForButton;
+    found.push_back(std::move(made));
+  }
+  return found;
+}
+
+std::vector<ActCandidate> fill_candidates(const Page& page, const Act& act) {
+  std::vector<ActCandidate> found;
+  for (const Ranked& ranked : rank(page, act.target, Purpose::kFill)) {
+    const Element& e = page.at(ranked.id);
+    if (is_select(e)) {
+      auto [option, score] = best_option(e, act.value);
+      if (score < kOptionMin) continue;
+      found.push_back(candidate(page, ranked, Action::Kind::kSelectOption, option));
+    } else if (is_toggle(e)) {
+      bool on = is_truthy(act.value);
+      if (e.role == "radio" && !on) continue;
+      found.push_back(candidate(page, ranked, on ? Action::Kind::kCheck : Action::Kind::kUncheck));
+    } else {
+      found.push_back(candidate(page, ranked, Action::Kind::kFill, act.value));
+    }
+  }
+  return found;
+}
+
+std::vector<ActCandidate> choose_candidates(const Page& page, const Act& act) {
+  std::vector<ActCandidate> found;
+  bool named = !act.target.name.empty() || !act.target.noun.empty();
+  for (const Element& e : page.elements()) {  // options of native drop-downs
+    if (!is_select(e) || !e.visible) continue;
+    auto [option, score] = best_option(e, act.value);
+    if (score < kOptionMin) continue;
+    double name =
+        named ? std::max(name_score(e, act.target.name), name_score(e, act.target.noun)) : 0.8;
+    found.push_back(candidate(page, {e.id, score * (0.5 + 0.5 * name), {}},
+                              Action::Kind::kSelectOption, option));
+  }
+  Target option = act.target;
+  option.kind = ElementKind::kAny;
+  option.name = act.value;
+  option.alternatives.clear();
+  option.noun.clear();
+  for (const Ranked& ranked : rank(page, option, Purpose::kClick)) {
+    const Element& e = page.at(ranked.id);
+    if (is_editable(e) || is_select(e)) continue;
+    bool radio = e.role == "radio" || e.role == "checkbox";
+    ActCandidate made =
+        candidate(page, ranked, radio ? Action::Kind::kCheck : Action::Kind::kClick);
+    made.score *=
+        radio || e.role == "option" || e.role == "tab" || e.role == "menuitem" ? 1.0 : 0.85;
+    if (named) {  // the group that holds it bears the control's name
+      Scope group{ElementKind::kAny, act.target.name.empty() ? act.target.noun : act.target.name,
+                  false};
+      made.score *= 0.8 + 0.2 * scope_fit(page, ranked.id, group).score;
+    }
+    found.push_back(std::move(made));
+  }
+  return found;
+}
+
+std::vector<ActCandidate> check_candidates(const Page& page, const Act& act) {
+  std::vector<ActCandidate> found;
+  bool on = act.kind == ActKind::kCheck;
+  for (const Ranked& ranked : rank(page, act.target, Purpose::kCheck)) {
+    found.push_back(candidate(page, ranked, on ? Action::Kind::kCheck : Action::Kind::kUncheck));
+  }
+  return found;
+}
+
+std::vector<ActCandidate> submit_candidates(const Page& page, const Act& act,
+                                            const Memory& memory) {
+  std::vector<ActCandidate> found;
+  bool named = !act.target.name.empty() || !act.target.alternatives.empty();
+  if (named) found = click_candidates(page, act, memory, Action::Kind::kClick);
+  int last = memory.last ? find_again(page, *memory.last) : -1;
+  int form = form_of(page, last);
+  for (const Element& e : page.elements()) {
+    if (!e.visible || !is_submit(e)) continue;
+    bool same = form >= 0 && form_of(page, e.id) == form;
+    if (form >= 0 && !same) continue;
+    found.push_back(candidate(page, {e.id, same ? 0.7 : 0.5, {}}, Action::Kind::kClick));
+  }
+  return found;
+}
+
+std::vector<ActCandidate> press_candidates(const Page& page, const Act& act, const Memory& memory) {
+  std::vector<ActCandidate> found;
+  if (!act.target.name.empty()) {
+    for (const Ranked& ranked : rank(page, act.target, Purpose::kFill)) {
+      found.push_back(candidate(page, ranked, Action::Kind::kPress, act.value));
+    }
+  }
+  int last = memory.last ? find_again(page, *memory.last) : -1;
+  ActCandidate made =
+      candidate(page, {std::max(last, 0), 0.8, {}}, Action::Kind::kPress, act.value);
+  made.element = last;
+  if (last < 0) made.note = "the page";
+  found.push_back(std::move(made));
+  return found;
+}
+
+}  // namespace
+
+int find_again(const Page& page, const Element& element) {
+  int best = -1;
+  for (const Element& e : page.elements()) {
+    if (e.tag != element.tag || e.role != element.role || e.html_name != element.html_name ||
+        e.html_id != element.html_id)
+      continue;
+    if (e.name != element.name || e.label != element.label) continue;
+    if (best < 0 || e.id == element.id) best = e.id;
+  }
+  return best;
+}
+
+std::optional<SignInForm> find_sign_in_form(const Page& page) {
+  SignInForm form;
+  for (const Element& e : page.elements()) {
+    if (e.visible && e.tag == "input" && e.type == "password" && form.password < 0)
+      form.password = e.id;
+  }
+  if (form.password < 0) return std::nullopt;
+  int container = form_of(page, form.password);
+  for (const Element& e : page.elements()) {
+    if (!e.visible || form_of(page, e.id) != container) continue;
+    if (e.id < form.password && is_editable(e) && !e.readonly && !e.disabled) form.user = e.id;
+    bool button = is_submit(e) || (container < 0 && e.role == "button");
+    if (e.id > form.password && button && form.submit < 0) form.submit = e.id;
+  }
+  return form;
+}
+
+std::vector<Ranked> find_search_fields(const Page& page) {
+  std::vector<Ranked> found;
+  for (const Element& e : page.elements()) {
+    if (!e.visible || !is_editable(e) || e.type == "password") continue;
+    double score = e.role == "searchbox" || e.type == "search" ? 0.95 : 0;
+    for (std::string_view word : {"search", "find", "filter", "query"})
+      score = std::max(score, name_score(e, word));
+    if (e.html_name == "q" || e.html_name == "s") score = std::max(score, 0.85);
+    if (page.ancestor_with_role(e.id, {"search"}) >= 0) score = std::max(score, 0.9);
+    if (score >= 0.3) found.push_back({e.id, score, {}});
+  }
+  std::stable_sort(found.begin(), found.end(),
+                   [](const Ranked& a, const Ranked& b) { return a.score > b.score; });
+  return found;
+}
+
+std::vector<ActCandidate> act_candidates(const Page& page, const Act& act, const Memory& memory) {
+  std::vector<ActCandidate> found;
+  switch (act.kind) {
+    case ActKind::kClick:
+      found = click_candidates(page, act, memory, Action::Kind::kClick);
+      break;
+    case ActKind::kDoubleClick:
+      found = click_candidates(page, act, memory, Action::Kind::kDoubleClick);
+      break;
+    case ActKind::kHover:
+      found = click_candidates(page, act, memory, Action::Kind::kHover);
+      break;
+    case ActKind::kSignOut:
+      found = click_candidates(page, act, memory, Action::Kind::kClick);
+      break;
+    case ActKind::kFill:
+      found = fill_candidates(page, act);
+      break;
+    case ActKind::kClear: {
+      Act empty = act;
+      empty.value.clear();
+      found = fill_candidates(page, empty);
+      for (ActCandidate& c : found) c.action.kind = Action::Kind::kClear;
+      break;
+    }
+    case ActKind::kChoose:
+      found = choose_candidates(page, act);
+      break;
+    case ActKind::kCheck:
+    case ActKind::kUncheck:
+      found = check_candidates(page, act);
+      break;
+    case ActKind::kSubmit:
+      found = submit_candidates(page, act, memory);
+      break;
+    case ActKind::kPress:
+      found = press_candidates(page, act, memory);
+      break;
+    case ActKind::kOpen:
+    case ActKind::kSignIn:
+    case ActKind::kSearch:
+    case ActKind::kGoBack:
+    case ActKind::kReload:
+      break;  // not on one element: scenario.cc
+  }
+  std::stable_sort(found.begin(), found.end(),
+                   [](const ActCandidate& a, const ActCandidate& b) { return a.score > b.score; });
+  return found;
+}
+
+}  // namespace vouch::features::ground

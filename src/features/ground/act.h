@@ -1,0 +1,42 @@
+// What an act may stand for on this page: candidates, best first. Pure; features/ground/scenario.h
+// tries them.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "features/ground/locate.h"
+#include "features/ground/rank.h"
+
+namespace vouch::features::ground {
+
+// What a scenario has done so far, as far as later steps lean on it.
+struct Memory {
+  std::optional<browser::Element> last;  // the element last acted on
+  std::optional<browser::Locator> last_locator;
+};
+
+struct ActCandidate {
+  double score = 0;
+  int element = -1;        // -1: the page
+  browser::Action action;  // without its locator
+  LocateHints hints;
+  std::string note;  // "button «Add to cart»"
+};
+
+// For acts on one element (click, fill, choose, check, press, submit …); several may be needed for
+// kSearch and kSignIn, which features/ground/scenario.cc takes apart into these.
+std::vector<ActCandidate> act_candidates(const Page& page, const Act& act, const Memory& memory);
+
+// The sign-in form of a page, if it shows one; -1 for what is missing.
+struct SignInForm {
+  int user = -1, password = -1, submit = -1;
+};
+std::optional<SignInForm> find_sign_in_form(const Page& page);
+// The field to search with, best first.
+std::vector<Ranked> find_search_fields(const Page& page);
+// The element of this page that is `element` of an earlier snapshot, -1 if it is gone.
+int find_again(const Page& page, const browser::Element& element);
+
+}  // namespace vouch::features::ground

@@ -1,0 +1,430 @@
+// Observations of several things at once: how many, which rows, in what order.
+#include <algorithm>
+#include <map>
+
+#include "features/ground/observe.h"
+#include "features/ground/similarity.h"
+
+namespace vouch::features::ground {
+namespace {
+
+using browser::Assertion;
+using browser::Element;
+using browser::Locator;
+using browser::LocatorStep;
+using Matcher = Assertion::Matcher;
+
+constexpr double kGroupMin = 0.5;
+
+std::string first_class(const Element& e) { return e.css_class.substr(0, e.css_class.find(' ')); }
+
+bool is_header_row(const Page& page, int row) {
+  const std::vector<int>& cells = page.children(row);
+  return !cells.empty() && std::all_of(cells.begin(), cells.end(),
+                                       [&](int c) { return page.at(c).role == "columnheader"; });
+}
+
+// Siblings that are alike: the rows of a table, the items of a list, cards.
+struct Group {
+  int container = -1;
+  std::vector<int> items;
+  double score = 0;
+};
+
+double group_name_score(const Page& page, const Group& group, std::string_view noun) {
+  const Element& item = page.at(group.items.front());
+  double best = 0.9 * similarity(noun, item.role == "listitem" ? "item" : item.role);
+  for (const std::string& name : {first_class(item), item.test_id})
+    best = std::max(best, 0.95 * similarity(noun, name));
+  int container = group.container;
+  for (int steps = 0; container >= 0 && steps < 4; ++steps, container = page.at(container).parent) {
+    double worth = 0.97 - 0.04 * steps;
+    Element outer = page.at(container);
+    outer.text.clear();  // all its items' texts
+    best = std::max(best, worth * name_score(outer, noun));
+    for (int child : page.children(container)) {  // a heading that introduces it
+      if (child < group.items.front() && page.at(child).role == "heading") {
+        best = std::max(best, (worth - 0.03) * similarity(noun, page.at(child).name));
+      }
+    }
+  }
+  return best;
+}
+
+std::vector<Group> groups_for(const Page& page, const Target& target) {
+  std::map<std::tuple<int, std::string, std::string, std::string>, Group> by_shape;
+  for (const Element& e : page.elements()) {
+    if (!e.visible || (e.role == "row" && is_header_row(page, e.id))) continue;
+    bool item_like = e.role == "listitem" || e.role == "row" || e.role == "article" ||
+                     e.role == "option" || e.role == "tab" || e.role == "checkbox" ||
+                     !first_class(e).empty() || !e.test_id.empty();
+    if (!item_like) continue;
+    // Rows belong to their table, whatever groups stand between.
+    int container =
+        e.role == "row" ? page.ancestor_with_role(e.id, {"table", "grid", "treegrid"}) : e.parent;
+    Group& group = by_shape[{container, e.tag, e.role, e.role == "row" ? "" : first_class(e)}];
+    group.container = container;
+    group.items.push_back(e.id);
+  }
+  std::vector<std::string> names;
+  if (!target.noun.empty()) names.push_back(target.noun);
+  if (!target.name.empty()) names.push_back(target.name);
+  names.insert(names.end(), target.alternatives.begin(), target.alternatives.end());
+  std::vector<Group> found;
+  for (auto& [shape, group] : by_shape) {
+    for (const std::string& name : names)
+      group.score = std::max(group.score, group_name_score(page, group, name));
+    if (names.empty()) group.score = 0.7;
+    double kind = kind_score(page.at(group.items.front()), target.kind);
+    if (target.kind == ElementKind::kTable)
+      kind = page.at(group.items.front()).role == "row" ? 1 : 0.3;
+    if (target.kind != ElementKind::kAny && kind >= 0.8)
+      group.score = std::max(group.score, 0.75 * kind);
+    group.score *= 0.6 + 0.4 * kind;
+    for (const Scope& scope : target.scopes) {
+      group.score *= 0.3 + 0.7 * scope_fit(page, group.items.front(), scope).score;
+    }
+    if (group.score >= kGroupMin) found.push_back(std::move(group));
+  }
+  std::stable_sort(found.begin(), found.end(),
+                   [](const Group& a, const Group& b) { return a.score > b.score; });
+  return found;
+}
+
+// Ways to name all items of the group at once, from within its container or from the page.
+std::vector<std::vector<LocatorStep>> item_steps(const Page& page, const Group& group) {
+  const Element& item = page.at(group.items.front());
+  std::vector<std::vector<LocatorStep>> ways;
+  if (item.role == "row") {
+    LocatorStep cell = by_role(
+        page.children(item.id).empty() ? "cell" : page.at(page.children(item.id).back()).role);
+    ways.push_back({by_role("row"), has({{cell}})});
+    ways.push_back({by_css("tbody tr")});
+    return ways;
+  }
+  if (has_speaking_role(item)) ways.push_back({by_role(item.role)});
+  if (!item.test_id.empty()) {
+    LocatorStep id;
+    id.by = LocatorStep::By::kTestId;
+    id.value = item.test_id;
+    ways.push_back({id});
+  }
+  if (!first_class(item).empty()) ways.push_back({by_css("." + first_class(item))});
+  return ways;
+}
+
+// Each way to name the group as a complete locator, marked with the ids it must match.
+void add_group_locators(const Page& page, const Group& group, std::vector<Locator>* list) {
+  for (const auto& way : item_steps(page, group)) {
+    list->push_back({way});
+    for (int up = group.container, steps = 0; up >= 0 && steps < 4;
+         up = page.at(up).parent, ++steps) {
+      for (Locator container : container_locators(page, up, {})) {
+        container.steps.insert(container.steps.end(), way.begin(), way.end());
+        list->push_back(std::move(container));
+      }
+    }
+  }
+}
+
+bool satisfies(const Quantity& quantity, int count) {
+  switch (quantity.compare) {
+    case Compare::kEqual:
+      return count == quantity.number;
+    case Compare::kAtLeast:
+      return count >= quantity.number;
+    case Compare::kAtMost:
+      return count <= quantity.number;
+    case Compare::kMoreThan:
+      return count > quantity.number;
+    case Compare::kLessThan:
+      return count < quantity.number;
+  }
+  return false;
+}
+
+Assertion count_assertion(const Quantity& quantity, bool negated, Locator locator) {
+  Assertion made;
+  made.negated = negated;
+  auto nth = [&](int index) {
+    LocatorStep step;
+    step.by = LocatorStep::By::kNth;
+    step.index = index;
+    locator.steps.push_back(step);
+  };
+  switch (quantity.compare) {
+    case Compare::kEqual:
+      made.matcher = Matcher::kToHaveCount;
+      made.count = quantity.number;
+      break;
+    case Compare::kAtLeast:
+    case Compare::kMoreThan:
+      made.matcher = Matcher::kToBeVisible;
+      nth(quantity.number - (quantity.compare == Compare::kAtLeast ? 1 : 0));
+      break;
+    case Compare::kAtMost:
+    case Compare::kLessThan:
+      made.matcher = Matcher::kToBeHidden;
+      nth(quantity.number - (quantity.compare == Compare::kLessThan ? 1 : 0));
+      break;
+  }
+  made.locator = std::move(locator);
+  return made;
+}
+
+// Which elements of the snapshot a plain role or class step would match; enough to choose a locator
+// for a group by, the browser has the last word.
+AssertionPart text_part(Matcher matcher, std::string text, int element,
+                        std::vector<Locator> locators, std::vector<LocatorStep> suffix) {
+  AssertionPart part;
+  part.assertion.matcher = matcher;
+  part.assertion.expected.push_back(std::move(text));
+  part.element = element;
+  part.locators = std::move(locators);
+  part.suffix = std::move(suffix);
+  return part;
+}
+
+int row_with(const Page& page, int table, const std::vector<std::string>& cells) {
+  for (const Element& e : page.elements()) {
+    if (e.role != "row" || !page.is_inside(e.id, table) || is_header_row(page, e.id)) continue;
+    bool all = std::all_of(cells.begin(), cells.end(), [&](const std::string& cell) {
+      return cell.empty() ||
+             std::any_of(page.children(e.id).begin(), page.children(e.id).end(), [&](int id) {
+               return normalize_space(page.at(id).text) == normalize_space(cell);
+             });
+    });
+    if (all) return e.id;
+  }
+  return -1;
+}
+
+// The columns that the header names, as places in the row; empty when one is missing.
+std::vector<int> columns(const Page& page, int table, const std::vector<std::string>& header) {
+  std::vector<std::string> names;
+  for (int id : page.subtree(table)) {
+    if (page.at(id).role == "columnheader")
+      names.push_back(page.at(id).name.empty() ? page.at(id).text : page.at(id).name);
+  }
+  std::vector<int> found;
+  for (const std::string& wanted : header) {
+    auto best = std::max_element(names.begin(), names.end(),
+                                 [&](const std::string& a, const std::string& b) {
+                                   return similarity(wanted, a) < similarity(wanted, b);
+                                 });
+    if (best == names.end() || similarity(wanted, *best) < 0.7) return {};
+    found.push_back(static_cast<int>(best - names.begin()));
+  }
+  return found;
+}
+
+LocatorStep nth_step(int index) {
+  LocatorStep step;
+  step.by = LocatorStep::By::kNth;
+  step.index = index;
+  return step;
+}
+
+void add_row_parts(const Page& page, int row, const std::vector<std::string>& cells,
+                   const std::vector<int>& places, ObserveCandidate* made) {
+  bool headers_too = std::any_of(page.children(row).begin(), page.children(row).end(),
+                                 [&](int c) { return page.at(c).role == "rowheader"; });
+  LocatorStep cell = headers_too ? by_css("th, td") : by_role("cell");
+  int anchor = page.children(row).empty() ? -1 : page.children(row).front();
+  // The row is found by its first cell, so that the others may be asserted.
+  std::vector<Locator> locators = container_locators(page, row, {{anchor}, {}});
+  std::vector<std::string> rest(cells.begin() + (cells.size() > 1 ? 1 : 0), cells.end());
+  std::erase_if(locators, [&](const Locator& l) {
+    return std::any_of(l.steps.begin(), l.steps.end(), [&](const LocatorStep& s) {
+      return s.name && std::any_of(rest.begin(), rest.end(), [&](const std::string& c) {
+               return contains_folded(*s.name, c);
+             });
+    });
+  });
+  bool whole = places.size() == page.children(row).size();
+  for (std::size_t i = 0; whole && i < places.size(); ++i) whole = places[i] == static_cast<int>(i);
+  if (whole) {
+    AssertionPart part = text_part(Matcher::kToHaveText, "", row, locators, {cell});
+    part.assertion.expected.assign(cells.begin(), cells.end());
+    part.assertion.expects_list = true;
+    made->parts.push_back(std::move(part));
+    return;
+  }
+  for (std::size_t i = 0; i < cells.size(); ++i) {
+    if (places.empty()) {
+      made->parts.push_back(text_part(Matcher::kToContainText, cells[i], row, locators, {}));
+    } else {
+      made->parts.push_back(
+          text_part(Matcher::kToHaveText, cells[i], row, locators, {cell, nth_step(places[i])}));
+    }
+  }
+}
+
+}  // namespace
+
+std::vector<ObserveCandidate> count_candidates(const Page& page, const Observation& seen,
+                                               const std::vector<Page>& earlier) {
+  std::vector<ObserveCandidate> found;
+  auto add = [&](const Page& from, const Group& group, double worth, int count) {
+    if (satisfies(seen.quantity, count) == seen.negated) return;
+    std::vector<Locator> locators;
+    add_group_locators(from, group, &locators);
+    double score = worth * group.score;
+    for (std::size_t i = 0; i < locators.size() && i < 8; ++i) {
+      AssertionPart part;
+      part.assertion = count_assertion(seen.quantity, seen.negated, locators[i]);
+      found.push_back({score,
+                       {std::move(part)},
+                       std::to_string(count) + " × " + describe(from, group.items.front())});
+      score -= 0.004;
+    }
+  };
+  for (const Group& group : groups_for(page, seen.target))
+    add(page, group, 1, static_cast<int>(group.items.size()));
+  for (auto past = earlier.rbegin(); past != earlier.rend();
+       ++past) {  // none are left: named as they were before
+    for (const Group& group : groups_for(*past, seen.target)) add(*past, group, 0.8, 0);
+  }
+  if (seen.quantity.compare == Compare::kEqual && !seen.negated) {  // "3 products" in words
+    std::string noun = seen.target.noun.empty() ? seen.target.name : seen.target.noun;
+    std::string text = std::to_string(seen.quantity.number) + " " + noun;
+    for (int id : smallest_with_text(page, text)) {
+      AssertionPart part;
+      part.assertion.matcher = Matcher::kToBeVisible;
+      part.element = id;
+      part.locators = {{{by_text(text)}}, {{by_text(text, true)}}};
+      found.push_back({0.62, {std::move(part)}, "the text «" + text + "»"});
+    }
+  }
+  return found;
+}
+
+std::vector<ObserveCandidate> table_candidates(const Page& page, const Observation& seen) {
+  std::vector<ObserveCandidate> found;
+  if (seen.rows.empty() || seen.negated) return found;
+  for (const Element& e : page.elements()) {
+    if ((e.role != "table" && e.role != "grid") || !e.visible) continue;
+    Target target = seen.target;
+    double name = target.name.empty() && target.noun.empty() ? 0.7 : 0.55;
+    for (const std::string& wanted : {target.name, target.noun}) {
+      if (wanted.empty()) continue;
+      name = std::max({name, name_score(e, wanted), 0.9 * page_score(page, wanted)});
+    }
+    for (bool header : {true, false}) {
+      if (!header && seen.header) continue;
+      std::vector<int> places =
+          header ? columns(page, e.id, seen.rows.front()) : std::vector<int>{};
+      if (header && places.empty()) continue;
+      ObserveCandidate made{name * (header ? 1.0 : 0.9), {}, describe(page, e.id)};
+      bool all = true;
+      for (std::size_t i = header ? 1 : 0; all && i < seen.rows.size(); ++i) {
+        int row = row_with(page, e.id, seen.rows[i]);
+        all = row >= 0;
+        if (all) add_row_parts(page, row, seen.rows[i], places, &made);
+      }
+      if (!all || made.parts.empty()) continue;
+      if (seen.exact_rows) {
+        Group rows{e.id, {}, 1};
+        for (const Element& row : page.elements()) {
+          if (row.role == "row" && page.is_inside(row.id, e.id) && !is_header_row(page, row.id))
+            rows.items.push_back(row.id);
+        }
+        int expected = static_cast<int>(seen.rows.size()) - (header ? 1 : 0);
+        if (static_cast<int>(rows.items.size()) != expected) continue;
+        std::vector<Locator> locators;
+        add_group_locators(page, rows, &locators);
+        AssertionPart part;
+        part.assertion = count_assertion({Compare::kEqual, expected}, false, locators.front());
+        made.parts.push_back(std::move(part));
+      }
+      found.push_back(std::move(made));
+    }
+  }
+  if (found.empty() && !seen.header) {  // no table: each row's texts together in one item
+    Observation as_list = seen;
+    as_list.kind = ObserveKind::kList;
+    if (std::all_of(seen.rows.begin(), seen.rows.end(),
+                    [](const auto& row) { return row.size() == 1; }))
+      return list_candidates(page, as_list);
+  }
+  return found;
+}
+
+std::vector<ObserveCandidate> list_candidates(const Page& page, const Observation& seen) {
+  std::vector<ObserveCandidate> found;
+  std::vector<std::string> texts;
+  for (const auto& row : seen.rows) {
+    if (!row.empty()) texts.push_back(row.front());
+  }
+  if (texts.empty()) return found;
+  std::vector<Group> groups = groups_for(page, seen.target);
+  if (!seen.ordered) {
+    // Within the list that the step names, where there is one; else anywhere.
+    std::vector<Locator> containers;
+    for (const Group& group : groups) {
+      for (int up = group.container, steps = 0; up >= 0 && steps < 3;
+           up = page.at(up).parent, ++steps) {
+        for (Locator& l : container_locators(page, up, {})) containers.push_back(std::move(l));
+      }
+      if (!containers.empty()) break;
+    }
+    if (containers.size() > 4) containers.resize(4);
+    containers.push_back({});
+    double score = 0.9;
+    for (const Locator& container : containers) {
+      ObserveCandidate made{score, {}, "the list"};
+      for (const std::string& text : texts) {
+        AssertionPart part;
+        part.assertion.matcher = Matcher::kToBeVisible;
+        part.assertion.negated = seen.negated;
+        Locator locator = container;
+        locator.steps.push_back(by_text(text, !seen.negated));
+        part.assertion.locator = std::move(locator);
+        made.parts.push_back(std::move(part));
+      }
+      found.push_back(std::move(made));
+      score -= 0.03;
+    }
+    return found;
+  }
+  // Ordered: elements of one shape whose texts are the wanted ones, in this order.
+  for (const Element& first : page.elements()) {
+    if (!first.visible || normalize_space(first.text) != normalize_space(texts.front())) continue;
+    std::vector<int> alike;
+    for (const Element& e : page.elements()) {
+      if (e.visible && e.tag == first.tag && e.role == first.role &&
+          first_class(e) == first_class(first))
+        alike.push_back(e.id);
+    }
+    for (int up = first.parent; up >= 0; up = page.at(up).parent) {
+      Group group{up, {}, 0};
+      for (int id : alike) {
+        if (page.is_inside(id, up)) group.items.push_back(id);
+      }
+      if (group.items.size() != texts.size()) continue;
+      bool same = true;
+      for (std::size_t i = 0; i < texts.size(); ++i) {
+        same = same && normalize_space(page.at(group.items[i]).text) == normalize_space(texts[i]);
+      }
+      if (same == seen.negated) break;
+      std::vector<Locator> locators;
+      add_group_locators(page, group, &locators);
+      double score = has_speaking_role(first) ? 0.95 : 0.85;
+      for (std::size_t i = 0; i < locators.size() && i < 8; ++i) {
+        AssertionPart part;
+        part.assertion.matcher = Matcher::kToHaveText;
+        part.assertion.negated = seen.negated;
+        part.assertion.expects_list = true;
+        part.assertion.expected.assign(texts.begin(), texts.end());
+        part.assertion.locator = locators[i];
+        found.push_back({score - 0.005 * static_cast<double>(i),
+                         {std::move(part)},
+                         "the order of " + describe(page, first.id)});
+      }
+      break;
+    }
+  }
+  return found;
+}
+
+}  // namespace vouch::features::ground

@@ -1,0 +1,242 @@
+#include "features/ground/locate.h"
+
+#include <algorithm>
+#include <cctype>
+
+#include "features/ground/similarity.h"
+
+namespace vouch::features::ground {
+namespace {
+
+using browser::Element;
+using browser::Locator;
+using browser::LocatorStep;
+using By = LocatorStep::By;
+
+constexpr std::size_t kNameBytesMax = 80;  // longer names make unreadable tests
+constexpr int kContainersMax = 8;          // ancestors tried as containers
+constexpr std::size_t kLocatorsMax = 60;
+
+LocatorStep step(By by, std::string value, bool exact = false) {
+  LocatorStep made;
+  made.by = by;
+  made.value = std::move(value);
+  made.exact = exact;
+  return made;
+}
+
+bool has_letter(std::string_view text) {
+  return std::any_of(text.begin(), text.end(),
+                     [](unsigned char c) { return std::isalpha(c) || c >= 0x80; });
+}
+
+bool usable(std::string_view text) { return has_letter(text) && text.size() <= kNameBytesMax; }
+
+// Made by a program anew at each build or visit: "ember123", ":r1:", hashes.
+bool looks_generated(std::string_view id) {
+  int digits = static_cast<int>(
+      std::count_if(id.begin(), id.end(), [](unsigned char c) { return std::isdigit(c); }));
+  return digits >= 3 || id.find(':') != std::string_view::npos || id.size() > 40;
+}
+
+bool is_css_word(std::string_view word) {
+  return !word.empty() && !std::isdigit(static_cast<unsigned char>(word[0])) &&
+         std::all_of(word.begin(), word.end(),
+                     [](unsigned char c) { return std::isalnum(c) || c == '-' || c == '_'; });
+}
+
+std::vector<std::string> css_classes(const Element& e) {
+  std::vector<std::string> found;
+  std::size_t start = 0;
+  while (start < e.css_class.size()) {
+    std::size_t end = std::min(e.css_class.find(' ', start), e.css_class.size());
+    std::string word = e.css_class.substr(start, end - start);
+    if (is_css_word(word) && !looks_generated(word)) found.push_back(std::move(word));
+    start = end + 1;
+  }
+  return found;
+}
+
+bool mentions(const std::vector<LocatorStep>& steps, const std::string& text) {
+  return std::any_of(steps.begin(), steps.end(), [&](const LocatorStep& s) {
+    return contains_folded(s.value, text) || (s.name && contains_folded(*s.name, text)) ||
+           mentions(s.has, text);
+  });
+}
+
+// The element by itself, as seen from the page or from within a container.
+std::vector<LocatorStep> own_steps(const Element& e) {
+  std::vector<LocatorStep> steps;
+  bool speaking = has_speaking_role(e);
+  if (speaking && usable(e.name)) {
+    steps.push_back(by_role(e.role, e.name));
+    steps.push_back(by_role(e.role, e.name, true));
+  }
+  if (e.label_is_associated && usable(e.label)) {
+    steps.push_back(step(By::kLabel, e.label));
+    steps.push_back(step(By::kLabel, e.label, true));
+  }
+  if (usable(e.placeholder)) {
+    steps.push_back(step(By::kPlaceholder, e.placeholder));
+    steps.push_back(step(By::kPlaceholder, e.placeholder, true));
+  }
+  bool is_control = is_editable(e) || is_select(e);
+  if (!is_control && !e.own_text.empty() && usable(e.text)) {
+    steps.push_back(by_text(e.text));
+    steps.push_back(by_text(e.text, true));
+  }
+  if (usable(e.alt)) steps.push_back(step(By::kAltText, e.alt));
+  if (usable(e.title)) {
+    steps.push_back(step(By::kTitle, e.title));
+    steps.push_back(step(By::kTitle, e.title, true));
+  }
+  if (!e.test_id.empty()) steps.push_back(step(By::kTestId, e.test_id));
+  return steps;
+}
+
+std::vector<LocatorStep> css_steps(const Element& e) {
+  std::vector<LocatorStep> steps;
+  if (is_css_word(e.html_id) && !looks_generated(e.html_id))
+    steps.push_back(by_css("#" + e.html_id));
+  if (is_css_word(e.html_name) && !looks_generated(e.html_name)) {
+    steps.push_back(by_css(e.tag + "[name=\"" + e.html_name + "\"]"));
+    if (e.role == "radio" || e.role == "checkbox") {
+      if (is_css_word(e.value))
+        steps.push_back(
+            by_css(e.tag + "[name=\"" + e.html_name + "\"][value=\"" + e.value + "\"]"));
+    }
+  }
+  for (const std::string& word : css_classes(e)) steps.push_back(by_css("." + word));
+  return steps;
+}
+
+void add(std::vector<Locator>& list, const Locator& base, LocatorStep last) {
+  Locator made = base;
+  made.steps.push_back(std::move(last));
+  list.push_back(std::move(made));
+}
+
+// Short texts inside the container that tell it from its like, best first.
+std::vector<int> tellers(const Page& page, int id, const LocateHints& hints) {
+  std::vector<int> found;
+  for (int anchor : hints.anchors) {
+    if (anchor >= 0 && anchor != id && page.is_inside(anchor, id)) found.push_back(anchor);
+  }
+  for (std::string_view role : {"heading", "rowheader", "link", "cell", "img"}) {
+    for (int inner : page.subtree(id)) {
+      const Element& e = page.at(inner);
+      if (inner != id && e.role == role && usable(e.name) && found.size() < 4)
+        found.push_back(inner);
+    }
+  }
+  return found;
+}
+
+}  // namespace
+
+LocatorStep by_role(std::string role, std::optional<std::string> name, bool exact) {
+  LocatorStep made = step(By::kRole, std::move(role), exact && name);
+  made.name = std::move(name);
+  return made;
+}
+LocatorStep by_text(std::string text, bool exact) {
+  return step(By::kText, std::move(text), exact);
+}
+LocatorStep by_css(std::string selector) { return step(By::kCss, std::move(selector)); }
+LocatorStep has_text(std::string text) { return step(By::kFilter, std::move(text)); }
+LocatorStep has(Locator inner) {
+  LocatorStep made = step(By::kFilter, "");
+  made.has = std::move(inner.steps);
+  return made;
+}
+
+std::vector<Locator> container_locators(const Page& page, int id, const LocateHints& hints) {
+  const Element& e = page.at(id);
+  std::vector<Locator> list;
+  bool named = e.role != "row" && e.role != "listitem" && has_speaking_role(e) && usable(e.name) &&
+               e.name.size() <= 40;
+  if (named && !is_interactive(e)) add(list, {}, by_role(e.role, e.name));
+  std::vector<LocatorStep> kinds;
+  bool grouping = e.role == "row" || e.role == "listitem" || e.role == "article" ||
+                  e.role == "group" || e.role == "region" || e.role == "form" ||
+                  e.role == "dialog" || e.role == "table" || e.role == "list" || e.role == "cell";
+  if (grouping) kinds.push_back(by_role(e.role));
+  if (!grouping) {
+    for (const std::string& word : css_classes(e)) kinds.push_back(by_css("." + word));
+  }
+  for (int teller : tellers(page, id, hints)) {
+    const Element& inner = page.at(teller);
+    std::string text = usable(inner.name) ? inner.name : inner.text;
+    if (!usable(text)) continue;
+    if (e.role == "row") add(list, {}, by_role("row", text));
+    for (const LocatorStep& kind : kinds) {
+      add(list, {{kind}}, has_text(text));
+      LocatorStep exact = has_speaking_role(inner) && inner.name == text
+                              ? by_role(inner.role, text, true)
+                              : by_text(text, true);
+      add(list, {{kind}}, has({{exact}}));
+    }
+  }
+  for (const LocatorStep& own : css_steps(e)) add(list, {}, own);
+  bool lone = e.role == "main" || e.role == "navigation" || e.role == "banner" ||
+              e.role == "contentinfo" || e.role == "dialog" || e.role == "table" ||
+              e.role == "search" || e.role == "complementary" || e.role == "form";
+  if (lone) add(list, {}, by_role(e.role));
+  return list;
+}
+
+std::vector<Locator> locators_for(const Page& page, int id, const LocateHints& hints) {
+  const Element& e = page.at(id);
+  std::vector<Locator> list;
+  std::vector<LocatorStep> own = own_steps(e), css = css_steps(e);
+  for (const LocatorStep& s : own) add(list, {}, s);
+  if (e.role == "row" || e.role == "listitem" || e.role == "article" || !has_speaking_role(e)) {
+    for (Locator& as_container : container_locators(page, id, hints)) {
+      list.push_back(std::move(as_container));
+    }
+  }
+  bool bare = has_speaking_role(e) && e.role != "listitem" && e.role != "cell" && e.role != "row" &&
+              e.role != "link" && e.role != "button" && e.role != "heading" && e.role != "img";
+  // Within a container that has a name, or that stands beside what the step names.
+  std::vector<Locator> inside, inside_css;
+  int containers = 0;
+  for (int up = e.parent; up >= 0 && containers < kContainersMax;
+       up = page.at(up).parent, ++containers) {
+    for (const Locator& container : container_locators(page, up, hints)) {
+      for (const LocatorStep& s : own) add(inside, container, s);
+      if (has_speaking_role(e)) add(inside, container, by_role(e.role));
+      for (const LocatorStep& s : css) add(inside_css, container, s);
+    }
+  }
+  if (bare) add(list, {}, by_role(e.role));
+  for (Locator& l : inside) list.push_back(std::move(l));
+  for (const LocatorStep& s : css) add(list, {}, s);
+  for (Locator& l : inside_css) list.push_back(std::move(l));
+  // What rests on nothing but its place comes last.
+  if (has_speaking_role(e)) {
+    int index = 0;
+    for (const Element& other : page.elements()) {
+      if (other.id == id) break;
+      if (other.role == e.role && other.name == e.name) ++index;
+    }
+    LocatorStep place = step(By::kNth, "");
+    place.index = index;
+    Locator base;
+    base.steps.push_back(
+        by_role(e.role, usable(e.name) ? std::optional(e.name) : std::nullopt, true));
+    add(list, base, place);
+  }
+  std::erase_if(list, [&](const Locator& l) {
+    return std::any_of(hints.avoid.begin(), hints.avoid.end(), [&](const std::string& text) {
+      return !text.empty() && mentions(l.steps, text);
+    });
+  });
+  if (list.size() > kLocatorsMax) {  // keep the last, which always matches
+    Locator last = list.back();
+    list.resize(kLocatorsMax - 1);
+    list.push_back(std::move(last));
+  }
+  return list;
+}
+
+}  // namespace vouch::features::ground

@@ -1,0 +1,620 @@
+#include "features/ground/observe.h"
+
+#include <algorithm>
+
+#include "features/ground/similarity.h"
+
+namespace vouch::features::ground {
+namespace {
+
+using browser::Assertion;
+using browser::Element;
+using browser::Locator;
+using browser::LocatorStep;
+using Matcher = Assertion::Matcher;
+
+constexpr double kNamedMin = 0.6;  // below it, an element is not what the step names
+constexpr double kLabelMin = 0.5;
+
+Assertion make(Matcher matcher, bool negated) {
+  Assertion made;
+  made.matcher = matcher;
+  made.negated = negated;
+  return made;
+}
+
+Assertion with_text(Matcher matcher, bool negated, browser::TextExpectation text) {
+  Assertion made = make(matcher, negated);
+  made.expected.push_back(std::move(text));
+  return made;
+}
+
+ObserveCandidate direct(double score, Assertion assertion, std::vector<LocatorStep> steps,
+                        std::string note) {
+  if (!steps.empty()) assertion.locator = Locator{std::move(steps)};
+  return {score, {{std::move(assertion), -1, {}, {}}}, std::move(note)};
+}
+
+ObserveCandidate on_element(double score, Assertion assertion, const Page& page, int element,
+                            const LocateHints& hints) {
+  return {score,
+          {{std::move(assertion), element, locators_for(page, element, hints), {}}},
+          describe(page, element)};
+}
+
+// How well `id` stands where all scopes say; fills the hints' anchors.
+double scopes_fit(const Page& page, int id, const std::vector<Scope>& scopes, LocateHints* hints) {
+  double score = 1;
+  for (const Scope& scope : scopes) {
+    ScopeFit fit = scope_fit(page, id, scope);
+    score *= fit.score;
+    hints->anchors.push_back(fit.anchor);
+  }
+  return score;
+}
+
+std::string_view role_of(ElementKind kind) {
+  switch (kind) {
+    case ElementKind::kButton:
+      return "button";
+    case ElementKind::kLink:
+      return "link";
+    case ElementKind::kHeading:
+      return "heading";
+    case ElementKind::kCheckbox:
+      return "checkbox";
+    case ElementKind::kRadio:
+      return "radio";
+    case ElementKind::kField:
+      return "textbox";
+    case ElementKind::kDropdown:
+      return "combobox";
+    case ElementKind::kImage:
+      return "img";
+    case ElementKind::kTable:
+      return "table";
+    case ElementKind::kDialog:
+      return "dialog";
+    case ElementKind::kTab:
+      return "tab";
+    case ElementKind::kRow:
+      return "row";
+    case ElementKind::kOption:
+      return "option";
+    case ElementKind::kList:
+      return "list";
+    case ElementKind::kItem:
+      return "listitem";
+    case ElementKind::kCell:
+      return "cell";
+    default:
+      return "";
+  }
+}
+
+// getByText within the scope's container, where the scope names one that stands out; else on the
+// whole page.
+std::vector<std::vector<LocatorStep>> scoped_text_steps(const Page& page,
+                                                        const std::vector<Scope>& scopes,
+                                                        LocatorStep last) {
+  std::vector<std::vector<LocatorStep>> list;
+  for (const Scope& scope : scopes) {
+    for (const Anchor& anchor : anchors_of(page, scope)) {
+      if (anchor.strength < 0.8) continue;
+      for (Locator container : container_locators(page, anchor.id, {})) {
+        container.steps.push_back(last);
+        list.push_back(std::move(container.steps));
+        if (list.size() >= 4) return list;
+      }
+    }
+  }
+  list.push_back({std::move(last)});
+  return list;
+}
+
+std::vector<ObserveCandidate> text_absent(const Page& page, const Observation& seen) {
+  std::vector<ObserveCandidate> found;
+  std::string_view role = role_of(seen.target.kind);
+  std::string text = seen.expected.empty() ? seen.target.name : seen.expected;
+  if (text.empty() && seen.target.kind == ElementKind::kMessage) {
+    return {direct(0.9, make(Matcher::kToBeVisible, true), {by_role("alert")}, "no alert")};
+  }
+  if (text.empty()) return {};
+  LocatorStep last = role.empty() || seen.kind == ObserveKind::kText
+                         ? by_text(text)
+                         : by_role(std::string(role), text);
+  double score = 0.9;
+  for (auto& steps : scoped_text_steps(page, seen.target.scopes, last)) {
+    found.push_back(direct(score, make(Matcher::kToBeVisible, true), std::move(steps),
+                           "«" + text + "» is absent"));
+    score -= 0.02;
+  }
+  return found;
+}
+
+std::vector<ObserveCandidate> text_present(const Page& page, const Observation& seen) {
+  std::vector<ObserveCandidate> found;
+  const std::string& text = seen.expected;
+  bool exact = seen.match == Match::kEquals;
+  if (seen.target.kind == ElementKind::kMessage) {
+    for (const Element& e : page.elements()) {
+      double kind = kind_score(e, ElementKind::kMessage);
+      if (kind < 0.9 || !e.visible || !contains_folded(e.text, text)) continue;
+      LocateHints hints{{}, {text, e.text}};
+      bool whole = normalize_space(e.text) == normalize_space(text);
+      found.push_back(
+          on_element(0.9 + 0.1 * kind,
+                     with_text(whole ? Matcher::kToHaveText : Matcher::kToContainText, false, text),
+                     page, e.id, hints));
+    }
+  }
+  for (int id : smallest_with_text(page, text)) {
+    const Element& e = page.at(id);
+    LocateHints hints;
+    double scope = scopes_fit(page, id, seen.target.scopes, &hints);
+    ObserveCandidate made =
+        on_element(0.9 * scope, make(Matcher::kToBeVisible, false), page, id, hints);
+    std::vector<Locator> locators;
+    if (!exact) locators.push_back({{by_text(text)}});
+    locators.push_back({{by_text(text, true)}});
+    if (e.role == "heading") locators.insert(locators.begin(), {{by_role("heading", e.name)}});
+    for (int up = e.parent; up >= 0; up = page.at(up).parent) {
+      for (Locator container : container_locators(page, up, hints)) {
+        container.steps.push_back(by_text(text));
+        locators.push_back(std::move(container));
+      }
+    }
+    auto& rest = made.parts[0].locators;
+    locators.insert(locators.end(), rest.begin(), rest.end());
+    if (!seen.target.scopes.empty()) {  // where a place is named, the locator says it
+      std::stable_partition(locators.begin(), locators.end(),
+                            [](const Locator& l) { return l.steps.size() > 1; });
+    }
+    rest = std::move(locators);
+    found.push_back(std::move(made));
+  }
+  for (const Element& e : page.elements()) {
+    if (is_editable(e) && !e.value.empty() && e.value == text) {
+      found.push_back(
+          on_element(0.6, with_text(Matcher::kToHaveValue, false, text), page, e.id, {{}, {text}}));
+    }
+  }
+  return found;
+}
+
+std::vector<ObserveCandidate> element_present(const Page& page, const Observation& seen) {
+  std::vector<ObserveCandidate> found;
+  for (const Ranked& ranked : rank(page, seen.target, Purpose::kObserve)) {
+    const Element& e = page.at(ranked.id);
+    if (kind_score(e, seen.target.kind) < 0.85) continue;
+    if (seen.target.quoted && name_score(e, seen.target.name) < 0.9 &&
+        !contains_folded(e.name, seen.target.name) && !contains_folded(e.text, seen.target.name)) {
+      continue;
+    }
+    if (ranked.score < kNamedMin) continue;
+    found.push_back(on_element(ranked.score, make(Matcher::kToBeVisible, false), page, e.id,
+                               {ranked.anchors, {}}));
+    if (!seen.expected.empty()) {
+      found.back().parts.push_back({with_text(Matcher::kToContainText, false, seen.expected),
+                                    e.id,
+                                    locators_for(page, e.id, {ranked.anchors, {seen.expected}}),
+                                    {}});
+    }
+  }
+  if (seen.target.kind == ElementKind::kAny && !seen.target.name.empty()) {
+    Observation as_text = seen;
+    as_text.expected = seen.target.name;
+    for (ObserveCandidate& made : text_present(page, as_text)) found.push_back(std::move(made));
+  }
+  return found;
+}
+
+// ---- label and value ----
+
+std::string without(std::string_view text, std::string_view part) {
+  std::string whole = normalize_space(text), piece = normalize_space(part);
+  std::size_t at = whole.find(piece);
+  return at == std::string::npos ? whole
+                                 : whole.substr(0, at) + " " + whole.substr(at + piece.size());
+}
+
+int previous_sibling(const Page& page, int id) {
+  int before = -1;
+  for (const Element& e : page.elements()) {
+    if (e.id == id) return before;
+    if (e.parent == page.at(id).parent) before = e.id;
+  }
+  return -1;
+}
+
+// The place of a cell in its row, and the header of its column.
+int cell_index(const Page& page, int cell) {
+  int row = page.ancestor_with_role(cell, {"row"});
+  if (row < 0) return -1;
+  int index = 0;
+  for (int child : page.children(row)) {
+    if (page.is_inside(cell, child)) return index;
+    ++index;
+  }
+  return -1;
+}
+
+const Element* column_header(const Page& page, int cell) {
+  int table = page.ancestor_with_role(cell, {"table", "grid", "treegrid"});
+  int index = cell_index(page, cell);
+  if (table < 0 || index < 0) return nullptr;
+  for (int id : page.subtree(table)) {
+    if (page.at(id).role == "columnheader" && cell_index(page, id) == index) return &page.at(id);
+  }
+  return nullptr;
+}
+
+// How well the page itself says that `id` is the value called `name`.
+double label_score(const Page& page, int id, std::string_view name, std::string_view value) {
+  const Element& e = page.at(id);
+  Element bare = e;
+  bare.text = without(e.text, value);
+  bare.own_text = without(e.own_text, value);
+  bare.name = without(e.name, value);
+  double best = name_score(bare, name);
+  int before = previous_sibling(page, id);
+  if (before >= 0 && page.at(before).text.size() < 80)
+    best = std::max(best, 0.96 * name_score(page.at(before), name));
+  if (int row = page.ancestor_with_role(id, {"row"}); row >= 0 && row != id) {
+    for (int cell : page.children(row)) {
+      if (page.is_inside(id, cell)) continue;
+      if (page.at(cell).role == "rowheader")
+        best = std::max(best, 0.97 * similarity(name, page.at(cell).text));
+      if (cell == page.children(row).front())
+        best = std::max(best, 0.94 * similarity(name, page.at(cell).text));
+    }
+    if (const Element* header = column_header(page, id))
+      best = std::max(best, 0.93 * similarity(name, header->name));
+  }
+  if (e.parent >= 0 && page.at(e.parent).text.size() < 120) {
+    Element parent = page.at(e.parent);
+    parent.text = without(parent.text, value);
+    parent.own_text = without(parent.own_text, value);
+    parent.name = without(parent.name, value);
+    best = std::max(best, 0.92 * name_score(parent, name));
+  }
+  return best;
+}
+
+Assertion value_assertion(const Element& e, const Observation& seen) {
+  bool whole = normalize_space(e.text) == normalize_space(seen.expected);
+  bool pattern = seen.match == Match::kPattern;
+  if (pattern)
+    return with_text(Matcher::kToHaveText, seen.negated, browser::Pattern{seen.expected, ""});
+  return with_text(whole && !seen.negated ? Matcher::kToHaveText : Matcher::kToContainText,
+                   seen.negated, seen.expected);
+}
+
+// A row is named by what one of its cells says; the value stands in the column that the step names.
+std::vector<ObserveCandidate> row_content(const Page& page, const Observation& seen,
+                                          const Scope& row_scope) {
+  std::vector<ObserveCandidate> found;
+  for (const Element& e : page.elements()) {
+    bool is_row = e.role == "row" || e.role == "listitem" || e.role == "article";
+    if (!is_row || !e.visible) continue;
+    int anchor = -1;
+    double strength = 0;
+    for (int inner : page.subtree(e.id)) {
+      double score = inner == e.id ? 0 : name_score(page.at(inner), row_scope.name);
+      if (score > strength) {
+        strength = score;
+        anchor = inner;
+      }
+    }
+    if (row_scope.quoted && strength < 0.9 && contains_folded(e.text, row_scope.name))
+      strength = 0.85;
+    if (strength < 0.75) continue;
+    double base = strength * kind_score(e, ElementKind::kRow);
+    LocateHints hints{{anchor}, {seen.expected}};
+    for (int cell : page.children(e.id)) {  // the named column first
+      if (seen.target.name.empty() || seen.target.kind == ElementKind::kRow) break;
+      const Element* header = column_header(page, cell);
+      double fit = header ? similarity(seen.target.name, header->name)
+                          : name_score(page.at(cell), seen.target.name);
+      if (fit < kLabelMin) continue;
+      if (!seen.negated && !contains_folded(page.at(cell).text, seen.expected)) continue;
+      ObserveCandidate made =
+          on_element(base * fit, value_assertion(page.at(cell), seen), page, e.id, hints);
+      LocatorStep nth;
+      nth.by = LocatorStep::By::kNth;
+      nth.index = cell_index(page, cell);
+      bool headers_too = std::any_of(page.children(e.id).begin(), page.children(e.id).end(),
+                                     [&](int c) { return page.at(c).role == "rowheader"; });
+      made.parts[0].suffix = {headers_too ? by_css("th, td") : by_role("cell"), nth};
+      made.note =
+          "column «" + (header ? header->name : seen.target.name) + "» of " + describe(page, e.id);
+      found.push_back(std::move(made));
+    }
+    bool here = contains_folded(e.text, seen.expected);
+    if (seen.negated != here) {
+      Observation contains = seen;
+      contains.match = Match::kContains;
+      found.push_back(on_element(base * 0.6,
+                                 with_text(Matcher::kToContainText, seen.negated, seen.expected),
+                                 page, e.id, hints));
+    }
+  }
+  return found;
+}
+
+std::vector<ObserveCandidate> content(const Page& page, const Observation& seen) {
+  std::vector<ObserveCandidate> found;
+  for (const Scope& scope : seen.target.scopes) {
+    if (scope.kind == ElementKind::kRow) return row_content(page, seen, scope);
+  }
+  if (seen.target.kind == ElementKind::kRow)
+    return row_content(page, seen, {ElementKind::kRow, seen.target.name, seen.target.quoted});
+  std::vector<std::pair<std::string, double>> names;
+  if (!seen.target.name.empty()) names.emplace_back(seen.target.name, 1.0);
+  if (!seen.target.noun.empty()) names.emplace_back(seen.target.noun, 0.97);
+  for (const std::string& other : seen.target.alternatives) names.emplace_back(other, 0.9);
+  for (const Element& e : page.elements()) {
+    if (!e.visible || e.text.size() > 200) continue;
+    bool has_value = contains_folded(e.text, seen.expected);
+    if (!seen.negated && !has_value) continue;
+    double label = 0;
+    for (const auto& [name, worth] : names)
+      label = std::max(label, worth * label_score(page, e.id, name, seen.expected));
+    if (label < kLabelMin) continue;
+    LocateHints hints{{}, {seen.expected}};
+    double scope = scopes_fit(page, e.id, seen.target.scopes, &hints);
+    bool whole = normalize_space(e.text) == normalize_space(seen.expected);
+    double size = whole ? 1.0 : 0.9 - 0.1 * std::min(1.0, static_cast<double>(e.text.size()) / 200);
+    double kind = seen.target.kind == ElementKind::kField ? 1.0 : kind_score(e, seen.target.kind);
+    double score = label * (0.7 + 0.3 * kind) * size * (0.3 + 0.7 * scope);
+    found.push_back(on_element(score, value_assertion(e, seen), page, e.id, hints));
+  }
+  return found;
+}
+
+// ---- fields and states ----
+
+std::vector<ObserveCandidate> field_value(const Page& page, const Observation& seen) {
+  std::vector<ObserveCandidate> found;
+  Target target = seen.target;
+  if (target.kind != ElementKind::kDropdown) target.kind = ElementKind::kField;
+  for (const Ranked& ranked : rank(page, target, Purpose::kFill)) {
+    const Element& e = page.at(ranked.id);
+    LocateHints hints{ranked.anchors, {seen.expected}};
+    if (is_toggle(e)) continue;
+    if (is_select(e)) {
+      ObserveCandidate made =
+          on_element(ranked.score, with_text(Matcher::kToHaveText, seen.negated, seen.expected),
+                     page, e.id, hints);
+      made.parts[0].suffix = {by_css("option:checked")};
+      found.push_back(std::move(made));
+      continue;
+    }
+    bool part = seen.match == Match::kContains && e.value != seen.expected &&
+                contains_folded(e.value, seen.expected);
+    browser::TextExpectation expected = seen.expected;
+    if (part || seen.match == Match::kPattern) {
+      expected = seen.match == Match::kPattern ? browser::Pattern{seen.expected, ""}
+                                               : contains_pattern(seen.expected);
+    }
+    Assertion made = with_text(Matcher::kToHaveValue, seen.negated, std::move(expected));
+    if (seen.expected.empty()) made = make(Matcher::kToBeEmpty, seen.negated);
+    found.push_back(on_element(ranked.score, std::move(made), page, e.id, hints));
+  }
+  for (ObserveCandidate& made : content(page, seen)) {
+    made.score *= 0.85;
+    found.push_back(std::move(made));
+  }
+  return found;
+}
+
+std::optional<Assertion> state_assertion(const Element& e, State state, bool negated) {
+  auto attribute = [&](std::string name, std::string value) {
+    Assertion made = with_text(Matcher::kToHaveAttribute, negated, std::move(value));
+    made.attribute = std::move(name);
+    return made;
+  };
+  switch (state) {
+    case State::kVisible:
+      return make(Matcher::kToBeVisible, negated);
+    case State::kEnabled:
+      return make(Matcher::kToBeEnabled, negated);
+    case State::kDisabled:
+      return make(Matcher::kToBeDisabled, negated);
+    case State::kChecked:
+      if (e.pressed) return attribute("aria-pressed", "true");
+      return is_toggle(e) ? std::optional(make(Matcher::kToBeChecked, negated)) : std::nullopt;
+    case State::kUnchecked:
+      return is_toggle(e) ? std::optional(make(Matcher::kToBeChecked, !negated)) : std::nullopt;
+    case State::kSelected:
+      if (is_toggle(e)) return make(Matcher::kToBeChecked, negated);
+      if (e.pressed) return attribute("aria-pressed", "true");
+      if (e.selected || e.role == "tab") return attribute("aria-selected", "true");
+      return std::nullopt;
+    case State::kFocused:
+      return make(Matcher::kToBeFocused, negated);
+    case State::kReadOnly:
+      return make(Matcher::kToBeEditable, !negated);
+    case State::kEmpty:
+      return make(Matcher::kToBeEmpty, negated);
+    case State::kRequired:
+      return attribute("required", "");
+  }
+  return std::nullopt;
+}
+
+std::vector<ObserveCandidate> state(const Page& page, const Observation& seen) {
+  std::vector<ObserveCandidate> found;
+  for (const Ranked& ranked : rank(page, seen.target, Purpose::kObserve)) {
+    const Element& e = page.at(ranked.id);
+    std::optional<Assertion> assertion = state_assertion(e, seen.state, seen.negated);
+    bool control = is_editable(e) || is_select(e) || is_toggle(e) || is_interactive(e);
+    bool needs_control = seen.state != State::kVisible && seen.state != State::kEmpty;
+    if (!assertion || (needs_control && !control)) continue;
+    if (seen.state == State::kVisible && ranked.score < kNamedMin) continue;
+    found.push_back(on_element(ranked.score, *assertion, page, e.id, {ranked.anchors, {}}));
+  }
+  if (seen.state == State::kSelected) {  // an option of a native drop-down
+    for (const Element& e : page.elements()) {
+      if (!is_select(e) ||
+          std::find(e.options.begin(), e.options.end(), seen.target.name) == e.options.end())
+        continue;
+      ObserveCandidate made =
+          on_element(0.8, with_text(Matcher::kToHaveText, seen.negated, seen.target.name), page,
+                     e.id, {{}, {seen.target.name}});
+      made.parts[0].suffix = {by_css("option:checked")};
+      found.push_back(std::move(made));
+    }
+  }
+  return found;
+}
+
+// ---- the page itself ----
+
+std::vector<ObserveCandidate> address(const Observation& seen) {
+  Assertion made = make(Matcher::kToHaveURL, seen.negated);
+  std::string source = contains_pattern(seen.expected).source;
+  switch (seen.match) {
+    case Match::kEquals:
+      made.expected.push_back(seen.expected);
+      break;
+    case Match::kContains:
+      made.expected.push_back(browser::Pattern{source, ""});
+      break;
+    case Match::kStartsWith:
+      made.expected.push_back(browser::Pattern{"^" + source, ""});
+      break;
+    case Match::kEndsWith:
+      made.expected.push_back(browser::Pattern{source + "$", ""});
+      break;
+    case Match::kPattern:
+      made.expected.push_back(browser::Pattern{seen.expected, ""});
+      break;
+  }
+  return {direct(1, std::move(made), {}, "the URL")};
+}
+
+std::vector<ObserveCandidate> page_title(const Page& page, const Observation& seen) {
+  bool whole = seen.match == Match::kEquals ||
+               normalize_space(page.snapshot().title) == normalize_space(seen.expected);
+  browser::TextExpectation expected = seen.expected;
+  if (seen.match == Match::kPattern)
+    expected = browser::Pattern{seen.expected, ""};
+  else if (!whole)
+    expected = contains_pattern(seen.expected);
+  return {direct(1, with_text(Matcher::kToHaveTitle, seen.negated, std::move(expected)), {},
+                 "the title")};
+}
+
+std::vector<ObserveCandidate> on_page(const Page& page, const Observation& seen) {
+  std::vector<ObserveCandidate> found;
+  const std::string& name = seen.target.name;
+  if (name.empty()) return {};
+  std::string path = page.path();
+  std::string last = path.substr(path.rfind('/') + 1);
+  double by_path = 0;
+  for (const std::string& other : seen.target.alternatives)
+    by_path = std::max(by_path, 0.95 * similarity(other, last));
+  by_path = std::max(by_path, similarity(name, last));
+  if (name.starts_with("/") && path == name) by_path = 1;
+  if (by_path >= 0.85 || seen.negated) {
+    std::string source =
+        seen.negated ? contains_pattern(name).source : contains_pattern(path).source + "(\\?|#|$)";
+    Assertion made = with_text(Matcher::kToHaveURL, seen.negated,
+                               browser::Pattern{source, seen.negated ? "i" : ""});
+    found.push_back(direct(by_path, std::move(made), {}, "the page's address"));
+  }
+  if (seen.negated) return found;
+  for (const Element& e : page.elements()) {
+    if (e.role != "heading" || e.level > 2) continue;
+    double fit = similarity(name, e.name);
+    for (const std::string& other : seen.target.alternatives)
+      fit = std::max(fit, 0.95 * similarity(other, e.name));
+    if (fit < 0.6) continue;
+    found.push_back(on_element(fit * (e.level == 1 ? 0.97 : 0.8),
+                               make(Matcher::kToBeVisible, false), page, e.id, {}));
+  }
+  double title = page_score(page, name);
+  if (title >= 0.7) {
+    Assertion made = with_text(Matcher::kToHaveTitle, false, page.snapshot().title);
+    found.push_back(direct(0.75 * title, std::move(made), {}, "the page's title"));
+  }
+  if (seen.target.quoted) {
+    Observation text = seen;
+    text.expected = name;
+    for (ObserveCandidate& made : text_present(page, text)) found.push_back(std::move(made));
+  }
+  return found;
+}
+
+}  // namespace
+
+browser::Pattern contains_pattern(std::string_view text) {
+  std::string source;
+  for (char c : text) {
+    if (std::string_view("\\^$.|?*+()[]{}/").find(c) != std::string_view::npos) source += '\\';
+    source += c;
+  }
+  return {source, ""};
+}
+
+std::vector<int> smallest_with_text(const Page& page, std::string_view text) {
+  std::vector<int> found;
+  for (const Element& e : page.elements()) {
+    if (!e.visible || is_editable(e) || is_select(e) || !contains_folded(e.text, text)) continue;
+    bool deeper =
+        std::any_of(page.children(e.id).begin(), page.children(e.id).end(), [&](int child) {
+          return page.at(child).visible && contains_folded(page.at(child).text, text);
+        });
+    if (!deeper) found.push_back(e.id);
+  }
+  return found;
+}
+
+std::vector<ObserveCandidate> observe_candidates(const Page& page, const Observation& seen,
+                                                 const std::vector<Page>& earlier) {
+  std::vector<ObserveCandidate> found;
+  switch (seen.kind) {
+    case ObserveKind::kText:
+      found = seen.negated ? text_absent(page, seen) : text_present(page, seen);
+      break;
+    case ObserveKind::kElement:
+      found = seen.negated ? text_absent(page, seen) : element_present(page, seen);
+      break;
+    case ObserveKind::kContent:
+      found = content(page, seen);
+      break;
+    case ObserveKind::kValue:
+      found = field_value(page, seen);
+      break;
+    case ObserveKind::kState:
+      found = state(page, seen);
+      if (found.empty() && seen.state == State::kVisible && seen.negated)
+        found = text_absent(page, seen);
+      break;
+    case ObserveKind::kCount:
+      found = count_candidates(page, seen, earlier);
+      break;
+    case ObserveKind::kUrl:
+      found = address(seen);
+      break;
+    case ObserveKind::kTitle:
+      found = page_title(page, seen);
+      break;
+    case ObserveKind::kPage:
+      found = on_page(page, seen);
+      break;
+    case ObserveKind::kTable:
+      found = table_candidates(page, seen);
+      break;
+    case ObserveKind::kList:
+      found = list_candidates(page, seen);
+      break;
+  }
+  std::stable_sort(
+      found.begin(), found.end(),
+      [](const ObserveCandidate& a, const ObserveCandidate& b) { return a.score > b.score; });
+  return found;
+}
+
+}  // namespace vouch::features::ground

@@ -1,0 +1,45 @@
+// What an observation may stand for on this page: assertions, best first. Pure;
+// features/ground/scenario.h checks them.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "features/ground/locate.h"
+#include "features/ground/rank.h"
+
+namespace vouch::features::ground {
+
+// One assertion of a candidate. Where `element` is not -1 its locator is found by Session::resolve
+// among `locators`, tried in order; then `suffix` is appended. Otherwise the assertion is complete.
+struct AssertionPart {
+  browser::Assertion assertion;
+  int element = -1;
+  std::vector<browser::Locator> locators;
+  std::vector<browser::LocatorStep> suffix;
+};
+
+// All parts must hold.
+struct ObserveCandidate {
+  double score = 0;
+  std::vector<AssertionPart> parts;
+  std::string note;
+};
+
+// `earlier`: pages seen before in this scenario, latest last; what is gone now is named by where it
+// stood then.
+std::vector<ObserveCandidate> observe_candidates(const Page& page, const Observation& seen,
+                                                 const std::vector<Page>& earlier);
+
+// For the collections (collections.cc).
+std::vector<ObserveCandidate> count_candidates(const Page& page, const Observation& seen,
+                                               const std::vector<Page>& earlier);
+std::vector<ObserveCandidate> table_candidates(const Page& page, const Observation& seen);
+std::vector<ObserveCandidate> list_candidates(const Page& page, const Observation& seen);
+
+// Shared helpers.
+browser::Pattern contains_pattern(
+    std::string_view text);  // a regular expression for the text as it stands
+std::vector<int> smallest_with_text(const Page& page, std::string_view text);
+
+}  // namespace vouch::features::ground

@@ -1,0 +1,99 @@
+#include "features/ground/page.h"
+
+#include <algorithm>
+#include <array>
+#include <boost/url/parse.hpp>
+
+namespace vouch::features::ground {
+namespace {
+
+template <std::size_t N>
+bool one_of(std::string_view word, const std::array<std::string_view, N>& list) {
+  return std::find(list.begin(), list.end(), word) != list.end();
+}
+
+constexpr std::array<std::string_view, 14> kInteractiveRoles = {
+    "button", "link",     "checkbox",         "radio",         "switch",  "tab",       "menuitem",
+    "option", "combobox", "menuitemcheckbox", "menuitemradio", "textbox", "searchbox", "treeitem"};
+constexpr std::array<std::string_view, 12> kMuteRoles = {
+    "",         "generic", "none", "presentation", "paragraph", "strong",
+    "emphasis", "code",    "time", "text",         "LabelText", "deletion"};
+
+}  // namespace
+
+Page::Page(browser::Snapshot snapshot) : snapshot_(std::move(snapshot)) {
+  children_.resize(snapshot_.elements.size());
+  for (const browser::Element& element : snapshot_.elements) {
+    if (element.parent >= 0)
+      children_[static_cast<std::size_t>(element.parent)].push_back(element.id);
+  }
+}
+
+bool Page::is_inside(int id, int ancestor) const {
+  if (ancestor < 0) return true;
+  for (; id >= 0; id = at(id).parent) {
+    if (id == ancestor) return true;
+  }
+  return false;
+}
+
+int Page::depth(int id) const {
+  int depth = 0;
+  for (; id >= 0; id = at(id).parent) ++depth;
+  return depth;
+}
+
+int Page::common_ancestor(int a, int b) const {
+  for (; a >= 0; a = at(a).parent) {
+    if (is_inside(b, a)) return a;
+  }
+  return -1;
+}
+
+std::vector<int> Page::subtree(int id) const {
+  std::vector<int> found;
+  for (const browser::Element& element : elements()) {
+    if (is_inside(element.id, id)) found.push_back(element.id);
+  }
+  return found;
+}
+
+int Page::ancestor_with_role(int id, std::initializer_list<std::string_view> roles) const {
+  for (; id >= 0; id = at(id).parent) {
+    if (std::find(roles.begin(), roles.end(), at(id).role) != roles.end()) return id;
+  }
+  return -1;
+}
+
+std::string Page::path() const {
+  auto url = boost::urls::parse_uri(snapshot_.url);
+  if (!url) return "/";
+  std::string path(url->encoded_path());
+  return path.empty() ? "/" : path;
+}
+
+bool is_editable(const browser::Element& e) {
+  if (e.tag == "textarea") return true;
+  if (e.tag == "input") {
+    constexpr std::array<std::string_view, 9> kNotTyped = {
+        "button", "submit", "reset", "image", "checkbox", "radio", "file", "hidden", "range"};
+    return !one_of(e.type, kNotTyped);
+  }
+  if (e.tag == "select") return false;
+  return e.role == "textbox" || e.role == "searchbox" || e.role == "spinbutton" ||
+         (e.role == "combobox" && e.options.empty() && e.tag == "input");
+}
+
+bool is_select(const browser::Element& e) { return e.tag == "select"; }
+
+bool is_toggle(const browser::Element& e) {
+  return e.role == "checkbox" || e.role == "radio" || e.role == "switch";
+}
+
+bool is_interactive(const browser::Element& e) {
+  return e.clickable || one_of(e.role, kInteractiveRoles);
+}
+
+bool has_speaking_role(const browser::Element& e) { return !one_of(e.role, kMuteRoles); }
+
+}  // namespace vouch::features::ground

@@ -1,0 +1,45 @@
+// A snapshot with the questions grounding asks of it: who contains whom, what an element may be
+// called, what is near what.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "browser/browser.h"
+
+namespace vouch::features::ground {
+
+class Page {
+ public:
+  explicit Page(browser::Snapshot snapshot);
+
+  const browser::Snapshot& snapshot() const { return snapshot_; }
+  const std::vector<browser::Element>& elements() const { return snapshot_.elements; }
+  const browser::Element& at(int id) const {
+    return snapshot_.elements[static_cast<std::size_t>(id)];
+  }
+  const std::vector<int>& children(int id) const { return children_[static_cast<std::size_t>(id)]; }
+
+  bool is_inside(int id, int ancestor) const;  // also of itself
+  int depth(int id) const;
+  int common_ancestor(int a, int b) const;  // -1: only the document
+  std::vector<int> subtree(int id) const;   // in DOM order, `id` first; -1: everything
+  int ancestor_with_role(
+      int id, std::initializer_list<std::string_view> roles) const;  // or itself; -1: none
+  std::string path() const;                                          // of the URL: "/orders/1003"
+
+ private:
+  browser::Snapshot snapshot_;
+  std::vector<std::vector<int>> children_;
+};
+
+bool is_editable(const browser::Element& element);     // takes typed text
+bool is_select(const browser::Element& element);       // a native <select>
+bool is_toggle(const browser::Element& element);       // checkbox, radio, switch
+bool is_interactive(const browser::Element& element);  // something a person presses
+// Roles that getByRole is worth using for: those that assistive technology announces and that
+// people name.
+bool has_speaking_role(const browser::Element& element);
+
+}  // namespace vouch::features::ground

@@ -1,0 +1,317 @@
+#include "features/ground/rank.h"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <cmath>
+#include <tuple>
+
+#include "features/ground/similarity.h"
+
+namespace vouch::features::ground {
+namespace {
+
+using browser::Element;
+
+// Where a name stands says how much it is worth: what people read counts most, what only developers
+// see less.
+constexpr double kByName = 1.0, kByLabel = 0.99, kByPlaceholder = 0.96, kByTitle = 0.96,
+                 kByText = 0.95, kByDescription = 0.7, kByTestId = 0.86, kById = 0.84,
+                 kByFieldName = 0.84, kByClass = 0.68, kByHref = 0.62, kByValue = 0.8;
+constexpr std::size_t kNameBytesMax = 120;  // longer texts are content, not names
+
+bool has_role(const Element& e, std::initializer_list<std::string_view> roles) {
+  return std::find(roles.begin(), roles.end(), e.role) != roles.end();
+}
+
+bool class_has(const Element& e, std::initializer_list<std::string_view> parts) {
+  std::string all = fold(e.css_class + " " + e.html_id + " " + e.test_id);
+  return std::any_of(parts.begin(), parts.end(),
+                     [&](std::string_view part) { return all.find(part) != std::string::npos; });
+}
+
+std::string last_segment(std::string_view href) {
+  href = href.substr(0, href.find_first_of("?#"));
+  while (href.ends_with('/')) href.remove_suffix(1);
+  std::size_t slash = href.rfind('/');
+  return std::string(slash == std::string_view::npos ? href : href.substr(slash + 1));
+}
+
+// A name of digits alone is a count or a page number, never what a thing is called.
+bool is_volatile(std::string_view name) {
+  return !name.empty() && std::none_of(name.begin(), name.end(), [](unsigned char c) {
+    return std::isalpha(c) || c >= 0x80;
+  });
+}
+
+double purpose_score(const Element& e, Purpose purpose) {
+  switch (purpose) {
+    case Purpose::kClick:
+      if (e.disabled) return 0.5;
+      if (is_editable(e) || is_select(e)) return 0.55;
+      return is_interactive(e) ? 1.0 : 0.5;
+    case Purpose::kFill:
+      return is_editable(e) ? 1.0 : is_select(e) || is_toggle(e) ? 0.85 : 0.0;
+    case Purpose::kChoose:
+      return is_select(e) || e.role == "combobox" || e.role == "listbox" || e.role == "radiogroup"
+                 ? 1.0
+                 : 0.0;
+    case Purpose::kCheck:
+      return is_toggle(e) ? 1.0 : e.pressed || e.selected ? 0.7 : 0.0;
+    case Purpose::kObserve:
+      return 1.0;
+  }
+  return 0;
+}
+
+// How many other elements under `region` could be meant as well: same role and name.
+int rivals(const Page& page, int id, int region) {
+  const Element& e = page.at(id);
+  int count = 0;
+  for (int other : page.subtree(region)) {
+    const Element& o = page.at(other);
+    if (other != id && o.role == e.role && o.tag == e.tag && o.name == e.name &&
+        o.html_name == e.html_name)
+      ++count;
+  }
+  return count;
+}
+
+}  // namespace
+
+std::vector<Anchor> anchors_of(const Page& page, const Scope& scope) {
+  std::vector<Anchor> found;
+  for (const Element& e : page.elements()) {
+    double strength = name_score(e, scope.name);
+    if (scope.kind != ElementKind::kAny) strength *= 0.6 + 0.4 * kind_score(e, scope.kind);
+    bool contains = scope.quoted && e.own_text.size() < kNameBytesMax &&
+                    contains_folded(e.own_text, scope.name);
+    if (contains) strength = std::max(strength, 0.8);
+    if (strength >= 0.55) found.push_back({e.id, strength});
+  }
+  return found;
+}
+
+double name_score(const Element& e, std::string_view wanted) {
+  double best = 0;
+  auto consider = [&](std::string_view name, double worth) {
+    if (!name.empty() && name.size() <= kNameBytesMax)
+      best = std::max(best, worth * similarity(wanted, name));
+  };
+  consider(e.name, kByName);
+  consider(e.label, kByLabel);
+  consider(e.placeholder, kByPlaceholder);
+  consider(e.title, kByTitle);
+  consider(e.alt, kByTitle);
+  consider(e.text, kByText);
+  consider(e.own_text, kByText);
+  consider(e.description, kByDescription);
+  consider(e.test_id, kByTestId);
+  consider(e.html_id, kById);
+  consider(e.html_name, kByFieldName);
+  if (e.role == "button" || e.role == "radio" || e.role == "checkbox") consider(e.value, kByValue);
+  for (const std::string& part : {e.css_class}) {
+    std::size_t start = 0;
+    while (start < part.size()) {
+      std::size_t end = std::min(part.find(' ', start), part.size());
+      consider(std::string_view(part).substr(start, end - start), kByClass);
+      start = end + 1;
+    }
+  }
+  if (e.role == "link") consider(last_segment(e.href), kByHref);
+  return best;
+}
+
+double kind_score(const Element& e, ElementKind kind) {
+  switch (kind) {
+    case ElementKind::kAny:
+      return 1;
+    case ElementKind::kButton:
+      return e.role == "button" ? 1 : e.role == "link" ? 0.88 : is_interactive(e) ? 0.8 : 0.4;
+    case ElementKind::kLink:
+      return e.role == "link" ? 1 : e.role == "button" ? 0.85 : is_interactive(e) ? 0.75 : 0.4;
+    case ElementKind::kField:
+      return is_editable(e) ? 1 : is_select(e) ? 0.9 : is_toggle(e) ? 0.7 : 0.2;
+    case ElementKind::kCheckbox:
+      return has_role(e, {"checkbox", "switch"}) ? 1 : e.role == "radio" ? 0.8 : 0.2;
+    case ElementKind::kRadio:
+      return e.role == "radio" ? 1 : e.role == "checkbox" ? 0.7 : 0.2;
+    case ElementKind::kDropdown:
+      return is_select(e) || has_role(e, {"combobox", "listbox"}) ? 1
+             : e.role == "button"                                 ? 0.6
+                                                                  : 0.3;
+    case ElementKind::kOption:
+      return has_role(e, {"option", "radio", "menuitem", "tab"}) ? 1 : 0.6;
+    case ElementKind::kHeading:
+      return e.role == "heading" ? 1 : 0.35;
+    case ElementKind::kText:
+      return 1;
+    case ElementKind::kImage:
+      return e.role == "img" || e.tag == "svg" ? 1 : 0.4;
+    case ElementKind::kIcon:
+      return e.role == "img" || e.tag == "svg" || (is_interactive(e) && e.text.empty()) ? 1 : 0.6;
+    case ElementKind::kTable:
+      return has_role(e, {"table", "grid", "treegrid"}) ? 1 : e.role == "list" ? 0.5 : 0.3;
+    case ElementKind::kRow:
+      return e.role == "row" ? 1 : has_role(e, {"listitem", "article"}) ? 0.8 : 0.4;
+    case ElementKind::kColumn:
+      return e.role == "columnheader" ? 1 : 0.3;
+    case ElementKind::kCell:
+      return has_role(e, {"cell", "gridcell", "rowheader"}) ? 1 : 0.4;
+    case ElementKind::kList:
+      return has_role(e, {"list", "listbox", "table"}) ? 1 : 0.5;
+    case ElementKind::kItem:
+      return has_role(e, {"listitem", "row", "article", "option"}) ? 1 : 0.6;
+    case ElementKind::kDialog:
+      return has_role(e, {"dialog", "alertdialog"}) ? 1 : 0.4;
+    case ElementKind::kMessage:
+      if (has_role(e, {"alert", "status", "log"})) return 1;
+      return class_has(e, {"alert", "toast", "notice", "message", "error", "flash", "notif",
+                           "banner", "hint"})
+                 ? 0.95
+                 : 0.7;
+    case ElementKind::kSection:
+      return has_role(e, {"region", "form", "navigation", "main", "banner", "contentinfo",
+                          "complementary", "article", "dialog", "list", "table", "group", "search"})
+                 ? 1
+             : e.tag == "div" || e.tag == "section" || e.tag == "aside" ? 0.85
+                                                                        : 0.6;
+    case ElementKind::kMenu:
+      return has_role(e, {"menu", "menubar", "navigation", "listbox", "combobox"}) ? 1 : 0.6;
+    case ElementKind::kTab:
+      return e.role == "tab" ? 1 : is_interactive(e) ? 0.75 : 0.4;
+    case ElementKind::kBadge:
+      return class_has(e, {"badge", "count", "counter"}) ? 1 : e.text.size() <= 6 ? 0.8 : 0.5;
+    case ElementKind::kPage:
+      return 0.5;
+  }
+  return 0.5;
+}
+
+double page_score(const Page& page, std::string_view name) {
+  double best = similarity(name, page.snapshot().title) * 0.9;
+  std::string title =
+      page.snapshot()
+          .title;  // "Your cart - Leaf & Bean": the part before the separator is the page's own
+  for (std::string_view separator : {" - ", " | ", " – ", " — ", " · ", ": "}) {
+    std::size_t at = title.find(separator);
+    if (at == std::string::npos) continue;
+    best = std::max(best, similarity(name, title.substr(0, at)));
+    best = std::max(best, similarity(name, title.substr(at + separator.size())) * 0.85);
+  }
+  for (const Element& e : page.elements()) {
+    if (e.role == "heading" && e.level <= 2)
+      best = std::max(best, similarity(name, e.name) * (e.level == 1 ? 1.0 : 0.8));
+  }
+  std::string path = page.path();
+  best = std::max(best, similarity(name, last_segment(path)) * 0.95);
+  return best;
+}
+
+ScopeFit scope_fit(const Page& page, int id, const Scope& scope) {
+  return scope_fit(page, id, scope, anchors_of(page, scope));
+}
+
+ScopeFit scope_fit(const Page& page, int id, const Scope& scope,
+                   const std::vector<Anchor>& anchors) {
+  ScopeFit best;
+  if (scope.name.empty()) {  // "in the table": any ancestor of that kind
+    for (int up = page.at(id).parent; up >= 0; up = page.at(up).parent) {
+      if (kind_score(page.at(up), scope.kind) >= 0.95) return {1, up};
+    }
+    return {0.4, -1};
+  }
+  double here = page_score(page, scope.name);
+  if (here >= 0.7 && !scope.quoted) best = {0.75 + 0.2 * here, -1};
+  for (const Anchor& anchor : anchors) {
+    double score = 0;
+    if (anchor.id == id) {
+      score = 0.35;  // a thing is not in itself
+    } else if (page.is_inside(id, anchor.id)) {
+      score = anchor.strength;
+    } else {
+      int region = page.common_ancestor(id, anchor.id);
+      int others = region < 0 ? 99 : rivals(page, id, region);
+      bool broad = region < 0 || has_role(page.at(region), {"main", "document"}) ||
+                   page.at(region).tag == "body";
+      score =
+          anchor.strength * (others == 0 ? (broad ? 0.75 : 1.0) : 0.4 / std::sqrt(1.0 + others));
+      if (others == 0 && !broad) {  // nearer is better: count the steps up to the common ancestor
+        int steps = 0;
+        for (int up = id; up != region; up = page.at(up).parent) ++steps;
+        score *= 1.0 - 0.01 * std::min(steps, 10);
+      }
+    }
+    if (score > best.score) best = {score, anchor.id};
+  }
+  return best;
+}
+
+std::vector<Ranked> rank(const Page& page, const Target& target, Purpose purpose) {
+  struct Wanted {
+    std::string_view text;
+    double worth;
+  };
+  std::vector<Wanted> wanted;
+  if (!target.name.empty()) wanted.push_back({target.name, 1});
+  double worth = target.name.empty() ? 1.0 : 0.9;
+  for (const std::string& other : target.alternatives) {
+    wanted.push_back({other, worth});
+    worth = std::max(worth - 0.03, 0.6);
+  }
+  if (!target.noun.empty()) wanted.push_back({target.noun, target.name.empty() ? 0.9 : 0.6});
+  std::vector<std::vector<Anchor>> anchors;
+  for (const Scope& scope : target.scopes) anchors.push_back(anchors_of(page, scope));
+  std::vector<Ranked> found;
+  for (const Element& e : page.elements()) {
+    double use = purpose_score(e, purpose);
+    if (use == 0 || !e.visible) continue;
+    double by_name = wanted.empty() ? 0.8 : 0;
+    for (const Wanted& w : wanted) by_name = std::max(by_name, w.worth * name_score(e, w.text));
+    if (by_name == 0) continue;
+    double kind = kind_score(e, target.kind);
+    Ranked ranked{e.id, by_name * use * (0.45 + 0.55 * kind), {}};
+    for (std::size_t i = 0; i < target.scopes.size() && ranked.score >= kScoreMin; ++i) {
+      ScopeFit fit = scope_fit(page, e.id, target.scopes[i], anchors[i]);
+      ranked.score *= 0.25 + 0.75 * fit.score;
+      ranked.anchors.push_back(fit.anchor);
+    }
+    if (ranked.score >= kScoreMin) found.push_back(std::move(ranked));
+  }
+  // Of a thing and its wrapper that score alike, the inner one is what a person presses or reads.
+  auto order = [&](const Ranked& r) { return std::tuple(-r.score, -page.depth(r.id), r.id); };
+  std::sort(found.begin(), found.end(),
+            [&](const Ranked& a, const Ranked& b) { return order(a) < order(b); });
+  if (target.ordinal && !found.empty()) {
+    std::vector<Ranked> alike;
+    for (const Ranked& r : found) {
+      if (r.score > found.front().score - kTie) alike.push_back(r);
+    }
+    std::sort(alike.begin(), alike.end(),
+              [](const Ranked& a, const Ranked& b) { return a.id < b.id; });
+    int index = *target.ordinal > 0 ? *target.ordinal - 1
+                                    : static_cast<int>(alike.size()) + *target.ordinal;
+    if (index < 0 || index >= static_cast<int>(alike.size())) return {};
+    return {alike[static_cast<std::size_t>(index)]};
+  }
+  if (found.size() > kRankedMax) found.resize(kRankedMax);
+  return found;
+}
+
+std::string describe(const Page& page, int id) {
+  const Element& e = page.at(id);
+  std::string name = e.name;
+  if (name.empty() || is_volatile(name)) {
+    for (const std::string* other :
+         {&e.label, &e.placeholder, &e.title, &e.alt, &e.text, &e.html_id, &e.html_name}) {
+      if (!other->empty() && !is_volatile(*other)) {
+        name = *other;
+        break;
+      }
+    }
+  }
+  if (name.size() > 60) name = name.substr(0, 60) + "…";
+  return (e.role.empty() ? e.tag : e.role) + (name.empty() ? "" : " «" + name + "»");
+}
+
+}  // namespace vouch::features::ground

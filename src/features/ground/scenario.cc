@@ -1,0 +1,90 @@
+#include "features/ground/scenario.h"
+
+#include <algorithm>
+#include <queue>
+
+#include "features/ground/walk.h"
+
+namespace vouch::features::ground {
+namespace {
+
+constexpr double kWorthTrying =
+    0.6;  // of the best choice's score: an alternative below it is not tried
+
+// A way to begin again: the choices to make, and how much worse they look than the best ones.
+struct Node {
+  std::vector<std::string> forced;
+  double penalty = 0;
+  bool operator<(const Node& other) const { return penalty > other.penalty; }
+};
+
+}  // namespace
+
+boost::asio::awaitable<Result<void>> reset_site(browser::Session& session, const Site& site) {
+  if (!site.reset) co_return Result<void>{};
+  VOUCH_CO_TRY(int status, co_await session.send(*site.reset));
+  if (status >= 400) {
+    co_return fail(ErrorCode::kUnavailable,
+                   "The reset hook " + site.reset->method + " " + site.reset->url + " answered " +
+                       std::to_string(status) + "; the site could not be put back.");
+  }
+  co_return Result<void>{};
+}
+
+std::string make_unique_value(Random& random) {
+  std::string value = make_base62(random, 8);
+  std::transform(value.begin(), value.end(), value.begin(),
+                 [](unsigned char c) { return std::tolower(c); });
+  return "u" + value;
+}
+
+browser::Action substitute(const browser::Action& action, const browser::Variables& variables) {
+  auto made = browser::parse_action(browser::substitute(browser::to_json(action), variables));
+  VOUCH_CHECK(made.has_value());
+  return *std::move(made);
+}
+
+browser::Assertion substitute(const browser::Assertion& assertion,
+                              const browser::Variables& variables) {
+  auto made = browser::parse_assertion(browser::substitute(browser::to_json(assertion), variables));
+  VOUCH_CHECK(made.has_value());
+  return *std::move(made);
+}
+
+boost::asio::awaitable<Result<Chain>> ground_scenario(browser::Host& host, const Site& site,
+                                                      explore::SiteMap& map, Random& random,
+                                                      const gherkin::Pickle& pickle, Log log) {
+  std::priority_queue<Node> open;
+  open.push({});
+  std::optional<Error> first_error;
+  int walks_max = site.repeatable ? kWalksMax : 1;
+  for (int walks = 0; walks < walks_max && !open.empty(); ++walks) {
+    Node node = open.top();
+    open.pop();
+    if (walks > 0) log("Trying again with the next best choice: " + node.forced.back());
+    Walk walk(host, site, map, random, pickle, log, node.forced);
+    Result<Chain> chain = co_await walk.run();
+    if (chain) co_return chain;
+    if (chain.error().code != ErrorCode::kInvalidRequest) co_return chain;
+    log(chain.error().message);
+    if (!first_error) first_error = chain.error();
+    std::vector<std::string> path;
+    for (std::size_t i = 0; i < walk.decisions().size(); ++i) {
+      const Decision& decision = walk.decisions()[i];
+      if (i >= node.forced.size()) {
+        double best = decision.options.front().second;
+        for (std::size_t other = 0; other < decision.options.size(); ++other) {
+          const auto& [key, score] = decision.options[other];
+          if (other <= decision.chosen || score < kWorthTrying * best) continue;
+          Node next{path, node.penalty + (best - score) + 0.01};
+          next.forced.push_back(key);
+          open.push(std::move(next));
+        }
+      }
+      path.push_back(decision.options[decision.chosen].first);
+    }
+  }
+  co_return std::unexpected(*std::move(first_error));
+}
+
+}  // namespace vouch::features::ground

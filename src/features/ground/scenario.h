@@ -1,0 +1,67 @@
+// Grounding a whole scenario: its steps are read, tried live on the site and watched, and what
+// worked becomes its action chain. Candidates are tried best first; when a later step fails, the
+// scenario starts again from the site's initial state with the next best choice, within limits.
+#pragma once
+
+#include <boost/asio/awaitable.hpp>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/random.h"
+#include "browser/browser.h"
+#include "features/chain.h"
+#include "features/explore/site_map.h"
+#include "features/gherkin/gherkin.h"
+#include "features/ground/act.h"
+#include "features/ground/observe.h"
+#include "features/read/intent.h"
+
+namespace vouch::features::ground {
+
+enum class OnAmbiguity { kFail, kGuess };
+
+// How to treat the site.
+struct Site {
+  std::string url;
+  std::optional<browser::HttpCall> reset;  // puts the site back to its initial state
+  browser::Variables variables;            // of the project; `unique` is made anew for each try
+  bool repeatable = true;  // false: what is done cannot be undone, so nothing is tried twice
+  OnAmbiguity on_ambiguity = OnAmbiguity::kFail;
+  browser::ContextOptions context() const {
+    browser::ContextOptions options;
+    options.site_url = url;
+    return options;
+  }
+};
+
+inline constexpr int kWalksMax = 6;  // tries of one scenario from its beginning
+inline constexpr double kAcceptMin =
+    0.45;                             // an act's candidate below it is not what the step names
+inline constexpr double kSure = 0.8;  // above it there is no waiting for something better to appear
+inline constexpr std::int64_t kAppearMsMax =
+    1500;  // how long a better candidate may take to appear
+inline constexpr std::int64_t kObserveMsMax = 5000;  // Playwright's own default for expect
+inline constexpr std::int64_t kCheckMs =
+    300;  // one candidate assertion of something that stands on the page
+
+using Log = std::function<void(std::string_view)>;
+
+// Puts the site back, if there is a way; kUnavailable with the answer's status when the hook fails.
+boost::asio::awaitable<Result<void>> reset_site(browser::Session& session, const Site& site);
+// A new value for `${unique}`, unlike any before.
+std::string make_unique_value(Random& random);
+browser::Action substitute(const browser::Action& action, const browser::Variables& variables);
+browser::Assertion substitute(const browser::Assertion& assertion,
+                              const browser::Variables& variables);
+
+// Grounds one pickle. On failure kInvalidRequest, its message naming the step and its line, details
+// {line, step, reason, candidates[]}; kUnavailable when the site or the browser is not there.
+boost::asio::awaitable<Result<Chain>> ground_scenario(browser::Host& host, const Site& site,
+                                                      explore::SiteMap& map, Random& random,
+                                                      const gherkin::Pickle& pickle, Log log);
+
+}  // namespace vouch::features::ground

@@ -1,0 +1,112 @@
+#include "features/ground/similarity.h"
+
+#include <algorithm>
+#include <cctype>
+
+namespace vouch::features::ground {
+namespace {
+
+bool is_word_byte(unsigned char c) { return std::isalnum(c) || c >= 0x80; }
+char lower(char c) { return static_cast<char>(std::tolower(static_cast<unsigned char>(c))); }
+
+std::string singular(std::string word) {
+  auto ends = [&](std::string_view tail) { return word.ends_with(tail); };
+  if (word.size() > 4 && ends("ies")) return word.substr(0, word.size() - 3) + "y";
+  if (word.size() > 4 && (ends("sses") || ends("xes") || ends("ches") || ends("shes"))) {
+    return word.substr(0, word.size() - 2);
+  }
+  if (word.size() > 3 && ends("s") && !ends("ss") && !ends("us") && !ends("is")) word.pop_back();
+  return word;
+}
+
+}  // namespace
+
+std::string normalize_space(std::string_view text) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    bool no_break = text.substr(i, 2) == "\xc2\xa0";
+    if (no_break || std::isspace(static_cast<unsigned char>(text[i]))) {
+      if (!out.empty() && out.back() != ' ') out += ' ';
+      if (no_break) ++i;
+    } else {
+      out += text[i];
+    }
+  }
+  if (!out.empty() && out.back() == ' ') out.pop_back();
+  return out;
+}
+
+std::string fold(std::string_view text) {
+  std::string out;
+  for (char c : text) {
+    if (is_word_byte(static_cast<unsigned char>(c))) {
+      out += lower(c);
+    } else if (!out.empty() && out.back() != ' ' && c != '\'') {
+      out += ' ';
+    }
+  }
+  if (!out.empty() && out.back() == ' ') out.pop_back();
+  return out;
+}
+
+std::vector<std::string> words(std::string_view text) {
+  std::vector<std::string> found;
+  std::string word;
+  auto finish = [&] {
+    if (!word.empty()) found.push_back(singular(std::move(word)));
+    word.clear();
+  };
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    char c = text[i];
+    if (!is_word_byte(static_cast<unsigned char>(c))) {
+      if (c != '\'') finish();
+      continue;
+    }
+    bool hump = i > 0 && std::isupper(static_cast<unsigned char>(c)) &&
+                std::islower(static_cast<unsigned char>(text[i - 1]));
+    if (hump) finish();
+    word += lower(c);
+  }
+  finish();
+  return found;
+}
+
+double similarity(std::string_view wanted, std::string_view found) {
+  std::string a = normalize_space(wanted), b = normalize_space(found);
+  if (a.empty() || b.empty()) return 0;
+  if (a == b) return 1;
+  std::string fa = fold(a), fb = fold(b);
+  if (fa == fb && !fa.empty()) return 0.98;
+  std::vector<std::string> wa = words(a), wb = words(b);
+  if (wa.empty() || wb.empty()) return 0;
+  if (wa == wb) return 0.96;
+  auto joined = [](const std::vector<std::string>& list) {
+    std::string all;
+    for (const std::string& word : list) all += word;
+    return all;
+  };
+  if (joined(wa) == joined(wb)) return 0.95;  // "sign in" and "signin", "post code" and "postcode"
+  std::vector<std::string> rest = wb;
+  std::size_t common = 0;
+  for (const std::string& word : wa) {
+    auto at = std::find(rest.begin(), rest.end(), word);
+    if (at == rest.end()) continue;
+    rest.erase(at);
+    ++common;
+  }
+  if (common == 0) return 0;
+  double recall = static_cast<double>(common) / static_cast<double>(wa.size());
+  double precision = static_cast<double>(common) / static_cast<double>(wb.size());
+  bool in_order = std::search(wb.begin(), wb.end(), wa.begin(), wa.end()) != wb.end();
+  double score = 0.75 * recall * recall + 0.15 * precision + (in_order ? 0.03 : 0);
+  return std::min(score, 0.93);
+}
+
+bool contains_folded(std::string_view text, std::string_view part) {
+  std::string whole = normalize_space(text), piece = normalize_space(part);
+  std::transform(whole.begin(), whole.end(), whole.begin(), lower);
+  std::transform(piece.begin(), piece.end(), piece.begin(), lower);
+  return whole.find(piece) != std::string::npos;
+}
+
+}  // namespace vouch::features::ground

@@ -1,0 +1,78 @@
+// One walk through a scenario on a live page, from the site's initial state, making the choices it
+// is told to and the best ones after that.
+#pragma once
+
+#include "features/ground/scenario.h"
+
+namespace vouch::features::ground {
+
+// A point where more than one element would have done.
+struct Decision {
+  std::size_t step = 0;
+  std::vector<std::pair<std::string, double>> options;  // (key, score), best first
+  std::size_t chosen = 0;
+};
+
+class Walk {
+ public:
+  Walk(browser::Host& host, const Site& site, explore::SiteMap& map, Random& random,
+       const gherkin::Pickle& pickle, Log log, std::vector<std::string> forced)
+      : host_(host),
+        site_(site),
+        map_(map),
+        random_(random),
+        pickle_(pickle),
+        log_(std::move(log)),
+        forced_(std::move(forced)) {}
+
+  boost::asio::awaitable<Result<Chain>> run();
+  const std::vector<Decision>& decisions() const { return decisions_; }
+  std::size_t failed_step() const { return step_; }
+
+ private:
+  using Items = std::vector<ChainItem>;
+  using Done = boost::asio::awaitable<Result<void>>;
+
+  boost::asio::awaitable<Result<ChainStep>> step(const gherkin::PickleStep& step);
+  Done acts(const std::vector<Intent>& intents, Items* items);
+  Done act(const Act& act, Items* items);
+  Done element_act(const Act& act, Items* items);
+  Done open_page(const Act& act, Items* items);
+  Done sign_in(const Act& act, Items* items);
+  Done search(const Act& act, Items* items);
+  Done ensure_opened(Items* items);
+  Done perform(const Page* page, ActCandidate candidate, Items* items);
+  Done go(std::string address, Items* items);
+
+  Done observe(const std::vector<const Reading*>& readings, Items* items);
+  boost::asio::awaitable<Result<bool>> try_observation(const Page& page, const Observation& seen,
+                                                       Items* items);
+  boost::asio::awaitable<Result<std::optional<std::vector<ChainItem>>>> try_candidate(
+      const ObserveCandidate& candidate, std::int64_t timeout_ms);
+
+  boost::asio::awaitable<Result<Page>> look();  // a snapshot, also told to the map
+  Result<std::size_t> choose(const Page& page, const std::vector<ActCandidate>& candidates);
+  std::unexpected<Error> not_grounded(std::string reason, boost::json::array candidates = {}) const;
+  void restore_placeholders(const std::string& raw_text, Items* items) const;
+
+  browser::Host& host_;
+  const Site& site_;
+  explore::SiteMap& map_;
+  Random& random_;
+  const gherkin::Pickle& pickle_;
+  Log log_;
+  std::vector<std::string> forced_;
+
+  std::unique_ptr<browser::Session> session_;
+  browser::Variables variables_;
+  Memory memory_;
+  std::vector<Page> earlier_;
+  bool opened_ = false;
+  bool acted_ = false;  // something was done in this step
+  Phase phase_ = Phase::kGiven;
+  std::size_t step_ = 0;
+  std::vector<Decision> decisions_;
+  std::vector<std::string> assumptions_;
+};
+
+}  // namespace vouch::features::ground

@@ -1,0 +1,309 @@
+#include "features/prove/prove.h"
+
+#include <algorithm>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/deferred.hpp>
+#include <boost/asio/experimental/parallel_group.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/json.hpp>
+#include <set>
+
+namespace vouch::features::prove {
+
+namespace asio = boost::asio;
+namespace json = boost::json;
+
+namespace {
+
+constexpr std::int64_t kReplayCheckMs =
+    5000;  // an assertion of a step that is replayed: as in the real run
+constexpr std::int64_t kQuietMs = 100, kQuietMsMax = 2000;
+
+std::int64_t patience_ms(const ChainItem& item) {
+  return std::clamp(3 * item.pass_ms, kPatienceMsMin, kPatienceMsMax);
+}
+
+std::string first_line(const std::string& text) {
+  return text.substr(0, text.find('\n')).substr(0, 300);
+}
+
+std::string quoted(const Chain& chain, const std::vector<std::size_t>& steps) {
+  std::string text;
+  for (std::size_t i : steps)
+    text += (text.empty() ? "" : ", ") +
+            ("«" + chain.steps[i].keyword + " " + chain.steps[i].text + "»");
+  return text;
+}
+
+// What became of one Then; the chain itself is changed only after all are done.
+struct Outcome {
+  Proof proof;
+  std::vector<std::pair<std::size_t, browser::Assertion>>
+      stronger;  // item of the step → its replacement
+};
+
+class Prover {
+ public:
+  Prover(browser::Host& host, const ground::Site& site, Random& random, const Chain& chain)
+      : host_(host), site_(site), random_(random), chain_(chain) {}
+
+  asio::awaitable<Result<Outcome>> prove(std::size_t then) {
+    const ChainStep& step = chain_.steps[then];
+    Outcome outcome;
+    outcome.proof.scenario = chain_.title;
+    outcome.proof.step = step.keyword + " " + step.text;
+    outcome.proof.line = step.line;
+    if (!site_.repeatable) {
+      outcome.proof.verdict = Verdict::kUnprovable;
+      outcome.proof.counterfactual =
+          "What this scenario does cannot be undone (repeatable: false), so nothing was left out "
+          "and tried again.";
+      co_return outcome;
+    }
+    Cause cause = cause_of(chain_, then);
+    std::vector<std::size_t> survived(step.items.size());
+    for (std::size_t i = 0; i < survived.size(); ++i) survived[i] = i;
+    if (!cause.left_out.empty()) {
+      VOUCH_CO_TRY(survived, co_await leave_out(then, cause, &outcome));
+      if (survived.empty()) co_return outcome;
+    }
+    bool by_meaning = cause.left_out.empty() ||
+                      std::all_of(survived.begin(), survived.end(),
+                                  [&](std::size_t i) { return step.items[i].may_hold_before; });
+    if (by_meaning) {
+      VOUCH_CO_TRY_VOID(co_await tamper(then, survived, &outcome));
+      co_return outcome;
+    }
+    outcome.proof.verdict = Verdict::kVacuous;
+    outcome.proof.counterfactual =
+        "Left out " + quoted(chain_, cause.left_out) + ": this Then held all the same.";
+    co_return outcome;
+  }
+
+ private:
+  struct Stage {
+    std::unique_ptr<browser::Session> session;
+    browser::Variables variables;
+    std::optional<std::string> failed;  // a step that did not pass, and why
+  };
+
+  // A fresh context on the site's initial state, with these steps done.
+  asio::awaitable<Result<Stage>> replay(std::vector<std::size_t> steps) {
+    Stage stage;
+    stage.variables = site_.variables;
+    stage.variables["unique"] = ground::make_unique_value(random_);
+    VOUCH_CO_TRY(stage.session, co_await host_.open(site_.context()));
+    VOUCH_CO_TRY_VOID(co_await ground::reset_site(*stage.session, site_));
+    for (std::size_t i : steps) {
+      const ChainStep& step = chain_.steps[i];
+      for (const ChainItem& item : step.items) {
+        std::optional<std::string> problem;
+        if (const browser::Action* action = item.action()) {
+          auto effect =
+              co_await stage.session->perform(ground::substitute(*action, stage.variables));
+          if (!effect && effect.error().code != ErrorCode::kInvalidRequest)
+            co_return std::unexpected(effect.error());
+          if (!effect) problem = effect.error().message;
+        } else {
+          VOUCH_CO_TRY(auto result,
+                       co_await stage.session->check(
+                           ground::substitute(*item.assertion(), stage.variables), kReplayCheckMs));
+          if (!result.passed) problem = result.message;
+        }
+        if (problem) {
+          stage.failed = "«" + step.keyword + " " + step.text + "»: " + first_line(*problem);
+          co_return stage;
+        }
+      }
+    }
+    VOUCH_CO_TRY_VOID(co_await stage.session->settle(kQuietMs, kQuietMsMax));
+    co_return stage;
+  }
+
+  // The items whose claim held although the cause was left out; empty when the outcome is decided.
+  asio::awaitable<Result<std::vector<std::size_t>>> leave_out(std::size_t then, const Cause& cause,
+                                                              Outcome* outcome) {
+    const ChainStep& step = chain_.steps[then];
+    std::vector<std::size_t> survived;
+    VOUCH_CO_TRY(Stage stage, co_await replay(cause.replayed));
+    std::string left_out = "Left out " + quoted(chain_, cause.left_out) + ": ";
+    if (stage.failed) {
+      outcome->proof.verdict = Verdict::kInconclusive;
+      outcome->proof.counterfactual = left_out + "an earlier step failed, " + *stage.failed;
+      co_return survived;
+    }
+    std::set<int> failed_claims;
+    std::string how;
+    for (std::size_t i = 0; i < step.items.size(); ++i) {
+      const ChainItem& item = step.items[i];
+      if (failed_claims.contains(item.claim)) continue;
+      VOUCH_CO_TRY(bool held, co_await holds(stage, *item.assertion(), patience_ms(item), &how));
+      if (!held) failed_claims.insert(item.claim);
+    }
+    for (std::size_t i = 0; i < step.items.size(); ++i) {
+      const ChainItem& item = step.items[i];
+      if (failed_claims.contains(item.claim)) continue;
+      for (const browser::Assertion& other : item.alternatives) {
+        VOUCH_CO_TRY(bool held, co_await holds(stage, other, patience_ms(item), &how));
+        if (held) continue;
+        outcome->stronger.emplace_back(i, other);
+        failed_claims.insert(item.claim);
+        break;
+      }
+    }
+    for (std::size_t i = 0; i < step.items.size(); ++i) {
+      if (!failed_claims.contains(step.items[i].claim)) survived.push_back(i);
+    }
+    if (survived.empty()) {
+      outcome->proof.verdict = Verdict::kProven;
+      outcome->proof.counterfactual = left_out + "it failed, " + how;
+    }
+    co_return survived;
+  }
+
+  asio::awaitable<Result<bool>> holds(Stage& stage, const browser::Assertion& assertion,
+                                      std::int64_t timeout_ms, std::string* how) {
+    VOUCH_CO_TRY(auto result, co_await stage.session->check(
+                                  ground::substitute(assertion, stage.variables), timeout_ms));
+    if (!result.passed && how->empty()) *how = first_line(result.message);
+    co_return result.passed;
+  }
+
+  // Does everything up to and with this Then, then makes the page show the opposite: the claims
+  // must fail.
+  asio::awaitable<Result<void>> tamper(std::size_t then, const std::vector<std::size_t>& survived,
+                                       Outcome* outcome) {
+    const ChainStep& step = chain_.steps[then];
+    std::vector<std::size_t> all(then + 1);
+    for (std::size_t i = 0; i <= then; ++i) all[i] = i;
+    std::set<int> proven;
+    std::string how, why_not;
+    for (std::size_t i : survived) {
+      const ChainItem& item = step.items[i];
+      if (proven.contains(item.claim)) continue;
+      VOUCH_CO_TRY(Stage stage, co_await replay(all));
+      if (stage.failed) {
+        outcome->proof.verdict = Verdict::kInconclusive;
+        outcome->proof.counterfactual = "Repeated to tamper with the page: " + *stage.failed;
+        co_return Result<void>{};
+      }
+      browser::Assertion assertion = ground::substitute(*item.assertion(), stage.variables);
+      Result<void> tampered = co_await stage.session->tamper(assertion);
+      if (!tampered) {
+        if (tampered.error().code != ErrorCode::kInvalidRequest) co_return tampered;
+        why_not = tampered.error().message;
+        continue;
+      }
+      VOUCH_CO_TRY(bool held, co_await holds(stage, assertion, kPatienceMsMin, &how));
+      if (!held) proven.insert(item.claim);
+    }
+    bool all_proven = std::all_of(survived.begin(), survived.end(), [&](std::size_t i) {
+      return proven.contains(step.items[i].claim);
+    });
+    outcome->proof.verdict = all_proven        ? Verdict::kProven
+                             : why_not.empty() ? Verdict::kVacuous
+                                               : Verdict::kUnprovable;
+    outcome->proof.counterfactual =
+        all_proven        ? "The page was made to show the opposite: it failed, " + how
+        : why_not.empty() ? "The page was made to show the opposite: this Then held all the same."
+                          : "The page cannot be made to show the opposite: " + why_not;
+    co_return Result<void>{};
+  }
+
+  browser::Host& host_;
+  const ground::Site& site_;
+  Random& random_;
+  const Chain& chain_;
+};
+
+}  // namespace
+
+std::string_view to_string(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::kProven:
+      return "proven";
+    case Verdict::kUnprovable:
+      return "unprovable";
+    case Verdict::kVacuous:
+      return "vacuous";
+    case Verdict::kInconclusive:
+      return "inconclusive";
+  }
+  return "inconclusive";
+}
+
+json::object to_json(const Proof& proof) {
+  return {{"scenario", proof.scenario},
+          {"step", proof.step},
+          {"line", proof.line},
+          {"verdict", to_string(proof.verdict)},
+          {"counterfactual", proof.counterfactual},
+          {"assumptions", json::array(proof.assumptions.begin(), proof.assumptions.end())}};
+}
+
+Cause cause_of(const Chain& chain, std::size_t then) {
+  Cause cause;
+  std::size_t end = then;
+  while (end > 0 && chain.steps[end - 1].phase == Phase::kThen) --end;
+  std::size_t begin = end;
+  while (begin > 0 && chain.steps[begin - 1].phase == Phase::kWhen) --begin;
+  if (begin < end) {
+    for (std::size_t i = 0; i < begin; ++i) cause.replayed.push_back(i);
+    for (std::size_t i = begin; i < end; ++i) cause.left_out.push_back(i);
+    return cause;
+  }
+  for (std::size_t i = 0; i < end; ++i) {
+    bool given = chain.steps[i].phase == Phase::kGiven && !chain.steps[i].only_opens &&
+                 !chain.steps[i].items.empty();
+    (given ? cause.left_out : cause.replayed).push_back(i);
+  }
+  return cause;
+}
+
+asio::awaitable<Result<Proofs>> prove(browser::Host& host, const ground::Site& site, Random& random,
+                                      Chain& chain, int concurrent, const ground::Log& log) {
+  Prover prover(host, site, random, chain);
+  std::vector<std::size_t> thens;
+  for (std::size_t i = 0; i < chain.steps.size(); ++i) {
+    if (chain.steps[i].phase == Phase::kThen) thens.push_back(i);
+  }
+  std::vector<std::optional<Result<Outcome>>> outcomes(thens.size());
+  auto executor = co_await asio::this_coro::executor;
+  std::size_t next = 0;
+  auto work = [&]() -> asio::awaitable<void> {
+    while (next < thens.size()) {
+      std::size_t mine = next++;
+      outcomes[mine] = co_await prover.prove(thens[mine]);
+      if (!*outcomes[mine]) next = thens.size();
+    }
+  };
+  using Op = decltype(asio::co_spawn(executor, work(), asio::deferred));
+  std::vector<Op> workers;
+  for (int i = 0; i < concurrent && i < static_cast<int>(thens.size()); ++i)
+    workers.push_back(asio::co_spawn(executor, work(), asio::deferred));
+  if (!workers.empty()) {
+    auto [order, errors] = co_await asio::experimental::make_parallel_group(std::move(workers))
+                               .async_wait(asio::experimental::wait_for_all(), asio::use_awaitable);
+    for (const std::exception_ptr& error : errors) {
+      if (error) std::rethrow_exception(error);
+    }
+  }
+  Proofs done;
+  for (std::size_t i = 0; i < thens.size(); ++i) {
+    if (!outcomes[i]) continue;  // not begun: another one failed
+    if (!*outcomes[i]) co_return std::unexpected(outcomes[i]->error());
+    Outcome& outcome = **outcomes[i];
+    for (auto& [item, assertion] : outcome.stronger) {
+      chain.steps[thens[i]].items[item].what = assertion;
+      done.strengthened = true;
+    }
+    outcome.proof.assumptions = chain.assumptions;
+    log(std::string(to_string(outcome.proof.verdict)) + ": " + outcome.proof.step + ". " +
+        outcome.proof.counterfactual);
+    done.proofs.push_back(std::move(outcome.proof));
+  }
+  co_return done;
+}
+
+}  // namespace vouch::features::prove

@@ -1,0 +1,66 @@
+// Proof that each Then follows from what it claims to follow from.
+//
+// The cause of a Then is the unbroken block of When steps before it; where there is none, the
+// Givens but for those that only open a page. The counterfactual does everything before that block,
+// from the same initial state, and then this Then: it must fail, in the Then's own assertion, every
+// earlier step passing.
+//   proven        the counterfactual failed there (and the real run passed, which verifying shows);
+//   or, for a claim that may
+//                 hold before its When by its meaning ("does not see", "still"), or that has no
+//                 cause but the opened page, the page was made to show the opposite and the
+//                 assertion failed
+//   vacuous       it held all the same, and so did every other assertion of the same claim that is
+//   known inconclusive  the counterfactual failed elsewhere unprovable    no means can decide, with
+//   the reason
+// A counterfactual waits three times what the assertion took to pass, at least kPatienceMsMin, once
+// network and DOM are quiet.
+#pragma once
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/json/object.hpp>
+#include <string>
+#include <vector>
+
+#include "base/random.h"
+#include "browser/browser.h"
+#include "features/chain.h"
+#include "features/ground/scenario.h"
+
+namespace vouch::features::prove {
+
+inline constexpr std::int64_t kPatienceMsMin = 500;
+inline constexpr std::int64_t kPatienceMsMax = 15000;
+
+enum class Verdict { kProven, kUnprovable, kVacuous, kInconclusive };
+std::string_view to_string(Verdict verdict);
+
+struct Proof {
+  std::string scenario, step;
+  int line = 0;
+  Verdict verdict = Verdict::kInconclusive;
+  std::string counterfactual;  // what was left out or tampered with, and what then happened
+  std::vector<std::string> assumptions;
+};
+boost::json::object to_json(const Proof& proof);
+
+// Proves every Then of the chain, `concurrent` at once (1 where the site's state is shared). An
+// assertion that proved vacuous is replaced, in `chain`, by another of the same claim that did not;
+// `strengthened` then says so, and the scenario must be verified again. An Error only where the
+// browser or the site is not there.
+struct Proofs {
+  std::vector<Proof> proofs;
+  bool strengthened = false;
+};
+boost::asio::awaitable<Result<Proofs>> prove(browser::Host& host, const ground::Site& site,
+                                             Random& random, Chain& chain, int concurrent,
+                                             const ground::Log& log);
+
+// The steps that a Then follows from, as indices into chain.steps: [begin, end). Empty where only
+// pages were opened.
+struct Cause {
+  std::vector<std::size_t> replayed;  // what the counterfactual still does, in order
+  std::vector<std::size_t> left_out;
+};
+Cause cause_of(const Chain& chain, std::size_t then);
+
+}  // namespace vouch::features::prove

@@ -1,0 +1,239 @@
+#include "features/write/typescript.h"
+
+#include <optional>
+
+#include "base/result.h"
+
+namespace vouch::features::write {
+namespace {
+
+using browser::Action;
+using browser::Assertion;
+using browser::LocatorStep;
+using browser::Variables;
+using By = LocatorStep::By;
+using Matcher = Assertion::Matcher;
+
+std::string escape(std::string_view text, char quote) {
+  std::string out;
+  for (char c : text) {
+    switch (c) {
+      case '\n':
+        out += "\\n";
+        break;
+      case '\r':
+        out += "\\r";
+        break;
+      case '\t':
+        out += "\\t";
+        break;
+      case '\\':
+        out += "\\\\";
+        break;
+      case '\0':
+        out += "\\0";
+        break;
+      default:
+        if (c == quote) out += '\\';
+        if (quote == '`' && c == '$') out += '\\';
+        out += c;
+    }
+  }
+  return out;
+}
+
+// The name of the placeholder that begins at `at`, if it is one of `variables`.
+std::optional<std::string> placeholder_at(std::string_view text, std::size_t at,
+                                          const Variables& variables) {
+  if (text.substr(at, 2) != "${") return std::nullopt;
+  std::size_t end = text.find('}', at);
+  if (end == std::string_view::npos) return std::nullopt;
+  std::string name(text.substr(at + 2, end - at - 2));
+  if (!variables.contains(name)) return std::nullopt;
+  return name;
+}
+
+std::string options(const std::vector<std::string>& parts) {
+  if (parts.empty()) return "";
+  std::string out = ", { ";
+  for (std::size_t i = 0; i < parts.size(); ++i) out += (i ? ", " : "") + parts[i];
+  return out + " }";
+}
+
+std::string chain(const std::vector<LocatorStep>& steps, const Variables& variables) {
+  std::string out = "page";
+  for (const LocatorStep& step : steps) {
+    std::vector<std::string> with;
+    if (step.name) with.push_back("name: " + quote(*step.name, variables));
+    if (step.level) with.push_back("level: " + std::to_string(*step.level));
+    if (step.exact) with.push_back("exact: true");
+    auto call = [&](std::string_view method) {
+      out += "." + std::string(method) + "(" + quote(step.value, variables) + options(with) + ")";
+    };
+    switch (step.by) {
+      case By::kRole:
+        call("getByRole");
+        break;
+      case By::kLabel:
+        call("getByLabel");
+        break;
+      case By::kPlaceholder:
+        call("getByPlaceholder");
+        break;
+      case By::kText:
+        call("getByText");
+        break;
+      case By::kAltText:
+        call("getByAltText");
+        break;
+      case By::kTitle:
+        call("getByTitle");
+        break;
+      case By::kTestId:
+        call("getByTestId");
+        break;
+      case By::kCss:
+        call("locator");
+        break;
+      case By::kFilter:
+        out += step.has.empty() ? ".filter({ hasText: " + quote(step.value, variables) + " })"
+                                : ".filter({ has: " + chain(step.has, variables) + " })";
+        break;
+      case By::kNth:
+        out += step.index == 0    ? ".first()"
+               : step.index == -1 ? ".last()"
+                                  : ".nth(" + std::to_string(step.index) + ")";
+        break;
+    }
+  }
+  return out;
+}
+
+std::string expectation(const browser::TextExpectation& text, const Variables& variables) {
+  if (const auto* pattern = std::get_if<browser::Pattern>(&text)) return regex(*pattern);
+  return quote(std::get<std::string>(text), variables);
+}
+
+std::string arguments(const Assertion& assertion, const Variables& variables) {
+  std::string out;
+  if (assertion.matcher == Matcher::kToHaveCount) return std::to_string(assertion.count);
+  if (assertion.matcher == Matcher::kToHaveAttribute) out = quote(assertion.attribute) + ", ";
+  if (assertion.expects_list) {
+    out += "[";
+    for (std::size_t i = 0; i < assertion.expected.size(); ++i) {
+      out += (i ? ", " : "") + expectation(assertion.expected[i], variables);
+    }
+    return out + "]";
+  }
+  for (const browser::TextExpectation& text : assertion.expected)
+    out += expectation(text, variables);
+  return out;
+}
+
+std::string_view matcher_name(Matcher matcher) {
+  switch (matcher) {
+    case Matcher::kToBeVisible:
+      return "toBeVisible";
+    case Matcher::kToBeHidden:
+      return "toBeHidden";
+    case Matcher::kToHaveText:
+      return "toHaveText";
+    case Matcher::kToContainText:
+      return "toContainText";
+    case Matcher::kToHaveValue:
+      return "toHaveValue";
+    case Matcher::kToHaveCount:
+      return "toHaveCount";
+    case Matcher::kToBeChecked:
+      return "toBeChecked";
+    case Matcher::kToBeDisabled:
+      return "toBeDisabled";
+    case Matcher::kToBeEnabled:
+      return "toBeEnabled";
+    case Matcher::kToBeEditable:
+      return "toBeEditable";
+    case Matcher::kToBeFocused:
+      return "toBeFocused";
+    case Matcher::kToBeEmpty:
+      return "toBeEmpty";
+    case Matcher::kToHaveAttribute:
+      return "toHaveAttribute";
+    case Matcher::kToHaveURL:
+      return "toHaveURL";
+    case Matcher::kToHaveTitle:
+      return "toHaveTitle";
+  }
+  return "";
+}
+
+}  // namespace
+
+std::string quote(std::string_view text, const Variables& variables) {
+  std::string out;
+  bool is_template = false;
+  std::size_t plain = 0;
+  for (std::size_t at = text.find("${"); at != std::string_view::npos;
+       at = text.find("${", at + 1)) {
+    std::optional<std::string> name = placeholder_at(text, at, variables);
+    if (!name) continue;
+    out += escape(text.substr(plain, at - plain), '`');
+    out += *name == "unique" ? "${unique}" : "${variables[" + quote(*name) + "]}";
+    plain = at + name->size() + 3;
+    is_template = true;
+  }
+  if (is_template) return "`" + out + escape(text.substr(plain), '`') + "`";
+  bool apostrophe =
+      text.find('\'') != std::string_view::npos && text.find('"') == std::string_view::npos;
+  char mark = apostrophe ? '"' : '\'';
+  return mark + escape(text, mark) + mark;
+}
+
+std::string regex(const browser::Pattern& pattern) {
+  return "/" + (pattern.source.empty() ? "(?:)" : pattern.source) + "/" + pattern.flags;
+}
+
+std::string print(const browser::Locator& locator, const Variables& variables) {
+  return chain(locator.steps, variables);
+}
+
+std::string print(const Action& action, const Variables& variables) {
+  std::string subject = action.locator ? print(*action.locator, variables) : "page";
+  std::string value = quote(action.value, variables);
+  switch (action.kind) {
+    case Action::Kind::kGoto:
+      return "await page.goto(" + value + ");";
+    case Action::Kind::kClick:
+      return "await " + subject + ".click();";
+    case Action::Kind::kDoubleClick:
+      return "await " + subject + ".dblclick();";
+    case Action::Kind::kHover:
+      return "await " + subject + ".hover();";
+    case Action::Kind::kFill:
+      return "await " + subject + ".fill(" + value + ");";
+    case Action::Kind::kClear:
+      return "await " + subject + ".clear();";
+    case Action::Kind::kSelectOption:
+      return "await " + subject + ".selectOption(" + value + ");";
+    case Action::Kind::kCheck:
+      return "await " + subject + ".check();";
+    case Action::Kind::kUncheck:
+      return "await " + subject + ".uncheck();";
+    case Action::Kind::kPress:
+      return action.locator ? "await " + subject + ".press(" + value + ");"
+                            : "await page.keyboard.press(" + value + ");";
+    case Action::Kind::kGoBack:
+      return "await page.goBack();";
+    case Action::Kind::kReload:
+      return "await page.reload();";
+  }
+  VOUCH_CHECK(false);
+}
+
+std::string print(const Assertion& assertion, const Variables& variables) {
+  std::string subject = assertion.locator ? print(*assertion.locator, variables) : "page";
+  return "await expect(" + subject + ")" + (assertion.negated ? ".not" : "") + "." +
+         std::string(matcher_name(assertion.matcher)) + "(" + arguments(assertion, variables) +
+         ");";
+}
+
+}  // namespace vouch::features::write
