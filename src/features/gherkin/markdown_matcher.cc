@@ -1,6 +1,8 @@
 // The lines of Gherkin within Markdown (GitHub's): titles are headings, steps are list items, tags
 // are code spans, doc strings are fenced code, tables are indented by two to five spaces.
 // Everything else is prose and is passed over. There is no "# language:" line and no comment.
+// Two things differ from the official matcher, whose answer depends on what it was asked before:
+// blank lines above the feature's title are no title, and code fences in prose leave no trace.
 #include <algorithm>
 #include <array>
 
