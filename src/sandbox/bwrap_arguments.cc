@@ -56,6 +56,27 @@ void add_isolation(Arguments& out) {
   out.add("--die-with-parent", "--new-session", "--cap-drop", "ALL", "--clearenv");
 }
 
+// The kernel lets user 0 of the host write /proc/sys and its like without any capability, and
+// where Vouch runs as root that is whom the user inside is on the host (bubblewrap's own covering
+// does not see this case). So whatever of /proc is not about processes is covered by itself,
+// read-only, and what only root may read is covered by nothing.
+void add_proc_covers(Arguments& out) {
+  std::error_code error;
+  for (const auto& entry : fs::directory_iterator("/proc", error)) {
+    const std::string path = entry.path();
+    const std::string name = entry.path().filename();
+    if (entry.is_symlink(error) || ('0' <= name[0] && name[0] <= '9')) continue;
+    const auto mode = entry.status(error).permissions();
+    const bool world_readable = (mode & fs::perms::others_read) != fs::perms::none;
+    const bool writable = (mode & fs::perms::owner_write) != fs::perms::none;
+    if (!world_readable) {
+      out.add("--ro-bind-try", "/dev/null", path);
+    } else if (entry.is_directory(error) || writable) {
+      out.add("--ro-bind-try", path, path);
+    }
+  }
+}
+
 void add_system(Arguments& out, const std::string& private_etc_dir,
                 const std::string& launcher_path) {
   out.add("--ro-bind", "/usr", "/usr");
@@ -72,6 +93,7 @@ void add_system(Arguments& out, const std::string& private_etc_dir,
     out.add("--ro-bind", private_etc_dir + "/" + name, std::string("/etc/") + name);
   }
   out.add("--proc", "/proc", "--dev", "/dev");
+  add_proc_covers(out);
   out.add_tmpfs("1777", kSharedMemoryBytesMax, "/dev/shm");
   out.add_tmpfs("1777", kTmpBytesMax, "/tmp");
   out.add_tmpfs("0755", kRunBytesMax, "/run");

@@ -1,11 +1,12 @@
 // What the server (sandbox.cc) and the launcher (sandbox_main.cc) agree on. Plain constants: the
 // launcher links nothing.
 //
-// The server starts   vouch-sandbox --owner PID [--listen PORT] -- BWRAP INNER_PATH ARGV…
+// The server starts   vouch-sandbox --owner PID [--listen PORT] [--protocol 1] -- BWRAP ARGV…
 // with the descriptors below. The outer launcher makes the namespaces, tells the status socket
 // what it made, waits for one byte on the control socket (the server has then recorded the
 // process), and starts bwrap as the first process of a new process tree. bwrap runs the launcher
-// again, inside, as   INNER_PATH --inner ARGV…   which passes /proc and /tmp out and executes ARGV.
+// again, inside, as   kInnerPath --inner ARGV…  (--inner-protocol with --protocol), which passes
+// /proc and /tmp out and executes ARGV.
 //
 // Status messages (SOCK_SEQPACKET), one letter and then text:
 //   L + fd          the listening socket of the network namespace

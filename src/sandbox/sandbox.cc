@@ -247,6 +247,7 @@ Result<void> Sandbox::Impl::spawn(Process::State& state, const Command& command)
 
   std::vector<std::string> words = {launcher_path, "--owner", std::to_string(getpid())};
   if (command.egress) words.insert(words.end(), {"--listen", std::to_string(kProxyPort)});
+  if (command.protocol_on_fd3) words.insert(words.end(), {"--protocol", "1"});
   words.insert(words.end(), {"--", options.bwrap_path});
   words.insert(words.end(), command.argv.begin(), command.argv.end());
   pid_t pid = -1;

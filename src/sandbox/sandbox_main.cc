@@ -118,8 +118,16 @@ void pass_listener(int port) {
   close(fd);
 }
 
+// A copy of `fd` above the agreed numbers, some of which are free without a protocol.
+int move_up(int fd) {
+  int moved = fcntl(fd, F_DUPFD_CLOEXEC, kArgs + 1);
+  if (moved < 0) fail("fcntl: %s", strerror(errno));
+  close(fd);
+  return moved;
+}
+
 // Becomes bwrap, the first process of the new tree: when it ends, the kernel ends all others.
-[[noreturn]] void become_bwrap(const int (&life)[2], char** bwrap_and_program) {
+[[noreturn]] void become_bwrap(const int (&life)[2], bool protocol, char** bwrap_and_program) {
   close(life[1]);
   die_with_parent(0);
   // The parent may have died before that took hold; its end of the pipe is then gone.
@@ -133,8 +141,12 @@ void pass_listener(int port) {
   char args_fd[16];
   snprintf(args_fd, sizeof args_fd, "%d", kArgs);
   int count = 0;
-  const char* const first_words[] = {bwrap_and_program[0], "--args", args_fd, "--",
-                                     kInnerPath,           "--inner"};
+  const char* const first_words[] = {bwrap_and_program[0],
+                                     "--args",
+                                     args_fd,
+                                     "--",
+                                     kInnerPath,
+                                     protocol ? "--inner-protocol" : "--inner"};
   for (const char* word : first_words) arguments[count++] = const_cast<char*>(word);
   for (char** word = bwrap_and_program + 1; *word != nullptr; ++word) {
     if (count == kArgumentsMax - 1) fail("the command has more than %d words", kArgumentsMax);
@@ -158,8 +170,9 @@ void pass_listener(int port) {
   _exit(WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status));
 }
 
-void outer(pid_t owner, int port, char** bwrap_and_program) {
+void outer(pid_t owner, int port, bool protocol, char** bwrap_and_program) {
   close_range(kArgs + 1, ~0U, 0);
+  if (!protocol) close_range(kProtocolIn, kProtocolOut, 0);
   die_with_parent(owner);
   setsid();
   enter_namespaces();
@@ -171,22 +184,24 @@ void outer(pid_t owner, int port, char** bwrap_and_program) {
   if (read(kControl, &go, 1) != 1) _exit(kFailedStatus);
   int life[2];
   if (pipe2(life, O_CLOEXEC) != 0) fail("pipe: %s", strerror(errno));
+  for (int& end : life) end = move_up(end);
   pid_t tree = fork();
   if (tree < 0) fail("fork: %s", strerror(errno));
-  if (tree == 0) become_bwrap(life, bwrap_and_program);
+  if (tree == 0) become_bwrap(life, protocol, bwrap_and_program);
   close(life[0]);  // life[1] stays open as long as this process lives
   int tree_fd = static_cast<int>(syscall(SYS_pidfd_open, tree, 0));
   if (tree_fd < 0) fail("pidfd_open: %s", strerror(errno));
+  tree_fd = move_up(tree_fd);
   send_status(kPid, "", &tree_fd, 1);
   outlast(tree, tree_fd);
 }
 
-[[noreturn]] void inner(char** program) {
+[[noreturn]] void inner(bool protocol, char** program) {
   int fds[] = {open("/proc", O_RDONLY | O_DIRECTORY | O_CLOEXEC),
                open("/tmp", O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
   if (fds[0] < 0 || fds[1] < 0) fail("/proc or /tmp inside the sandbox: %s", strerror(errno));
   send_status(kReady, "", fds, 2);
-  close_range(kStatus, ~0U, CLOSE_RANGE_CLOEXEC);
+  close_range(protocol ? kStatus : kProtocolIn, ~0U, CLOSE_RANGE_CLOEXEC);
   rlimit none{0, 0};
   setrlimit(RLIMIT_CORE, &none);
   execvp(program[0], program);
@@ -196,17 +211,20 @@ void outer(pid_t owner, int port, char** bwrap_and_program) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc > 2 && strcmp(argv[1], "--inner") == 0) inner(argv + 2);
+  if (argc > 2 && strcmp(argv[1], "--inner") == 0) inner(false, argv + 2);
+  if (argc > 2 && strcmp(argv[1], "--inner-protocol") == 0) inner(true, argv + 2);
   pid_t owner = 0;
   int port = 0;
+  bool protocol = false;
   int at = 1;
   for (; at + 1 < argc && strcmp(argv[at], "--") != 0; at += 2) {
     if (strcmp(argv[at], "--owner") == 0) owner = atoi(argv[at + 1]);
     if (strcmp(argv[at], "--listen") == 0) port = atoi(argv[at + 1]);
+    if (strcmp(argv[at], "--protocol") == 0) protocol = true;
   }
   if (owner == 0 || at + 2 >= argc || strcmp(argv[at], "--") != 0) {
     fputs("vouch-sandbox is started by vouch, not by hand\n", stderr);
     return 2;
   }
-  outer(owner, port, argv + at + 1);
+  outer(owner, port, protocol, argv + at + 1);
 }
