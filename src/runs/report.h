@@ -15,6 +15,7 @@ namespace vouch::runs {
 enum class TestStatus { kPassed, kFailed, kTimedOut, kSkipped, kInterrupted };
 // "passed", "failed", "timedOut", "skipped", "interrupted": Playwright's words, also on the wire.
 std::string_view to_string(TestStatus status);
+TestStatus test_status_from(std::string_view word);  // an unknown one is `failed`
 
 // Plain text: the colours of a terminal are taken out.
 struct TestError {
@@ -48,6 +49,7 @@ struct TestResult {
   int line = 0;
   int repeat_index = 0;  // with repeat_each
   int retry = 0;
+  bool last_try = true;  // no retry followed; the verdict is that of the last tries
   TestStatus status = TestStatus::kFailed;
   bool ok = false;  // ended as it was expected to (a test marked test.fail() has failed and is ok)
   std::int64_t duration_ms = 0;
@@ -69,7 +71,8 @@ inline constexpr std::size_t kReportTextBytesMax = 16 << 10;  // of one message,
 // kInvalidRequest when the text is not a whole report.
 Result<Report> parse_report(std::string_view json, std::string_view root);
 
-// Without escape sequences for colour and cursor.
+// Without escape sequences for colour and cursor and other control characters, and with U+FFFD for
+// what is not UTF-8.
 std::string strip_ansi(std::string_view text);
 
 }  // namespace vouch::runs

@@ -1,0 +1,7 @@
+'use strict';
+module.exports = {
+  rehearse_runner() {
+    require('playwright/lib/transform/babelBundle');
+  },
+  rehearse_worker() {},
+};

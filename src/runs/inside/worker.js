@@ -1,0 +1,19 @@
+'use strict';
+
+// Loads what the stock runner's worker needs, waits for {entry, env} from worker_ahead.js, and
+// becomes that worker.
+
+require('playwright/lib/common');
+require('playwright/test');
+if (process.argv.includes('--rehearse')) require('./rehearsal.js').rehearse_worker();
+
+process.once('message', ({ entry, env }) => {
+  for (const name of Object.keys(process.env)) {
+    if (!(name in env)) delete process.env[name];
+  }
+  Object.assign(process.env, env);
+  process.argv = [process.execPath, entry];
+  require(entry);
+});
+process.once('disconnect', () => process.exit(0));
+process.send('loaded');

@@ -1,0 +1,201 @@
+#include "runs/runner.h"
+
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/cancellation_signal.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <list>
+
+#include "runs/execution.h"
+#include "runs/installation.h"
+#include "runs/slot.h"
+
+namespace vouch::embedded {
+std::string_view runs_warm_up_spec_ts();
+}  // namespace vouch::embedded
+
+namespace vouch::runs {
+namespace {
+
+namespace asio = boost::asio;
+using std::chrono::steady_clock;
+
+constexpr int kLoadFailuresMax = 3;  // in a row; then a run must ask for a slot to be tried again
+constexpr std::int64_t kWarmUpMsMax = 120'000;
+
+}  // namespace
+
+struct Runner::Impl : std::enable_shared_from_this<Runner::Impl> {
+  Impl(asio::any_io_executor executor, sandbox::Sandbox& sandbox, Options options)
+      : executor(std::move(executor)),
+        sandbox(sandbox),
+        options(std::move(options)),
+        installation(this->options),
+        changed(this->executor, steady_clock::time_point::max()) {}
+
+  Result<void> lay_out();
+  asio::awaitable<Result<void>> prepare();
+  asio::awaitable<Result<void>> make_cache();
+  asio::awaitable<Result<RunOutcome>> run(RunRequest request);
+  std::shared_ptr<Slot> take_ready();
+  void refill();
+  static asio::awaitable<void> load(std::shared_ptr<Impl> self);
+  static asio::awaitable<void> notice_end(std::weak_ptr<Impl> weak,
+                                          std::shared_ptr<sandbox::Process> process);
+
+  const asio::any_io_executor executor;
+  sandbox::Sandbox& sandbox;
+  const Options options;
+  Installation installation;
+  bool laid_out = false;
+  bool stopped = false;
+  std::list<std::shared_ptr<Slot>> ready;
+  int loading = 0;
+  int load_failures = 0;  // in a row
+  int running = 0;
+  asio::steady_timer changed;  // its waiters are woken when `ready` or `loading` changes
+  std::list<asio::cancellation_signal> load_signals;
+};
+
+Result<void> Runner::Impl::lay_out() {
+  if (laid_out) return {};
+  VOUCH_TRY_VOID(installation.lay_out());
+  laid_out = true;
+  return {};
+}
+
+asio::awaitable<Result<void>> Runner::Impl::prepare() {
+  VOUCH_CO_TRY_VOID(lay_out());
+  if (!installation.has_cache()) VOUCH_CO_TRY_VOID(co_await make_cache());
+  refill();
+  co_return Result<void>();
+}
+
+// Compiles what runs need by a run of our own: one test that passes and one that fails, recorded.
+asio::awaitable<Result<void>> Runner::Impl::make_cache() {
+  VOUCH_CO_TRY(const auto slot,
+               co_await Slot::start(sandbox, installation, Installation::Purpose::kMakeCache));
+  RunRequest request;
+  request.files = template_files("http://localhost");
+  request.files["Features/WarmUp.spec.ts"] = std::string(embedded::runs_warm_up_spec_ts());
+  request.site_url = "http://localhost";
+  request.recording = Recording::kAll;
+  request.wall_ms_max = kWarmUpMsMax;
+  VOUCH_CO_TRY(const auto outcome, co_await execute(slot, request, options, steady_clock::now()));
+  if (!outcome.passed) {
+    co_return fail(ErrorCode::kUnavailable,
+                   "A first test of our own did not run: " + outcome.problem + "\n" + outcome.log);
+  }
+  installation.adopt_new_cache();
+  co_return Result<void>();
+}
+
+std::shared_ptr<Slot> Runner::Impl::take_ready() {
+  while (!ready.empty()) {
+    auto slot = std::move(ready.front());
+    ready.pop_front();
+    if (slot->process()->running()) return slot;
+  }
+  return nullptr;
+}
+
+asio::awaitable<Result<RunOutcome>> Runner::Impl::run(RunRequest request) {
+  const auto began = steady_clock::now();
+  VOUCH_CO_TRY_VOID(check_request(request));
+  VOUCH_CO_TRY_VOID(lay_out());
+  // Slots are loaded when no run is in the way: both need the processors.
+  struct Counted {
+    explicit Counted(Impl& impl) : impl(impl) { ++impl.running; }
+    ~Counted() {
+      if (--impl.running == 0) impl.refill();
+    }
+    Impl& impl;
+  };
+  const Counted counted(*this);
+  load_failures = 0;
+  auto slot = request.warm ? take_ready() : nullptr;
+  const bool warm = slot != nullptr;
+  if (!warm) {
+    VOUCH_CO_TRY(slot, co_await Slot::start(sandbox, installation, Installation::Purpose::kJob));
+  }
+  auto outcome = co_await execute(std::move(slot), request, options, began);
+  if (outcome) outcome->warm = warm;
+  co_return outcome;
+}
+
+void Runner::Impl::refill() {
+  while (!stopped && load_failures < kLoadFailuresMax &&
+         static_cast<int>(ready.size()) + loading < options.warm_slots) {
+    ++loading;
+    const auto signal = load_signals.emplace(load_signals.end());
+    asio::co_spawn(executor, load(shared_from_this()),
+                   asio::bind_cancellation_slot(
+                       signal->slot(), [self = shared_from_this(), signal](std::exception_ptr) {
+                         self->load_signals.erase(signal);
+                         --self->loading;
+                         self->changed.cancel();
+                         if (self->running == 0) self->refill();
+                       }));
+  }
+}
+
+asio::awaitable<void> Runner::Impl::load(std::shared_ptr<Impl> self) {
+  auto slot =
+      co_await Slot::start(self->sandbox, self->installation, Installation::Purpose::kWaiting);
+  const bool loaded = slot && co_await (*slot)->loaded();
+  if (self->stopped) co_return;
+  if (!loaded) {
+    ++self->load_failures;
+    co_return;
+  }
+  self->load_failures = 0;
+  self->ready.push_back(*slot);
+  asio::co_spawn(self->executor, notice_end(self, (*slot)->process()), asio::detached);
+}
+
+// Replaces a slot that ends while it waits.
+asio::awaitable<void> Runner::Impl::notice_end(std::weak_ptr<Impl> weak,
+                                               std::shared_ptr<sandbox::Process> process) {
+  co_await process->wait();
+  const auto self = weak.lock();
+  if (!self || self->stopped) co_return;
+  const auto died = std::ranges::find(self->ready, process, &Slot::process);
+  if (died == self->ready.end()) co_return;
+  self->ready.erase(died);
+  ++self->load_failures;
+  self->changed.cancel();
+  if (self->running == 0) self->refill();
+}
+
+Runner::Runner(asio::any_io_executor executor, sandbox::Sandbox& sandbox, Options options)
+    : impl_(std::make_shared<Impl>(std::move(executor), sandbox, std::move(options))) {}
+
+Runner::~Runner() {
+  impl_->stopped = true;
+  impl_->ready.clear();
+  for (auto& signal : impl_->load_signals) signal.emit(asio::cancellation_type::terminal);
+  impl_->changed.cancel();
+}
+
+asio::awaitable<Result<void>> Runner::prepare() { return impl_->prepare(); }
+
+asio::awaitable<Result<RunOutcome>> Runner::run(RunRequest request) {
+  return impl_->run(std::move(request));
+}
+
+asio::awaitable<void> Runner::until_warm() {
+  const auto impl = impl_;
+  while (impl->ready.empty() && !impl->stopped &&
+         (impl->loading > 0 || (impl->running > 0 && impl->options.warm_slots > 0))) {
+    boost::system::error_code woken;
+    co_await impl->changed.async_wait(asio::redirect_error(asio::use_awaitable, woken));
+  }
+}
+
+std::vector<SlotStatus> Runner::slots() const {
+  std::vector<SlotStatus> slots(static_cast<std::size_t>(impl_->loading));
+  for (const auto& slot : impl_->ready) slots.push_back({true, slot->process()->memory_bytes()});
+  return slots;
+}
+
+}  // namespace vouch::runs
