@@ -1,0 +1,525 @@
+// What every store must do, told against the interface alone. A new store joins by a line at the
+// end.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <boost/asio/bind_executor.hpp>
+
+#include "base/random.h"
+#include "store/sqlite/sqlite_store.h"
+#include "store/store.h"
+#include "store/testing.h"
+
+namespace vouch::store {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+
+// Opens the same store again and again.
+class Factory {
+ public:
+  virtual ~Factory() = default;
+  virtual std::unique_ptr<Store> open() = 0;
+};
+
+class SqliteFactory final : public Factory {
+ public:
+  std::unique_ptr<Store> open() override {
+    auto store = open_sqlite({.folder = folder_.path()}, random_);
+    VOUCH_CHECK(store.has_value());
+    return std::move(*store);
+  }
+
+ private:
+  testing::TempFolder folder_;
+  SystemRandom random_;
+};
+
+struct Named {
+  const char* name;
+  std::unique_ptr<Factory> (*make)();
+};
+
+class StoreConformance : public ::testing::TestWithParam<Named> {
+ protected:
+  template <class F>
+  auto write(F closure) {
+    return testing::run(io_, store_->write(std::move(closure)));
+  }
+  template <class F>
+  auto read(F closure) {
+    return testing::run(io_, store_->read(std::move(closure)));
+  }
+
+  StoreConformance() : factory_(GetParam().make()), store_(factory_->open()) {
+    write([](Tx& tx) -> Result<void> {
+      VOUCH_TRY_VOID(tx.insert_workspace({"w1", "Acme", 1}));
+      tx.insert_project({.id = "p1", .workspace_id = "w1", .name = "Shop", .settings = {}});
+      tx.insert_project({.id = "p2", .workspace_id = "w1", .name = "Other", .settings = {}});
+      return {};
+    }).value();
+  }
+
+  void reopen() {
+    store_.reset();
+    store_ = factory_->open();
+  }
+
+  FeatureRow add_feature(std::string name, std::string project = "p1") {
+    FeatureRow row;
+    row.project_id = std::move(project);
+    row.name = std::move(name);
+    row.gherkin = "Feature: " + row.name;
+    return write([row](Tx& tx) { return tx.insert_feature(row); }).value();
+  }
+
+  static JobRow job(std::string id, std::string key) {
+    return {.id = std::move(id), .kind = "generation", .key = std::move(key), .project_id = "p1"};
+  }
+  JobRow add_job(std::string id, std::string key) {
+    return write([=](Tx& tx) { return tx.insert_job(job(id, key)); }).value();
+  }
+  std::optional<JobRow> find_job(std::string id) {
+    return read([=](const Tx& tx) -> Result<std::optional<JobRow>> { return tx.find_job(id); })
+        .value();
+  }
+
+  boost::asio::io_context io_;
+  std::unique_ptr<Factory> factory_;
+  std::unique_ptr<Store> store_;
+};
+
+TEST_P(StoreConformance, KeepsWhatWasWrittenWhenItIsOpenedAgain) {
+  FeatureRow login = add_feature("Login");
+  reopen();
+  auto found = read([](const Tx& tx) -> Result<std::optional<FeatureRow>> {
+                 return tx.find_feature_named("p1", "LOGIN");
+               }).value();
+  ASSERT_TRUE(found);
+  EXPECT_EQ(found->id, login.id);
+  EXPECT_EQ(found->gherkin, "Feature: Login");
+  EXPECT_EQ(found->gherkin_hash, sha256_hex("Feature: Login"));
+}
+
+TEST_P(StoreConformance, AnErrorUndoesItsTransactionAndNoOther) {
+  // All are asked before any can have run, so that they are neighbours in one group.
+  std::vector<std::string> answers;
+  int open = 3;
+  auto ask = [&](std::string name, bool refuse) {
+    auto closure = [name, refuse](Tx& tx) -> Result<FeatureRow> {
+      FeatureRow row;
+      row.project_id = "p1";
+      row.name = name;
+      VOUCH_TRY(FeatureRow made, tx.insert_feature(row));
+      if (refuse) return fail(ErrorCode::kForbidden, "no " + name);
+      return made;
+    };
+    store_->post_write(closure, boost::asio::bind_executor(
+                                    io_.get_executor(), [&, name](Result<FeatureRow> result) {
+                                      answers.push_back(result ? name : result.error().message);
+                                      --open;
+                                    }));
+  };
+  ask("first", false);
+  ask("second", true);
+  ask("third", false);
+  while (open > 0) io_.run_one();
+  EXPECT_THAT(answers, ElementsAre("first", "no second", "third"));
+  auto list = read([](const Tx& tx) { return tx.list_features("p1", {}); }).value();
+  ASSERT_THAT(list.items, SizeIs(2));
+  EXPECT_EQ(list.items[1].name, "third");
+}
+
+TEST_P(StoreConformance, AMissingParentIsAnErrorOfItsOwnTransaction) {
+  FeatureRow orphan;
+  orphan.project_id = "nowhere";
+  orphan.name = "Orphan";
+  auto refused = write([=](Tx& tx) { return tx.insert_feature(orphan); });
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, ErrorCode::kNotFound);
+  add_feature("After it");
+}
+
+TEST_P(StoreConformance, AReadSeesWhatWasCommittedBeforeItWasAsked) {
+  for (int i = 0; i < 50; ++i) {
+    add_feature("Feature " + std::to_string(i));
+    auto list = read([](const Tx& tx) { return tx.list_features("p1", {.limit = 200}); }).value();
+    ASSERT_THAT(list.items, SizeIs(i + 1));
+  }
+}
+
+TEST_P(StoreConformance, WritesTakeEffectInTheOrderInWhichTheyWereAsked) {
+  int open = 100;
+  for (int i = 0; i < 100; ++i) {
+    store_->post_write(
+        [i](Tx& tx) -> Result<int> {
+          tx.put_setting("last", std::to_string(i));
+          return i;
+        },
+        boost::asio::bind_executor(io_.get_executor(), [&](Result<int>) { --open; }));
+  }
+  while (open > 0) io_.run_one();
+  auto last = read([](const Tx& tx) -> Result<std::string> { return *tx.find_setting("last"); });
+  EXPECT_EQ(last, "99");
+}
+
+TEST_P(StoreConformance, NamesOfFeaturesAreUniqueInTheirProjectWhateverTheirCase) {
+  FeatureRow login = add_feature("Überweisung ÄÖ Ω");
+  add_feature("überweisung äö ω", "p2");
+  FeatureRow again;
+  again.project_id = "p1";
+  again.name = "ÜBERWEISUNG äö ω";
+  auto taken = write([=](Tx& tx) { return tx.insert_feature(again); });
+  ASSERT_FALSE(taken);
+  EXPECT_EQ(taken.error().code, ErrorCode::kConflict);
+
+  FeatureRow other = add_feature("Other");
+  other.name = login.name;
+  auto renamed = write([=](Tx& tx) { return tx.update_feature(other); });
+  ASSERT_FALSE(renamed);
+  EXPECT_EQ(renamed.error().code, ErrorCode::kConflict);
+
+  login.name = "ÜBERWEISUNG ÄÖ Ω";  // its own name in another case is free
+  EXPECT_TRUE(write([=](Tx& tx) { return tx.update_feature(login); }));
+}
+
+TEST_P(StoreConformance, AFeatureIsStaleWhenItsGherkinChangedAfterGeneration) {
+  FeatureRow login = add_feature("Login");
+  login.generated_gherkin_hash = login.gherkin_hash;
+  login.status = FeatureStatus::kGenerated;
+  login = write([=](Tx& tx) { return tx.update_feature(login); }).value();
+  EXPECT_FALSE(login.stale());
+  login.gherkin += "\n  Scenario: More";
+  login = write([=](Tx& tx) { return tx.update_feature(login); }).value();
+  EXPECT_TRUE(login.stale());
+}
+
+TEST_P(StoreConformance, PagesShowEverythingOnce) {
+  for (int i = 0; i < 7; ++i) add_feature("F" + std::to_string(i));
+  std::vector<std::string> seen;
+  Page page{.limit = 3};
+  int pages = 0;
+  for (;; ++pages) {
+    auto list = read([=](const Tx& tx) { return tx.list_features("p1", page); }).value();
+    for (const FeatureSummary& feature : list.items) seen.push_back(feature.name);
+    if (!list.next_cursor) break;
+    page.cursor = *list.next_cursor;
+  }
+  EXPECT_EQ(pages, 2);
+  EXPECT_THAT(seen, ElementsAre("F0", "F1", "F2", "F3", "F4", "F5", "F6"));
+}
+
+TEST_P(StoreConformance, RefusesACursorThatIsNotItsOwn) {
+  for (std::string cursor : {"!", "-1", "12 34", "zzzzzzzzzzzzzzzzzzzzzz"}) {
+    auto list = read([=](const Tx& tx) { return tx.list_features("p1", {.cursor = cursor}); });
+    ASSERT_FALSE(list) << cursor;
+    EXPECT_EQ(list.error().code, ErrorCode::kInvalidRequest);
+  }
+}
+
+TEST_P(StoreConformance, RunsComeNewestFirstAndCanBeFiltered) {
+  FeatureRow login = add_feature("Login");
+  FeatureRow cart = add_feature("Cart");
+  std::vector<RunRow> runs;
+  for (int i = 0; i < 5; ++i) {
+    RunRow run{.project_id = "p1",
+               .feature_id = i % 2 == 0 ? login.id : cart.id,
+               .config = "Default",
+               .status = i == 4 ? RunStatus::kFailed : RunStatus::kPassed,
+               .digest = {{"number", i}}};
+    runs.push_back(write([=](Tx& tx) -> Result<RunRow> { return tx.insert_run(run); }).value());
+  }
+  auto first = read([](const Tx& tx) { return tx.list_runs("p1", {}, {.limit = 2}); }).value();
+  ASSERT_THAT(first.items, SizeIs(2));
+  EXPECT_EQ(first.items[0].id, runs[4].id);
+  EXPECT_EQ(first.items[0].digest.at("number"), 4);
+  auto rest = read([&](const Tx& tx) {
+                return tx.list_runs("p1", {}, {.cursor = *first.next_cursor});
+              }).value();
+  ASSERT_THAT(rest.items, SizeIs(3));
+  EXPECT_EQ(rest.items[0].id, runs[2].id);
+  RunFilter passed{.feature_id = login.id, .status = RunStatus::kPassed};
+  auto filtered = read([=](const Tx& tx) { return tx.list_runs("p1", passed, {}); }).value();
+  EXPECT_THAT(filtered.items, SizeIs(2));
+}
+
+TEST_P(StoreConformance, IdsAreNotUsedAgain) {
+  FeatureRow first = add_feature("First");
+  write([=](Tx& tx) { return tx.delete_feature(first.id); }).value();
+  EXPECT_GT(add_feature("Second").id, first.id);
+}
+
+TEST_P(StoreConformance, ADeletedFeatureTakesItsRunsAndJobsAlong) {
+  FeatureRow login = add_feature("Login");
+  JobRow done = job("j1", "k");
+  done.feature_id = login.id;
+  auto run = write([=](Tx& tx) -> Result<RunRow> {
+               VOUCH_TRY(JobRow row, tx.insert_job(done));
+               tx.put_section({.job_id = "j1", .section = "login", .data = {}});
+               tx.insert_log_line({.job_id = "j1", .line = "hello"});
+               RunRow run =
+                   tx.insert_run({.project_id = "p1", .feature_id = login.id, .digest = {}});
+               tx.put_artifact({run.id, "trace", "trace.zip", 12});
+               return run;
+             }).value();
+  auto busy = write([=](Tx& tx) { return tx.delete_feature(login.id); });
+  ASSERT_FALSE(busy);
+  EXPECT_EQ(busy.error().code, ErrorCode::kConflict);
+
+  write([=](Tx& tx) -> Result<void> {
+    JobRow ended = *tx.find_job("j1");
+    ended.state = JobState::kSucceeded;
+    VOUCH_CHECK(tx.update_job(ended, JobState::kQueued, 0));
+    return tx.delete_feature(login.id);
+  }).value();
+  read([=](const Tx& tx) -> Result<void> {
+    EXPECT_FALSE(tx.find_job("j1"));
+    EXPECT_THAT(tx.list_sections("j1"), IsEmpty());
+    EXPECT_THAT(tx.list_log_lines("j1"), IsEmpty());
+    EXPECT_FALSE(tx.find_run("p1", run.id));
+    EXPECT_THAT(tx.list_artifacts(run.id), IsEmpty());
+    return {};
+  }).value();
+}
+
+TEST_P(StoreConformance, OneLiveJobHasAKey) {
+  add_job("j1", "feature:1");
+  auto second = write([](Tx& tx) { return tx.insert_job(job("j2", "feature:1")); });
+  ASSERT_FALSE(second);
+  EXPECT_EQ(second.error().code, ErrorCode::kConflict);
+  EXPECT_EQ(second.error().details.at("jobId"), "j1");
+  add_job("j3", "feature:2");
+
+  write([](Tx& tx) -> Result<void> {
+    JobRow ended = *tx.find_job("j1");
+    ended.state = JobState::kCancelled;
+    EXPECT_TRUE(tx.update_job(ended, JobState::kQueued, 0));
+    return {};
+  }).value();
+  add_job("j2", "feature:1");
+  EXPECT_EQ(find_job("j1")->state, JobState::kCancelled);  // kept, in the history
+}
+
+TEST_P(StoreConformance, AStaleEpochIsFencedOff) {
+  JobRow row = add_job("j1", "k");
+  JobRow claimed = row;
+  claimed.state = JobState::kRunning;
+  claimed.lease_epoch = 1;
+  auto update = [&](JobRow to, JobState state, std::int64_t epoch) {
+    return write([=](Tx& tx) -> Result<bool> { return tx.update_job(to, state, epoch); }).value();
+  };
+  EXPECT_TRUE(update(claimed, JobState::kQueued, 0));
+  EXPECT_FALSE(update(claimed, JobState::kQueued, 0));  // somebody was faster
+  JobRow late = claimed;
+  late.state = JobState::kSucceeded;
+  EXPECT_FALSE(update(late, JobState::kRunning, 0));
+  EXPECT_EQ(find_job("j1")->state, JobState::kRunning);
+  EXPECT_TRUE(update(late, JobState::kRunning, 1));
+  EXPECT_FALSE(update(late, JobState::kRunning, 1));  // in the history nothing changes
+}
+
+TEST_P(StoreConformance, QueuedJobsComeInOrderOfDispatch) {
+  for (std::string id : {"a", "b", "c"}) add_job(id, id);
+  write([](Tx& tx) -> Result<void> {
+    JobRow first = *tx.find_job("a");
+    first.state = JobState::kRunning;
+    EXPECT_TRUE(tx.update_job(first, JobState::kQueued, 0));
+    return {};
+  }).value();
+  read([](const Tx& tx) -> Result<void> {
+    auto next = tx.next_queued_jobs("generation", 5);
+    EXPECT_EQ(next.size(), 2u);
+    EXPECT_EQ(next.at(0).id, "b");
+    EXPECT_THAT(tx.next_queued_jobs("run", 5), IsEmpty());
+    EXPECT_EQ(tx.queue_position("b"), 1);
+    EXPECT_EQ(tx.queue_position("c"), 2);
+    EXPECT_FALSE(tx.queue_position("a"));
+    EXPECT_EQ(tx.list_live_jobs().size(), 3u);
+    return {};
+  }).value();
+}
+
+TEST_P(StoreConformance, SectionsAndLogLinesKeepTheirOrder) {
+  write([](Tx& tx) -> Result<void> {
+    tx.put_section({.job_id = "j", .ordinal = 1, .section = "second", .data = {}});
+    tx.put_section({.job_id = "j", .ordinal = 0, .section = "first", .data = {{"n", 1}}});
+    SectionRow done{.job_id = "j", .ordinal = 0, .section = "first", .data = {{"n", 2}}};
+    done.status = SectionStatus::kCompleted;
+    done.conclusion = Conclusion::kSuccess;
+    tx.put_section(done);
+    for (std::string line : {"one", "two", "three"}) {
+      tx.insert_log_line({.job_id = "j", .ordinal = line == "two" ? 1 : 0, .line = line});
+    }
+    return {};
+  }).value();
+  read([](const Tx& tx) -> Result<void> {
+    auto sections = tx.list_sections("j");
+    EXPECT_EQ(sections.size(), 2u);
+    EXPECT_EQ(sections.at(0).conclusion, Conclusion::kSuccess);
+    EXPECT_EQ(sections.at(0).data.at("n"), 2);
+    EXPECT_EQ(tx.find_section("j", 1)->section, "second");
+    EXPECT_FALSE(tx.find_section("j", 2));
+    EXPECT_EQ(tx.list_log_lines("j").at(1).line, "two");
+    EXPECT_THAT(tx.count_log_lines("j"), ElementsAre(std::pair<std::int64_t, std::int64_t>(0, 2),
+                                                     std::pair<std::int64_t, std::int64_t>(1, 1)));
+    return {};
+  }).value();
+}
+
+TEST_P(StoreConformance, EventsAreToldInOrderAndOnlyWhenTheyAreKept) {
+  std::vector<std::int64_t> told;
+  Subscription subscription =
+      store_->subscribe(io_.get_executor(), [&](const std::vector<EventRow>& events) {
+        for (const EventRow& event : events) told.push_back(event.seq);
+      });
+  auto tell = [&](std::string kind, bool refuse) {
+    return write([=](Tx& tx) -> Result<std::int64_t> {
+      auto seq = tx.insert_event({.kind = kind, .project_id = "p1", .job_id = "j", .data = {}});
+      tx.insert_event({.kind = kind, .project_id = "p2", .job_id = "", .data = {}});
+      if (refuse) return fail(ErrorCode::kForbidden, "no");
+      return seq;
+    });
+  };
+  auto first = tell("a", false).value();
+  EXPECT_FALSE(tell("b", true));
+  auto second = tell("c", false).value();
+  while (told.size() < 4) io_.run_one();
+  EXPECT_THAT(told, ElementsAre(first, first + 1, second, second + 1));
+  EXPECT_GT(second, first + 1);
+
+  reopen();
+  read([=](const Tx& tx) -> Result<void> {
+    EXPECT_EQ(tx.last_event_seq(), second + 1);
+    EXPECT_EQ(tx.list_events({}, 0, 100).size(), 4u);
+    auto of_job = tx.list_events({.job_id = "j"}, first, 100);
+    EXPECT_EQ(of_job.size(), 1u);
+    EXPECT_EQ(of_job.at(0).kind, "c");
+    EXPECT_EQ(tx.list_events({.project_id = "p2"}, 0, 1).size(), 1u);
+    return {};
+  }).value();
+}
+
+TEST_P(StoreConformance, AnEndedSubscriptionHearsNothing) {
+  int told = 0;
+  {
+    Subscription subscription =
+        store_->subscribe(io_.get_executor(), [&](const std::vector<EventRow>&) { ++told; });
+    store_->post_write(
+        [](Tx& tx) -> Result<std::int64_t> { return tx.insert_event({.kind = "a", .data = {}}); },
+        boost::asio::bind_executor(io_.get_executor(), [](Result<std::int64_t>) {}));
+  }
+  store_.reset();  // waits until it is committed
+  io_.run();
+  EXPECT_EQ(told, 0);
+}
+
+TEST_P(StoreConformance, KeysAreFoundByTheirHashAndRevokedOnce) {
+  KeyRow key{.id = "k1",
+             .workspace_id = "w1",
+             .name = "CI",
+             .prefix = "abcdefgh",
+             .hash = "h1",
+             .scopes = {"read", "generate"},
+             .created_ms = 5};
+  write([=](Tx& tx) -> Result<void> {
+    tx.insert_key(key);
+    tx.set_key_used("k1", 7);
+    tx.set_key_revoked("k1", 8);
+    tx.set_key_revoked("k1", 9);
+    return {};
+  }).value();
+  read([](const Tx& tx) -> Result<void> {
+    auto found = tx.find_key_by_hash("h1");
+    EXPECT_TRUE(found.has_value());
+    EXPECT_THAT(found->scopes, ElementsAre("read", "generate"));
+    EXPECT_EQ(found->last_used_ms, 7);
+    EXPECT_EQ(found->revoked_ms, 8);
+    EXPECT_FALSE(found->expires_ms);
+    EXPECT_FALSE(tx.find_key("another", "k1"));
+    EXPECT_EQ(tx.list_keys("w1", {})->items.size(), 1u);
+    return {};
+  }).value();
+}
+
+TEST_P(StoreConformance, ProjectsAreSeenOnlyInTheirWorkspace) {
+  write([](Tx& tx) -> Result<void> {
+    VOUCH_TRY_VOID(tx.insert_workspace({"w2", "Another", 1}));
+    EXPECT_FALSE(tx.insert_workspace({"w3", "ANOTHER", 1}));
+    ProjectRow shop = *tx.find_project("w1", "p1");
+    shop.settings["reset"] = "/reset";
+    return tx.update_project(shop);
+  }).value();
+  read([](const Tx& tx) -> Result<void> {
+    EXPECT_FALSE(tx.find_project("w2", "p1"));
+    EXPECT_EQ(tx.find_project("w1", "p1")->settings.at("reset"), "/reset");
+    EXPECT_EQ(tx.list_projects("w1", {})->items.size(), 2u);
+    EXPECT_THAT(tx.list_projects("w2", {})->items, IsEmpty());
+    EXPECT_EQ(tx.list_workspaces().size(), 2u);
+    EXPECT_EQ(tx.find_workspace_named("acme")->id, "w1");
+    return {};
+  }).value();
+}
+
+TEST_P(StoreConformance, FilesAreReplacedListedByPrefixAndDeleted) {
+  const std::string content("with a \0 inside", 15);
+  write([=](Tx& tx) -> Result<void> {
+    tx.put_file({.project_id = "p1", .path = "Configurations/A.config.js", .content = "old"});
+    tx.put_file({.project_id = "p1", .path = "Configurations/A.config.js", .content = content});
+    tx.put_file({.project_id = "p1", .path = "Features/B.feature", .content = "b"});
+    return {};
+  }).value();
+  read([=](const Tx& tx) -> Result<void> {
+    EXPECT_EQ(tx.find_file("p1", "Configurations/A.config.js")->content, content);
+    auto list = tx.list_files("p1", "Configurations/");
+    EXPECT_EQ(list.size(), 1u);
+    EXPECT_EQ(list.at(0).size, 15);
+    EXPECT_EQ(tx.list_files("p1", "").size(), 2u);
+    return {};
+  }).value();
+  write([](Tx& tx) -> Result<void> {
+    EXPECT_TRUE(tx.delete_file("p1", "Features/B.feature"));
+    EXPECT_FALSE(tx.delete_file("p1", "Features/B.feature"));
+    return {};
+  }).value();
+}
+
+TEST_P(StoreConformance, AnIdempotencyKeyIsKeptOncePerWorkspace) {
+  IdempotencyRow row{"w1", "key", "hash", 202, "{}", 10};
+  write([=](Tx& tx) -> Result<void> {
+    VOUCH_TRY_VOID(tx.insert_idempotency(row));
+    IdempotencyRow elsewhere = row;
+    elsewhere.workspace_id = "w2";
+    VOUCH_TRY_VOID(tx.insert_idempotency(elsewhere));
+    EXPECT_FALSE(tx.insert_idempotency(row));
+    EXPECT_EQ(tx.find_idempotency("w1", "key")->status, 202);
+    tx.delete_idempotency_before(11);
+    EXPECT_FALSE(tx.find_idempotency("w1", "key"));
+    return {};
+  }).value();
+}
+
+TEST_P(StoreConformance, TheSigningKeyIsMadeOnce) {
+  auto key = [&] {
+    return read([](const Tx& tx) -> Result<std::optional<std::string>> {
+             return tx.find_setting(kArtifactSigningKey);
+           })
+        .value();
+  };
+  auto first = key();
+  ASSERT_TRUE(first);
+  EXPECT_EQ(first->size(), 43u);
+  reopen();
+  EXPECT_EQ(key(), first);
+}
+
+INSTANTIATE_TEST_SUITE_P(Sqlite, StoreConformance,
+                         ::testing::Values(Named{"sqlite",
+                                                 []() -> std::unique_ptr<Factory> {
+                                                   return std::make_unique<SqliteFactory>();
+                                                 }}),
+                         [](const auto& info) { return std::string(info.param.name); });
+
+}  // namespace
+}  // namespace vouch::store

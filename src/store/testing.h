@@ -1,0 +1,78 @@
+// For tests: runs coroutines to their end, and gives folders that vanish.
+#pragma once
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
+#include <cstdlib>
+#include <exception>
+#include <filesystem>
+#include <optional>
+#include <string>
+
+#include "base/clock.h"
+#include "base/result.h"
+
+namespace vouch::testing {
+
+// Runs `io` until `work` has ended, and returns what it returned. Others on the same io_context go
+// on meanwhile.
+template <class T>
+T run(boost::asio::io_context& io, boost::asio::awaitable<T> work) {
+  std::optional<T> outcome;
+  std::exception_ptr failure;
+  boost::asio::co_spawn(io, std::move(work), [&](std::exception_ptr exception, T value) {
+    failure = exception;
+    outcome.emplace(std::move(value));
+  });
+  io.restart();
+  while (!outcome && io.run_one() > 0) {
+  }
+  if (failure) std::rethrow_exception(failure);
+  VOUCH_CHECK(outcome.has_value());
+  return std::move(*outcome);
+}
+
+inline void run(boost::asio::io_context& io, boost::asio::awaitable<void> work) {
+  bool ended = false;
+  std::exception_ptr failure;
+  boost::asio::co_spawn(io, std::move(work), [&](std::exception_ptr exception) {
+    failure = exception;
+    ended = true;
+  });
+  io.restart();
+  while (!ended && io.run_one() > 0) {
+  }
+  if (failure) std::rethrow_exception(failure);
+  VOUCH_CHECK(ended);
+}
+
+class TempFolder {
+ public:
+  TempFolder() {
+    std::string name = (std::filesystem::temp_directory_path() / "vouch-test-XXXXXX").string();
+    VOUCH_CHECK(mkdtemp(name.data()) != nullptr);
+    path_ = name;
+  }
+  ~TempFolder() {
+    std::error_code ignored;
+    std::filesystem::remove_all(path_, ignored);
+  }
+  TempFolder(const TempFolder&) = delete;
+  TempFolder& operator=(const TempFolder&) = delete;
+  const std::string& path() const { return path_; }
+
+ private:
+  std::string path_;
+};
+
+// Stands still unless it is moved.
+class ManualClock final : public Clock {
+ public:
+  TimeMs now_ms() const override { return now_; }
+  void advance(TimeMs ms) { now_ += ms; }
+
+ private:
+  TimeMs now_ = 1'000'000;
+};
+
+}  // namespace vouch::testing
