@@ -1,0 +1,466 @@
+#include "features/generate/generation.h"
+
+#include <algorithm>
+#include <boost/asio/experimental/awaitable_operators.hpp>
+#include <boost/json.hpp>
+#include <set>
+
+#include "features/chain.h"
+#include "features/generate/plan.h"
+#include "features/ground/scenario.h"
+#include "features/prove/prove.h"
+#include "features/write/spec.h"
+
+namespace vouch::features::generate {
+
+namespace asio = boost::asio;
+namespace json = boost::json;
+using asio::awaitable;
+
+namespace {
+
+// A section at work: its tests' chains and what became of them.
+struct Work {
+  const PlannedSection* plan = nullptr;
+  std::vector<write::SpecTest> tests;
+  std::vector<prove::Proof> proofs;
+  std::string problem;  // why it failed; empty while it goes well
+};
+
+// What one committed section holds.
+json::object section_data(const Work& work) {
+  json::array tests, proofs;
+  for (const write::SpecTest& test : work.tests) {
+    tests.push_back({{"title", test.title}, {"rule", test.rule}, {"chain", to_json(test.chain)}});
+  }
+  for (const prove::Proof& proof : work.proofs) proofs.push_back(prove::to_json(proof));
+  return {{"tests", std::move(tests)}, {"proof", std::move(proofs)}};
+}
+
+Result<std::vector<write::SpecTest>> parse_tests(const json::object& data) try {
+  std::vector<write::SpecTest> tests;
+  for (const json::value& entry : data.at("tests").as_array()) {
+    write::SpecTest test;
+    test.title = entry.at("title").as_string();
+    test.rule = entry.at("rule").as_string();
+    VOUCH_TRY(test.chain, parse_chain(entry.at("chain")));
+    tests.push_back(std::move(test));
+  }
+  return tests;
+} catch (const std::exception& error) {
+  return fail(ErrorCode::kInternal,
+              std::string("A finished section cannot be read again: ") + error.what());
+}
+
+class Generation {
+ public:
+  Generation(store::Store& store, browser::HostPool& hosts, runs::Runner& runner,
+             const Clock& clock, Random& random, Plan plan, engine::JobContext& context)
+      : store_(store),
+        hosts_(hosts),
+        runner_(runner),
+        clock_(clock),
+        random_(random),
+        plan_(std::move(plan)),
+        context_(context),
+        map_(plan_.site.url) {}
+
+  awaitable<Result<json::object>> run() {
+    show(0, "exploring");
+    context_.stage("exploring");
+    VOUCH_CO_TRY_VOID(co_await load_finished());
+    egress_ = std::make_shared<sandbox::EgressPolicy>(plan_.egress);
+    std::string origins;
+    for (const sandbox::Origin& origin : plan_.egress.origins) origins += " " + origin.to_string();
+    VOUCH_CO_TRY(host_, co_await hosts_.acquire(
+                            context_.job().workspace_id + "/" + context_.job().project_id + origins,
+                            egress_));
+    std::vector<const PlannedSection*> open;
+    for (const PlannedSection& section : plan_.sections) {
+      if (!finished_.contains(section.ordinal)) open.push_back(&section);
+    }
+    for (std::size_t begin = 0; begin < open.size(); begin += kBatchMax) {
+      std::size_t end = std::min(begin + kBatchMax, open.size());
+      VOUCH_CO_TRY_VOID(co_await batch({open.begin() + static_cast<std::ptrdiff_t>(begin),
+                                        open.begin() + static_cast<std::ptrdiff_t>(end)}));
+    }
+    tell_refused();
+    co_return co_await finish();
+  }
+
+ private:
+  using Done = awaitable<Result<void>>;
+
+  void show(std::int64_t ordinal, std::string stage) {
+    engine::SectionChange change;
+    change.ordinal = ordinal;
+    change.status = store::SectionStatus::kInProgress;
+    change.stage = std::move(stage);
+    context_.progress(std::move(change));
+  }
+
+  void show_all(const std::vector<Work>& works, const std::string& stage) {
+    context_.stage(stage);
+    show(0, stage);
+    for (const Work& work : works) {
+      if (work.problem.empty()) show(work.plan->ordinal, stage);
+    }
+  }
+
+  Done load_finished() {
+    for (const store::SectionRow& row : context_.sections()) {
+      if (row.ordinal == 0 || row.status != store::SectionStatus::kCompleted) continue;
+      VOUCH_CO_TRY(auto tests, parse_tests(row.data));
+      finished_.insert(row.ordinal);
+      if (row.conclusion == store::Conclusion::kSuccess) {
+        passed_[row.ordinal] = std::move(tests);
+      } else {
+        ++failed_;
+      }
+    }
+    if (!finished_.empty())
+      context_.log(
+          0, "Going on with " + std::to_string(finished_.size()) + " sections finished before.");
+    co_return Result<void>{};
+  }
+
+  ground::Site site_for(const PlannedSection& section) const {
+    ground::Site site = plan_.site;
+    site.repeatable = section.repeatable;
+    return site;
+  }
+
+  ground::Log log_for(const PlannedSection& section) {
+    return
+        [this, ordinal = section.ordinal](std::string_view line) { context_.log(ordinal, line); };
+  }
+
+  Done ground(Work& work) {
+    const PlannedSection& section = *work.plan;
+    show(section.ordinal, "grounding");
+    work.tests.clear();
+    if (section.tests.empty())
+      work.problem = "It has no steps, or an outline without examples: there is nothing to test.";
+    if (work.problem.empty() && !section.has_then)
+      work.problem = "It has no Then: say what must be seen, so that there is something to prove.";
+    ground::Site site = site_for(section);
+    for (const PlannedTest& test : section.tests) {
+      if (!work.problem.empty()) break;
+      Result<Chain> chain = co_await ground::ground_scenario(*host_, site, map_, random_,
+                                                             test.pickle, log_for(section));
+      if (!chain && chain.error().code != ErrorCode::kInvalidRequest)
+        co_return std::unexpected(chain.error());
+      if (!chain) {
+        work.problem = chain.error().message;
+        break;
+      }
+      work.tests.push_back({test.title, test.rule, *std::move(chain)});
+    }
+    co_return Result<void>{};
+  }
+
+  write::SpecFile spec_of(std::vector<write::SpecTest> tests) const {
+    write::SpecFile file{plan_.feature_name, std::move(tests), plan_.site.reset,
+                         plan_.site.variables};
+    write::make_titles_unique(file.tests);
+    return file;
+  }
+
+  // Runs the tests of these sections, `repeat_each` times in one start of the runner, and notes
+  // which failed.
+  Done verify(std::vector<Work*> works, int repeat_each) {
+    std::vector<write::SpecTest> tests;
+    std::vector<Work*> owners;
+    for (Work* work : works) {
+      for (const write::SpecTest& test : work->tests) {
+        tests.push_back(test);
+        owners.push_back(work);
+      }
+    }
+    if (tests.empty()) co_return Result<void>{};
+    write::SpecFile file = spec_of(tests);
+    runs::RunRequest request;
+    VOUCH_CO_TRY(request.files, co_await configurations());
+    request.files[spec_path(plan_.feature_name)] = write::print_spec(file);
+    request.site_url = plan_.site.url;
+    request.egress = plan_.egress;
+    request.repeat_each = repeat_each;
+    request.recording = runs::Recording::kOff;
+    VOUCH_CO_TRY(runs::RunOutcome outcome, co_await runner_.run(std::move(request)));
+    for (std::size_t i = 0; i < file.tests.size(); ++i) {
+      int passed = 0;
+      std::string why = outcome.problem;
+      for (const runs::TestResult& result : outcome.report.tests) {
+        if (result.title != file.tests[i].title) continue;
+        if (!file.tests[i].rule.empty() &&
+            std::find(result.title_path.begin(), result.title_path.end(), file.tests[i].rule) ==
+                result.title_path.end())
+          continue;
+        if (result.ok && result.status == runs::TestStatus::kPassed) {
+          ++passed;
+        } else if (!result.errors.empty()) {
+          why = result.errors.front().message.substr(0, 500);
+        }
+      }
+      if (passed >= repeat_each && (outcome.passed || passed == repeat_each)) continue;
+      if (why.empty() && !outcome.report.errors.empty())
+        why = outcome.report.errors.front().message.substr(0, 500);
+      if (owners[i]->problem.empty()) {
+        owners[i]->problem = "The finished test did not pass each of " +
+                             std::to_string(repeat_each) +
+                             " times: " + (why.empty() ? "the runner gave no reason." : why);
+      }
+    }
+    co_return Result<void>{};
+  }
+
+  awaitable<Result<std::map<std::string, std::string>>> configurations() {
+    std::map<std::string, std::string> files = runs::template_files(plan_.site.url);
+    auto stored =
+        co_await store_.read([project = context_.job().project_id](
+                                 const store::Tx& tx) -> Result<std::vector<store::FileRow>> {
+          std::vector<store::FileRow> rows;
+          for (const store::FileRow& row : tx.list_files(project, "Configurations/")) {
+            if (auto whole = tx.find_file(project, row.path)) rows.push_back(*whole);
+          }
+          return rows;
+        });
+    if (!stored) co_return std::unexpected(stored.error());
+    for (const store::FileRow& row : *stored) files[row.path] = row.content;
+    co_return files;
+  }
+
+  // Proves all tests of a section. True: an assertion was replaced by a stronger one.
+  awaitable<Result<bool>> prove_section(Work& work) {
+    bool strengthened = false;
+    work.proofs.clear();
+    ground::Site site = site_for(*work.plan);
+    int concurrent = site.reset ? 1 : kProveConcurrently;
+    for (write::SpecTest& test : work.tests) {
+      auto log = log_for(*work.plan);
+      VOUCH_CO_TRY(prove::Proofs done,
+                   co_await prove::prove(*host_, site, random_, test.chain, concurrent, log));
+      strengthened = strengthened || done.strengthened;
+      for (prove::Proof& proof : done.proofs) {
+        proof.scenario = test.title;
+        work.proofs.push_back(std::move(proof));
+      }
+    }
+    co_return strengthened;
+  }
+
+  awaitable<Result<bool>> prove_all(std::vector<Work*> works) {
+    bool strengthened = false;
+    for (Work* work : works) {
+      VOUCH_CO_TRY(bool changed, co_await prove_section(*work));
+      strengthened = strengthened || changed;
+    }
+    co_return strengthened;
+  }
+
+  static std::vector<Work*> going(std::vector<Work>& works) {
+    std::vector<Work*> list;
+    for (Work& work : works) {
+      if (work.problem.empty()) list.push_back(&work);
+    }
+    return list;
+  }
+
+  Done verify_all(std::vector<Work*> works) {
+    std::vector<Work*> often, once;
+    for (Work* work : works) (work->plan->repeatable ? often : once).push_back(work);
+    VOUCH_CO_TRY_VOID(co_await verify(often, 2));
+    VOUCH_CO_TRY_VOID(co_await verify(once, 1));
+    co_return Result<void>{};
+  }
+
+  // Scenarios whose test did not pass are grounded once more: locators and waits may come out
+  // otherwise, what is expected may not, since it is read from the same words.
+  Done repair(std::vector<Work*> tried) {
+    std::vector<Work*> again;
+    for (Work* work : tried) {
+      if (work->problem.empty() || !work->plan->repeatable) continue;
+      show(work->plan->ordinal, "repairing");
+      context_.log(work->plan->ordinal, "Repairing: " + work->problem);
+      std::string before = std::exchange(work->problem, "");
+      VOUCH_CO_TRY_VOID(co_await ground(*work));
+      if (work->problem.empty())
+        again.push_back(work);
+      else
+        work->problem = before;
+    }
+    if (again.empty()) co_return Result<void>{};
+    VOUCH_CO_TRY_VOID(co_await verify_all(again));
+    std::erase_if(again, [](Work* work) { return !work->problem.empty(); });
+    VOUCH_CO_TRY(bool strengthened, co_await prove_all(again));
+    if (strengthened) VOUCH_CO_TRY_VOID(co_await verify_all(again));
+    co_return Result<void>{};
+  }
+
+  Done batch(std::vector<const PlannedSection*> sections) {
+    std::vector<Work> works(sections.size());
+    context_.stage("grounding");
+    show(0, "grounding");
+    for (std::size_t i = 0; i < sections.size(); ++i) {
+      works[i].plan = sections[i];
+      VOUCH_CO_TRY_VOID(co_await ground(works[i]));
+      if (!works[i].problem.empty()) VOUCH_CO_TRY_VOID(co_await commit(works[i]));
+    }
+    show_all(works, "writing");
+    std::vector<Work*> tried = going(works);
+    if (!tried.empty()) {
+      bool strengthened = false;
+      if (plan_.site.reset) {  // the site's state is shared: one thing after the other
+        show_all(works, "verifying");
+        VOUCH_CO_TRY_VOID(co_await verify_all(tried));
+        show_all(works, "proving");
+        VOUCH_CO_TRY(strengthened, co_await prove_all(going(works)));
+      } else {
+        using namespace asio::experimental::awaitable_operators;
+        show_all(works, "proving");
+        auto [verified, proved] = co_await (verify_all(tried) && prove_all(tried));
+        VOUCH_CO_TRY_VOID(std::move(verified));
+        VOUCH_CO_TRY(strengthened, std::move(proved));
+      }
+      if (strengthened) {
+        show_all(works, "verifying");
+        VOUCH_CO_TRY_VOID(co_await verify_all(going(works)));
+      }
+      VOUCH_CO_TRY_VOID(co_await repair(tried));
+    }
+    for (Work* work : tried) VOUCH_CO_TRY_VOID(co_await commit(*work));
+    co_return Result<void>{};
+  }
+
+  Done commit(Work& work) {
+    if (work.problem.empty()) {
+      for (const prove::Proof& proof : work.proofs) {
+        if (proof.verdict != prove::Verdict::kVacuous &&
+            proof.verdict != prove::Verdict::kInconclusive)
+          continue;
+        work.problem = "Line " + std::to_string(proof.line) + ", «" + proof.step + "» is " +
+                       std::string(to_string(proof.verdict)) + ". " + proof.counterfactual;
+        break;
+      }
+    }
+    bool passed = work.problem.empty();
+    if (passed) {
+      passed_[work.plan->ordinal] = work.tests;
+    } else {
+      ++failed_;
+      context_.log(work.plan->ordinal, work.problem);
+    }
+    auto conclusion = passed ? store::Conclusion::kSuccess : store::Conclusion::kFailure;
+    co_return co_await context_.commit_section(work.plan->ordinal, conclusion, work.problem,
+                                               section_data(work));
+  }
+
+  void tell_refused() {
+    for (const sandbox::Refusal& refusal : egress_->refused()) {
+      context_.log(0, "The site asked for " + refusal.host + ":" + std::to_string(refusal.port) +
+                          " " + std::to_string(refusal.count) +
+                          " times and did not get it: " + refusal.reason);
+    }
+  }
+
+  awaitable<Result<json::object>> finish() {
+    std::vector<write::SpecTest> tests;
+    for (auto& [ordinal, list] : passed_) tests.insert(tests.end(), list.begin(), list.end());
+    bool all = failed_ == 0;
+    std::optional<std::string> spec;
+    if (!tests.empty()) spec = write::print_spec(spec_of(tests));
+    std::size_t total = plan_.sections.size(), good = passed_.size();
+    std::string summary = std::to_string(good) + " of " + std::to_string(total) +
+                          " scenarios were generated and proven.";
+    auto keep = [spec, all, feature_id = *context_.job().feature_id,
+                 project = context_.job().project_id,
+                 gherkin_hash =
+                     sha256_hex(std::string_view(context_.job().payload.at("gherkin").as_string())),
+                 now = clock_.now_ms()](store::Tx& tx) -> Result<void> {
+      auto feature = tx.find_feature(project, feature_id);
+      if (!feature) return fail(ErrorCode::kNotFound, "The feature is gone.");
+      bool was_proven = feature->generated_gherkin_hash.has_value();
+      if (was_proven && feature->spec) feature->previous_spec = feature->spec;
+      feature->spec = spec;
+      feature->generated_gherkin_hash = all ? std::optional(gherkin_hash) : std::nullopt;
+      feature->updated_ms = now;
+      VOUCH_TRY_VOID(tx.update_feature(*feature));
+      return {};
+    };
+    VOUCH_CO_TRY_VOID(co_await context_.commit_section(
+        0, all ? store::Conclusion::kSuccess : store::Conclusion::kFailure, all ? "" : summary, {},
+        keep));
+    if (!all) co_return fail(ErrorCode::kInvalidRequest, summary);
+    co_return json::object{{"scenarios", total}, {"generated", good}};
+  }
+
+  store::Store& store_;
+  browser::HostPool& hosts_;
+  runs::Runner& runner_;
+  const Clock& clock_;
+  Random& random_;
+  Plan plan_;
+  engine::JobContext& context_;
+  explore::SiteMap map_;
+  std::shared_ptr<sandbox::EgressPolicy> egress_;
+  std::shared_ptr<browser::Host> host_;
+  std::set<std::int64_t> finished_;
+  std::map<std::int64_t, std::vector<write::SpecTest>> passed_;
+  int failed_ = 0;
+};
+
+void end_feature(store::Tx& tx, const store::JobRow& job, TimeMs now) {
+  if (!job.feature_id) return;
+  auto feature = tx.find_feature(job.project_id, *job.feature_id);
+  if (!feature || feature->job_id != job.id) return;
+  switch (job.state) {
+    case store::JobState::kSucceeded:
+      feature->status = store::FeatureStatus::kGenerated;
+      break;
+    case store::JobState::kCancelled:
+      feature->status = store::FeatureStatus::kCancelled;
+      break;
+    default:
+      feature->status = store::FeatureStatus::kFailed;
+      break;
+  }
+  feature->updated_ms = now;
+  auto kept = tx.update_feature(*feature);
+  VOUCH_CHECK(kept.has_value());
+}
+
+}  // namespace
+
+std::string spec_path(std::string_view feature_name) {
+  std::string name;
+  for (char c : feature_name) {
+    bool unfit = static_cast<unsigned char>(c) < 0x20 ||
+                 std::string_view("/\\:*?\"<>|").find(c) != std::string_view::npos;
+    name += unfit ? '-' : c;
+  }
+  while (name.starts_with('.')) name.erase(0, 1);
+  if (name.empty()) name = "feature";
+  return "Features/" + name.substr(0, 120) + ".spec.ts";
+}
+
+engine::JobKind make_generation_kind(store::Store& store, browser::HostPool& hosts,
+                                     runs::Runner& runner, const Clock& clock, Random& random,
+                                     GenerationOptions options) {
+  engine::JobKind kind;
+  kind.name = "generation";
+  kind.concurrency = options.concurrency;
+  kind.time_limit_ms = options.time_limit_ms;
+  kind.handler = [&store, &hosts, &runner, &clock, &random,
+                  options](engine::JobContext& context) -> awaitable<Result<json::object>> {
+    VOUCH_CO_TRY(Plan plan,
+                 make_plan(context.job().payload, options.allow_loopback, options.allow_private));
+    Generation generation(store, hosts, runner, clock, random, std::move(plan), context);
+    co_return co_await generation.run();
+  };
+  kind.on_end = [&clock](store::Tx& tx, const store::JobRow& job) {
+    end_feature(tx, job, clock.now_ms());
+  };
+  return kind;
+}
+
+}  // namespace vouch::features::generate

@@ -1,0 +1,144 @@
+#include "features/generate/plan.h"
+
+#include <algorithm>
+#include <boost/json.hpp>
+
+#include "features/generate/generation.h"
+
+namespace vouch::features::generate {
+
+namespace json = boost::json;
+
+namespace {
+
+constexpr std::size_t kValuesBytesMax = 80;  // of an example's values in a title
+constexpr std::string_view kOnceTag = "@repeatable:false";
+
+std::string text(const json::object& object, std::string_view key) {
+  const json::value* value = object.if_contains(key);
+  return value && value->is_string() ? std::string(value->get_string()) : std::string();
+}
+
+std::string example_values(const gherkin::Feature& feature, const gherkin::Pickle& pickle) {
+  std::string values;
+  auto look = [&](const std::vector<gherkin::Scenario>& scenarios) {
+    for (const gherkin::Scenario& scenario : scenarios) {
+      if (scenario.location != pickle.scenario_location) continue;
+      for (const gherkin::Examples& examples : scenario.examples) {
+        for (const gherkin::TableRow& row : examples.body) {
+          if (row.location != *pickle.example_location) continue;
+          for (const gherkin::TableCell& cell : row.cells) {
+            values += (values.empty() ? "" : ", ") + (cell.value.empty() ? "\"\"" : cell.value);
+          }
+        }
+      }
+    }
+  };
+  look(feature.scenarios);
+  for (const gherkin::Rule& rule : feature.rules) look(rule.scenarios);
+  if (values.size() > kValuesBytesMax)
+    values = "line " + std::to_string(pickle.example_location->line);
+  return values;
+}
+
+std::optional<browser::HttpCall> reset_hook(const json::object& settings) {
+  const json::value* reset = settings.if_contains("reset");
+  if (!reset || !reset->is_object()) return std::nullopt;
+  browser::HttpCall call;
+  const json::object& from = reset->get_object();
+  if (std::string method = text(from, "method"); !method.empty()) call.method = method;
+  call.url = text(from, "url");
+  call.body = text(from, "body");
+  if (const json::value* headers = from.if_contains("headers"); headers && headers->is_object()) {
+    for (const auto& [name, value] : headers->get_object()) {
+      if (value.is_string()) call.headers[name] = value.get_string();
+    }
+  }
+  return call;
+}
+
+}  // namespace
+
+Result<Plan> make_plan(const json::object& payload, bool allow_loopback, bool allow_private) {
+  Plan plan;
+  plan.site.url = text(payload, "siteUrl");
+  plan.site.on_ambiguity = text(payload, "onAmbiguity") == "guess" ? ground::OnAmbiguity::kGuess
+                                                                   : ground::OnAmbiguity::kFail;
+  json::object settings;
+  if (const json::value* given = payload.if_contains("settings"); given && given->is_object())
+    settings = given->get_object();
+  plan.site.reset = reset_hook(settings);
+  if (const json::value* repeatable = settings.if_contains("repeatable");
+      repeatable && repeatable->is_bool()) {
+    plan.site.repeatable = repeatable->get_bool();
+  }
+  if (const json::value* variables = settings.if_contains("variables");
+      variables && variables->is_object()) {
+    for (const auto& [name, value] : variables->get_object()) {
+      if (value.is_string()) plan.site.variables[name] = value.get_string();
+    }
+  }
+  VOUCH_TRY(sandbox::Origin origin, sandbox::Origin::parse(plan.site.url));
+  plan.egress.allow_loopback = allow_loopback;
+  plan.egress.allow_private = allow_private;
+  plan.egress.origins.push_back(origin);
+  if (const json::value* hosts = settings.if_contains("allowedHosts"); hosts && hosts->is_array()) {
+    for (const json::value& host : hosts->get_array()) {
+      std::string name(host.as_string());
+      for (const char* scheme : {"https://", "http://"}) {
+        auto further =
+            sandbox::Origin::parse(name.find("://") == std::string::npos ? scheme + name : name);
+        if (!further) return std::unexpected(further.error());
+        plan.egress.origins.push_back(*further);
+      }
+    }
+  }
+
+  auto document = gherkin::parse(text(payload, "gherkin"), {});
+  if (!document)
+    return fail(ErrorCode::kInvalidRequest, gherkin::to_string(document.error().front()));
+  if (!document->feature) return fail(ErrorCode::kInvalidRequest, "The file holds no feature.");
+  plan.feature_name =
+      document->feature->name.empty() ? text(payload, "featureName") : document->feature->name;
+  auto compiled = gherkin::compile(*document);
+  if (!compiled) return fail(ErrorCode::kInvalidRequest, gherkin::to_string(compiled.error()));
+  const std::vector<gherkin::Pickle>& pickles = *compiled;
+  if (pickles.size() > kScenariosMax) {
+    return fail(ErrorCode::kInvalidRequest, "The feature has " + std::to_string(pickles.size()) +
+                                                " scenarios, examples counted; at most " +
+                                                std::to_string(kScenariosMax) +
+                                                " are generated at once. Split it.");
+  }
+  // A section for each scenario of the file, also for one that makes no test (no steps, no
+  // examples).
+  auto add_sections = [&](const std::vector<gherkin::Scenario>& scenarios) {
+    for (const gherkin::Scenario& scenario : scenarios) {
+      PlannedSection section;
+      section.ordinal = static_cast<std::int64_t>(plan.sections.size()) + 1;
+      section.title = scenario.name;
+      section.repeatable = plan.site.repeatable;
+      for (const gherkin::Pickle& pickle : pickles) {
+        if (pickle.scenario_location != scenario.location) continue;
+        PlannedTest test{pickle.name, pickle.rule_name, pickle};
+        if (pickle.example_location && pickle.name == pickle.scenario_name) {
+          test.title += " (" + example_values(*document->feature, pickle) + ")";
+        }
+        section.has_then =
+            section.has_then ||
+            std::any_of(pickle.steps.begin(), pickle.steps.end(), [](const auto& step) {
+              return step.type == gherkin::StepType::kOutcome ||
+                     step.type == gherkin::StepType::kUnknown;
+            });
+        if (std::find(pickle.tags.begin(), pickle.tags.end(), kOnceTag) != pickle.tags.end())
+          section.repeatable = false;
+        section.tests.push_back(std::move(test));
+      }
+      plan.sections.push_back(std::move(section));
+    }
+  };
+  add_sections(document->feature->scenarios);
+  for (const gherkin::Rule& rule : document->feature->rules) add_sections(rule.scenarios);
+  return plan;
+}
+
+}  // namespace vouch::features::generate
