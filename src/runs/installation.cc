@@ -126,6 +126,15 @@ bool Installation::has_cache() const {
   return fs::exists(cache_dir(), error) && !fs::is_empty(cache_dir(), error);
 }
 
+Result<void> Installation::make_new_cache_dir() const {
+  std::error_code error;
+  remove_tree(new_cache_dir());
+  fs::create_directories(new_cache_dir(), error);
+  if (!error) return {};
+  return fail(ErrorCode::kUnavailable,
+              "Cannot make " + new_cache_dir() + ": " + error.message() + ".");
+}
+
 void Installation::adopt_new_cache() const {
   std::error_code error;
   remove_tree(cache_dir());
@@ -134,7 +143,7 @@ void Installation::adopt_new_cache() const {
 
 sandbox::Command Installation::command(const std::string& job_dir, Purpose purpose) const {
   sandbox::Command command;
-  command.argv = {kInsideNode, std::string(kInsideScripts) + "/ahead.js"};
+  command.argv = {kInsideNode, "/vouch/inside/ahead.js"};
   if (purpose == Purpose::kWaiting) command.argv.push_back("--wait");
   command.env = {{"PLAYWRIGHT_BROWSERS_PATH", kInsideBrowsers},
                  {"NODE_COMPILE_CACHE", kInsideCache}};

@@ -38,6 +38,7 @@ class Installation {
   // runs nothing of a stranger's: what is in it is executed by all.
   bool has_cache() const;
   std::string new_cache_dir() const { return cache_dir() + ".new"; }
+  Result<void> make_new_cache_dir() const;
   void adopt_new_cache() const;
 
  private:

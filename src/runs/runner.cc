@@ -6,13 +6,10 @@
 #include <boost/asio/steady_timer.hpp>
 #include <list>
 
+#include "runs/compile_cache.h"
 #include "runs/execution.h"
 #include "runs/installation.h"
 #include "runs/slot.h"
-
-namespace vouch::embedded {
-std::string_view runs_warm_up_spec_ts();
-}  // namespace vouch::embedded
 
 namespace vouch::runs {
 namespace {
@@ -21,7 +18,6 @@ namespace asio = boost::asio;
 using std::chrono::steady_clock;
 
 constexpr int kLoadFailuresMax = 3;  // in a row; then a run must ask for a slot to be tried again
-constexpr std::int64_t kWarmUpMsMax = 120'000;
 
 }  // namespace
 
@@ -35,7 +31,6 @@ struct Runner::Impl : std::enable_shared_from_this<Runner::Impl> {
 
   Result<void> lay_out();
   asio::awaitable<Result<void>> prepare();
-  asio::awaitable<Result<void>> make_cache();
   asio::awaitable<Result<RunOutcome>> run(RunRequest request);
   std::shared_ptr<Slot> take_ready();
   void refill();
@@ -66,27 +61,9 @@ Result<void> Runner::Impl::lay_out() {
 
 asio::awaitable<Result<void>> Runner::Impl::prepare() {
   VOUCH_CO_TRY_VOID(lay_out());
-  if (!installation.has_cache()) VOUCH_CO_TRY_VOID(co_await make_cache());
+  if (!installation.has_cache())
+    VOUCH_CO_TRY_VOID(co_await make_compile_cache(sandbox, installation, options));
   refill();
-  co_return Result<void>();
-}
-
-// Compiles what runs need by a run of our own: one test that passes and one that fails, recorded.
-asio::awaitable<Result<void>> Runner::Impl::make_cache() {
-  VOUCH_CO_TRY(const auto slot,
-               co_await Slot::start(sandbox, installation, Installation::Purpose::kMakeCache));
-  RunRequest request;
-  request.files = template_files("http://localhost");
-  request.files["Features/WarmUp.spec.ts"] = std::string(embedded::runs_warm_up_spec_ts());
-  request.site_url = "http://localhost";
-  request.recording = Recording::kAll;
-  request.wall_ms_max = kWarmUpMsMax;
-  VOUCH_CO_TRY(const auto outcome, co_await execute(slot, request, options, steady_clock::now()));
-  if (!outcome.passed) {
-    co_return fail(ErrorCode::kUnavailable,
-                   "A first test of our own did not run: " + outcome.problem + "\n" + outcome.log);
-  }
-  installation.adopt_new_cache();
   co_return Result<void>();
 }
 
