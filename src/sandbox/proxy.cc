@@ -122,8 +122,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
 
 asio::awaitable<void> Connection::serve() {
   const auto self = shared_from_this();
-  while (!closed_ && co_await serve_request()) {
-  }
+  // No co_await behind a short-circuit operator: g++ 12 evaluates it unconditionally there.
+  for (bool more = true; more && !closed_;) more = co_await serve_request();
   error_code ignored;
   client_.socket().shutdown(tcp::socket::shutdown_both, ignored);
   close();
@@ -249,7 +249,7 @@ asio::awaitable<Result<bool>> Connection::pass_response(RequestParser& request) 
   std::optional<ResponseParser> response;
   error_code error;
   bool answered = false;
-  do {
+  while (true) {
     response.emplace();
     response->header_limit(static_cast<std::uint32_t>(limits_.header_bytes_max));
     response->body_limit(boost::none);
@@ -265,7 +265,10 @@ asio::awaitable<Result<bool>> Connection::pass_response(RequestParser& request) 
                      "The site's answer is not HTTP or took too long: " + error.message() + ".");
     }
     answered = true;
-  } while (response->get().result_int() / 100 == 1 && co_await pass_interim(*response));
+    if (response->get().result_int() / 100 != 1) break;
+    const bool passed = co_await pass_interim(*response);
+    if (!passed) break;
+  }
 
   auto& head = response->get();
   if (head.result_int() / 100 == 1 || has_strange_coding(head)) {
