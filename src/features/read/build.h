@@ -1,0 +1,95 @@
+// What becomes of a phrase: the functions that turn the slots of a matched pattern into intents.
+// phrases.cc names one beside each pattern.
+#pragma once
+
+#include <vector>
+
+#include "features/gherkin/gherkin.h"
+#include "features/read/clause.h"
+#include "features/read/intent.h"
+#include "features/read/pattern.h"
+
+namespace vouch::features {
+
+// The intents of one reading of one clause while they are made.
+struct Draft {
+  const gherkin::PickleStep& step;
+  const Clause& clause;
+  std::vector<Intent> intents;
+  double cost = 0;          // how far fetched the reading is
+  bool took_table = false;  // the step's table or doc string has become part of the intents
+  bool took_doc = false;
+  bool took_negation = false;  // the builder dealt with "not" itself
+
+  bool is_outcome() const { return step.type == gherkin::StepType::kOutcome; }
+  bool is_context() const { return step.type == gherkin::StepType::kContext; }
+  void add(Act act) { intents.emplace_back(std::move(act)); }
+  void add(Observation observation) { intents.emplace_back(std::move(observation)); }
+};
+
+// False when the slots make no sense for this phrase.
+using Builder = bool (*)(const PhraseMatch& match, Draft& draft);
+
+namespace build {
+// Acts (build_act.cc)
+bool open(const PhraseMatch&, Draft&);
+bool be_on(const PhraseMatch&, Draft&);
+bool turn_page(const PhraseMatch&, Draft&);
+bool proceed(const PhraseMatch&, Draft&);
+bool open_thing(const PhraseMatch&, Draft&);
+bool click(const PhraseMatch&, Draft&);
+bool double_click(const PhraseMatch&, Draft&);
+bool hover(const PhraseMatch&, Draft&);
+bool fill(const PhraseMatch&, Draft&);
+bool fill_doc(const PhraseMatch&, Draft&);
+bool fill_table(const PhraseMatch&, Draft&);
+bool fill_and_apply(const PhraseMatch&, Draft&);
+bool clear(const PhraseMatch&, Draft&);
+bool leave_empty(const PhraseMatch&, Draft&);
+bool choose(const PhraseMatch&, Draft&);
+bool choose_any(const PhraseMatch&, Draft&);
+bool sort(const PhraseMatch&, Draft&);
+bool check(const PhraseMatch&, Draft&);
+bool uncheck(const PhraseMatch&, Draft&);
+bool accept(const PhraseMatch&, Draft&);
+bool mark(const PhraseMatch&, Draft&);
+bool press(const PhraseMatch&, Draft&);
+bool sign_in(const PhraseMatch&, Draft&);
+bool signed_in(const PhraseMatch&, Draft&);
+bool sign_out(const PhraseMatch&, Draft&);
+bool signed_out(const PhraseMatch&, Draft&);
+bool search(const PhraseMatch&, Draft&);
+bool submit(const PhraseMatch&, Draft&);
+bool go_back(const PhraseMatch&, Draft&);
+bool reload(const PhraseMatch&, Draft&);
+bool add(const PhraseMatch&, Draft&);
+bool add_to(const PhraseMatch&, Draft&);
+bool have_in(const PhraseMatch&, Draft&);
+bool verb_object(const PhraseMatch&, Draft&);
+bool verb_alone(const PhraseMatch&, Draft&);
+// Observations (build_observation.cc)
+bool see(const PhraseMatch&, Draft&);
+bool see_none(const PhraseMatch&, Draft&);
+bool told(const PhraseMatch&, Draft&);
+bool greeted(const PhraseMatch&, Draft&);
+bool says(const PhraseMatch&, Draft&);
+bool it_says(const PhraseMatch&, Draft&);
+bool shown(const PhraseMatch&, Draft&);
+bool gone(const PhraseMatch&, Draft&);
+bool among(const PhraseMatch&, Draft&);
+bool state(const PhraseMatch&, Draft&);
+bool focused(const PhraseMatch&, Draft&);
+bool content_is(const PhraseMatch&, Draft&);
+bool content_has(const PhraseMatch&, Draft&);
+bool content_starts(const PhraseMatch&, Draft&);
+bool content_ends(const PhraseMatch&, Draft&);
+bool labelled_content(const PhraseMatch&, Draft&);
+bool field_value(const PhraseMatch&, Draft&);
+bool value_in(const PhraseMatch&, Draft&);
+bool count(const PhraseMatch&, Draft&);
+bool on_page(const PhraseMatch&, Draft&);
+bool rows(const PhraseMatch&, Draft&);
+bool ordered_rows(const PhraseMatch&, Draft&);
+bool doc_text(const PhraseMatch&, Draft&);
+}  // namespace build
+}  // namespace vouch::features

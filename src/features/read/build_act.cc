@@ -1,0 +1,739 @@
+#include <algorithm>
+
+#include "features/read/build.h"
+#include "features/read/slots.h"
+
+namespace vouch::features::build {
+namespace {
+
+bool any_of(const Token& token, std::initializer_list<std::string_view> words) {
+  return token.is_word() && std::ranges::find(words, token.low) != words.end();
+}
+
+std::string capitalised(std::string text) {
+  if (!text.empty() && text[0] >= 'a' && text[0] <= 'z') text[0] = char(text[0] - 'a' + 'A');
+  return text;
+}
+
+// The phrase's verb: its slot, or else the word the clause begins with.
+std::string verb_of(const PhraseMatch& match, const Draft& draft) {
+  const Tokens verb = match.slot("verb");
+  return verb.empty() ? draft.clause.tokens[0].lemma : verb[0].lemma;
+}
+
+void add_alternative(Target& target, const std::string& words) {
+  if (words.empty() || words == target.name) return;
+  if (std::ranges::find(target.alternatives, words) == target.alternatives.end())
+    target.alternatives.push_back(words);
+}
+
+void add_synonyms(Target& target, const std::string& words) {
+  for (std::string& synonym : synonyms_of(words)) add_alternative(target, synonym);
+}
+
+// Takes the slot as a target; false when it is none.
+bool take_target(const PhraseMatch& match, Draft& draft, Target& out,
+                 std::string_view slot = "target") {
+  auto target = parse_target(match.slot(slot));
+  if (!target) return false;
+  draft.cost += target->cost;
+  out = std::move(target->value);
+  if (!out.quoted) add_synonyms(out, out.name);
+  return true;
+}
+
+bool take_value(const PhraseMatch& match, Draft& draft, std::string& out) {
+  auto value = parse_value(match.slot("value"));
+  if (!value) return false;
+  draft.cost += value->cost;
+  out = std::move(value->value);
+  return true;
+}
+
+bool simple(ActKind kind, const PhraseMatch& match, Draft& draft) {
+  Act act{.kind = kind};
+  if (!take_target(match, draft, act.target)) return false;
+  draft.add(std::move(act));
+  return true;
+}
+
+bool is_control(ElementKind kind) {
+  using enum ElementKind;
+  return kind != kAny && kind != kPage && kind != kSection && kind != kItem && kind != kTable &&
+         kind != kList && kind != kRow && kind != kText && kind != kHeading && kind != kMessage;
+}
+
+// What carries a verb with its object: "cancel the order '1003'" is "Cancel" or "Cancel order",
+// beside "1003".
+bool command_target(const std::string& verb, const std::string& tail, Tokens object, Draft& draft,
+                    Target& out) {
+  const std::string head = capitalised(verb);
+  if (object.empty()) {
+    out.name = head + tail;
+    add_synonyms(out, out.name);
+    return true;
+  }
+  auto parsed = parse_target(object);
+  if (!parsed) return false;
+  draft.cost += parsed->cost;
+  Target& thing = parsed->value;
+  const bool concrete = thing.quoted || thing.name.empty() || is_capitalised(strip(object)[0]) ||
+                        std::ranges::any_of(object, &Token::is_literal);
+  const std::string noun = thing.noun.empty() ? std::string(name_of(thing.kind)) : thing.noun;
+  out.ordinal = thing.ordinal;
+  if (concrete && !thing.name.empty()) {
+    out.name = head + tail;
+    if (!noun.empty()) add_alternative(out, head + " " + noun + tail);
+    out.scopes.push_back({thing.kind, thing.name, thing.quoted});
+  } else {
+    const std::string words = noun.empty() ? thing.name : noun;
+    out.name = head + " " + words + tail;
+    add_alternative(out, head + " the " + words + tail);
+    add_alternative(out, head + " your " + words + tail);
+    add_alternative(out, head + tail);
+  }
+  out.scopes.insert(out.scopes.end(), thing.scopes.begin(), thing.scopes.end());
+  const std::vector<std::string> named = out.alternatives;
+  add_synonyms(out, out.name);
+  for (const std::string& name : named) add_synonyms(out, name);
+  return true;
+}
+
+// "the form", "the following details": words that name no particular form.
+bool names_any_form(Tokens tokens) {
+  return std::ranges::all_of(tokens, [](const Token& token) {
+    return token.kind == Token::Kind::kPunctuation ||
+           (token.is_word() &&
+            (is_determiner(token.low) ||
+             any_of(token,
+                    {"form",        "following", "details", "data",       "values",  "information",
+                     "fields",      "field",     "in",      "with",       "these",   "all",
+                     "required",    "as",        "follows", "valid",      "into",    "input",
+                     "inputs",      "below",     "using",   "on",         "page",    "form's",
+                     "credentials", "from",      "table",   "out",        "new",     "by",
+                     "of",          "and",       "for",     "everything", "personal"})));
+  });
+}
+
+}  // namespace
+
+bool open(const PhraseMatch& match, Draft& draft) {
+  auto page = parse_page(match.slot("page"));
+  if (!page) return false;
+  draft.cost += page->cost;
+  Target& target = page->value.target;
+  if (target.kind == ElementKind::kPage) {
+    if (!target.name.empty()) add_synonyms(target, target.name);
+    draft.add(Act{.kind = ActKind::kOpen, .target = target, .value = page->value.path});
+    if (!page->value.said_page && target.quoted) draft.cost += 0.3;
+    return true;
+  }
+  draft.cost += 0.3;
+  draft.add(Act{.kind = ActKind::kClick, .target = target});
+  return true;
+}
+
+bool be_on(const PhraseMatch& match, Draft& draft) {
+  if (!open(match, draft)) return false;
+  Act& act = std::get<Act>(draft.intents.back());
+  if (act.kind != ActKind::kOpen) return false;
+  act.ensures_state = true;
+  if (draft.is_outcome()) draft.cost += 3;
+  return true;
+}
+
+bool turn_page(const PhraseMatch& match, Draft& draft) {
+  const Tokens which = match.slot("which");
+  if (which.size() != 1) return false;
+  const std::string& low = which[0].low;
+  Target target;
+  if (low == "next")
+    target.alternatives = {"Next page", "\u203a", "\u00bb", ">", "\u2192"};
+  else if (low == "previous")
+    target.alternatives = {"Previous page", "Prev", "\u2039", "\u00ab", "<", "\u2190", "Back"};
+  else if (low == "first")
+    target.alternatives = {"First page", "\u00ab", "1"};
+  else if (low == "last")
+    target.alternatives = {"Last page", "\u00bb"};
+  else
+    return false;
+  target.name = capitalised(low);
+  draft.add(Act{.kind = ActKind::kClick, .target = target});
+  return true;
+}
+
+bool proceed(const PhraseMatch& match, Draft& draft) {
+  auto page = parse_page(match.slot("page"));
+  if (!page || page->value.target.name.empty() || !page->value.path.empty()) return false;
+  Target target = page->value.target;
+  const std::string name = target.name;
+  const std::string lead = capitalised(verb_of(match, draft));
+  target.kind = ElementKind::kAny;
+  target.noun.clear();
+  target.name = capitalised(name);
+  target.alternatives = {};
+  for (const std::string& verb :
+       {lead, std::string("Go"), std::string("Proceed"), std::string("Continue")})
+    add_alternative(target, verb + " to " + name);
+  add_synonyms(target, target.name);
+  draft.cost += page->cost;
+  draft.add(Act{.kind = ActKind::kClick, .target = target});
+  return true;
+}
+
+// "open the order '1001'": a link that says so, or what opens the thing of that name.
+bool open_thing(const PhraseMatch& match, Draft& draft) {
+  Target target;
+  if (!take_target(match, draft, target)) return false;
+  if (target.name.empty() || target.kind == ElementKind::kPage) return false;
+  const bool literal = std::ranges::any_of(match.slot("target"), &Token::is_literal);
+  if (!literal && !target.ordinal) draft.cost += 0.6;
+  if (literal && !target.noun.empty() && target.kind == ElementKind::kAny)
+    add_alternative(target, capitalised(target.noun) + " " + target.name);
+  draft.add(Act{.kind = ActKind::kClick, .target = target});
+  return true;
+}
+
+bool click(const PhraseMatch& match, Draft& draft) { return simple(ActKind::kClick, match, draft); }
+bool double_click(const PhraseMatch& match, Draft& draft) {
+  return simple(ActKind::kDoubleClick, match, draft);
+}
+bool hover(const PhraseMatch& match, Draft& draft) { return simple(ActKind::kHover, match, draft); }
+bool clear(const PhraseMatch& match, Draft& draft) { return simple(ActKind::kClear, match, draft); }
+bool uncheck(const PhraseMatch& match, Draft& draft) {
+  return simple(ActKind::kUncheck, match, draft);
+}
+bool check(const PhraseMatch& match, Draft& draft) {
+  if (draft.is_outcome()) draft.cost += 2;  // "check the total is …" is an observation
+  return simple(ActKind::kCheck, match, draft);
+}
+
+bool fill(const PhraseMatch& match, Draft& draft) {
+  Act act{.kind = ActKind::kFill};
+  if (!take_value(match, draft, act.value)) return false;
+  if (!match.slot("target").empty()) {
+    if (!take_target(match, draft, act.target)) return false;
+    using enum ElementKind;
+    const ElementKind kind = act.target.kind;
+    if (kind == kButton || kind == kLink || kind == kPage || kind == kSection || kind == kMenu ||
+        kind == kList || kind == kTable)
+      return false;
+    const std::string verb = verb_of(match, draft);
+    if (kind != kField && (verb == "add" || verb == "put" || verb == "use" || verb == "give"))
+      draft.cost += 1;
+  } else {
+    draft.cost += 1.5;
+  }
+  draft.add(std::move(act));
+  return true;
+}
+
+bool fill_doc(const PhraseMatch& match, Draft& draft) {
+  if (!draft.step.doc_string) return false;
+  Act act{.kind = ActKind::kFill, .value = draft.step.doc_string->content};
+  if (!take_target(match, draft, act.target)) return false;
+  draft.took_doc = true;
+  draft.add(std::move(act));
+  return true;
+}
+
+bool fill_table(const PhraseMatch& match, Draft& draft) {
+  if (!draft.step.table || draft.step.table->empty()) return false;
+  const auto& table = *draft.step.table;
+  std::vector<Scope> scopes;
+  const Tokens form = match.slot("form");
+  if (!names_any_form(form)) {
+    const Tokens bare = strip(form);
+    if (bare.empty() || std::ranges::any_of(bare, &Token::is_literal)) return false;
+    auto target = parse_target(bare);
+    if (!target || target->value.kind != ElementKind::kSection) return false;
+    scopes.push_back({ElementKind::kSection, target->value.name, false});
+    draft.cost += target->cost;
+  }
+  const auto fill_one = [&](const std::string& name, const std::string& value) {
+    Act act{.kind = ActKind::kFill, .value = value};
+    act.target = {.name = name, .quoted = true, .scopes = scopes};
+    draft.add(std::move(act));
+  };
+  const auto is_header = [](const std::vector<std::string>& row) {
+    const std::string a = lower(row[0]), b = lower(row[1]);
+    const auto in = [](const std::string& word, std::initializer_list<std::string_view> words) {
+      return std::ranges::find(words, word) != words.end();
+    };
+    return in(a, {"field", "fields", "field name", "name", "key", "label", "input", "element"}) &&
+           in(b, {"value", "values", "content", "text", "data", "input", "field value"});
+  };
+  if (table[0].size() == 2) {
+    const std::size_t first = is_header(table[0]) ? 1 : 0;
+    if (first == table.size()) return false;
+    for (std::size_t i = first; i < table.size(); ++i) fill_one(table[i][0], table[i][1]);
+  } else if (table.size() == 2) {  // a header of names over one row of values
+    for (std::size_t i = 0; i < table[0].size(); ++i) fill_one(table[0][i], table[1][i]);
+  } else {
+    return false;
+  }
+  draft.took_table = true;
+  return true;
+}
+
+// "apply the coupon code 'X'": type it where the noun says, then the button that has the verb.
+bool fill_and_apply(const PhraseMatch& match, Draft& draft) {
+  auto noun = parse_target(match.slot("noun"));
+  const std::string how = verb_of(match, draft);
+  if (how != "apply" && how != "use" && how != "redeem" && how != "try") return false;
+  if (!noun || !noun->value.scopes.empty() || noun->value.quoted || is_control(noun->value.kind))
+    return false;
+  Act fill{.kind = ActKind::kFill, .target = noun->value};
+  if (!take_value(match, draft, fill.value)) return false;
+  draft.cost += 0.3;
+  const std::string words = fill.target.name;
+  if (words.empty()) return false;
+  add_synonyms(fill.target, words);
+  fill.target.kind = ElementKind::kAny;
+  Act apply{.kind = ActKind::kSubmit};
+  const std::string verb = capitalised(verb_of(match, draft));
+  apply.target.name = verb == "Use" || verb == "Enter" ? "Apply" : verb;
+  add_alternative(apply.target, apply.target.name + " " + words);
+  if (const auto space = words.find(' '); space != std::string::npos)
+    add_alternative(apply.target, apply.target.name + " " + words.substr(0, space));
+  add_synonyms(apply.target, apply.target.name);
+  draft.add(std::move(fill));
+  draft.add(std::move(apply));
+  return true;
+}
+
+bool leave_empty(const PhraseMatch& match, Draft& draft) {
+  if (!simple(ActKind::kClear, match, draft)) return false;
+  std::get<Act>(draft.intents.back()).ensures_state = true;
+  return true;
+}
+
+bool choose(const PhraseMatch& match, Draft& draft) {
+  Act act{.kind = ActKind::kChoose};
+  if (!take_value(match, draft, act.value)) return false;
+  if (!take_target(match, draft, act.target)) return false;
+  using enum ElementKind;
+  if (act.target.kind == kButton || act.target.kind == kLink) return false;
+  draft.add(std::move(act));
+  return true;
+}
+
+bool choose_any(const PhraseMatch& match, Draft& draft) {
+  Target target;
+  if (!take_target(match, draft, target)) return false;
+  using enum ElementKind;
+  const bool option = target.kind == kAny || target.kind == kOption || target.kind == kRadio ||
+                      target.kind == kTab || target.kind == kItem || target.kind == kMenu;
+  if (!option || target.name.empty() || target.ordinal) return false;
+  if (target.kind == kAny && target.quoted && !target.noun.empty()) {
+    // "choose the delivery 'Express'": the noun names the control.
+    Act act{.kind = ActKind::kChoose, .value = target.name};
+    act.target = {.noun = target.noun, .name = target.noun, .scopes = target.scopes};
+    draft.cost += 0.2;
+    draft.add(std::move(act));
+    return true;
+  }
+  Act act{.kind = ActKind::kChoose, .value = target.name};
+  act.target.kind = target.kind;
+  act.target.scopes = target.scopes;
+  if (target.kind == kAny && !target.quoted) draft.cost += 0.2;
+  draft.add(std::move(act));
+  return true;
+}
+
+bool sort(const PhraseMatch& match, Draft& draft) {
+  Act act{.kind = ActKind::kChoose};
+  if (!take_value(match, draft, act.value)) return false;
+  const std::string verb = capitalised(verb_of(match, draft));
+  act.target.name = verb + " by";
+  act.target.alternatives = verb == "Sort" || verb == "Order"
+                                ? std::vector<std::string>{"Sort", "Order by", "Sorting"}
+                                : std::vector<std::string>{verb};
+  if (!match.slot("target").empty()) {
+    auto things = parse_target(match.slot("target"));
+    if (!things || things->value.quoted) return false;
+    draft.cost += things->cost;
+    act.target.noun = things->value.noun;
+  }
+  draft.add(std::move(act));
+  return true;
+}
+
+bool accept(const PhraseMatch& match, Draft& draft) {
+  Act act{.kind = ActKind::kCheck};
+  if (!take_target(match, draft, act.target)) return false;
+  const std::string words = act.target.name;
+  const std::string low = lower(words);
+  const bool terms = low.find("term") != low.npos || low.find("condition") != low.npos ||
+                     low.find("policy") != low.npos || low.find("agreement") != low.npos ||
+                     low.find("privacy") != low.npos;
+  const std::string verb = verb_of(match, draft);
+  if (!terms && act.target.kind != ElementKind::kCheckbox) return false;
+  if (!act.target.quoted) {
+    add_alternative(act.target, "I " + verb + " the " + words);
+    add_alternative(act.target, capitalised(verb) + " the " + words);
+    if (low == "terms") add_alternative(act.target, "terms and conditions");
+    if (low == "terms") add_alternative(act.target, "I agree to the terms");
+  }
+  draft.add(std::move(act));
+  return true;
+}
+
+// "mark 'Buy milk' as done": its checkbox.
+bool mark(const PhraseMatch& match, Draft& draft) {
+  auto thing = parse_target(match.slot("target"));
+  if (!thing || thing->value.name.empty()) return false;
+  const std::string how = join(match.slot("how"));
+  Act act{.kind = ActKind::kCheck};
+  const bool done = how == "done" || how == "completed" || how == "complete" || how == "finished";
+  const bool undone = how == "active" || how == "incomplete" || how == "undone" || how == "open";
+  draft.cost += thing->cost;
+  if (done || undone) {
+    act.kind = done ? ActKind::kCheck : ActKind::kUncheck;
+    act.target = thing->value;
+  } else {
+    act.kind = ActKind::kClick;
+    act.target.name = "Mark as " + how;
+    act.target.scopes.push_back({thing->value.kind, thing->value.name, thing->value.quoted});
+    act.target.scopes.insert(act.target.scopes.end(), thing->value.scopes.begin(),
+                             thing->value.scopes.end());
+  }
+  draft.add(std::move(act));
+  return true;
+}
+
+bool press(const PhraseMatch& match, Draft& draft) {
+  Act act{.kind = ActKind::kPress};
+  const Tokens key = match.slot("key");
+  act.value = *parse_key(key);
+  // `press "Enter"` may mean a button of that name, and "press delete" mostly does.
+  const bool said = std::ranges::any_of(key, [](const Token& token) { return token.is("key"); });
+  const bool doubtful =
+      act.value == "Delete" || act.value == "Home" || act.value == "End" || act.value == "Insert";
+  if (!said && doubtful) draft.cost += 1;
+  if (!match.slot("target").empty() && !take_target(match, draft, act.target)) return false;
+  draft.add(std::move(act));
+  return true;
+}
+
+namespace {
+
+// Reads what follows "signs in": "as 'X' with password 'Y'", "with X and Y", "with valid
+// credentials 'X'/'Y'". False when a word is left over.
+class Credentials {
+ public:
+  bool read(Tokens tokens, Act& act) {
+    for (const Token& token : tokens)
+      if (!take(token)) return false;
+    if (!literals_.empty()) {
+      std::size_t next = 0;
+      if (!has_user_ && !(literals_.size() == 1 && wanted_ == Wanted::kPassword)) {
+        user_ = literals_[next++];
+        has_user_ = true;
+      }
+      if (next < literals_.size() && !has_password_) {
+        password_ = literals_[next++];
+        has_password_ = true;
+      }
+      if (next < literals_.size()) return false;
+    }
+    if (vague_ && !has_user_) return false;
+    if (has_user_) act.user = user_;
+    if (has_password_) act.value = password_;
+    return true;
+  }
+
+ private:
+  enum class Wanted { kAny, kUser, kPassword };
+
+  bool take(const Token& token) {
+    if (token.kind == Token::Kind::kPunctuation) return true;
+    if (token.is_literal()) return take_literal(token.text);
+    const std::string& low = token.low;
+    if (is_password_word(low)) {
+      wanted_ = wanted_ == Wanted::kUser && !took_since_noun_ ? Wanted::kAny : Wanted::kPassword;
+      took_since_noun_ = false;
+      return true;
+    }
+    if (is_user_word(low) || low == "address") {
+      if (low != "name" && low != "address") wanted_ = Wanted::kUser;
+      took_since_noun_ = false;
+      return true;
+    }
+    if (low == "as") {
+      wanted_ = Wanted::kUser;
+      took_since_noun_ = false;
+      return true;
+    }
+    if (low == "invalid" || low == "wrong" || low == "incorrect" || low == "bad" ||
+        low == "locked" || low == "unknown") {
+      vague_ = true;
+      return true;
+    }
+    if (any_of(token,
+               {"with",    "using",       "and",     "the",         "my",   "his",     "her",
+                "their",   "valid",       "correct", "credentials", "a",    "an",      "of",
+                "by",      "is",          "to",      "following",   "into", "details", "site",
+                "website", "application", "app",     "system",      "in",   "our"}))
+      return true;
+    if (wanted_ == Wanted::kUser && !has_user_) {  // "as admin", "as leo"
+      took_since_noun_ = true;
+      user_ = token.text;
+      has_user_ = true;
+      wanted_ = Wanted::kAny;
+      return true;
+    }
+    const auto slash = token.text.find('/');
+    if (slash != std::string::npos && slash > 0 && literals_.empty()) {
+      literals_ = {token.text.substr(0, slash), token.text.substr(slash + 1)};
+      return true;
+    }
+    if (wanted_ == Wanted::kPassword && !has_password_) {
+      password_ = token.text;
+      has_password_ = true;
+      wanted_ = Wanted::kAny;
+      return true;
+    }
+    return false;
+  }
+
+  bool take_literal(const std::string& text) {
+    took_since_noun_ = true;
+    if (text == "/") return true;
+    if (wanted_ == Wanted::kUser && !has_user_) {
+      user_ = text;
+      has_user_ = true;
+      wanted_ = Wanted::kAny;
+    } else if (wanted_ == Wanted::kPassword && !has_password_) {
+      password_ = text;
+      has_password_ = true;
+      wanted_ = Wanted::kAny;
+    } else {
+      literals_.push_back(text);
+    }
+    return literals_.size() <= 2;
+  }
+
+  std::string user_, password_;
+  bool has_user_ = false, has_password_ = false, vague_ = false, took_since_noun_ = false;
+  Wanted wanted_ = Wanted::kAny;
+  std::vector<std::string> literals_;
+};
+
+bool read_credentials(const PhraseMatch& match, Draft& draft, Act& act) {
+  if (!Credentials().read(match.slot("credentials"), act)) return false;
+  if (act.user.empty()) act.user = draft.clause.actor;
+  if (draft.step.table && draft.intents.empty() && act.value.empty()) {
+    for (const auto& row : *draft.step.table) {
+      if (row.size() != 2) return false;
+      if (is_password_word(lower(row[0])))
+        act.value = row[1];
+      else if (is_user_word(lower(row[0])))
+        act.user = row[1];
+    }
+    if (act.value.empty() && draft.step.table->size() == 2) {
+      const auto& head = draft.step.table->front();
+      const auto& body = draft.step.table->back();
+      act.user = body[0];
+      if (!is_user_word(lower(head[0])) || !is_password_word(lower(head[1]))) return false;
+      act.value = body[1];
+    }
+    if (act.value.empty()) return false;
+    draft.took_table = true;
+  }
+  return true;
+}
+
+// Whether somebody is signed in shows on a page by what is offered.
+Observation offers(std::string name, std::vector<std::string> alternatives) {
+  Observation observation{.kind = ObserveKind::kElement};
+  observation.target.name = std::move(name);
+  observation.target.alternatives = std::move(alternatives);
+  return observation;
+}
+
+}  // namespace
+
+bool sign_in(const PhraseMatch& match, Draft& draft) {
+  Act act{.kind = ActKind::kSignIn};
+  if (!read_credentials(match, draft, act)) return false;
+  draft.add(std::move(act));
+  return true;
+}
+
+bool signed_in(const PhraseMatch& match, Draft& draft) {
+  Act act{.kind = ActKind::kSignIn, .ensures_state = true};
+  if (!read_credentials(match, draft, act)) return false;
+  if (draft.is_outcome()) {
+    if (!act.user.empty() && act.user != draft.clause.actor) return false;
+    draft.add(offers("Sign out", {"Log out", "Logout", "Sign Out", "Log off"}));
+    return true;
+  }
+  if (draft.clause.negations == 1) {
+    if (!act.user.empty() && act.user != draft.clause.actor) return false;
+    draft.took_negation = true;
+    draft.add(Act{.kind = ActKind::kSignOut, .ensures_state = true});
+    return true;
+  }
+  draft.add(std::move(act));
+  return true;
+}
+
+bool sign_out(const PhraseMatch&, Draft& draft) {
+  draft.add(Act{.kind = ActKind::kSignOut});
+  return true;
+}
+
+bool signed_out(const PhraseMatch&, Draft& draft) {
+  if (draft.is_outcome()) {
+    draft.add(offers("Sign in", {"Log in", "Login", "Sign In", "Log on"}));
+    return true;
+  }
+  if (draft.clause.negations > 0) return false;
+  draft.add(Act{.kind = ActKind::kSignOut, .ensures_state = true});
+  return true;
+}
+
+bool search(const PhraseMatch& match, Draft& draft) {
+  Act act{.kind = ActKind::kSearch};
+  if (!take_value(match, draft, act.value)) return false;
+  if (!match.slot("target").empty() && !take_target(match, draft, act.target)) return false;
+  draft.add(std::move(act));
+  return true;
+}
+
+bool submit(const PhraseMatch& match, Draft& draft) {
+  Act act{.kind = ActKind::kSubmit};
+  const std::string verb = verb_of(match, draft);
+  const Tokens object = strip(match.slot("object"));
+  if (object.size() == 1 && any_of(object[0], {"form", "it", "page"})) {
+    if (verb != "submit") act.target.name = capitalised(verb);
+  } else if (object.empty()) {
+    if (verb != "submit") act.target.name = capitalised(verb);
+    add_synonyms(act.target, act.target.name);
+  } else if (!command_target(verb, "", object, draft, act.target)) {
+    return false;
+  }
+  if (!act.target.scopes.empty()) act.kind = ActKind::kClick;
+  draft.add(std::move(act));
+  return true;
+}
+
+bool go_back(const PhraseMatch&, Draft& draft) {
+  draft.add(Act{.kind = ActKind::kGoBack});
+  return true;
+}
+bool reload(const PhraseMatch&, Draft& draft) {
+  draft.add(Act{.kind = ActKind::kReload});
+  return true;
+}
+
+// "add the todo 'Buy milk'": typed where new ones are entered, then sent off.
+bool add(const PhraseMatch& match, Draft& draft) {
+  const Tokens object = match.slot("target");
+  auto thing = parse_target(object);
+  if (!thing || thing->value.name.empty() || is_control(thing->value.kind)) return false;
+  if (!std::ranges::any_of(object, &Token::is_literal) || thing->value.noun.empty()) return false;
+  const std::string noun = thing->value.noun;
+  const std::string verb = capitalised(verb_of(match, draft));
+  draft.cost += thing->cost + 0.4;
+  Act fill{.kind = ActKind::kFill, .value = thing->value.name};
+  fill.target = {.noun = noun, .name = noun, .scopes = thing->value.scopes};
+  fill.target.alternatives = {
+      "New " + noun, verb + " " + noun, verb + " a " + noun, capitalised(noun) + " name", "Name",
+      "Title"};
+  add_synonyms(fill.target, noun);
+  Act send{.kind = ActKind::kSubmit};
+  send.target.name = verb;
+  send.target.alternatives = {verb + " " + noun, "Save", "Create"};
+  std::erase(send.target.alternatives, send.target.name);
+  draft.add(std::move(fill));
+  draft.add(std::move(send));
+  return true;
+}
+
+// "add 'Sencha' to the cart": "Add to cart" beside "Sencha".
+bool add_to(const PhraseMatch& match, Draft& draft) {
+  auto place = parse_target(match.slot("place"));
+  auto thing = parse_target(match.slot("target"));
+  if (!place || !thing || place->value.quoted) return false;
+  draft.cost += place->cost + thing->cost;
+  const std::string where =
+      place->value.noun.empty()
+          ? place->value.name.empty() ? std::string(name_of(place->value.kind)) : place->value.name
+          : place->value.noun;
+  if (where.empty()) return false;
+  Act act{.kind = ActKind::kClick};
+  std::string verb = capitalised(verb_of(match, draft));
+  if (verb == "Put" || verb == "Place") verb = "Add";
+  act.target.name = verb + " to " + where;
+  add_synonyms(act.target, act.target.name);
+  add_alternative(act.target, verb);
+  act.target.ordinal = thing->value.ordinal;
+  const bool vague =
+      !std::ranges::any_of(match.slot("target"), &Token::is_literal) &&
+      strip(match.slot("target")).size() == 1 &&
+      any_of(strip(match.slot("target"))[0], {"it", "product", "item", "them", "book"});
+  if (!vague && !thing->value.name.empty())
+    act.target.scopes.push_back({thing->value.kind, thing->value.name, thing->value.quoted});
+  act.target.scopes.insert(act.target.scopes.end(), thing->value.scopes.begin(),
+                           thing->value.scopes.end());
+  draft.add(std::move(act));
+  return true;
+}
+
+// A Given: "there is a 'Sencha' in my cart", "my cart contains 'Sencha'".
+bool have_in(const PhraseMatch& match, Draft& draft) {
+  if (!draft.is_context() || draft.clause.negations > 0) return false;
+  auto place = parse_target(match.slot("place"));
+  if (!place || place->value.kind != ElementKind::kSection || place->value.quoted) return false;
+  auto thing = parse_target(match.slot("target"));
+  if (!thing || thing->value.name.empty() ||
+      !std::ranges::any_of(match.slot("target"), [](const Token& token) {
+        return token.is_literal() || is_capitalised(token);
+      }))
+    return false;
+  Act act{.kind = ActKind::kClick, .ensures_state = true};
+  act.target.name = "Add to " + place->value.noun;
+  add_synonyms(act.target, act.target.name);
+  add_alternative(act.target, "Add");
+  act.target.scopes.push_back({thing->value.kind, thing->value.name, thing->value.quoted});
+  act.target.scopes.insert(act.target.scopes.end(), thing->value.scopes.begin(),
+                           thing->value.scopes.end());
+  draft.cost += place->cost + thing->cost;
+  draft.add(std::move(act));
+  return true;
+}
+
+bool verb_object(const PhraseMatch& match, Draft& draft) {
+  const std::string verb = verb_of(match, draft);
+  static const std::vector<std::string_view> kNotAlone = {
+      "be",      "go",      "look",    "get",     "come",   "head",     "reach",    "give",
+      "log",     "sign",    "turn",    "try",     "put",    "set",      "type",     "key",
+      "input",   "write",   "hover",   "mouse",   "scroll", "verify",   "test",     "perform",
+      "execute", "run",     "land",    "arrive",  "fill",   "enter",    "navigate", "ask",
+      "use",     "browse",  "specify", "provide", "insert", "paste",    "check",    "tick",
+      "untick",  "uncheck", "drop",    "pass",    "access", "initiate", "conclude", "select",
+      "choose",  "pick",    "visit"};
+  if (std::ranges::find(kNotAlone, verb) != kNotAlone.end()) return false;
+  Act act{.kind = ActKind::kClick};
+  if (!command_target(verb, "", match.slot("object"), draft, act.target)) return false;
+  draft.cost += 0.5;
+  draft.add(std::move(act));
+  return true;
+}
+
+bool verb_alone(const PhraseMatch& match, Draft& draft) {
+  static const std::vector<std::string_view> kAlone = {
+      "cancel", "continue", "proceed", "checkout", "register", "subscribe", "unsubscribe", "pay",
+      "undo",   "login",    "logout",  "close",    "print",    "publish",   "download",    "reset",
+      "retry",  "start",    "skip",    "finish",   "share",    "export",    "next"};
+  const std::string verb = verb_of(match, draft);
+  if (std::ranges::find(kAlone, verb) == kAlone.end()) return false;
+  Act act{.kind = ActKind::kClick};
+  if (!command_target(verb, "", {}, draft, act.target)) return false;
+  draft.add(std::move(act));
+  return true;
+}
+
+}  // namespace vouch::features::build

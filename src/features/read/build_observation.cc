@@ -1,0 +1,456 @@
+#include <algorithm>
+
+#include "features/read/build.h"
+#include "features/read/slots.h"
+
+namespace vouch::features::build {
+namespace {
+
+bool has_literal(Tokens tokens) { return std::ranges::any_of(tokens, &Token::is_literal); }
+
+bool is_field(ElementKind kind) {
+  return kind == ElementKind::kField || kind == ElementKind::kDropdown;
+}
+
+bool is_one_of(std::string_view word, std::initializer_list<std::string_view> words) {
+  return std::ranges::find(words, word) != words.end();
+}
+
+bool means_url(const Target& target) {
+  const std::string name = lower(target.name);
+  return !target.quoted && target.scopes.empty() &&
+         is_one_of(name, {"url", "current url", "address", "address bar", "path", "page url",
+                          "browser url", "web address", "current path", "location", "new url"});
+}
+bool means_title(const Target& target) {
+  const std::string name = lower(target.name);
+  return !target.quoted && target.scopes.empty() &&
+         is_one_of(name, {"title", "page title", "window title", "browser title", "tab title",
+                          "document title"});
+}
+
+bool take_target(const PhraseMatch& match, Draft& draft, Target& out,
+                 std::string_view slot = "target") {
+  auto target = parse_target(match.slot(slot));
+  if (!target) return false;
+  draft.cost += target->cost;
+  out = std::move(target->value);
+  return true;
+}
+
+bool take_value(const PhraseMatch& match, Draft& draft, std::string& out) {
+  auto value = parse_value(match.slot("value"));
+  if (!value) return false;
+  draft.cost += value->cost;
+  out = std::move(value->value);
+  return true;
+}
+
+Observation text(std::string expected, std::vector<Scope> scopes = {}) {
+  Observation out{.kind = ObserveKind::kText, .expected = std::move(expected)};
+  out.target.scopes = std::move(scopes);
+  return out;
+}
+
+// A quoted text within a thing: a field has it as its value.
+Observation quoted_seen(Target target) {
+  if (!target.scopes.empty() && is_field(target.scopes[0].kind)) {
+    Observation value{.kind = ObserveKind::kValue, .expected = target.name};
+    value.target = {.kind = target.scopes[0].kind,
+                    .name = target.scopes[0].name,
+                    .quoted = target.scopes[0].quoted,
+                    .scopes = {target.scopes.begin() + 1, target.scopes.end()}};
+    return value;
+  }
+  Observation out = text(target.name, target.scopes);
+  out.target.noun = target.noun;
+  return out;
+}
+
+// That a thing is to be seen, in the way its kind asks for.
+bool observe_visible(Tokens seen, Draft& draft) {
+  auto parsed = parse_target(seen);
+  if (!parsed) return false;
+  draft.cost += parsed->cost;
+  Target& target = parsed->value;
+  const bool literal = has_literal(seen) && !target.name.empty() &&
+                       (target.quoted || std::ranges::any_of(seen, [&](const Token& token) {
+                          return token.is_literal() && token.text == target.name;
+                        }));
+  if (target.kind == ElementKind::kPage) {
+    draft.add(Observation{.kind = ObserveKind::kPage, .target = target});
+    return true;
+  }
+  const bool texty = target.kind == ElementKind::kMessage || target.kind == ElementKind::kText;
+  if (literal && !target.ordinal && (target.kind == ElementKind::kAny || texty)) {
+    Observation out = quoted_seen(target);
+    if (out.kind == ObserveKind::kText && target.kind == ElementKind::kMessage)
+      out.target.kind = target.kind;
+    draft.add(std::move(out));
+    return true;
+  }
+  const bool named_after = texty && !target.name.empty() && !literal &&
+                           target.noun.find(lower(target.name)) == std::string::npos;
+  const bool bare_text = target.kind == ElementKind::kAny && !literal && !target.ordinal &&
+                         !seen.empty() && is_capitalised(seen[0]);
+  if (named_after || bare_text) {
+    Observation out = text(target.name, target.scopes);
+    if (target.kind == ElementKind::kMessage) out.target.kind = target.kind;
+    draft.add(std::move(out));
+    return true;
+  }
+  draft.add(Observation{.kind = ObserveKind::kElement, .target = target});
+  return true;
+}
+
+// What is said of a thing: its text, or the value of a field, or of the URL or title.
+Observation content(Target target, std::string expected, Match how) {
+  Observation out{.expected = std::move(expected), .match = how};
+  if (means_url(target)) {
+    out.kind = ObserveKind::kUrl;
+    return out;
+  }
+  if (means_title(target)) {
+    out.kind = ObserveKind::kTitle;
+    return out;
+  }
+  if (target.kind == ElementKind::kMessage) {
+    out.kind = ObserveKind::kText;
+  } else {
+    out.kind = is_field(target.kind) ? ObserveKind::kValue : ObserveKind::kContent;
+  }
+  out.target = std::move(target);
+  return out;
+}
+
+bool add_content(const PhraseMatch& match, Draft& draft, Match how) {
+  Target target;
+  std::string expected;
+  if (!take_target(match, draft, target) || !take_value(match, draft, expected)) return false;
+  draft.add(content(std::move(target), std::move(expected), how));
+  return true;
+}
+
+bool is_numeric(const std::string& value) {
+  return !value.empty() && value.find_first_not_of("0123456789") == std::string::npos;
+}
+
+}  // namespace
+
+bool see(const PhraseMatch& match, Draft& draft) {
+  const Tokens seen = match.slot("seen");
+  if (draft.step.table || draft.step.doc_string) return false;
+  return observe_visible(seen, draft);
+}
+
+// "sees no error message": one thing that is not there.
+bool see_none(const PhraseMatch& match, Draft& draft) {
+  if (draft.clause.negations > 0) return false;
+  if (!observe_visible(match.slot("seen"), draft)) return false;
+  auto& observation = std::get<Observation>(draft.intents.back());
+  if (is_plural(observation.target.noun) && observation.target.kind != ElementKind::kMessage &&
+      observation.kind == ObserveKind::kElement)
+    draft.cost += 1;  // rather a count of 0
+  observation.negated = true;
+  return true;
+}
+
+bool told(const PhraseMatch& match, Draft& draft) {
+  Observation out{.kind = ObserveKind::kText};
+  if (!take_value(match, draft, out.expected)) return false;
+  out.target.kind = ElementKind::kMessage;
+  draft.add(std::move(out));
+  return true;
+}
+
+bool greeted(const PhraseMatch& match, Draft& draft) {
+  Observation out{.kind = ObserveKind::kText};
+  if (!take_value(match, draft, out.expected)) return false;
+  draft.add(std::move(out));
+  return true;
+}
+
+bool says(const PhraseMatch& match, Draft& draft) {
+  return add_content(match, draft, Match::kContains);
+}
+
+// "it says where the parcel is: 'X'".
+bool it_says(const PhraseMatch& match, Draft& draft) {
+  const Tokens what = match.slot("what");
+  Observation out{.kind = ObserveKind::kText};
+  if (has_literal(what) || what.size() > 8 || has_guard_word(what.subspan(1))) return false;
+  if (!take_value(match, draft, out.expected)) return false;
+  out.target.name = join(strip(what));
+  draft.cost += 0.1 * static_cast<double>(what.size());
+  draft.add(std::move(out));
+  return true;
+}
+
+bool shown(const PhraseMatch& match, Draft& draft) {
+  Tokens seen = match.slot("target");
+  if (draft.step.table || draft.step.doc_string) return false;
+  if (!observe_visible(seen, draft)) return false;
+  if (match.slot("where").empty()) return true;
+  auto where = parse_where(match.slot("where"));
+  if (!where) return false;
+  draft.cost += where->cost;
+  auto& observation = std::get<Observation>(draft.intents.back());
+  auto& scopes = observation.target.scopes;
+  scopes.insert(scopes.end(), where->value.begin(), where->value.end());
+  if (observation.kind == ObserveKind::kText) {
+    Target target = observation.target;
+    target.name = observation.expected;
+    const ElementKind kind = observation.target.kind;
+    observation = quoted_seen(std::move(target));
+    if (observation.kind == ObserveKind::kText) observation.target.kind = kind;
+  }
+  return true;
+}
+
+bool gone(const PhraseMatch& match, Draft& draft) {
+  if (!shown(match, draft)) return false;
+  std::get<Observation>(draft.intents.back()).negated = true;
+  return true;
+}
+
+bool among(const PhraseMatch& match, Draft& draft) {
+  Observation out{.kind = ObserveKind::kList};
+  std::string value;
+  if (!take_value(match, draft, value) || !take_target(match, draft, out.target)) return false;
+  if (out.target.noun.empty()) out.target.noun = out.target.name;
+  if (!out.target.quoted && out.target.kind == ElementKind::kAny) out.target.name.clear();
+  out.rows = {{value}};
+  draft.add(std::move(out));
+  return true;
+}
+
+bool state(const PhraseMatch& match, Draft& draft) {
+  const auto word = parse_state(match.slot("state"));
+  if (word->state == State::kVisible) {
+    if (!shown(match, draft)) return false;
+    std::get<Observation>(draft.intents.back()).negated = word->negated;
+    return true;
+  }
+  Observation out{.kind = ObserveKind::kState, .state = word->state, .negated = word->negated};
+  if (!take_target(match, draft, out.target)) return false;
+  if (!match.slot("where").empty()) {
+    auto where = parse_where(match.slot("where"));
+    if (!where) return false;
+    draft.cost += where->cost;
+    if (out.state == State::kSelected && !where->value.empty() && out.target.quoted &&
+        (is_field(where->value[0].kind) || where->value[0].kind == ElementKind::kAny)) {
+      Observation value{
+          .kind = ObserveKind::kValue, .expected = out.target.name, .match = Match::kEquals};
+      value.target = {.kind = ElementKind::kDropdown,
+                      .name = where->value[0].name,
+                      .quoted = where->value[0].quoted};
+      draft.add(std::move(value));
+      return true;
+    }
+    out.target.scopes.insert(out.target.scopes.end(), where->value.begin(), where->value.end());
+  }
+  draft.add(std::move(out));
+  return true;
+}
+
+bool focused(const PhraseMatch& match, Draft& draft) {
+  Observation out{.kind = ObserveKind::kState, .state = State::kFocused};
+  if (!take_target(match, draft, out.target)) return false;
+  draft.add(std::move(out));
+  return true;
+}
+
+bool content_is(const PhraseMatch& match, Draft& draft) {
+  if (parse_state(match.slot("value"))) return false;
+  return add_content(match, draft, Match::kEquals);
+}
+
+bool content_has(const PhraseMatch& match, Draft& draft) {
+  if (!add_content(match, draft, Match::kContains)) return false;
+  auto& observation = std::get<Observation>(draft.intents.back());
+  // "the badge shows 1" does not mean 10.
+  if (is_numeric(observation.expected) && observation.kind == ObserveKind::kContent)
+    observation.match = Match::kEquals;
+  return true;
+}
+
+bool content_starts(const PhraseMatch& match, Draft& draft) {
+  return add_content(match, draft, Match::kStartsWith);
+}
+bool content_ends(const PhraseMatch& match, Draft& draft) {
+  return add_content(match, draft, Match::kEndsWith);
+}
+
+// "the row of order '1004' shows status 'Paid'".
+bool labelled_content(const PhraseMatch& match, Draft& draft) {
+  Target owner;
+  std::string expected;
+  auto label = parse_target(match.slot("label"));
+  if (!label || has_literal(match.slot("label")) || !label->value.scopes.empty()) return false;
+  const ElementKind kind = label->value.kind;
+  if (kind != ElementKind::kAny && kind != ElementKind::kColumn) return false;
+  if (label->value.name.empty()) return false;
+  static const std::initializer_list<std::string_view> kNotLabels = {
+      "value", "text", "title", "options", "option", "words", "message", "word", "label"};
+  if (is_one_of(lower(label->value.name), kNotLabels)) return false;
+  if (!take_target(match, draft, owner) || !take_value(match, draft, expected)) return false;
+  if (owner.name.empty() && owner.kind == ElementKind::kAny) return false;
+  draft.cost += label->cost;
+  Observation out{.kind = ObserveKind::kContent, .expected = expected, .match = Match::kEquals};
+  out.target.name = label->value.name;
+  out.target.noun = label->value.noun;
+  const std::string owner_name =
+      owner.kind == ElementKind::kSection && owner.name.empty() ? owner.noun : owner.name;
+  out.target.scopes = {{owner.kind, owner_name, owner.quoted}};
+  out.target.scopes.insert(out.target.scopes.end(), owner.scopes.begin(), owner.scopes.end());
+  draft.add(std::move(out));
+  return true;
+}
+
+bool field_value(const PhraseMatch& match, Draft& draft) {
+  Observation out{.kind = ObserveKind::kValue, .match = Match::kEquals};
+  if (!take_target(match, draft, out.target) || !take_value(match, draft, out.expected))
+    return false;
+  using enum ElementKind;
+  const ElementKind kind = out.target.kind;
+  if (kind == kMessage || kind == kHeading || kind == kTable || kind == kPage ||
+      means_url(out.target))
+    return false;
+  if (kind == kRow || kind == kCell || kind == kColumn || kind == kBadge)
+    out.kind = ObserveKind::kContent;
+  draft.add(std::move(out));
+  return true;
+}
+
+// "'X' in the field 'Y'", "'X' as the total".
+bool value_in(const PhraseMatch& match, Draft& draft) {
+  Target target;
+  std::string expected;
+  if (!take_target(match, draft, target) || !take_value(match, draft, expected)) return false;
+  if (means_url(target) || means_title(target)) {
+    draft.add(content(std::move(target), std::move(expected), Match::kContains));
+    return true;
+  }
+  const bool numeric = is_numeric(expected);
+  Observation out = content(std::move(target), std::move(expected), Match::kContains);
+  if (out.kind == ObserveKind::kContent && numeric) out.match = Match::kEquals;
+  draft.add(std::move(out));
+  return true;
+}
+
+bool count(const PhraseMatch& match, Draft& draft) {
+  const auto quantity = parse_quantity(match.slot("quantity"));
+  auto things = parse_target(match.slot("things"));
+  if (!quantity || !things) return false;
+  draft.cost += things->cost;
+  Observation out{.kind = ObserveKind::kCount, .target = things->value, .quantity = *quantity};
+  Target& target = out.target;
+  const bool none = quantity->number == 0 && quantity->compare == Compare::kEqual;
+  const std::string last = target.noun.substr(target.noun.rfind(' ') + 1);
+  const bool plural = is_plural(lower(last)) || quantity->number == 1;
+  if (target.kind == ElementKind::kAny) {
+    if (!target.quoted) target.name.clear();
+    if (!plural && !target.quoted) return false;  // "no milk", "3 green": no countable noun
+  }
+  if (target.ordinal || (target.quoted && target.noun.empty() && target.kind == ElementKind::kAny))
+    return false;
+  if (target.kind == ElementKind::kMessage && none) return false;  // "no errors": see_none
+  if (none && target.kind != ElementKind::kAny && !plural) return false;
+  for (std::string_view slot : {"where", "place"}) {
+    const Tokens tokens = match.slot(slot);
+    if (tokens.empty()) continue;
+    if (slot == "where") {
+      auto where = parse_where(tokens);
+      if (!where) return false;
+      draft.cost += where->cost;
+      target.scopes.insert(target.scopes.end(), where->value.begin(), where->value.end());
+      continue;
+    }
+    auto place = parse_target(tokens);
+    if (!place || place->value.ordinal) return false;
+    draft.cost += place->cost;
+    Target& owner = place->value;
+    if (owner.kind == ElementKind::kPage && owner.name.empty()) continue;
+    const std::string name = owner.name.empty() ? owner.noun : owner.name;
+    target.scopes.push_back({owner.kind, name, owner.quoted});
+    target.scopes.insert(target.scopes.end(), owner.scopes.begin(), owner.scopes.end());
+  }
+  if (none) out.may_hold_before = true;
+  draft.add(std::move(out));
+  return true;
+}
+
+bool on_page(const PhraseMatch& match, Draft& draft) {
+  auto page = parse_page(match.slot("page"));
+  if (!page || page->value.target.kind != ElementKind::kPage) return false;
+  draft.cost += page->cost + (page->value.said_page ? 0 : 0.2);
+  if (!page->value.path.empty()) {
+    draft.add(Observation{
+        .kind = ObserveKind::kUrl, .expected = page->value.path, .match = Match::kEquals});
+    return true;
+  }
+  draft.add(Observation{.kind = ObserveKind::kPage, .target = page->value.target});
+  return true;
+}
+
+namespace {
+
+bool table_rows(const PhraseMatch& match, Draft& draft, bool ordered) {
+  if (!draft.step.table || draft.step.table->empty()) return false;
+  const auto& table = *draft.step.table;
+  const bool list = table[0].size() == 1;
+  Observation out{.kind = list ? ObserveKind::kList : ObserveKind::kTable, .ordered = ordered};
+  std::vector<Token> named;
+  for (const Token& token : match.slot("target"))
+    if (!(token.is_word() && is_one_of(token.low, {"following", "these", "exactly", "only"})))
+      named.push_back(token);
+  named.erase(
+      std::remove_if(named.begin(), named.end(),
+                     [](const Token& token) { return token.kind == Token::Kind::kPunctuation; }),
+      named.end());
+  if (!strip(named).empty()) {
+    auto target = parse_target(named);
+    if (!target) return false;
+    draft.cost += target->cost;
+    out.target = target->value;
+    if (out.target.kind == ElementKind::kAny && !out.target.quoted) out.target.name.clear();
+  }
+  for (const Token& token : draft.clause.tokens)
+    if (token.is_word() && is_one_of(token.low, {"exactly", "only"})) out.exact_rows = true;
+  draft.took_table = true;
+  if (list && !ordered && out.target == Target{}) {
+    for (const auto& row : table) draft.add(text(row[0]));
+    return true;
+  }
+  out.header = !list && table.size() > 1;
+  out.rows = table;
+  draft.add(std::move(out));
+  return true;
+}
+
+}  // namespace
+
+bool rows(const PhraseMatch& match, Draft& draft) { return table_rows(match, draft, false); }
+bool ordered_rows(const PhraseMatch& match, Draft& draft) { return table_rows(match, draft, true); }
+
+bool doc_text(const PhraseMatch& match, Draft& draft) {
+  if (!draft.step.doc_string) return false;
+  draft.took_doc = true;
+  const std::string& expected = draft.step.doc_string->content;
+  if (match.slot("target").empty()) {
+    draft.add(text(expected));
+    return true;
+  }
+  Target target;
+  if (!take_target(match, draft, target)) return false;
+  if (target.kind == ElementKind::kText || target.kind == ElementKind::kMessage) {
+    Observation out = text(expected, target.scopes);
+    if (target.kind == ElementKind::kMessage) out.target.kind = target.kind;
+    draft.add(std::move(out));
+    return true;
+  }
+  draft.add(content(std::move(target), expected, Match::kContains));
+  return true;
+}
+
+}  // namespace vouch::features::build

@@ -1,0 +1,270 @@
+#include "features/read/clause.h"
+
+#include <algorithm>
+
+#include "features/read/lexicon.h"
+
+namespace vouch::features {
+namespace {
+
+bool any_of(const Token& token, std::initializer_list<std::string_view> words) {
+  return token.is_word() && std::ranges::find(words, token.low) != words.end();
+}
+
+Tokens without_openers(Tokens sentence) {
+  while (sentence.size() > 1 &&
+         (sentence[0].kind == Token::Kind::kPunctuation ||
+          any_of(sentence[0], {"then", "and", "finally", "next", "also", "please", "afterwards",
+                               "now", "given", "when"})))
+    sentence = sentence.subspan(1);
+  while (!sentence.empty() && sentence.back().kind == Token::Kind::kPunctuation)
+    sentence = sentence.first(sentence.size() - 1);
+  return sentence;
+}
+
+// "want to", "is able to" and the like: how many tokens from `at`; `still` for "continue to".
+std::size_t semi_modal_at(Tokens tokens, std::size_t at) {
+  const auto low = [&](std::size_t i) {
+    return at + i < tokens.size() && tokens[at + i].is_word() ? tokens[at + i].lemma : "";
+  };
+  for (std::string_view verb : {"want", "need", "try", "attempt", "decide", "have", "wish",
+                                "expect", "able", "ought", "allowed", "supposed", "get", "choose"})
+    if (low(0) == verb && low(1) == "to" && at + 2 < tokens.size()) return 2;
+  if (low(0) == "like" && low(1) == "to" && at > 0 && tokens[at - 1].is("would")) return 2;
+  if (low(0) == "be" &&
+      (low(1) == "able" || low(1) == "allowed" || low(1) == "supposed" || low(1) == "unable") &&
+      low(2) == "to")
+    return 3;
+  if (low(0) == "go" && tokens[at].low == "going" && low(1) == "to") {
+    const std::string next = low(2);
+    if (is_any_verb(next)) return 2;
+  }
+  return 0;
+}
+
+bool is_participle(const Token& token) {
+  return token.is_word() && token.low != token.lemma &&
+         (token.low.ends_with("ed") || token.low.ends_with("en") || token.low.ends_with("n") ||
+          any_of(token, {"gone", "found", "told", "left", "sent", "bought", "paid", "said", "made",
+                         "put", "brought", "kept"}));
+}
+
+// A run of auxiliaries, modals, negations and adverbs.
+struct VerbGroup {
+  std::size_t begin = 0, end = 0;
+  bool be = false;
+  std::string be_text = "is";
+  int negations = 0;
+  bool still = false;
+};
+
+bool starts_group(Tokens tokens, std::size_t at) {
+  const Token& token = tokens[at];
+  if (!token.is_word()) return false;
+  if (is_modal(token.low) || token.lemma == "be") return true;
+  if (any_of(token, {"not", "never", "still"})) return true;
+  if (token.low == "no" && at + 1 < tokens.size() && tokens[at + 1].is("longer")) return true;
+  if (any_of(token, {"remain", "remains", "remained", "stay", "stays", "stayed"})) return true;
+  if (semi_modal_at(tokens, at) > 0) return true;
+  if (token.lemma == "have" && at + 1 < tokens.size() &&
+      (is_participle(tokens[at + 1]) || starts_group(tokens, at + 1)) && !tokens[at + 1].is("no"))
+    return true;
+  return is_filler_adverb(token.low);
+}
+
+VerbGroup group_at(Tokens tokens, std::size_t begin) {
+  VerbGroup group{.begin = begin, .end = begin};
+  for (std::size_t at = begin; at < tokens.size();) {
+    const Token& token = tokens[at];
+    if (!starts_group(tokens, at)) break;
+    std::size_t length = 1;
+    if (const std::size_t semi = semi_modal_at(tokens, at); semi > 0) {
+      length = semi;
+      if (tokens[at + 1].is("unable")) ++group.negations;
+    } else if (any_of(token, {"not", "never"})) {
+      // "not more than 3" is a quantity.
+      if (at + 2 < tokens.size() && any_of(tokens[at + 1], {"more", "less", "fewer"}) &&
+          tokens[at + 2].is("than"))
+        break;
+      ++group.negations;
+      if (at + 1 < tokens.size() && any_of(tokens[at + 1], {"longer"})) length = 2;
+    } else if (token.low == "no") {
+      ++group.negations;
+      group.still = true;
+      length = 2;
+    } else if (token.low == "still") {
+      group.still = true;
+    } else if (any_of(token, {"remain", "remains", "remained", "stay", "stays", "stayed"})) {
+      group.still = true;
+      group.be = true;
+    } else if (token.lemma == "be") {
+      group.be = true;
+      group.be_text = token.text;
+    } else if (token.lemma == "do" && at > begin && at + 1 == tokens.size()) {
+      break;  // "be done"
+    }
+    at += length;
+    group.end = at;
+  }
+  return group;
+}
+
+Clause collapse(Tokens tokens, const VerbGroup& group) {
+  Clause clause;
+  clause.tokens.assign(tokens.begin(), tokens.begin() + static_cast<std::ptrdiff_t>(group.begin));
+  if (group.be) {
+    Token be = word_token("be");
+    be.text = group.be_text;
+    clause.tokens.push_back(std::move(be));
+  }
+  clause.tokens.insert(clause.tokens.end(), tokens.begin() + static_cast<std::ptrdiff_t>(group.end),
+                       tokens.end());
+  clause.negations = group.negations;
+  clause.still = group.still;
+  return clause;
+}
+
+// The clause with its first verb group taken out.
+Clause without_auxiliaries(Tokens tokens) {
+  for (std::size_t at = 0; at < tokens.size(); ++at) {
+    if (!starts_group(tokens, at)) continue;
+    const VerbGroup group = group_at(tokens, at);
+    if (group.end == at) continue;
+    // An adverb alone may stand before the real group: "the list now should …" is one run anyway.
+    const bool adverbs_only = std::all_of(
+        tokens.begin() + static_cast<std::ptrdiff_t>(group.begin),
+        tokens.begin() + static_cast<std::ptrdiff_t>(group.end),
+        [](const Token& token) { return token.is_word() && is_filler_adverb(token.low); });
+    if (adverbs_only) {
+      const bool at_end = group.end == tokens.size();
+      const bool harmless_end =
+          at_end && any_of(tokens[at], {"again", "successfully", "immediately", "correctly",
+                                        "automatically", "also", "properly", "instantly"});
+      if (at > 0 && !harmless_end) continue;
+      // Take the adverbs out and look on.
+      std::vector<Token> rest(tokens.begin(), tokens.begin() + static_cast<std::ptrdiff_t>(at));
+      rest.insert(rest.end(), tokens.begin() + static_cast<std::ptrdiff_t>(group.end),
+                  tokens.end());
+      if (rest.empty()) break;
+      return without_auxiliaries(rest);
+    }
+    return collapse(tokens, group);
+  }
+  Clause clause;
+  clause.tokens.assign(tokens.begin(), tokens.end());
+  return clause;
+}
+
+bool starts_predicate(Tokens tokens, std::size_t at) {
+  return at < tokens.size() && tokens[at].is_word() &&
+         (starts_group(tokens, at) || is_any_verb(tokens[at].lemma));
+}
+
+// Where the sentence's subject may end, when a person is the subject.
+std::size_t person_end(Tokens tokens) {
+  if (tokens.empty()) return 0;
+  if (tokens[0].is_word() && is_pronoun(tokens[0].low) && !tokens[0].is("it")) return 1;
+  std::size_t at = 0;
+  if (tokens[at].is_word() && is_determiner(tokens[at].low)) ++at;
+  while (at + 1 < tokens.size() && tokens[at].is_word() && is_person_adjective(tokens[at].low) &&
+         !(is_person(tokens[at].low) && starts_predicate(tokens, at + 1)))
+    ++at;
+  if (at >= tokens.size() || !tokens[at].is_word() || !is_person(tokens[at].low) ||
+      tokens[at].possessive)
+    return 0;
+  ++at;
+  if (at < tokens.size() && tokens[at].is_literal()) ++at;
+  return starts_predicate(tokens, at) ? at : 0;
+}
+
+bool may_be_name(Tokens tokens) {
+  if (tokens.size() < 2 || tokens[0].possessive) return false;
+  const Token& first = tokens[0];
+  if (first.kind == Token::Kind::kQuoted || first.kind == Token::Kind::kPlaceholder)
+    return starts_predicate(tokens, 1);
+  if (!first.is_word() || is_determiner(first.low) || is_any_verb(first.lemma) ||
+      is_modal(first.low) || is_filler_adverb(first.low) || is_guard_word(first.low) ||
+      noun_of(first.low) || number_of(first.low) || any_of(first, {"there", "it", "only", "user"}))
+    return false;
+  return starts_predicate(tokens, 1);
+}
+
+// Trailing words that say nothing to check.
+Tokens without_closers(Tokens tokens) {
+  while (tokens.size() > 1) {
+    const Token& last = tokens.back();
+    if (any_of(last, {"again", "successfully", "immediately", "correctly", "automatically",
+                      "properly", "too", "afterwards", "instantly"})) {
+      tokens = tokens.first(tokens.size() - 1);
+    } else if (tokens.size() > 2 && ((last.is("more") && tokens[tokens.size() - 2].is("once")) ||
+                                     (last.is("well") && tokens[tokens.size() - 2].is("as")))) {
+      tokens = tokens.first(tokens.size() - 2);
+    } else {
+      break;
+    }
+  }
+  return tokens;
+}
+
+}  // namespace
+
+std::vector<Clause> clauses_of(Tokens sentence) {
+  std::vector<Clause> out;
+  sentence = without_closers(without_openers(sentence));
+  if (sentence.empty()) return {Clause{}};
+  const std::size_t person = person_end(sentence);
+  if (person > 0) {
+    Clause clause = without_auxiliaries(sentence.subspan(person));
+    clause.has_actor = true;
+    if (sentence[person - 1].is_literal()) clause.actor = sentence[person - 1].text;
+    out.push_back(std::move(clause));
+  }
+  if (person == 0 && may_be_name(sentence)) {
+    Clause clause = without_auxiliaries(sentence.subspan(1));
+    clause.has_actor = true;
+    clause.actor = sentence[0].text;
+    clause.cost = sentence[0].is_literal() ? 0.7 : 0.2;
+    out.push_back(std::move(clause));
+  }
+  Clause whole = without_auxiliaries(sentence);
+  whole.cost = person > 0 ? 1 : 0;
+  const bool verb_first = sentence[0].is_word() && is_any_verb(sentence[0].lemma) &&
+                          sentence[0].lemma != "be" && sentence[0].lemma != "have" &&
+                          sentence[0].lemma != "do";
+  if (verb_first) {
+    Clause bare;
+    bare.tokens.assign(sentence.begin(), sentence.end());
+    out.push_back(std::move(bare));
+    whole.cost += 0.3;
+  }
+  out.push_back(std::move(whole));
+  return out;
+}
+
+std::optional<double> take_within(std::vector<Token>& sentence) {
+  for (std::size_t i = 0; i + 2 < sentence.size(); ++i) {
+    std::size_t at = i;
+    if (sentence[at].is("in") && sentence[at + 1].is("less") && at + 4 < sentence.size() &&
+        sentence[at + 2].is("than"))
+      at += 3;
+    else if (any_of(sentence[at], {"within"}))
+      at += 1;
+    else
+      continue;
+    if (at + 1 >= sentence.size()) continue;
+    const Token& count = sentence[at];
+    const auto number = number_of(count.is_word() ? count.low : count.text);
+    if (!number) continue;
+    double factor = 0;
+    if (any_of(sentence[at + 1], {"second", "seconds", "s", "sec", "secs"})) factor = 1;
+    if (any_of(sentence[at + 1], {"millisecond", "milliseconds", "ms"})) factor = 0.001;
+    if (any_of(sentence[at + 1], {"minute", "minutes"})) factor = 60;
+    if (factor == 0) continue;
+    sentence.erase(sentence.begin() + static_cast<std::ptrdiff_t>(i),
+                   sentence.begin() + static_cast<std::ptrdiff_t>(at) + 2);
+    return *number * factor;
+  }
+  return {};
+}
+
+}  // namespace vouch::features

@@ -1,0 +1,29 @@
+// The sentence around a phrase: who acts, in which voice and tense, and whether "not" or "still" is
+// said. What remains is the bare clause that phrases.cc describes.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "features/read/tokens.h"
+
+namespace vouch::features {
+
+// "anna should no longer see 'X'": tokens {see, 'X'}, actor "anna", negated, still.
+struct Clause {
+  std::vector<Token> tokens;  // modals, auxiliaries and adverbs taken out; "be" in one form
+  bool has_actor = false;
+  std::string actor;   // a name ("anna"); empty for "I", "the user"
+  int negations = 0;   // how many times "not", "never", "no longer" was said with the verb
+  bool still = false;  // "still", "no longer", "remains"
+  double cost = 0;
+};
+
+// Every plausible way to take the sentence apart, at least one.
+std::vector<Clause> clauses_of(Tokens sentence);
+
+// Takes "within 5 seconds" out of the sentence.
+std::optional<double> take_within(std::vector<Token>& sentence);
+
+}  // namespace vouch::features

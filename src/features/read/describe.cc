@@ -1,0 +1,183 @@
+#include <array>
+#include <charconv>
+
+#include "features/read/lexicon.h"
+#include "features/read/read.h"
+#include "features/read/tokens.h"
+
+namespace vouch::features {
+namespace {
+
+std::string quoted(std::string_view text) { return "«" + std::string(text) + "»"; }
+
+std::string say_scope(const Scope& scope) {
+  const std::string kind(name_of(scope.kind));
+  if (scope.kind == ElementKind::kAny) return " for " + quoted(scope.name);
+  if (scope.name.empty()) return " in the " + kind;
+  return " in the " + kind + " " + quoted(scope.name);
+}
+
+std::string say_ordinal(int ordinal) {
+  return ordinal == -1 ? "last " : "number " + std::to_string(ordinal) + " of the ";
+}
+
+std::string say_target(const Target& target) {
+  const std::string kind(name_of(target.kind));
+  std::string out = "the ";
+  if (target.ordinal) out += say_ordinal(*target.ordinal);
+  if (target.name.empty()) {
+    out += target.noun.empty() ? (kind.empty() ? "thing" : kind) : target.noun;
+  } else if (kind.empty()) {
+    out = target.ordinal ? out + quoted(target.name) : quoted(target.name);
+  } else {
+    out += kind + " " + quoted(target.name);
+  }
+  for (const Scope& scope : target.scopes) out += say_scope(scope);
+  return out;
+}
+
+bool is_empty(const Target& target) {
+  return target.kind == ElementKind::kAny && target.name.empty() && target.noun.empty() &&
+         !target.ordinal;
+}
+
+std::string say_scopes(const Target& target) {
+  std::string out;
+  for (const Scope& scope : target.scopes) out += say_scope(scope);
+  return out;
+}
+
+std::string say(const Act& act) {
+  const std::string target = say_target(act.target);
+  const std::string into = is_empty(act.target) ? say_scopes(act.target) : " in " + target;
+  switch (act.kind) {
+    case ActKind::kOpen:
+      if (!act.value.empty()) return "open " + act.value;
+      if (act.target.name.empty()) return "open the start page" + say_scopes(act.target);
+      return "open " + target;
+    case ActKind::kClick:
+      return "click " + target;
+    case ActKind::kDoubleClick:
+      return "double click " + target;
+    case ActKind::kHover:
+      return "hover over " + target;
+    case ActKind::kFill:
+      return "fill " + target + " with " + quoted(act.value);
+    case ActKind::kClear:
+      return "clear " + target;
+    case ActKind::kChoose:
+      return "choose " + quoted(act.value) + into;
+    case ActKind::kCheck:
+      return "check " + target;
+    case ActKind::kUncheck:
+      return "uncheck " + target;
+    case ActKind::kPress:
+      return "press " + act.value + into;
+    case ActKind::kSignIn:
+      return "sign in" + (act.user.empty() ? "" : " as " + quoted(act.user)) +
+             (act.value.empty() ? "" : " with password " + quoted(act.value));
+    case ActKind::kSignOut:
+      return "sign out";
+    case ActKind::kSearch:
+      return "search for " + quoted(act.value) + into;
+    case ActKind::kSubmit:
+      return is_empty(act.target) ? "submit the form" : "submit with " + target;
+    case ActKind::kGoBack:
+      return "go back";
+    case ActKind::kReload:
+      return "reload the page";
+  }
+  VOUCH_CHECK(false);
+}
+
+std::string_view say(State state) {
+  constexpr auto kNames =
+      std::to_array<std::string_view>({"visible", "enabled", "disabled", "checked", "unchecked",
+                                       "selected", "focused", "read-only", "empty", "required"});
+  return kNames[static_cast<std::size_t>(state)];
+}
+
+std::string say(const Quantity& quantity) {
+  constexpr auto kNames =
+      std::to_array<std::string_view>({"", "at least ", "at most ", "more than ", "fewer than "});
+  return std::string(kNames[static_cast<std::size_t>(quantity.compare)]) +
+         std::to_string(quantity.number);
+}
+
+std::string matching(const Observation& observation) {
+  constexpr auto kNames =
+      std::to_array<std::string_view>({"contains", "is", "starts with", "ends with", "matches"});
+  return " " + std::string(kNames[static_cast<std::size_t>(observation.match)]) + " " +
+         quoted(observation.expected);
+}
+
+std::string say_rows(const Observation& observation) {
+  std::string out = observation.exact_rows ? " exactly" : "";
+  for (const auto& row : observation.rows) {
+    out += " |";
+    for (const std::string& cell : row) out += " " + cell + " |";
+  }
+  if (observation.ordered) out += " in this order";
+  return out;
+}
+
+std::string say_text(const Observation& observation) {
+  const std::string kind(name_of(observation.target.kind));
+  const std::string& what =
+      observation.target.name.empty() ? observation.target.noun : observation.target.name;
+  std::string out = "see ";
+  out += kind.empty() ? "" : "the " + kind + " ";
+  if (observation.match != Match::kContains)
+    out += "that" + matching(observation);
+  else
+    out += quoted(observation.expected);
+  if (!what.empty() && what != kind) out += " (" + what + ")";
+  return out + say_scopes(observation.target);
+}
+
+std::string say_bare(const Observation& observation) {
+  const std::string target = say_target(observation.target);
+  switch (observation.kind) {
+    case ObserveKind::kText:
+      return say_text(observation);
+    case ObserveKind::kElement:
+      return "see " + target;
+    case ObserveKind::kContent:
+      return target + matching(observation);
+    case ObserveKind::kValue:
+      return "the value of " + target + matching(observation);
+    case ObserveKind::kState:
+      return target + " is " + std::string(say(observation.state));
+    case ObserveKind::kCount:
+      return "there are " + say(observation.quantity) + " of " + target;
+    case ObserveKind::kUrl:
+      return "the URL" + matching(observation);
+    case ObserveKind::kTitle:
+      return "the title" + matching(observation);
+    case ObserveKind::kPage:
+      return observation.target.name.empty() ? "be on the start page" : "be on " + target;
+    case ObserveKind::kTable:
+      return target + " contains the rows" + say_rows(observation);
+    case ObserveKind::kList:
+      return target + " list" + say_rows(observation);
+  }
+  VOUCH_CHECK(false);
+}
+
+}  // namespace
+
+std::string describe(const Intent& intent) {
+  if (const Act* act = std::get_if<Act>(&intent))
+    return (act->ensures_state ? "make sure: " : "") + say(*act);
+  const Observation& observation = std::get<Observation>(intent);
+  std::string out = (observation.negated ? "not: " : "") + say_bare(observation);
+  if (observation.within_seconds) {
+    std::array<char, 32> text{};
+    const auto end =
+        std::to_chars(text.data(), text.data() + text.size(), *observation.within_seconds);
+    out += " within " + std::string(text.data(), end.ptr) + " s";
+  }
+  return out;
+}
+
+}  // namespace vouch::features

@@ -1,0 +1,327 @@
+// One line a phrase: the pattern (pattern.h says how to write one), what becomes of it (build.h),
+// and an example. A pattern describes the bare clause: who acts, "should", "not", tense and adverbs
+// are taken out before (clause.h), and passives keep "be". Verbs stand in their base form,
+// participles as written.
+#include "features/read/phrases.h"
+
+namespace vouch::features {
+namespace {
+
+struct Line {
+  std::string_view pattern;
+  Builder build;
+  std::string_view example;
+};
+
+constexpr Line kActs[] = {
+    // Pages
+    {"(open|visit|browse to|browse|navigate to|go to|go back to|load|access|head to|head over to|"
+     "return to|come back to|get to|launch|surf to|reach|navigate back to|land on|go on to|"
+     "land in|move to|enter|arrive at|arrive on|navigate) {page}",
+     build::open, "I open the products page"},
+    {"(view|show|look at|look into|look in|check|review|see|inspect|go into|step into) {page}",
+     build::open, "I look into the cart"},
+    {"[be] (redirected|taken|sent|navigated|brought) to {page}", build::be_on,
+     "I am taken to the start page"},
+    {"be [back] (on|at|in|viewing|visiting|browsing|looking at) {page}", build::be_on,
+     "I am on my orders page"},
+    {"(go|turn|move|navigate|switch|advance|proceed) to [the] {which} page", build::turn_page,
+     "she goes to the next page"},
+    {"(open|view|click|press|visit) [on] [the] {which} page", build::turn_page,
+     "I open the next page"},
+    {"{verb:verb} to [the] {page}", build::proceed, "I proceed to the checkout"},
+    {"(open|view|visit|go to|show|look at|see|access|choose|select|pick|display) {target}",
+     build::open_thing, "I open the order \"1001\""},
+    {"(open|view|visit|go to|show|look at) [the] (page|details|detail page|details page|product "
+     "page) "
+     "(of|for) {target}",
+     build::open_thing, "I open the page of the product \"Darjeeling\""},
+    {"go back [to the previous page]", build::go_back, "I go back"},
+    {"(navigate|return|move|step) back", build::go_back, "the user navigates back"},
+    {"(go|return|navigate) to [the] previous page", build::go_back,
+     "I return to the previous page"},
+    {"(press|click|hit|use) [on] [the] [browser] back button [of|in] [the] [browser]",
+     build::go_back, "I press the browser's back button"},
+    {"(reload|refresh) [the|this|my] [current] [page|browser|screen|site|window]", build::reload,
+     "I reload the page"},
+    {"{page} be (reloaded|refreshed)", build::reload, "the page is reloaded"},
+    {"{page} be (open|opened|loaded|visited)", build::be_on, "the login page is open"},
+
+    // Clicking
+    {"(click|press|tap|hit|push|follow|touch|activate|trigger) [on|upon|at|onto] {target}",
+     build::click, "I click the button \"Save\""},
+    {"(select|choose|use|pick|find and click|show|open|toggle|close|dismiss|expand|collapse) "
+     "{target}",
+     build::click, "he selects the \"Sign in\" button"},
+    {"{target} be (clicked|pressed|tapped|selected|chosen)", build::click,
+     "the button \"Save\" is clicked"},
+    {"(double click|double-click|doubleclick) [on|upon] {target}", build::double_click,
+     "I double click on \"Buy milk\""},
+    {"(hover|mouse) [over|on|above] {target}", build::hover, "I hover over \"Products\""},
+    {"move [the|my] (mouse|pointer|cursor) (over|to|onto|on) {target}", build::hover,
+     "I move the mouse over \"Products\""},
+    {"(press|hit|use|push|type|strike|tap|click) [on] {key:key}", build::press, "I press Enter"},
+    {"(press|hit|use|push|type) {key:key} (in|on|within|inside) {target}", build::press,
+     "I press Enter in the field \"Search\""},
+
+    // Filling
+    {"(fill|complete|populate) [in|out] {target} (with|as|using|by) {value}", build::fill,
+     "I fill \"User name\" with \"anna\""},
+    {"(fill|enter|type|input|write|put|key|provide|insert|paste|supply|specify|add|use|give|set) "
+     "[in] "
+     "{value} (in|into|to|on|as|for|inside|within|at) {target}",
+     build::fill, "I enter \"anna\" into the field \"User name\""},
+    {"fill in {value} (in|into|for|as) {target}", build::fill,
+     "I fill in \"anna\" for \"User name\""},
+    {"(set|change|update|edit|adjust|modify|increase|decrease|reduce|switch|rename) {target} "
+     "(to|with|as|into) {value}",
+     build::fill, "I set the quantity of \"Green Tea\" to 3"},
+    {"(enter|type|input|provide|fill|write|insert|supply|specify|give|set) [in|out] {target} "
+     "{value:literal}",
+     build::fill, "she enters the password \"secret\""},
+    {"(enter|type|input|write|insert|paste) [in] {value:literal}", build::fill, "I type \"hello\""},
+    {"{value:literal} be (entered|typed|filled|put|inserted|written) [in] (in|into|as|for) "
+     "{target}",
+     build::fill, "\"anna\" is entered into the field \"User name\""},
+    {"{target} be (filled|set|completed|changed|updated) [in] (with|to) {value}", build::fill,
+     "the field \"User name\" is filled with \"anna\""},
+    {"(fill|complete|enter|type|write|input|set|update|change|provide) [in|out] {target} "
+     "(with|as|to|using)",
+     build::fill_doc, "I fill \"Delivery note\" with:"},
+    {"(fill|complete|enter|provide|submit|update|edit|populate|type|use|set|input|have|supply|"
+     "specify) [in|out] {form}",
+     build::fill_table, "I complete the form with:"},
+    {"{verb:verb} [the|a] {noun} {value:literal}", build::fill_and_apply,
+     "I apply the coupon code \"SPRING10\""},
+    {"(apply|redeem) {value:literal} as [the|a] {noun}", build::fill_and_apply,
+     "I apply \"SPRING10\" as coupon code"},
+    {"(clear|empty|erase) [out] {target}", build::clear, "I clear the field \"Search\""},
+    {"(leave|keep) {target} (empty|blank|unfilled)", build::leave_empty,
+     "I leave \"Postcode\" empty"},
+    {"fill [in|out] {target} with nothing", build::leave_empty, "I fill \"Postcode\" with nothing"},
+
+    // Choosing
+    {"(select|choose|pick|set) {value} (from|in|within|on|under) {target}", build::choose,
+     "I select \"Netherlands\" from \"Country\""},
+    {"(select|choose|pick|set|use) {value} (as|for) {target}", build::choose,
+     "I choose \"Express\" as delivery"},
+    {"(select|choose|pick) {target} as {value}", build::choose, "I select country as \"Norway\""},
+    {"(select|choose|pick|switch to) [the] {target}", build::choose_any, "I choose \"Express\""},
+    {"{verb:verb} by {value}", build::sort, "I sort by \"Price\""},
+    {"{verb:verb} {target} by {value}", build::sort, "I sort the products by \"Price\""},
+    {"(check|tick|enable|select|mark|activate) [off] {target}", build::check,
+     "I check \"I accept the terms\""},
+    {"(turn|switch) on {target}", build::check, "I switch on \"Dark mode\""},
+    {"(uncheck|untick|deselect|unselect|disable|unmark|deactivate) {target}", build::uncheck,
+     "I uncheck \"Send me the newsletter\""},
+    {"(turn|switch) off {target}", build::uncheck, "I switch off \"Dark mode\""},
+    {"leave {target} (unchecked|unticked|unselected)", build::uncheck,
+     "I leave \"Send me the newsletter\" unchecked"},
+    {"{verb:verb} [to|with] {target}", build::accept, "I accept the terms"},
+    {"(mark|set|toggle) {target} (as|to) {how}", build::mark, "I mark \"Buy milk\" as done"},
+    {"(complete|finish|check off) {target}", build::check, "I complete \"Buy milk\""},
+
+    // Signing in and out
+    {"(sign in|log in|login|log on|logon|authenticate|sign-in|log-in|signin|log into|sign into) "
+     "[{credentials}]",
+     build::sign_in, "leo signs in with password \"secret-leo\""},
+    {"be [logged|signed] (logged in|signed in|logged-in|signed-in|authenticated|logged into|logged "
+     "on|login) "
+     "[{credentials}]",
+     build::signed_in, "I am signed in as \"anna\" with password \"secret-anna\""},
+    {"have (logged in|signed in|logged into) [{credentials}]", build::signed_in,
+     "I have signed in as \"anna\""},
+    {"(sign out|log out|logout|log off|sign off|sign-out|log-out|signout) [of the "
+     "(application|app|site|website|system|shop|store)]",
+     build::sign_out, "he signs out"},
+    {"be (signed out|logged out|logged off|signed off)", build::signed_out, "I am signed out"},
+
+    // Searching and submitting
+    {"(search|look|query|browse) for {value}", build::search, "she searches for \"tea\""},
+    {"(search|look up|query) {value:literal}", build::search, "I search \"tea\""},
+    {"(search|look|query) for {value} (in|using|with|on|within) {target}", build::search,
+     "I search for \"tea\" in the search box"},
+    {"(search|query) {target} for {value}", build::search, "I search the catalogue for \"tea\""},
+    {"(do|make|perform|run|execute) a search for {value}", build::search,
+     "I do a search for \"tea\""},
+    {"submit", build::submit, "I submit"},
+    {"{verb:verb} {object}", build::submit, "I place the order"},
+
+    // Any other verb with its object
+    {"(add|put|place|move|save) {target} (to|in|into|on) {place}", build::add_to,
+     "I add \"Darjeeling\" to the cart"},
+    {"{verb:verb} {target}", build::add, "I add the todo \"Buy milk\""},
+    {"there be {target} in {place}", build::have_in, "there is a \"Green Tea\" in my cart"},
+    {"have {target} (in|on) {place}", build::have_in, "I have \"Sencha\" in my cart"},
+    {"{place} (have|contain|hold|include) {target}", build::have_in, "my cart contains \"Sencha\""},
+    {"{target} be [added] (in|to|on) {place}", build::have_in, "\"Sencha\" is in my cart"},
+    {"{verb:verb} {object}", build::verb_object, "I cancel the order \"1003\""},
+    {"{verb:verb}", build::verb_alone, "I cancel"},
+};
+
+constexpr Line kObservations[] = {
+    // Seeing
+    {"(see|view|find|notice|read|observe|get|receive|encounter|show) {seen}", build::see,
+     "I should see \"Hello, Anna\""},
+    {"(verify|validate|assert|ensure|confirm|expect|check) {seen}", build::see,
+     "I verify the heading \"Products\""},
+    {"be (shown|given|presented with|offered|displayed|presented) {seen}", build::see,
+     "she is shown the heading \"Products\""},
+    {"there be {seen}", build::see, "there is a link \"Orders\""},
+    {"there (exist|appear) {seen}", build::see, "there exists a link \"Orders\""},
+    {"(see|find|get|receive|notice|observe) {seen} (appear|be shown|be "
+     "displayed|displayed|shown|listed)",
+     build::see, "I see \"Hello\" displayed"},
+    {"(see|view|find|notice|observe|get|be shown|have|there be|contain|show|display) no "
+     "[more|such] {seen}",
+     build::see_none, "I see no error message"},
+    {"(see|view|find|notice|observe|get|be shown|have|there be|contain|show|display) any {seen}",
+     build::see, "I should not see any error"},
+    {"no {target} (appear|be shown|be displayed|be visible|be there|be present|exist)", build::gone,
+     "no error message is shown"},
+    {"(see|find) {value:literal} (as|for) {target}", build::value_in,
+     "I see \"€ 5.00\" as the total"},
+    {"see {value:literal} (in|on|inside) {target}", build::value_in, "I see 1 in the cart badge"},
+    {"see {target} (as|be|equal to|equal) {value:literal}", build::content_is,
+     "I see the total as \"€ 5.00\""},
+    {"see {target} (contain|containing|with|have|show|showing|including) [the] [text|value] "
+     "{value:literal}",
+     build::content_has, "I see an alert containing \"not right\""},
+
+    // Being told
+    {"[be] (told|warned|informed|notified|reminded|asked|alerted|advised) "
+     "[that|about|by|with|to|of] [:] {value}",
+     build::told, "he is told \"Please sign in first.\""},
+    {"[be] (greeted|thanked|welcomed|addressed|prompted|met) [by|with|as|for|to] {value}",
+     build::greeted, "I am thanked with \"Thank you, Anna!\""},
+    {"{target} (say|state|read|tell|warn|announce|mention|explain|inform|indicate) "
+     "[me|us|him|her|them|the user] [that] "
+     "{value}",
+     build::says, "an alert says \"This account is locked\""},
+    {"it (say|state|read|show|tell|display) {value:literal}", build::greeted, "it says \"Saved\""},
+    {"it (say|state|show|tell|display) [me|us|him|her] {what} {value:literal}", build::it_says,
+     "it says where the parcel is: \"Delivered to the front door.\""},
+
+    // Things shown and gone
+    {"{target} (appear|exist|show up|pop up|show|come up|become visible|be found|be seen|be "
+     "present|be displayed|"
+     "be visible|be shown|be listed|be available|be there|be rendered|be given|be presented|be "
+     "displaying|be included|be appearing)",
+     build::shown, "a message \"Saved\" appears"},
+    {"{target} (appear|exist|be displayed|be visible|be shown|be listed|be present|be available|be "
+     "found|"
+     "be seen|be included|show up|be added|show|be) {where}",
+     build::shown, "\"Earl Grey\" is listed under \"You may also like\""},
+    {"{target} (disappear|vanish|go away|be gone|be removed|be absent|be missing|be hidden|be "
+     "closed|"
+     "be deleted|be invisible|close)",
+     build::gone, "the message disappears"},
+    {"{target} (disappear|vanish|be gone|be removed|be absent|be missing|be hidden|be deleted) "
+     "{where}",
+     build::gone, "\"Sencha\" is gone from the cart"},
+    {"{value} be [listed] (among|amongst|one of|in the list of) {target}", build::among,
+     "\"Teapot\" is among the products"},
+
+    // States
+    {"{target} be {state:state}", build::state, "the button \"Add to cart\" should be disabled"},
+    {"{target} be {state:state} {where}", build::state, "\"Norway\" is selected in \"Country\""},
+    {"see {target} (be|as) {state:state}", build::state, "I see the button \"Save\" as disabled"},
+    {"see {target} {state:state}", build::state, "I see the button \"Save\" disabled"},
+    {"{target} have [the|keyboard|input] focus", build::focused, "the field \"Search\" has focus"},
+    {"{target} (show|have|be) {state:state}", build::state, "the cart shows empty"},
+
+    // Contents and values
+    {"{target} (be|equal|be equal to|equal to|match|be exactly|read exactly|be shown as|be "
+     "displayed as|"
+     "become|show exactly|be listed as|come to|amount to|total|be called|be now) {value}",
+     build::content_is, "the total in the cart is \"€ 7.65\""},
+    {"{target} (have|contain|show|display|include|hold|list|indicate|be showing|be "
+     "displaying|say|read|mention) "
+     "[the] [text|words|content|message|string|word] {value}",
+     build::content_has, "the cart badge shows 1"},
+    {"{target} (start with|begin with|starting with) {value}", build::content_starts,
+     "the title starts with \"Products\""},
+    {"{target} (end with|end in|ending with) {value}", build::content_ends,
+     "the URL should end with \"/orders\""},
+    {"{target} (have|show|display|contain|list) [the|a|an] {label} [as|of|:] {value:literal}",
+     build::labelled_content, "the row of order \"1004\" shows status \"Paid\""},
+    {"{target} (have|contain|show|display) [the|a] value [of] {value}", build::field_value,
+     "the field \"User name\" has the value \"nobody\""},
+    {"{target} be (filled|prefilled|pre-filled|populated|prepopulated|pre-populated|set) [in] "
+     "(with|to) {value}",
+     build::field_value, "the field \"Country\" should be filled with \"Norway\""},
+    {"the value (of|in|for) {target} (be|equal) {value}", build::field_value,
+     "the value of \"User name\" is \"nobody\""},
+    {"{target} have {value:literal} (selected|chosen|as value|as its value|filled in|as selected)",
+     build::field_value, "\"Country\" has \"Norway\" selected"},
+    {"{value:literal} be (entered|filled in|the value) (in|of) {target}", build::field_value,
+     "\"nobody\" is entered in the field \"User name\""},
+
+    // Counts
+    {"(see|find|view|get|have|there be|there exist|be shown|notice|show) {quantity:quantity} "
+     "[more|such] {things} [{where}]",
+     build::count, "I should see 3 rows"},
+    {"{quantity:quantity} {things} (be|appear|exist|remain) "
+     "[listed|shown|displayed|visible|found|left|there|present|available|returned|in total] "
+     "[{where}]",
+     build::count, "only 7 products are listed"},
+    {"{place} (have|contain|show|list|display|include|hold) {quantity:quantity} {things}",
+     build::count, "the cart table should have 2 rows"},
+    {"the number of {things} (be|equal) {quantity:quantity}", build::count,
+     "the number of products is 7"},
+
+    // Pages
+    {"be [now] [back] (on|at|in|viewing|looking at) {page}", build::on_page,
+     "he is back on the sign-in page"},
+    {"[be] "
+     "(redirected|taken|sent|brought|directed|forwarded|navigated|led|returned|moved|transferred|"
+     "landed) [back] [to|on|onto|at] {page}",
+     build::on_page, "I am taken to the checkout page"},
+    {"(land|arrive|end up) (on|at|in) {page}", build::on_page, "she lands on the start page"},
+    {"(reach|return to|get to|go to|see|find|navigate to|view|visit|come to|come back to) {page}",
+     build::on_page, "I reach the checkout page"},
+    {"{page} (be|get) (shown|displayed|opened|open|loaded|visible|presented)", build::on_page,
+     "the checkout page is shown"},
+    {"{page} (open|load|appear)", build::on_page, "the checkout page opens"},
+    {"be {page}", build::on_page, "it is the start page"},
+
+    // Tables, lists and longer texts beside the step
+    {"(see|find|view|get|have|be shown|there be|display|contain|list) {target}", build::rows,
+     "I should see the following products:"},
+    {"(see|find|view) {target} in (this|the following|that|the given) order", build::ordered_rows,
+     "I should see the products in this order:"},
+    {"{target} be (listed|shown|displayed|sorted|ordered|in|present|visible) [in] (this|the "
+     "following|that|the given) order",
+     build::ordered_rows, "the products should be listed in this order:"},
+    {"{target} be (listed|shown|displayed|visible|present|available)", build::rows,
+     "the following products are listed:"},
+    {"{target} (contain|have|show|list|include|display|be) [exactly|only] [the|these] [following] "
+     "[rows|items|entries|data|values|lines|options|records|products]",
+     build::rows, "the orders table should contain the rows:"},
+    {"{target} (contain|have|show|list|include|display|be) [exactly|only] [the|these] [following] "
+     "[rows|items|entries|data|values|lines] in (this|the following) order",
+     build::ordered_rows, "the list contains these items in this order:"},
+    {"(see|read|find|get)", build::rows, "I should see:"},
+    {"(see|read|find|get) [the] [following]", build::rows, "I should see the following:"},
+    {"(see|read|find|be told|be shown) [the] [following] [text|message|words]", build::doc_text,
+     "I should see the text:"},
+    {"{target} (contain|have|show|say|read|be|display|include) [the] [following] "
+     "[text|message|words|value]",
+     build::doc_text, "the field \"Note\" should contain:"},
+};
+
+}  // namespace
+
+std::span<const Phrase> phrases() {
+  static const std::vector<Phrase> kPhrases = [] {
+    std::vector<Phrase> out;
+    for (const Line& line : kActs)
+      out.push_back({Pattern(line.pattern), line.build, Phrase::Role::kAct, line.example});
+    for (const Line& line : kObservations)
+      out.push_back({Pattern(line.pattern), line.build, Phrase::Role::kObservation, line.example});
+    return out;
+  }();
+  return kPhrases;
+}
+
+}  // namespace vouch::features

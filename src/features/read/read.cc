@@ -1,0 +1,278 @@
+#include "features/read/read.h"
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+#include "features/read/build.h"
+#include "features/read/clause.h"
+#include "features/read/lexicon.h"
+#include "features/read/phrases.h"
+#include "features/read/slots.h"
+
+namespace vouch::features {
+namespace {
+
+constexpr long kMatchStepsMax =
+    4'000'000;  // a second at the very most; real steps need a hundredth
+constexpr int kClausesMax = 8;
+constexpr double kCostOfOddType = 1.5;  // an act in a Then, an observation in a When
+constexpr double kCostOfClause = 1.2;   // a split that is not needed is not made
+constexpr double kWorthOfWord = 0.3;    // a phrase that knows more of the words is the better one
+constexpr double kCostOverBestMax = 4;  // worse readings are not offered
+constexpr std::size_t kNearestPhrases = 3;
+
+struct Candidate {
+  std::vector<Intent> intents;
+  double cost = 0;
+  bool took_table = false, took_doc = false;
+};
+
+// Applies what the verb group said to the intents. False where that makes no sense.
+bool apply_voice(Draft& draft) {
+  const Clause& clause = draft.clause;
+  if (clause.negations > 1) return false;
+  const bool negated = clause.negations == 1 && !draft.took_negation;
+  for (Intent& intent : draft.intents) {
+    if (auto* observation = std::get_if<Observation>(&intent)) {
+      if (negated) observation->negated = !observation->negated;
+      if (observation->negated || clause.still) observation->may_hold_before = true;
+      if (!observation->negated && negated && !clause.still) observation->may_hold_before = false;
+      continue;
+    }
+    if (!negated) continue;
+    Act& act = std::get<Act>(intent);
+    if (act.kind != ActKind::kCheck) return false;
+    act.kind = ActKind::kUncheck;  // "does not tick the newsletter"
+    act.ensures_state = true;
+  }
+  return true;
+}
+
+class Reader {
+ public:
+  explicit Reader(const gherkin::PickleStep& step) : step_(step) {}
+
+  std::vector<Candidate> read(const std::vector<Token>& sentence, int depth = 0) {
+    std::vector<Token> tokens = sentence;
+    const std::optional<double> within = take_within(tokens);
+    std::vector<Candidate> out;
+    for (const Clause& clause : clauses_of(tokens)) read_clause(clause, out);
+    if (depth < kClausesMax) read_split(tokens, depth, out);
+    if (within)
+      for (Candidate& candidate : out)
+        for (Intent& intent : candidate.intents)
+          if (auto* observation = std::get_if<Observation>(&intent))
+            observation->within_seconds = within;
+    std::ranges::stable_sort(out, {}, &Candidate::cost);
+    if (out.size() > 2 * kReadingsMax) out.resize(2 * kReadingsMax);
+    return out;
+  }
+
+  bool out_of_budget() const { return budget_ <= 0; }
+
+ private:
+  void read_clause(const Clause& clause, std::vector<Candidate>& out) {
+    std::vector<Token> tokens = clause.tokens;
+    std::erase_if(tokens, [](const Token& token) {
+      return token.kind == Token::Kind::kPunctuation && token.text == ":";
+    });
+    if (tokens.empty()) return;
+    for (const Phrase& phrase : phrases()) {
+      if (!phrase.pattern.may_match(tokens)) continue;
+      phrase.pattern.match(tokens, budget_, [&](const PhraseMatch& match) {
+        Draft draft{.step = step_, .clause = clause};
+        if (!phrase.build(match, draft) || !apply_voice(draft)) return;
+        Candidate candidate{.intents = std::move(draft.intents),
+                            .cost = draft.cost + clause.cost - kWorthOfWord * match.words,
+                            .took_table = draft.took_table,
+                            .took_doc = draft.took_doc};
+        candidate.cost += cost_of_type(phrase.role, candidate.intents, clause);
+        out.push_back(std::move(candidate));
+      });
+    }
+  }
+
+  double cost_of_type(Phrase::Role role, const std::vector<Intent>& intents,
+                      const Clause& clause) const {
+    using gherkin::StepType;
+    const bool act = role == Phrase::Role::kAct && std::holds_alternative<Act>(intents[0]);
+    if (act && step_.type == StepType::kOutcome) return 2 * kCostOfOddType;
+    if (!act && step_.type == StepType::kAction) return kCostOfOddType;
+    if (!act && step_.type == StepType::kContext) return clause.has_actor ? 1 : 0.5;
+    return 0;
+  }
+
+  static bool is_connector(const Token& token) {
+    return (token.kind == Token::Kind::kPunctuation && token.text != ":") ||
+           (token.is_word() && (token.low == "and" || token.low == "then" || token.low == "but" ||
+                                token.low == "or" || token.low == "nor"));
+  }
+
+  void read_split(const std::vector<Token>& tokens, int depth, std::vector<Candidate>& out) {
+    for (std::size_t at = 1; at + 1 < tokens.size(); ++at) {
+      if (!is_connector(tokens[at])) continue;
+      std::size_t end = at + 1;
+      std::string connector = tokens[at].is_word() ? tokens[at].low : "";
+      while (end + 1 < tokens.size() && is_connector(tokens[end])) {
+        if (tokens[end].is_word()) connector = tokens[end].low;
+        ++end;
+      }
+      join_clauses(std::vector(tokens.begin(), tokens.begin() + std::ptrdiff_t(at)), connector,
+                   std::vector(tokens.begin() + std::ptrdiff_t(end), tokens.end()), depth, out);
+      at = end - 1;
+    }
+  }
+
+  void join_clauses(const std::vector<Token>& left, const std::string& connector,
+                    const std::vector<Token>& right, int depth, std::vector<Candidate>& out) {
+    std::vector<Candidate> first;
+    for (const Clause& clause : clauses_of(left)) read_clause(clause, first);
+    if (first.empty()) return;
+    std::ranges::stable_sort(first, {}, &Candidate::cost);
+    const bool negated = says_not(left);
+    if ((connector == "or" || connector == "nor") && !negated) return;
+    std::vector<Candidate> second;
+    if (connector != "or" && connector != "nor") second = read(right, depth + 1);
+    if (second.empty() || right[0].is("not"))
+      second = read_inherited(left, right, connector == "but", depth);
+    for (const Candidate& one : first) {
+      if (&one - first.data() > 2) break;
+      for (const Candidate& two : second) {
+        if (&two - second.data() > 2) break;
+        if ((one.took_table && two.took_table) || (one.took_doc && two.took_doc)) continue;
+        Candidate both = one;
+        both.intents.insert(both.intents.end(), two.intents.begin(), two.intents.end());
+        both.cost += two.cost + kCostOfClause;
+        both.took_table |= two.took_table;
+        both.took_doc |= two.took_doc;
+        out.push_back(std::move(both));
+      }
+    }
+  }
+
+  static bool says_not(const std::vector<Token>& tokens) {
+    return std::ranges::any_of(tokens, [](const Token& token) {
+      return token.is_word() && (token.low == "not" || token.low == "never" || token.low == "no" ||
+                                 token.low == "neither");
+    });
+  }
+
+  // The right part takes the left's beginning: "I should see 'A' and 'B'", "is empty and focused".
+  std::vector<Candidate> read_inherited(const std::vector<Token>& left, std::vector<Token> right,
+                                        bool but, int depth) {
+    const bool turned = right[0].is("not");
+    if (turned) right.erase(right.begin());
+    if (right.empty() || (but && !turned && says_not(left)) || (turned && says_not(left)))
+      return {};
+    const bool names =
+        std::ranges::any_of(right, &Token::is_literal) ||
+        std::ranges::any_of(right, [](const Token& token) {
+          return is_determiner(token.low) || noun_of(token.low) || is_capitalised(token);
+        });
+    const bool is_state = parse_state(right).has_value();
+    if (!names && !is_state) return {};
+    for (std::size_t i = 0; i < left.size(); ++i) {
+      if (!left[i].is_word() || !is_any_verb(left[i].lemma) || left[i].lemma == "do") continue;
+      const bool auxiliary = left[i].lemma == "be" || left[i].lemma == "have";
+      const bool more = i + 1 < left.size() && left[i + 1].is_word() &&
+                        (is_any_verb(left[i + 1].lemma) || left[i + 1].is("not"));
+      if (auxiliary && more) continue;
+      std::vector<Token> sentence(left.begin(), left.begin() + std::ptrdiff_t(i) + 1);
+      if (turned) sentence.insert(sentence.end() - (auxiliary ? 0 : 1), word_token("not"));
+      sentence.insert(sentence.end(), right.begin(), right.end());
+      if (auto found = read(sentence, depth + 1); !found.empty()) return found;
+      if (!auxiliary) return {};
+    }
+    return {};
+  }
+
+  const gherkin::PickleStep& step_;
+  long budget_ = kMatchStepsMax;
+};
+
+std::string because_of(const std::vector<Intent>& intents) {
+  std::string out;
+  for (const Intent& intent : intents) out += (out.empty() ? "" : "; ") + describe(intent);
+  return out;
+}
+
+std::vector<Reading> ranked(std::vector<Candidate> candidates) {
+  std::ranges::stable_sort(candidates, {}, &Candidate::cost);
+  std::vector<Reading> out;
+  std::set<std::string> seen;
+  for (Candidate& candidate : candidates) {
+    if (out.size() == kReadingsMax || candidate.cost > candidates[0].cost + kCostOverBestMax) break;
+    std::string because = because_of(candidate.intents);
+    if (!seen.insert(because).second) continue;
+    const double weight = std::exp(-(candidate.cost - candidates[0].cost));
+    out.push_back({std::move(candidate.intents), weight, std::move(because)});
+  }
+  return out;
+}
+
+// The examples that share most words with the step.
+std::string nearest(Tokens tokens) {
+  std::vector<std::pair<double, std::string_view>> scored;
+  for (const Phrase& phrase : phrases()) {
+    auto example = tokenize(phrase.example);
+    if (!example) continue;
+    double score = 0;
+    for (const Token& token : *example)
+      if (token.is_word() && !is_determiner(token.low) && !is_pronoun(token.low) &&
+          std::ranges::any_of(tokens, [&](const Token& other) { return other.is(token.lemma); }))
+        score += is_any_verb(token.lemma) && token.lemma != "be" ? 3 : 1;
+    scored.emplace_back(-score / (4.0 + static_cast<double>(example->size())), phrase.example);
+  }
+  std::ranges::stable_sort(scored);
+  std::string out;
+  for (std::size_t i = 0; i < std::min(kNearestPhrases, scored.size()); ++i)
+    out += (i == 0 ? "" : "; ") + std::string(scored[i].second);
+  return out;
+}
+
+// The words from which on nothing is understood: what follows the longest beginning that reads.
+std::string not_understood(const gherkin::PickleStep& step, const std::vector<Token>& tokens) {
+  constexpr std::size_t kTries = 12;
+  gherkin::PickleStep bare = step;
+  for (std::size_t drop = 1; drop < std::min(tokens.size(), kTries); ++drop) {
+    const std::vector<Token> beginning(tokens.begin(), tokens.end() - std::ptrdiff_t(drop));
+    const auto found = Reader(bare).read(beginning);
+    if (!found.empty()) return join(Tokens(tokens).last(drop));
+  }
+  return join(tokens);
+}
+
+Error refusal(const gherkin::PickleStep& step, const std::vector<Token>& tokens, bool unused) {
+  constexpr std::size_t kShownBytes = 300;
+  std::string message;
+  if (unused) {
+    message = step.table ? "The step's table has no place in \""
+                         : "The step's text block has no place in \"";
+    message += step.text.substr(0, kShownBytes) + "\".";
+  } else {
+    message = "Not understood: \"" + not_understood(step, tokens).substr(0, kShownBytes) +
+              "\" in \"" + step.text.substr(0, kShownBytes) + "\".";
+  }
+  message += " The nearest phrases: " + nearest(tokens) + ".";
+  return Error{ErrorCode::kInvalidRequest, std::move(message), {}};
+}
+
+}  // namespace
+
+Result<std::vector<Reading>> read_step(const gherkin::PickleStep& step) {
+  VOUCH_TRY(const std::vector<Token> tokens, tokenize(step.text));
+  if (std::ranges::none_of(tokens,
+                           [](const Token& t) { return t.kind != Token::Kind::kPunctuation; }))
+    return fail(ErrorCode::kInvalidRequest, "The step has no words. Say what is done or seen.");
+  Reader reader(step);
+  std::vector<Candidate> candidates = reader.read(tokens);
+  const bool some = !candidates.empty();
+  std::erase_if(candidates, [&](const Candidate& candidate) {
+    return (step.table && !candidate.took_table) || (step.doc_string && !candidate.took_doc);
+  });
+  if (candidates.empty()) return std::unexpected(refusal(step, tokens, some));
+  return ranked(std::move(candidates));
+}
+
+}  // namespace vouch::features

@@ -1,0 +1,469 @@
+#include "features/read/slots.h"
+
+#include <algorithm>
+#include <array>
+
+namespace vouch::features {
+namespace {
+
+constexpr std::size_t kNameWordsMax = 10;
+constexpr std::size_t kValueWordsMax = 14;
+constexpr double kCostOfWord = 0.4;  // a word taken as part of a name, on nobody's authority
+
+using Texts = std::initializer_list<std::string_view>;
+
+bool any_of(const Token& token, Texts words) {
+  return token.is_word() && std::ranges::find(words, token.low) != words.end();
+}
+
+std::string low_of(Tokens tokens) {
+  std::string out;
+  for (const Token& token : tokens) {
+    if (!out.empty()) out += ' ';
+    out += token.low;
+  }
+  return out;
+}
+
+bool is_literal(Tokens tokens) { return tokens.size() == 1 && tokens[0].is_literal(); }
+
+// How many tokens the preposition takes that starts here; 0 when there is none.
+std::size_t preposition_at(Tokens tokens, std::size_t at) {
+  if (at >= tokens.size()) return 0;
+  if (at + 1 < tokens.size() && tokens[at + 1].is("to") && any_of(tokens[at], {"next", "close"}))
+    return 2;
+  if (at + 1 < tokens.size() && tokens[at + 1].is("of") && any_of(tokens[at], {"inside"})) return 2;
+  return any_of(tokens[at],
+                {"in", "inside", "within", "under", "underneath", "below", "beneath", "above",
+                 "beside", "near", "for", "of", "from", "on", "at", "by", "against", "alongside"})
+             ? 1
+             : 0;
+}
+
+// Whether the preposition at `at` leads to where a thing is, rather than being part of its name
+// ("Sign in", "Terms of Service", "date of birth").
+bool leads_to_scope(Tokens tokens, std::size_t at, std::size_t length) {
+  const Token& before = tokens[at - 1];
+  if (at + length >= tokens.size()) return false;
+  const Token& after = tokens[at + length];
+  if (after.kind == Token::Kind::kPunctuation) return false;
+  if (any_of(before,
+             {"sign", "log", "opt", "check", "logged", "signed", "fill", "turn", "built"}) &&
+      any_of(tokens[at], {"in", "on"}))
+    return false;
+  const bool definite =
+      after.is_literal() || is_determiner(after.low) || is_capitalised(after) || after.possessive;
+  if (is_capitalised(before) && is_capitalised(after) && !tokens[at].is("for")) return false;
+  if (any_of(tokens[at], {"of", "on", "at", "by", "near"}))
+    return definite || noun_of(after.low) || (tokens.back().is_literal() && !before.is_literal()) ||
+           (noun_of(before.low) && !tokens[at].is("of"));
+  return true;
+}
+
+void name_whole(Tokens words, Target& target, double& cost) {
+  target.name = join(words);
+  target.noun = target.name;
+  cost += kCostOfWord * static_cast<double>(words.size());
+}
+
+// The length of the noun of kind that the tokens end with (0: none).
+std::size_t kind_at_end(Tokens tokens, Noun& noun) {
+  for (std::size_t length : {3, 2, 1}) {
+    if (tokens.size() < length) continue;
+    if (auto found = noun_of(low_of(tokens.last(length)))) {
+      noun = *found;
+      return length;
+    }
+  }
+  return 0;
+}
+std::size_t kind_at_start(Tokens tokens, Noun& noun) {
+  for (std::size_t length : {3, 2, 1}) {
+    if (tokens.size() < length) continue;
+    if (auto found = noun_of(low_of(tokens.first(length)))) {
+      noun = *found;
+      return length;
+    }
+  }
+  return 0;
+}
+
+// Drops "with the text", "labelled", "called", ":" between a noun and its quoted name.
+Tokens without_naming(Tokens before) {
+  while (!before.empty()) {
+    const Token& last = before.back();
+    if (last.kind == Token::Kind::kPunctuation ||
+        any_of(last, {"labelled", "labeled", "named", "called", "titled", "saying", "reading",
+                      "entitled", "marked", "containing", "stating"})) {
+      before = before.first(before.size() - 1);
+      continue;
+    }
+    std::size_t length = 1;
+    if (any_of(last, {"text", "label", "name", "title", "caption", "placeholder", "id", "value"}) &&
+        before.size() > 2) {
+      length = any_of(before[before.size() - 2], {"the", "a"}) ? 3 : 2;
+      if (before.size() > length && any_of(before[before.size() - length], {"with", "has"})) {
+        before = before.first(before.size() - length);
+        continue;
+      }
+    }
+    if (any_of(last, {"with"}) && before.size() > 1) {
+      before = before.first(before.size() - 1);
+      continue;
+    }
+    break;
+  }
+  return before;
+}
+
+bool parse_words(Tokens words, Target& target, double& cost) {
+  if (words.empty()) return target.ordinal.has_value();
+  if (words.size() > kNameWordsMax) return false;
+  Noun noun{};
+  const std::size_t end = kind_at_end(words, noun);
+  if (end > 0) {
+    target.kind = noun.kind;
+    const Tokens rest = words.first(words.size() - end);
+    const std::string low = low_of(words.last(end));
+    if (!rest.empty()) {
+      target.name = join(rest);
+      target.noun = low_of(words);
+      cost += kCostOfWord * static_cast<double>(rest.size());
+    } else if (noun.plural || low != name_of(noun.kind)) {
+      target.noun = low;
+    }
+    return true;
+  }
+  const std::size_t start = kind_at_start(words, noun);
+  if (start > 0 && !noun.plural && noun.kind != ElementKind::kImage) {
+    target.kind = noun.kind;
+    if (const std::string low = low_of(words.first(start)); low != name_of(noun.kind))
+      target.noun = low;
+    target.name = join(words.subspan(start));
+    cost += kCostOfWord * static_cast<double>(words.size() - start);
+    return true;
+  }
+  name_whole(words, target, cost);
+  return true;
+}
+
+bool parse_with_literal(Tokens tokens, std::size_t at, Target& target, double& cost) {
+  const Token& literal = tokens[at];
+  Tokens before = strip(without_naming(tokens.first(at)));
+  const Tokens after = tokens.subspan(at + 1);
+  if (literal.kind == Token::Kind::kNumber && !after.empty()) return false;
+  target.name = literal.text;
+  target.quoted = literal.kind == Token::Kind::kQuoted || literal.kind == Token::Kind::kPlaceholder;
+  std::size_t known = 0;
+  std::string noun;
+  Noun kind{};
+  if (!after.empty() && (known = kind_at_end(after, kind)) > 0) {
+    target.kind = kind.kind;
+    noun = low_of(after);
+  } else if (!before.empty() && (known = kind_at_end(before, kind)) > 0) {
+    target.kind = kind.kind;
+  }
+  if (!before.empty())
+    noun = noun.empty() ? low_of(before) : low_of(before) + " " + noun;
+  else if (noun.empty())
+    noun = low_of(after);
+  const std::size_t words = before.size() + after.size();
+  if (words > kNameWordsMax) return false;
+  cost +=
+      kCostOfWord * static_cast<double>(words - std::min(words, std::max<std::size_t>(known, 1)));
+  if (noun != name_of(target.kind)) target.noun = noun;
+  return true;
+}
+
+bool parse_head(Tokens tokens, Target& target, double& cost) {
+  tokens = strip(tokens);
+  if (tokens.empty()) return false;
+  if (tokens.size() > 1 && tokens[0].is_word()) {
+    target.ordinal = ordinal_of(tokens[0].low);
+    if (target.ordinal) tokens = strip(tokens.subspan(1));
+  }
+  const auto literals = std::ranges::count_if(tokens, &Token::is_literal);
+  if (literals > 1) return false;
+  for (const Token& token : tokens) {
+    if (token.kind == Token::Kind::kPunctuation && token.text != ":") return false;
+    if (any_of(token, {"that", "which", "who", "whose"})) return false;
+    if (any_of(token, {"and"})) cost += 3;
+    if (any_of(token, {"with", "to", "as", "into", "is", "are", "be", "has", "have"})) cost += 1.5;
+  }
+  if (literals == 0) {
+    for (const Token& token : tokens)
+      if (token.kind == Token::Kind::kPunctuation) return false;
+    return parse_words(tokens, target, cost);
+  }
+  const auto at = std::ranges::find_if(tokens, &Token::is_literal) - tokens.begin();
+  return parse_with_literal(tokens, static_cast<std::size_t>(at), target, cost);
+}
+
+// A kind that only says what the thing beside it is: "the row of 'Sencha'" is the row 'Sencha'.
+bool merges_with_scope(const Target& target) {
+  using enum ElementKind;
+  const bool container = target.kind == kRow || target.kind == kItem || target.kind == kColumn ||
+                         target.kind == kPage || target.kind == kSection ||
+                         target.kind == kMessage || target.kind == kTable;
+  return container && target.name.empty() && !target.ordinal && !target.scopes.empty() &&
+         target.scopes[0].kind == kAny;
+}
+
+void merge_with_scope(Target& target) {
+  target.name = target.scopes[0].name;
+  target.quoted = target.scopes[0].quoted;
+  target.scopes.erase(target.scopes.begin());
+}
+
+bool is_generic_section(std::string_view noun) {
+  constexpr auto kGeneric = std::to_array<std::string_view>(
+      {"section", "sections", "region", "area", "panel", "block", "widget", "form"});
+  return std::ranges::find(kGeneric, noun) != kGeneric.end();
+}
+
+// "'X's price", "Green Tea's price": the possessor becomes a scope. -1: there is none.
+std::ptrdiff_t possessor_end(Tokens tokens) {
+  for (std::size_t i = 0; i + 1 < tokens.size(); ++i)
+    if (tokens[i].possessive) return static_cast<std::ptrdiff_t>(i) + 1;
+  return -1;
+}
+
+}  // namespace
+
+Tokens strip(Tokens tokens) {
+  const auto skip = [](const Token& token) {
+    return token.kind == Token::Kind::kPunctuation || (token.is_word() && is_determiner(token.low));
+  };
+  while (!tokens.empty() && skip(tokens.front())) tokens = tokens.subspan(1);
+  while (!tokens.empty() && tokens.back().kind == Token::Kind::kPunctuation)
+    tokens = tokens.first(tokens.size() - 1);
+  return tokens;
+}
+
+bool has_guard_word(Tokens tokens) {
+  return std::ranges::any_of(
+      tokens, [](const Token& token) { return token.is_word() && is_guard_word(token.low); });
+}
+
+std::optional<Parsed<Target>> parse_target(Tokens tokens) {
+  tokens = strip(tokens);
+  if (tokens.empty() || has_guard_word(tokens)) return {};
+  Parsed<Target> out;
+  Tokens head = tokens;
+  for (std::size_t i = 1; i < tokens.size(); ++i) {
+    const std::size_t length = preposition_at(tokens, i);
+    if (length == 0 || !leads_to_scope(tokens, i, length)) continue;
+    auto where = parse_where(tokens.subspan(i));
+    if (!where) continue;
+    head = tokens.first(i);
+    out.value.scopes = std::move(where->value);
+    out.cost += where->cost;
+    break;
+  }
+  if (const auto end = possessor_end(head); end > 0) {
+    const Tokens owner = strip(head.first(static_cast<std::size_t>(end)));
+    if (owner.empty()) return {};
+    if (!(owner.size() == 1 && is_person(owner[0].low))) {
+      auto whose = parse_target(std::vector<Token>(owner.begin(), owner.end() - 1).empty()
+                                    ? std::vector{Token{.kind = owner[0].kind,
+                                                        .text = owner[0].text,
+                                                        .low = owner[0].low,
+                                                        .lemma = owner[0].lemma}}
+                                    : [&] {
+                                        std::vector<Token> plain(owner.begin(), owner.end());
+                                        plain.back().possessive = false;
+                                        return plain;
+                                      }());
+      if (!whose || !whose->value.scopes.empty()) return {};
+      out.cost += whose->cost;
+      out.value.scopes.insert(out.value.scopes.begin(),
+                              {whose->value.kind, whose->value.name, whose->value.quoted});
+    }
+    head = head.subspan(static_cast<std::size_t>(end));
+  }
+  if (!parse_head(head, out.value, out.cost)) return {};
+  if (merges_with_scope(out.value)) merge_with_scope(out.value);
+  return out;
+}
+
+std::optional<Parsed<std::vector<Scope>>> parse_where(Tokens tokens) {
+  const std::size_t length = preposition_at(tokens, 0);
+  if (length == 0) return {};
+  const Tokens place = strip(tokens.subspan(length));
+  if (place.size() > 1 && any_of(place[0], {"current", "same"}) && place.size() == 2 &&
+      noun_of(place[1].low) && noun_of(place[1].low)->kind == ElementKind::kPage)
+    return Parsed<std::vector<Scope>>{};
+  auto target = parse_target(place);
+  if (!target) return {};
+  Target& found = target->value;
+  Parsed<std::vector<Scope>> out{.value = {}, .cost = target->cost};
+  if (found.ordinal) return {};
+  if (found.kind == ElementKind::kPage && found.name.empty()) {
+    out.value = std::move(found.scopes);
+    return out;
+  }
+  if (found.kind == ElementKind::kSection && !found.quoted &&
+      !is_generic_section(found.noun.substr(found.noun.rfind(' ') + 1)) && !found.noun.empty())
+    found.name = found.noun;
+  out.value.push_back({found.kind, found.name, found.quoted});
+  out.value.insert(out.value.end(), found.scopes.begin(), found.scopes.end());
+  return out;
+}
+
+std::optional<Parsed<PageName>> parse_page(Tokens tokens) {
+  tokens = strip(tokens);
+  if (tokens.empty()) return {};
+  const auto is_address = [](const Token& token) {
+    return token.kind == Token::Kind::kPath ||
+           (token.is_literal() &&
+            (token.text.starts_with('/') || token.text.find("://") != std::string::npos));
+  };
+  Parsed<PageName> out;
+  if (is_address(tokens.back())) {
+    for (const Token& token : tokens.first(tokens.size() - 1))
+      if (!any_of(token, {"page", "url", "path", "address", "website", "site", "the", "at", "with",
+                          "location", "route", "web"}))
+        return {};
+    out.value.path = tokens.back().text;
+    out.value.target.kind = ElementKind::kPage;
+    out.value.said_page = true;
+    return out;
+  }
+  if (is_start_page(low_of(tokens))) {
+    out.value.target.kind = ElementKind::kPage;
+    out.value.said_page = true;
+    return out;
+  }
+  auto target = parse_target(tokens);
+  if (!target) return {};
+  out.cost = target->cost;
+  out.value.target = std::move(target->value);
+  Target& page = out.value.target;
+  const std::string last = page.noun.substr(page.noun.rfind(' ') + 1);
+  if (page.kind == ElementKind::kPage) {
+    out.value.said_page = true;
+    if (!page.quoted && is_start_page(lower(page.name))) page.name.clear(), page.noun.clear();
+  } else if (!page.quoted && (last == "website" || last == "site" || last == "application" ||
+                              last == "app" || last == "homepage")) {
+    page.name.clear();  // "the Acme website": its start page; the noun keeps the words
+    out.value.said_page = true;
+    page.kind = ElementKind::kPage;
+  } else if (page.kind == ElementKind::kSection && !page.quoted && !is_generic_section(last)) {
+    page.name = page.noun;
+    page.kind = ElementKind::kPage;
+  } else if (page.kind == ElementKind::kAny) {
+    page.kind = ElementKind::kPage;
+  }
+  if (page.kind == ElementKind::kPage) page.noun = page.noun == page.name ? "" : page.noun;
+  return out;
+}
+
+std::optional<Parsed<std::string>> parse_value(Tokens tokens) {
+  while (!tokens.empty() && tokens.front().kind == Token::Kind::kPunctuation)
+    tokens = tokens.subspan(1);
+  while (!tokens.empty() && tokens.back().kind == Token::Kind::kPunctuation)
+    tokens = tokens.first(tokens.size() - 1);
+  if (tokens.empty()) return {};
+  if (is_literal(tokens)) return Parsed<std::string>{tokens[0].text, 0};
+  const Tokens bare = strip(tokens);
+  if (bare.size() > 1 && bare.back().is_literal()) {
+    const bool naming = std::ranges::all_of(bare.first(bare.size() - 1), [](const Token& token) {
+      return any_of(token, {"value", "text", "option", "word", "words", "string", "phrase", "term",
+                            "number", "of", "following", "keyword", "the", "name"}) ||
+             token.kind == Token::Kind::kPunctuation;
+    });
+    if (naming) return Parsed<std::string>{bare.back().text, 0.3};
+  }
+  if (bare.size() == 2 && bare[0].is_literal() && any_of(bare[1], {"option", "value", "text"}))
+    return Parsed<std::string>{bare[0].text, 0.3};
+  if (bare.empty() || bare.size() > kValueWordsMax || has_guard_word(bare)) return {};
+  for (const Token& token : bare)
+    if (token.kind == Token::Kind::kQuoted) return {};
+  return Parsed<std::string>{join(tokens.size() == bare.size() ? tokens : bare),
+                             1 + 0.5 * static_cast<double>(bare.size())};
+}
+
+std::optional<Quantity> parse_quantity(Tokens tokens) {
+  Quantity out;
+  if (tokens.empty()) return {};
+  const auto drop = [&](std::size_t count) { tokens = tokens.subspan(count); };
+  struct Words {
+    std::vector<std::string_view> words;
+    Compare compare;
+  };
+  static const std::vector<Words> kForms = {{{"at", "least"}, Compare::kAtLeast},
+                                            {{"at", "most"}, Compare::kAtMost},
+                                            {{"no", "more", "than"}, Compare::kAtMost},
+                                            {{"not", "more", "than"}, Compare::kAtMost},
+                                            {{"no", "fewer", "than"}, Compare::kAtLeast},
+                                            {{"no", "less", "than"}, Compare::kAtLeast},
+                                            {{"more", "than"}, Compare::kMoreThan},
+                                            {{"fewer", "than"}, Compare::kLessThan},
+                                            {{"less", "than"}, Compare::kLessThan},
+                                            {{"up", "to"}, Compare::kAtMost},
+                                            {{"a", "total", "of"}, Compare::kEqual},
+                                            {{"exactly"}, Compare::kEqual},
+                                            {{"only"}, Compare::kEqual},
+                                            {{"just"}, Compare::kEqual},
+                                            {{"all"}, Compare::kEqual},
+                                            {{"the"}, Compare::kEqual},
+                                            {{"over"}, Compare::kMoreThan},
+                                            {{"a"}, Compare::kEqual}};
+  for (const Words& form : kForms) {
+    if (tokens.size() <= form.words.size()) continue;
+    bool same = true;
+    for (std::size_t i = 0; i < form.words.size(); ++i)
+      same = same && any_of(tokens[i], {form.words[i]});
+    if (!same) continue;
+    out.compare = form.compare;
+    drop(form.words.size());
+    break;
+  }
+  if (tokens.size() == 3 && low_of(tokens) == "one or more") return Quantity{Compare::kAtLeast, 1};
+  if (tokens.size() != 1 || tokens[0].kind == Token::Kind::kPlaceholder) return {};
+  if (tokens[0].is_word() && tokens[0].low == "multiple") return Quantity{Compare::kAtLeast, 2};
+  if (tokens[0].is_word() && tokens[0].low == "several") return Quantity{Compare::kAtLeast, 2};
+  const auto number = number_of(tokens[0].is_word() ? tokens[0].low : tokens[0].text);
+  if (!number) return {};
+  out.number = *number;
+  return out;
+}
+
+std::optional<StateWord> parse_state(Tokens tokens) {
+  if (tokens.empty() || tokens.size() > 3) return {};
+  for (const Token& token : tokens)
+    if (!token.is_word()) return {};
+  return state_of(low_of(tokens));
+}
+
+std::optional<std::string> parse_key(Tokens tokens) {
+  tokens = strip(tokens);
+  bool said = false;
+  if (tokens.size() > 1 && tokens.back().is("key")) {
+    tokens = tokens.first(tokens.size() - 1);
+    said = true;
+  } else if (tokens.size() > 1 && tokens.front().is("key")) {
+    tokens = tokens.subspan(1);
+    said = true;
+  }
+  if (tokens.empty() || tokens.size() > 2) return {};
+  if (is_literal(tokens)) {
+    const std::string low = lower(tokens[0].text);
+    if (auto key = key_of(low)) return key;
+    return said && tokens[0].text.size() == 1 ? std::optional(tokens[0].text) : std::nullopt;
+  }
+  return key_of(low_of(tokens));
+}
+
+bool slot_accepts(std::string_view type, Tokens tokens) {
+  if (type.empty()) return true;
+  if (type == "literal") return is_literal(tokens);
+  if (type == "quantity") return parse_quantity(tokens).has_value();
+  if (type == "state") return parse_state(tokens).has_value();
+  if (type == "key") return parse_key(tokens).has_value();
+  if (type == "verb")
+    return tokens.size() == 1 && tokens[0].is_word() && is_act_verb(tokens[0].lemma);
+  VOUCH_CHECK(false);
+}
+
+}  // namespace vouch::features
