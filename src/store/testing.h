@@ -14,6 +14,15 @@
 
 namespace vouch::testing {
 
+// Runs `io` until `done`. Something that will make it so must be under way.
+template <class Predicate>
+void run_until(boost::asio::io_context& io, Predicate done) {
+  io.restart();
+  while (!done() && io.run_one() > 0) {
+  }
+  VOUCH_CHECK(done());
+}
+
 // Runs `io` until `work` has ended, and returns what it returned. Others on the same io_context go
 // on meanwhile.
 template <class T>
@@ -24,11 +33,8 @@ T run(boost::asio::io_context& io, boost::asio::awaitable<T> work) {
     failure = exception;
     outcome.emplace(std::move(value));
   });
-  io.restart();
-  while (!outcome && io.run_one() > 0) {
-  }
+  run_until(io, [&] { return outcome.has_value(); });
   if (failure) std::rethrow_exception(failure);
-  VOUCH_CHECK(outcome.has_value());
   return std::move(*outcome);
 }
 
@@ -39,11 +45,8 @@ inline void run(boost::asio::io_context& io, boost::asio::awaitable<void> work) 
     failure = exception;
     ended = true;
   });
-  io.restart();
-  while (!ended && io.run_one() > 0) {
-  }
+  run_until(io, [&] { return ended; });
   if (failure) std::rethrow_exception(failure);
-  VOUCH_CHECK(ended);
 }
 
 class TempFolder {

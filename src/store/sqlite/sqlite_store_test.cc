@@ -96,7 +96,7 @@ TEST(SqliteStore, ItsFilesAreItsOwnersOnly) {
             if (write(out, &*done, sizeof *done) < 0) _exit(1);
           }));
     }
-    while (open > 0) io.run_one();
+    testing::run_until(io, [&] { return open == 0; });
   }
 }
 
