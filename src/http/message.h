@@ -14,6 +14,8 @@ namespace vouch::http {
 
 using Header = std::pair<std::string, std::string>;
 
+bool equal_ignoring_case(std::string_view a, std::string_view b);  // of ASCII letters
+
 // The first value of a header, whatever the case of its name; empty optional: there is none.
 std::optional<std::string_view> find_header(const std::vector<Header>& headers,
                                             std::string_view name);

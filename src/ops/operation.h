@@ -25,6 +25,9 @@
 
 #include "base/result.h"
 
+// g++ 12 mistakes the allocation of Asio's coroutine frames for a mismatched one.
+#pragma GCC diagnostic ignored "-Wmismatched-new-delete"
+
 namespace vouch::ops {
 
 struct Services;
@@ -73,7 +76,7 @@ struct Call {
   std::optional<std::chrono::seconds> wait;   // Prefer: wait, at most kWaitMax
   std::optional<std::int64_t> last_event_id;  // of an event stream that is resumed
   std::optional<Idempotency> idempotency;     // on POSTs
-  std::string path_prefix = "/api/v1/ops";    // for Location
+  std::string base_url;                       // "http://127.0.0.1:8080", as the caller reached us
 
   // The text of a parameter; empty where it is absent. Its presence is the schema's matter.
   std::string text(std::string_view name) const;

@@ -1,0 +1,239 @@
+#include "http/api.h"
+
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <boost/asio/this_coro.hpp>
+#include <boost/json/serialize.hpp>
+#include <exception>
+
+#include "http/call.h"
+
+namespace vouch::http {
+namespace json = boost::json;
+namespace asio = boost::asio;
+namespace {
+
+constexpr std::size_t kRequestIdBytesMax = 64;
+
+bool is_request_id(std::string_view id) {
+  return !id.empty() && id.size() <= kRequestIdBytesMax &&
+         std::all_of(id.begin(), id.end(), [](unsigned char c) {
+           return std::isalnum(c) || c == '-' || c == '_' || c == '.';
+         });
+}
+
+Response json_response(int status, const json::value& body) {
+  Response response;
+  response.status = status;
+  response.headers.emplace_back("Content-Type", "application/json");
+  response.body = json::serialize(body);
+  return response;
+}
+
+// "api.example.test:8080" → "api.example.test"; "[::1]:8080" → "[::1]".
+std::string_view host_name(std::string_view host) {
+  if (host.starts_with('[')) return host.substr(0, host.find(']') + 1);
+  return host.substr(0, host.find(':'));
+}
+
+bool has_tag(std::string_view list, std::string_view tag) {
+  if (list == "*") return true;
+  while (!list.empty()) {
+    const std::size_t comma = list.find(',');
+    std::string_view item = list.substr(0, comma);
+    list = comma == list.npos ? std::string_view() : list.substr(comma + 1);
+    while (item.starts_with(' ')) item.remove_prefix(1);
+    while (item.ends_with(' ')) item.remove_suffix(1);
+    if (item.starts_with("W/")) item.remove_prefix(2);
+    if (item == tag) return true;
+  }
+  return false;
+}
+
+void add_tag(const Request& request, Response& response) {
+  const std::string tag = "\"" + sha256_hex(response.body).substr(0, 32) + "\"";
+  response.headers.emplace_back("ETag", tag);
+  response.headers.emplace_back("Cache-Control", "private, no-cache");
+  auto known = request.header("if-none-match");
+  if (!known || !has_tag(*known, tag)) return;
+  response.status = 304;
+  response.body.clear();
+  std::erase_if(response.headers, [](const Header& h) { return h.first == "Content-Type"; });
+}
+
+Response answer_response(ops::Answer answer) {
+  Response response;
+  if (answer.events || answer.file || answer.status == 204) {
+    response.status = answer.status;
+    response.events = std::move(answer.events);
+    response.file = std::move(answer.file);
+  } else {
+    response = json_response(answer.status, answer.body);
+  }
+  if (!answer.location.empty()) response.headers.emplace_back("Location", answer.location);
+  if (answer.retry_after) {
+    response.headers.emplace_back("Retry-After", std::to_string(answer.retry_after->count()));
+  }
+  return response;
+}
+
+std::string joined(const std::vector<std::string>& methods) {
+  std::string text;
+  for (const std::string& method : methods) text += (text.empty() ? "" : ", ") + method;
+  return text;
+}
+
+}  // namespace
+
+Response error_response(const Error& error) {
+  json::object body;
+  body["error"] = to_string(error.code);
+  body["message"] = error.message;
+  if (!error.details.empty()) body["details"] = error.details;
+  Response response = json_response(http_status(error.code), body);
+  if (error.code == ErrorCode::kUnauthorized) {
+    response.headers.emplace_back("WWW-Authenticate", "Bearer realm=\"vouch\"");
+  }
+  return response;
+}
+
+Api::Api(ops::Services& services, ApiOptions options)
+    : services_(services), options_(std::move(options)) {
+  for (ops::Operation& operation : ops::operations()) {
+    Route route(operation.route);
+    ops::Schema schema(operation.parameters);
+    rows_.push_back({std::move(operation), std::move(route), std::move(schema)});
+  }
+}
+
+Api::Match Api::find(const Request& request, const Target& target) const {
+  const std::string_view method = request.method == "HEAD" ? "GET" : request.method;
+  Match match;
+  for (const Row& row : rows_) {
+    const ops::Surfaces surface = request.local_admin ? ops::kAdminSocket : ops::kRest;
+    if ((row.operation.surfaces & surface) == 0) continue;
+    auto path = row.route.match(target.segments);
+    if (!path) continue;
+    if (to_string(row.operation.method) == method) {
+      match.row = &row;
+      match.path = std::move(*path);
+      return match;
+    }
+    match.allowed.emplace_back(to_string(row.operation.method));
+    if (row.operation.method == ops::Method::kGet) match.allowed.emplace_back("HEAD");
+  }
+  return match;
+}
+
+// There is no such path, or it does not take this method.
+Response Api::without_operation(const Request& request, const Match& match) const {
+  if (match.allowed.empty()) {
+    return error_response(
+        {ErrorCode::kNotFound, "There is nothing at this address. Check the method and the path."});
+  }
+  std::vector<std::string> allowed = match.allowed;
+  allowed.emplace_back("OPTIONS");
+  Response response;
+  if (request.method == "OPTIONS") {
+    response.status = 204;
+  } else {
+    response = error_response(
+        {ErrorCode::kMethodNotAllowed, "This address takes " + joined(allowed) + "."});
+  }
+  response.headers.emplace_back("Allow", joined(allowed));
+  return response;
+}
+
+Result<void> Api::check_host(const Request& request) const {
+  if (options_.hosts.empty() || request.local_admin) return {};
+  std::string_view host = host_name(request.header("host").value_or(""));
+  for (const std::string& ours : options_.hosts) {
+    if (equal_ignoring_case(host, ours)) return {};
+  }
+  return fail(ErrorCode::kForbidden,
+              "This server is not known as \"" + std::string(host) +
+                  "\". Use localhost, or start it with --listen on an address of its own.");
+}
+
+asio::awaitable<Result<ops::Principal>> Api::principal_of(const Request& request,
+                                                          const ops::Operation& operation) {
+  ops::Principal principal;
+  if (request.local_admin) {
+    principal.scopes = {ops::Scope::kAdmin};
+    co_return principal;
+  }
+  if (operation.scope == ops::Scope::kNone) co_return principal;
+  VOUCH_CO_TRY(principal, co_await services_.keys.authenticate(read_bearer(request)));
+  if (!principal.may(operation.scope)) {
+    const std::string scope(to_string(operation.scope));
+    co_return fail(ErrorCode::kForbidden, "This key lacks the scope `" + scope + "`.",
+                   {{"scope", scope}});
+  }
+  co_return principal;
+}
+
+asio::awaitable<Result<ops::Call>> Api::make_call(const Request& request, const Target& target,
+                                                  const Match& match) {
+  const ops::Operation& operation = match.row->operation;
+  ops::Call call;
+  VOUCH_CO_TRY(call.principal, co_await principal_of(request, operation));
+  VOUCH_CO_TRY(call.params, read_params(operation, match.path, target, request));
+  const json::value params(call.params);
+  VOUCH_CO_TRY_VOID(match.row->schema.check(params));
+  VOUCH_CO_TRY(call.idempotency, read_idempotency(request));
+  if (operation.waits) call.wait = read_wait(request);
+  if (operation.streaming) call.last_event_id = read_last_event_id(request);
+  call.base_url = read_base_url(request);
+  co_return call;
+}
+
+asio::awaitable<Response> Api::dispatch(const Request& request) {
+  if (auto host = check_host(request); !host) co_return error_response(host.error());
+  auto target = parse_target(request.target);
+  if (!target) co_return error_response(target.error());
+  const Match match = find(request, *target);
+  if (match.row == nullptr) co_return without_operation(request, match);
+  auto call = co_await make_call(request, *target, match);
+  if (!call) co_return error_response(call.error());
+  const ops::Operation& operation = match.row->operation;
+  const bool changes = operation.effect != ops::Effect::kRead;
+  if (changes) co_await asio::this_coro::reset_cancellation_state(asio::disable_cancellation());
+  auto answer = co_await operation.handler(services_, *call);
+  if (changes) {
+    co_await asio::this_coro::reset_cancellation_state(asio::enable_terminal_cancellation());
+  }
+  if (!answer) co_return error_response(answer.error());
+  Response response = answer_response(std::move(*answer));
+  const bool tagged = operation.method == ops::Method::kGet && response.status == 200 &&
+                      !response.events && !response.file;
+  if (tagged) add_tag(request, response);
+  co_return response;
+}
+
+asio::awaitable<Response> Api::answer(Request request) {
+  std::string id(request.header("x-request-id").value_or(""));
+  if (!is_request_id(id)) id = make_uuid(services_.random);
+  Response response;
+  try {
+    response = co_await dispatch(request);
+  } catch (const boost::system::system_error& error) {
+    if (error.code() == asio::error::operation_aborted) throw;  // the caller has gone
+    spdlog::error("request {}: {}", id, error.what());
+    response = refusal(ErrorCode::kInternal, "Something went wrong here. It was logged.");
+  } catch (const std::exception& error) {
+    spdlog::error("request {}: {}", id, error.what());
+    response = refusal(ErrorCode::kInternal, "Something went wrong here. It was logged.");
+  }
+  std::erase_if(response.headers, [](const Header& h) { return h.first == "X-Request-Id"; });
+  response.headers.emplace_back("X-Request-Id", std::move(id));
+  co_return response;
+}
+
+Response Api::refusal(ErrorCode code, std::string message) {
+  Response response = error_response({code, std::move(message)});
+  response.headers.emplace_back("X-Request-Id", make_uuid(services_.random));
+  return response;
+}
+
+}  // namespace vouch::http

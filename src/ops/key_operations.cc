@@ -1,0 +1,125 @@
+// Keys: made over the socket in the data folder, or by a key that may administer.
+#include <boost/json/array.hpp>
+#include <utility>
+
+#include "ops/rows.h"
+#include "ops/services.h"
+#include "ops/wire.h"
+
+namespace vouch::ops {
+namespace {
+
+namespace json = boost::json;
+using boost::asio::awaitable;
+
+constexpr std::string_view kKeys = "/api/v1/ops/keys";
+constexpr std::string_view kKey = "/api/v1/ops/keys/{key}";
+
+constexpr std::string_view kKeyBody = R"({
+  "name": {"in": "body", "type": "string", "description": "What the key is for."},
+  "workspace": {"in": "body", "type": "string", "description":
+    "Only over the admin socket: the workspace's name; it is made when there is none."},
+  "scopes": {"in": "body", "type": "array", "maxItems": 4,
+    "items": {"type": "string", "enum": ["read", "write", "generate", "admin"]},
+    "description": "What the key may do; read, write and generate where absent."},
+  "expiresInDays": {"in": "body", "type": "integer", "minimum": 1, "maximum": 3650}})";
+
+constexpr std::int64_t kDayMs = 24LL * 60 * 60 * 1000;
+
+Result<NewKey> wish_of(Services& services, const Call& call, const std::string& own_workspace) {
+  NewKey wish;
+  VOUCH_TRY(wish.name, check_name("name", call.text("name")));
+  if (!own_workspace.empty()) {
+    if (call.has("workspace") && call.text("workspace") != own_workspace) {
+      return fail(ErrorCode::kForbidden, "A key makes keys for its own workspace only.");
+    }
+    wish.workspace = own_workspace;
+  } else if (call.has("workspace")) {
+    VOUCH_TRY(wish.workspace, check_name("workspace", call.text("workspace")));
+  }
+  if (const json::value* scopes = call.params.if_contains("scopes")) {
+    for (const json::value& word : scopes->as_array()) {
+      wish.scopes.push_back(*scope_from(word.as_string()));
+    }
+  }
+  if (auto days = call.integer("expiresInDays")) {
+    wish.expires_ms = services.clock.now_ms() + *days * kDayMs;
+  }
+  return wish;
+}
+
+// The name of the key's workspace; empty on the admin socket.
+awaitable<Result<std::string>> workspace_name(Services& services, std::string id) {
+  if (id.empty()) co_return std::string();
+  auto find = [id](const store::Tx& tx) -> Result<std::string> {
+    auto row = tx.find_workspace(id);
+    if (!row) return fail(ErrorCode::kNotFound, "The key's workspace is gone.");
+    return row->name;
+  };
+  co_return co_await services.store.read(std::move(find));
+}
+
+awaitable<Result<Answer>> create_key(Services& services, const Call& call) {
+  VOUCH_CO_TRY(std::string own, co_await workspace_name(services, call.principal.workspace_id));
+  VOUCH_CO_TRY(NewKey wish, wish_of(services, call, own));
+  VOUCH_CO_TRY(CreatedKey created, co_await services.keys.create(std::move(wish)));
+  Answer answer;
+  answer.status = 201;
+  answer.body = to_json(created);
+  co_return answer;
+}
+
+awaitable<Result<Answer>> list_keys(Services& services, const Call& call) {
+  using Page = store::List<store::KeyRow>;
+  auto list = [workspace = call.principal.workspace_id, page = page_of(call)](
+                  const store::Tx& tx) -> Result<Page> { return tx.list_keys(workspace, page); };
+  VOUCH_CO_TRY(Page rows, co_await services.store.read(std::move(list)));
+  co_return list_answer(rows);
+}
+
+awaitable<Result<Answer>> revoke_key(Services& services, const Call& call) {
+  VOUCH_CO_TRY_VOID(co_await services.keys.revoke(call.principal.workspace_id, call.text("key")));
+  co_return ok_answer();
+}
+
+}  // namespace
+
+std::vector<Operation> key_operations() {
+  std::vector<Operation> rows;
+  rows.push_back({.name = "list_keys",
+                  .method = Method::kGet,
+                  .route = std::string(kKeys),
+                  .parameters = parameters(kKeys, kPageProperties),
+                  .result = schema(R"({"type": "object"})"),
+                  .scope = Scope::kAdmin,
+                  .surfaces = kRest | kCli,
+                  .command = "keys list",
+                  .description = "The keys of the workspace, by the beginning of each.",
+                  .handler = list_keys});
+  rows.push_back({.name = "create_key",
+                  .method = Method::kPost,
+                  .route = std::string(kKeys),
+                  .parameters = parameters(kKeys, kKeyBody, {"name"}),
+                  .result = schema(R"({"type": "object", "required": ["key"]})"),
+                  .scope = Scope::kAdmin,
+                  .effect = Effect::kWrite,
+                  .surfaces = kRest | kCli | kAdminSocket,
+                  .command = "keys create --name <name>",
+                  .description = "Make an API key. It is shown this one time.",
+                  .handler = create_key});
+  rows.push_back({.name = "revoke_key",
+                  .method = Method::kDelete,
+                  .route = std::string(kKey),
+                  .parameters = parameters(kKey),
+                  .result = schema(kOkResult),
+                  .scope = Scope::kAdmin,
+                  .effect = Effect::kWrite,
+                  .destructive = true,
+                  .surfaces = kRest | kCli,
+                  .command = "keys revoke <key>",
+                  .description = "Revoke a key, at once.",
+                  .handler = revoke_key});
+  return rows;
+}
+
+}  // namespace vouch::ops

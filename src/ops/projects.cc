@@ -1,0 +1,132 @@
+// Projects: a site, and what is needed to try things on it.
+#include <utility>
+
+#include "ops/idempotency.h"
+#include "ops/rows.h"
+#include "ops/services.h"
+#include "ops/wire.h"
+
+namespace vouch::ops {
+namespace {
+
+namespace json = boost::json;
+using boost::asio::awaitable;
+
+constexpr std::string_view kProjectBody = R"({
+  "name": {"in": "body", "type": "string", "minLength": 1, "maxLength": 200,
+           "description": "A name for people."},
+  "siteUrl": {"in": "body", "type": "string", "minLength": 1, "maxLength": 2000,
+              "description": "The address of the site under test."},
+  "settings": {
+    "in": "body", "type": "object", "additionalProperties": false,
+    "description": "How the site is reset, and what the steps may refer to.",
+    "properties": {
+      "reset": {
+        "type": ["object", "null"], "additionalProperties": false, "required": ["url"],
+        "description": "A request that puts the site back into its initial state.",
+        "properties": {
+          "method": {"type": "string", "enum": ["GET", "POST", "PUT", "PATCH", "DELETE"]},
+          "url": {"type": "string", "minLength": 1, "maxLength": 2000,
+                  "description": "Absolute, or a path on the site."},
+          "headers": {"type": "object", "additionalProperties": {"type": "string"}},
+          "body": {"type": "string", "maxLength": 65536}}},
+      "variables": {
+        "type": "object", "additionalProperties": {"type": "string", "maxLength": 4096},
+        "description": "Values that steps refer to as ${name}."},
+      "allowedHosts": {
+        "type": "array", "maxItems": 100,
+        "items": {"type": "string", "minLength": 1, "maxLength": 300},
+        "description": "Further hosts that the site's pages may reach."},
+      "repeatable": {"type": "boolean",
+                     "description": "False: what the steps do cannot be undone or done twice."}}}})";
+
+constexpr std::string_view kProjectResult = R"({
+  "type": "object", "required": ["id", "name", "siteUrl"],
+  "properties": {
+    "id": {"type": "string"}, "name": {"type": "string"}, "siteUrl": {"type": "string"},
+    "settings": {"type": "object"},
+    "createdUtc": {"type": "string"}, "updatedUtc": {"type": "string"}}})";
+
+awaitable<Result<Answer>> create_project(Services& services, const Call& call) {
+  VOUCH_CO_TRY(auto before, co_await replay(services, call));
+  if (before) co_return std::move(*before);
+  store::ProjectRow row;
+  VOUCH_CO_TRY(row.name, check_name("name", call.text("name")));
+  row.site_url = call.text("siteUrl");
+  VOUCH_CO_TRY_VOID(check_site_url("siteUrl", row.site_url));
+  if (call.has("settings")) row.settings = call.params.at("settings").as_object();
+  row.id = make_uuid(services.random);
+  row.workspace_id = call.principal.workspace_id;
+  row.created_ms = row.updated_ms = services.clock.now_ms();
+  auto insert = [row, keeper = Keeper(services, call)](store::Tx& tx) -> Result<Answer> {
+    tx.insert_project(row);
+    Answer answer;
+    answer.status = 201;
+    answer.body = to_json(row);
+    answer.location = project_path(row);
+    VOUCH_TRY_VOID(keeper.keep(tx, answer));
+    return answer;
+  };
+  co_return co_await services.store.write(std::move(insert));
+}
+
+awaitable<Result<Answer>> list_projects(Services& services, const Call& call) {
+  using Page = store::List<store::ProjectRow>;
+  auto list = [workspace = call.principal.workspace_id,
+               page = page_of(call)](const store::Tx& tx) -> Result<Page> {
+    return tx.list_projects(workspace, page);
+  };
+  VOUCH_CO_TRY(Page rows, co_await services.store.read(std::move(list)));
+  co_return list_answer(rows);
+}
+
+awaitable<Result<Answer>> get_project(Services& services, const Call& call) {
+  auto find = [workspace = call.principal.workspace_id, id = call.text("project")](
+                  const store::Tx& tx) { return find_project(tx, workspace, id); };
+  VOUCH_CO_TRY(store::ProjectRow row, co_await services.store.read(std::move(find)));
+  Answer answer;
+  answer.body = to_json(row);
+  co_return answer;
+}
+
+}  // namespace
+
+std::vector<Operation> project_operations() {
+  std::vector<Operation> rows;
+  rows.push_back({.name = "list_projects",
+                  .documented = true,
+                  .method = Method::kGet,
+                  .route = std::string(kProjects),
+                  .parameters = parameters(kProjects, kPageProperties),
+                  .result = schema(R"({"type": "object"})"),
+                  .scope = Scope::kRead,
+                  .surfaces = kRest | kMcp | kCli,
+                  .command = "projects list",
+                  .description = "The projects of the key's workspace, oldest first.",
+                  .handler = list_projects});
+  rows.push_back({.name = "create_project",
+                  .method = Method::kPost,
+                  .route = std::string(kProjects),
+                  .parameters = parameters(kProjects, kProjectBody, {"name", "siteUrl"}),
+                  .result = schema(kProjectResult),
+                  .scope = Scope::kWrite,
+                  .effect = Effect::kWrite,
+                  .surfaces = kRest | kMcp | kCli,
+                  .command = "projects create <name> --site-url <url>",
+                  .description = "Make a project for a web site.",
+                  .handler = create_project});
+  rows.push_back({.name = "get_project",
+                  .documented = true,
+                  .method = Method::kGet,
+                  .route = std::string(kProject),
+                  .parameters = parameters(kProject),
+                  .result = schema(kProjectResult),
+                  .scope = Scope::kRead,
+                  .surfaces = kRest | kMcp | kCli,
+                  .command = "projects show <project>",
+                  .description = "One project.",
+                  .handler = get_project});
+  return rows;
+}
+
+}  // namespace vouch::ops

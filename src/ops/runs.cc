@@ -1,0 +1,484 @@
+// Runs: execute a feature's tests, watch, cancel, and read what came of it.
+//
+// A run's job has the kind `run` and the payload {runId, featureId, featureName, config, siteUrl,
+// specs: [{path, content}], settings}, as it was when it was dispatched. The kind's on_start and
+// on_end keep the run's row.
+#include <boost/json/array.hpp>
+#include <utility>
+
+#include "features/generate/generation.h"
+#include "features/gherkin/gherkin.h"
+#include "ops/idempotency.h"
+#include "ops/job_events.h"
+#include "ops/rows.h"
+#include "ops/run_view.h"
+#include "ops/services.h"
+#include "ops/wire.h"
+#include "runs/links.h"
+#include "runs/runner.h"
+
+namespace vouch::ops {
+namespace {
+
+namespace json = boost::json;
+using boost::asio::awaitable;
+
+constexpr std::string_view kKind = "run";
+constexpr std::string_view kConfigDefault = "Default";
+constexpr std::chrono::seconds kRetryAfter{3};
+constexpr std::string_view kArtifactRoute = "/artifacts/{workspace}/{runId}/{path...}";
+
+constexpr std::string_view kRunBody = R"({
+  "config": {"in": "body", "type": ["string", "null"], "maxLength": 100,
+    "description": "Which configuration to run with (Default)."},
+  "siteUrl": {"in": "body", "type": ["string", "null"], "maxLength": 2000,
+    "description": "Test site URL override (defaults to the project's configured URL)."}})";
+
+constexpr std::string_view kDigestResult = R"({
+  "type": "object",
+  "required": ["runId", "status", "featureId", "featureName", "config", "siteUrl", "createdUtc",
+               "startedUtc", "finishedUtc", "summary", "tests", "artifacts", "log"],
+  "properties": {
+    "runId": {"type": "integer"}, "status": {"enum": ["running", "passed", "failed", "cancelled"]},
+    "summary": {"type": ["object", "null"]}, "tests": {"type": "array"},
+    "artifacts": {"type": "array"}, "log": {"type": ["string", "null"]}}})";
+
+// ---- Dispatch ----
+
+Result<void> check_config(const store::Tx& tx, const store::ProjectRow& project,
+                          const std::string& config) {
+  const std::string path = "Configurations/" + config + ".config.js";
+  if (tx.find_file(project.id, path)) return {};
+  if (runs::template_files(project.site_url).contains(path)) return {};
+  return fail(ErrorCode::kInvalidRequest,
+              "There is no configuration \"" + config + "\": no file " + path + " in the project.",
+              {{"member", "config"}});
+}
+
+struct RunPlan {
+  engine::NewJob job;
+  store::RunRow run;
+  store::FeatureRow feature;
+};
+
+Result<RunPlan> plan_run(const store::Tx& tx, const Call& call, TimeMs now) {
+  const std::string& workspace = call.principal.workspace_id;
+  VOUCH_TRY(store::ProjectRow project, find_project(tx, workspace, call.text("project")));
+  RunPlan plan;
+  VOUCH_TRY(plan.feature, find_feature(tx, workspace, project.id, call.text("feature")));
+  plan.run.project_id = project.id;
+  plan.run.feature_id = plan.feature.id;
+  plan.run.config = call.optional_text("config").value_or(std::string(kConfigDefault));
+  plan.run.site_url = call.optional_text("siteUrl").value_or(project.site_url);
+  plan.run.created_ms = now;
+  VOUCH_TRY_VOID(check_site_url("siteUrl", plan.run.site_url));
+  VOUCH_TRY_VOID(check_config(tx, project, plan.run.config));
+  plan.job.kind = kKind;
+  plan.job.workspace_id = workspace;
+  plan.job.project_id = project.id;
+  plan.job.feature_id = plan.feature.id;
+  plan.job.payload["settings"] = project.settings;
+  return plan;
+}
+
+Error not_generated(const store::FeatureRow& feature) {
+  Error error{ErrorCode::kConflict,
+              "This feature's tests have not been generated. Generate it first."};
+  if (feature.status == store::FeatureStatus::kGenerating) {
+    error.message = "This feature is generating. Run it when the generation has ended.";
+    if (feature.job_id) error.details["requestId"] = *feature.job_id;
+  }
+  return error;
+}
+
+Answer dispatched_answer(const store::RunRow& run) {
+  Answer answer;
+  answer.status = 202;
+  answer.body = json::object{{"runId", run.id}, {"featureId", run.feature_id}};
+  answer.location = "/api/v1/ops/projects/" + run.project_id + "/runs/" + std::to_string(run.id);
+  return answer;
+}
+
+// In the transaction of the dispatch: looks again at the feature, makes the run, and puts what is
+// to be executed into the payload.
+Result<void> begin_run(store::Tx& tx, store::JobRow& job, store::RunRow run, const Keeper& keeper) {
+  auto feature = tx.find_feature(run.project_id, run.feature_id);
+  if (!feature) return fail(ErrorCode::kNotFound, "No such feature in this project.");
+  if (feature->status != store::FeatureStatus::kGenerated || !feature->spec) {
+    return std::unexpected(not_generated(*feature));
+  }
+  run.job_id = job.id;
+  run = tx.insert_run(run);
+  json::object spec;
+  spec["path"] = features::generate::spec_path(feature->name);
+  spec["content"] = *feature->spec;
+  job.payload["runId"] = run.id;
+  job.payload["featureId"] = run.feature_id;
+  job.payload["featureName"] = feature->name;
+  job.payload["config"] = run.config;
+  job.payload["siteUrl"] = run.site_url;
+  job.payload["specs"] = json::array{std::move(spec)};
+  return keeper.keep(tx, dispatched_answer(run));
+}
+
+awaitable<Result<Answer>> run_feature(Services& services, const Call& call) {
+  VOUCH_CO_TRY(auto before, co_await replay(services, call));
+  if (before) co_return std::move(*before);
+  auto make_plan = [call, now = services.clock.now_ms()](const store::Tx& tx) {
+    return plan_run(tx, call, now);
+  };
+  VOUCH_CO_TRY(RunPlan plan, co_await services.store.read(std::move(make_plan)));
+  engine::DispatchExtra begin = [run = plan.run, keeper = Keeper(services, call)](
+                                    store::Tx& tx, store::JobRow& job) {
+    return begin_run(tx, job, run, keeper);
+  };
+  VOUCH_CO_TRY(engine::Dispatched dispatched,
+               co_await services.engine.dispatch(std::move(plan.job), std::move(begin)));
+  plan.run.id = dispatched.job.payload.at("runId").as_int64();
+  co_return dispatched_answer(plan.run);
+}
+
+// ---- Reading ----
+
+struct Which {
+  std::string workspace_id, project;
+  std::int64_t run_id = 0;
+};
+
+Which which(const Call& call) {
+  return {call.principal.workspace_id, call.text("project"), call.integer("runId").value_or(0)};
+}
+
+Result<RunView> read_run(const store::Tx& tx, const Which& which) {
+  VOUCH_TRY_VOID(find_project(tx, which.workspace_id, which.project));
+  auto run = tx.find_run(which.project, which.run_id);
+  if (!run) return fail(ErrorCode::kNotFound, "No such run in this project.");
+  RunView view;
+  view.run = std::move(*run);
+  if (auto feature = tx.find_feature(which.project, view.run.feature_id)) {
+    view.feature_name = feature->name;
+  }
+  view.artifacts = tx.list_artifacts(view.run.id);
+  return view;
+}
+
+awaitable<Result<RunView>> load(Services& services, Which which) {
+  auto read = [which](const store::Tx& tx) { return read_run(tx, which); };
+  co_return co_await services.store.read(std::move(read));
+}
+
+awaitable<Result<Answer>> get_run(Services& services, const Call& call) {
+  VOUCH_CO_TRY(RunView view, co_await load(services, which(call)));
+  if (call.wait && view.run.status == store::RunStatus::kRunning) {
+    VOUCH_CO_TRY_VOID(co_await services.engine.wait_for_end(view.run.job_id, *call.wait));
+    VOUCH_CO_TRY(view, co_await load(services, which(call)));
+  }
+  Answer answer;
+  answer.body = digest_json(view);
+  if (view.run.status == store::RunStatus::kRunning) answer.retry_after = kRetryAfter;
+  co_return answer;
+}
+
+Result<store::RunFilter> filter_of(const store::Tx& tx, const Call& call) {
+  store::RunFilter filter;
+  if (call.has("feature")) {
+    VOUCH_TRY(store::FeatureRow feature, find_feature(tx, call.principal.workspace_id,
+                                                      call.text("project"), call.text("feature")));
+    filter.feature_id = feature.id;
+  }
+  if (call.has("status")) filter.status = store::run_status_from(call.text("status"));
+  return filter;
+}
+
+Result<Answer> read_runs(const store::Tx& tx, const Call& call) {
+  VOUCH_TRY_VOID(find_project(tx, call.principal.workspace_id, call.text("project")));
+  VOUCH_TRY(store::RunFilter filter, filter_of(tx, call));
+  VOUCH_TRY(store::List<store::RunRow> runs,
+            tx.list_runs(call.text("project"), filter, page_of(call)));
+  json::array items;
+  for (store::RunRow& run : runs.items) {
+    RunView view;
+    auto feature = tx.find_feature(run.project_id, run.feature_id);
+    view.run = std::move(run);
+    if (feature) view.feature_name = feature->name;
+    items.push_back(summary_json(view));
+  }
+  Answer answer;
+  answer.body =
+      json::object{{"items", std::move(items)},
+                   {"nextCursor", runs.next_cursor ? json::value(*runs.next_cursor) : nullptr}};
+  return answer;
+}
+
+awaitable<Result<Answer>> list_runs(Services& services, const Call& call) {
+  auto read = [call](const store::Tx& tx) { return read_runs(tx, call); };
+  co_return co_await services.store.read(std::move(read));
+}
+
+awaitable<Result<Answer>> stream_run(Services& services, const Call& call) {
+  VOUCH_CO_TRY(RunView view, co_await load(services, which(call)));
+  co_return co_await stream_job(services, view.run.project_id, view.run.job_id, call.last_event_id);
+}
+
+awaitable<Result<Answer>> cancel_run(Services& services, const Call& call) {
+  VOUCH_CO_TRY(auto before, co_await replay(services, call));
+  if (before) co_return std::move(*before);
+  VOUCH_CO_TRY(RunView view, co_await load(services, which(call)));
+  const Error ended{ErrorCode::kConflict, "This run has ended."};
+  if (view.run.status != store::RunStatus::kRunning) co_return std::unexpected(ended);
+  auto cancelled = co_await services.engine.cancel(view.run.job_id);
+  if (!cancelled && cancelled.error().code == ErrorCode::kConflict) {
+    co_return std::unexpected(ended);
+  }
+  VOUCH_CO_TRY_VOID(std::move(cancelled));
+  VOUCH_CO_TRY_VOID(co_await keep_answer(services, call, ok_answer()));
+  co_return ok_answer();
+}
+
+// ---- Artifacts and diagnosis ----
+
+std::string percent_encoded(std::string_view path) {
+  constexpr std::string_view kHex = "0123456789ABCDEF";
+  std::string text;
+  for (unsigned char c : path) {
+    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                       c == '-' || c == '_' || c == '.' || c == '~' || c == '/';
+    if (plain) {
+      text += static_cast<char>(c);
+    } else {
+      text += {'%', kHex[c >> 4], kHex[c & 15]};
+    }
+  }
+  return text;
+}
+
+LinkOf link_of(Services& services, const Call& call) {
+  return [&services, workspace = call.principal.workspace_id,
+          base = call.base_url](const store::ArtifactRow& row) {
+    return base + "/artifacts/" + workspace + "/" + std::to_string(row.run_id) + "/" +
+           percent_encoded(row.path) + "?" +
+           services.artifacts.links.query(workspace, row.run_id, row.path);
+  };
+}
+
+awaitable<Result<Answer>> get_run_artifacts(Services& services, const Call& call) {
+  VOUCH_CO_TRY(RunView view, co_await load(services, which(call)));
+  Answer answer;
+  answer.body = artifacts_json(view.artifacts, link_of(services, call));
+  co_return answer;
+}
+
+std::string content_type(std::string_view path) {
+  const std::string_view kind = path.substr(std::min(path.rfind('.'), path.size()));
+  if (kind == ".zip") return "application/zip";
+  if (kind == ".png") return "image/png";
+  if (kind == ".webm") return "video/webm";
+  if (kind == ".json") return "application/json";
+  if (kind == ".html") return "text/html; charset=utf-8";
+  if (kind == ".log" || kind == ".txt") return "text/plain; charset=utf-8";
+  return "application/octet-stream";
+}
+
+// Needs no key: the link itself is signed.
+awaitable<Result<Answer>> read_artifact(Services& services, const Call& call) {
+  const std::int64_t run_id = call.integer("runId").value_or(0);
+  const std::string path = call.text("path");
+  VOUCH_CO_TRY_VOID(services.artifacts.links.verify(call.text("workspace"), run_id, path,
+                                                    call.text("expires"), call.text("signature")));
+  const std::string folder = services.artifacts.folder_of(run_id);
+  VOUCH_CO_TRY(std::string file, runs::artifact_file(folder, path));
+  Answer answer;
+  answer.file = FileAnswer{file, path, content_type(path)};
+  co_return answer;
+}
+
+// The lines of the scenarios' steps in the Gherkin as it is now.
+json::value current_line(const std::vector<features::gherkin::Pickle>& pickles,
+                         std::string_view scenario, std::string_view step) {
+  for (const auto& pickle : pickles) {
+    if (pickle.name != scenario && pickle.scenario_name != scenario) continue;
+    for (const auto& candidate : pickle.steps) {
+      if (candidate.keyword + " " + candidate.text == step) return candidate.location.line;
+    }
+  }
+  return nullptr;
+}
+
+std::vector<features::gherkin::Pickle> pickles_of(const std::string& gherkin) {
+  auto document = features::gherkin::parse(gherkin);
+  if (!document) return {};
+  return features::gherkin::compile(*document).value_or(std::vector<features::gherkin::Pickle>());
+}
+
+// The failures as they were kept, with the lines of their steps looked up anew.
+json::array failures_json(const store::RunRow& run, const std::string& gherkin) {
+  const json::value* kept = run.digest.if_contains("failures");
+  if (kept == nullptr || !kept->is_array()) return {};
+  json::array failures = kept->get_array();
+  const auto pickles = pickles_of(gherkin);
+  for (json::value& failure : failures) {
+    json::object* entry = failure.if_object();
+    json::value* step = entry == nullptr ? nullptr : entry->if_contains("step");
+    if (step == nullptr || !step->is_object() || !entry->contains("name")) continue;
+    const json::value* text = step->get_object().if_contains("text");
+    if (text == nullptr || !text->is_string() || !entry->at("name").is_string()) continue;
+    step->get_object()["line"] =
+        current_line(pickles, entry->at("name").get_string(), text->get_string());
+  }
+  return failures;
+}
+
+struct Diagnosis {
+  RunView view;
+  std::string gherkin;
+  json::array specs;
+};
+
+Result<Diagnosis> read_diagnosis(const store::Tx& tx, const Which& which) {
+  Diagnosis diagnosis;
+  VOUCH_TRY(diagnosis.view, read_run(tx, which));
+  const store::RunRow& run = diagnosis.view.run;
+  if (auto feature = tx.find_feature(which.project, run.feature_id)) {
+    diagnosis.gherkin = feature->gherkin;
+  }
+  if (auto job = tx.find_job(run.job_id)) {
+    const json::value* specs = job->payload.if_contains("specs");
+    if (specs != nullptr && specs->is_array()) diagnosis.specs = specs->get_array();
+  }
+  return diagnosis;
+}
+
+json::object diagnosis_json(const Diagnosis& diagnosis, const LinkOf& link) {
+  const store::RunRow& run = diagnosis.view.run;
+  const json::object digest = digest_json(diagnosis.view);
+  json::object body;
+  body["runId"] = run.id;
+  body["status"] = digest.at("status");
+  body["verdict"] = verdict(run);
+  for (std::string_view name :
+       {"featureId", "featureName", "config", "siteUrl", "finishedUtc", "summary"}) {
+    body[name] = digest.at(name);
+  }
+  body["failures"] = failures_json(run, diagnosis.gherkin);
+  body["gherkin"] = diagnosis.gherkin;
+  body["specs"] = diagnosis.specs;
+  body["artifacts"] = artifacts_json(diagnosis.view.artifacts, link);
+  body["log"] = digest.at("log");
+  return body;
+}
+
+awaitable<Result<Answer>> diagnose_run(Services& services, const Call& call) {
+  auto read = [which = which(call)](const store::Tx& tx) { return read_diagnosis(tx, which); };
+  VOUCH_CO_TRY(Diagnosis diagnosis, co_await services.store.read(std::move(read)));
+  Answer answer;
+  answer.body = diagnosis_json(diagnosis, link_of(services, call));
+  co_return answer;
+}
+
+// ---- The rows ----
+
+Operation read_row(std::string name, std::string_view tail, Handler handler,
+                   std::string description) {
+  Operation row;
+  row.name = std::move(name);
+  row.documented = true;
+  row.route = std::string(kRun) + std::string(tail);
+  row.parameters = parameters(row.route);
+  row.result = schema(R"({"type": ["object", "array"]})");
+  row.surfaces = kRest | kMcp | kCli;
+  row.description = std::move(description);
+  row.handler = std::move(handler);
+  return row;
+}
+
+std::vector<Operation> read_rows() {
+  std::vector<Operation> rows;
+  rows.push_back(read_row("get_run", "", get_run, "A run in short: how each test ended."));
+  rows.back().result = schema(kDigestResult);
+  rows.back().waits = true;
+  rows.back().command = "runs show <run>";
+  rows.push_back(read_row("get_run_artifacts", "/artifacts", get_run_artifacts,
+                          "Traces, screenshots, videos, reports and logs of a run, as links that "
+                          "expire soon."));
+  rows.back().command = "runs artifacts <run>";
+  rows.push_back(read_row("diagnose_run", "/diagnosis", diagnose_run,
+                          "Everything needed to understand a failed run, in one answer."));
+  rows.back().command = "runs diagnose <run>";
+  rows.push_back(read_row("stream_run", "/events", stream_run,
+                          "Every change of a run, as server-sent events."));
+  rows.back().documented = false;
+  rows.back().streaming = true;
+  rows.back().surfaces = kRest;
+  rows.push_back(read_row("cancel_run", "/cancel", cancel_run, "Cancel a run in flight."));
+  rows.back().documented = false;
+  rows.back().method = Method::kPost;
+  rows.back().scope = Scope::kGenerate;
+  rows.back().effect = Effect::kWrite;
+  rows.back().result = schema(kOkResult);
+  rows.back().command = "runs cancel <run>";
+  return rows;
+}
+
+Operation run_row() {
+  Operation row;
+  row.name = "run_feature";
+  row.documented = true;
+  row.method = Method::kPost;
+  row.route = std::string(kFeature) + "/run";
+  row.parameters = parameters(row.route, kRunBody);
+  row.result = schema(R"({"type": "object", "required": ["runId", "featureId"]})");
+  row.scope = Scope::kGenerate;
+  row.effect = Effect::kDispatch;
+  row.surfaces = kRest | kMcp | kCli;
+  row.command = "run <feature> [--wait] [--config <config>] [--site-url <url>]";
+  row.description = "Execute a feature's tests. Answers at once; follow with get_run.";
+  row.handler = run_feature;
+  return row;
+}
+
+Operation list_row() {
+  std::string properties(kPageProperties);
+  properties.pop_back();
+  properties += R"(,
+    "feature": {"in": "query", "type": "string", "minLength": 1, "description": "Id or name."},
+    "status": {"in": "query", "type": "string",
+               "enum": ["running", "passed", "failed", "cancelled"]}})";
+  Operation row;
+  row.name = "list_runs";
+  row.documented = true;
+  row.route = std::string(kRuns);
+  row.parameters = parameters(row.route, properties);
+  row.result = schema(R"({"type": "object"})");
+  row.surfaces = kRest | kMcp | kCli;
+  row.command = "runs list";
+  row.description = "The runs of a project, newest first.";
+  row.handler = list_runs;
+  return row;
+}
+
+Operation artifact_row() {
+  Operation row;
+  row.name = "read_artifact";
+  row.route = std::string(kArtifactRoute);
+  row.parameters = parameters(row.route, R"({
+    "expires": {"in": "query", "type": "string"}, "signature": {"in": "query", "type": "string"}})");
+  row.result = schema(R"({"type": "string"})");
+  row.scope = Scope::kNone;
+  row.surfaces = kRest;
+  row.description = "A file of a run, by its signed link.";
+  row.handler = read_artifact;
+  return row;
+}
+
+}  // namespace
+
+std::vector<Operation> run_operations() {
+  std::vector<Operation> rows;
+  rows.push_back(run_row());
+  rows.push_back(list_row());
+  for (Operation& row : read_rows()) rows.push_back(std::move(row));
+  rows.push_back(artifact_row());
+  return rows;
+}
+
+}  // namespace vouch::ops

@@ -1,0 +1,44 @@
+// What the operations work with, injected by whoever builds the server. Everything outlives the
+// server and lives on, or may be used from, the server's io_context thread.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/random.h"
+#include "engine/engine.h"
+#include "ops/keys.h"
+#include "runs/links.h"
+#include "store/store.h"
+
+namespace vouch::ops {
+
+// One thing that /ready tells about this machine: "browser", true, "Chromium 156.0.8078.79".
+struct ReadyCheck {
+  std::string name;
+  bool ok = true;
+  std::string detail;
+};
+
+// What runs left behind, and who may read it.
+struct Artifacts {
+  const runs::ArtifactLinks& links;
+  std::string folder;  // each run has one of its own below it, named by its id
+
+  std::string folder_of(std::int64_t run_id) const { return folder + "/" + std::to_string(run_id); }
+};
+
+struct Services {
+  store::Store& store;
+  engine::Engine& engine;
+  const Clock& clock;
+  Random& random;
+  KeyRing& keys;
+  Artifacts artifacts;
+  // What the machine can give, as found at start. May be empty.
+  std::function<std::vector<ReadyCheck>()> ready_checks;
+};
+
+}  // namespace vouch::ops
