@@ -314,7 +314,7 @@ asio::awaitable<Relayed> Connection::relay(beast::tcp_stream& from, beast::flat_
     if (error || parser.is_done()) co_return Relayed{error};
   }
   std::vector<char> bytes(kBufferBytes);
-  parser.eager(true);
+  parser.eager(false);  // an eager parser would wait for the next chunk before it gives this one
   while (!serializer.is_done()) {
     std::size_t length = 0;
     while (length == 0 && !parser.is_done()) {
