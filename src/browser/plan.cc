@@ -218,8 +218,8 @@ Result<LocatorStep> parse_step(const json::value& value, int depth) {
 Result<std::vector<LocatorStep>> parse_steps(const json::value& value, int depth) {
   const json::array* array = value.if_array();
   if (!array || array->empty() || array->size() > kItemsMax) {
-    return fail(ErrorCode::kInvalidRequest, "A locator must be a list of 1 to " +
-                                                std::to_string(kItemsMax) + " steps.");
+    return fail(ErrorCode::kInvalidRequest,
+                "A locator must be a list of 1 to " + std::to_string(kItemsMax) + " steps.");
   }
   if (depth > kHasDepthMax) {
     return fail(ErrorCode::kInvalidRequest, "The \"has\" of a locator is nested too deeply.");
@@ -300,8 +300,7 @@ Result<Action> parse_action(const json::value& value) {
 
 Result<Assertion> parse_assertion(const json::value& value) {
   Reader reader(value, "an assertion");
-  reader.allow(
-      {"matcher", "negated", "locator", "expected", "expects_list", "attribute", "count"});
+  reader.allow({"matcher", "negated", "locator", "expected", "expects_list", "attribute", "count"});
   Assertion assertion;
   assertion.matcher = reader.one_of("matcher", kMatcherNames);
   assertion.negated = reader.flag("negated");

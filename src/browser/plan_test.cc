@@ -12,8 +12,12 @@ using testing::HasSubstr;
 
 Locator card_button() {
   return {{{.by = By::kRole, .value = "listitem"},
-           {.by = By::kFilter, .has = {{.by = By::kRole, .value = "heading", .name = "Green Tea",
-                                        .exact = true, .level = 2}}},
+           {.by = By::kFilter,
+            .has = {{.by = By::kRole,
+                     .value = "heading",
+                     .name = "Green Tea",
+                     .exact = true,
+                     .level = 2}}},
            {.by = By::kNth, .index = -1},
            {.by = By::kRole, .value = "button", .name = "", .exact = true}}};
 }
@@ -63,7 +67,8 @@ TEST(Plan, WhatIsNotKnownIsRefusedByName) {
   EXPECT_THAT(message(parse_action(json(R"({"kind":"click","locator":[]})"))), HasSubstr("1 to"));
   EXPECT_THAT(message(parse_action(json("[]"))), HasSubstr("object"));
   EXPECT_THAT(message(parse_locator(json(R"([{"by":"role","value":7}])"))), HasSubstr("\"value\""));
-  EXPECT_THAT(message(parse_locator(json(R"([{"by":"nth","index":1.5}])"))), HasSubstr("\"index\""));
+  EXPECT_THAT(message(parse_locator(json(R"([{"by":"nth","index":1.5}])"))),
+              HasSubstr("\"index\""));
   EXPECT_THAT(message(parse_assertion(json(R"({"matcher":"toBeVisible","negated":1})"))),
               HasSubstr("\"negated\""));
   EXPECT_THAT(message(parse_assertion(json(R"({"matcher":"toHaveText","expected":[3]})"))),

@@ -6,17 +6,15 @@
 // {executable_path, proxy?: {server, bypass}, chromium_sandbox}. Ends when fd 3 ends.
 
 const fs = require('node:fs');
-const path = require('node:path');
-const { createRequire } = require('node:module');
+const { flushCompileCache } = require('node:module');
 
 const SESSIONS_MAX = 16;
 const LINE_CHARACTERS_MAX = 8 << 20;
 const SEND_MS_MAX = 15_000;
 
 const config = JSON.parse(process.argv[2]);
-const load = config.modules_dir ? createRequire(path.join(config.modules_dir, 'host')) : require;
 
-const { chromium, request: http } = load('playwright-core');
+const { chromium, request: http } = require('playwright-core');
 
 const launched = chromium.launch({
   executablePath: config.executable_path,
@@ -26,7 +24,10 @@ const launched = chromium.launch({
   handleSIGINT: false,
   handleSIGTERM: false,
 });
-launched.catch(() => {}); // told to whoever asks
+launched.then((running) => running.on('disconnected', () => {
+  process.stderr.write('The browser ended.\n');
+  process.exit(1);
+}), () => {}); // a failure is told to whoever asks
 
 const { HostError, as_host_error } = require('./errors.js');
 const { Session } = require('./session.js');
@@ -34,7 +35,7 @@ const { Session } = require('./session.js');
 let expecting = null;
 /** The assertions are loaded after the browser is on its way: they cost a quarter of a second. */
 function load_expect() {
-  expecting ??= launched.then(() => load('@playwright/test').expect);
+  expecting ??= launched.then(() => require('@playwright/test').expect);
   return expecting;
 }
 launched.then(() => setImmediate(load_expect), () => {});
@@ -92,14 +93,22 @@ async function send({ call, site_url }) {
   }
 }
 
+/** Answers when the browser is up. */
+async function ready() {
+  await browser();
+  return {};
+}
+
 async function probe() {
   const version = (await browser()).version();
-  const { version: playwright } = load('playwright-core/package.json');
+  const { version: playwright } = require('playwright-core/package.json');
+  await load_expect();
+  flushCompileCache?.();
   return { chromium: version, playwright, node: process.versions.node };
 }
 
-/** Answers `{id, ok}` at once for these; all others belong to a session and take turns there. */
-const OF_HOST = { open, close, send, probe };
+/** All others belong to a session and take turns there. */
+const OF_HOST = { open, close, send, ready, probe };
 const OF_SESSION = new Set(['snapshot', 'perform', 'check', 'resolve', 'matches', 'settle', 'tamper', 'screenshot']);
 
 async function run(request) {
@@ -145,6 +154,7 @@ requests.on('data', take);
 requests.on('error', () => process.exit(0));
 requests.on('end', async () => {
   const running = await launched.catch(() => null);
+  running?.removeAllListeners('disconnected');
   await running?.close().catch(() => {});
   process.exit(0);
 });

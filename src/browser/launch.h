@@ -1,0 +1,14 @@
+// How a browser host is put into its sandbox.
+#pragma once
+
+#include "browser/browser.h"
+#include "sandbox/sandbox.h"
+
+namespace vouch::browser {
+
+// Node with the host script, Playwright and Chromium, each mounted read-only; the only way out is
+// the proxy behind `egress`. With `fills_cache` the host may write HostOptions::compile_cache_dir.
+sandbox::Command host_command(const HostOptions& options,
+                              std::shared_ptr<sandbox::EgressPolicy> egress, bool fills_cache);
+
+}  // namespace vouch::browser

@@ -1,0 +1,188 @@
+#include "browser/session.h"
+
+#include <boost/json.hpp>
+#include <utility>
+
+#include "browser/answers.h"
+
+namespace vouch::browser {
+namespace {
+
+namespace asio = boost::asio;
+namespace json = boost::json;
+using std::chrono::milliseconds;
+
+// The host bounds each operation itself (10 s for reading a page, the session's time-outs for
+// actions); a host that is later than that by this much hangs.
+constexpr milliseconds kGrace{30'000};
+
+class RemoteSession final : public Session {
+ public:
+  RemoteSession(std::shared_ptr<Connection> connection, std::shared_ptr<Host> keeper,
+                std::string id, ContextOptions options)
+      : connection_(std::move(connection)),
+        keeper_(std::move(keeper)),
+        id_(std::move(id)),
+        options_(std::move(options)) {}
+
+  ~RemoteSession() override { connection_->post(request("close")); }
+
+  asio::awaitable<Result<void>> open() {
+    json::object open = request("open");
+    open["options"] = json::object{
+        {"site_url", options_.site_url},
+        {"action_timeout_ms", options_.action_timeout_ms},
+        {"navigation_timeout_ms", options_.navigation_timeout_ms},
+        {"viewport_width", options_.viewport_width},
+        {"viewport_height", options_.viewport_height},
+        {"locale", options_.locale},
+        {"timezone", options_.timezone},
+    };
+    VOUCH_CO_TRY_VOID(co_await connection_->call(std::move(open), kGrace));
+    co_return Result<void>();
+  }
+
+  asio::awaitable<Result<Snapshot>> snapshot() override {
+    VOUCH_CO_TRY(const json::object answer,
+                 co_await connection_->call(request("snapshot"), kGrace));
+    co_return parse_snapshot(answer);
+  }
+
+  asio::awaitable<Result<Effect>> perform(const Action& action) override {
+    json::object call = request("perform");
+    call["action"] = to_json(action);
+    const milliseconds limit(std::max(options_.action_timeout_ms, options_.navigation_timeout_ms));
+    VOUCH_CO_TRY(const json::object answer,
+                 co_await connection_->call(std::move(call), limit + kGrace));
+    co_return parse_effect(answer);
+  }
+
+  asio::awaitable<Result<CheckResult>> check(const Assertion& assertion,
+                                             std::int64_t timeout_ms) override {
+    json::object call = request("check");
+    call["assertion"] = to_json(assertion);
+    call["timeout_ms"] = timeout_ms;
+    VOUCH_CO_TRY(const json::object answer,
+                 co_await connection_->call(std::move(call), milliseconds(timeout_ms) + kGrace));
+    co_return parse_check(answer);
+  }
+
+  asio::awaitable<Result<std::optional<std::size_t>>> resolve(
+      int element_id, const std::vector<Locator>& locators) override {
+    json::object call = request("resolve");
+    call["element"] = element_id;
+    json::array& candidates = call["locators"].emplace_array();
+    for (const Locator& locator : locators) candidates.push_back(to_json(locator));
+    VOUCH_CO_TRY(const json::object answer, co_await connection_->call(std::move(call), kGrace));
+    const json::value* index = answer.if_contains("index");
+    if (!index || !index->is_int64()) co_return std::optional<std::size_t>();
+    co_return std::optional<std::size_t>(static_cast<std::size_t>(index->get_int64()));
+  }
+
+  asio::awaitable<Result<std::vector<int>>> matches(const Locator& locator) override {
+    json::object call = request("matches");
+    call["locator"] = to_json(locator);
+    VOUCH_CO_TRY(const json::object answer, co_await connection_->call(std::move(call), kGrace));
+    std::vector<int> ids;
+    const json::value* told = answer.if_contains("ids");
+    if (!told || !told->is_array()) co_return ids;
+    for (const json::value& id : told->get_array()) {
+      ids.push_back(id.is_int64() ? static_cast<int>(id.get_int64()) : -1);
+    }
+    co_return ids;
+  }
+
+  asio::awaitable<Result<bool>> settle(std::int64_t quiet_ms, std::int64_t limit_ms) override {
+    json::object call = request("settle");
+    call["quiet_ms"] = quiet_ms;
+    call["limit_ms"] = limit_ms;
+    VOUCH_CO_TRY(const json::object answer,
+                 co_await connection_->call(std::move(call), milliseconds(limit_ms) + kGrace));
+    const json::value* quiet = answer.if_contains("quiet");
+    co_return quiet && quiet->is_bool() && quiet->get_bool();
+  }
+
+  asio::awaitable<Result<void>> tamper(const Assertion& assertion) override {
+    json::object call = request("tamper");
+    call["assertion"] = to_json(assertion);
+    VOUCH_CO_TRY_VOID(co_await connection_->call(std::move(call), kGrace));
+    co_return Result<void>();
+  }
+
+  asio::awaitable<Result<std::string>> screenshot() override;
+
+  asio::awaitable<Result<int>> send(const HttpCall& http) override {
+    json::object headers;
+    for (const auto& [name, value] : http.headers) headers[name] = value;
+    json::object call = request("send");
+    call["site_url"] = options_.site_url;
+    call["call"] = json::object{{"method", http.method},
+                                {"url", http.url},
+                                {"headers", std::move(headers)},
+                                {"body", http.body}};
+    VOUCH_CO_TRY(const json::object answer, co_await connection_->call(std::move(call), kGrace));
+    const json::value* status = answer.if_contains("status");
+    co_return status && status->is_int64() ? static_cast<int>(status->get_int64()) : 0;
+  }
+
+ private:
+  json::object request(std::string_view operation) const {
+    return {{"op", operation}, {"session", id_}};
+  }
+
+  const std::shared_ptr<Connection> connection_;
+  const std::shared_ptr<Host> keeper_;
+  const std::string id_;
+  const ContextOptions options_;
+};
+
+// The bytes of standard base64 text; nothing where it is malformed.
+std::string from_base64(std::string_view text) {
+  std::string bytes;
+  std::uint32_t bits = 0;
+  int count = 0;
+  for (const char c : text) {
+    int value;
+    if (c >= 'A' && c <= 'Z') {
+      value = c - 'A';
+    } else if (c >= 'a' && c <= 'z') {
+      value = c - 'a' + 26;
+    } else if (c >= '0' && c <= '9') {
+      value = c - '0' + 52;
+    } else if (c == '+' || c == '/') {
+      value = c == '+' ? 62 : 63;
+    } else if (c == '=') {
+      break;
+    } else {
+      return {};
+    }
+    bits = bits << 6 | static_cast<std::uint32_t>(value);
+    if ((count += 6) < 8) continue;
+    count -= 8;
+    bytes.push_back(static_cast<char>(bits >> count));
+  }
+  return bytes;
+}
+
+asio::awaitable<Result<std::string>> RemoteSession::screenshot() {
+  VOUCH_CO_TRY(const json::object answer,
+               co_await connection_->call(request("screenshot"), kGrace));
+  const json::value* png = answer.if_contains("png");
+  if (!png || !png->is_string()) {
+    co_return fail(ErrorCode::kInternal, "The browser host sent no picture.");
+  }
+  co_return from_base64(png->get_string());
+}
+
+}  // namespace
+
+asio::awaitable<Result<std::unique_ptr<Session>>> open_session(
+    std::shared_ptr<Connection> connection, std::shared_ptr<Host> keeper, std::string id,
+    ContextOptions options) {
+  auto session = std::make_unique<RemoteSession>(std::move(connection), std::move(keeper),
+                                                 std::move(id), std::move(options));
+  VOUCH_CO_TRY_VOID(co_await session->open());
+  co_return std::unique_ptr<Session>(std::move(session));
+}
+
+}  // namespace vouch::browser
