@@ -43,8 +43,9 @@ struct Failure {
 
 // In the order of the tests. A run that failed outside of any test has one failure named "run".
 std::vector<Failure> diagnose(const RunOutcome& outcome, const StepLookup& lookup);
-// From the members `tests`, `problem` … kept by failures_to_json at the end of the run, with lines
-// looked up anew: the Gherkin may have changed since.
+// [{name,status,durationMs,error,cause,step:{text,line},suggestion}]; step, its line and suggestion
+// are null where there is none. Kept as the digest's `failures`; who shows it looks the lines up
+// anew, since the Gherkin may have changed.
 boost::json::array failures_to_json(const std::vector<Failure>& failures);
 
 // The cause that an error's text tells.

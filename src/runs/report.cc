@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <boost/json.hpp>
 #include <map>
+#include <tuple>
 
 namespace vouch::runs {
 namespace {
@@ -149,11 +150,10 @@ class Reader {
     test.file = shortened(text_of(spec, "file"), kNameBytesMax);
     if (!test_dir_.empty()) test.file = test_dir_ + "/" + test.file;
     test.line = int_of(spec, "line");
-    std::map<std::string, int> repeats;
     for (const auto& value : array_of(spec, "tests")) {
       const auto& entry = object_of(value);
       test.project = shortened(text_of(entry, "projectName"), kNameBytesMax);
-      test.repeat_index = repeats[test.project]++;
+      test.repeat_index = repeats_[{test.project, test.file, test.line, test.title_path}]++;
       read_results(entry, test);
     }
   }
@@ -218,6 +218,8 @@ class Reader {
 
   const std::string_view root_;
   std::string test_dir_;
+  // How often a test was met, by what tells it from others.
+  std::map<std::tuple<std::string, std::string, int, std::vector<std::string>>, int> repeats_;
   Report report_;
   bool too_many_ = false;
 };

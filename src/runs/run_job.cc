@@ -1,0 +1,187 @@
+#include "runs/run_job.h"
+
+#include <boost/json.hpp>
+
+#include "runs/diagnosis.h"
+#include "runs/digest.h"
+#include "runs/job_folder.h"
+
+namespace vouch::runs {
+namespace {
+
+namespace asio = boost::asio;
+namespace json = boost::json;
+
+constexpr std::string_view kKind = "run";
+constexpr std::string_view kConfigurations = "Configurations/";
+// Longer than the Runner's own limit, which tells more.
+constexpr std::int64_t kTimeLimitMs = 30LL * 60 * 1000;
+
+std::string text_in(const json::object& object, std::string_view name) {
+  const auto* value = object.if_contains(name);
+  return value && value->is_string() ? std::string(value->get_string()) : std::string();
+}
+
+const json::object& object_in(const json::object& object, std::string_view name) {
+  static const json::object kNone;
+  const auto* value = object.if_contains(name);
+  return value && value->is_object() ? value->get_object() : kNone;
+}
+
+const json::array& array_in(const json::object& object, std::string_view name) {
+  static const json::array kNone;
+  const auto* value = object.if_contains(name);
+  return value && value->is_array() ? value->get_array() : kNone;
+}
+
+std::int64_t run_id_of(const json::object& payload) {
+  const auto* id = payload.if_contains("runId");
+  return id && id->is_int64() ? id->get_int64() : 0;
+}
+
+Result<sandbox::EgressOptions> egress_of(const json::object& payload,
+                                         const RunJobOptions& options) {
+  sandbox::EgressOptions egress;
+  egress.allow_loopback = options.allow_loopback;
+  egress.allow_private = options.allow_private;
+  VOUCH_TRY(auto site, sandbox::Origin::parse(text_in(payload, "siteUrl")));
+  egress.origins.push_back(std::move(site));
+  for (const auto& host : array_in(object_in(payload, "settings"), "allowedHosts")) {
+    if (!host.is_string()) continue;
+    if (auto origin = sandbox::Origin::parse(host.get_string())) egress.origins.push_back(*origin);
+  }
+  return egress;
+}
+
+Result<RunRequest> request_of(const json::object& payload, const RunJobOptions& options,
+                              std::map<std::string, std::string> configurations) {
+  RunRequest request;
+  request.config = text_in(payload, "config");
+  request.site_url = text_in(payload, "siteUrl");
+  request.files = std::move(configurations);
+  for (const auto& spec : array_in(payload, "specs")) {
+    if (!spec.is_object()) continue;
+    request.files[text_in(spec.get_object(), "path")] = text_in(spec.get_object(), "content");
+  }
+  for (const auto& [name, value] : object_in(object_in(payload, "settings"), "variables")) {
+    if (value.is_string()) request.env[std::string(name)] = std::string(value.get_string());
+  }
+  VOUCH_TRY(request.egress, egress_of(payload, options));
+  request.output_dir = options.artifacts_dir + "/" + std::to_string(run_id_of(payload));
+  return request;
+}
+
+// What is stored over the templates, as the next run sees it.
+Result<std::map<std::string, std::string>> read_configurations(const store::Tx& tx,
+                                                               const std::string& project_id,
+                                                               const std::string& site_url) {
+  auto files = template_files(site_url);
+  for (const auto& listed : tx.list_files(project_id, kConfigurations)) {
+    if (auto file = tx.find_file(project_id, listed.path)) files[file->path] = file->content;
+  }
+  return files;
+}
+
+// A line for who watches: which test, which step.
+void tell(engine::JobContext& job, const Progress& progress) {
+  switch (progress.kind) {
+    case Progress::Kind::kBegan:
+      return job.stage("running " + std::to_string(progress.tests_total) +
+                       (progress.tests_total == 1 ? " test" : " tests"));
+    case Progress::Kind::kTestBegan:
+      return job.stage(progress.test);
+    case Progress::Kind::kStepBegan:
+      return job.stage(progress.test + ": " + progress.step);
+    case Progress::Kind::kTestEnded:
+      return;
+  }
+}
+
+json::object result_of(const RunOutcome& outcome) {
+  auto digest = make_digest(outcome);
+  digest["failures"] = failures_to_json(diagnose(outcome, {}));
+  auto artifacts = std::move(digest.at("artifacts"));
+  digest.erase("artifacts");  // rows of their own
+  return {{"passed", outcome.passed},
+          {"digest", std::move(digest)},
+          {"artifacts", std::move(artifacts)}};
+}
+
+asio::awaitable<Result<json::object>> handle(engine::JobContext& job, store::Store& store,
+                                             Runner& runner, const RunJobOptions& options) {
+  const json::object& payload = job.job().payload;
+  auto read = [project = job.job().project_id, site_url = text_in(payload, "siteUrl")](
+                  const store::Tx& tx) { return read_configurations(tx, project, site_url); };
+  VOUCH_CO_TRY(auto configurations, co_await store.read(std::move(read)));
+  VOUCH_CO_TRY(auto request, request_of(payload, options, std::move(configurations)));
+  request.on_progress = [&job](const Progress& progress) { tell(job, progress); };
+
+  // What a dead try left, and, unless this one comes to its end, what it leaves itself.
+  struct Unkept {
+    ~Unkept() {
+      if (!dir.empty()) remove_tree(dir);
+    }
+    std::string dir;
+  } unkept{request.output_dir};
+  remove_tree(request.output_dir);
+  VOUCH_CO_TRY(const auto outcome, co_await runner.run(std::move(request)));
+  if (job.cancelled()) co_return fail(ErrorCode::kCancelled, "The run was cancelled.");
+  unkept.dir.clear();
+  co_return result_of(outcome);
+}
+
+void keep_start(store::Tx& tx, const store::JobRow& job) {
+  auto run = tx.find_run(job.project_id, run_id_of(job.payload));
+  if (!run) return;
+  run->started_ms = job.started_ms;
+  (void)tx.update_run(*run);
+}
+
+store::RunStatus status_of(const store::JobRow& job) {
+  if (job.state == store::JobState::kCancelled) return store::RunStatus::kCancelled;
+  const auto* passed = job.result.if_contains("passed");
+  return job.state == store::JobState::kSucceeded && passed && *passed == true
+             ? store::RunStatus::kPassed
+             : store::RunStatus::kFailed;
+}
+
+void keep_end(store::Tx& tx, const store::JobRow& job) {
+  auto run = tx.find_run(job.project_id, run_id_of(job.payload));
+  if (!run) return;
+  run->status = status_of(job);
+  run->finished_ms = job.finished_ms;
+  if (job.state == store::JobState::kSucceeded) {
+    run->digest = object_in(job.result, "digest");
+    for (const auto& value : array_in(job.result, "artifacts")) {
+      const auto& artifact = value.as_object();
+      tx.put_artifact({run->id, text_in(artifact, "kind"), text_in(artifact, "path"),
+                       artifact.at("size").as_int64()});
+    }
+  } else {
+    RunOutcome nothing;
+    nothing.problem = job.reason;
+    run->digest = make_digest(nothing);
+    run->digest.erase("artifacts");
+    if (job.state == store::JobState::kFailed) {
+      run->digest["failures"] = failures_to_json(diagnose(nothing, {}));
+    }
+  }
+  (void)tx.update_run(*run);
+}
+
+}  // namespace
+
+engine::JobKind run_job(store::Store& store, Runner& runner, RunJobOptions options) {
+  engine::JobKind kind;
+  kind.name = kKind;
+  kind.concurrency = options.concurrency;
+  kind.time_limit_ms = kTimeLimitMs;
+  kind.handler = [&store, &runner, options = std::move(options)](engine::JobContext& job) {
+    return handle(job, store, runner, options);
+  };
+  kind.on_start = keep_start;
+  kind.on_end = keep_end;
+  return kind;
+}
+
+}  // namespace vouch::runs
