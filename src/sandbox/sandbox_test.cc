@@ -188,12 +188,12 @@ TEST_F(SandboxTest, TheHostIsReadOnlyAndMostlyNotThere) {
 TEST_F(SandboxTest, TheKernelsSettingsCannotBeWritten) {
   const std::string writable =
       "find /proc -regex '/proc/\\([0-9]+\\|self\\|thread-self\\)' -prune -o "
-      "-perm /222 -writable -print 2>/dev/null | "
+      "! -type l -perm /222 -writable -print 2>/dev/null | "
       "while read -r path; do test -f $path && echo $path; done | head -3";
   EXPECT_THAT(run_to_end(shell(writable)).lines, IsEmpty());
   const auto nested =
-      run_to_end(shell("unshare -Urm sh -c \"echo nested; umount /proc/sys; umount /proc\n" +
-                       writable + "\"; unshare -Urmpf --mount-proc echo 'a fresh /proc'"));
+      run_to_end(shell("unshare -Urm sh <<'END'\necho nested; umount /proc/sys; umount /proc\n" +
+                       writable + "\nEND\nunshare -Urmpf --mount-proc echo 'a fresh /proc'"));
   EXPECT_THAT(nested.lines, ElementsAre("nested")) << nested.exit.stderr_tail;
   const auto usr = run_to_end(
       shell("unshare -Urm sh -c 'mount -o remount,rw,bind /usr && touch /usr/x && echo written'"));
