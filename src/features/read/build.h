@@ -38,6 +38,7 @@ bool turn_page(const PhraseMatch&, Draft&);
 bool proceed(const PhraseMatch&, Draft&);
 bool open_thing(const PhraseMatch&, Draft&);
 bool click(const PhraseMatch&, Draft&);
+bool click_choice(const PhraseMatch&, Draft&);
 bool double_click(const PhraseMatch&, Draft&);
 bool hover(const PhraseMatch&, Draft&);
 bool fill(const PhraseMatch&, Draft&);

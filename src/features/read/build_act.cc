@@ -163,6 +163,8 @@ bool turn_page(const PhraseMatch& match, Draft& draft) {
 }
 
 bool proceed(const PhraseMatch& match, Draft& draft) {
+  const std::string how = verb_of(match, draft);
+  if (how != "proceed" && how != "continue" && how != "advance" && how != "move") return false;
   auto page = parse_page(match.slot("page"));
   if (!page || page->value.target.name.empty() || !page->value.path.empty()) return false;
   Target target = page->value.target;
@@ -195,6 +197,12 @@ bool open_thing(const PhraseMatch& match, Draft& draft) {
 }
 
 bool click(const PhraseMatch& match, Draft& draft) { return simple(ActKind::kClick, match, draft); }
+// "select 'Express'": rather a choice, where no kind says what is clicked.
+bool click_choice(const PhraseMatch& match, Draft& draft) {
+  if (!click(match, draft)) return false;
+  if (!is_control(std::get<Act>(draft.intents.back()).target.kind)) draft.cost += 0.5;
+  return true;
+}
 bool double_click(const PhraseMatch& match, Draft& draft) {
   return simple(ActKind::kDoubleClick, match, draft);
 }
@@ -325,6 +333,10 @@ bool choose_any(const PhraseMatch& match, Draft& draft) {
   const bool option = target.kind == kAny || target.kind == kOption || target.kind == kRadio ||
                       target.kind == kTab || target.kind == kItem || target.kind == kMenu;
   if (!option || target.name.empty() || target.ordinal) return false;
+  if (target.kind == kTab || target.kind == kMenu) {
+    draft.add(Act{.kind = ActKind::kClick, .target = target});
+    return true;
+  }
   if (target.kind == kAny && target.quoted && !target.noun.empty()) {
     // "choose the delivery 'Express'": the noun names the control.
     Act act{.kind = ActKind::kChoose, .value = target.name};
@@ -605,6 +617,10 @@ bool search(const PhraseMatch& match, Draft& draft) {
 bool submit(const PhraseMatch& match, Draft& draft) {
   Act act{.kind = ActKind::kSubmit};
   const std::string verb = verb_of(match, draft);
+  static const std::vector<std::string_view> kSubmitting = {
+      "submit",   "save",     "confirm",  "send",     "place",   "post", "finish",
+      "finalise", "finalize", "complete", "register", "publish", "pay"};
+  if (std::ranges::find(kSubmitting, verb) == kSubmitting.end()) return false;
   const Tokens object = strip(match.slot("object"));
   if (object.size() == 1 && any_of(object[0], {"form", "it", "page"})) {
     if (verb != "submit") act.target.name = capitalised(verb);
@@ -630,6 +646,8 @@ bool reload(const PhraseMatch&, Draft& draft) {
 
 // "add the todo 'Buy milk'": typed where new ones are entered, then sent off.
 bool add(const PhraseMatch& match, Draft& draft) {
+  const std::string how = verb_of(match, draft);
+  if (how != "add" && how != "create" && how != "compose" && how != "invite") return false;
   const Tokens object = match.slot("target");
   auto thing = parse_target(object);
   if (!thing || thing->value.name.empty() || is_control(thing->value.kind)) return false;

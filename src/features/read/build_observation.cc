@@ -261,8 +261,17 @@ bool focused(const PhraseMatch& match, Draft& draft) {
 }
 
 bool content_is(const PhraseMatch& match, Draft& draft) {
-  if (parse_state(match.slot("value"))) return false;
-  return add_content(match, draft, Match::kEquals);
+  const Tokens value = match.slot("value");
+  if (parse_state(value)) return false;
+  if (!has_literal(value) && value[0].low != value[0].lemma) return false;  // "is sorted by …"
+  if (!add_content(match, draft, Match::kEquals)) return false;
+  // "the sidebar is open", "the page is ready": a state nobody taught, not a text.
+  using enum ElementKind;
+  const ElementKind kind = std::get<Observation>(draft.intents.back()).target.kind;
+  const bool holds_text = kind == kAny || kind == kField || kind == kDropdown || kind == kBadge ||
+                          kind == kCell || kind == kMessage || kind == kText || kind == kHeading ||
+                          kind == kColumn || kind == kItem;
+  return holds_text || has_literal(match.slot("value"));
 }
 
 bool content_has(const PhraseMatch& match, Draft& draft) {
@@ -331,6 +340,12 @@ bool value_in(const PhraseMatch& match, Draft& draft) {
     draft.add(content(std::move(target), std::move(expected), Match::kContains));
     return true;
   }
+  using enum ElementKind;
+  const ElementKind kind = target.kind;
+  const bool container = kind == kSection || kind == kList || kind == kTable || kind == kDialog ||
+                         kind == kPage || kind == kMenu || kind == kRow || kind == kItem ||
+                         kind == kTab;
+  if (container || (kind == kAny && target.quoted)) return false;  // a text with a scope
   const bool numeric = is_numeric(expected);
   Observation out = content(std::move(target), std::move(expected), Match::kContains);
   if (out.kind == ObserveKind::kContent && numeric) out.match = Match::kEquals;

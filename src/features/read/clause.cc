@@ -80,6 +80,7 @@ VerbGroup group_at(Tokens tokens, std::size_t begin) {
     std::size_t length = 1;
     if (const std::size_t semi = semi_modal_at(tokens, at); semi > 0) {
       length = semi;
+      if (token.lemma != "be") group.be = false;  // "is not able to see"
       if (tokens[at + 1].is("unable")) ++group.negations;
     } else if (any_of(token, {"not", "never"})) {
       // "not more than 3" is a quantity.
@@ -208,6 +209,46 @@ Tokens without_closers(Tokens tokens) {
 
 }  // namespace
 
+namespace {
+
+// "verify that", "make sure", "check whether", "see that": how many tokens say that what follows is
+// to be checked; `certain` when nothing else can be meant.
+std::size_t wrapper_length(Tokens tokens, bool& certain) {
+  if (tokens.size() < 3) return 0;
+  std::size_t length = 0;
+  if (tokens[0].is("make") && tokens[1].is("sure")) length = 2;
+  for (std::string_view verb :
+       {"verify", "check", "confirm", "ensure", "assert", "validate", "expect", "see", "notice",
+        "observe", "find", "know", "test", "wait", "note"})
+    if (tokens[0].is(verb)) length = 1;
+  if (length == 0) return 0;
+  certain = any_of(tokens[length], {"that", "if", "whether", "until"});
+  if (certain) return length + 1;
+  return any_of(tokens[0], {"see", "sees", "find", "finds", "wait", "waits", "note"}) ? 0 : length;
+}
+
+void unwrap(std::vector<Clause>& clauses) {
+  std::vector<Clause> inner;
+  for (auto clause = clauses.begin(); clause != clauses.end();) {
+    bool certain = false;
+    const std::size_t length = wrapper_length(clause->tokens, certain);
+    if (length == 0) {
+      ++clause;
+      continue;
+    }
+    for (Clause& part : clauses_of(Tokens(clause->tokens).subspan(length))) {
+      part.negations += clause->negations;
+      part.still |= clause->still;
+      part.cost += clause->cost - 0.3;
+      inner.push_back(std::move(part));
+    }
+    clause = certain ? clauses.erase(clause) : clause + 1;
+  }
+  clauses.insert(clauses.end(), inner.begin(), inner.end());
+}
+
+}  // namespace
+
 std::vector<Clause> clauses_of(Tokens sentence) {
   std::vector<Clause> out;
   sentence = without_closers(without_openers(sentence));
@@ -238,6 +279,7 @@ std::vector<Clause> clauses_of(Tokens sentence) {
     whole.cost += 0.3;
   }
   out.push_back(std::move(whole));
+  unwrap(out);
   return out;
 }
 

@@ -17,7 +17,7 @@ constexpr Line kActs[] = {
     // Pages
     {"(open|visit|browse to|browse|navigate to|go to|go back to|load|access|head to|head over to|"
      "return to|come back to|get to|launch|surf to|reach|navigate back to|land on|go on to|"
-     "land in|move to|enter|arrive at|arrive on|navigate) {page}",
+     "land in|move to|arrive at|arrive on|navigate) {page}",
      build::open, "I open the products page"},
     {"(view|show|look at|look into|look in|check|review|see|inspect|go into|step into) {page}",
      build::open, "I look into the cart"},
@@ -30,8 +30,8 @@ constexpr Line kActs[] = {
     {"(open|view|click|press|visit) [on] [the] {which} page", build::turn_page,
      "I open the next page"},
     {"{verb:verb} to [the] {page}", build::proceed, "I proceed to the checkout"},
-    {"(open|view|visit|go to|show|look at|see|access|choose|select|pick|display) {target}",
-     build::open_thing, "I open the order \"1001\""},
+    {"(open|view|visit|go to|show|look at|see|access|display) {target}", build::open_thing,
+     "I open the order \"1001\""},
     {"(open|view|visit|go to|show|look at) [the] (page|details|detail page|details page|product "
      "page) "
      "(of|for) {target}",
@@ -52,7 +52,7 @@ constexpr Line kActs[] = {
      build::click, "I click the button \"Save\""},
     {"(select|choose|use|pick|find and click|show|open|toggle|close|dismiss|expand|collapse) "
      "{target}",
-     build::click, "he selects the \"Sign in\" button"},
+     build::click_choice, "he selects the \"Sign in\" button"},
     {"{target} be (clicked|pressed|tapped|selected|chosen)", build::click,
      "the button \"Save\" is clicked"},
     {"(double click|double-click|doubleclick) [on|upon] {target}", build::double_click,
@@ -103,7 +103,7 @@ constexpr Line kActs[] = {
     // Choosing
     {"(select|choose|pick|set) {value} (from|in|within|on|under) {target}", build::choose,
      "I select \"Netherlands\" from \"Country\""},
-    {"(select|choose|pick|set|use) {value} (as|for) {target}", build::choose,
+    {"(select|choose|pick|set) {value} (as|for) {target}", build::choose,
      "I choose \"Express\" as delivery"},
     {"(select|choose|pick) {target} as {value}", build::choose, "I select country as \"Norway\""},
     {"(select|choose|pick|switch to) [the] {target}", build::choose_any, "I choose \"Express\""},

@@ -19,6 +19,7 @@ constexpr int kClausesMax = 8;
 constexpr double kCostOfOddType = 1.5;  // an act in a Then, an observation in a When
 constexpr double kCostOfClause = 1.2;   // a split that is not needed is not made
 constexpr double kWorthOfWord = 0.3;    // a phrase that knows more of the words is the better one
+constexpr double kCostMax = 4.5;        // beyond, the words were not understood but swallowed
 constexpr double kCostOverBestMax = 4;  // worse readings are not offered
 constexpr std::size_t kNearestPhrases = 3;
 
@@ -82,7 +83,7 @@ class Reader {
       if (!phrase.pattern.may_match(tokens)) continue;
       phrase.pattern.match(tokens, budget_, [&](const PhraseMatch& match) {
         Draft draft{.step = step_, .clause = clause};
-        if (!phrase.build(match, draft) || !apply_voice(draft)) return;
+        if (!phrase.build(match, draft) || draft.cost > kCostMax || !apply_voice(draft)) return;
         Candidate candidate{.intents = std::move(draft.intents),
                             .cost = draft.cost + clause.cost - kWorthOfWord * match.words,
                             .took_table = draft.took_table,
@@ -175,8 +176,10 @@ class Reader {
     for (std::size_t i = 0; i < left.size(); ++i) {
       if (!left[i].is_word() || !is_any_verb(left[i].lemma) || left[i].lemma == "do") continue;
       const bool auxiliary = left[i].lemma == "be" || left[i].lemma == "have";
-      const bool more = i + 1 < left.size() && left[i + 1].is_word() &&
-                        (is_any_verb(left[i + 1].lemma) || left[i + 1].is("not"));
+      const bool more =
+          i + 1 < left.size() && left[i + 1].is_word() &&
+          ((is_any_verb(left[i + 1].lemma) && !parse_state(Tokens(left).subspan(i + 1, 1))) ||
+           left[i + 1].is("not"));
       if (auxiliary && more) continue;
       std::vector<Token> sentence(left.begin(), left.begin() + std::ptrdiff_t(i) + 1);
       if (turned) sentence.insert(sentence.end() - (auxiliary ? 0 : 1), word_token("not"));

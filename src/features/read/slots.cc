@@ -7,6 +7,7 @@ namespace vouch::features {
 namespace {
 
 constexpr std::size_t kNameWordsMax = 10;
+constexpr std::size_t kWordsAfterLiteralMax = 2;
 constexpr std::size_t kValueWordsMax = 14;
 constexpr double kCostOfWord = 0.4;  // a word taken as part of a name, on nobody's authority
 
@@ -93,8 +94,9 @@ Tokens without_naming(Tokens before) {
   while (!before.empty()) {
     const Token& last = before.back();
     if (last.kind == Token::Kind::kPunctuation ||
-        any_of(last, {"labelled", "labeled", "named", "called", "titled", "saying", "reading",
-                      "entitled", "marked", "containing", "stating"})) {
+        any_of(last,
+               {"labelled", "labeled", "named", "called", "titled", "saying", "reading", "entitled",
+                "marked", "containing", "stating", "says", "reads", "that", "which"})) {
       before = before.first(before.size() - 1);
       continue;
     }
@@ -144,6 +146,7 @@ bool parse_words(Tokens words, Target& target, double& cost) {
     return true;
   }
   name_whole(words, target, cost);
+  if (words.size() > 1 && words[0].low != words[0].lemma && is_any_verb(words[0].lemma)) cost += 2;
   return true;
 }
 
@@ -167,6 +170,10 @@ bool parse_with_literal(Tokens tokens, std::size_t at, Target& target, double& c
     noun = noun.empty() ? low_of(before) : low_of(before) + " " + noun;
   else if (noun.empty())
     noun = low_of(after);
+  const std::size_t kind_length = kind_at_end(after, kind);
+  for (const Token& token : after.first(after.size() - kind_length))
+    if (token.low != token.lemma) return false;  // a verb: another clause
+  if (kind_length == 0 && after.size() > kWordsAfterLiteralMax) return false;
   const std::size_t words = before.size() + after.size();
   if (words > kNameWordsMax) return false;
   cost +=
@@ -187,7 +194,10 @@ bool parse_head(Tokens tokens, Target& target, double& cost) {
   for (const Token& token : tokens) {
     if (token.kind == Token::Kind::kPunctuation && token.text != ":") return false;
     if (any_of(token, {"that", "which", "who", "whose"})) return false;
-    if (any_of(token, {"and"})) cost += 3;
+    if (any_of(token, {"and"})) {
+      if (literals > 0) return false;  // another clause, not part of the name
+      cost += 3;
+    }
     if (any_of(token, {"with", "to", "as", "into", "is", "are", "be", "has", "have"})) cost += 1.5;
   }
   if (literals == 0) {
@@ -302,6 +312,10 @@ std::optional<Parsed<std::vector<Scope>>> parse_where(Tokens tokens) {
     out.value = std::move(found.scopes);
     return out;
   }
+  if (found.kind == ElementKind::kHeading && found.noun.ends_with("header") && !found.quoted) {
+    found.kind = ElementKind::kSection;  // "in the header" is a place
+    found.name = found.noun;
+  }
   if (found.kind == ElementKind::kSection && !found.quoted &&
       !is_generic_section(found.noun.substr(found.noun.rfind(' ') + 1)) && !found.noun.empty())
     found.name = found.noun;
@@ -372,15 +386,18 @@ std::optional<Parsed<std::string>> parse_value(Tokens tokens) {
                             "number", "of", "following", "keyword", "the", "name"}) ||
              token.kind == Token::Kind::kPunctuation;
     });
-    if (naming) return Parsed<std::string>{bare.back().text, 0.3};
+    if (naming) return Parsed<std::string>{bare.back().text, 0.1};
   }
   if (bare.size() == 2 && bare[0].is_literal() && any_of(bare[1], {"option", "value", "text"}))
     return Parsed<std::string>{bare[0].text, 0.3};
   if (bare.empty() || bare.size() > kValueWordsMax || has_guard_word(bare)) return {};
-  for (const Token& token : bare)
+  double odd = 0;
+  for (const Token& token : bare) {
     if (token.kind == Token::Kind::kQuoted) return {};
+    if (any_of(token, {"and", "that", "which"})) odd += 3;
+  }
   return Parsed<std::string>{join(tokens.size() == bare.size() ? tokens : bare),
-                             1 + 0.5 * static_cast<double>(bare.size())};
+                             1 + odd + 0.5 * static_cast<double>(bare.size())};
 }
 
 std::optional<Quantity> parse_quantity(Tokens tokens) {
