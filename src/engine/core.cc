@@ -149,23 +149,22 @@ class Step {
     writes_.events.push_back(section_event(job(), section, now_));
   }
 
-  // The section as it is to be written, or null where there is none.
-  SectionRow* section(std::int64_t ordinal) {
-    auto is_it = [&](const SectionRow& row) { return row.ordinal == ordinal; };
-    auto written = std::ranges::find_if(writes_.sections, is_it);
-    if (written != writes_.sections.end()) return &*written;
-    auto kept = std::ranges::find_if(state_.sections, is_it);
-    if (kept == state_.sections.end()) return nullptr;
-    return &writes_.sections.emplace_back(*kept);
-  }
-
-  std::string slug(std::int64_t ordinal) const {
+  // The section as it would be after this step, or null where there is none.
+  const SectionRow* look_up(std::int64_t ordinal) const {
     for (const auto* rows : {&writes_.sections, &state_.sections}) {
       for (const SectionRow& row : *rows) {
-        if (row.ordinal == ordinal) return row.section;
+        if (row.ordinal == ordinal) return &row;
       }
     }
-    return "";
+    return nullptr;
+  }
+
+  // The same, to be written.
+  SectionRow& section(const SectionRow& row) {
+    for (SectionRow& written : writes_.sections) {
+      if (written.ordinal == row.ordinal) return written;
+    }
+    return writes_.sections.emplace_back(row);
   }
 
   // The section, made if there is none; a completed one is kConflict.
@@ -174,17 +173,17 @@ class Step {
       return fail(ErrorCode::kInvalidRequest,
                   "A job has at most " + std::to_string(kSectionsMax) + " sections.");
     }
-    SectionRow* found = section(ordinal);
+    const SectionRow* found = look_up(ordinal);
     if (found == nullptr) {
       SectionRow row;
       row.job_id = job().id;
       row.ordinal = ordinal;
-      return &writes_.sections.emplace_back(std::move(row));
+      return &section(row);
     }
     if (found->status == SectionStatus::kCompleted) {
       return fail(ErrorCode::kConflict, "A completed section does not change.");
     }
-    return found;
+    return &section(*found);
   }
 
   void note(const event::Report::Stage& stage) {
@@ -212,7 +211,8 @@ class Step {
     const bool follows = !writes_.events.empty() && writes_.events.back().kind == "job.log" &&
                          writes_.events.back().data.at("ordinal") == line.ordinal;
     if (!follows) {
-      tell("job.log", {{"section", slug(line.ordinal)},
+      const SectionRow* of = look_up(line.ordinal);
+      tell("job.log", {{"section", of ? of->section : std::string()},
                        {"ordinal", line.ordinal},
                        {"lines", boost::json::array()}});
     }
@@ -233,10 +233,10 @@ class Step {
     drop_lease();
     for (const SectionRow& kept : state_.sections) {
       if (kept.status != SectionStatus::kInProgress) continue;
-      SectionRow* again = section(kept.ordinal);
-      again->status = SectionStatus::kQueued;
-      again->stage.clear();
-      tell_section(*again);
+      SectionRow& again = section(kept);
+      again.status = SectionStatus::kQueued;
+      again.stage.clear();
+      tell_section(again);
     }
     writes_.events.push_back(queued_event(job(), now_));
   }
@@ -247,10 +247,10 @@ class Step {
     drop_lease();
     for (const SectionRow& kept : state_.sections) {
       if (kept.status == SectionStatus::kCompleted) continue;
-      SectionRow* open = section(kept.ordinal);
-      open->status = SectionStatus::kCompleted;
-      open->conclusion = of_open_sections;
-      tell_section(*open);
+      SectionRow& open = section(kept);
+      open.status = SectionStatus::kCompleted;
+      open.conclusion = of_open_sections;
+      tell_section(open);
     }
     tell("job.ended", {{"state", to_string(state)}, {"reason", job().reason}});
     writes_.ended = true;
