@@ -282,6 +282,28 @@ TEST_F(ContractTest, StatusFieldsComeInTheDocumentedOrder) {
   EXPECT_EQ(names, (std::vector<std::string>{"section", "status", "conclusion", "updatedUtc"}));
 }
 
+TEST_F(ContractTest, TheSpecIsReadAsAFile) {
+  const std::string path = generated_feature();
+  const std::string files = "/api/v1/ops/projects/" + server.project + "/files";
+  const std::string spec = "/content?path=Features/Login%20Functionality.spec.ts";
+  json::value file = server.call("GET", files + spec).json();
+  EXPECT_EQ(text(file, "kind"), "spec");
+  EXPECT_EQ(text(file, "source"), "generated");
+  EXPECT_EQ(text(file, "content"), "import { test } from '@playwright/test';\n");
+  json::value list = server.call("GET", files + "?prefix=Features/").json();
+  ASSERT_EQ(list.at("items").as_array().size(), 2u);
+  EXPECT_EQ(text(list.at("items").at(0), "path"), "Features/Login Functionality.feature");
+  json::value first = server.call("GET", files + "?limit=1").json();
+  json::value rest = server.call("GET", files + "?cursor=" + text(first, "nextCursor")).json();
+  EXPECT_EQ(text(rest.at("items").at(0), "path"), "Features/Login Functionality.feature");
+  json::value configs =
+      server.call("GET", "/api/v1/ops/projects/" + server.project + "/configs").json();
+  EXPECT_EQ(text(configs.at("items").at(0), "name"), "Default");
+  EXPECT_EQ(text(configs.at("items").at(0), "source"), "template");
+  expect_error(server.call("GET", files + "/content?path=../x"), 404, "not_found");
+  expect_error(server.call("GET", files + "/content"), 400, "invalid_request");
+}
+
 TEST_F(ContractTest, CancelUnlocksAFeature) {
   const std::string path = feature();
   expect_error(server.call("POST", path + "/generation/cancel"), 409, "conflict");

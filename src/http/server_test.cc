@@ -74,12 +74,12 @@ TEST_F(ServerTest, AnAdministratorMakesAndRevokesKeys) {
   server.key = server.make_key("acme", {ops::Scope::kAdmin});
   Reply made = server.call("POST", "/api/v1/ops/keys", R"({"name":"ci","scopes":["read"]})");
   ASSERT_EQ(made.status, 201) << made.body;
-  const std::string admin = server.key, id = text(made, "id");
-  server.key = text(made, "key");
+  const std::string admin = server.key, fresh = text(made, "key");
+  server.key = fresh;
   EXPECT_EQ(server.call("GET", kProjects).status, 200);
-  std::swap(server.key, const_cast<std::string&>(admin));
-  EXPECT_EQ(server.call("DELETE", "/api/v1/ops/keys/" + id).status, 200);
-  std::swap(server.key, const_cast<std::string&>(admin));
+  server.key = admin;
+  EXPECT_EQ(server.call("DELETE", "/api/v1/ops/keys/" + text(made, "id")).status, 200);
+  server.key = fresh;
   EXPECT_EQ(server.call("GET", kProjects).status, 401);
 }
 

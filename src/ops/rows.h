@@ -13,6 +13,7 @@ std::vector<Operation> project_operations();
 std::vector<Operation> feature_operations();
 std::vector<Operation> generation_operations();
 std::vector<Operation> run_operations();
+std::vector<Operation> file_operations();
 std::vector<Operation> key_operations();
 std::vector<Operation> server_operations();
 

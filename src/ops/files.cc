@@ -1,0 +1,125 @@
+// Files of a project: reading them. A generated spec is read here.
+#include <boost/json/array.hpp>
+#include <utility>
+
+#include "ops/project_files.h"
+#include "ops/rows.h"
+#include "ops/services.h"
+#include "ops/wire.h"
+
+namespace vouch::ops {
+namespace {
+
+namespace json = boost::json;
+using boost::asio::awaitable;
+
+constexpr std::string_view kFiles = "/api/v1/ops/projects/{project}/files";
+constexpr std::string_view kContent = "/api/v1/ops/projects/{project}/files/content";
+constexpr std::string_view kConfigs = "/api/v1/ops/projects/{project}/configs";
+constexpr std::string_view kConfigFolder = "Configurations/";
+constexpr std::string_view kConfigEnd = ".config.js";
+
+json::object file_json(const ProjectFile& file) {
+  json::object body;
+  body["path"] = file.path;
+  body["kind"] = file.kind;
+  body["source"] = file.source;
+  body["size"] = static_cast<std::int64_t>(file.content.size());
+  body["updatedUtc"] = utc_or_null(file.updated_ms);
+  return body;
+}
+
+// The cursor of a list of files is the last path of the page before.
+Result<Answer> read_list(const store::Tx& tx, const Call& call) {
+  VOUCH_TRY(store::ProjectRow project,
+            find_project(tx, call.principal.workspace_id, call.text("project")));
+  const std::string prefix = call.text("prefix"), after = call.text("cursor");
+  const std::size_t limit = static_cast<std::size_t>(page_of(call).limit);
+  json::array items;
+  json::value next = nullptr;
+  for (const std::string& path : list_project_paths(tx, project)) {
+    if (!path.starts_with(prefix) || path <= after) continue;
+    if (items.size() == limit) {
+      next = items.back().at("path");
+      break;
+    }
+    if (auto file = find_project_file(tx, project, path)) items.push_back(file_json(*file));
+  }
+  Answer answer;
+  answer.body = json::object{{"items", std::move(items)}, {"nextCursor", std::move(next)}};
+  return answer;
+}
+
+Result<Answer> read_configs(const store::Tx& tx, const Call& call) {
+  VOUCH_TRY(store::ProjectRow project,
+            find_project(tx, call.principal.workspace_id, call.text("project")));
+  json::array items;
+  for (const std::string& path : list_project_paths(tx, project)) {
+    if (!path.starts_with(kConfigFolder) || !path.ends_with(kConfigEnd)) continue;
+    auto file = find_project_file(tx, project, path);
+    if (!file) continue;
+    std::string name = path.substr(kConfigFolder.size());
+    name.resize(name.size() - kConfigEnd.size());
+    items.push_back(json::object{{"name", name}, {"path", path}, {"source", file->source}});
+  }
+  Answer answer;
+  answer.body = json::object{{"items", std::move(items)}, {"nextCursor", nullptr}};
+  return answer;
+}
+
+Result<Answer> read_content(const store::Tx& tx, const Call& call) {
+  VOUCH_TRY(store::ProjectRow project,
+            find_project(tx, call.principal.workspace_id, call.text("project")));
+  auto file = find_project_file(tx, project, call.text("path"));
+  if (!file) return fail(ErrorCode::kNotFound, "There is no such file in this project.");
+  json::object body;
+  body["path"] = file->path;
+  body["kind"] = file->kind;
+  body["source"] = file->source;
+  body["content"] = file->content;
+  Answer answer;
+  answer.body = std::move(body);
+  return answer;
+}
+
+using Reader = Result<Answer> (*)(const store::Tx&, const Call&);
+
+Operation read_row(std::string name, std::string_view route, std::string_view properties,
+                   std::vector<std::string> required, Reader reader) {
+  Operation row;
+  row.name = std::move(name);
+  row.documented = true;
+  row.route = route;
+  row.parameters = parameters(route, properties, std::move(required));
+  row.result = schema(R"({"type": "object"})");
+  row.surfaces = kRest | kMcp | kCli;
+  row.handler = [reader](Services& services, const Call& call) -> awaitable<Result<Answer>> {
+    auto read = [reader, call](const store::Tx& tx) { return reader(tx, call); };
+    co_return co_await services.store.read(std::move(read));
+  };
+  return row;
+}
+
+}  // namespace
+
+std::vector<Operation> file_operations() {
+  std::string list(kPageProperties);
+  list.pop_back();
+  list += R"(, "prefix": {"in": "query", "type": "string",
+                          "description": "Only paths that begin with it."}})";
+  constexpr std::string_view kPath = R"({"path": {"in": "query", "type": "string", "minLength": 1,
+    "description": "Like Features/Login.spec.ts."}})";
+  std::vector<Operation> rows;
+  rows.push_back(read_row("list_configs", kConfigs, "{}", {}, read_configs));
+  rows.back().command = "configs list";
+  rows.back().description = "The configurations that a run can use.";
+  rows.push_back(read_row("list_files", kFiles, list, {}, read_list));
+  rows.back().command = "files list";
+  rows.back().description = "The files of a project, as the next run will use them.";
+  rows.push_back(read_row("read_file", kContent, kPath, {"path"}, read_content));
+  rows.back().command = "files get <path>";
+  rows.back().description = "One file of a project: a feature, a generated spec, a configuration.";
+  return rows;
+}
+
+}  // namespace vouch::ops
