@@ -11,6 +11,7 @@
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/redirect_error.hpp>
+#include <boost/asio/steady_timer.hpp>
 
 #include "store/sqlite/sqlite_store.h"
 #include "store/testing.h"
@@ -119,23 +120,21 @@ class Server {
   std::unique_ptr<Engine> engine_;
 };
 
-// Where one handler at a time waits until the story, or a cancel, lets it go on. Outlives the
-// server.
+// Where handlers wait until the story, or a cancel, lets them go on. Outlives the server.
 class Gate {
  public:
   asio::awaitable<void> pass() {
     Visit visit(*this, co_await asio::this_coro::executor);
     boost::system::error_code error;
     co_await visit.timer.async_wait(asio::redirect_error(asio::use_awaitable, error));
-    if (!std::exchange(open_, false)) {
-      ++cancelled;
-      throw boost::system::system_error(error);
-    }
+    if (visit.opened) co_return;
+    ++cancelled;
+    throw boost::system::system_error(error);
   }
   void open() {
-    VOUCH_CHECK(visit_ != nullptr);
-    open_ = true;
-    visit_->timer.cancel();
+    VOUCH_CHECK(waiting == 1);
+    visits_.front()->opened = true;
+    visits_.front()->timer.cancel();
   }
   int waiting = 0;
   int cancelled = 0;
@@ -145,19 +144,18 @@ class Gate {
   struct Visit {
     Visit(Gate& gate, asio::any_io_executor executor)
         : gate(gate), timer(executor, asio::steady_timer::time_point::max()) {
-      VOUCH_CHECK(gate.visit_ == nullptr);
-      gate.visit_ = this;
+      gate.visits_.push_back(this);
       ++gate.waiting;
     }
     ~Visit() {
-      gate.visit_ = nullptr;
+      std::erase(gate.visits_, this);
       --gate.waiting;
     }
     Gate& gate;
     asio::steady_timer timer;
+    bool opened = false;
   };
-  Visit* visit_ = nullptr;
-  bool open_ = false;
+  std::vector<Visit*> visits_;
 };
 
 JobKind kind_of(std::function<asio::awaitable<Outcome>(JobContext&)> handler, int concurrency = 2) {
