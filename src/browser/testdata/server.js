@@ -1,7 +1,7 @@
 'use strict';
 
 // Serves the pages beside it, and a few answers made up: GET /late answers after a moment,
-// /echo/<status> answers with that status, /huge.html has a hundred thousand nodes.
+// /echo/<status> answers with that status, /huge.html has fifty thousand elements.
 
 const fs = require('node:fs');
 const http = require('node:http');
@@ -10,8 +10,8 @@ const path = require('node:path');
 const PAGES = path.join(__dirname, 'pages');
 const LATE_MS = 80;
 
-const huge = () => `<!doctype html><title>Huge</title><ul>${
-  Array.from({ length: 25000 }, (_, i) => `<li><span>Item ${i}</span> <button>Buy ${'é'.repeat(500)}</button></li>`).join('')}</ul>`;
+const huge = () => `<!doctype html><title>Huge</title><p>${'é'.repeat(5000)}</p><ul>${
+  Array.from({ length: 17000 }, (_, i) => `<li><span>Item ${i}</span> <button>Buy</button></li>`).join('')}</ul>`;
 
 function answer(req, res) {
   const { pathname } = new URL(req.url, 'http://fixtures');

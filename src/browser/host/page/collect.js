@@ -84,6 +84,7 @@ class Collector {
     let text = '';
     let own = '';
     for (const child of children_of(element)) {
+      if (this.truncated) break;
       if (child.nodeType === Node.TEXT_NODE && readable) {
         const part = child.data;
         own += `${part} `;

@@ -1,7 +1,9 @@
 // Runs in the page, as one function with the other files of this folder (see ../agent.js).
 // What is read of styles and visibility is remembered for one reading of the page: begin() forgets.
 
-const cache = { style: new Map(), pseudo: new Map(), hidden: new Map(), role: new Map() };
+const cache = {
+  style: new Map(), shown: new Map(), hidden: new Map(), role: new Map(), before: new Map(), after: new Map(),
+};
 
 function begin() {
   for (const map of Object.values(cache)) map.clear();
@@ -47,8 +49,8 @@ function closest(element, selector) {
   return null;
 }
 
-const shown_by_style = (element) =>
-  element.checkVisibility() && style_of(element).visibility === 'visible';
+const shown_by_style = (element) => remembered(cache.shown, element, () =>
+  style_of(element).visibility === 'visible' && element.checkVisibility());
 
 function text_has_box(node) {
   const range = document.createRange();

@@ -20,8 +20,7 @@ PART_BY_CONTENT.add('');
 const NAMED_BY_PLACEHOLDER = set_of('text password number search tel email url');
 
 /** What `content` of a style adds: its strings and attr()s; undefined when it adds nothing. */
-function css_content(element, pseudo) {
-  const style = getComputedStyle(element, pseudo);
+function css_content(element, style, pseudo) {
   let { content } = style;
   if (!content || content === 'none' || content === 'normal') return undefined;
   if (style.display === 'none' || style.visibility === 'hidden') return undefined;
@@ -41,20 +40,16 @@ function css_content(element, pseudo) {
 }
 
 function content_name(element, how) {
-  const pseudo = (kind) => remembered(cache.pseudo, `${kind}`, () => new Map());
-  const css = (kind) => {
-    const map = pseudo(kind);
-    if (!map.has(element)) map.set(element, css_content(element, kind || undefined));
-    return map.get(element);
-  };
-  const tokens = [css('::before') || ''];
+  const pseudo = (name) => remembered(cache[name], element, () =>
+    css_content(element, getComputedStyle(element, `::${name}`), true) ?? '');
+  const tokens = [pseudo('before')];
   const visit = (node) => {
     if (node.nodeType === Node.TEXT_NODE) tokens.push(node.textContent);
     if (node.nodeType !== Node.ELEMENT_NODE) return;
     const name = name_part(node, how);
     tokens.push(style_of(node).display === 'inline' && node.nodeName !== 'BR' ? name : ` ${name} `);
   };
-  const replaced = css('');
+  const replaced = css_content(element, style_of(element), false);
   if (replaced !== undefined) {
     tokens.push(replaced);
   } else {
@@ -66,7 +61,7 @@ function content_name(element, how) {
       for (const owned of referenced(element, element.getAttribute('aria-owns'))) visit(owned);
     }
   }
-  tokens.push(css('::after') || '');
+  tokens.push(pseudo('after'));
   return tokens.join('');
 }
 
