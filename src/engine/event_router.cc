@@ -150,7 +150,7 @@ boost::asio::awaitable<Result<store::JobRow>> EventRouter::wait_for_end(
   };
   VOUCH_CO_TRY(store::JobRow job, co_await store_.read(read));
   if (!is_live(job.state) || timeout.count() <= 0) co_return job;
-  if (!waiter.woken) co_await wait_on(waiter.timer);
+  if (!waiter.woken && !closed_) co_await wait_on(waiter.timer);
   if (closed_) co_return stopping();
   co_return co_await store_.read(read);
 }
