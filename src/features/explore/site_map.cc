@@ -127,7 +127,8 @@ boost::asio::awaitable<Result<void>> SiteMap::walk(browser::Host& host,
       --visited;
       continue;
     }
-    auto effect = co_await session->perform({browser::Action::Kind::kGoto, {}, path});
+    browser::Action visit{browser::Action::Kind::kGoto, {}, path};
+    auto effect = co_await session->perform(visit);
     if (!effect) continue;
     VOUCH_CO_TRY(auto snapshot, co_await session->snapshot());
     add(ground::Page(std::move(snapshot)));

@@ -216,15 +216,16 @@ class Generation {
 
   awaitable<Result<std::map<std::string, std::string>>> configurations() {
     std::map<std::string, std::string> files = runs::template_files(plan_.site.url);
-    auto stored =
-        co_await store_.read([project = context_.job().project_id](
-                                 const store::Tx& tx) -> Result<std::vector<store::FileRow>> {
-          std::vector<store::FileRow> rows;
-          for (const store::FileRow& row : tx.list_files(project, "Configurations/")) {
-            if (auto whole = tx.find_file(project, row.path)) rows.push_back(*whole);
-          }
-          return rows;
-        });
+    // Named: g++ 12 destroys a closure twice that is a temporary of a co_await.
+    auto list = [project = context_.job().project_id](
+                    const store::Tx& tx) -> Result<std::vector<store::FileRow>> {
+      std::vector<store::FileRow> rows;
+      for (const store::FileRow& row : tx.list_files(project, "Configurations/")) {
+        if (auto whole = tx.find_file(project, row.path)) rows.push_back(*whole);
+      }
+      return rows;
+    };
+    auto stored = co_await store_.read(std::move(list));
     if (!stored) co_return std::unexpected(stored.error());
     for (const store::FileRow& row : *stored) files[row.path] = row.content;
     co_return files;
@@ -387,9 +388,11 @@ class Generation {
       VOUCH_TRY_VOID(tx.update_feature(*feature));
       return {};
     };
-    VOUCH_CO_TRY_VOID(co_await context_.commit_section(
-        0, all ? store::Conclusion::kSuccess : store::Conclusion::kFailure, all ? "" : summary, {},
-        keep));
+    engine::JobContext::Extra extra = std::move(keep);
+    auto conclusion = all ? store::Conclusion::kSuccess : store::Conclusion::kFailure;
+    std::string reason = all ? "" : summary;
+    json::object data;
+    VOUCH_CO_TRY_VOID(co_await context_.commit_section(0, conclusion, reason, data, extra));
     if (!all) co_return fail(ErrorCode::kInvalidRequest, summary);
     co_return json::object{{"scenarios", total}, {"generated", good}};
   }

@@ -110,13 +110,10 @@ double name_score(const Element& e, std::string_view wanted) {
   consider(e.html_id, kById);
   consider(e.html_name, kByFieldName);
   if (e.role == "button" || e.role == "radio" || e.role == "checkbox") consider(e.value, kByValue);
-  for (const std::string& part : {e.css_class}) {
-    std::size_t start = 0;
-    while (start < part.size()) {
-      std::size_t end = std::min(part.find(' ', start), part.size());
-      consider(std::string_view(part).substr(start, end - start), kByClass);
-      start = end + 1;
-    }
+  for (std::size_t start = 0; start < e.css_class.size();) {
+    std::size_t end = std::min(e.css_class.find(' ', start), e.css_class.size());
+    consider(std::string_view(e.css_class).substr(start, end - start), kByClass);
+    start = end + 1;
   }
   if (e.role == "link") consider(last_segment(e.href), kByHref);
   return best;
@@ -300,18 +297,24 @@ std::vector<Ranked> rank(const Page& page, const Target& target, Purpose purpose
 
 std::string describe(const Page& page, int id) {
   const Element& e = page.at(id);
-  std::string name = e.name;
+  std::string_view name = e.name;
   if (name.empty() || is_volatile(name)) {
-    for (const std::string* other :
-         {&e.label, &e.placeholder, &e.title, &e.alt, &e.text, &e.html_id, &e.html_name}) {
-      if (!other->empty() && !is_volatile(*other)) {
-        name = *other;
-        break;
-      }
+    for (std::string_view other : {std::string_view(e.label), std::string_view(e.placeholder),
+                                   std::string_view(e.title), std::string_view(e.alt),
+                                   std::string_view(e.text), std::string_view(e.html_id),
+                                   std::string_view(e.html_name)}) {
+      if (other.empty() || is_volatile(other)) continue;
+      name = other;
+      break;
     }
   }
-  if (name.size() > 60) name = name.substr(0, 60) + "…";
-  return (e.role.empty() ? e.tag : e.role) + (name.empty() ? "" : " «" + name + "»");
+  constexpr std::size_t kShownMax = 60;
+  std::string text = e.role.empty() ? e.tag : e.role;
+  if (name.empty()) return text;
+  text += " «";
+  text += name.substr(0, kShownMax);
+  text += name.size() > kShownMax ? "…»" : "»";
+  return text;
 }
 
 }  // namespace vouch::features::ground
