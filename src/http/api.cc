@@ -8,6 +8,7 @@
 #include <exception>
 
 #include "http/call.h"
+#include "ops/idempotency.h"
 
 namespace vouch::http {
 namespace json = boost::json;
@@ -199,7 +200,7 @@ asio::awaitable<Response> Api::dispatch(const Request& request) {
   const ops::Operation& operation = match.row->operation;
   const bool changes = operation.effect != ops::Effect::kRead;
   if (changes) co_await asio::this_coro::reset_cancellation_state(asio::disable_cancellation());
-  auto answer = co_await operation.handler(services_, *call);
+  auto answer = co_await ops::perform(services_, operation, *call);
   if (changes) {
     co_await asio::this_coro::reset_cancellation_state(asio::enable_terminal_cancellation());
   }

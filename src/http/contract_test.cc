@@ -4,6 +4,9 @@
 #include <boost/json/serialize.hpp>
 #include <filesystem>
 #include <fstream>
+#include <memory>
+#include <set>
+#include <vector>
 
 #include "http/harness_test.h"
 
@@ -387,6 +390,17 @@ TEST_F(ContractTest, TheSameIdempotencyKeyGivesTheFirstAnswerAgain) {
   EXPECT_EQ(again.header("location"), first.header("location"));
   expect_error(server.call("POST", features, body({{"gherkin", "Feature: B\n"}}), key), 409,
                "conflict");
+
+  std::vector<std::unique_ptr<Client>> rivals;
+  const std::string other = body({{"gherkin", "Feature: C\n"}});
+  for (int i = 0; i < 8; ++i) {
+    rivals.push_back(std::make_unique<Client>(server.address()));
+    rivals.back()->send(
+        server.request("POST", features, other, "Idempotency-Key: same\r\n", server.key));
+  }
+  std::set<std::string> answers;
+  for (auto& rival : rivals) answers.insert(rival->read_reply().body);
+  EXPECT_EQ(answers.size(), 1u);
 
   const std::string path = first.header("location");
   const std::string generate = "Idempotency-Key: 8a\r\n";

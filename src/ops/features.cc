@@ -40,8 +40,6 @@ Error generating(const store::FeatureRow& feature, std::string_view what) {
 }
 
 awaitable<Result<Answer>> create_feature(Services& services, const Call& call) {
-  VOUCH_CO_TRY(auto before, co_await replay(services, call));
-  if (before) co_return std::move(*before);
   store::FeatureRow row;
   row.gherkin = call.text("gherkin");
   VOUCH_CO_TRY(FeatureText text, read_feature_text(row.gherkin));

@@ -93,8 +93,6 @@ Answer dispatched_answer(const store::FeatureRow& feature, const std::string& re
 }
 
 awaitable<Result<Answer>> generate_feature(Services& services, const Call& call) {
-  VOUCH_CO_TRY(auto before, co_await replay(services, call));
-  if (before) co_return std::move(*before);
   auto make_plan = [call](const store::Tx& tx) { return plan_generation(tx, call); };
   VOUCH_CO_TRY(GeneratePlan plan, co_await services.store.read(std::move(make_plan)));
   engine::DispatchExtra begin = [planned = plan.feature, keeper = Keeper(services, call),
@@ -185,8 +183,6 @@ awaitable<Result<Answer>> stream_generation(Services& services, const Call& call
 }
 
 awaitable<Result<Answer>> cancel_generation(Services& services, const Call& call) {
-  VOUCH_CO_TRY(auto before, co_await replay(services, call));
-  if (before) co_return std::move(*before);
   VOUCH_CO_TRY(Generation generation, co_await load(services, what(call)));
   const Error not_generating{ErrorCode::kConflict, "This feature is not generating."};
   if (!generation.job || !store::is_live(generation.job->state)) {

@@ -6,6 +6,9 @@
 namespace vouch::ops {
 namespace json = boost::json;
 
+namespace {
+
+// What the call was answered with before. Empty: never, or it has no Idempotency-Key.
 boost::asio::awaitable<Result<std::optional<Answer>>> replay(Services& services, const Call& call) {
   if (!call.idempotency) co_return std::optional<Answer>();
   using Found = std::optional<store::IdempotencyRow>;
@@ -26,6 +29,20 @@ boost::asio::awaitable<Result<std::optional<Answer>>> replay(Services& services,
   answer.body = kept["body"];
   answer.location = kept["location"].as_string();
   co_return std::optional<Answer>(std::move(answer));
+}
+
+}  // namespace
+
+boost::asio::awaitable<Result<Answer>> perform(Services& services, const Operation& operation,
+                                               const Call& call) {
+  VOUCH_CO_TRY(std::optional<Answer> before, co_await replay(services, call));
+  if (before) co_return std::move(*before);
+  Result<Answer> answer = co_await operation.handler(services, call);
+  if (answer || answer.error().code != ErrorCode::kConflict) co_return answer;
+  // The same call may have been faster on another connection.
+  VOUCH_CO_TRY(std::optional<Answer> meanwhile, co_await replay(services, call));
+  if (meanwhile) co_return std::move(*meanwhile);
+  co_return answer;
 }
 
 Result<void> Keeper::keep(store::Tx& tx, const Answer& answer) const {

@@ -13,8 +13,9 @@ namespace vouch::ops {
 
 inline constexpr std::int64_t kIdempotencyKeptMs = 24LL * 60 * 60 * 1000;
 
-// What the call was answered with before. Empty: never, or it has no Idempotency-Key.
-boost::asio::awaitable<Result<std::optional<Answer>>> replay(Services& services, const Call& call);
+// Calls the operation's handler, unless the call was answered before. What every surface calls.
+boost::asio::awaitable<Result<Answer>> perform(Services& services, const Operation& operation,
+                                               const Call& call);
 
 // Keeps the call's answer; to be called in the transaction that does the work. kConflict: another
 // call with this key was faster.

@@ -48,8 +48,6 @@ constexpr std::string_view kProjectResult = R"({
     "createdUtc": {"type": "string"}, "updatedUtc": {"type": "string"}}})";
 
 awaitable<Result<Answer>> create_project(Services& services, const Call& call) {
-  VOUCH_CO_TRY(auto before, co_await replay(services, call));
-  if (before) co_return std::move(*before);
   store::ProjectRow row;
   VOUCH_CO_TRY(row.name, check_name("name", call.text("name")));
   row.site_url = call.text("siteUrl");

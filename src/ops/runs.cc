@@ -122,8 +122,6 @@ Result<void> begin_run(store::Tx& tx, store::JobRow& job, store::RunRow run, con
 }
 
 awaitable<Result<Answer>> run_feature(Services& services, const Call& call) {
-  VOUCH_CO_TRY(auto before, co_await replay(services, call));
-  if (before) co_return std::move(*before);
   auto make_plan = [call, now = services.clock.now_ms()](const store::Tx& tx) {
     return plan_run(tx, call, now);
   };
@@ -221,8 +219,6 @@ awaitable<Result<Answer>> stream_run(Services& services, const Call& call) {
 }
 
 awaitable<Result<Answer>> cancel_run(Services& services, const Call& call) {
-  VOUCH_CO_TRY(auto before, co_await replay(services, call));
-  if (before) co_return std::move(*before);
   VOUCH_CO_TRY(RunView view, co_await load(services, which(call)));
   const Error ended{ErrorCode::kConflict, "This run has ended."};
   if (view.run.status != store::RunStatus::kRunning) co_return std::unexpected(ended);
