@@ -1,0 +1,373 @@
+#include "cli/client.h"
+
+#include <curl/curl.h>
+
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
+#include <charconv>
+#include <list>
+#include <utility>
+
+#include "cli/interrupt.h"
+
+namespace vouch::cli {
+namespace {
+
+namespace json = boost::json;
+
+struct FreeEasy {
+  void operator()(CURL* curl) const { curl_easy_cleanup(curl); }
+};
+struct FreeHeaders {
+  void operator()(curl_slist* list) const { curl_slist_free_all(list); }
+};
+using Easy = std::unique_ptr<CURL, FreeEasy>;
+using Headers = std::unique_ptr<curl_slist, FreeHeaders>;
+
+void init_curl_once() {
+  static const CURLcode code = curl_global_init(CURL_GLOBAL_DEFAULT);
+  VOUCH_CHECK(code == CURLE_OK);
+}
+
+std::string percent_encode(std::string_view text) {
+  constexpr std::string_view kHex = "0123456789ABCDEF";
+  std::string out;
+  for (unsigned char c : text) {
+    if (std::isalnum(c) || c == '-' || c == '_' || c == '.' || c == '~') {
+      out += static_cast<char>(c);
+    } else {
+      out += '%';
+      out += kHex[c >> 4];
+      out += kHex[c & 15];
+    }
+  }
+  return out;
+}
+
+std::string plain_text(const json::value& value) {
+  return value.is_string() ? std::string(value.get_string()) : json::serialize(value);
+}
+
+std::string place_of(const ops::Operation& operation, std::string_view name) {
+  const json::object& properties = operation.parameters.at("properties").as_object();
+  const json::value* schema = properties.if_contains(name);
+  VOUCH_CHECK(schema != nullptr);
+  return std::string(schema->as_object().at("in").as_string());
+}
+
+std::size_t append_to_string(char* data, std::size_t size, std::size_t count, void* target) {
+  static_cast<std::string*>(target)->append(data, size * count);
+  return size * count;
+}
+
+int stop_when_interrupted(void*, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
+  return interrupted() ? 1 : 0;
+}
+
+// Everything that calls and streams have in common.
+Headers set_up(CURL* curl, const Server& server, const std::string& url,
+               const std::vector<std::string>& headers) {
+  curl_easy_setopt(curl, CURLOPT_URL, url.c_str());
+  curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
+  curl_easy_setopt(curl, CURLOPT_USERAGENT, "vouch");
+  curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT, static_cast<long>(kConnectTimeout.count()));
+  curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "http,https");
+  if (!server.unix_socket.empty()) {
+    curl_easy_setopt(curl, CURLOPT_UNIX_SOCKET_PATH, server.unix_socket.c_str());
+  }
+  curl_slist* list = nullptr;
+  if (!server.api_key.empty()) {
+    list = curl_slist_append(list, ("Authorization: Bearer " + server.api_key).c_str());
+  }
+  for (const std::string& header : headers) list = curl_slist_append(list, header.c_str());
+  curl_easy_setopt(curl, CURLOPT_HTTPHEADER, list);
+  return Headers(list);
+}
+
+ErrorCode error_code_from(std::string_view word, long status) {
+  for (int code = 0; code <= static_cast<int>(ErrorCode::kTimeout); ++code) {
+    if (to_string(static_cast<ErrorCode>(code)) == word) return static_cast<ErrorCode>(code);
+  }
+  if (status == 401) return ErrorCode::kUnauthorized;
+  if (status == 403) return ErrorCode::kForbidden;
+  if (status == 404) return ErrorCode::kNotFound;
+  return status >= 500 ? ErrorCode::kUnavailable : ErrorCode::kInvalidRequest;
+}
+
+Error error_of_answer(const Server& server, long status, const std::string& body) {
+  boost::system::error_code broken;
+  json::value answer = json::parse(body, broken);
+  if (broken || !answer.is_object() || !answer.get_object().contains("message")) {
+    return {ErrorCode::kUnavailable, server.url + " answered " + std::to_string(status) +
+                                         ", but not as a Vouch server does. Is the address right?"};
+  }
+  const json::object& object = answer.get_object();
+  Error error;
+  const json::value* word = object.if_contains("error");
+  error.code = error_code_from(word && word->is_string() ? word->get_string() : "", status);
+  error.message = plain_text(object.at("message"));
+  if (const json::value* details = object.if_contains("details"); details && details->is_object()) {
+    error.details = details->get_object();
+  }
+  return error;
+}
+
+Error transport_error(const Server& server, CURLcode code, const char* text) {
+  if (code == CURLE_ABORTED_BY_CALLBACK) return {ErrorCode::kCancelled, "Interrupted."};
+  if (code == CURLE_OPERATION_TIMEDOUT) {
+    return {ErrorCode::kUnavailable, "The server at " + server.url + " does not answer in time."};
+  }
+  std::string why = text[0] != '\0' ? text : curl_easy_strerror(code);
+  return {ErrorCode::kUnavailable,
+          "No server answers at " + server.url + " (" + why +
+              "). Start one with `vouch serve`, or name another with --server."};
+}
+
+}  // namespace
+
+const std::vector<ops::Operation>& operation_table() {
+  static const std::vector<ops::Operation> table = ops::operations();
+  return table;
+}
+
+const ops::Operation& operation(std::string_view name) {
+  for (const ops::Operation& row : operation_table()) {
+    if (row.name == name) return row;
+  }
+  VOUCH_CHECK(!"an operation of this name");
+  std::abort();
+}
+
+PreparedCall prepare_call(const ops::Operation& operation, const json::object& params) {
+  PreparedCall call{std::string(ops::to_string(operation.method)), operation.route, ""};
+  json::object body;
+  bool has_body = operation.method != ops::Method::kGet && operation.method != ops::Method::kDelete;
+  char separator = '?';
+  std::string query;
+  for (const auto& [name, value] : params) {
+    if (value.is_null()) continue;
+    const std::string place = place_of(operation, name);
+    if (place == "path") {
+      const std::string braces = "{" + std::string(name) + "}";
+      std::size_t at = call.target.find(braces);
+      VOUCH_CHECK(at != call.target.npos);
+      call.target.replace(at, braces.size(), percent_encode(plain_text(value)));
+    } else if (place == "query") {
+      query += separator + percent_encode(name) + "=" + percent_encode(plain_text(value));
+      separator = '&';
+    } else {
+      body[name] = value;
+    }
+  }
+  VOUCH_CHECK(call.target.find('{') == call.target.npos);
+  call.target += query;
+  if (has_body) call.body = json::serialize(body);
+  return call;
+}
+
+void EventParser::feed(std::string_view bytes) {
+  rest_.append(bytes);
+  std::size_t begin = 0;
+  for (std::size_t end; (end = rest_.find('\n', begin)) != rest_.npos; begin = end + 1) {
+    std::string_view line = std::string_view(rest_).substr(begin, end - begin);
+    if (line.ends_with('\r')) line.remove_suffix(1);
+    take_line(line);
+  }
+  rest_.erase(0, begin);
+}
+
+void EventParser::take_line(std::string_view line) {
+  if (line.empty()) {
+    if (!data_.empty()) {
+      ServerEvent event;
+      std::from_chars(id_.data(), id_.data() + id_.size(), event.id);
+      event.name = name_;
+      boost::system::error_code broken;
+      json::value data = json::parse(data_, broken);
+      if (!broken && data.is_object()) event.data = std::move(data.get_object());
+      on_event_(std::move(event));
+    }
+    name_.clear();
+    data_.clear();
+    return;
+  }
+  const std::size_t colon = line.find(':');
+  const std::string_view field = line.substr(0, colon);
+  std::string_view value = colon == line.npos ? "" : line.substr(colon + 1);
+  if (value.starts_with(' ')) value.remove_prefix(1);
+  if (field == "id") id_ = value;
+  if (field == "event") name_ = value;
+  if (field == "data") data_ += (data_.empty() ? "" : "\n") + std::string(value);
+}
+
+Client::Client(Server server) : server_(std::move(server)) { init_curl_once(); }
+Client::~Client() = default;
+
+Result<std::string> Client::send(const PreparedCall& call, bool interruptible) {
+  Easy curl(curl_easy_init());
+  VOUCH_CHECK(curl);
+  const std::string url = server_.url + call.target;
+  const bool has_body = !call.body.empty();
+  std::vector<std::string> wanted{"Accept: application/json"};
+  if (has_body) wanted.push_back("Content-Type: application/json");
+  Headers headers = set_up(curl.get(), server_, url, wanted);
+  std::string body;
+  char problem[CURL_ERROR_SIZE] = "";
+  curl_easy_setopt(curl.get(), CURLOPT_CUSTOMREQUEST, call.method.c_str());
+  if (has_body) {
+    curl_easy_setopt(curl.get(), CURLOPT_POSTFIELDSIZE, static_cast<long>(call.body.size()));
+    curl_easy_setopt(curl.get(), CURLOPT_POSTFIELDS, call.body.data());
+  }
+  curl_easy_setopt(curl.get(), CURLOPT_TIMEOUT, static_cast<long>(kCallTimeout.count()));
+  curl_easy_setopt(curl.get(), CURLOPT_ERRORBUFFER, problem);
+  curl_easy_setopt(curl.get(), CURLOPT_WRITEFUNCTION, append_to_string);
+  curl_easy_setopt(curl.get(), CURLOPT_WRITEDATA, &body);
+  if (interruptible) {
+    curl_easy_setopt(curl.get(), CURLOPT_NOPROGRESS, 0L);
+    curl_easy_setopt(curl.get(), CURLOPT_XFERINFOFUNCTION, stop_when_interrupted);
+  }
+  if (CURLcode code = curl_easy_perform(curl.get()); code != CURLE_OK) {
+    return std::unexpected(transport_error(server_, code, problem));
+  }
+  long status = 0;
+  curl_easy_getinfo(curl.get(), CURLINFO_RESPONSE_CODE, &status);
+  // A 503 of /ready, and of nothing else, has a body that is no error.
+  if (status >= 400) return std::unexpected(error_of_answer(server_, status, body));
+  return body;
+}
+
+namespace {
+
+Result<json::value> parse_answer(const Server& server, Result<std::string> body) {
+  if (!body) return std::unexpected(std::move(body).error());
+  boost::system::error_code broken;
+  json::value answer = json::parse(*body, broken);
+  if (broken) {
+    return fail(ErrorCode::kUnavailable, server.url +
+                                             " did not answer with JSON. Is it a Vouch server? "
+                                             "Name another with --server.");
+  }
+  return answer;
+}
+
+}  // namespace
+
+Result<json::value> Client::call(std::string_view name, const json::object& params) {
+  return parse_answer(server_, send(prepare_call(operation(name), params), true));
+}
+
+Result<json::value> Client::call_regardless(std::string_view name, const json::object& params) {
+  return parse_answer(server_, send(prepare_call(operation(name), params), false));
+}
+
+Result<std::string> Client::download(const std::string& url) {
+  std::string target = url.starts_with(server_.url) ? url.substr(server_.url.size()) : url;
+  if (!target.starts_with('/')) {
+    return fail(ErrorCode::kInvalidRequest, "The link " + url + " is not one of " + server_.url);
+  }
+  return send({"GET", std::move(target), ""}, true);
+}
+
+Result<void> probe_site(const std::string& url) {
+  init_curl_once();
+  Easy curl(curl_easy_init());
+  VOUCH_CHECK(curl);
+  std::string body;
+  char problem[CURL_ERROR_SIZE] = "";
+  curl_easy_setopt(curl.get(), CURLOPT_URL, url.c_str());
+  curl_easy_setopt(curl.get(), CURLOPT_NOSIGNAL, 1L);
+  curl_easy_setopt(curl.get(), CURLOPT_PROTOCOLS_STR, "http,https");
+  curl_easy_setopt(curl.get(), CURLOPT_NOBODY, 1L);
+  curl_easy_setopt(curl.get(), CURLOPT_TIMEOUT, static_cast<long>(kConnectTimeout.count()));
+  curl_easy_setopt(curl.get(), CURLOPT_ERRORBUFFER, problem);
+  const CURLcode code = curl_easy_perform(curl.get());
+  // A site that is slow, or whose certificate only this check doubts, is there.
+  const bool absent = code == CURLE_COULDNT_CONNECT || code == CURLE_COULDNT_RESOLVE_HOST;
+  if (!absent) return {};
+  return fail(ErrorCode::kUnavailable,
+              "No site answers at " + url + " (" +
+                  (problem[0] != '\0' ? problem : curl_easy_strerror(code)) +
+                  "). Start it, or give its address with --site.");
+}
+
+struct EventStreams::Impl {
+  struct Stream {
+    Easy curl;
+    Headers headers;
+    EventParser parser;
+    std::function<void(std::string)> on_end;
+    char problem[CURL_ERROR_SIZE] = "";
+  };
+  Server server;
+  CURLM* multi = nullptr;
+  std::list<Stream> streams;
+
+  static std::size_t on_bytes(char* data, std::size_t size, std::size_t count, void* target) {
+    auto* stream = static_cast<Stream*>(target);
+    long status = 0;
+    curl_easy_getinfo(stream->curl.get(), CURLINFO_RESPONSE_CODE, &status);
+    if (status == 200) stream->parser.feed({data, size * count});
+    return size * count;
+  }
+
+  void finish(CURL* curl, CURLcode code) {
+    auto stream = std::find_if(streams.begin(), streams.end(),
+                               [&](const Stream& s) { return s.curl.get() == curl; });
+    VOUCH_CHECK(stream != streams.end());
+    long status = 0;
+    curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
+    std::string error;
+    if (code != CURLE_OK) error = transport_error(server, code, stream->problem).message;
+    if (error.empty() && status >= 400) error = "The server answered " + std::to_string(status);
+    curl_multi_remove_handle(multi, curl);
+    auto on_end = std::move(stream->on_end);
+    streams.erase(stream);
+    on_end(std::move(error));
+  }
+};
+
+EventStreams::EventStreams(const Server& server) : impl_(std::make_unique<Impl>()) {
+  init_curl_once();
+  impl_->server = server;
+  impl_->multi = curl_multi_init();
+  VOUCH_CHECK(impl_->multi != nullptr);
+}
+
+EventStreams::~EventStreams() {
+  for (auto& stream : impl_->streams) curl_multi_remove_handle(impl_->multi, stream.curl.get());
+  impl_->streams.clear();
+  curl_multi_cleanup(impl_->multi);
+}
+
+void EventStreams::open(std::string_view name, const json::object& params,
+                        std::int64_t after_event_id, std::function<void(ServerEvent)> on_event,
+                        std::function<void(std::string)> on_end) {
+  Impl::Stream& stream = impl_->streams.emplace_back(Impl::Stream{
+      Easy(curl_easy_init()), nullptr, EventParser(std::move(on_event)), std::move(on_end)});
+  CURL* curl = stream.curl.get();
+  const std::string url = impl_->server.url + prepare_call(operation(name), params).target;
+  std::vector<std::string> headers{"Accept: text/event-stream"};
+  if (after_event_id > 0) headers.push_back("Last-Event-ID: " + std::to_string(after_event_id));
+  stream.headers = set_up(curl, impl_->server, url, headers);
+  curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, stream.problem);
+  curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, Impl::on_bytes);
+  curl_easy_setopt(curl, CURLOPT_WRITEDATA, &stream);
+  curl_multi_add_handle(impl_->multi, curl);
+}
+
+bool EventStreams::empty() const { return impl_->streams.empty(); }
+
+void EventStreams::poll() {
+  int running = 0;
+  curl_multi_perform(impl_->multi, &running);
+  curl_waitfd wake{interrupt_descriptor(), CURL_WAIT_POLLIN, 0};
+  const bool watches = wake.fd >= 0 && !interrupted();
+  curl_multi_poll(impl_->multi, watches ? &wake : nullptr, watches ? 1 : 0, kTickMs, nullptr);
+  curl_multi_perform(impl_->multi, &running);
+  int left = 0;
+  while (CURLMsg* message = curl_multi_info_read(impl_->multi, &left)) {
+    if (message->msg == CURLMSG_DONE) impl_->finish(message->easy_handle, message->data.result);
+  }
+}
+
+}  // namespace vouch::cli

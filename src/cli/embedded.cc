@@ -1,0 +1,83 @@
+#include "cli/embedded.h"
+
+#include <future>
+#include <thread>
+
+#include "cli/app.h"
+
+namespace vouch::cli {
+
+namespace fs = std::filesystem;
+
+struct EmbeddedServer::Running {
+  explicit Running(AppOptions options) : app(std::move(options)) {}
+  ~Running() {
+    app.stop();
+    if (thread.joinable()) thread.join();
+  }
+  App app;
+  std::thread thread;
+};
+
+Result<void> EmbeddedServer::launch(const std::string& tools_root) {
+  AppOptions options;
+  options.data_dir = data_dir_.string();
+  options.listen = "127.0.0.1:0";
+  options.tools_root = tools_root;
+  options.handle_signals = false;
+  options.make_key = true;
+  running_ = std::make_unique<Running>(std::move(options));
+  auto promise = std::make_shared<std::promise<Result<Ready>>>();
+  auto future = promise->get_future();
+  // The promise is kept once: by on_ready, or by an end before it.
+  running_->thread = std::thread([app = &running_->app, promise] {
+    bool was_ready = false;
+    auto ended = app->run([&](const Ready& ready) {
+      was_ready = true;
+      promise->set_value(ready);
+    });
+    if (was_ready) return;
+    promise->set_value(ended ? fail(ErrorCode::kInternal, "The embedded server ended at once.")
+                             : std::unexpected(ended.error()));
+  });
+  Result<Ready> ready = future.get();
+  if (!ready) {
+    running_.reset();
+    return std::unexpected(ready.error());
+  }
+  server_ = {ready->url, ready->api_key, ""};
+  missing_ = ready->missing;
+  can_generate_ = ready->can_generate;
+  return {};
+}
+
+Result<std::unique_ptr<EmbeddedServer>> EmbeddedServer::start(const fs::path& state_dir,
+                                                              const std::string& tools_root) {
+  std::unique_ptr<EmbeddedServer> embedded(new EmbeddedServer);
+  embedded->data_dir_ = state_dir;
+  Result<void> launched = embedded->launch(tools_root);
+  // In use by another `vouch generate`, or not writable: neither stops a person from working.
+  const bool elsewhere = !launched && (launched.error().code == ErrorCode::kConflict ||
+                                       launched.error().code == ErrorCode::kUnavailable);
+  if (elsewhere) {
+    std::string pattern = (fs::temp_directory_path() / "vouch-XXXXXX").string();
+    if (mkdtemp(pattern.data()) == nullptr) {
+      return fail(ErrorCode::kUnavailable, "No folder could be made in " +
+                                               fs::temp_directory_path().string() +
+                                               ". Set TMPDIR to one that can be written.");
+    }
+    embedded->data_dir_ = pattern;
+    embedded->is_temporary_ = true;
+    launched = embedded->launch(tools_root);
+  }
+  VOUCH_TRY_VOID(std::move(launched));
+  return embedded;
+}
+
+EmbeddedServer::~EmbeddedServer() {
+  running_.reset();
+  std::error_code ignored;
+  if (is_temporary_) fs::remove_all(data_dir_, ignored);
+}
+
+}  // namespace vouch::cli

@@ -1,0 +1,57 @@
+#include "cli/feature_file.h"
+
+#include <vector>
+
+#include "cli/invocation.h"
+#include "cli/report.h"
+#include "features/gherkin/gherkin.h"
+
+namespace vouch::cli {
+namespace {
+
+namespace fs = std::filesystem;
+namespace gherkin = features::gherkin;
+
+std::string stem(const fs::path& path) {
+  std::string name = path.filename().string();
+  for (std::string_view ending : {".feature.md", ".feature", ".md"}) {
+    if (name.size() > ending.size() && name.ends_with(ending)) {
+      return name.substr(0, name.size() - ending.size());
+    }
+  }
+  return name;
+}
+
+}  // namespace
+
+bool names_file(const std::string& argument) {
+  std::error_code ignored;
+  return argument.ends_with(".feature") || argument.ends_with(".feature.md") ||
+         argument.find('/') != argument.npos || fs::is_regular_file(argument, ignored);
+}
+
+Result<FeatureFile> read_feature_file(const Terminal& terminal, const std::string& path) {
+  FeatureFile file;
+  file.path = path;
+  VOUCH_TRY(file.text, read_input(path));
+  auto document = gherkin::parse(file.text, {.syntax = gherkin::syntax_of(path)});
+  if (!document) {
+    std::vector<SourceProblem> problems;
+    for (const gherkin::ParseError& error : document.error()) {
+      problems.push_back({error.location.line, error.location.column, error.message});
+    }
+    return fail(ErrorCode::kInvalidRequest, source_report(terminal, path, file.text, problems));
+  }
+  if (!document->feature) {
+    return fail(ErrorCode::kInvalidRequest,
+                path + " holds no feature: it should begin with a `Feature:` line.\n");
+  }
+  file.name = document->feature->name.empty() ? stem(path) : document->feature->name;
+  return file;
+}
+
+fs::path spec_file_beside(const fs::path& feature_file) {
+  return feature_file.parent_path() / (stem(feature_file) + ".spec.ts");
+}
+
+}  // namespace vouch::cli

@@ -1,0 +1,442 @@
+// vouch generate: features become proven tests, on a server or on one of its own.
+#include <sys/stat.h>
+
+#include <boost/url/parse.hpp>
+#include <fstream>
+
+#include "cli/command_line.h"
+#include "cli/embedded.h"
+#include "cli/follow.h"
+#include "cli/generation_target.h"
+#include "cli/interrupt.h"
+#include "cli/json_read.h"
+#include "cli/report.h"
+
+namespace vouch::cli {
+namespace {
+
+namespace fs = std::filesystem;
+namespace json = boost::json;
+
+struct GenerateFlags {
+  std::vector<std::string> features;
+  std::string site, reset, on_ambiguity, junit, out;
+  std::vector<std::string> variables, allowed_hosts;
+  double timeout_s = 0;
+  bool watch = false, no_run = false, local = false, not_repeatable = false;
+};
+
+Result<void> write_file(const std::string& path, const std::string& text) {
+  std::error_code ignored;
+  if (const fs::path folder = fs::path(path).parent_path(); !folder.empty()) {
+    fs::create_directories(folder, ignored);
+  }
+  std::ofstream out(path, std::ios::binary | std::ios::trunc);
+  out << text;
+  if (out.flush()) return {};
+  return fail(ErrorCode::kUnavailable, path + " cannot be written.");
+}
+
+// "POST /reset", or "/reset" alone.
+Result<json::object> read_reset(const std::string& text) {
+  const std::size_t space = text.find(' ');
+  std::string method = space == text.npos ? "POST" : text.substr(0, space);
+  const std::string url = space == text.npos ? text : text.substr(space + 1);
+  for (char& c : method) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+  const bool is_address = url.starts_with('/') || url.find("://") != url.npos;
+  if (!is_address || method.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ") != method.npos) {
+    return fail(ErrorCode::kInvalidRequest,
+                "--reset takes a request, such as \"POST /reset\", not \"" + text + "\".");
+  }
+  return json::object{{"method", method}, {"url", url}};
+}
+
+Result<json::object> project_settings(const GenerateFlags& flags) {
+  json::object settings;
+  if (!flags.reset.empty()) {
+    VOUCH_TRY(settings["reset"], read_reset(flags.reset));
+  }
+  json::object variables;
+  for (const std::string& variable : flags.variables) {
+    const std::size_t equals = variable.find('=');
+    if (equals == variable.npos || equals == 0) {
+      return fail(ErrorCode::kInvalidRequest, "--var takes name=value, not \"" + variable + "\".");
+    }
+    variables[variable.substr(0, equals)] = variable.substr(equals + 1);
+  }
+  if (!variables.empty()) settings["variables"] = std::move(variables);
+  if (!flags.allowed_hosts.empty()) {
+    settings["allowedHosts"] = json::array(flags.allowed_hosts.begin(), flags.allowed_hosts.end());
+  }
+  if (flags.not_repeatable) settings["repeatable"] = false;
+  return settings;
+}
+
+// Nothing is started for a site that is not there.
+Result<void> check_site(const std::string& site) {
+  auto url = boost::urls::parse_uri(site);
+  if (!url || (url->scheme() != "http" && url->scheme() != "https") || url->host().empty()) {
+    return fail(
+        ErrorCode::kInvalidRequest,
+        "--site takes the site's address, such as http://localhost:3000, not \"" + site + "\".");
+  }
+  if (auto reached = probe_site(site); !reached) return reached;
+  return {};
+}
+
+// A person types "localhost:3000".
+std::string with_scheme(const std::string& site) {
+  return site.empty() || site.find("://") != site.npos ? site : "http://" + site;
+}
+
+// The name of the project that is made for a site: its host.
+std::string project_name(const std::string& site) {
+  auto url = boost::urls::parse_uri(site);
+  if (!url) return site;
+  const std::string port(url->port());
+  return std::string(url->host()) + (port.empty() ? "" : ":" + port);
+}
+
+class Generate {
+ public:
+  Generate(const Invocation& invocation, GenerateFlags flags)
+      : invocation_(invocation), flags_(std::move(flags)) {
+    flags_.site = with_scheme(flags_.site);
+  }
+
+  ExitCode run() {
+    // From here on Ctrl-C folds up what was begun.
+    watch_for_interrupts();
+    if (auto read = read_arguments(); !read) return tell(read.error());
+    if (auto connected = connect(); !connected) return tell(connected.error());
+    if (auto chosen = choose_project(); !chosen) return tell(chosen.error());
+    dispatch();
+    if (!watches()) return tell_dispatched();
+    FollowOptions options;
+    options.timeout_ms = static_cast<std::int64_t>(flags_.timeout_s * 1000);
+    options.cancel_at_timeout = embedded_ != nullptr;
+    end_ = follow(invocation_, *client_, targets_, options);
+    read_outcomes();
+    return finish();
+  }
+
+ private:
+  bool in_files() const { return targets_.front().file.has_value(); }
+  bool watches() const { return in_files() || flags_.watch; }
+
+  ExitCode tell(const Error& error) {
+    if (!gherkin_report_.empty()) {
+      invocation_.note(gherkin_report_);
+      if (invocation_.json) {
+        invocation_.print(
+            pretty(json::object{{"error", to_string(error.code)}, {"message", error.message}}) +
+            "\n");
+      }
+      return ExitCode::kError;
+    }
+    return interrupted() ? ExitCode::kInterrupted : invocation_.fail_with(error);
+  }
+
+  Result<void> read_arguments() {
+    for (const std::string& argument : flags_.features) {
+      GenerationTarget target;
+      target.label = argument;
+      if (names_file(argument)) {
+        auto file = read_feature_file(invocation_.err, argument);
+        if (!file && file.error().code == ErrorCode::kInvalidRequest &&
+            file.error().message.ends_with('\n')) {
+          gherkin_report_ += file.error().message;
+          continue;
+        }
+        if (!file) return std::unexpected(file.error());
+        target.file = *file;
+      } else {
+        target.feature = argument;
+      }
+      targets_.push_back(std::move(target));
+    }
+    if (!gherkin_report_.empty()) return fail(ErrorCode::kInvalidRequest, gherkin_report_);
+    const bool files = in_files();
+    for (const GenerationTarget& target : targets_) {
+      if (target.file.has_value() != files) {
+        return fail(ErrorCode::kInvalidRequest,
+                    "Name either files, or features of a server, not both: " + target.label);
+      }
+    }
+    if (!flags_.out.empty() && targets_.size() > 1) {
+      return fail(ErrorCode::kInvalidRequest, "--out is for a single feature.");
+    }
+    return {};
+  }
+
+  Result<void> connect() {
+    VOUCH_TRY(settings_, invocation_.settings());
+    const bool own = in_files() && (flags_.local || settings_.server.empty());
+    if (!own) {
+      VOUCH_TRY(client_, invocation_.client());
+      return {};
+    }
+    if (flags_.site.empty()) {
+      return fail(ErrorCode::kInvalidRequest,
+                  "Which site is it about? Give its address: --site http://localhost:3000");
+    }
+    VOUCH_TRY_VOID(check_site(flags_.site));
+    VOUCH_TRY(embedded_, EmbeddedServer::start(user_state_dir(invocation_.environment),
+                                               invocation_.tools_root));
+    if (!embedded_->can_generate()) {
+      std::string message = "This machine lacks what it takes:";
+      for (const std::string& sentence : embedded_->missing()) message += "\n" + sentence;
+      return fail(ErrorCode::kUnavailable, message);
+    }
+    client_ = std::make_unique<Client>(embedded_->server());
+    return {};
+  }
+
+  Result<void> choose_project() {
+    VOUCH_TRY(json::object wanted, project_settings(flags_));
+    std::string project;
+    const bool by_site =
+        embedded_ || (in_files() && settings_.project.empty() && !flags_.site.empty());
+    if (by_site) {
+      VOUCH_TRY(project,
+                find_or_create_project(*client_, project_name(flags_.site), flags_.site, wanted));
+    } else {
+      VOUCH_TRY(project, invocation_.project(*client_));
+      if (!wanted.empty()) {
+        return fail(ErrorCode::kInvalidRequest,
+                    "--reset, --var, --allow-host and --not-repeatable belong to a project, and "
+                    "this one has its own. Leave them out, or use --local.");
+      }
+    }
+    for (GenerationTarget& target : targets_) target.project = project;
+    return {};
+  }
+
+  void dispatch() {
+    DispatchWish wish{flags_.site, flags_.on_ambiguity, embedded_ != nullptr};
+    std::vector<std::string> names;
+    for (GenerationTarget& target : targets_) {
+      if (interrupted()) return;
+      // Two files may say the same name; a server knows a feature by it.
+      if (target.file) {
+        const bool again = std::find(names.begin(), names.end(), target.file->name) != names.end();
+        if (again) target.file->name += " (" + target.file->path.string() + ")";
+        names.push_back(target.file->name);
+      }
+      auto done = put_feature(*client_, target, embedded_ != nullptr);
+      if (done) done = dispatch_generation(*client_, target, wish);
+      if (!done) target.error = done.error();
+      const std::string label = target.file ? target.file->name : target.label;
+      target.progress = GenerationProgress(label, monotonic_ms());
+    }
+  }
+
+  ExitCode tell_dispatched() {
+    ExitCode end = ExitCode::kDone;
+    json::array all;
+    for (const GenerationTarget& target : targets_) {
+      if (target.error) {
+        end = worse(end, invocation_.fail_with(*target.error));
+        continue;
+      }
+      all.push_back(json::object{{"feature", target.label}, {"requestId", target.request_id}});
+      if (!invocation_.json) {
+        invocation_.print("Generating " + target.label + ", request " + target.request_id +
+                          ".\nFollow it: vouch generation status \"" + target.label + "\"\n");
+      }
+    }
+    if (invocation_.json) invocation_.print(pretty(json::object{{"dispatched", all}}) + "\n");
+    return end;
+  }
+
+  void read_outcomes() {
+    for (GenerationTarget& target : targets_) {
+      if (target.request_id.empty() || target.error) continue;
+      auto read = read_outcome(*client_, target);
+      if (!read) target.error = read.error();
+      if (target.error) continue;
+      write_spec(target);
+      const bool proven = text_of(target.status, "overallConclusion") == "success";
+      if (proven && embedded_ && !flags_.no_run && !interrupted()) run_once(target);
+    }
+  }
+
+  // A feature that failed keeps the spec that an earlier generation proved.
+  void write_spec(GenerationTarget& target) {
+    if (text_of(target.status, "overallConclusion") != "success" || target.spec.empty()) return;
+    std::string path = flags_.out;
+    if (path.empty() && target.file) path = spec_file_beside(target.file->path).string();
+    if (path.empty()) return;
+    auto written = write_file(path, target.spec);
+    if (written) {
+      target.spec_written = path;
+    } else {
+      target.error = written.error();
+    }
+  }
+
+  // The finished test once more, as a person would run it.
+  void run_once(GenerationTarget& target) {
+    auto dispatched = client_->call("run_feature", target.params());
+    if (!dispatched) {
+      target.error = dispatched.error();
+      return;
+    }
+    const std::int64_t run_id = integer_of(as_object(*dispatched), "runId").value_or(0);
+    auto digest = follow_run(invocation_, *client_, target.project, run_id, {});
+    if (digest) {
+      target.run = *digest;
+    } else {
+      target.error = digest.error();
+    }
+  }
+
+  ExitCode finish() {
+    ExitCode end = end_;
+    for (const GenerationTarget& target : targets_) end = worse(end, target.exit_code());
+    if (end_ == ExitCode::kInterrupted || interrupted()) end = ExitCode::kInterrupted;
+    if (!flags_.junit.empty()) {
+      std::vector<JunitSuite> suites;
+      for (const GenerationTarget& target : targets_) suites.push_back(target.to_junit());
+      auto written = write_file(flags_.junit, junit_xml(suites));
+      if (!written) end = worse(end, invocation_.fail_with(written.error()));
+    }
+    if (invocation_.json) {
+      json::array features;
+      for (const GenerationTarget& target : targets_) features.push_back(target.to_json());
+      invocation_.print(pretty(json::object{{"exitCode", static_cast<int>(end)},
+                                            {"features", std::move(features)}}) +
+                        "\n");
+    } else {
+      for (const GenerationTarget& target : targets_) report(target);
+      what_next(end);
+    }
+    return end;
+  }
+
+  void report(const GenerationTarget& target) const {
+    const Terminal& out = invocation_.out;
+    if (target.error) {
+      invocation_.note(error_report(
+          invocation_.err, {target.error->code, target.label + ": " + target.error->message}));
+    }
+    if (target.status.empty()) return;
+    const std::string conclusion = text_of(target.status, "overallConclusion");
+    const bool good = conclusion == "success";
+    const std::string word = good                        ? "proven"
+                             : conclusion == "failure"   ? "failed"
+                             : conclusion == "cancelled" ? "cancelled"
+                                                         : "still generating";
+    std::string text =
+        "\n" + paint(out, Tone::kStrong, printable(text_of(target.status, "featureName"))) + "  " +
+        paint(out, good ? Tone::kGood : Tone::kBad, word) +
+        paint(out, Tone::kFaint, " after " + elapsed_text(target.progress.elapsed_ms())) + "\n";
+    text += generation_report(out, target.status, target.proof,
+                              target.file ? target.file->path.string() : "");
+    if (!target.proof.empty()) text += "  " + proof_summary(target.proof) + "\n";
+    if (!target.run.empty()) text += run_line(out, target.run);
+    if (!target.spec_written.empty()) {
+      text += "  " + paint(out, Tone::kLink, target.spec_written) + " written\n";
+    }
+    invocation_.print(text);
+  }
+
+  static std::string run_line(const Terminal& out, const json::object& run) {
+    const json::object& summary = object_of(run, "summary");
+    const std::int64_t total = integer_of(summary, "total").value_or(0);
+    const std::int64_t passed = integer_of(summary, "passed").value_or(0);
+    if (text_of(run, "status") != "passed") return run_report(out, run);
+    return "  run once more: " + std::to_string(passed) + " of " + std::to_string(total) +
+           " passed\n";
+  }
+
+  void what_next(ExitCode end) const {
+    const Terminal& out = invocation_.out;
+    std::string specs, files;
+    for (const GenerationTarget& target : targets_) {
+      if (!target.spec_written.empty()) specs += " " + shell_word(target.spec_written);
+      files += " " + shell_word(target.file ? target.file->path.string() : target.label);
+    }
+    std::string text;
+    if (end == ExitCode::kDone && !specs.empty()) {
+      text = "  npx playwright test" + specs + "\n";
+      if (!flags_.site.empty()) {
+        text += paint(out, Tone::kFaint,
+                      "  (needs baseURL: '" + flags_.site + "' in your playwright.config)") +
+                "\n";
+      }
+    } else if (end == ExitCode::kJobFailed) {
+      text = "  Mend the step, or the site, and generate again:\n  vouch generate" + files +
+             (flags_.site.empty() ? "" : " --site " + shell_word(flags_.site)) + "\n";
+    } else if (end == ExitCode::kStillRunning && !embedded_) {
+      text = "  vouch generation status" + files + "\n";
+    } else {
+      return;
+    }
+    invocation_.print("\n" + paint(out, Tone::kStrong, "Next") + "\n" + text);
+  }
+
+  static std::string shell_word(const std::string& text) {
+    const bool plain = text.find_first_not_of(
+                           "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+                           "_./:-,=@%+") == text.npos;
+    if (plain && !text.empty()) return text;
+    std::string out = "'";
+    for (char c : text) out += c == '\'' ? "'\\''" : std::string(1, c);
+    return out + "'";
+  }
+
+  const Invocation& invocation_;
+  GenerateFlags flags_;
+  Settings settings_;
+  std::unique_ptr<EmbeddedServer> embedded_;
+  std::unique_ptr<Client> client_;
+  std::vector<GenerationTarget> targets_;
+  std::string gherkin_report_;
+  ExitCode end_ = ExitCode::kDone;
+};
+
+}  // namespace
+
+void add_generate_command(CLI::App& app, Invocation& invocation, Action& chosen) {
+  auto flags = std::make_shared<GenerateFlags>();
+  CLI::App* command = app.add_subcommand(
+      "generate", "Turn feature files, or features of a server, into proven Playwright tests");
+  command->fallthrough();
+  command->add_option("feature", flags->features, "Feature files; or features by id or name")
+      ->required()
+      ->type_name("");
+  command->add_option("--site,--site-url", flags->site, "The address of the site")
+      ->type_name("URL");
+  command
+      ->add_option("--reset", flags->reset,
+                   "A request that puts the site back, such as \"POST /reset\"")
+      ->type_name("REQUEST");
+  command->add_option("--var", flags->variables, "A value that steps refer to as ${name}")
+      ->type_name("NAME=VALUE")
+      ->allow_extra_args(false);
+  command
+      ->add_option("--allow-host", flags->allowed_hosts,
+                   "A further host that the site's pages may reach")
+      ->type_name("HOST")
+      ->allow_extra_args(false);
+  command->add_flag("--not-repeatable", flags->not_repeatable,
+                    "What the steps do cannot be undone or done twice");
+  command->add_option("--on-ambiguity", flags->on_ambiguity, "Where a step has two readings")
+      ->check(CLI::IsMember({"fail", "guess"}))
+      ->type_name("fail|guess");
+  command->add_option("--timeout", flags->timeout_s, "Stop waiting after so many seconds")
+      ->type_name("S")
+      ->check(CLI::PositiveNumber);
+  command->add_flag("--watch", flags->watch, "Follow the generation of a server's feature");
+  command->add_option("--junit", flags->junit, "Write JUnit XML")->type_name("FILE");
+  command->add_option("--out", flags->out, "Where to write the test (beside the feature file)")
+      ->type_name("FILE");
+  command->add_flag("--no-run", flags->no_run, "Do not run the finished test once more");
+  command->add_flag("--local", flags->local, "Work here, even where a server is configured");
+  command->callback([&invocation, &chosen, flags] {
+    chosen = [&invocation, flags] { return Generate(invocation, *flags).run(); };
+  });
+}
+
+}  // namespace vouch::cli

@@ -1,0 +1,119 @@
+#include "cli/invocation.h"
+
+#include <fstream>
+#include <iostream>
+#include <iterator>
+
+#include "cli/json_read.h"
+#include "cli/report.h"
+
+namespace vouch::cli {
+namespace {
+
+namespace json = boost::json;
+
+bool equal_whatever_case(std::string_view a, std::string_view b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](unsigned char x, unsigned char y) {
+    return std::tolower(x) == std::tolower(y);
+  });
+}
+
+}  // namespace
+
+void Invocation::print(std::string_view text) const { write_all(1, text); }
+void Invocation::note(std::string_view text) const { write_all(2, text); }
+
+ExitCode Invocation::fail_with(const Error& error) const {
+  if (error.code == ErrorCode::kCancelled) return ExitCode::kInterrupted;
+  Error told = error;
+  if (error.code == ErrorCode::kUnauthorized) {
+    told.message += " Sign in with `vouch login`, or give a key in VOUCH_API_KEY.";
+  }
+  note(error_report(err, told));
+  if (json) {
+    json::object document{{"error", to_string(error.code)}, {"message", error.message}};
+    if (!error.details.empty()) document["details"] = error.details;
+    print(pretty(document) + "\n");
+  }
+  return exit_code(error.code);
+}
+
+ExitCode Invocation::usage(std::string message) const {
+  note(error_report(err, {ErrorCode::kInvalidRequest, std::move(message)}));
+  return ExitCode::kUsage;
+}
+
+Result<Settings> Invocation::settings() const {
+  return find_settings({flags, environment, working_dir});
+}
+
+Result<std::unique_ptr<Client>> Invocation::client() const {
+  VOUCH_TRY(Settings found, settings());
+  if (found.server.empty()) found.server = "http://127.0.0.1:8080";  // where `vouch serve` listens
+  if (found.api_key.empty()) {
+    return fail(ErrorCode::kUnauthorized, "There is no key for " + found.server + ".");
+  }
+  return std::make_unique<Client>(Server{found.server, found.api_key, ""});
+}
+
+Result<std::string> Invocation::project(Client& client) const {
+  VOUCH_TRY(Settings found, settings());
+  if (!found.project.empty()) {
+    VOUCH_TRY(json::object project, find_project(client, found.project));
+    return text_of(project, "id");
+  }
+  VOUCH_TRY(json::value answer, client.call("list_projects", {{"limit", 2}}));
+  const json::array& items = array_of(as_object(answer), "items");
+  if (items.size() == 1) return text_of(as_object(items[0]), "id");  // there is no other
+  if (items.empty()) {
+    return fail(ErrorCode::kInvalidRequest,
+                "There is no project yet. Make one: vouch projects create <name> --site-url <url>");
+  }
+  return fail(ErrorCode::kInvalidRequest,
+              "Which project? Choose one with `vouch use <project>`, or give --project. "
+              "`vouch projects list` shows them.");
+}
+
+Result<json::object> find_project(Client& client, const std::string& id_or_name) {
+  json::object params{{"limit", 200}};
+  while (true) {
+    VOUCH_TRY(json::value answer, client.call("list_projects", params));
+    for (const json::value& item : array_of(as_object(answer), "items")) {
+      const json::object& project = as_object(item);
+      if (text_of(project, "id") == id_or_name ||
+          equal_whatever_case(text_of(project, "name"), id_or_name)) {
+        return project;
+      }
+    }
+    const std::string next = text_of(as_object(answer), "nextCursor");
+    if (next.empty()) break;
+    params["cursor"] = next;
+  }
+  return fail(ErrorCode::kNotFound, "There is no project \"" + id_or_name +
+                                        "\". `vouch projects list` shows those there are.");
+}
+
+Result<std::string> read_input(const std::string& path) {
+  std::string text;
+  if (path == "-") {
+    text.assign(std::istreambuf_iterator<char>(std::cin), {});
+  } else {
+    std::error_code error;
+    const auto kind = std::filesystem::status(path, error).type();
+    if (kind == std::filesystem::file_type::not_found) {
+      return fail(ErrorCode::kNotFound, "There is no file " + path + ".");
+    }
+    if (kind == std::filesystem::file_type::directory) {
+      return fail(ErrorCode::kInvalidRequest, path + " is a folder. Name a file in it.");
+    }
+    std::ifstream in(path, std::ios::binary);
+    if (!in) return fail(ErrorCode::kInvalidRequest, path + " cannot be read.");
+    text.assign(std::istreambuf_iterator<char>(in), {});
+  }
+  if (text.size() > kInputBytesMax) {
+    return fail(ErrorCode::kInvalidRequest, path + " is larger than 1 MB. Split it.");
+  }
+  return text;
+}
+
+}  // namespace vouch::cli

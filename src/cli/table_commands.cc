@@ -1,0 +1,293 @@
+#include "cli/table_commands.h"
+
+#include <boost/json/parse.hpp>
+#include <charconv>
+#include <map>
+
+#include "cli/json_read.h"
+#include "cli/report.h"
+
+namespace vouch::cli {
+namespace {
+
+namespace json = boost::json;
+
+// What the groups of commands are for; the words of each command come from the table.
+std::string group_description(std::string_view word) {
+  if (word == "projects") return "The web sites whose features are kept";
+  if (word == "features") return "The features of a project";
+  if (word == "generation") return "The latest generation of a feature";
+  if (word == "runs") return "The runs of generated tests";
+  if (word == "keys") return "API keys";
+  return "";
+}
+
+struct CommandForm {
+  std::string words;                     // "features show"
+  std::vector<std::string> positionals;  // "feature"
+};
+
+CommandForm parse_command(std::string_view text) {
+  CommandForm form;
+  bool in_words = true;
+  bool after_option = false;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find(' '), text.size());
+    const std::string_view word = text.substr(0, end);
+    text.remove_prefix(std::min(end + 1, text.size()));
+    if (word.starts_with("<") && !after_option) {
+      form.positionals.emplace_back(word.substr(1, word.find('>') - 1));
+    }
+    if (word.starts_with("<") || word.starts_with("[") || word.starts_with("-")) in_words = false;
+    if (in_words) form.words += (form.words.empty() ? "" : " ") + std::string(word);
+    after_option = word.find("--") != word.npos;
+  }
+  return form;
+}
+
+std::string type_of(const json::object& schema) {
+  const json::value* type = schema.if_contains("type");
+  if (type == nullptr) return "string";
+  if (type->is_string()) return std::string(type->get_string());
+  for (const json::value& one : type->is_array() ? type->get_array() : json::array()) {
+    if (one.is_string() && one.get_string() != "null") return std::string(one.get_string());
+  }
+  return "string";
+}
+
+bool is_required(const ops::Operation& row, std::string_view name) {
+  for (const json::value& one : array_of(row.parameters, "required")) {
+    if (one.is_string() && one.get_string() == name) return true;
+  }
+  return false;
+}
+
+// A file's text is not typed in a shell: `--file` takes where it stands.
+bool is_file_text(std::string_view name) { return name == "gherkin" || name == "content"; }
+
+Result<json::value> read_value(const std::string& name, const json::object& schema,
+                               const std::vector<std::string>& given) {
+  const std::string& text = given.front();
+  if (is_file_text(name)) {
+    VOUCH_TRY(std::string content, read_input(text));
+    return json::value(content);
+  }
+  const std::string type = type_of(schema);
+  if (type == "string") return json::value(text);
+  if (type == "array") return json::value(json::array(given.begin(), given.end()));
+  if (type == "boolean") return json::value(true);
+  if (type == "integer") {
+    std::int64_t number = 0;
+    auto [end, broken] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (broken == std::errc() && end == text.data() + text.size()) return json::value(number);
+    return fail(ErrorCode::kInvalidRequest,
+                "\"" + text + "\" is no number for `" + kebab_case(name) + "`.");
+  }
+  std::string source = text;
+  if (text.starts_with("@")) {
+    VOUCH_TRY(source, read_input(text.substr(1)));
+  }
+  boost::system::error_code broken;
+  json::value value = json::parse(source, broken);
+  if (broken) {
+    return fail(ErrorCode::kInvalidRequest,
+                "`--" + kebab_case(name) +
+                    "` takes JSON, or @FILE with JSON in it: " + broken.message() + ".");
+  }
+  return value;
+}
+
+// The parameter that a word in angle brackets stands for: "<run>" is runId.
+std::string parameter_named(const ops::Operation& row, const std::string& word) {
+  const json::object& properties = object_of(row.parameters, "properties");
+  if (properties.contains(word)) return word;
+  for (const auto& property : properties) {
+    if (property.key().starts_with(word)) return std::string(property.key());
+  }
+  VOUCH_CHECK(!"a command names its parameters");
+  return "";
+}
+
+struct GivenParameters {
+  std::map<std::string, std::vector<std::string>> values;
+  std::map<std::string, bool> flags;
+};
+
+Result<json::object> read_parameters(const ops::Operation& row, const GivenParameters& given) {
+  const json::object& properties = object_of(row.parameters, "properties");
+  json::object params;
+  for (const auto& [name, values] : given.values) {
+    if (values.empty()) continue;
+    VOUCH_TRY(params[name], read_value(name, object_of(properties, name), values));
+  }
+  for (const auto& [name, set] : given.flags) {
+    if (set) params[name] = true;
+  }
+  return params;
+}
+
+ExitCode run_operation(const Invocation& invocation, const ops::Operation& row,
+                       const GivenParameters& given) {
+  auto client = invocation.client();
+  if (!client) return invocation.fail_with(client.error());
+  auto params = read_parameters(row, given);
+  if (!params) return invocation.fail_with(params.error());
+  if (object_of(row.parameters, "properties").contains("project")) {
+    const json::value* named = params->if_contains("project");
+    Result<std::string> project = named ? [&]() -> Result<std::string> {
+      VOUCH_TRY(json::object found, find_project(**client, text_of(*params, "project")));
+      return text_of(found, "id");
+    }()
+        : invocation.project(**client);
+    if (!project) return invocation.fail_with(project.error());
+    (*params)["project"] = *project;
+  }
+  auto answer = (*client)->call(row.name, *params);
+  if (!answer) return invocation.fail_with(answer.error());
+  invocation.print(invocation.json ? pretty(*answer) + "\n"
+                                   : answer_report(invocation.out, row, *answer));
+  return ExitCode::kDone;
+}
+
+void add_parameter(CLI::App& command, const ops::Operation& row, const std::string& name,
+                   const json::object& schema, GivenParameters& given) {
+  const std::string description = text_of(schema, "description");
+  if (is_file_text(name)) {
+    auto* option = command.add_option("--file", given.values[name],
+                                      "The file with the text; - is standard input");
+    if (is_required(row, name)) option->required();
+    return;
+  }
+  const std::string flag = "--" + kebab_case(name);
+  if (type_of(schema) == "boolean") {
+    command.add_flag(flag, given.flags[name], description);
+    return;
+  }
+  auto* option = command.add_option(flag, given.values[name], description);
+  option->type_name(type_of(schema) == "integer"  ? "N"
+                    : type_of(schema) == "object" ? "JSON"
+                                                  : "TEXT");
+  if (type_of(schema) != "array") option->expected(1);
+  if (is_required(row, name)) option->required();
+}
+
+void add_command(CLI::App& app, Invocation& invocation, Action& chosen, const ops::Operation& row) {
+  const CommandForm form = parse_command(row.command);
+  CLI::App* command = subcommand_at(app, form.words);
+  command->description(row.description);
+  auto given = std::make_shared<GivenParameters>();
+  std::vector<std::string> done;
+  for (const std::string& word : form.positionals) {
+    const std::string name = parameter_named(row, word);
+    auto* option = command->add_option(
+        word, given->values[name],
+        text_of(object_of(object_of(row.parameters, "properties"), name), "description"));
+    option->expected(1)->type_name("");
+    if (name != "project") option->required();
+    done.push_back(name);
+  }
+  for (const auto& [name, schema] : object_of(row.parameters, "properties")) {
+    const std::string key(name);
+    const json::object& property = as_object(schema);
+    const bool is_done = std::find(done.begin(), done.end(), key) != done.end();
+    if (!is_done && text_of(property, "in") != "path") {
+      add_parameter(*command, row, key, property, *given);
+    }
+  }
+  command->callback([&invocation, &chosen, &row, given] {
+    chosen = [&invocation, &row, given] { return run_operation(invocation, row, *given); };
+  });
+}
+
+std::vector<Column> columns_of(const std::string& operation, const json::array& items) {
+  if (operation == "list_projects") {
+    return {{"id", "id"}, {"name", "name"}, {"site", "siteUrl"}};
+  }
+  if (operation == "list_features") {
+    return {{"id", "id", true}, {"name", "name"}, {"status", "status"}, {"updated", "updatedUtc"}};
+  }
+  if (operation == "list_runs") {
+    return {{"run", "runId", true},
+            {"status", "status"},
+            {"feature", "featureName"},
+            {"config", "config"},
+            {"created", "createdUtc"}};
+  }
+  std::vector<Column> columns;
+  if (items.empty()) return columns;
+  for (const auto& [name, value] : as_object(items.front())) {
+    if (!value.is_structured() || value.is_array()) {
+      columns.push_back({std::string(name), std::string(name), value.is_number()});
+    }
+  }
+  return columns;
+}
+
+std::string list_report(const Terminal& terminal, const ops::Operation& row,
+                        const json::object& answer) {
+  const json::array& items = array_of(answer, "items");
+  if (items.empty()) return "None yet.\n";
+  std::string out = table(terminal, items, columns_of(row.name, items));
+  if (const std::string next = text_of(answer, "nextCursor"); !next.empty()) {
+    out += paint(terminal, Tone::kFaint, "There are more: --cursor " + printable(next)) + "\n";
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string kebab_case(std::string_view name) {
+  std::string out;
+  for (char c : name) {
+    if (c >= 'A' && c <= 'Z') {
+      out += '-';
+      out += static_cast<char>(c - 'A' + 'a');
+    } else {
+      out += c;
+    }
+  }
+  return out;
+}
+
+CLI::App* subcommand_at(CLI::App& app, std::string_view words) {
+  CLI::App* at = &app;
+  while (!words.empty()) {
+    const std::size_t end = std::min(words.find(' '), words.size());
+    const std::string word(words.substr(0, end));
+    words.remove_prefix(std::min(end + 1, words.size()));
+    auto all = at->get_subcommands([&](CLI::App* sub) { return sub->get_name() == word; });
+    CLI::App* next = all.empty() ? nullptr : all.front();
+    if (next == nullptr) {
+      next = at->add_subcommand(word, words.empty() ? "" : group_description(word));
+      next->fallthrough();
+      if (!words.empty()) next->require_subcommand(1);
+    }
+    at = next;
+  }
+  return at;
+}
+
+std::string answer_report(const Terminal& terminal, const ops::Operation& row,
+                          const json::value& answer) {
+  if (answer.is_array()) return artifacts_report(terminal, answer.get_array());
+  const json::object& object = as_object(answer);
+  if (row.name == "get_generation_status") return status_report(terminal, object);
+  if (row.name == "get_generation_log") return log_report(terminal, object);
+  if (row.name == "get_proof") return proof_report(terminal, array_of(object, "items"));
+  if (row.name == "get_run") return run_report(terminal, object);
+  if (row.name == "diagnose_run") return diagnosis_report(terminal, object);
+  if (object.contains("items")) return list_report(terminal, row, object);
+  if (flag_of(object, "ok")) return "Done.\n";
+  return members_report(terminal, object);
+}
+
+void add_table_commands(CLI::App& app, Invocation& invocation, Action& chosen,
+                        const std::vector<std::string_view>& taken) {
+  for (const ops::Operation& row : operation_table()) {
+    const bool offered = (row.surfaces & ops::kCli) != 0 && !row.command.empty();
+    const bool is_taken = std::find(taken.begin(), taken.end(), row.name) != taken.end();
+    if (offered && !is_taken) add_command(app, invocation, chosen, row);
+  }
+}
+
+}  // namespace vouch::cli
