@@ -84,6 +84,7 @@ struct HostPool::Impl : std::enable_shared_from_this<HostPool::Impl> {
   std::map<std::string, std::shared_ptr<Place>> places;  // by key and rights
   asio::steady_timer changed;  // cancelled whenever a host came up, became free or ended
   bool closing = false;
+  std::string versions;  // what probe() found out
   std::uint64_t next_session = 1;
 };
 
@@ -228,13 +229,15 @@ asio::awaitable<Result<std::shared_ptr<Host>>> HostPool::Impl::start_in(
 
 asio::awaitable<Result<std::string>> HostPool::Impl::probe() {
   const auto self = shared_from_this();
+  if (!versions.empty()) co_return versions;
   const auto nowhere = std::make_shared<sandbox::EgressPolicy>(sandbox::EgressOptions{});
   VOUCH_CO_TRY(const auto connection, co_await start(nowhere, true));
   auto answer = co_await connection->call(operation("probe"), kStartMsMax);
   connection->end("The browser was only asked for its version.");
-  VOUCH_CO_TRY(const json::object versions, std::move(answer));
-  co_return "chromium " + text_of(versions, "chromium") + ", playwright " +
-      text_of(versions, "playwright") + ", node " + text_of(versions, "node");
+  VOUCH_CO_TRY(const json::object told, std::move(answer));
+  versions = "chromium " + text_of(told, "chromium") + ", playwright " +
+             text_of(told, "playwright") + ", node " + text_of(told, "node");
+  co_return versions;
 }
 
 void HostPool::Impl::end_all(const char* reason) {

@@ -120,5 +120,12 @@ using Variables = std::map<std::string, std::string, std::less<>>;
 // alone.
 boost::json::value substitute(const boost::json::value& value, const Variables& variables);
 std::string substitute(std::string_view text, const Variables& variables);
+// A text is not to be taken for the JSON value that it converts to.
+inline std::string substitute(const std::string& text, const Variables& variables) {
+  return substitute(std::string_view(text), variables);
+}
+inline std::string substitute(const char* text, const Variables& variables) {
+  return substitute(std::string_view(text), variables);
+}
 
 }  // namespace vouch::browser
