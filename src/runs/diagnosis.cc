@@ -99,6 +99,19 @@ Failure failure_of_run(const RunOutcome& outcome) {
   return failure;
 }
 
+// A site that does not answer looks like a page without elements.
+void blame_site(const RunOutcome& outcome, Failure& failure) {
+  if (failure.cause == Cause::kSiteUnreachable || failure.cause == Cause::kElementMissing ||
+      failure.cause == Cause::kTimeout) {
+    if (!outcome.site_problem.empty()) {
+      failure.cause = Cause::kSiteUnreachable;
+      failure.suggestion = outcome.site_problem;
+    } else if (!outcome.refused.empty() && failure.suggestion.empty()) {
+      failure.suggestion = outcome.refused.front().reason;
+    }
+  }
+}
+
 // The locators of a strict mode violation: "aka getByRole('listitem').filter(…)".
 std::vector<std::string> named_locators(std::string_view text) {
   constexpr std::string_view kMark = " aka ";
@@ -209,6 +222,7 @@ std::vector<Failure> diagnose(const RunOutcome& outcome, const StepLookup& looku
     if (test.last_try && !test.ok) failures.push_back(failure_of(test, lookup));
   }
   if (!outcome.problem.empty()) failures.push_back(failure_of_run(outcome));
+  for (auto& failure : failures) blame_site(outcome, failure);
   return failures;
 }
 

@@ -1,5 +1,7 @@
 #include "runs/execution.h"
 
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/redirect_error.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/json.hpp>
 
@@ -14,6 +16,7 @@ namespace json = boost::json;
 using std::chrono::steady_clock;
 
 constexpr std::chrono::milliseconds kWatchInterval{500};
+constexpr std::chrono::milliseconds kConnectMax{2'000};
 constexpr std::size_t kReportBytesMax = 64 << 20;
 constexpr std::size_t kConfigNameMax = 100;
 constexpr int kProgressMax = 20'000;  // further ones are not told
@@ -223,6 +226,32 @@ void judge(RunOutcome& outcome, const Runner::Options& options, std::int64_t wal
   outcome.passed = !failed && outcome.problem.empty();
 }
 
+// The browser sees no more of an unreachable site than a page of the proxy, so it is asked from
+// here.
+asio::awaitable<std::string> site_problem(sandbox::EgressPolicy& egress, const std::string& url) {
+  const auto origin = sandbox::Origin::parse(url);
+  if (!origin) co_return origin.error().message;
+  sandbox::SystemResolver resolver;
+  const auto endpoints =
+      co_await egress.endpoints(resolver, origin->scheme, origin->host, origin->port);
+  if (!endpoints) co_return endpoints.error().message;
+  asio::ip::tcp::socket socket(co_await asio::this_coro::executor);
+  boost::system::error_code error;
+  asio::steady_timer patience(socket.get_executor(), kConnectMax);
+  patience.async_wait([&socket](boost::system::error_code cancelled) {
+    if (!cancelled) socket.close();
+  });
+  for (const auto& endpoint : *endpoints) {
+    error = {};
+    co_await socket.async_connect(endpoint, asio::redirect_error(asio::use_awaitable, error));
+    if (!error) co_return std::string();
+    boost::system::error_code ignored;
+    socket.close(ignored);
+  }
+  co_return "Nothing answers at " + origin->to_string() + " (" + error.message() +
+      "); start the site, or correct its URL.";
+}
+
 std::string log_of(const sandbox::Exit& exit) {
   std::string log = strip_ansi(exit.stdout_tail);
   if (!exit.stderr_tail.empty()) {
@@ -304,10 +333,13 @@ asio::awaitable<Result<RunOutcome>> execute(std::shared_ptr<Slot> slot, const Ru
   outcome.end = end_of(exit, *watch);
   outcome.exit_code = exit.reason == sandbox::EndReason::kExited ? exit.status : -1;
   outcome.log = log_of(exit);
-  outcome.refused = slot->egress().refused();
   outcome.memory_bytes_peak = exit.memory_bytes_peak;
   take_report(folder, announced, outcome);
   judge(outcome, options, wall_ms_max);
+  outcome.refused = slot->egress().refused();
+  if (!outcome.passed && !request.egress.origins.empty()) {
+    outcome.site_problem = co_await site_problem(slot->egress(), request.site_url);
+  }
   if (!request.output_dir.empty()) {
     std::vector<std::string> notes;
     VOUCH_CO_TRY(

@@ -48,7 +48,11 @@ Result<sandbox::EgressOptions> egress_of(const json::object& payload,
   egress.origins.push_back(std::move(site));
   for (const auto& host : array_in(object_in(payload, "settings"), "allowedHosts")) {
     if (!host.is_string()) continue;
-    if (auto origin = sandbox::Origin::parse(host.get_string())) egress.origins.push_back(*origin);
+    const std::string name(host.get_string());
+    for (const std::string scheme : {"https://", "http://"}) {
+      VOUCH_TRY(auto further, sandbox::Origin::parse(name.contains("://") ? name : scheme + name));
+      egress.origins.push_back(std::move(further));
+    }
   }
   return egress;
 }

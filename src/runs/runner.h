@@ -107,8 +107,10 @@ struct RunOutcome {
   std::string log;     // the end of what the runner printed, without colours
   std::vector<Artifact> artifacts;
   std::vector<sandbox::Refusal> refused;  // hosts the tests asked for in vain
-  bool warm = false;                      // a runner loaded ahead was used
-  std::int64_t wall_ms = 0;               // from the call of run()
+  // Why the site cannot be reached, asked when a run has failed: a sentence; empty when it can.
+  std::string site_problem;
+  bool warm = false;         // a runner loaded ahead was used
+  std::int64_t wall_ms = 0;  // from the call of run()
   std::size_t memory_bytes_peak = 0;
 };
 

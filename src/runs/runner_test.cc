@@ -6,6 +6,7 @@
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/cancellation_signal.hpp>
 
+#include "runs/diagnosis.h"
 #include "runs/test_site.h"
 #include "runs/test_support.h"
 
@@ -214,11 +215,51 @@ TEST_F(RunnerTest, TheEnvironmentReachesTheTest) {
 
 TEST_F(RunnerTest, AnUnreachableSiteIsAFailureOfTheTest) {
   auto wanted = request(kPasses);
-  wanted.site_url = "http://127.0.0.1:9";
-  const auto outcome = run(std::move(wanted));
+  {
+    asio::io_context other;
+    wanted.site_url = TestSite(other).url();  // a port that nobody listens on any more
+  }
+  wanted.egress.origins = {sandbox::Origin::parse(wanted.site_url).value()};
+  const auto outcome = run(wanted);
   EXPECT_FALSE(outcome.passed);
   ASSERT_THAT(outcome.report.tests, SizeIs(1));
-  EXPECT_THAT(outcome.refused, Contains(Field(&sandbox::Refusal::port, 9)));
+  EXPECT_THAT(outcome.site_problem, HasSubstr("Nothing answers at " + wanted.site_url));
+  const auto failures = diagnose(outcome, {});
+  ASSERT_THAT(failures, SizeIs(1));
+  EXPECT_EQ(failures[0].cause, Cause::kSiteUnreachable);
+  EXPECT_EQ(failures[0].suggestion, outcome.site_problem);
+}
+
+TEST_F(RunnerTest, AnotherHostIsRefusedAndTold) {
+  auto wanted = request(test_with(
+      "const answer = await page.goto('http://127.0.0.1:3129/'); expect(answer.status()).toBe(403);"
+      "expect((await page.request.get('http://169.254.169.254/')).status()).toBe(403);"));
+  const auto outcome = run(std::move(wanted));
+  EXPECT_TRUE(outcome.passed) << outcome.log;
+  EXPECT_THAT(outcome.refused, Contains(Field(&sandbox::Refusal::port, 3129)));
+  EXPECT_THAT(outcome.refused, Contains(Field(&sandbox::Refusal::host, "169.254.169.254")));
+}
+
+TEST_F(RunnerTest, AMissingAndAnAmbiguousElementAreDiagnosed) {
+  auto wanted = request(
+      "import { test } from '@playwright/test';\n"
+      "test.use({ actionTimeout: 500 });\n"
+      "test('Missing', async ({ page }) => {\n  await page.goto('/');\n"
+      "  await test.step('When I click \"Buy\"', async () => {\n"
+      "    await page.getByRole('button', { name: 'Buy' }).click();\n  });\n});\n"
+      "test('Ambiguous', async ({ page }) => {\n  await page.goto('/');\n"
+      "  await test.step('When I click \"Delete\"', async () => {\n"
+      "    await page.getByRole('button', { name: 'Delete' }).click();\n  });\n});\n");
+  const auto outcome = run(std::move(wanted));
+  const auto failures = diagnose(outcome, [](auto scenario, auto) -> std::optional<int> {
+    return scenario == "Missing" ? std::optional<int>(7) : std::nullopt;
+  });
+  ASSERT_THAT(failures, SizeIs(2));
+  EXPECT_EQ(failures[0].cause, Cause::kElementMissing) << failures[0].error;
+  EXPECT_EQ(failures[0].step->text, "When I click \"Buy\"");
+  EXPECT_EQ(failures[0].step->line, 7);
+  EXPECT_EQ(failures[1].cause, Cause::kElementChanged);
+  EXPECT_THAT(failures[1].suggestion, HasSubstr("getByRole('listitem')"));
 }
 
 TEST_F(RunnerTest, ASpecThatDoesNotCompileIsAProblem) {
@@ -315,7 +356,7 @@ TEST_F(RunnerTest, AForkBombIsBounded) {
 TEST_F(RunnerTest, PrintingWithoutEndReachesTheOutputLimit) {
   const auto outcome = run_with_config(
       "const line = 'x'.repeat(65536) + '\\n';\n"
-      "for (let i = 0; i < 16384; i++) require('fs').writeSync(1, line);\n");
+      "for (let i = 0; i < 16384;) try { require('fs').writeSync(1, line); i++; } catch {}\n");
   EXPECT_EQ(outcome.end, RunEnd::kOutputLimit);
   EXPECT_FALSE(outcome.passed);
   EXPECT_LE(outcome.log.size(), sandbox::kTailBytesMax * 2);

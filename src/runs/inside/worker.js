@@ -7,13 +7,15 @@ require('playwright/lib/common');
 require('playwright/test');
 if (process.argv.includes('--rehearse')) require('./rehearsal.js').rehearse_worker();
 
+const leave = () => process.exit(0);
+process.once('disconnect', leave);
 process.once('message', ({ entry, env }) => {
   for (const name of Object.keys(process.env)) {
     if (!(name in env)) delete process.env[name];
   }
   Object.assign(process.env, env);
+  process.off('disconnect', leave);
   process.argv = [process.execPath, entry];
   require(entry);
 });
-process.once('disconnect', () => process.exit(0));
 process.send('loaded');
