@@ -251,7 +251,9 @@ bool fill_table(const PhraseMatch& match, Draft& draft) {
   std::vector<Scope> scopes;
   const Tokens form = match.slot("form");
   if (!names_any_form(form)) {
-    const Tokens bare = strip(form);
+    Tokens bare = strip(form);
+    while (!bare.empty() && any_of(bare.back(), {"with", "using", "as", "by"}))
+      bare = bare.first(bare.size() - 1);
     if (bare.empty() || std::ranges::any_of(bare, &Token::is_literal)) return false;
     auto target = parse_target(bare);
     if (!target || target->value.kind != ElementKind::kSection) return false;
@@ -348,6 +350,11 @@ bool choose_any(const PhraseMatch& match, Draft& draft) {
   Act act{.kind = ActKind::kChoose, .value = target.name};
   act.target.kind = target.kind;
   act.target.scopes = target.scopes;
+  if (target.kind == kOption && !target.scopes.empty()) {  // "the option 'Large' for 'Size'"
+    const Scope control = target.scopes.front();
+    act.target = {.kind = control.kind, .name = control.name, .quoted = control.quoted};
+    act.target.scopes.assign(target.scopes.begin() + 1, target.scopes.end());
+  }
   if (target.kind == kAny && !target.quoted) draft.cost += 0.2;
   draft.add(std::move(act));
   return true;

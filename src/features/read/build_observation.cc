@@ -114,12 +114,14 @@ Observation content(Target target, std::string expected, Match how) {
     out.kind = ObserveKind::kTitle;
     return out;
   }
-  if (target.kind == ElementKind::kMessage) {
+  const bool whole_page = target.kind == ElementKind::kPage && target.name.empty();
+  if (target.kind == ElementKind::kMessage || (whole_page && how == Match::kContains)) {
     out.kind = ObserveKind::kText;
   } else {
     out.kind = is_field(target.kind) ? ObserveKind::kValue : ObserveKind::kContent;
   }
   out.target = std::move(target);
+  if (whole_page && out.kind == ObserveKind::kText) out.target = {};
   return out;
 }
 
@@ -263,6 +265,8 @@ bool focused(const PhraseMatch& match, Draft& draft) {
 bool content_is(const PhraseMatch& match, Draft& draft) {
   const Tokens value = match.slot("value");
   if (parse_state(value)) return false;
+  constexpr std::size_t kBareWordsMax = 3;
+  if (value.size() > kBareWordsMax && !has_literal(value)) return false;
   if (!has_literal(value) && value[0].low != value[0].lemma) return false;  // "is sorted by …"
   if (!add_content(match, draft, Match::kEquals)) return false;
   // "the sidebar is open", "the page is ready": a state nobody taught, not a text.
@@ -357,6 +361,7 @@ bool count(const PhraseMatch& match, Draft& draft) {
   const auto quantity = parse_quantity(match.slot("quantity"));
   auto things = parse_target(match.slot("things"));
   if (!quantity || !things) return false;
+  if (draft.clause.negations > 0 && match.slot("quantity")[0].is("no")) return false;
   draft.cost += things->cost;
   Observation out{.kind = ObserveKind::kCount, .target = things->value, .quantity = *quantity};
   Target& target = out.target;
@@ -393,6 +398,13 @@ bool count(const PhraseMatch& match, Draft& draft) {
   if (none) out.may_hold_before = true;
   draft.add(std::move(out));
   return true;
+}
+
+// "the checkout page is shown": only what is called a page, "the prompt is shown" is something
+// else.
+bool page_shown(const PhraseMatch& match, Draft& draft) {
+  auto page = parse_page(match.slot("page"));
+  return page && page->value.said_page && on_page(match, draft);
 }
 
 bool on_page(const PhraseMatch& match, Draft& draft) {

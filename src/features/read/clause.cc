@@ -56,6 +56,7 @@ struct VerbGroup {
   std::string be_text = "is";
   int negations = 0;
   bool still = false;
+  bool should = false;
 };
 
 bool starts_group(Tokens tokens, std::size_t at) {
@@ -101,6 +102,8 @@ VerbGroup group_at(Tokens tokens, std::size_t begin) {
     } else if (token.lemma == "be") {
       group.be = true;
       group.be_text = token.text;
+    } else if (any_of(token, {"should", "must", "shall"})) {
+      group.should = true;
     } else if (token.lemma == "do" && at > begin && at + 1 == tokens.size()) {
       break;  // "be done"
     }
@@ -122,6 +125,7 @@ Clause collapse(Tokens tokens, const VerbGroup& group) {
                        tokens.end());
   clause.negations = group.negations;
   clause.still = group.still;
+  clause.should = group.should;
   return clause;
 }
 
@@ -236,7 +240,13 @@ void unwrap(std::vector<Clause>& clauses) {
       ++clause;
       continue;
     }
-    for (Clause& part : clauses_of(Tokens(clause->tokens).subspan(length))) {
+    std::vector<Token> rest(clause->tokens.begin() + std::ptrdiff_t(length), clause->tokens.end());
+    for (std::size_t i = 1; i + 1 < rest.size(); ++i)  // "expect the URL to be"
+      if (rest[i].is("to") && (is_any_verb(rest[i + 1].lemma) || rest[i + 1].is("not"))) {
+        rest[i] = word_token("should");
+        break;
+      }
+    for (Clause& part : clauses_of(rest)) {
       part.negations += clause->negations;
       part.still |= clause->still;
       part.cost += clause->cost - 0.3;

@@ -153,7 +153,7 @@ const std::map<std::string_view, Noun>& nouns() {
          {"items", "list items", "entries", "cards"}},
         {kDialog,
          {"dialog", "dialogue", "modal", "popup", "pop-up", "pop up", "overlay", "modal window",
-          "dialog box", "dialog window", "lightbox"},
+          "dialog box", "dialog window", "lightbox", "alertbox", "alert box", "prompt"},
          {"dialogs", "popups", "modals"}},
         {kMessage,
          {"message",
@@ -332,11 +332,12 @@ bool is_filler_adverb(std::string_view low) {
   return kWords.contains(low);
 }
 bool is_guard_word(std::string_view low) {
-  static const Words kWords = {"not",     "no",     "never",   "or",     "if",      "unless",
-                               "until",   "when",   "without", "except", "none",    "nothing",
-                               "neither", "nor",    "nobody",  "cannot", "instead", "either",
-                               "each",    "every",  "both",    "unable", "while",   "but",
-                               "because", "should", "than",    "longer", "must",    "any"};
+  static const Words kWords = {
+      "not",     "no",     "never",  "or",      "if",      "unless", "until",  "when",
+      "without", "except", "none",   "nothing", "neither", "nor",    "nobody", "cannot",
+      "instead", "either", "each",   "every",   "both",    "unable", "while",  "but",
+      "because", "after",  "before", "since",   "i",       "he",     "she",    "we",
+      "they",    "him",    "should", "than",    "longer",  "must",   "any"};
   return kWords.contains(low);
 }
 
@@ -508,10 +509,12 @@ std::optional<StateWord> state_of(std::string_view low) {
       {"shown", {kVisible, false}},        {"present", {kVisible, false}},
       {"available", {kVisible, false}},    {"there", {kVisible, false}},
       {"listed", {kVisible, false}},       {"rendered", {kVisible, false}},
-      {"hidden", {kVisible, true}},        {"invisible", {kVisible, true}},
-      {"gone", {kVisible, true}},          {"absent", {kVisible, true}},
-      {"missing", {kVisible, true}},       {"removed", {kVisible, true}},
-      {"deleted", {kVisible, true}},       {"unavailable", {kVisible, true}}};
+      {"open", {kVisible, false}},         {"opened", {kVisible, false}},
+      {"closed", {kVisible, true}},        {"hidden", {kVisible, true}},
+      {"invisible", {kVisible, true}},     {"gone", {kVisible, true}},
+      {"absent", {kVisible, true}},        {"missing", {kVisible, true}},
+      {"removed", {kVisible, true}},       {"deleted", {kVisible, true}},
+      {"unavailable", {kVisible, true}}};
   const auto found = kStates.find(low);
   if (found == kStates.end()) return {};
   return found->second;

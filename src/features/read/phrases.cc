@@ -67,16 +67,15 @@ constexpr Line kActs[] = {
     // Filling
     {"(fill|complete|populate) [in|out] {target} (with|as|using|by) {value}", build::fill,
      "I fill \"User name\" with \"anna\""},
-    {"(fill|enter|type|input|write|put|key|provide|insert|paste|supply|specify|add|use|give|set) "
-     "[in] "
-     "{value} (in|into|to|on|as|for|inside|within|at) {target}",
+    {"(fill|enter|type|input|write|put|key|provide|insert|paste|supply|specify|add|use) "
+     "[in] {value} (in|into|to|on|as|for|inside|within|at) {target}",
      build::fill, "I enter \"anna\" into the field \"User name\""},
     {"fill in {value} (in|into|for|as) {target}", build::fill,
      "I fill in \"anna\" for \"User name\""},
-    {"(set|change|update|edit|adjust|modify|increase|decrease|reduce|switch|rename) {target} "
+    {"(set|change|update|edit|adjust|modify|increase|decrease|reduce|switch) {target} "
      "(to|with|as|into) {value}",
      build::fill, "I set the quantity of \"Green Tea\" to 3"},
-    {"(enter|type|input|provide|fill|write|insert|supply|specify|give|set) [in|out] {target} "
+    {"(enter|type|input|provide|fill|write|insert|supply|specify|give|set) [in|out] {target} [of] "
      "{value:literal}",
      build::fill, "she enters the password \"secret\""},
     {"(enter|type|input|write|insert|paste) [in] {value:literal}", build::fill, "I type \"hello\""},
@@ -109,7 +108,7 @@ constexpr Line kActs[] = {
     {"(select|choose|pick|switch to) [the] {target}", build::choose_any, "I choose \"Express\""},
     {"{verb:verb} by {value}", build::sort, "I sort by \"Price\""},
     {"{verb:verb} {target} by {value}", build::sort, "I sort the products by \"Price\""},
-    {"(check|tick|enable|select|mark|activate) [off] {target}", build::check,
+    {"(check|tick|enable|mark|activate) [off] {target}", build::check,
      "I check \"I accept the terms\""},
     {"(turn|switch) on {target}", build::check, "I switch on \"Dark mode\""},
     {"(uncheck|untick|deselect|unselect|disable|unmark|deactivate) {target}", build::uncheck,
@@ -142,7 +141,7 @@ constexpr Line kActs[] = {
     {"(search|look|query) for {value} (in|using|with|on|within) {target}", build::search,
      "I search for \"tea\" in the search box"},
     {"(search|query) {target} for {value}", build::search, "I search the catalogue for \"tea\""},
-    {"(do|make|perform|run|execute) a search for {value}", build::search,
+    {"[do|make|perform|run|execute] a search for {value}", build::search,
      "I do a search for \"tea\""},
     {"submit", build::submit, "I submit"},
     {"{verb:verb} {object}", build::submit, "I place the order"},
@@ -280,10 +279,10 @@ constexpr Line kObservations[] = {
     {"(land|arrive|end up) (on|at|in) {page}", build::on_page, "she lands on the start page"},
     {"(reach|return to|get to|go to|see|find|navigate to|view|visit|come to|come back to) {page}",
      build::on_page, "I reach the checkout page"},
-    {"{page} (be|get) (shown|displayed|opened|open|loaded|visible|presented)", build::on_page,
+    {"{page} (be|get) (shown|displayed|opened|open|loaded|visible|presented)", build::page_shown,
      "the checkout page is shown"},
-    {"{page} (open|load|appear)", build::on_page, "the checkout page opens"},
-    {"be {page}", build::on_page, "it is the start page"},
+    {"{page} (open|load|appear)", build::page_shown, "the checkout page opens"},
+    {"be {page}", build::page_shown, "it is the start page"},
 
     // Tables, lists and longer texts beside the step
     {"(see|find|view|get|have|be shown|there be|display|contain|list) {target}", build::rows,

@@ -41,6 +41,7 @@ bool apply_voice(Draft& draft) {
       if (!observation->negated && negated && !clause.still) observation->may_hold_before = false;
       continue;
     }
+    if (clause.should && draft.is_outcome()) return false;  // "should be able to pay"
     if (!negated) continue;
     Act& act = std::get<Act>(intent);
     if (act.kind != ActKind::kCheck) return false;

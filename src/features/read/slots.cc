@@ -109,7 +109,7 @@ Tokens without_naming(Tokens before) {
         continue;
       }
     }
-    if (any_of(last, {"with"}) && before.size() > 1) {
+    if (any_of(last, {"with", "of"}) && before.size() > 1) {
       before = before.first(before.size() - 1);
       continue;
     }
@@ -121,6 +121,7 @@ Tokens without_naming(Tokens before) {
 bool parse_words(Tokens words, Target& target, double& cost) {
   if (words.empty()) return target.ordinal.has_value();
   if (words.size() > kNameWordsMax) return false;
+  if (any_of(words.back(), {"of", "for", "with", "to", "from"})) return false;
   Noun noun{};
   const std::size_t end = kind_at_end(words, noun);
   if (end > 0) {
@@ -155,6 +156,7 @@ bool parse_with_literal(Tokens tokens, std::size_t at, Target& target, double& c
   Tokens before = strip(without_naming(tokens.first(at)));
   const Tokens after = tokens.subspan(at + 1);
   if (literal.kind == Token::Kind::kNumber && !after.empty()) return false;
+  if (before.size() > 1 && is_any_verb(before[0].lemma)) cost += 2;
   target.name = literal.text;
   target.quoted = literal.kind == Token::Kind::kQuoted || literal.kind == Token::Kind::kPlaceholder;
   std::size_t known = 0;
@@ -171,6 +173,8 @@ bool parse_with_literal(Tokens tokens, std::size_t at, Target& target, double& c
   else if (noun.empty())
     noun = low_of(after);
   const std::size_t kind_length = kind_at_end(after, kind);
+  for (const Token& token : before)
+    if (any_of(token, {"that", "which", "who", "whose"})) return false;
   for (const Token& token : after.first(after.size() - kind_length))
     if (token.low != token.lemma) return false;  // a verb: another clause
   if (kind_length == 0 && after.size() > kWordsAfterLiteralMax) return false;
@@ -189,11 +193,12 @@ bool parse_head(Tokens tokens, Target& target, double& cost) {
     target.ordinal = ordinal_of(tokens[0].low);
     if (target.ordinal) tokens = strip(tokens.subspan(1));
   }
+  if (tokens.empty() || any_of(tokens[0], {"to", "for", "of", "with", "by", "as"})) return false;
   const auto literals = std::ranges::count_if(tokens, &Token::is_literal);
   if (literals > 1) return false;
   for (const Token& token : tokens) {
     if (token.kind == Token::Kind::kPunctuation && token.text != ":") return false;
-    if (any_of(token, {"that", "which", "who", "whose"})) return false;
+    if (literals == 0 && any_of(token, {"that", "which", "who", "whose"})) return false;
     if (any_of(token, {"and"})) {
       if (literals > 0) return false;  // another clause, not part of the name
       cost += 3;
