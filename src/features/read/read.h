@@ -18,6 +18,12 @@
 // phrase as written where it is more than the kind ("cart badge", "products"); `alternatives` never
 // repeats `name`.
 //
+// How the rest is filled: an address ("redirected to '/login'") is kUrl with kEquals, and may be a
+// path alone. "is" gives kEquals; "contains", "shows", "says" give kContains, but kEquals for a
+// bare number
+// ("the badge shows 1" is not 10). "no results" is kCount 0; "no error" is a negated kElement.
+// Whether somebody is signed in is read, in a Then, as a "Sign out" that is to be seen.
+//
 // Where to add things: a way to say something is a line in phrases.cc; a noun, state, key, synonym
 // or verb is a line in lexicon.cc; what becomes of a phrase's slots is a function in build.cc.
 //
