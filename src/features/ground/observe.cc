@@ -158,7 +158,17 @@ std::vector<ObserveCandidate> text_present(const Page& page, const Observation& 
     if (!exact) locators.push_back({{by_text(text)}});
     locators.push_back({{by_text(text, true)}});
     if (e.role == "heading") locators.insert(locators.begin(), {{by_role("heading", e.name)}});
+    // Where the step names a place, the text must stand in a container that holds that place's
+    // name.
+    auto names_place = [&](int container) {
+      return std::any_of(hints.anchors.begin(), hints.anchors.end(), [&](int anchor) {
+        return anchor >= 0 && anchor != id && page.is_inside(anchor, container);
+      });
+    };
+    bool placed = names_place(-1);
+    if (placed) locators.clear();
     for (int up = e.parent; up >= 0; up = page.at(up).parent) {
+      if (placed && !names_place(up)) continue;
       for (Locator container : container_locators(page, up, hints)) {
         container.steps.push_back(by_text(text));
         locators.push_back(std::move(container));
@@ -166,10 +176,6 @@ std::vector<ObserveCandidate> text_present(const Page& page, const Observation& 
     }
     auto& rest = made.parts[0].locators;
     locators.insert(locators.end(), rest.begin(), rest.end());
-    if (!seen.target.scopes.empty()) {  // where a place is named, the locator says it
-      std::stable_partition(locators.begin(), locators.end(),
-                            [](const Locator& l) { return l.steps.size() > 1; });
-    }
     rest = std::move(locators);
     found.push_back(std::move(made));
   }
@@ -227,28 +233,6 @@ int previous_sibling(const Page& page, int id) {
   return -1;
 }
 
-// The place of a cell in its row, and the header of its column.
-int cell_index(const Page& page, int cell) {
-  int row = page.ancestor_with_role(cell, {"row"});
-  if (row < 0) return -1;
-  int index = 0;
-  for (int child : page.children(row)) {
-    if (page.is_inside(cell, child)) return index;
-    ++index;
-  }
-  return -1;
-}
-
-const Element* column_header(const Page& page, int cell) {
-  int table = page.ancestor_with_role(cell, {"table", "grid", "treegrid"});
-  int index = cell_index(page, cell);
-  if (table < 0 || index < 0) return nullptr;
-  for (int id : page.subtree(table)) {
-    if (page.at(id).role == "columnheader" && cell_index(page, id) == index) return &page.at(id);
-  }
-  return nullptr;
-}
-
 // How well the page itself says that `id` is the value called `name`.
 double label_score(const Page& page, int id, std::string_view name, std::string_view value) {
   const Element& e = page.at(id);
@@ -268,7 +252,7 @@ double label_score(const Page& page, int id, std::string_view name, std::string_
       if (cell == page.children(row).front())
         best = std::max(best, 0.94 * similarity(name, page.at(cell).text));
     }
-    if (const Element* header = column_header(page, id))
+    if (const Element* header = page.column_header(id))
       best = std::max(best, 0.93 * similarity(name, header->name));
   }
   if (e.parent >= 0 && page.at(e.parent).text.size() < 120) {
@@ -313,7 +297,7 @@ std::vector<ObserveCandidate> row_content(const Page& page, const Observation& s
     LocateHints hints{{anchor}, {seen.expected}};
     for (int cell : page.children(e.id)) {  // the named column first
       if (seen.target.name.empty() || seen.target.kind == ElementKind::kRow) break;
-      const Element* header = column_header(page, cell);
+      const Element* header = page.column_header(cell);
       double fit = header ? similarity(seen.target.name, header->name)
                           : name_score(page.at(cell), seen.target.name);
       if (fit < kLabelMin) continue;
@@ -322,7 +306,7 @@ std::vector<ObserveCandidate> row_content(const Page& page, const Observation& s
           on_element(base * fit, value_assertion(page.at(cell), seen), page, e.id, hints);
       LocatorStep nth;
       nth.by = LocatorStep::By::kNth;
-      nth.index = cell_index(page, cell);
+      nth.index = page.cell_index(cell);
       bool headers_too = std::any_of(page.children(e.id).begin(), page.children(e.id).end(),
                                      [&](int c) { return page.at(c).role == "rowheader"; });
       made.parts[0].suffix = {headers_too ? by_css("th, td") : by_role("cell"), nth};

@@ -65,6 +65,24 @@ int Page::ancestor_with_role(int id, std::initializer_list<std::string_view> rol
   return -1;
 }
 
+int Page::cell_index(int id) const {
+  int row = ancestor_with_role(id, {"row"});
+  if (row < 0 || row == id) return -1;
+  const std::vector<int>& cells = children(row);
+  auto at = std::find_if(cells.begin(), cells.end(), [&](int cell) { return is_inside(id, cell); });
+  return static_cast<int>(at - cells.begin());
+}
+
+const browser::Element* Page::column_header(int id) const {
+  int table = ancestor_with_role(id, {"table", "grid", "treegrid"});
+  int index = cell_index(id);
+  if (table < 0 || index < 0) return nullptr;
+  for (const browser::Element& e : elements()) {
+    if (e.role == "columnheader" && is_inside(e.id, table) && cell_index(e.id) == index) return &e;
+  }
+  return nullptr;
+}
+
 std::string Page::path() const {
   auto url = boost::urls::parse_uri(snapshot_.url);
   if (!url) return "/";

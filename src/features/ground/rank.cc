@@ -17,7 +17,8 @@ using browser::Element;
 // see less.
 constexpr double kByName = 1.0, kByLabel = 0.99, kByPlaceholder = 0.96, kByTitle = 0.96,
                  kByText = 0.95, kByDescription = 0.7, kByTestId = 0.86, kById = 0.84,
-                 kByFieldName = 0.84, kByClass = 0.68, kByHref = 0.62, kByValue = 0.8;
+                 kByFieldName = 0.84, kByClass = 0.68, kByHref = 0.62, kByValue = 0.8,
+                 kByColumn = 0.95;
 constexpr std::size_t kNameBytesMax = 120;  // longer texts are content, not names
 
 bool has_role(const Element& e, std::initializer_list<std::string_view> roles) {
@@ -265,6 +266,13 @@ std::vector<Ranked> rank(const Page& page, const Target& target, Purpose purpose
     if (use == 0 || !e.visible) continue;
     double by_name = wanted.empty() ? 0.8 : 0;
     for (const Wanted& w : wanted) by_name = std::max(by_name, w.worth * name_score(e, w.text));
+    if (is_editable(e) || is_select(e) || is_toggle(e)) {  // a form laid out as a table
+      if (const Element* header = page.column_header(e.id)) {
+        for (const Wanted& w : wanted) {
+          by_name = std::max(by_name, w.worth * kByColumn * similarity(w.text, header->text));
+        }
+      }
+    }
     if (by_name == 0) continue;
     double kind = kind_score(e, target.kind);
     Ranked ranked{e.id, by_name * use * (0.45 + 0.55 * kind), {}};
@@ -299,10 +307,10 @@ std::string describe(const Page& page, int id) {
   const Element& e = page.at(id);
   std::string_view name = e.name;
   if (name.empty() || is_volatile(name)) {
-    for (std::string_view other : {std::string_view(e.label), std::string_view(e.placeholder),
-                                   std::string_view(e.title), std::string_view(e.alt),
-                                   std::string_view(e.text), std::string_view(e.html_id),
-                                   std::string_view(e.html_name)}) {
+    for (std::string_view other :
+         {std::string_view(e.label), std::string_view(e.placeholder), std::string_view(e.title),
+          std::string_view(e.alt), std::string_view(e.text), std::string_view(e.html_id),
+          std::string_view(e.html_name)}) {
       if (other.empty() || is_volatile(other)) continue;
       name = other;
       break;
