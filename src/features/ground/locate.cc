@@ -1,6 +1,7 @@
 #include "features/ground/locate.h"
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 
 #include "features/ground/similarity.h"
@@ -64,6 +65,14 @@ bool mentions(const std::vector<LocatorStep>& steps, const std::string& text) {
   });
 }
 
+// Roles that a page has one of, so that the role alone is a name.
+bool stands_alone(std::string_view role) {
+  constexpr std::array<std::string_view, 11> kLone = {
+      "alert", "status", "dialog", "alertdialog", "searchbox",  "main",
+      "table", "banner", "search", "progressbar", "contentinfo"};
+  return std::find(kLone.begin(), kLone.end(), role) != kLone.end();
+}
+
 // The element by itself, as seen from the page or from within a container.
 std::vector<LocatorStep> own_steps(const Element& e) {
   std::vector<LocatorStep> steps;
@@ -116,20 +125,49 @@ void add(std::vector<Locator>& list, const Locator& base, LocatorStep last) {
   list.push_back(std::move(made));
 }
 
-// Short texts inside the container that tell it from its like, best first.
-std::vector<int> tellers(const Page& page, int id, const LocateHints& hints) {
-  std::vector<int> found;
+bool has_digit(std::string_view text) {
+  return std::any_of(text.begin(), text.end(), [](unsigned char c) { return std::isdigit(c); });
+}
+
+// Short texts inside the container that tell it from its like, best first: what the step named,
+// then what is not a date or a number.
+std::vector<std::string> tellers(const Page& page, int id, const LocateHints& hints) {
+  constexpr std::size_t kTellersMax = 4;
+  std::vector<std::string> found;
+  auto add_text = [&](const Element& e) {
+    const std::string& text = e.name.empty() ? e.text : e.name;
+    bool known = std::find(found.begin(), found.end(), text) != found.end();
+    if (!text.empty() && text.size() <= kNameBytesMax && !known) found.push_back(text);
+  };
   for (int anchor : hints.anchors) {
-    if (anchor >= 0 && anchor != id && page.is_inside(anchor, id)) found.push_back(anchor);
+    if (anchor >= 0 && anchor != id && page.is_inside(anchor, id)) add_text(page.at(anchor));
   }
-  for (std::string_view role : {"heading", "rowheader", "link", "cell", "img"}) {
-    for (int inner : page.subtree(id)) {
-      const Element& e = page.at(inner);
-      if (inner != id && e.role == role && usable(e.name) && found.size() < 4)
-        found.push_back(inner);
+  for (bool digits : {false, true}) {
+    for (std::string_view role : {"heading", "rowheader", "link", "cell", "img"}) {
+      for (int inner : page.subtree(id)) {
+        const Element& e = page.at(inner);
+        bool fits = inner != id && e.role == role && usable(e.name) && has_digit(e.name) == digits;
+        if (fits && found.size() < kTellersMax) add_text(e);
+      }
     }
   }
   return found;
+}
+
+// The definition that follows its term.
+std::optional<LocatorStep> after_term(const Page& page, int id) {
+  const Element& e = page.at(id);
+  if (e.tag != "dd" || e.parent < 0) return std::nullopt;
+  int before = -1;
+  for (int sibling : page.children(e.parent)) {
+    if (sibling == id) break;
+    before = sibling;
+  }
+  if (before < 0 || page.at(before).tag != "dt" || !usable(page.at(before).text))
+    return std::nullopt;
+  std::string term = page.at(before).text;
+  if (term.find('"') != std::string::npos) return std::nullopt;
+  return by_css("dt:has-text(\"" + term + "\") + dd");
 }
 
 }  // namespace
@@ -164,17 +202,11 @@ std::vector<Locator> container_locators(const Page& page, int id, const LocateHi
   if (!grouping) {
     for (const std::string& word : css_classes(e)) kinds.push_back(by_css("." + word));
   }
-  for (int teller : tellers(page, id, hints)) {
-    const Element& inner = page.at(teller);
-    std::string text = usable(inner.name) ? inner.name : inner.text;
-    if (!usable(text)) continue;
+  for (const std::string& text : tellers(page, id, hints)) {
     if (e.role == "row") add(list, {}, by_role("row", text));
     for (const LocatorStep& kind : kinds) {
       add(list, {{kind}}, has_text(text));
-      LocatorStep exact = has_speaking_role(inner) && inner.name == text
-                              ? by_role(inner.role, text, true)
-                              : by_text(text, true);
-      add(list, {{kind}}, has({{exact}}));
+      add(list, {{kind}}, has({{by_text(text, true)}}));
     }
   }
   for (const LocatorStep& own : css_steps(e)) add(list, {}, own);
@@ -190,13 +222,16 @@ std::vector<Locator> locators_for(const Page& page, int id, const LocateHints& h
   std::vector<Locator> list;
   std::vector<LocatorStep> own = own_steps(e), css = css_steps(e);
   for (const LocatorStep& s : own) add(list, {}, s);
+  if (auto term = after_term(page, id)) add(list, {}, *term);
   if (e.role == "row" || e.role == "listitem" || e.role == "article" || !has_speaking_role(e)) {
     for (Locator& as_container : container_locators(page, id, hints)) {
       list.push_back(std::move(as_container));
     }
   }
-  bool bare = has_speaking_role(e) && e.role != "listitem" && e.role != "cell" && e.role != "row" &&
-              e.role != "link" && e.role != "button" && e.role != "heading" && e.role != "img";
+  bool bare = stands_alone(e.role);
+  bool placed = std::any_of(hints.anchors.begin(), hints.anchors.end(), [&](int anchor) {
+    return anchor >= 0 && anchor != id && !page.is_inside(anchor, id);
+  });
   // Within a container that has a name, or that stands beside what the step names.
   std::vector<Locator> inside, inside_css;
   int containers = 0;
@@ -208,7 +243,7 @@ std::vector<Locator> locators_for(const Page& page, int id, const LocateHints& h
       for (const LocatorStep& s : css) add(inside_css, container, s);
     }
   }
-  if (bare) add(list, {}, by_role(e.role));
+  if (bare && !placed) add(list, {}, by_role(e.role));
   for (Locator& l : inside) list.push_back(std::move(l));
   for (const LocatorStep& s : css) add(list, {}, s);
   for (Locator& l : inside_css) list.push_back(std::move(l));

@@ -351,7 +351,16 @@ std::vector<ObserveCandidate> content(const Page& page, const Observation& seen)
     double size = whole ? 1.0 : 0.9 - 0.1 * std::min(1.0, static_cast<double>(e.text.size()) / 200);
     double kind = seen.target.kind == ElementKind::kField ? 1.0 : kind_score(e, seen.target.kind);
     double score = label * (0.7 + 0.3 * kind) * size * (0.3 + 0.7 * scope);
+    bool whole_page = e.role == "main" || e.role == "banner" || e.tag == "body";
+    if (whole_page) score *= 0.6;
     found.push_back(on_element(score, value_assertion(e, seen), page, e.id, hints));
+    // A sentence that says both, name and value.
+    bool sentence = !seen.negated && !whole && e.text.size() <= 80 && !e.own_text.empty();
+    if (sentence) {
+      ObserveCandidate said = direct(score * 1.05, make(Matcher::kToBeVisible, false),
+                                     {by_text(e.text)}, describe(page, e.id));
+      found.push_back(std::move(said));
+    }
   }
   return found;
 }

@@ -257,7 +257,8 @@ std::vector<Ranked> rank(const Page& page, const Target& target, Purpose purpose
     wanted.push_back({other, worth});
     worth = std::max(worth - 0.03, 0.6);
   }
-  if (!target.noun.empty()) wanted.push_back({target.noun, target.name.empty() ? 0.9 : 0.6});
+  // A noun beside a name says what kind of thing it is; alone it is the name.
+  if (!target.noun.empty() && target.name.empty()) wanted.push_back({target.noun, 0.9});
   std::vector<std::vector<Anchor>> anchors;
   for (const Scope& scope : target.scopes) anchors.push_back(anchors_of(page, scope));
   std::vector<Ranked> found;
