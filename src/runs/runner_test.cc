@@ -243,10 +243,9 @@ TEST_F(RunnerTest, AnotherHostIsRefusedAndTold) {
 TEST_F(RunnerTest, AMissingAndAnAmbiguousElementAreDiagnosed) {
   auto wanted = request(
       "import { test } from '@playwright/test';\n"
-      "test.use({ actionTimeout: 500 });\n"
       "test('Missing', async ({ page }) => {\n  await page.goto('/');\n"
       "  await test.step('When I click \"Buy\"', async () => {\n"
-      "    await page.getByRole('button', { name: 'Buy' }).click();\n  });\n});\n"
+      "    await page.getByRole('button', { name: 'Buy' }).click({ timeout: 500 });\n  });\n});\n"
       "test('Ambiguous', async ({ page }) => {\n  await page.goto('/');\n"
       "  await test.step('When I click \"Delete\"', async () => {\n"
       "    await page.getByRole('button', { name: 'Delete' }).click();\n  });\n});\n");
