@@ -16,6 +16,11 @@ constexpr const char* kDescription =
     "Start here:\n"
     "  vouch generate ./login.feature --site http://localhost:3000\n";
 
+constexpr std::size_t kHelpColumn = 32;
+constexpr const char* kFooter =
+    "\nEvery flag may also be given as VOUCH_… in the environment (--site: VOUCH_SITE), or in the\n"
+    "file of --config-file. `vouch --help` shows those that all commands have.";
+
 // Where the configuration file is, before anything is parsed: its values must be there by then.
 std::string config_path(int argc, char** argv) {
   for (int i = 1; i < argc; ++i) {
@@ -56,6 +61,23 @@ void add_common_options(CLI::App& app, Invocation& invocation, std::string& conf
       ->type_name("FILE");
   app.add_flag("--json", invocation.json, "Print one JSON document");
 }
+
+// The shape of an option as help shows it: its value's name and default, without what each one has
+// in common with all others.
+class HelpFormatter final : public CLI::Formatter {
+ public:
+  HelpFormatter() { column_width(kHelpColumn); }
+  std::string make_option_opts(const CLI::Option* option) const override {
+    std::string out;
+    const std::string type = option->get_type_name();
+    const std::string name = type.substr(0, type.find(':'));
+    if (option->get_type_size() != 0 && !name.empty()) out += " " + name;
+    if (!option->get_default_str().empty()) out += " (" + option->get_default_str() + ")";
+    if (option->get_expected_max() > 1) out += " ...";
+    if (option->get_required() && !option->get_positional()) out += " REQUIRED";
+    return out;
+  }
+};
 
 // Words that CLI11 would say less helpfully.
 int tell_parse_error(CLI::App& app, const CLI::ParseError& error) {
@@ -110,7 +132,8 @@ int run_command_line(int argc, char** argv) {
   app.set_version_flag("--version", "vouch " + std::string(kVersion));
   app.require_subcommand(1);
   app.fallthrough();
-  app.get_formatter()->column_width(34);
+  app.formatter(std::make_shared<HelpFormatter>());
+  app.footer(kFooter);
   Action chosen;
   std::string config;
   add_common_options(app, invocation, config);

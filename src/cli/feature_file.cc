@@ -12,6 +12,15 @@ namespace {
 namespace fs = std::filesystem;
 namespace gherkin = features::gherkin;
 
+constexpr const char* kNoFeatureLine =
+    "this is not a feature file: it should begin with a `Feature:` line";
+
+// The official message tells every kind of line that may stand there, which helps nobody who named
+// the wrong file.
+bool misses_feature_line(const gherkin::ParseError& error) {
+  return error.message.starts_with("expected: #EOF, #Language, #TagLine, #FeatureLine");
+}
+
 std::string stem(const fs::path& path) {
   std::string name = path.filename().string();
   for (std::string_view ending : {".feature.md", ".feature", ".md"}) {
@@ -38,6 +47,10 @@ Result<FeatureFile> read_feature_file(const Terminal& terminal, const std::strin
   if (!document) {
     std::vector<SourceProblem> problems;
     for (const gherkin::ParseError& error : document.error()) {
+      if (misses_feature_line(error)) {
+        problems.push_back({error.location.line, error.location.column, kNoFeatureLine});
+        break;
+      }
       problems.push_back({error.location.line, error.location.column, error.message});
     }
     return fail(ErrorCode::kInvalidRequest, source_report(terminal, path, file.text, problems));
@@ -51,7 +64,7 @@ Result<FeatureFile> read_feature_file(const Terminal& terminal, const std::strin
 }
 
 fs::path spec_file_beside(const fs::path& feature_file) {
-  return feature_file.parent_path() / (stem(feature_file) + ".spec.ts");
+  return (feature_file.parent_path() / (stem(feature_file) + ".spec.ts")).lexically_normal();
 }
 
 }  // namespace vouch::cli

@@ -44,6 +44,7 @@ class Follower {
       if (cancel_until != 0 && now > cancel_until) break;
       if (options_.timeout_ms > 0 && now - began > options_.timeout_ms && cancel_until == 0) {
         if (options_.cancel_at_timeout) cancel_all();
+        for (GenerationTarget& target : targets_) target.progress.seen(now);
         screen_.clear();
         return ExitCode::kStillRunning;
       }

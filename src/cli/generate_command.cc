@@ -26,6 +26,11 @@ struct GenerateFlags {
   bool watch = false, no_run = false, local = false, not_repeatable = false;
 };
 
+// What was asked for makes no sense: exit code 2, not 1.
+std::unexpected<Error> misuse(std::string message) {
+  return fail(ErrorCode::kInvalidRequest, std::move(message), {{"usage", true}});
+}
+
 Result<void> write_file(const std::string& path, const std::string& text) {
   std::error_code ignored;
   if (const fs::path folder = fs::path(path).parent_path(); !folder.empty()) {
@@ -45,8 +50,7 @@ Result<json::object> read_reset(const std::string& text) {
   for (char& c : method) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
   const bool is_address = url.starts_with('/') || url.find("://") != url.npos;
   if (!is_address || method.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ") != method.npos) {
-    return fail(ErrorCode::kInvalidRequest,
-                "--reset takes a request, such as \"POST /reset\", not \"" + text + "\".");
+    return misuse("--reset takes a request, such as \"POST /reset\", not \"" + text + "\".");
   }
   return json::object{{"method", method}, {"url", url}};
 }
@@ -60,7 +64,7 @@ Result<json::object> project_settings(const GenerateFlags& flags) {
   for (const std::string& variable : flags.variables) {
     const std::size_t equals = variable.find('=');
     if (equals == variable.npos || equals == 0) {
-      return fail(ErrorCode::kInvalidRequest, "--var takes name=value, not \"" + variable + "\".");
+      return misuse("--var takes name=value, not \"" + variable + "\".");
     }
     variables[variable.substr(0, equals)] = variable.substr(equals + 1);
   }
@@ -134,6 +138,7 @@ class Generate {
       }
       return ExitCode::kError;
     }
+    if (error.details.contains("usage")) return invocation_.usage(error.message);
     return interrupted() ? ExitCode::kInterrupted : invocation_.fail_with(error);
   }
 
@@ -159,12 +164,11 @@ class Generate {
     const bool files = in_files();
     for (const GenerationTarget& target : targets_) {
       if (target.file.has_value() != files) {
-        return fail(ErrorCode::kInvalidRequest,
-                    "Name either files, or features of a server, not both: " + target.label);
+        return misuse("Name either files, or features of a server, not both: " + target.label);
       }
     }
     if (!flags_.out.empty() && targets_.size() > 1) {
-      return fail(ErrorCode::kInvalidRequest, "--out is for a single feature.");
+      return misuse("--out is for a single feature.");
     }
     return {};
   }
@@ -173,12 +177,16 @@ class Generate {
     VOUCH_TRY(settings_, invocation_.settings());
     const bool own = in_files() && (flags_.local || settings_.server.empty());
     if (!own) {
+      if (settings_.server.empty() && settings_.api_key.empty()) {
+        return misuse("\"" + targets_.front().label +
+                      "\" is no file here, and there is no server to have a feature of that name. "
+                      "Name a feature file, or a server with --server.");
+      }
       VOUCH_TRY(client_, invocation_.client());
       return {};
     }
     if (flags_.site.empty()) {
-      return fail(ErrorCode::kInvalidRequest,
-                  "Which site is it about? Give its address: --site http://localhost:3000");
+      return misuse("Which site is it about? Give its address: --site http://localhost:3000");
     }
     VOUCH_TRY_VOID(check_site(flags_.site));
     VOUCH_TRY(embedded_, EmbeddedServer::start(user_state_dir(invocation_.environment),
@@ -203,9 +211,9 @@ class Generate {
     } else {
       VOUCH_TRY(project, invocation_.project(*client_));
       if (!wanted.empty()) {
-        return fail(ErrorCode::kInvalidRequest,
-                    "--reset, --var, --allow-host and --not-repeatable belong to a project, and "
-                    "this one has its own. Leave them out, or use --local.");
+        return misuse(
+            "--reset, --var, --allow-host and --not-repeatable belong to a project, and "
+            "this one has its own. Leave them out, or use --local.");
       }
     }
     for (GenerationTarget& target : targets_) target.project = project;
@@ -226,9 +234,17 @@ class Generate {
       auto done = put_feature(*client_, target, embedded_ != nullptr);
       if (done) done = dispatch_generation(*client_, target, wish);
       if (!done) target.error = done.error();
-      const std::string label = target.file ? target.file->name : target.label;
-      target.progress = GenerationProgress(label, monotonic_ms());
+      begin_progress(target);
     }
+  }
+
+  // What there is to do is shown before any of it has begun.
+  void begin_progress(GenerationTarget& target) {
+    const std::int64_t now = monotonic_ms();
+    target.progress = GenerationProgress(target.file ? target.file->name : target.label, now);
+    if (target.error) return;
+    auto status = client_->call("get_generation_status", target.params());
+    if (status) target.progress.take_status(as_object(*status), now);
   }
 
   ExitCode tell_dispatched() {
@@ -293,7 +309,12 @@ class Generate {
 
   ExitCode finish() {
     ExitCode end = end_;
-    for (const GenerationTarget& target : targets_) end = worse(end, target.exit_code());
+    for (const GenerationTarget& target : targets_) {
+      const ExitCode own = target.exit_code();
+      // The embedded server goes with this process, so at a timeout the generation was cancelled.
+      const bool by_timeout = end_ == ExitCode::kStillRunning && own == ExitCode::kCancelled;
+      end = worse(end, by_timeout ? ExitCode::kStillRunning : own);
+    }
     if (end_ == ExitCode::kInterrupted || interrupted()) end = ExitCode::kInterrupted;
     if (!flags_.junit.empty()) {
       std::vector<JunitSuite> suites;
@@ -323,10 +344,11 @@ class Generate {
     if (target.status.empty()) return;
     const std::string conclusion = text_of(target.status, "overallConclusion");
     const bool good = conclusion == "success";
-    const std::string word = good                        ? "proven"
-                             : conclusion == "failure"   ? "failed"
-                             : conclusion == "cancelled" ? "cancelled"
-                                                         : "still generating";
+    const std::string word = good                              ? "proven"
+                             : end_ == ExitCode::kStillRunning ? "not finished in time,"
+                             : conclusion == "failure"         ? "failed"
+                             : conclusion == "cancelled"       ? "cancelled"
+                                                               : "still generating";
     std::string text =
         "\n" + paint(out, Tone::kStrong, printable(text_of(target.status, "featureName"))) + "  " +
         paint(out, good ? Tone::kGood : Tone::kBad, word) +
@@ -360,20 +382,39 @@ class Generate {
     std::string text;
     if (end == ExitCode::kDone && !specs.empty()) {
       text = "  npx playwright test" + specs + "\n";
-      if (!flags_.site.empty()) {
+      if (!flags_.site.empty() && !has_playwright_config()) {
         text += paint(out, Tone::kFaint,
                       "  (needs baseURL: '" + flags_.site + "' in your playwright.config)") +
                 "\n";
       }
+    } else if (end == ExitCode::kDone && watches()) {
+      for (const GenerationTarget& target : targets_) {
+        text += "  vouch run " + shell_word(target.label) + " --wait\n";
+      }
     } else if (end == ExitCode::kJobFailed) {
-      text = "  Mend the step, or the site, and generate again:\n  vouch generate" + files +
-             (flags_.site.empty() ? "" : " --site " + shell_word(flags_.site)) + "\n";
+      text = "  Mend the step, or the site, and generate again:\n  vouch generate" + files;
+      if (!flags_.site.empty()) text += " --site " + shell_word(flags_.site);
+      if (!flags_.reset.empty()) text += " --reset " + shell_word(flags_.reset);
+      text += "\n";
     } else if (end == ExitCode::kStillRunning && !embedded_) {
       text = "  vouch generation status" + files + "\n";
     } else {
       return;
     }
     invocation_.print("\n" + paint(out, Tone::kStrong, "Next") + "\n" + text);
+  }
+
+  // Where there is one, it is the person's own business.
+  bool has_playwright_config() const {
+    std::error_code error;
+    fs::path folder = fs::absolute(targets_.front().spec_written, error).parent_path();
+    for (; !folder.empty(); folder = folder.parent_path()) {
+      for (const char* ending : {"ts", "js", "mjs", "cjs", "mts", "cts"}) {
+        if (fs::exists(folder / (std::string("playwright.config.") + ending), error)) return true;
+      }
+      if (folder == folder.parent_path()) break;
+    }
+    return false;
   }
 
   static std::string shell_word(const std::string& text) {

@@ -12,7 +12,7 @@ namespace json = boost::json;
 
 constexpr std::size_t kStageWidth = 11;   // "exploring", "grounding" …
 constexpr std::size_t kElapsedWidth = 8;  // "12m 05s"
-constexpr std::size_t kTitleWidthMin = 12;
+constexpr std::size_t kTitleWidthMin = 4;
 
 SectionProgress read_section(const json::object& from, SectionProgress base) {
   if (from.contains("section")) base.section = printable(text_of(from, "section"));
@@ -83,7 +83,7 @@ void GenerationProgress::change(SectionProgress& section, const SectionProgress&
   section.ended_ms = ended;
   if (section.status == "in_progress" && !section.began_ms) section.began_ms = now_ms;
   if (section.status == "completed" && !section.ended_ms) section.ended_ms = now_ms;
-  const bool is_feature = &section == &sections_.front() && sections_.size() > 1;
+  const bool is_feature = &section == &sections_.front();  // its scenarios say it all
   const std::string word = state_word(section);
   if (before == section.status + section.conclusion + section.stage || word.empty()) return;
   if (is_feature) return;

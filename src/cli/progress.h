@@ -35,7 +35,9 @@ class GenerationProgress {
 
   bool ended() const { return ended_; }
   const std::string& label() const { return label_; }
-  std::int64_t elapsed_ms() const;  // from its beginning to its end, or to the last change
+  // From its beginning to its end, or to the last that was heard or seen of it.
+  std::int64_t elapsed_ms() const;
+  void seen(std::int64_t now_ms) { changed_ms_ = now_ms; }
   const std::vector<SectionProgress>& sections() const { return sections_; }
 
   // A headline and a row for each scenario, fitted to the terminal. `rows_max` rows at most: those

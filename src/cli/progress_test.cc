@@ -36,7 +36,7 @@ TEST(Progress, ShowsARowForEachScenarioWithStageAndSecondsElapsed) {
   EXPECT_EQ(
       progress.rows(kWide, 3200, 0, 20),
       (std::vector<std::string>{"⠋ login.feature                                        2.2s",
-                                "  ⠋ Anna signs in                      grounding       2.2s",
+                                "  ⠋ Anna signs in                       grounding      2.2s",
                                 "  · Leo is refused                                         "}));
 }
 
@@ -46,7 +46,7 @@ TEST(Progress, FollowsEventsAndKeepsTheTimeThatASectionTook) {
   progress.take_event(
       "section", parse(R"({"ordinal": 1, "status": "in_progress", "stage": "proving"})"), 1000);
   EXPECT_EQ(progress.rows(kWide, 1500, 1, 20)[1],
-            "  ⠙ Anna signs in                      proving         1.5s");
+            "  ⠙ Anna signs in                       proving        1.5s");
   progress.take_event("section",
                       parse(R"({"ordinal": 1, "status": "completed", "conclusion": "success",
                                 "stage": "proving"})"),
@@ -55,7 +55,7 @@ TEST(Progress, FollowsEventsAndKeepsTheTimeThatASectionTook) {
   EXPECT_TRUE(progress.ended());
   EXPECT_EQ(progress.elapsed_ms(), 4100);
   EXPECT_EQ(progress.rows(kWide, 9000, 0, 20)[1],
-            "  ✓ Anna signs in                      proven          4.0s");
+            "  ✓ Anna signs in                       proven         4.0s");
 }
 
 TEST(Progress, TellsEachChangeOnceAsALine) {

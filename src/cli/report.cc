@@ -14,12 +14,8 @@ namespace json = boost::json;
 
 constexpr std::size_t kVerdictWidth = 12;  // "inconclusive"
 constexpr std::size_t kReasonLinesMax = 12;
-
-std::string cell_text(const json::value& value) {
-  if (value.is_null()) return "";
-  if (value.is_string()) return printable(value.get_string());
-  return printable(json::serialize(value));
-}
+constexpr std::size_t kSourceWidthMax = 160;  // of a line that is quoted
+constexpr std::size_t kProblemWidthMax = 400;
 
 // Lines of `text`, indented, the first one behind `first` (which takes `indent` columns).
 std::string paragraph(const Terminal& terminal, std::string_view text, std::size_t indent,
@@ -112,6 +108,12 @@ std::string count_text(std::size_t count, std::string_view one, std::string_view
 }
 
 }  // namespace
+
+std::string cell_text(const json::value& value) {
+  if (value.is_null()) return "";
+  if (value.is_string()) return printable(value.get_string());
+  return printable(json::serialize(value));
+}
 
 FailureReason parse_reason(std::string_view text) {
   FailureReason failure;
@@ -404,9 +406,11 @@ std::string source_report(const Terminal& terminal, std::string_view file, std::
   for (const SourceProblem& problem : problems) {
     std::string place = printable(file) + ":" + std::to_string(problem.line);
     if (problem.column > 0) place += ":" + std::to_string(problem.column);
-    out += paint(terminal, Tone::kStrong, place) + ": " + printable(problem.message) + "\n";
+    out += paint(terminal, Tone::kStrong, place) + ": " +
+           fit(terminal, printable(problem.message), kProblemWidthMax) + "\n";
     if (problem.line < 1 || static_cast<std::size_t>(problem.line) > lines.size()) continue;
-    const std::string& line = lines[static_cast<std::size_t>(problem.line) - 1];
+    const std::string line =
+        fit(terminal, lines[static_cast<std::size_t>(problem.line) - 1], kSourceWidthMax);
     const std::string number = std::to_string(problem.line);
     out += paint(terminal, Tone::kFaint, "  " + number + " | ") + line + "\n";
     if (problem.column < 1) continue;

@@ -47,6 +47,8 @@ struct Column {
   std::string member;
   bool right = false;
 };
+// A member's value on one line; nothing for null.
+std::string cell_text(const boost::json::value& value);
 std::string table(const Terminal& terminal, const boost::json::array& items,
                   const std::vector<Column>& columns);
 std::string members_report(const Terminal& terminal, const boost::json::object& object);

@@ -113,11 +113,11 @@ TEST_F(SettingsTest, AConfigurationFileGivesValuesToFlags) {
 }
 
 TEST_F(SettingsTest, AFeatureFileWithErrorsShowsThem) {
-  write(folder_ / "bad.feature", "Feature: x\n  Scenario: y\n    Whenn I go\n");
+  write(folder_ / "bad.feature", "Feature: x\n  Scenario: y\n    When I go\n    Thn I see\n");
   auto file = read_feature_file(Terminal{}, folder_ / "bad.feature");
   ASSERT_FALSE(file);
-  EXPECT_NE(file.error().message.find("bad.feature:3:5: "), std::string::npos);
-  EXPECT_NE(file.error().message.find("3 |     Whenn I go\n"), std::string::npos);
+  EXPECT_NE(file.error().message.find("bad.feature:4:5: "), std::string::npos);
+  EXPECT_NE(file.error().message.find("4 |     Thn I see\n"), std::string::npos);
   EXPECT_EQ(read_feature_file(Terminal{}, folder_ / "none.feature").error().code,
             ErrorCode::kNotFound);
 }

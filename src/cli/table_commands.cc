@@ -19,6 +19,8 @@ std::string group_description(std::string_view word) {
   if (word == "generation") return "The latest generation of a feature";
   if (word == "runs") return "The runs of generated tests";
   if (word == "keys") return "API keys";
+  if (word == "configs") return "The configurations that tests run with";
+  if (word == "files") return "The files of a project, generated tests among them";
   return "";
 }
 
@@ -234,6 +236,12 @@ std::string list_report(const Terminal& terminal, const ops::Operation& row,
   return out;
 }
 
+// What was made: its id, to go on with, and its name.
+std::string made_report(const Terminal& terminal, const json::object& made) {
+  return cell_text(made.at("id")) + "  " +
+         paint(terminal, Tone::kStrong, printable(text_of(made, "name"))) + "\n";
+}
+
 }  // namespace
 
 std::string kebab_case(std::string_view name) {
@@ -278,6 +286,10 @@ std::string answer_report(const Terminal& terminal, const ops::Operation& row,
   if (row.name == "diagnose_run") return diagnosis_report(terminal, object);
   if (object.contains("items")) return list_report(terminal, row, object);
   if (flag_of(object, "ok")) return "Done.\n";
+  if (row.name == "read_file") return text_of(object, "content");
+  if (row.effect == ops::Effect::kWrite && object.contains("id")) {
+    return made_report(terminal, object);
+  }
   return members_report(terminal, object);
 }
 
