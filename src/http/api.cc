@@ -109,7 +109,8 @@ Api::Api(ops::Services& services, ApiOptions options)
 }
 
 Api::Match Api::find(const Request& request, const Target& target) const {
-  const std::string_view method = request.method == "HEAD" ? "GET" : request.method;
+  std::string_view method = request.method;
+  if (method == "HEAD") method = "GET";
   Match match;
   for (const Row& row : rows_) {
     const ops::Surfaces surface = request.local_admin ? ops::kAdminSocket : ops::kRest;
