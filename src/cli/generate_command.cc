@@ -244,7 +244,10 @@ class Generate {
     target.progress = GenerationProgress(target.file ? target.file->name : target.label, now);
     if (target.error) return;
     auto status = client_->call("get_generation_status", target.params());
-    if (status) target.progress.take_status(as_object(*status), now);
+    if (!status) return;
+    const std::string name = text_of(as_object(*status), "featureName");
+    if (!target.file) target.progress = GenerationProgress(name, now);
+    target.progress.take_status(as_object(*status), now);
   }
 
   ExitCode tell_dispatched() {

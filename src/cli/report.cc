@@ -182,7 +182,15 @@ std::string generation_report(const Terminal& terminal, const json::object& stat
            paint(terminal, Tone::kStrong, printable(title)) + "\n";
     const std::string reason = text_of(section, "statusReason");
     if (!reason.empty()) out += failure_lines(terminal, reason, 4, source);
-    for (const json::object* entry : proofs_of(proof, title)) out += then_line(terminal, *entry, 4);
+    std::string scenario = title;
+    for (const json::object* entry : proofs_of(proof, title)) {
+      // Of an outline, each example has Thens of its own.
+      if (const std::string example = text_of(*entry, "scenario"); example != scenario) {
+        scenario = example;
+        out += "    " + paint(terminal, Tone::kFaint, printable(example)) + "\n";
+      }
+      out += then_line(terminal, *entry, 4);
+    }
   }
   const std::string reason = text_of(status, "statusReason");
   const std::string overall = text_of(status, "overallConclusion");

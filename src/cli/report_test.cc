@@ -62,6 +62,22 @@ TEST(Report, AGenerationShowsEachThenAndWhyAScenarioFailed) {
             "    Nearest: button “Sign in”; link “Sign up”.\n");
 }
 
+TEST(Report, AnOutlinesExamplesAreToldApart) {
+  const json::object status = parse(R"({"overallConclusion": "success", "sections": [
+    {"section": "f", "title": "F", "conclusion": "success"},
+    {"section": "f/o", "title": "<who> sees it", "conclusion": "success"}]})");
+  const json::array examples = json::parse(R"([
+    {"scenario": "anna sees it", "step": "Then it is there", "verdict": "proven"},
+    {"scenario": "mia sees it", "step": "Then it is there", "verdict": "proven"}])")
+                                   .as_array();
+  EXPECT_EQ(generation_report(kPlain, status, examples, ""),
+            "  ✓ <who> sees it\n"
+            "    anna sees it\n"
+            "    ✓ proven       Then it is there\n"
+            "    mia sees it\n"
+            "    ✓ proven       Then it is there\n");
+}
+
 TEST(Report, AFailureOutsideOfTheScenariosIsToldOnce) {
   json::object status = failed_status();
   status["statusReason"] = "The site cannot be reached.";
