@@ -19,11 +19,12 @@ struct EmbeddedServer::Running {
   std::thread thread;
 };
 
-Result<void> EmbeddedServer::launch(const std::string& tools_root) {
+Result<void> EmbeddedServer::launch(const std::string& tools_root, int generations_max) {
   AppOptions options;
   options.data_dir = data_dir_.string();
   options.listen = "127.0.0.1:0";
   options.tools_root = tools_root;
+  options.generations_max = generations_max;
   options.handle_signals = false;
   options.make_key = true;
   running_ = std::make_unique<Running>(std::move(options));
@@ -52,10 +53,11 @@ Result<void> EmbeddedServer::launch(const std::string& tools_root) {
 }
 
 Result<std::unique_ptr<EmbeddedServer>> EmbeddedServer::start(const fs::path& state_dir,
-                                                              const std::string& tools_root) {
+                                                              const std::string& tools_root,
+                                                              int generations_max) {
   std::unique_ptr<EmbeddedServer> embedded(new EmbeddedServer);
   embedded->data_dir_ = state_dir;
-  Result<void> launched = embedded->launch(tools_root);
+  Result<void> launched = embedded->launch(tools_root, generations_max);
   // In use by another `vouch generate`, or not writable: neither stops a person from working.
   const bool elsewhere = !launched && (launched.error().code == ErrorCode::kConflict ||
                                        launched.error().code == ErrorCode::kUnavailable);
@@ -68,7 +70,7 @@ Result<std::unique_ptr<EmbeddedServer>> EmbeddedServer::start(const fs::path& st
     }
     embedded->data_dir_ = pattern;
     embedded->is_temporary_ = true;
-    launched = embedded->launch(tools_root);
+    launched = embedded->launch(tools_root, generations_max);
   }
   VOUCH_TRY_VOID(std::move(launched));
   return embedded;

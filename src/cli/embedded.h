@@ -17,7 +17,8 @@ class EmbeddedServer {
   // Keeps its data in `state_dir`, so that a second start finds its caches; where another process
   // has that open, in a temporary folder that is removed in the end. Returns when it answers.
   static Result<std::unique_ptr<EmbeddedServer>> start(const std::filesystem::path& state_dir,
-                                                       const std::string& tools_root);
+                                                       const std::string& tools_root,
+                                                       int generations_max);
   ~EmbeddedServer();  // stops it and waits for its end
   EmbeddedServer(const EmbeddedServer&) = delete;
   EmbeddedServer& operator=(const EmbeddedServer&) = delete;
@@ -32,7 +33,7 @@ class EmbeddedServer {
  private:
   struct Running;
   EmbeddedServer() = default;
-  Result<void> launch(const std::string& tools_root);
+  Result<void> launch(const std::string& tools_root, int generations_max);
 
   std::unique_ptr<Running> running_;
   Server server_;

@@ -4,6 +4,7 @@
 #include <boost/url/parse.hpp>
 #include <fstream>
 
+#include "cli/app.h"
 #include "cli/command_line.h"
 #include "cli/embedded.h"
 #include "cli/follow.h"
@@ -189,8 +190,10 @@ class Generate {
       return misuse("Which site is it about? Give its address: --site http://localhost:3000");
     }
     VOUCH_TRY_VOID(check_site(flags_.site));
+    // A reset puts the whole site back, so with one, features would disturb each other.
+    const int at_once = flags_.reset.empty() ? AppOptions{}.generations_max : 1;
     VOUCH_TRY(embedded_, EmbeddedServer::start(user_state_dir(invocation_.environment),
-                                               invocation_.tools_root));
+                                               invocation_.tools_root, at_once));
     if (!embedded_->can_generate()) {
       std::string message = "This machine lacks what it takes:";
       for (const std::string& sentence : embedded_->missing()) message += "\n" + sentence;
