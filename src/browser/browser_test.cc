@@ -489,23 +489,25 @@ TEST_F(BrowserTest, AHugePageStaysBounded) {
   }
 }
 
-TEST_F(BrowserTest, APageThatIsGoneSaysSo) {
+TEST_F(BrowserTest, APageThatCrashedSaysSo) {
   const auto session = open_page("actions.html");
-  const auto closing = run(session->perform({Kind::kClick, role("button", "Close me"), ""}));
+  const auto crash = run(session->perform({Kind::kGoto, std::nullopt, "chrome://crash"}));
   const auto after = run(session->snapshot());
-  ASSERT_FALSE(after);
-  EXPECT_EQ(after.error().code, ErrorCode::kUnavailable);
-  EXPECT_THAT(after.error().message, HasSubstr("closed"));
+  for (const Error& error : {crash.error(), after.error()}) {
+    EXPECT_EQ(error.code, ErrorCode::kUnavailable);
+    EXPECT_THAT(error.message, HasSubstr("crashed"));
+  }
+  open_page("actions.html");  // others live on
 }
 
 TEST_F(BrowserTest, ACancelledCallLeavesTheSessionUsable) {
   using namespace asio::experimental::awaitable_operators;
   const auto session = open_page("cards.html");
+  const Assertion never{.matcher = Matcher::kToBeVisible, .locator = text("never")};
   const auto cancelled = [&]() -> asio::awaitable<bool> {
     asio::steady_timer at_once(world_->executor(), std::chrono::milliseconds(1));
-    const auto done = co_await (
-        session->check({.matcher = Matcher::kToBeVisible, .locator = text("never")}, 1000) ||
-        at_once.async_wait(asio::use_awaitable));
+    const auto done =
+        co_await (session->check(never, 1000) || at_once.async_wait(asio::use_awaitable));
     co_return done.index() == 1;
   };
   EXPECT_TRUE(run(cancelled()));
@@ -517,10 +519,10 @@ TEST_F(BrowserTest, AKilledHostFailsItsCallsAndIsReplaced) {
   auto session = world.open(world.fixtures());
   const std::string page = world.fixtures() + "/cards.html";
   ASSERT_TRUE(world.run(session->perform({Kind::kGoto, std::nullopt, page})));
+  const Assertion never{.matcher = Matcher::kToBeVisible, .locator = text("never")};
   const auto killed_while_waiting = [&]() -> asio::awaitable<Result<CheckResult>> {
     asio::post(world.executor(), [&] { world.kill_hosts(); });
-    co_return co_await session->check({.matcher = Matcher::kToBeVisible, .locator = text("never")},
-                                      20'000);
+    co_return co_await session->check(never, 20'000);
   };
   const auto result = world.run(killed_while_waiting());
   ASSERT_FALSE(result);

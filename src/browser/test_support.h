@@ -48,7 +48,7 @@ class World {
   const std::string& fixtures() const { return fixtures_.url(); }
   const std::string& shop();
   // An allowed address where nothing listens.
-  std::string closed_address() const { return "http://127.0.0.1:9/"; }
+  const std::string& closed_address() const { return closed_address_; }
 
   std::unique_ptr<Session> open(const std::string& base, std::int64_t action_timeout_ms = 5000);
   Result<std::shared_ptr<Host>> acquire(const std::string& key);
@@ -79,6 +79,8 @@ class World {
   sandbox::TemporaryDir dir_;
   SiteServer fixtures_;
   std::unique_ptr<SiteServer> shop_;
+  int bound_fd_ = -1;  // holds the port of closed_address_, unheard
+  std::string closed_address_;
   std::shared_ptr<sandbox::EgressPolicy> egress_;
   std::unique_ptr<sandbox::Sandbox> sandbox_;
   std::unique_ptr<HostPool> pool_;

@@ -1,5 +1,6 @@
 #include "browser/test_support.h"
 
+#include <arpa/inet.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <spawn.h>
@@ -57,6 +58,12 @@ SiteServer::~SiteServer() {
 }
 
 World::World(const WorldOptions& options) : fixtures_("src/browser/testdata/server.js") {
+  sockaddr_in address{.sin_family = AF_INET, .sin_addr = {htonl(INADDR_LOOPBACK)}};
+  socklen_t size = sizeof address;
+  bound_fd_ = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  bind(bound_fd_, reinterpret_cast<sockaddr*>(&address), size);
+  getsockname(bound_fd_, reinterpret_cast<sockaddr*>(&address), &size);
+  closed_address_ = "http://127.0.0.1:" + std::to_string(ntohs(address.sin_port)) + "/";
   sandbox::EgressOptions egress;
   egress.origins = {*sandbox::Origin::parse("http://127.0.0.1:*")};
   egress.origins[0].port = 0;
@@ -68,6 +75,7 @@ World::World(const WorldOptions& options) : fixtures_("src/browser/testdata/serv
 }
 
 World::~World() {
+  close(bound_fd_);
   pool_.reset();
   // The hosts' ends are read before what they use goes.
   poll();

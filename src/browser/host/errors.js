@@ -16,7 +16,8 @@ const strip = (text) => String(text).replace(/\u001b\[[0-9;]*m/g, '').slice(0, M
 const CLOSED = /Target page, context or browser has been closed|Target closed|Page closed|has been closed/;
 const CRASHED = /Page crashed|Target crashed/;
 const REPLACED = /Execution context was destroyed|JSHandle is disposed|Cannot find context|Frame was detached|JSHandles can be evaluated only in the context/;
-const UNREACHABLE = /net::(ERR_CONNECTION_\w+|ERR_NAME_NOT_RESOLVED|ERR_ADDRESS_\w+|ERR_TUNNEL_CONNECTION_FAILED|ERR_PROXY_CONNECTION_FAILED|ERR_EMPTY_RESPONSE|ERR_SSL_\w+|ERR_CERT_\w+|ERR_INTERNET_DISCONNECTED|ERR_TIMED_OUT)/;
+const UNREACHABLE = /net::(ERR_(?!ABORTED)\w+)/;
+const INTERRUPTED = /is interrupted by another navigation/;
 
 /** The document was replaced while it was being read. */
 const is_replaced = (error) => REPLACED.test(error.message);
@@ -30,4 +31,4 @@ function as_host_error(error) {
   return new HostError('invalid_request', message);
 }
 
-module.exports = { HostError, strip, is_replaced, as_host_error, UNREACHABLE };
+module.exports = { HostError, strip, is_replaced, as_host_error, UNREACHABLE, INTERRUPTED };

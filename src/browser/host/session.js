@@ -1,6 +1,6 @@
 'use strict';
 
-const { HostError, is_replaced, as_host_error, UNREACHABLE } = require('./errors.js');
+const { HostError, is_replaced, as_host_error, UNREACHABLE, INTERRUPTED } = require('./errors.js');
 const { SOURCE } = require('./agent.js');
 const { to_locator } = require('./locator.js');
 const { Traffic } = require('./settle.js');
@@ -129,12 +129,25 @@ class Session {
 
   async go(address, navigate) {
     try {
-      const response = await navigate();
+      const response = await this.not_interrupted(navigate);
       if (response && [403, 502, 504].includes(response.status())) await this.must_be_of_site(response);
     } catch (error) {
       const reason = UNREACHABLE.exec(error.message)?.[1];
       if (!reason) throw error;
+      // The browser's own page about it may still come: it must not come into what follows.
+      await this.not_interrupted(() => this.page.goto('about:blank')).catch(() => {});
       throw new HostError('unavailable', `The site cannot be reached: ${address} (${reason}).`);
+    }
+  }
+
+  /** A navigation that the late page about an earlier failure cut off is begun again. */
+  async not_interrupted(navigate) {
+    for (let retry = 0; ; retry += 1) {
+      try {
+        return await navigate();
+      } catch (error) {
+        if (!INTERRUPTED.test(error.message) || retry >= RETRIES_MAX) throw error;
+      }
     }
   }
 

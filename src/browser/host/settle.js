@@ -44,7 +44,12 @@ class Traffic {
   }
 
   is_of_page(request) {
-    return request.isNavigationRequest() && request.frame() === this.page.mainFrame();
+    if (!request.isNavigationRequest()) return false;
+    try {
+      return request.frame() === this.page.mainFrame();
+    } catch {
+      return false; // of a new tab, whose frame does not exist yet
+    }
   }
 
   /** An answer that replaces no document: nothing and downloads. */
