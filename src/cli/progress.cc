@@ -122,6 +122,8 @@ void GenerationProgress::take_event(std::string_view name, const json::object& d
     started_ = true;
   } else if (name == "started") {
     queue_position_.reset();
+    if (!started_) began_ms_ = now_ms;  // what it took, without the time in the queue
+    started_ = true;
     changes_.push_back(label_ + ": started");
   } else if (name == "queued") {
     started_ = false;
@@ -138,6 +140,8 @@ std::string GenerationProgress::headline(const Terminal& terminal, std::int64_t 
   std::string state;
   if (queue_position_ && *queue_position_ > 1) {
     state = "queued, number " + std::to_string(*queue_position_);
+  } else if (!ended_ && !started_) {
+    state = "queued";
   } else if (!ended_ && sections_.size() <= 1) {
     state = stage_.empty() ? "starting" : stage_;
   } else if (!ended_ && !stage_.empty()) {
