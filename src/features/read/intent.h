@@ -106,9 +106,9 @@ enum class ObserveKind {
   kContent,  // the thing named by target shows `expected`: label-value pairs, badges, totals, rows,
              // columns ("the cart badge shows 1", "the total in the cart is '€ 12.50'", "the row of
              // order '1001' shows status 'Paid'": target kRow scope, name "status")
-  kValue,  // the field named by target has the value `expected`
-  kState,  // target is in `state`
-  kCount,  // there are `quantity` of target.noun/kind
+  kValue,    // the field named by target has the value `expected`
+  kState,    // target is in `state`
+  kCount,    // there are `quantity` of target.noun/kind
   kUrl,
   kTitle,
   kPage,   // "I am taken to the checkout page": the page named target.name is shown (its URL, title
