@@ -24,7 +24,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "launcher_protocol.h"  // beside this file: the launcher is built without include paths
+#include "sandbox/launcher_protocol.h"  // beside this file: the launcher is built without include paths
 
 namespace {
 
