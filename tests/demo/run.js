@@ -1,0 +1,115 @@
+'use strict';
+// The whole program on the demo shop, as a user runs it: features are generated and proven, planted vacuous Thens are
+// flagged. With --all also: every feature, what becomes of two of them without the reset, and which of the shop's bugs the
+// generated tests catch when the stock runner executes them without Vouch.
+const { spawn, spawnSync } = require('node:child_process');
+const fs = require('node:fs');
+const os = require('node:os');
+const path = require('node:path');
+
+const root = path.resolve(__dirname, '../..');
+const all = process.argv.includes('--all');
+const work = fs.mkdtempSync(path.join(os.tmpdir(), 'vouch-demo-'));
+const RESET = ['--reset', 'POST /reset'];
+let failures = 0;
+
+function check(what, ok, detail = '') {
+  console.log(`${ok ? 'ok    ' : 'FAILED'} ${what}${detail ? ': ' + detail : ''}`);
+  if (!ok) failures += 1;
+}
+
+/** Starts the shop on a free port, with these bugs. */
+function startShop(bugs = []) {
+  const args = [path.join(root, 'demo/shop/server.js'), '--port', '0'];
+  if (bugs.length > 0) args.push('--bugs', bugs.join(','));
+  const shop = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  return new Promise((resolve, reject) => {
+    shop.once('exit', (code) => reject(new Error(`the shop ended with ${code}`)));
+    shop.stdout.on('data', (text) => {
+      const url = /listening on (\S+)/.exec(text)?.[1];
+      if (url) resolve({ url, stop: () => shop.kill() });
+    });
+  });
+}
+
+/** `vouch generate FILE …`: its JSON document for this file. */
+function generate(file, url, ...options) {
+  const copy = path.join(work, path.basename(file));
+  fs.copyFileSync(file, copy);
+  const done = spawnSync(path.join(root, 'bin/vouch'),
+    ['generate', copy, '--site', url, '--json', '--no-run', ...options],
+    { encoding: 'utf8', env: { ...process.env, XDG_STATE_HOME: path.join(work, 'state') }, maxBuffer: 1 << 26 });
+  try {
+    return { exit: done.status, ...JSON.parse(done.stdout).features[0] };
+  } catch {
+    throw new Error(`${file}: exit ${done.status}\n${done.stdout}${done.stderr}`);
+  }
+}
+
+const features = (folder) => fs.readdirSync(path.join(root, folder)).filter((f) => f.endsWith('.feature'))
+  .map((f) => path.join(root, folder, f));
+const scenarios = (result) => result.generation.sections.slice(1);
+
+function expectProven(file, result) {
+  const bad = scenarios(result).filter((s) => s.conclusion !== 'success');
+  const verdicts = result.proof.map((p) => p.verdict);
+  check(`${path.basename(file)} is generated`, result.exit === 0, bad.map((s) => s.statusReason).join(' | '));
+  check(`${path.basename(file)}: every Then has its proof`,
+    verdicts.length > 0 && verdicts.every((v) => v === 'proven' || v === 'unprovable'),
+    `${verdicts.filter((v) => v === 'proven').length} of ${verdicts.length} proven`);
+  return { total: scenarios(result).length, good: scenarios(result).length - bad.length };
+}
+
+/** Runs the generated specs as an exported project, with the stock runner and no Vouch; true: all passed. */
+function runSpecs(url) {
+  const config = `module.exports = { testDir: '.', workers: 1, reporter: 'line', use: { baseURL: ${JSON.stringify(url)},
+    launchOptions: { executablePath: '/usr/bin/chromium-headless-shell', args: ${process.getuid() === 0 ? "['--no-sandbox']" : '[]'} } } };`;
+  fs.writeFileSync(path.join(work, 'playwright.config.js'), config);
+  if (!fs.existsSync(path.join(work, 'node_modules'))) fs.symlinkSync(path.join(root, 'node_modules'), path.join(work, 'node_modules'));
+  const done = spawnSync(process.execPath, ['node_modules/@playwright/test/cli.js', 'test'], { cwd: work, encoding: 'utf8' });
+  return { passed: done.status === 0, failed: [...done.stdout.matchAll(/^\s+\[?\]?.*› (.*?) ─*$/gm)].map((m) => m[1]) };
+}
+
+async function main() {
+  const shop = await startShop();
+  let total = 0, good = 0;
+  const chosen = all ? features('demo/features') : features('demo/features').filter((f) => /login|catalogue/.test(f));
+  for (const file of chosen) {
+    const counted = expectProven(file, generate(file, shop.url, ...RESET));
+    total += counted.total;
+    good += counted.good;
+  }
+  check('at least 95% of the scenarios are generated', good >= 0.95 * total, `${good} of ${total}`);
+  for (const file of all ? features('demo/vacuous') : features('demo/vacuous').slice(0, 1)) {
+    const result = generate(file, shop.url, ...RESET);
+    check(`${path.basename(file)} is flagged`, result.exit === 5 && result.proof.some((p) => p.verdict === 'vacuous'));
+  }
+  shop.stop();
+  if (!all) return;
+
+  for (const name of ['checkout', 'orders']) {
+    const fresh = await startShop();
+    const result = generate(path.join(root, `demo/features/${name}.feature`), fresh.url, '--out', path.join(work, 'unused.txt'));
+    check(`${name}.feature fails without the reset`, result.exit === 5);
+    fresh.stop();
+  }
+  const clean = await startShop();
+  check('the generated tests pass on the shop without bugs, run without Vouch', runSpecs(clean.url).passed);
+  clean.stop();
+  const bugs = Object.keys(require(path.join(root, 'demo/shop/bugs.js')).BUGS);
+  let caught = 0;
+  for (const bug of bugs) {
+    const broken = await startShop([bug]);
+    const result = runSpecs(broken.url);
+    caught += result.passed ? 0 : 1;
+    console.log(`  ${result.passed ? 'missed' : 'caught'} ${bug}`);
+    broken.stop();
+  }
+  check('at least 90% of the bugs are caught', caught >= 0.9 * bugs.length, `${caught} of ${bugs.length}`);
+}
+
+main().catch((error) => check('the suite ran to its end', false, error.message)).finally(() => {
+  fs.rmSync(work, { recursive: true, force: true });
+  console.log(`${failures} failures`);
+  process.exit(failures === 0 ? 0 : 1);
+});
