@@ -6,7 +6,7 @@
 #include <boost/asio/experimental/awaitable_operators.hpp>
 #include <boost/asio/posix/stream_descriptor.hpp>
 #include <chrono>
-#include <csignal>
+#include <filesystem>
 
 #include "browser/test_support.h"
 
@@ -324,6 +324,9 @@ TEST_F(BrowserTest, AssertionsPassAndFailAsInATest) {
   EXPECT_FALSE(wrong.passed);
   EXPECT_THAT(wrong.message, HasSubstr("Green Tea"));
   EXPECT_THAT(wrong.message, Not(HasSubstr("\x1b")));
+  const CheckResult at_once = ok(session->check(
+      {.matcher = Matcher::kToBeVisible, .locator = text("nobody")}, 0));  // asked once
+  EXPECT_FALSE(at_once.passed);
   const CheckResult twice = check({.matcher = Matcher::kToBeVisible, .locator = names});
   EXPECT_FALSE(twice.passed);
   EXPECT_THAT(twice.message, HasSubstr("strict mode violation"));
@@ -491,12 +494,11 @@ TEST_F(BrowserTest, AHugePageStaysBounded) {
 
 TEST_F(BrowserTest, APageThatCrashedSaysSo) {
   const auto session = open_page("actions.html");
-  const auto crash = run(session->perform({Kind::kGoto, std::nullopt, "chrome://crash"}));
+  EXPECT_FALSE(run(session->perform({Kind::kGoto, std::nullopt, "chrome://crash"})));
   const auto after = run(session->snapshot());
-  for (const Error& error : {crash.error(), after.error()}) {
-    EXPECT_EQ(error.code, ErrorCode::kUnavailable);
-    EXPECT_THAT(error.message, HasSubstr("crashed"));
-  }
+  ASSERT_FALSE(after);
+  EXPECT_EQ(after.error().code, ErrorCode::kUnavailable);
+  EXPECT_THAT(after.error().message, HasSubstr("crashed"));
   open_page("actions.html");  // others live on
 }
 
@@ -558,6 +560,14 @@ TEST_F(BrowserTest, TheProbeTellsVersions) {
   const std::string versions = ok(world_->pool().probe());
   EXPECT_THAT(versions, HasSubstr("chromium "));
   EXPECT_THAT(versions, HasSubstr("playwright 1.64.1"));
+}
+
+TEST_F(BrowserTest, TheProbeKeepsCompiledModulesForLaterHosts) {
+  const sandbox::TemporaryDir dir;
+  World world({.compile_cache_dir = dir.path()});
+  EXPECT_TRUE(world.run(world.pool().probe()));
+  EXPECT_FALSE(std::filesystem::is_empty(dir.path()));
+  EXPECT_TRUE(world.acquire("one"));
 }
 
 TEST_F(BrowserTest, AMissingBrowserIsToldByAcquire) {

@@ -28,11 +28,12 @@ async function check(page, assertion, timeout, { expect, is_gone }) {
     throw new HostError('invalid_request', `${matcher} needs a locator.`);
   }
   const began = performance.now();
+  const once = Math.max(1, timeout); // to Playwright 0 means for ever
   const result = (passed, message) =>
     ({ passed, message, duration_ms: Math.round(performance.now() - began) });
   try {
     const expectation = expect(assertion.locator ? to_locator(page, assertion.locator) : page);
-    await (negated ? expectation.not : expectation)[matcher](...arguments_of(assertion), { timeout });
+    await (negated ? expectation.not : expectation)[matcher](...arguments_of(assertion), { timeout: once });
     return result(true, '');
   } catch (error) {
     const told = as_host_error(error);

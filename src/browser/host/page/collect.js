@@ -1,7 +1,7 @@
 // The page as a list of elements in DOM order (browser.h: Snapshot, Element).
 
 const VISITED_MAX = 60000; // nodes of one page
-const COLLECT_MS_MAX = 400;
+const COLLECT_MS_MAX = 1500; // to find the elements, and again to describe them
 const ATTRIBUTE_BYTES_MAX = 1000;
 const OPTIONS_MAX = 200;
 const CHARACTERS_MAX = 4000000; // of one snapshot
@@ -45,6 +45,7 @@ class Collector {
     this.runs = [];
     this.kept = 0;
     this.visited = 0;
+    document.documentElement?.getBoundingClientRect(); // laying the page out is not our time
     this.deadline = performance.now() + COLLECT_MS_MAX;
     this.truncated = false;
     this.active = document.activeElement;
