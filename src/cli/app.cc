@@ -142,6 +142,7 @@ struct App::Impl : std::enable_shared_from_this<App::Impl> {
   std::unique_ptr<sandbox::Sandbox> sandbox;
   std::unique_ptr<browser::HostPool> hosts;
   std::unique_ptr<runs::Runner> runner;
+  runs::SiteTurns turns;
   std::unique_ptr<engine::Engine> engine;
   std::unique_ptr<ops::KeyRing> keys;
   std::unique_ptr<runs::ArtifactLinks> links;
@@ -171,14 +172,14 @@ std::vector<engine::JobKind> App::Impl::kinds() {
   generation.allow_loopback = may(options.allow_loopback_sites);
   generation.allow_private = may(options.allow_private_sites);
   generation.concurrency = options.generations_max;
-  all.push_back(
-      features::generate::make_generation_kind(*store, *hosts, *runner, clock, random, generation));
+  all.push_back(features::generate::make_generation_kind(*store, *hosts, *runner, turns, clock,
+                                                         random, generation));
   runs::RunJobOptions run;
   run.artifacts_dir = artifacts_dir();
   run.allow_loopback = generation.allow_loopback;
   run.allow_private = generation.allow_private;
   run.concurrency = options.runs_max;
-  all.push_back(runs::run_job(*store, *runner, run));
+  all.push_back(runs::run_job(*store, *runner, turns, run));
   return all;
 }
 

@@ -111,9 +111,20 @@ json::object result_of(const RunOutcome& outcome) {
           {"artifacts", std::move(artifacts)}};
 }
 
+// The tests put the site back before each of them.
+bool resets_site(const json::object& payload) {
+  const json::value* settings = payload.if_contains("settings");
+  if (settings == nullptr || !settings->is_object()) return false;
+  const json::value* reset = settings->get_object().if_contains("reset");
+  return reset != nullptr && reset->is_object();
+}
+
 asio::awaitable<Result<json::object>> handle(engine::JobContext& job, store::Store& store,
-                                             Runner& runner, const RunJobOptions& options) {
+                                             Runner& runner, SiteTurns& turns,
+                                             const RunJobOptions& options) {
   const json::object& payload = job.job().payload;
+  SiteTurns::Turn turn;
+  if (resets_site(payload)) turn = co_await turns.take(text_in(payload, "siteUrl"));
   auto read = [project = job.job().project_id, site_url = text_in(payload, "siteUrl")](
                   const store::Tx& tx) { return read_configurations(tx, project, site_url); };
   VOUCH_CO_TRY(auto configurations, co_await store.read(std::move(read)));
@@ -175,13 +186,14 @@ void keep_end(store::Tx& tx, const store::JobRow& job) {
 
 }  // namespace
 
-engine::JobKind run_job(store::Store& store, Runner& runner, RunJobOptions options) {
+engine::JobKind run_job(store::Store& store, Runner& runner, SiteTurns& turns,
+                        RunJobOptions options) {
   engine::JobKind kind;
   kind.name = kKind;
   kind.concurrency = options.concurrency;
   kind.time_limit_ms = kTimeLimitMs;
-  kind.handler = [&store, &runner, options = std::move(options)](engine::JobContext& job) {
-    return handle(job, store, runner, options);
+  kind.handler = [&store, &runner, &turns, options = std::move(options)](engine::JobContext& job) {
+    return handle(job, store, runner, turns, options);
   };
   kind.on_start = keep_start;
   kind.on_end = keep_end;

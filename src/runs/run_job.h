@@ -14,6 +14,7 @@
 
 #include "engine/engine.h"
 #include "runs/runner.h"
+#include "runs/site_turns.h"
 #include "store/store.h"
 
 namespace vouch::runs {
@@ -25,7 +26,8 @@ struct RunJobOptions {
   int concurrency = 1;
 };
 
-// `store` and `runner` outlive the engine.
-engine::JobKind run_job(store::Store& store, Runner& runner, RunJobOptions options);
+// `store`, `runner` and `turns` outlive the engine.
+engine::JobKind run_job(store::Store& store, Runner& runner, SiteTurns& turns,
+                        RunJobOptions options);
 
 }  // namespace vouch::runs

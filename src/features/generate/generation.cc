@@ -447,16 +447,19 @@ std::string spec_path(std::string_view feature_name) {
 }
 
 engine::JobKind make_generation_kind(store::Store& store, browser::HostPool& hosts,
-                                     runs::Runner& runner, const Clock& clock, Random& random,
+                                     runs::Runner& runner, runs::SiteTurns& turns,
+                                     const Clock& clock, Random& random,
                                      GenerationOptions options) {
   engine::JobKind kind;
   kind.name = "generation";
   kind.concurrency = options.concurrency;
   kind.time_limit_ms = options.time_limit_ms;
-  kind.handler = [&store, &hosts, &runner, &clock, &random,
+  kind.handler = [&store, &hosts, &runner, &turns, &clock, &random,
                   options](engine::JobContext& context) -> awaitable<Result<json::object>> {
     VOUCH_CO_TRY(Plan plan,
                  make_plan(context.job().payload, options.allow_loopback, options.allow_private));
+    runs::SiteTurns::Turn turn;
+    if (plan.site.reset) turn = co_await turns.take(plan.site.url);
     Generation generation(store, hosts, runner, clock, random, std::move(plan), context);
     co_return co_await generation.run();
   };

@@ -16,6 +16,7 @@
 #include "browser/browser.h"
 #include "engine/engine.h"
 #include "runs/runner.h"
+#include "runs/site_turns.h"
 #include "store/store.h"
 
 namespace vouch::features::generate {
@@ -35,8 +36,8 @@ inline constexpr int kProveConcurrently =
 
 // Everything is borrowed and must outlive the engine.
 engine::JobKind make_generation_kind(store::Store& store, browser::HostPool& hosts,
-                                     runs::Runner& runner, const Clock& clock, Random& random,
-                                     GenerationOptions options);
+                                     runs::Runner& runner, runs::SiteTurns& turns,
+                                     const Clock& clock, Random& random, GenerationOptions options);
 
 // "Features/Login functionality.spec.ts": where a feature's spec stands in its project. Characters
 // that no file system takes become "-".
