@@ -5,6 +5,13 @@ include(GoogleTest)
 # Programs are compiled like libraries, or they could not share the precompiled header.
 set(CMAKE_CXX_COMPILE_OPTIONS_PIE ${CMAKE_CXX_COMPILE_OPTIONS_PIC})
 
+# Where the sources are, for tests that read data or start programs beside them: a header, since a definition on the command
+# line would keep the compiler's cache from serving a second checkout.
+file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/generated/source_dir.h @ONLY CONTENT
+"#pragma once
+#define VOUCH_SOURCE_DIR \"@CMAKE_SOURCE_DIR@\"
+")
+
 function(vouch_module name)
   cmake_parse_arguments(ARG "" "" "LIBS" ${ARGN})
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/${name}/*.cc)
@@ -39,7 +46,7 @@ function(vouch_module name)
     add_executable(${name}_test ${tests})
     target_link_libraries(${name}_test PRIVATE vouch_${name} GTest::gmock GTest::gtest_main)
     target_precompile_headers(${name}_test REUSE_FROM vouch_base)
-    target_compile_definitions(${name}_test PRIVATE VOUCH_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
+    target_include_directories(${name}_test PRIVATE ${CMAKE_BINARY_DIR}/generated)
     add_test(NAME ${name} COMMAND ${name}_test)
   endif()
   if(benches AND benchmark_FOUND)

@@ -10,6 +10,8 @@
 #include <filesystem>
 #include <fstream>
 
+#include "source_dir.h"
+
 extern char** environ;
 
 namespace vouch::browser {

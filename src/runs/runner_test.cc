@@ -9,6 +9,7 @@
 #include "runs/diagnosis.h"
 #include "runs/test_site.h"
 #include "runs/test_support.h"
+#include "source_dir.h"
 
 namespace vouch::runs {
 namespace {

@@ -12,6 +12,7 @@
 #include <iostream>
 
 #include "sandbox/test_support.h"
+#include "source_dir.h"
 
 namespace vouch::sandbox {
 namespace {

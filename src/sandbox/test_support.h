@@ -13,6 +13,7 @@
 #include <utility>
 
 #include "sandbox/sandbox.h"
+#include "source_dir.h"
 
 namespace vouch::sandbox {
 

@@ -11,6 +11,7 @@
 #include <sstream>
 
 #include "features/gherkin/language.h"
+#include "source_dir.h"
 
 namespace vouch::features::gherkin {
 namespace {

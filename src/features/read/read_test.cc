@@ -9,6 +9,7 @@
 
 #include "features/read/phrases.h"
 #include "features/read/read_cases.h"
+#include "source_dir.h"
 
 namespace vouch::features {
 namespace {
