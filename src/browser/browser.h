@@ -109,6 +109,10 @@ struct HttpCall {
   std::string body;
 };
 
+// When an assertion's locator finds several elements. To a test that is a failure. To a
+// counterfactual it is none: what is claimed may hold for one of them.
+enum class Several { kFail, kAnyMayHold };
+
 class Session {
  public:
   virtual ~Session() = default;
@@ -122,7 +126,8 @@ class Session {
   virtual boost::asio::awaitable<Result<Effect>> perform(const Action& action) = 0;
   // Evaluates a web-first assertion with this timeout, retrying as Playwright's expect does.
   virtual boost::asio::awaitable<Result<CheckResult>> check(const Assertion& assertion,
-                                                            std::int64_t timeout_ms) = 0;
+                                                            std::int64_t timeout_ms,
+                                                            Several several = Several::kFail) = 0;
   // Of `locators`, in order of preference, the index of the first that matches exactly one element
   // of the page and it is element `element_id` of the last snapshot; nullopt when there is none.
   // Fails (kConflict) when the element is gone.

@@ -330,6 +330,12 @@ TEST_F(BrowserTest, AssertionsPassAndFailAsInATest) {
   const CheckResult twice = check({.matcher = Matcher::kToBeVisible, .locator = names});
   EXPECT_FALSE(twice.passed);
   EXPECT_THAT(twice.message, HasSubstr("strict mode violation"));
+  const auto any = [&](const Assertion& assertion) {
+    return ok(session->check(assertion, 50, Several::kAnyMayHold)).passed;
+  };
+  EXPECT_TRUE(any({.matcher = Matcher::kToBeVisible, .locator = names}));
+  EXPECT_TRUE(any({.matcher = Matcher::kToHaveText, .locator = names, .expected = {"Green Tea"}}));
+  EXPECT_FALSE(any({.matcher = Matcher::kToHaveText, .locator = names, .expected = {"Red Tea"}}));
   const auto nonsense =
       run(session->check({.matcher = Matcher::kToHaveText, .locator = names}, 50));
   ASSERT_FALSE(nonsense);

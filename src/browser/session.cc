@@ -57,11 +57,12 @@ class RemoteSession final : public Session {
     co_return parse_effect(answer);
   }
 
-  asio::awaitable<Result<CheckResult>> check(const Assertion& assertion,
-                                             std::int64_t timeout_ms) override {
+  asio::awaitable<Result<CheckResult>> check(const Assertion& assertion, std::int64_t timeout_ms,
+                                             Several several) override {
     json::object call = request("check");
     call["assertion"] = to_json(assertion);
     call["timeout_ms"] = timeout_ms;
+    call["any"] = several == Several::kAnyMayHold;
     VOUCH_CO_TRY(const json::object answer,
                  co_await connection_->call(std::move(call), milliseconds(timeout_ms) + kGrace));
     co_return parse_check(answer);

@@ -21,26 +21,40 @@ function arguments_of({ matcher, expected = [], expects_list, attribute, count =
   return texts;
 }
 
-/** Evaluates an assertion (plan.h) as a test would. */
-async function check(page, assertion, timeout, { expect, is_gone }) {
+const SEVERAL = /strict mode violation/;
+const SEVERAL_MAX = 50; // elements that are asked one by one
+
+/** @returns {Promise<string | null>} why the assertion about `subject` does not hold; null where it does */
+async function problem_of(subject, assertion, timeout, { expect, is_gone }) {
   const { matcher, negated } = assertion;
-  if (!assertion.locator && !OF_PAGE.has(matcher)) {
-    throw new HostError('invalid_request', `${matcher} needs a locator.`);
-  }
-  const began = performance.now();
-  const once = Math.max(1, timeout); // to Playwright 0 means for ever
-  const result = (passed, message) =>
-    ({ passed, message, duration_ms: Math.round(performance.now() - began) });
   try {
-    const expectation = expect(assertion.locator ? to_locator(page, assertion.locator) : page);
-    await (negated ? expectation.not : expectation)[matcher](...arguments_of(assertion), { timeout: once });
-    return result(true, '');
+    const expectation = expect(subject);
+    // To Playwright a timeout of 0 means for ever.
+    await (negated ? expectation.not : expectation)[matcher](...arguments_of(assertion), { timeout: Math.max(1, timeout) });
+    return null;
   } catch (error) {
     const told = as_host_error(error);
     // Of a page that is gone nothing was asserted.
     if (is_gone() || told.code !== 'invalid_request' || error.matcherResult === undefined) throw told;
-    return result(false, strip(error.message));
+    return strip(error.message);
   }
+}
+
+/** Evaluates an assertion (plan.h) as a test would; with `any` it may hold for one of several elements. */
+async function check(page, assertion, timeout, { any, ...means }) {
+  if (!assertion.locator && !OF_PAGE.has(assertion.matcher)) {
+    throw new HostError('invalid_request', `${assertion.matcher} needs a locator.`);
+  }
+  const began = performance.now();
+  const subject = assertion.locator ? to_locator(page, assertion.locator) : page;
+  let problem = await problem_of(subject, assertion, timeout, means);
+  if (any && problem !== null && SEVERAL.test(problem)) {
+    const count = Math.min(await subject.count(), SEVERAL_MAX);
+    for (let i = 0; i < count && problem !== null; i += 1) {
+      problem = await problem_of(subject.nth(i), assertion, 0, means);
+    }
+  }
+  return { passed: problem === null, message: problem ?? '', duration_ms: Math.round(performance.now() - began) };
 }
 
 module.exports = { check, to_expected };

@@ -212,10 +212,10 @@ class Session {
     }));
   }
 
-  async check({ assertion, timeout_ms }) {
+  async check({ assertion, timeout_ms, any = false }) {
     const expect = await this.load_expect();
     const limit = timeout_ms + READ_MS_MAX;
-    return within(check(this.page, assertion, timeout_ms, { expect, is_gone: () => this.is_gone() }), limit);
+    return within(check(this.page, assertion, timeout_ms, { expect, any, is_gone: () => this.is_gone() }), limit);
   }
 
   /** The agent that made the last snapshot, as long as its document is shown. */

@@ -164,8 +164,9 @@ class Prover {
 
   asio::awaitable<Result<bool>> holds(Stage& stage, const browser::Assertion& assertion,
                                       std::int64_t timeout_ms, std::string* how) {
-    VOUCH_CO_TRY(auto result, co_await stage.session->check(
-                                  ground::substitute(assertion, stage.variables), timeout_ms));
+    VOUCH_CO_TRY(auto result,
+                 co_await stage.session->check(ground::substitute(assertion, stage.variables),
+                                               timeout_ms, browser::Several::kAnyMayHold));
     if (!result.passed && how->empty()) *how = first_line(result.message);
     co_return result.passed;
   }
