@@ -31,7 +31,13 @@ struct Work {
 json::object section_data(const Work& work) {
   json::array tests, proofs;
   for (const write::SpecTest& test : work.tests) {
-    tests.push_back({{"title", test.title}, {"rule", test.rule}, {"chain", to_json(test.chain)}});
+    json::array example;
+    for (const auto& [column, value] : test.example) example.push_back({column, value});
+    tests.push_back({{"title", test.title},
+                     {"rule", test.rule},
+                     {"outlineLine", test.outline_line},
+                     {"example", std::move(example)},
+                     {"chain", to_json(test.chain)}});
   }
   for (const prove::Proof& proof : work.proofs) proofs.push_back(prove::to_json(proof));
   return {{"tests", std::move(tests)}, {"proof", std::move(proofs)}};
@@ -43,6 +49,9 @@ Result<std::vector<write::SpecTest>> parse_tests(const json::object& data) try {
     write::SpecTest test;
     test.title = entry.at("title").as_string();
     test.rule = entry.at("rule").as_string();
+    test.outline_line = entry.at("outlineLine").to_number<int>();
+    for (const json::value& cell : entry.at("example").as_array())
+      test.example.emplace_back(cell.at(0).as_string(), cell.at(1).as_string());
     VOUCH_TRY(test.chain, parse_chain(entry.at("chain")));
     tests.push_back(std::move(test));
   }
@@ -154,7 +163,9 @@ class Generation {
         work.problem = chain.error().message;
         break;
       }
-      work.tests.push_back({test.title, test.rule, *std::move(chain)});
+      write::SpecTest made{test.title, test.rule, 0, test.example, *std::move(chain)};
+      if (!test.example.empty()) made.outline_line = test.pickle.scenario_location.line;
+      work.tests.push_back(std::move(made));
     }
     co_return Result<void>{};
   }

@@ -19,26 +19,29 @@ std::string text(const json::object& object, std::string_view key) {
   return value && value->is_string() ? std::string(value->get_string()) : std::string();
 }
 
-std::string example_values(const gherkin::Feature& feature, const gherkin::Pickle& pickle) {
-  std::string values;
-  auto look = [&](const std::vector<gherkin::Scenario>& scenarios) {
-    for (const gherkin::Scenario& scenario : scenarios) {
-      if (scenario.location != pickle.scenario_location) continue;
-      for (const gherkin::Examples& examples : scenario.examples) {
-        for (const gherkin::TableRow& row : examples.body) {
-          if (row.location != *pickle.example_location) continue;
-          for (const gherkin::TableCell& cell : row.cells) {
-            values += (values.empty() ? "" : ", ") + (cell.value.empty() ? "\"\"" : cell.value);
-          }
-        }
-      }
+// The examples row that the pickle was made with: (column, value).
+std::vector<std::pair<std::string, std::string>> example_of(const gherkin::Scenario& scenario,
+                                                            const gherkin::Pickle& pickle) {
+  std::vector<std::pair<std::string, std::string>> example;
+  if (!pickle.example_location) return example;
+  for (const gherkin::Examples& examples : scenario.examples) {
+    for (const gherkin::TableRow& row : examples.body) {
+      if (row.location != *pickle.example_location) continue;
+      for (std::size_t i = 0; i < row.cells.size(); ++i)
+        example.emplace_back(examples.header->cells[i].value, row.cells[i].value);
     }
-  };
-  look(feature.scenarios);
-  for (const gherkin::Rule& rule : feature.rules) look(rule.scenarios);
+  }
+  return example;
+}
+
+// What tells the test of one examples row from its like.
+std::string example_title(const PlannedTest& test) {
+  std::string values;
+  for (const auto& [column, value] : test.example)
+    values += (values.empty() ? "" : ", ") + (value.empty() ? "\"\"" : value);
   if (values.size() > kValuesBytesMax)
-    values = "line " + std::to_string(pickle.example_location->line);
-  return values;
+    values = "line " + std::to_string(test.pickle.example_location->line);
+  return test.pickle.name + " (" + values + ")";
 }
 
 std::optional<browser::HttpCall> reset_hook(const json::object& settings) {
@@ -119,10 +122,9 @@ Result<Plan> make_plan(const json::object& payload, bool allow_loopback, bool al
       section.repeatable = plan.site.repeatable;
       for (const gherkin::Pickle& pickle : pickles) {
         if (pickle.scenario_location != scenario.location) continue;
-        PlannedTest test{pickle.name, pickle.rule_name, pickle};
-        if (pickle.example_location && pickle.name == pickle.scenario_name) {
-          test.title += " (" + example_values(*document->feature, pickle) + ")";
-        }
+        PlannedTest test{pickle.name, pickle.rule_name, pickle, example_of(scenario, pickle)};
+        if (pickle.example_location && pickle.name == pickle.scenario_name)
+          test.title = example_title(test);
         section.has_then =
             section.has_then ||
             std::any_of(pickle.steps.begin(), pickle.steps.end(), [](const auto& step) {

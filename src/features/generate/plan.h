@@ -17,6 +17,7 @@ struct PlannedTest {
   std::string title;  // with the values of its example, where it has one
   std::string rule;
   gherkin::Pickle pickle;
+  std::vector<std::pair<std::string, std::string>> example;  // (column, value), in an outline
 };
 
 struct PlannedSection {

@@ -180,6 +180,39 @@ int find_again(const Page& page, const Element& element) {
   return best;
 }
 
+std::vector<std::string> nearest_controls(const Page& page, const Act& act) {
+  constexpr double kAlike = 0.1;
+  const bool fills = act.kind == ActKind::kFill || act.kind == ActKind::kClear;
+  const bool chooses = act.kind == ActKind::kChoose;
+  auto fits = [&](const Element& e) {
+    if (fills) return is_editable(e) || is_select(e) || is_toggle(e);
+    if (act.kind == ActKind::kCheck || act.kind == ActKind::kUncheck) return is_toggle(e);
+    return chooses ? is_select(e) || is_toggle(e) || is_interactive(e)
+                   : is_interactive(e) && !is_editable(e);
+  };
+  std::vector<std::string_view> wanted = {act.target.name, act.target.noun};
+  wanted.insert(wanted.end(), act.target.alternatives.begin(), act.target.alternatives.end());
+  if (chooses) wanted.push_back(act.value);
+  std::vector<std::pair<double, int>> ranked;
+  for (const Element& e : page.elements()) {
+    if (!e.visible || !fits(e)) continue;
+    double score = 0;
+    for (std::string_view name : wanted)
+      if (!name.empty()) score = std::max(score, name_score(e, name));
+    ranked.emplace_back(score, e.id);
+  }
+  std::stable_sort(ranked.begin(), ranked.end(),
+                   [](const auto& a, const auto& b) { return a.first > b.first; });
+  std::vector<std::string> list;
+  for (const auto& [score, id] : ranked) {
+    if (list.size() >= kNearestMax) break;
+    if (score < kAlike && !list.empty() && ranked.front().first >= kAlike) break;
+    std::string text = describe(page, id);
+    if (std::find(list.begin(), list.end(), text) == list.end()) list.push_back(std::move(text));
+  }
+  return list;
+}
+
 std::optional<SignInForm> find_sign_in_form(const Page& page) {
   SignInForm form;
   for (const Element& e : page.elements()) {

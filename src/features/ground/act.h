@@ -29,6 +29,12 @@ struct ActCandidate {
 // kSearch and kSignIn, which features/ground/scenario.cc takes apart into these.
 std::vector<ActCandidate> act_candidates(const Page& page, const Act& act, const Memory& memory);
 
+// What the page has that is most like what the act names, best first, at most `kNearestMax`; where
+// nothing is alike, what the act could be done to at all. For the person who reads why a step
+// failed.
+inline constexpr std::size_t kNearestMax = 5;
+std::vector<std::string> nearest_controls(const Page& page, const Act& act);
+
 // The sign-in form of a page, if it shows one; -1 for what is missing.
 struct SignInForm {
   int user = -1, password = -1, submit = -1;

@@ -342,6 +342,9 @@ Walk::Done Walk::element_act(const Act& act, Items* items) {
     co_await pause(kLookAgain);
   }
   json::array nearest = notes(candidates);
+  if (nearest.empty()) {
+    for (std::string& text : nearest_controls(*page, act)) nearest.emplace_back(std::move(text));
+  }
   std::erase_if(candidates, [](const ActCandidate& c) { return c.score < kAcceptMin; });
   if (candidates.empty())
     co_return not_grounded("nothing on the page fits: " + describe(Intent(act)) + ".",

@@ -5,6 +5,7 @@
 #include <cctype>
 #include <set>
 
+#include "features/write/outline.h"
 #include "features/write/typescript.h"
 
 namespace vouch::features::write {
@@ -14,6 +15,20 @@ constexpr std::size_t kLineMax = 110;  // longer calls are broken after their re
 
 bool mentions(const Chain& chain, const std::string& name) {
   return boost::json::serialize(to_json(chain)).find("${" + name + "}") != std::string::npos;
+}
+
+// Whether a regular expression of the chain holds a placeholder.
+bool needs_escape(const Chain& chain, const Placeholders& placeholders) {
+  for (const ChainStep& step : chain.steps) {
+    for (const ChainItem& item : step.items) {
+      if (!item.assertion()) continue;
+      for (const browser::TextExpectation& expected : item.assertion()->expected) {
+        const auto* pattern = std::get_if<browser::Pattern>(&expected);
+        if (pattern && holds_placeholder(pattern->source, placeholders)) return true;
+      }
+    }
+  }
+  return false;
 }
 
 // A long call on one line is hard to read: break the chain of an expect before its matcher.
@@ -47,14 +62,17 @@ std::string tags_of(const Chain& chain) {
 class Printer {
  public:
   explicit Printer(const SpecFile& file) : file_(file) {
-    variables_ = file.variables;
-    variables_["unique"] = "";
+    for (const auto& [name, value] : file.variables)
+      placeholders_[name] = {"variables[" + quote(name) + "]"};
+    placeholders_["unique"] = {"unique"};
   }
 
   std::string print() {
+    const std::vector<Block> blocks = blocks_of_tests();
     line(0, "import { test, expect } from '@playwright/test';");
     line(0, "");
     variables();
+    escape_function(blocks);
     line(0, "test.describe(" + quote(file_.feature) + ", () => {");
     bool first = true;
     if (file_.reset) {
@@ -62,7 +80,8 @@ class Printer {
       first = false;
     }
     std::string rule;
-    for (const SpecTest& test : file_.tests) {
+    for (const Block& block : blocks) {
+      const SpecTest& test = *block.tests.front();
       if (test.rule != rule) {
         if (!rule.empty()) line(2, "});");
         rule = test.rule;
@@ -72,7 +91,12 @@ class Printer {
       }
       if (!first) line(0, "");
       first = false;
-      one_test(test, rule.empty() ? 2 : 4);
+      const std::size_t indent = rule.empty() ? 2 : 4;
+      if (block.loop) {
+        loop(*block.loop, indent);
+      } else {
+        one_test(test.title, test.chain, nullptr, indent);
+      }
     }
     if (!rule.empty()) line(2, "});");
     line(0, "});");
@@ -80,6 +104,35 @@ class Printer {
   }
 
  private:
+  // A test, or those of an outline that one loop can tell.
+  struct Block {
+    std::vector<const SpecTest*> tests;
+    std::optional<Loop> loop;
+  };
+
+  std::vector<Block> blocks_of_tests() const {
+    std::vector<std::string> taken;
+    for (const auto& [name, placeholder] : placeholders_) taken.push_back(name);
+    taken.insert(taken.end(), {"variables", "escapeRegExp"});
+    std::vector<Block> blocks;
+    for (std::size_t begin = 0; begin < file_.tests.size();) {
+      const SpecTest& test = file_.tests[begin];
+      std::size_t end = begin + 1;
+      while (test.outline_line != 0 && end < file_.tests.size() &&
+             file_.tests[end].outline_line == test.outline_line)
+        ++end;
+      std::vector<const SpecTest*> tests;
+      for (std::size_t i = begin; i < end; ++i) tests.push_back(&file_.tests[i]);
+      if (std::optional<Loop> loop = fold(tests, taken)) {
+        blocks.push_back({tests, std::move(loop)});
+      } else {
+        for (const SpecTest* each : tests) blocks.push_back({{each}, std::nullopt});
+      }
+      begin = end;
+    }
+    return blocks;
+  }
+
   void line(std::size_t indent, const std::string& text) {
     if (!text.empty()) out_ += std::string(indent, ' ') + text;
     out_ += '\n';
@@ -102,6 +155,41 @@ class Printer {
     line(0, "");
   }
 
+  Placeholders with_loop(const Loop& loop) const {
+    Placeholders placeholders = placeholders_;
+    for (const LoopVariable& variable : loop.variables)
+      placeholders[variable.name] = {variable.name, !variable.is_number};
+    return placeholders;
+  }
+
+  void escape_function(const std::vector<Block>& blocks) {
+    bool needed = std::any_of(blocks.begin(), blocks.end(), [&](const Block& block) {
+      return block.loop ? needs_escape(block.loop->chain, with_loop(*block.loop))
+                        : needs_escape(block.tests.front()->chain, placeholders_);
+    });
+    if (!needed) return;
+    line(0, std::string(kEscapeFunction));
+    line(0, "");
+  }
+
+  void loop(const Loop& loop, std::size_t indent) {
+    std::string names;
+    for (const LoopVariable& variable : loop.variables)
+      names += (names.empty() ? "" : ", ") + variable.name;
+    line(indent, "for (const { " + names + " } of [");
+    for (std::size_t row = 0; row < loop.variables.front().values.size(); ++row) {
+      std::string entry;
+      for (const LoopVariable& variable : loop.variables) {
+        entry += (entry.empty() ? "" : ", ") + variable.name + ": " +
+                 (variable.is_number ? variable.values[row] : quote(variable.values[row]));
+      }
+      line(indent + 2, "{ " + entry + " },");
+    }
+    line(indent, "]) {");
+    one_test(loop.title, loop.chain, &loop, indent + 2);
+    line(indent, "}");
+  }
+
   void reset() {
     std::string with = file_.reset->method == "POST" ? "" : "method: " + quote(file_.reset->method);
     auto add = [&](const std::string& part) { with += (with.empty() ? "" : ", ") + part; };
@@ -120,24 +208,34 @@ class Printer {
     line(2, "});");
   }
 
-  void one_test(const SpecTest& test, std::size_t indent) {
+  void one_test(const std::string& title, const Chain& chain, const Loop* loop,
+                std::size_t indent) {
+    const Placeholders placeholders = loop ? with_loop(*loop) : placeholders_;
     line(indent,
-         "test(" + quote(test.title) + ", " + tags_of(test.chain) + "async ({ page }) => {");
-    if (mentions(test.chain, "unique")) {
+         "test(" + quote(title, placeholders) + ", " + tags_of(chain) + "async ({ page }) => {");
+    if (mentions(chain, "unique")) {
       line(
           indent + 2,
           "const unique = `u${Date.now().toString(36)}${Math.random().toString(36).slice(2, 6)}`;");
     }
-    for (const ChainStep& step : test.chain.steps) {
-      std::string title = quote(step.keyword + " " + step.text, variables_);
+    for (std::size_t s = 0; s < chain.steps.size(); ++s) {
+      const ChainStep& step = chain.steps[s];
+      std::string name = quote(step.keyword + " " + step.text, placeholders);
       if (step.items.empty()) {  // it held already when the step was reached
-        line(indent + 2, "await test.step(" + title + ", async () => {});");
+        line(indent + 2, "await test.step(" + name + ", async () => {});");
         continue;
       }
-      line(indent + 2, "await test.step(" + title + ", async () => {");
-      for (const ChainItem& item : step.items) {
-        std::string statement = item.action() ? write::print(*item.action(), variables_)
-                                              : write::print(*item.assertion(), variables_);
+      line(indent + 2, "await test.step(" + name + ", async () => {");
+      for (std::size_t i = 0; i < step.items.size(); ++i) {
+        const ChainItem& item = step.items[i];
+        std::string count;
+        if (loop) {
+          auto at = loop->counts.find({s, i});
+          if (at != loop->counts.end()) count = at->second;
+        }
+        std::string statement = item.action()
+                                    ? write::print(*item.action(), placeholders)
+                                    : write::print(*item.assertion(), placeholders, count);
         line(indent + 4, wrapped(statement, indent + 4));
       }
       line(indent + 2, "});");
@@ -146,7 +244,7 @@ class Printer {
   }
 
   const SpecFile& file_;
-  browser::Variables variables_;
+  Placeholders placeholders_;
   std::string out_;
 };
 

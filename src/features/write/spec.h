@@ -15,8 +15,10 @@ namespace vouch::features::write {
 
 // What an outline's example, or a scenario, became: one test.
 struct SpecTest {
-  std::string title;  // unique in its file
-  std::string rule;   // its rule's name: a test.describe of its own; empty outside a rule
+  std::string title;     // unique in its file
+  std::string rule;      // its rule's name: a test.describe of its own; empty outside a rule
+  int outline_line = 0;  // where its outline stands in the feature; 0: it is no outline's
+  std::vector<std::pair<std::string, std::string>> example;  // (column, value), in an outline
   Chain chain;
 };
 

@@ -10,13 +10,13 @@ namespace {
 using browser::Action;
 using browser::Assertion;
 using browser::LocatorStep;
-using browser::Variables;
 using By = LocatorStep::By;
 using Matcher = Assertion::Matcher;
 
 std::string escape(std::string_view text, char quote) {
   std::string out;
-  for (char c : text) {
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
     switch (c) {
       case '\n':
         out += "\\n";
@@ -35,21 +35,21 @@ std::string escape(std::string_view text, char quote) {
         break;
       default:
         if (c == quote) out += '\\';
-        if (quote == '`' && c == '$') out += '\\';
+        if (quote == '`' && text.substr(i, 2) == "${") out += '\\';
         out += c;
     }
   }
   return out;
 }
 
-// The name of the placeholder that begins at `at`, if it is one of `variables`.
+// The name of the placeholder that begins at `at`, if it is one of them.
 std::optional<std::string> placeholder_at(std::string_view text, std::size_t at,
-                                          const Variables& variables) {
+                                          const Placeholders& placeholders) {
   if (text.substr(at, 2) != "${") return std::nullopt;
   std::size_t end = text.find('}', at);
   if (end == std::string_view::npos) return std::nullopt;
   std::string name(text.substr(at + 2, end - at - 2));
-  if (!variables.contains(name)) return std::nullopt;
+  if (!placeholders.contains(name)) return std::nullopt;
   return name;
 }
 
@@ -60,15 +60,16 @@ std::string options(const std::vector<std::string>& parts) {
   return out + " }";
 }
 
-std::string chain(const std::vector<LocatorStep>& steps, const Variables& variables) {
+std::string chain(const std::vector<LocatorStep>& steps, const Placeholders& placeholders) {
   std::string out = "page";
   for (const LocatorStep& step : steps) {
     std::vector<std::string> with;
-    if (step.name) with.push_back("name: " + quote(*step.name, variables));
+    if (step.name) with.push_back("name: " + quote(*step.name, placeholders));
     if (step.level) with.push_back("level: " + std::to_string(*step.level));
     if (step.exact) with.push_back("exact: true");
     auto call = [&](std::string_view method) {
-      out += "." + std::string(method) + "(" + quote(step.value, variables) + options(with) + ")";
+      out +=
+          "." + std::string(method) + "(" + quote(step.value, placeholders) + options(with) + ")";
     };
     switch (step.by) {
       case By::kRole:
@@ -96,8 +97,8 @@ std::string chain(const std::vector<LocatorStep>& steps, const Variables& variab
         call("locator");
         break;
       case By::kFilter:
-        out += step.has.empty() ? ".filter({ hasText: " + quote(step.value, variables) + " })"
-                                : ".filter({ has: " + chain(step.has, variables) + " })";
+        out += step.has.empty() ? ".filter({ hasText: " + quote(step.value, placeholders) + " })"
+                                : ".filter({ has: " + chain(step.has, placeholders) + " })";
         break;
       case By::kNth:
         out += step.index == 0    ? ".first()"
@@ -109,24 +110,27 @@ std::string chain(const std::vector<LocatorStep>& steps, const Variables& variab
   return out;
 }
 
-std::string expectation(const browser::TextExpectation& text, const Variables& variables) {
-  if (const auto* pattern = std::get_if<browser::Pattern>(&text)) return regex(*pattern);
-  return quote(std::get<std::string>(text), variables);
+std::string expectation(const browser::TextExpectation& text, const Placeholders& placeholders) {
+  if (const auto* pattern = std::get_if<browser::Pattern>(&text))
+    return regex(*pattern, placeholders);
+  return quote(std::get<std::string>(text), placeholders);
 }
 
-std::string arguments(const Assertion& assertion, const Variables& variables) {
+std::string arguments(const Assertion& assertion, const Placeholders& placeholders,
+                      std::string_view count) {
   std::string out;
-  if (assertion.matcher == Matcher::kToHaveCount) return std::to_string(assertion.count);
+  if (assertion.matcher == Matcher::kToHaveCount)
+    return count.empty() ? std::to_string(assertion.count) : std::string(count);
   if (assertion.matcher == Matcher::kToHaveAttribute) out = quote(assertion.attribute) + ", ";
   if (assertion.expects_list) {
     out += "[";
     for (std::size_t i = 0; i < assertion.expected.size(); ++i) {
-      out += (i ? ", " : "") + expectation(assertion.expected[i], variables);
+      out += (i ? ", " : "") + expectation(assertion.expected[i], placeholders);
     }
     return out + "]";
   }
   for (const browser::TextExpectation& text : assertion.expected)
-    out += expectation(text, variables);
+    out += expectation(text, placeholders);
   return out;
 }
 
@@ -168,16 +172,18 @@ std::string_view matcher_name(Matcher matcher) {
 
 }  // namespace
 
-std::string quote(std::string_view text, const Variables& variables) {
+std::string quote(std::string_view text, const Placeholders& placeholders) {
   std::string out;
   bool is_template = false;
   std::size_t plain = 0;
   for (std::size_t at = text.find("${"); at != std::string_view::npos;
        at = text.find("${", at + 1)) {
-    std::optional<std::string> name = placeholder_at(text, at, variables);
+    std::optional<std::string> name = placeholder_at(text, at, placeholders);
     if (!name) continue;
+    const Placeholder& placeholder = placeholders.find(*name)->second;
+    if (placeholder.is_text && text.size() == name->size() + 3) return placeholder.expression;
     out += escape(text.substr(plain, at - plain), '`');
-    out += *name == "unique" ? "${unique}" : "${variables[" + quote(*name) + "]}";
+    out += "${" + placeholder.expression + "}";
     plain = at + name->size() + 3;
     is_template = true;
   }
@@ -188,17 +194,34 @@ std::string quote(std::string_view text, const Variables& variables) {
   return mark + escape(text, mark) + mark;
 }
 
-std::string regex(const browser::Pattern& pattern) {
-  return "/" + (pattern.source.empty() ? "(?:)" : pattern.source) + "/" + pattern.flags;
+bool holds_placeholder(std::string_view text, const Placeholders& placeholders) {
+  for (std::size_t at = text.find("${"); at != std::string_view::npos;
+       at = text.find("${", at + 1)) {
+    if (placeholder_at(text, at, placeholders)) return true;
+  }
+  return false;
 }
 
-std::string print(const browser::Locator& locator, const Variables& variables) {
-  return chain(locator.steps, variables);
+std::string regex(const browser::Pattern& pattern, const Placeholders& placeholders) {
+  if (!holds_placeholder(pattern.source, placeholders))
+    return "/" + (pattern.source.empty() ? "(?:)" : pattern.source) + "/" + pattern.flags;
+  Placeholders escaped;
+  for (const auto& [name, placeholder] : placeholders) {
+    const std::string text =
+        placeholder.is_text ? placeholder.expression : "String(" + placeholder.expression + ")";
+    escaped[name] = {"escapeRegExp(" + text + ")"};
+  }
+  const std::string flags = pattern.flags.empty() ? "" : ", " + quote(pattern.flags);
+  return "new RegExp(" + quote(pattern.source, escaped) + flags + ")";
 }
 
-std::string print(const Action& action, const Variables& variables) {
-  std::string subject = action.locator ? print(*action.locator, variables) : "page";
-  std::string value = quote(action.value, variables);
+std::string print(const browser::Locator& locator, const Placeholders& placeholders) {
+  return chain(locator.steps, placeholders);
+}
+
+std::string print(const Action& action, const Placeholders& placeholders) {
+  std::string subject = action.locator ? print(*action.locator, placeholders) : "page";
+  std::string value = quote(action.value, placeholders);
   switch (action.kind) {
     case Action::Kind::kGoto:
       return "await page.goto(" + value + ");";
@@ -229,11 +252,12 @@ std::string print(const Action& action, const Variables& variables) {
   VOUCH_CHECK(false);
 }
 
-std::string print(const Assertion& assertion, const Variables& variables) {
-  std::string subject = assertion.locator ? print(*assertion.locator, variables) : "page";
+std::string print(const Assertion& assertion, const Placeholders& placeholders,
+                  std::string_view count) {
+  std::string subject = assertion.locator ? print(*assertion.locator, placeholders) : "page";
   return "await expect(" + subject + ")" + (assertion.negated ? ".not" : "") + "." +
-         std::string(matcher_name(assertion.matcher)) + "(" + arguments(assertion, variables) +
-         ");";
+         std::string(matcher_name(assertion.matcher)) + "(" +
+         arguments(assertion, placeholders, count) + ");";
 }
 
 }  // namespace vouch::features::write

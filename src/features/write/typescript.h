@@ -2,6 +2,8 @@
 // them.
 #pragma once
 
+#include <functional>
+#include <map>
 #include <string>
 #include <string_view>
 
@@ -9,17 +11,30 @@
 
 namespace vouch::features::write {
 
-// A string literal in single quotes, or a template literal where it holds `${name}` placeholders of
-// `variables`.
-std::string quote(std::string_view text, const browser::Variables& variables = {});
-// A regular expression literal: /\/orders$/.
-std::string regex(const browser::Pattern& pattern);
+// What stands for `${name}` in the test: a TypeScript expression.
+struct Placeholder {
+  std::string expression;  // variables['user'], unique, words
+  bool is_text = true;     // false: a number
+};
+using Placeholders = std::map<std::string, Placeholder, std::less<>>;
+
+// A string literal in single quotes; a template literal where it holds `${name}` of a placeholder,
+// or its expression alone where it is nothing else.
+std::string quote(std::string_view text, const Placeholders& placeholders = {});
+// A regular expression literal, /\/orders$/, or new RegExp(…) where it holds a placeholder, whose
+// value is escaped by the test's own escapeRegExp (`kEscapeFunction`).
+std::string regex(const browser::Pattern& pattern, const Placeholders& placeholders = {});
+bool holds_placeholder(std::string_view text, const Placeholders& placeholders);
+// To be printed at the head of a test file in which a regular expression holds a placeholder.
+inline constexpr std::string_view kEscapeFunction =
+    "const escapeRegExp = (text: string) => text.replace(/[\\\\^$.|?*+()[\\]{}/]/g, '\\\\$&');";
 
 std::string print(const browser::Locator& locator,
-                  const browser::Variables& variables);  // page.getByRole(…)
+                  const Placeholders& placeholders);  // page.getByRole(…)
 std::string print(const browser::Action& action,
-                  const browser::Variables& variables);  // await page.goto('/');
-std::string print(const browser::Assertion& assertion,
-                  const browser::Variables& variables);  // await expect(…).…;
+                  const Placeholders& placeholders);  // await page.goto('/');
+// await expect(…).…; `count`: the expression of an expected count, where it is not a constant.
+std::string print(const browser::Assertion& assertion, const Placeholders& placeholders,
+                  std::string_view count = {});
 
 }  // namespace vouch::features::write

@@ -1,0 +1,66 @@
+#include "features/ground/act.h"
+
+#include <gmock/gmock.h>
+
+namespace vouch::features::ground {
+namespace {
+
+using browser::Element;
+using testing::Contains;
+using testing::ElementsAre;
+using testing::IsEmpty;
+using testing::SizeIs;
+
+Element element(std::string tag, std::string role, std::string name) {
+  Element made;
+  made.tag = std::move(tag);
+  made.role = std::move(role);
+  made.name = made.text = made.own_text = std::move(name);
+  return made;
+}
+
+Page page(std::vector<Element> elements) {
+  browser::Snapshot snapshot;
+  for (Element& e : elements) e.id = static_cast<int>(&e - elements.data());
+  snapshot.elements = std::move(elements);
+  return Page(std::move(snapshot));
+}
+
+Act act(ActKind kind, std::string name) {
+  Act made;
+  made.kind = kind;
+  made.target.name = std::move(name);
+  return made;
+}
+
+TEST(NearestControls, AreThoseNamedMostAlike) {
+  const Page shop =
+      page({element("h1", "heading", "Empty basket"), element("a", "link", "Orders"),
+            element("button", "button", "Empty cart"), element("button", "button", "Update cart")});
+  EXPECT_THAT(nearest_controls(shop, act(ActKind::kClick, "Empty the cart now")),
+              ElementsAre("button «Empty cart»", "button «Update cart»"));
+}
+
+TEST(NearestControls, AreWhatThePageHasWhereNothingIsAlike) {
+  std::vector<Element> links;
+  for (const char* name : {"One", "Two", "Three", "Four", "Five", "Six"})
+    links.push_back(element("a", "link", name));
+  const std::vector<std::string> nearest =
+      nearest_controls(page(links), act(ActKind::kClick, "Zoom"));
+  EXPECT_THAT(nearest, SizeIs(kNearestMax));
+  EXPECT_THAT(nearest, Contains("link «One»"));
+}
+
+TEST(NearestControls, OfAFillAreFields) {
+  const Page form =
+      page({element("button", "button", "Name it"), element("input", "textbox", "Full name")});
+  EXPECT_THAT(nearest_controls(form, act(ActKind::kFill, "Name")),
+              ElementsAre("textbox «Full name»"));
+}
+
+TEST(NearestControls, AreNoneOnAnEmptyPage) {
+  EXPECT_THAT(nearest_controls(page({}), act(ActKind::kClick, "Save")), IsEmpty());
+}
+
+}  // namespace
+}  // namespace vouch::features::ground

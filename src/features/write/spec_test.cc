@@ -1,0 +1,148 @@
+#include "features/write/spec.h"
+
+#include <gmock/gmock.h>
+
+#include "features/write/typescript.h"
+
+namespace vouch::features::write {
+namespace {
+
+using browser::Action;
+using browser::Assertion;
+using browser::LocatorStep;
+using testing::HasSubstr;
+using testing::Not;
+
+LocatorStep by(LocatorStep::By kind, std::string value) {
+  LocatorStep step;
+  step.by = kind;
+  step.value = std::move(value);
+  return step;
+}
+
+ChainItem search_for(std::string text) {
+  return {Action{Action::Kind::kFill, browser::Locator{{by(LocatorStep::By::kLabel, "Search")}},
+                 std::move(text)}};
+}
+
+ChainItem shows(std::string text) {
+  Assertion seen;
+  seen.matcher = Assertion::Matcher::kToBeVisible;
+  seen.locator = browser::Locator{{by(LocatorStep::By::kText, std::move(text))}};
+  return {seen};
+}
+
+ChainItem counts(int count) {
+  Assertion seen;
+  seen.matcher = Assertion::Matcher::kToHaveCount;
+  seen.locator = browser::Locator{{by(LocatorStep::By::kTestId, "product")}};
+  seen.count = count;
+  return {seen};
+}
+
+ChainItem address_has(browser::Pattern pattern) {
+  Assertion seen;
+  seen.matcher = Assertion::Matcher::kToHaveURL;
+  seen.expected.emplace_back(std::move(pattern));
+  return {seen};
+}
+
+ChainStep step(Phase phase, std::string keyword, std::string text, std::vector<ChainItem> items) {
+  ChainStep made;
+  made.phase = phase;
+  made.keyword = std::move(keyword);
+  made.text = std::move(text);
+  made.items = std::move(items);
+  return made;
+}
+
+// "Searching (<words>, <count>)": a test of the outline at line 5.
+SpecTest example(const std::string& words, int count, std::vector<ChainItem> thens) {
+  SpecTest test;
+  test.title = "Searching (" + words + ", " + std::to_string(count) + ")";
+  test.outline_line = 5;
+  test.example = {{"search words", words}, {"count", std::to_string(count)}};
+  test.chain.title = "Searching";
+  test.chain.steps = {
+      step(Phase::kWhen, "When", "I search for \"" + words + "\"", {search_for(words)}),
+      step(Phase::kThen, "Then", std::to_string(count) + " products are listed", std::move(thens))};
+  return test;
+}
+
+std::string print(std::vector<SpecTest> tests, browser::Variables variables = {}) {
+  return print_spec({"Catalogue", std::move(tests), std::nullopt, std::move(variables)});
+}
+
+TEST(Spec, AnOutlinesExamplesAreOneLoop) {
+  EXPECT_EQ(print({example("tea", 3, {counts(3)}), example("O'Brien's", 2, {counts(2)})}),
+            R"ts(import { test, expect } from '@playwright/test';
+
+test.describe('Catalogue', () => {
+  for (const { searchWords, count } of [
+    { searchWords: 'tea', count: 3 },
+    { searchWords: "O'Brien's", count: 2 },
+  ]) {
+    test(`Searching (${searchWords}, ${count})`, async ({ page }) => {
+      await test.step(`When I search for "${searchWords}"`, async () => {
+        await page.getByLabel('Search').fill(searchWords);
+      });
+      await test.step(`Then ${count} products are listed`, async () => {
+        await expect(page.getByTestId('product')).toHaveCount(count);
+      });
+    });
+  }
+});
+)ts");
+}
+
+TEST(Spec, ExamplesThatWentDifferentWaysAreTestsOfTheirOwn) {
+  const std::string spec =
+      print({example("tea", 3, {counts(3)}), example("oil", 0, {shows("Nothing found")})});
+  EXPECT_THAT(spec, Not(HasSubstr("for (const")));
+  EXPECT_THAT(spec, HasSubstr("test('Searching (tea, 3)'"));
+  EXPECT_THAT(spec, HasSubstr("test('Searching (oil, 0)'"));
+}
+
+TEST(Spec, AnEmptyValueOfAnExampleIsAValueToo) {
+  const std::string spec =
+      print({example("", 3, {shows("3 found")}), example("oil", 2, {shows("2 found")})});
+  EXPECT_THAT(spec, HasSubstr("{ searchWords: '', count: '3' }"));
+  EXPECT_THAT(spec, HasSubstr("fill(searchWords)"));
+  EXPECT_THAT(spec, HasSubstr("getByText(`${count} found`)"));
+}
+
+TEST(Spec, AColumnNamedLikeAVariableOfTheProjectIsNotFolded) {
+  const std::string spec =
+      print({example("tea", 3, {counts(3)}), example("oil", 2, {counts(2)})}, {{"count", "12"}});
+  EXPECT_THAT(spec, Not(HasSubstr("for (const")));
+}
+
+TEST(Spec, AValueInARegularExpressionIsEscaped) {
+  const std::string spec = print({example("a.b", 1, {address_has({"q=a\\.b$", ""})}),
+                                  example("c+d", 2, {address_has({"q=c\\+d$", ""})})});
+  EXPECT_THAT(spec, HasSubstr("const escapeRegExp = (text: string) => "
+                              "text.replace(/[\\\\^$.|?*+()[\\]{}/]/g, '\\\\$&');"));
+  EXPECT_THAT(spec, HasSubstr("toHaveURL(new RegExp(`q=${escapeRegExp(searchWords)}$`))"));
+}
+
+TEST(Spec, AVariableInARegularExpressionIsEscaped) {
+  SpecTest test = example("tea", 3, {address_has({"user=${name}&", "i"})});
+  test.outline_line = 0;
+  const std::string spec = print({test}, {{"name", "anna"}});
+  EXPECT_THAT(spec,
+              HasSubstr("toHaveURL(new RegExp(`user=${escapeRegExp(variables['name'])}&`, 'i'))"));
+}
+
+TEST(Spec, TextsBecomeLiteralsThatMeanTheSame) {
+  EXPECT_EQ(quote("it's"), "\"it's\"");
+  EXPECT_EQ(quote("it's \"so\""), "'it\\'s \"so\"'");
+  EXPECT_EQ(quote("a\nb\\"), "'a\\nb\\\\'");
+  EXPECT_EQ(quote("${unknown} `x`"), "'${unknown} `x`'");
+  const Placeholders placeholders = {{"unique", {"unique"}}, {"n", {"n", false}}};
+  EXPECT_EQ(quote("Tea ${unique} $5 `x`", placeholders), "`Tea ${unique} $5 \\`x\\``");
+  EXPECT_EQ(quote("${unique}", placeholders), "unique");
+  EXPECT_EQ(quote("${n}", placeholders), "`${n}`");
+}
+
+}  // namespace
+}  // namespace vouch::features::write
