@@ -242,6 +242,14 @@ TEST_F(BrowserTest, DialogsAreAcceptedAndNewTabsAreTold) {
   EXPECT_EQ(tab.url_after, tab.url_before);
 }
 
+TEST_F(BrowserTest, ARightClickAsksForTheMenu) {
+  const auto session = open_page("actions.html");
+  ok(session->perform({Kind::kRightClick, css("#menu"), ""}));
+  const Assertion asked{
+      .matcher = Matcher::kToHaveText, .locator = css("#out"), .expected = {"asked for a menu"}};
+  EXPECT_TRUE(ok(session->check(asked, 1000)).passed);
+}
+
 TEST_F(BrowserTest, EveryKindOfActionWorks) {
   const auto session = open_page("form.html");
   const auto perform = [&](Kind kind, Locator locator, std::string value = "") {

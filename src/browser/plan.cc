@@ -31,10 +31,11 @@ constexpr Names<By, 10> kByNames{{
     {By::kNth, "nth"},
 }};
 
-constexpr Names<Action::Kind, 12> kActionNames{{
+constexpr Names<Action::Kind, 13> kActionNames{{
     {Action::Kind::kGoto, "goto"},
     {Action::Kind::kClick, "click"},
     {Action::Kind::kDoubleClick, "dblclick"},
+    {Action::Kind::kRightClick, "rightclick"},
     {Action::Kind::kHover, "hover"},
     {Action::Kind::kFill, "fill"},
     {Action::Kind::kClear, "clear"},

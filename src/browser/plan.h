@@ -54,6 +54,7 @@ struct Action {
     kGoto,  // value: a URL, absolute or relative to the site
     kClick,
     kDoubleClick,
+    kRightClick,
     kHover,
     kFill,  // value
     kClear,

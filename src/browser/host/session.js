@@ -116,6 +116,7 @@ class Session {
       case 'goBack': return this.go('the page before', () => page.goBack());
       case 'click': return locator.click();
       case 'dblclick': return locator.dblclick();
+      case 'rightclick': return locator.click({ button: 'right' });
       case 'hover': return locator.hover();
       case 'fill': return locator.fill(value);
       case 'clear': return locator.clear();

@@ -261,6 +261,9 @@ std::vector<ActCandidate> act_candidates(const Page& page, const Act& act, const
     case ActKind::kSignOut:
       found = click_candidates(page, act, memory, Action::Kind::kClick);
       break;
+    case ActKind::kRightClick:
+      found = click_candidates(page, act, memory, Action::Kind::kRightClick);
+      break;
     case ActKind::kFill:
       found = fill_candidates(page, act);
       break;

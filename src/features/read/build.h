@@ -40,6 +40,7 @@ bool open_thing(const PhraseMatch&, Draft&);
 bool click(const PhraseMatch&, Draft&);
 bool click_choice(const PhraseMatch&, Draft&);
 bool double_click(const PhraseMatch&, Draft&);
+bool right_click(const PhraseMatch&, Draft&);
 bool hover(const PhraseMatch&, Draft&);
 bool fill(const PhraseMatch&, Draft&);
 bool fill_doc(const PhraseMatch&, Draft&);

@@ -206,6 +206,9 @@ bool click_choice(const PhraseMatch& match, Draft& draft) {
 bool double_click(const PhraseMatch& match, Draft& draft) {
   return simple(ActKind::kDoubleClick, match, draft);
 }
+bool right_click(const PhraseMatch& match, Draft& draft) {
+  return simple(ActKind::kRightClick, match, draft);
+}
 bool hover(const PhraseMatch& match, Draft& draft) { return simple(ActKind::kHover, match, draft); }
 bool clear(const PhraseMatch& match, Draft& draft) { return simple(ActKind::kClear, match, draft); }
 bool uncheck(const PhraseMatch& match, Draft& draft) {

@@ -59,6 +59,8 @@ std::string say(const Act& act) {
       return "click " + target;
     case ActKind::kDoubleClick:
       return "double click " + target;
+    case ActKind::kRightClick:
+      return "right click " + target;
     case ActKind::kHover:
       return "hover over " + target;
     case ActKind::kFill:

@@ -71,6 +71,7 @@ enum class ActKind {
           // "" is the start page)
   kClick,
   kDoubleClick,
+  kRightClick,
   kHover,
   kFill,  // give `target` the value, however its kind takes it (type, choose, tick)
   kClear,

@@ -52,8 +52,8 @@ const Words& act_verbs() {
       "order",      "transfer",  "deposit",      "rent",      "favor",       "save",
       "sign-in",    "log-in",    "sign-out",     "log-out",   "sign-up",     "favourite",
       "get",        "come",      "be",           "advance",   "arrive",      "land",
-      "mouse",      "try",       "perform",      "execute",   "run",         "initiate",
-      "conclude",   "drop",      "pass"};
+      "mouse",      "try",       "right-click",  "perform",   "execute",     "initiate",
+      "conclude",   "drop",      "pass",         "run",       "drag",        "slide"};
   return kWords;
 }
 

@@ -57,6 +57,8 @@ constexpr Line kActs[] = {
      "the button \"Save\" is clicked"},
     {"(double click|double-click|doubleclick) [on|upon] {target}", build::double_click,
      "I double click on \"Buy milk\""},
+    {"(right click|right-click|rightclick|context click|context-click) [on|upon] {target}",
+     build::right_click, "I right click on \"Buy milk\""},
     {"(hover|mouse) [over|on|above] {target}", build::hover, "I hover over \"Products\""},
     {"move [the|my] (mouse|pointer|cursor) (over|to|onto|on) {target}", build::hover,
      "I move the mouse over \"Products\""},

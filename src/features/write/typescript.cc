@@ -229,6 +229,8 @@ std::string print(const Action& action, const Placeholders& placeholders) {
       return "await " + subject + ".click();";
     case Action::Kind::kDoubleClick:
       return "await " + subject + ".dblclick();";
+    case Action::Kind::kRightClick:
+      return "await " + subject + ".click({ button: 'right' });";
     case Action::Kind::kHover:
       return "await " + subject + ".hover();";
     case Action::Kind::kFill:
