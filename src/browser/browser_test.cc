@@ -250,6 +250,15 @@ TEST_F(BrowserTest, ARightClickAsksForTheMenu) {
   EXPECT_TRUE(ok(session->check(asked, 1000)).passed);
 }
 
+TEST_F(BrowserTest, ALinkThatLeavesTheSiteIsNoFailureOfTheSite) {
+  const auto session = open_page("actions.html");
+  const auto left = run(session->perform({Kind::kClick, role("link", "Elsewhere"), ""}));
+  ASSERT_FALSE(left);
+  EXPECT_EQ(left.error().code, ErrorCode::kConflict) << left.error().message;
+  EXPECT_THAT(left.error().message, HasSubstr("leads away from the site"));
+  visit(*session, "/cards.html");  // the session is still good
+}
+
 TEST_F(BrowserTest, EveryKindOfActionWorks) {
   const auto session = open_page("form.html");
   const auto perform = [&](Kind kind, Locator locator, std::string value = "") {

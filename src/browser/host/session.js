@@ -39,11 +39,11 @@ class Session {
     });
     context.setDefaultTimeout(options.action_timeout_ms);
     context.setDefaultNavigationTimeout(options.navigation_timeout_ms);
-    return new Session(context, await context.newPage(), load_expect);
+    return new Session(context, await context.newPage(), load_expect, options.site_url);
   }
 
-  constructor(context, page, load_expect) {
-    Object.assign(this, { context, page, load_expect });
+  constructor(context, page, load_expect, site_url) {
+    Object.assign(this, { context, page, load_expect, site_url });
     this.traffic = new Traffic(context, page);
     this.agent = null; // the in-page agent of the document that `agent_document` counts
     this.dialogs = [];
@@ -181,7 +181,7 @@ class Session {
     const after = navigated ? 0 : await this.mutations();
     const replaced = navigated || this.agent !== agent_before;
     if (this.page.url().startsWith('chrome-error:')) {
-      throw new HostError('unavailable', `The site cannot be reached: ${await this.failed_address()}.`);
+      throw await this.unreached(await this.failed_address());
     }
     return {
       effect: {
@@ -195,6 +195,13 @@ class Session {
         duration_ms: Math.round(performance.now() - began),
       },
     };
+  }
+
+  /** What a navigation that failed says: of another site nothing was promised, only this page is gone. */
+  async unreached(address) {
+    const elsewhere = URL.canParse(address) && new URL(address).origin !== new URL(this.site_url).origin;
+    if (elsewhere) return new HostError('conflict', `It leads away from the site, to ${address}.`);
+    return new HostError('unavailable', `The site cannot be reached: ${address}.`);
   }
 
   async failed_address() {

@@ -356,8 +356,12 @@ Walk::Done Walk::element_act(const Act& act, Items* items) {
   for (std::size_t i = chosen; i < candidates.size() && i < chosen + kCandidatesTried; ++i) {
     Result<void> done = co_await perform(&*page, candidates[i], items);
     if (done) co_return done;
-    if (done.error().code != ErrorCode::kInvalidRequest) co_return done;
     if (!first_error) first_error = done.error();
+    if (done.error().code == ErrorCode::kConflict) {  // the page it stood on is gone
+      acted_ = true;
+      break;
+    }
+    if (done.error().code != ErrorCode::kInvalidRequest) co_return done;
     if (!site_.repeatable) break;
   }
   co_return not_grounded(first_error->message, std::move(nearest));
