@@ -68,6 +68,7 @@ boost::asio::awaitable<Result<Chain>> ground_scenario(browser::Host& host, const
     if (chain.error().code != ErrorCode::kInvalidRequest) co_return chain;
     log(chain.error().message);
     if (!first_error) first_error = chain.error();
+    if (walk.hopeless()) break;
     std::vector<std::string> path;
     for (std::size_t i = 0; i < walk.decisions().size(); ++i) {
       const Decision& decision = walk.decisions()[i];

@@ -177,6 +177,7 @@ asio::awaitable<Result<ChainStep>> Walk::step(const gherkin::PickleStep& raw) {
     }
   }
   Result<std::vector<Reading>> readings = read_step(said);
+  hopeless_ = !readings.has_value();
   if (!readings) co_return not_grounded(readings.error().message);
   ChainStep made;
   made.keyword = raw.keyword;
@@ -186,6 +187,7 @@ asio::awaitable<Result<ChainStep>> Walk::step(const gherkin::PickleStep& raw) {
   made.phase = phase_ = phase_of(raw, readings->front());
   if (phase_ == Phase::kThen &&
       !std::any_of(readings->begin(), readings->end(), all_observations)) {
+    hopeless_ = true;
     co_return not_grounded(
         "a Then must say what is to be seen, and this one is understood as something to do: " +
         readings->front().because + ".");

@@ -28,6 +28,8 @@ class Walk {
   boost::asio::awaitable<Result<Chain>> run();
   const std::vector<Decision>& decisions() const { return decisions_; }
   std::size_t failed_step() const { return step_; }
+  // A step was not understood: no other choice on the page will help.
+  bool hopeless() const { return hopeless_; }
 
  private:
   using Items = std::vector<ChainItem>;
@@ -69,6 +71,7 @@ class Walk {
   std::vector<Page> earlier_;
   bool opened_ = false;
   bool acted_ = false;  // something was done in this step
+  bool hopeless_ = false;
   Phase phase_ = Phase::kGiven;
   std::size_t step_ = 0;
   std::vector<Decision> decisions_;
