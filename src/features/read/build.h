@@ -43,6 +43,7 @@ bool double_click(const PhraseMatch&, Draft&);
 bool right_click(const PhraseMatch&, Draft&);
 bool hover(const PhraseMatch&, Draft&);
 bool fill(const PhraseMatch&, Draft&);
+bool slide(const PhraseMatch&, Draft&);
 bool fill_doc(const PhraseMatch&, Draft&);
 bool fill_table(const PhraseMatch&, Draft&);
 bool fill_and_apply(const PhraseMatch&, Draft&);

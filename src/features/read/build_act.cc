@@ -239,6 +239,12 @@ bool fill(const PhraseMatch& match, Draft& draft) {
   return true;
 }
 
+// "move the slider 'Volume' to 8".
+bool slide(const PhraseMatch& match, Draft& draft) {
+  return fill(match, draft) &&
+         std::get<Act>(draft.intents.back()).target.kind == ElementKind::kField;
+}
+
 bool fill_doc(const PhraseMatch& match, Draft& draft) {
   if (!draft.step.doc_string) return false;
   Act act{.kind = ActKind::kFill, .value = draft.step.doc_string->content};
@@ -662,7 +668,7 @@ bool add(const PhraseMatch& match, Draft& draft) {
   auto thing = parse_target(object);
   if (!thing || thing->value.name.empty() || is_control(thing->value.kind)) return false;
   if (!std::ranges::any_of(object, &Token::is_literal) || thing->value.noun.empty()) return false;
-  const std::string noun = thing->value.noun;
+  const std::string noun = singular(thing->value.noun);
   const std::string verb = capitalised(verb_of(match, draft));
   draft.cost += thing->cost + 0.4;
   Act fill{.kind = ActKind::kFill, .value = thing->value.name};

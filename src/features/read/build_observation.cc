@@ -52,9 +52,18 @@ Observation text(std::string expected, std::vector<Scope> scopes = {}) {
   return out;
 }
 
-// A quoted text within a thing: a field has it as its value.
-Observation quoted_seen(Target target) {
-  if (!target.scopes.empty() && is_field(target.scopes[0].kind)) {
+// "below the slider" is not in it.
+bool says_beside(Tokens tokens) {
+  return std::ranges::any_of(tokens, [](const Token& token) {
+    return token.is_word() &&
+           is_one_of(token.low, {"under", "underneath", "below", "beneath", "above", "beside",
+                                 "near", "next", "alongside"});
+  });
+}
+
+// A quoted text within a thing: a field has it as its value. `said` are the words for it all.
+Observation quoted_seen(Target target, Tokens said) {
+  if (!target.scopes.empty() && is_field(target.scopes[0].kind) && !says_beside(said)) {
     Observation value{.kind = ObserveKind::kValue, .expected = target.name};
     value.target = {.kind = target.scopes[0].kind,
                     .name = target.scopes[0].name,
@@ -83,7 +92,7 @@ bool observe_visible(Tokens seen, Draft& draft) {
   }
   const bool texty = target.kind == ElementKind::kMessage || target.kind == ElementKind::kText;
   if (literal && !target.ordinal && (target.kind == ElementKind::kAny || texty)) {
-    Observation out = quoted_seen(target);
+    Observation out = quoted_seen(target, seen);
     if (out.kind == ObserveKind::kText && target.kind == ElementKind::kMessage)
       out.target.kind = target.kind;
     draft.add(std::move(out));
@@ -190,6 +199,8 @@ bool it_says(const PhraseMatch& match, Draft& draft) {
 
 bool shown(const PhraseMatch& match, Draft& draft) {
   Tokens seen = match.slot("target");
+  const Tokens bare = strip(seen);
+  if (bare.size() == 1 && is_person(bare[0].low)) return false;  // "the user is in …": who reads it
   if (draft.step.table || draft.step.doc_string) return false;
   if (!observe_visible(seen, draft)) return false;
   if (match.slot("where").empty()) return true;
@@ -203,7 +214,7 @@ bool shown(const PhraseMatch& match, Draft& draft) {
     Target target = observation.target;
     target.name = observation.expected;
     const ElementKind kind = observation.target.kind;
-    observation = quoted_seen(std::move(target));
+    observation = quoted_seen(std::move(target), match.slot("where"));
     if (observation.kind == ObserveKind::kText) observation.target.kind = kind;
   }
   return true;
@@ -301,8 +312,9 @@ bool labelled_content(const PhraseMatch& match, Draft& draft) {
   auto label = parse_target(match.slot("label"));
   if (!label || has_literal(match.slot("label")) || !label->value.scopes.empty()) return false;
   const ElementKind kind = label->value.kind;
-  if (kind != ElementKind::kAny && kind != ElementKind::kColumn) return false;
-  if (label->value.name.empty()) return false;
+  const bool badge = kind == ElementKind::kBadge;
+  if (kind != ElementKind::kAny && kind != ElementKind::kColumn && !badge) return false;
+  if (label->value.name.empty() && !badge) return false;
   static const std::initializer_list<std::string_view> kNotLabels = {
       "value", "text", "title", "options", "option", "words", "message", "word", "label"};
   if (is_one_of(lower(label->value.name), kNotLabels)) return false;
@@ -310,6 +322,7 @@ bool labelled_content(const PhraseMatch& match, Draft& draft) {
   if (owner.name.empty() && owner.kind == ElementKind::kAny) return false;
   draft.cost += label->cost;
   Observation out{.kind = ObserveKind::kContent, .expected = expected, .match = Match::kEquals};
+  if (badge) out.target.kind = kind;
   out.target.name = label->value.name;
   out.target.noun = label->value.noun;
   const std::string owner_name =
@@ -374,6 +387,10 @@ bool count(const PhraseMatch& match, Draft& draft) {
   }
   if (target.ordinal || (target.quoted && target.noun.empty() && target.kind == ElementKind::kAny))
     return false;
+  using enum ElementKind;
+  const bool counted_by_noun = target.kind == kAny || target.kind == kItem || target.kind == kRow;
+  if (target.quoted && counted_by_noun)
+    return false;  // "3 items: 'A', …": 'A' is not what is counted
   if (target.kind == ElementKind::kMessage && none) return false;  // "no errors": see_none
   if (none && target.kind != ElementKind::kAny && !plural) return false;
   for (std::string_view slot : {"where", "place"}) {
@@ -440,6 +457,7 @@ bool table_rows(const PhraseMatch& match, Draft& draft, bool ordered) {
     if (!target) return false;
     draft.cost += target->cost;
     out.target = target->value;
+    if (out.target.ordinal) return false;  // which of several lists is not told apart
     if (out.target.kind == ElementKind::kAny && !out.target.quoted) out.target.name.clear();
   }
   for (const Token& token : draft.clause.tokens)

@@ -194,15 +194,34 @@ bool may_be_name(Tokens tokens) {
   return starts_predicate(tokens, 1);
 }
 
+// "after some seconds", "after a while": every assertion waits. How many tokens; 0: none.
+std::size_t vague_delay_at_end(Tokens tokens) {
+  if (tokens.size() < 4) return 0;
+  const Tokens last = tokens.last(3);
+  const bool while_or_moment =
+      any_of(last[1], {"a"}) && any_of(last[2], {"while", "moment", "bit", "second"});
+  const bool some = any_of(last[1], {"some", "several", "few"}) &&
+                    any_of(last[2], {"seconds", "moments", "time"});
+  if (last[0].is("after") && (while_or_moment || some)) return 3;
+  const Tokens four = tokens.last(4);
+  const bool few = four[0].is("after") && four[1].is("a") && any_of(four[2], {"few", "short"}) &&
+                   any_of(four[3], {"seconds", "moments", "while", "time", "delay"});
+  return few && tokens.size() > 4 ? 4 : 0;
+}
+
 // Trailing words that say nothing to check.
 Tokens without_closers(Tokens tokens) {
   while (tokens.size() > 1) {
     const Token& last = tokens.back();
     if (any_of(last, {"again", "successfully", "immediately", "correctly", "automatically",
-                      "properly", "too", "afterwards", "instantly"})) {
+                      "properly", "too", "afterwards", "instantly", "anymore"})) {
       tokens = tokens.first(tokens.size() - 1);
-    } else if (tokens.size() > 2 && ((last.is("more") && tokens[tokens.size() - 2].is("once")) ||
-                                     (last.is("well") && tokens[tokens.size() - 2].is("as")))) {
+    } else if (const std::size_t length = vague_delay_at_end(tokens); length > 0) {
+      tokens = tokens.first(tokens.size() - length);
+    } else if (tokens.size() > 2 &&
+               ((last.is("more") && tokens[tokens.size() - 2].is("once")) ||
+                (last.is("well") && tokens[tokens.size() - 2].is("as")) ||
+                (any_of(last, {"more", "longer"}) && tokens[tokens.size() - 2].is("any")))) {
       tokens = tokens.first(tokens.size() - 2);
     } else {
       break;

@@ -77,6 +77,8 @@ constexpr Line kActs[] = {
     {"(set|change|update|edit|adjust|modify|increase|decrease|reduce|switch) {target} "
      "(to|with|as|into) {value}",
      build::fill, "I set the quantity of \"Green Tea\" to 3"},
+    {"(move|drag|slide) {target} to {value:literal}", build::slide,
+     "I move the slider \"Volume\" to 8"},
     {"(enter|type|input|provide|fill|write|insert|supply|specify|give|set) [in|out] {target} [of] "
      "{value:literal}",
      build::fill, "she enters the password \"secret\""},
@@ -289,7 +291,7 @@ constexpr Line kObservations[] = {
     // Tables, lists and longer texts beside the step
     {"(see|find|view|get|have|be shown|there be|display|contain|list) {target}", build::rows,
      "I should see the following products:"},
-    {"(see|find|view) {target} in (this|the following|that|the given) order", build::ordered_rows,
+    {"(see|find|view) {target} in [this|the following|that|the given] order", build::ordered_rows,
      "I should see the products in this order:"},
     {"{target} be (listed|shown|displayed|sorted|ordered|in|present|visible) [in] (this|the "
      "following|that|the given) order",
@@ -300,7 +302,7 @@ constexpr Line kObservations[] = {
      "[rows|items|entries|data|values|lines|options|records|products]",
      build::rows, "the orders table should contain the rows:"},
     {"{target} (contain|have|show|list|include|display|be) [exactly|only] [the|these] [following] "
-     "[rows|items|entries|data|values|lines] in (this|the following) order",
+     "[rows|items|entries|data|values|lines] in [this|the following] order",
      build::ordered_rows, "the list contains these items in this order:"},
     {"(see|read|find|get)", build::rows, "I should see:"},
     {"(see|read|find|get) [the] [following]", build::rows, "I should see the following:"},

@@ -183,6 +183,12 @@ class Reader {
            left[i + 1].is("not"));
       if (auxiliary && more) continue;
       std::vector<Token> sentence(left.begin(), left.begin() + std::ptrdiff_t(i) + 1);
+      if (right[0].is_literal()) {  // "the links 'A' and 'B'": the noun is said once for all
+        const auto named =
+            std::ranges::find_if(left.begin() + std::ptrdiff_t(i), left.end(), &Token::is_literal);
+        if (named != left.end() && named[-1].is_word() && is_plural(named[-1].low))
+          sentence.assign(left.begin(), named);
+      }
       if (turned) sentence.insert(sentence.end() - (auxiliary ? 0 : 1), word_token("not"));
       sentence.insert(sentence.end(), right.begin(), right.end());
       if (auto found = read(sentence, depth + 1); !found.empty()) return found;

@@ -174,7 +174,7 @@ bool parse_with_literal(Tokens tokens, std::size_t at, Target& target, double& c
     noun = low_of(after);
   const std::size_t kind_length = kind_at_end(after, kind);
   for (const Token& token : before)
-    if (any_of(token, {"that", "which", "who", "whose"})) return false;
+    if (any_of(token, {"that", "which", "who", "whose", "only"})) return false;
   for (const Token& token : after.first(after.size() - kind_length))
     if (token.low != token.lemma) return false;  // a verb: another clause
   if (kind_length == 0 && after.size() > kWordsAfterLiteralMax) return false;
@@ -189,7 +189,8 @@ bool parse_with_literal(Tokens tokens, std::size_t at, Target& target, double& c
 bool parse_head(Tokens tokens, Target& target, double& cost) {
   tokens = strip(tokens);
   if (tokens.empty()) return false;
-  if (tokens.size() > 1 && tokens[0].is_word()) {
+  const bool first_name = tokens.size() > 1 && any_of(tokens[1], {"name", "names"});
+  if (tokens.size() > 1 && tokens[0].is_word() && !first_name) {
     target.ordinal = ordinal_of(tokens[0].low);
     if (target.ordinal) tokens = strip(tokens.subspan(1));
   }
@@ -367,7 +368,8 @@ std::optional<Parsed<PageName>> parse_page(Tokens tokens) {
     page.name.clear();  // "the Acme website": its start page; the noun keeps the words
     out.value.said_page = true;
     page.kind = ElementKind::kPage;
-  } else if (page.kind == ElementKind::kSection && !page.quoted && !is_generic_section(last)) {
+  } else if (page.kind == ElementKind::kSection && !page.quoted &&
+             (!is_generic_section(last) || (last == "form" && !page.name.empty()))) {
     page.name = page.noun;
     page.kind = ElementKind::kPage;
   } else if (page.kind == ElementKind::kAny) {
