@@ -131,6 +131,9 @@ std::vector<ActCandidate> check_candidates(const Page& page, const Act& act) {
   for (const Ranked& ranked : rank(page, act.target, Purpose::kCheck)) {
     found.push_back(candidate(page, ranked, on ? Action::Kind::kCheck : Action::Kind::kUncheck));
   }
+  for (const Ranked& ranked : rank_beside(page, act.target, ElementKind::kCheckbox)) {
+    found.push_back(candidate(page, ranked, on ? Action::Kind::kCheck : Action::Kind::kUncheck));
+  }
   return found;
 }
 
@@ -147,6 +150,9 @@ std::vector<ActCandidate> submit_candidates(const Page& page, const Act& act,
     if (form >= 0 && !same) continue;
     found.push_back(candidate(page, {e.id, same ? 0.7 : 0.5, {}}, Action::Kind::kClick));
   }
+  // A field that has nothing to press beside it is sent off with its key.
+  bool written = last >= 0 && is_editable(page.at(last)) && page.at(last).tag == "input";
+  if (written) found.push_back(candidate(page, {last, 0.5, {}}, Action::Kind::kPress, "Enter"));
   return found;
 }
 
@@ -255,14 +261,14 @@ std::vector<ActCandidate> act_candidates(const Page& page, const Act& act, const
     case ActKind::kDoubleClick:
       found = click_candidates(page, act, memory, Action::Kind::kDoubleClick);
       break;
+    case ActKind::kRightClick:
+      found = click_candidates(page, act, memory, Action::Kind::kRightClick);
+      break;
     case ActKind::kHover:
       found = click_candidates(page, act, memory, Action::Kind::kHover);
       break;
     case ActKind::kSignOut:
       found = click_candidates(page, act, memory, Action::Kind::kClick);
-      break;
-    case ActKind::kRightClick:
-      found = click_candidates(page, act, memory, Action::Kind::kRightClick);
       break;
     case ActKind::kFill:
       found = fill_candidates(page, act);

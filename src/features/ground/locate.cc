@@ -250,9 +250,12 @@ std::vector<Locator> locators_for(const Page& page, int id, const LocateHints& h
   // What rests on nothing but its place comes last.
   if (has_speaking_role(e)) {
     int index = 0;
+    // A number says what a button or link is, where nothing else does.
+    bool numbered = is_interactive(e) && !e.name.empty() && !has_letter(e.name);
+    if (numbered) add(list, {}, by_role(e.role, e.name, true));
     for (const Element& other : page.elements()) {
       if (other.id == id) break;
-      if (other.role == e.role && other.name == e.name) ++index;
+      if (other.role == e.role && (!usable(e.name) || other.name == e.name)) ++index;
     }
     LocatorStep place = step(By::kNth, "");
     place.index = index;

@@ -112,7 +112,8 @@ std::vector<std::vector<LocatorStep>> scoped_text_steps(const Page& page,
   return list;
 }
 
-std::vector<ObserveCandidate> text_absent(const Page& page, const Observation& seen) {
+std::vector<ObserveCandidate> text_absent(const Page& page, const Observation& seen,
+                                          const std::vector<Page>& earlier) {
   std::vector<ObserveCandidate> found;
   std::string_view role = role_of(seen.target.kind);
   std::string text = seen.expected.empty() ? seen.target.name : seen.expected;
@@ -128,6 +129,15 @@ std::vector<ObserveCandidate> text_absent(const Page& page, const Observation& s
     found.push_back(direct(score, make(Matcher::kToBeVisible, true), std::move(steps),
                            "«" + text + "» is absent"));
     score -= 0.02;
+  }
+  // Several hidden things may hold the text; by its role only what is shown is found.
+  for (auto past = earlier.rbegin(); past != earlier.rend() && seen.target.scopes.empty(); ++past) {
+    for (const Element& e : past->elements()) {
+      if (!e.visible || !is_interactive(e) || !has_speaking_role(e) || e.name != text) continue;
+      found.push_back(direct(0.7, make(Matcher::kToBeVisible, true), {by_role(e.role, text)},
+                             "no " + describe(*past, e.id)));
+      return found;
+    }
   }
   return found;
 }
@@ -204,6 +214,17 @@ std::vector<ObserveCandidate> element_present(const Page& page, const Observatio
       found.back().parts.push_back({with_text(Matcher::kToContainText, false, seen.expected),
                                     e.id,
                                     locators_for(page, e.id, {ranked.anchors, {seen.expected}}),
+                                    {}});
+    }
+  }
+  if (seen.target.kind == ElementKind::kField && seen.target.quoted) {  // "a text box with 'X'"
+    for (const Element& e : page.elements()) {
+      if (!e.visible || !is_editable(e) || e.value != seen.target.name) continue;
+      found.push_back(on_element(0.75, make(Matcher::kToBeVisible, false), page, e.id,
+                                 {{}, {seen.target.name}}));
+      found.back().parts.push_back({with_text(Matcher::kToHaveValue, false, e.value),
+                                    e.id,
+                                    found.back().parts[0].locators,
                                     {}});
     }
   }
@@ -337,6 +358,16 @@ std::vector<ObserveCandidate> content(const Page& page, const Observation& seen)
   if (!seen.target.name.empty()) names.emplace_back(seen.target.name, 1.0);
   if (!seen.target.noun.empty()) names.emplace_back(seen.target.noun, 0.97);
   for (const std::string& other : seen.target.alternatives) names.emplace_back(other, 0.9);
+  if (names.empty() && seen.target.kind == ElementKind::kMenu) {  // "the menu shows 'Save as'"
+    Observation within = seen;
+    within.kind = ObserveKind::kText;
+    within.target = {.scopes = {{ElementKind::kMenu, "", false}}};
+    return seen.negated ? std::vector<ObserveCandidate>{} : text_present(page, within);
+  }
+  // Where the kind is all that names it: "the page heading", "the badge of 'Sweaters'".
+  bool by_kind = seen.target.name.empty() &&
+                 (seen.target.kind == ElementKind::kHeading ||
+                  (seen.target.kind == ElementKind::kBadge && !seen.target.scopes.empty()));
   for (const Element& e : page.elements()) {
     if (!e.visible || e.text.size() > 200) continue;
     bool has_value = contains_folded(e.text, seen.expected);
@@ -344,6 +375,7 @@ std::vector<ObserveCandidate> content(const Page& page, const Observation& seen)
     double label = 0;
     for (const auto& [name, worth] : names)
       label = std::max(label, worth * label_score(page, e.id, name, seen.expected));
+    if (by_kind && kind_score(e, seen.target.kind) == 1) label = std::max(label, 0.8);
     if (label < kLabelMin) continue;
     LocateHints hints{{}, {seen.expected}};
     double scope = scopes_fit(page, e.id, seen.target.scopes, &hints);
@@ -447,6 +479,13 @@ std::vector<ObserveCandidate> state(const Page& page, const Observation& seen) {
     if (seen.state == State::kVisible && ranked.score < kNamedMin) continue;
     found.push_back(on_element(ranked.score, *assertion, page, e.id, {ranked.anchors, {}}));
   }
+  if (seen.state == State::kChecked || seen.state == State::kUnchecked) {
+    for (const Ranked& ranked : rank_beside(page, seen.target, ElementKind::kCheckbox)) {
+      found.push_back(on_element(ranked.score,
+                                 *state_assertion(page.at(ranked.id), seen.state, seen.negated),
+                                 page, ranked.id, {ranked.anchors, {}}));
+    }
+  }
   if (seen.state == State::kSelected) {  // an option of a native drop-down
     for (const Element& e : page.elements()) {
       if (!is_select(e) ||
@@ -502,9 +541,15 @@ std::vector<ObserveCandidate> page_title(const Page& page, const Observation& se
 std::vector<ObserveCandidate> on_page(const Page& page, const Observation& seen) {
   std::vector<ObserveCandidate> found;
   const std::string& name = seen.target.name;
-  if (name.empty()) return {};
   std::string path = page.path();
   std::string last = path.substr(path.rfind('/') + 1);
+  if (name.empty()) {  // the start page
+    bool index = last.empty() || last.starts_with("index.");
+    if ((!index && !seen.negated) || path.find('/', 1) < path.size() - last.size()) return {};
+    std::string source = "^https?:\\/\\/[^\\/]+\\/(index\\.\\w+)?([?#]|$)";
+    return {direct(1, with_text(Matcher::kToHaveURL, seen.negated, browser::Pattern{source, ""}),
+                   {}, "the start page's address")};
+  }
   double by_path = 0;
   for (const std::string& other : seen.target.alternatives)
     by_path = std::max(by_path, 0.95 * similarity(other, last));
@@ -569,13 +614,22 @@ std::vector<ObserveCandidate> observe_candidates(const Page& page, const Observa
   std::vector<ObserveCandidate> found;
   switch (seen.kind) {
     case ObserveKind::kText:
-      found = seen.negated ? text_absent(page, seen) : text_present(page, seen);
+      found = seen.negated ? text_absent(page, seen, earlier) : text_present(page, seen);
       break;
     case ObserveKind::kElement:
-      found = seen.negated ? text_absent(page, seen) : element_present(page, seen);
+      found = seen.negated ? text_absent(page, seen, earlier) : element_present(page, seen);
       break;
     case ObserveKind::kContent:
       found = content(page, seen);
+      if (!seen.negated && seen.match == Match::kEquals) {  // "the date is …": it may be a field's
+        for (const Ranked& ranked : rank(page, seen.target, Purpose::kFill)) {
+          const Element& e = page.at(ranked.id);
+          if (!is_editable(e) || e.value != seen.expected) continue;
+          found.push_back(on_element(0.8 * ranked.score,
+                                     with_text(Matcher::kToHaveValue, false, seen.expected), page,
+                                     e.id, {ranked.anchors, {seen.expected}}));
+        }
+      }
       break;
     case ObserveKind::kValue:
       found = field_value(page, seen);
@@ -583,7 +637,7 @@ std::vector<ObserveCandidate> observe_candidates(const Page& page, const Observa
     case ObserveKind::kState:
       found = state(page, seen);
       if (found.empty() && seen.state == State::kVisible && seen.negated)
-        found = text_absent(page, seen);
+        found = text_absent(page, seen, earlier);
       break;
     case ObserveKind::kCount:
       found = count_candidates(page, seen, earlier);

@@ -93,8 +93,8 @@ std::string Page::path() const {
 bool is_editable(const browser::Element& e) {
   if (e.tag == "textarea") return true;
   if (e.tag == "input") {
-    constexpr std::array<std::string_view, 9> kNotTyped = {
-        "button", "submit", "reset", "image", "checkbox", "radio", "file", "hidden", "range"};
+    constexpr std::array<std::string_view, 8> kNotTyped = {"button",   "submit", "reset", "image",
+                                                           "checkbox", "radio",  "file",  "hidden"};
     return !one_of(e.type, kNotTyped);
   }
   if (e.tag == "select") return false;

@@ -36,7 +36,7 @@ class Page {
   std::vector<std::vector<int>> children_;
 };
 
-bool is_editable(const browser::Element& element);     // takes typed text
+bool is_editable(const browser::Element& element);     // takes a value that is written
 bool is_select(const browser::Element& element);       // a native <select>
 bool is_toggle(const browser::Element& element);       // checkbox, radio, switch
 bool is_interactive(const browser::Element& element);  // something a person presses

@@ -80,14 +80,39 @@ int rivals(const Page& page, int id, int region) {
 
 }  // namespace
 
+// The landmark that people call so, whether or not the page gives it a name.
+std::string_view landmark_of(std::string_view name) {
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 12> kLandmarks = {{
+      {"navigation", "navigation"},
+      {"navigation bar", "navigation"},
+      {"nav bar", "navigation"},
+      {"navbar", "navigation"},
+      {"navigation menu", "navigation"},
+      {"header", "banner"},
+      {"page header", "banner"},
+      {"top bar", "banner"},
+      {"footer", "contentinfo"},
+      {"page footer", "contentinfo"},
+      {"sidebar", "complementary"},
+      {"side bar", "complementary"},
+  }};
+  const std::string folded = fold(name);
+  for (const auto& [called, role] : kLandmarks) {
+    if (called == folded) return role;
+  }
+  return "";
+}
+
 std::vector<Anchor> anchors_of(const Page& page, const Scope& scope) {
   std::vector<Anchor> found;
+  std::string_view landmark = scope.quoted ? "" : landmark_of(scope.name);
   for (const Element& e : page.elements()) {
     double strength = name_score(e, scope.name);
     if (scope.kind != ElementKind::kAny) strength *= 0.6 + 0.4 * kind_score(e, scope.kind);
     bool contains = scope.quoted && e.own_text.size() < kNameBytesMax &&
                     contains_folded(e.own_text, scope.name);
     if (contains) strength = std::max(strength, 0.8);
+    if (!landmark.empty() && e.role == landmark) strength = std::max(strength, 0.95);
     if (strength >= 0.55) found.push_back({e.id, strength});
   }
   return found;
@@ -175,7 +200,8 @@ double kind_score(const Element& e, ElementKind kind) {
              : e.tag == "div" || e.tag == "section" || e.tag == "aside" ? 0.85
                                                                         : 0.6;
     case ElementKind::kMenu:
-      return has_role(e, {"menu", "menubar", "navigation", "listbox", "combobox"}) ? 1 : 0.6;
+      if (has_role(e, {"menu", "menubar", "navigation", "listbox", "combobox"})) return 1;
+      return e.role == "list" && class_has(e, {"menu"}) ? 0.95 : 0.6;
     case ElementKind::kTab:
       return e.role == "tab" ? 1 : is_interactive(e) ? 0.75 : 0.4;
     case ElementKind::kBadge:
@@ -301,6 +327,17 @@ std::vector<Ranked> rank(const Page& page, const Target& target, Purpose purpose
     return {alike[static_cast<std::size_t>(index)]};
   }
   if (found.size() > kRankedMax) found.resize(kRankedMax);
+  return found;
+}
+
+std::vector<Ranked> rank_beside(const Page& page, const Target& target, ElementKind kind) {
+  if (!target.quoted || target.ordinal) return {};
+  Target beside;
+  beside.kind = kind;
+  beside.scopes.push_back({ElementKind::kAny, target.name, true});
+  beside.scopes.insert(beside.scopes.end(), target.scopes.begin(), target.scopes.end());
+  std::vector<Ranked> found = rank(page, beside, Purpose::kCheck);
+  std::erase_if(found, [&](const Ranked& r) { return !page.at(r.id).name.empty(); });
   return found;
 }
 

@@ -27,6 +27,10 @@ inline constexpr std::size_t kRankedMax = 12;
 // Two candidates closer than this cannot be told apart by their words.
 inline constexpr double kTie = 0.015;
 
+// Controls of `kind` without a name of their own that stand beside the text the target names: the
+// checkbox of the item "Buy milk". A little below what is named itself.
+std::vector<Ranked> rank_beside(const Page& page, const Target& target, ElementKind kind);
+
 // How well the element's own names fit `wanted`, 0 … 1.
 double name_score(const browser::Element& element, std::string_view wanted);
 // How well the kind of element fits the step's noun, 0 … 1.

@@ -30,6 +30,7 @@ constexpr std::size_t kAlternativesMax = 2;
 constexpr std::size_t kEarlierMax = 6;
 constexpr milliseconds kLookAgain{80};  // between two looks while something has yet to appear
 constexpr int kOptionsMax = 5;          // of a decision
+constexpr double kSurelyNamed = 0.9;    // a link or page that bears the name a step gives a page
 
 asio::awaitable<void> pause(milliseconds time) {
   asio::steady_timer timer(co_await asio::this_coro::executor, time);
@@ -416,6 +417,7 @@ Walk::Done Walk::open_page(const Act& act, Items* items) {
   if ((fresh || act.ensures_state) && fits(page) >= 0.85) co_return Result<void>{};
   Target link = act.target;
   link.kind = ElementKind::kLink;
+  std::optional<std::string> doubtful;  // a link that may lead there, and led to something else
   for (const Ranked& ranked : rank(page, link, Purpose::kClick)) {
     const Element& e = page.at(ranked.id);
     if (ranked.score < 0.7) break;
@@ -423,9 +425,18 @@ Walk::Done Walk::open_page(const Act& act, Items* items) {
         e.role == "link" && !e.href.empty() ? map_.path_of(e.href) : std::nullopt;
     if (path &&
         (fresh || phase_ == Phase::kGiven)) {  // the way there is not what the scenario is about
+      Items way;
+      VOUCH_CO_TRY_VOID(co_await go(*path, &way));
+      VOUCH_CO_TRY(Page there, co_await look());
+      if (ranked.score < kSurelyNamed && fits(there) < kSurelyNamed) {
+        if (!doubtful) doubtful = path;
+        continue;
+      }
       if (fresh) items->clear();
-      co_return co_await go(*path, items);
+      items->insert(items->end(), way.begin(), way.end());
+      co_return Result<void>{};
     }
+    if (doubtful) continue;
     bool single_page = path && path->find('#') != std::string::npos;
     if (path || single_page || e.role == "button" || e.role == "link" || e.role == "tab" ||
         e.role == "menuitem") {
@@ -440,6 +451,7 @@ Walk::Done Walk::open_page(const Act& act, Items* items) {
     VOUCH_CO_TRY_VOID(co_await map_.walk(host_, site_.context(), name, act.target.alternatives));
     known = map_.find(name, act.target.alternatives);
   }
+  if (!known) known = doubtful;
   if (known) {
     if (fresh) items->clear();
     co_return co_await go(*known, items);
