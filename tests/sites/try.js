@@ -62,7 +62,7 @@ function report(name, result, sums) {
     sums.scenarios += 1;
     sums.generated += good ? 1 : 0;
     console.log(`  ${good ? 'generated' : 'failed   '}  ${section.title}`);
-    for (const then of result.proof.filter((proof) => proof.scenario === section.title)) {
+    for (const then of result.proof.filter((proof) => proof.scenario.startsWith(section.title))) {
       sums.verdicts[then.verdict] = (sums.verdicts[then.verdict] ?? 0) + 1;
       console.log(`               ${then.verdict}: ${then.step}`);
     }
