@@ -195,8 +195,10 @@ Result<void> App::Impl::build() {
       io.get_executor(), sandbox::Sandbox::Options{.state_dir = options.data_dir});
   sandbox->end_leftovers();
   build_runs();
-  engine = std::make_unique<engine::Engine>(io.get_executor(), *store, clock, random,
-                                            engine::EngineOptions{}, kinds());
+  // The embedded server's jobs are those of one command, which nobody waits for after its death.
+  const engine::EngineOptions durable{.resumes = !options.make_key};
+  engine =
+      std::make_unique<engine::Engine>(io.get_executor(), *store, clock, random, durable, kinds());
   keys = std::make_unique<ops::KeyRing>(*store, clock, random);
   return {};
 }

@@ -15,6 +15,7 @@ namespace asio = boost::asio;
 using Stop = RunningJob::Stop;
 
 constexpr std::string_view kCancelReason = "It was cancelled.";
+constexpr std::string_view kAbandonedReason = "Whoever began it ended before it did.";
 
 struct Claimed {
   store::JobRow job;
@@ -261,9 +262,16 @@ asio::awaitable<Result<Recovery>> Engine::start() {
       impl->shared->executor, [router = impl->router](const std::vector<store::EventRow>& events) {
         router->route(events);
       });
-  auto work = [shared = impl->shared, now = impl->now()](store::Tx& tx) -> Result<Recovery> {
+  auto work = [shared = impl->shared, now = impl->now(),
+               resumes = impl->options.resumes](store::Tx& tx) -> Result<Recovery> {
     Recovery recovery;
     for (const store::JobRow& job : tx.list_live_jobs()) {
+      if (!resumes) {
+        auto row = advance(tx, job.id, event::Cancel{std::string(kAbandonedReason)}, now,
+                           shared->rules, shared->kinds);
+        recovery.given_up += row ? 1 : 0;
+        continue;
+      }
       if (job.state != store::JobState::kRunning) continue;
       if (!shared->store.exclusive() && job.lease_until_ms >= now) continue;
       auto row = advance(tx, job.id, event::OwnerLost{"The server ended while the job ran."}, now,

@@ -111,6 +111,9 @@ struct EngineOptions {
   std::int64_t lease_ms = 4000;
   std::int64_t heartbeat_ms = 1000;  // the lease must be several of these
   std::int64_t attempts_max = 3;
+  // Off: whoever was waiting for the jobs of the dead owner has gone with it, so that start()
+  // cancels them, the queued ones too.
+  bool resumes = true;
 };
 
 // Further writes in the transaction of a dispatch, before the job itself: sets a status, inserts a
@@ -124,7 +127,7 @@ struct Dispatched {
 
 struct Recovery {
   int requeued = 0;  // jobs of the dead owner that will be tried again
-  int given_up = 0;  // … that had used up their attempts
+  int given_up = 0;  // … that had used up their attempts, or were cancelled
 };
 
 // Events of one reader: first those that are kept, from a sequence number on, then live ones; each

@@ -442,6 +442,31 @@ TEST(Engine, AJobThatKillsEveryOwnerIsGivenUp) {
       .value();
 }
 
+TEST(Engine, WhereNothingIsResumedTheJobsOfADeadOwnerAreCancelled) {
+  Gate gate;
+  int begun = 0;
+  Server server({kind_of(
+                    [&](JobContext&) -> asio::awaitable<Outcome> {
+                      ++begun;
+                      co_await gate.pass();
+                      co_return boost::json::object();
+                    },
+                    1)},
+                {.resumes = false});
+  JobRow running = server.dispatch("1");
+  JobRow queued = server.dispatch("2");
+  server.run_until([&] { return gate.waiting == 1; });
+  server.restart();
+  EXPECT_EQ(server.recovery.requeued, 0);
+  EXPECT_EQ(server.recovery.given_up, 2);
+  EXPECT_EQ(server.job(running.id).state, JobState::kCancelled);
+  EXPECT_EQ(server.job(queued.id).state, JobState::kCancelled);
+  JobRow next = server.dispatch("1");  // the key is free
+  server.run_until([&] { return gate.waiting == 1; });
+  EXPECT_EQ(begun, 2);
+  EXPECT_EQ(server.job(next.id).state, JobState::kRunning);
+}
+
 TEST(Engine, AGracefulStopGivesJobsBackWithoutSpendingAnAttempt) {
   Gate gate;
   Server server({waiting_at(gate, 1)});
