@@ -2,7 +2,8 @@
 // its owner.
 //
 // Inside: user 1000 of a user namespace with no capability, a private process tree, an empty
-// network namespace, a read-only view of /usr and the few files of /etc that programs need, private
+// network namespace and only families of sockets that it parts, no io_uring and no keys of the
+// kernel, a read-only view of /usr and the few files of /etc that programs need, private
 // /tmp, /run, /dev/shm, and the mounts of the Command. With an EgressPolicy there is one listener,
 // kProxyUrl, behind which the policy decides (proxy.h). Chromium keeps its own sandbox inside.
 //

@@ -200,6 +200,14 @@ TEST_F(SandboxTest, TheKernelsSettingsCannotBeWritten) {
   EXPECT_THAT(usr.lines, IsEmpty());
 }
 
+// Also in namespaces of its own, where the user inside has every capability.
+TEST_F(SandboxTest, OnlyFamiliesOfSocketsThatNamespacesPartCanBeOpened) {
+  const auto outcome =
+      run_to_end(shell("unshare -Urn perl -e 'for my $f (1..45) { for my $t (1, 2, 3, 5) "
+                       "{ if (socket(my $s, $f, $t, 0)) { print \"$f \"; last } } }'"));
+  EXPECT_THAT(outcome.lines, ElementsAre("1 2 10 16 "));
+}
+
 TEST_F(SandboxTest, SeesItsOwnProcessesAndEnvironmentOnly) {
   setenv("VOUCH_TEST_SECRET", "hunter2", 1);
   auto command = shell("env | sort | cut -d= -f1 | tr '\\n' ' '; echo; ls -d /proc/[0-9]* | wc -l");
