@@ -122,6 +122,7 @@ struct App::Impl : std::enable_shared_from_this<App::Impl> {
   void warm_up();
   std::vector<ops::ReadyCheck> ready_checks() const;
   std::vector<std::string> missing() const;
+  std::string sandbox_detail() const;
   bool can_generate() const;
   awaitable<Result<std::string>> make_key();
   bool may(std::optional<bool> wish) const { return wish.value_or(is_loopback(options.listen)); }
@@ -192,7 +193,8 @@ std::string App::Impl::admin_socket() const {
 Result<void> App::Impl::build() {
   VOUCH_TRY(store, store::open_sqlite({.folder = options.data_dir}, random));
   sandbox = std::make_unique<sandbox::Sandbox>(
-      io.get_executor(), sandbox::Sandbox::Options{.state_dir = options.data_dir});
+      io.get_executor(),
+      sandbox::Sandbox::Options{.state_dir = options.data_dir, .cgroup_dir = options.cgroup_dir});
   sandbox->end_leftovers();
   build_runs();
   // The embedded server's jobs are those of one command, which nobody waits for after its death.
@@ -226,6 +228,12 @@ std::vector<std::string> App::Impl::missing() const {
   return all;
 }
 
+std::string App::Impl::sandbox_detail() const {
+  const sandbox::Capabilities& can = sandbox->capabilities();
+  return "bubblewrap " + can.bwrap_version + ", memory limited by " +
+         std::string(to_string(can.memory_limit));
+}
+
 bool App::Impl::can_generate() const {
   return sandbox->capabilities().ready() && !tools.node.empty() && is_there(tools.browser) &&
          is_there(tools.modules_dir + "/@playwright/test");
@@ -240,7 +248,7 @@ std::vector<ops::ReadyCheck> App::Impl::ready_checks() const {
   std::string browser = has_browser ? browser_detail : browser_problem;
   if (!is_there(tools.browser)) browser = "chromium-headless-shell is not installed";
   std::vector<ops::ReadyCheck> checks{
-      {"sandbox", can.ready(), can.ready() ? "bubblewrap " + can.bwrap_version : lacking},
+      {"sandbox", can.ready(), can.ready() ? sandbox_detail() : lacking},
       {"browser", has_browser, browser},
       {"runner", runner_problem.empty(), runner_problem}};
   for (const std::string& sentence : tools.missing) {
@@ -278,7 +286,7 @@ awaitable<Result<void>> App::Impl::begin(const std::function<void(const Ready&)>
   VOUCH_CO_TRY_VOID(co_await build_server());
   VOUCH_CO_TRY(std::string address, server->bind());
   VOUCH_CO_TRY_VOID(co_await engine->start());
-  Ready ready{"http://" + address, missing(), can_generate(), ""};
+  Ready ready{"http://" + address, missing(), sandbox_detail(), can_generate(), ""};
   if (options.make_key) {
     VOUCH_CO_TRY(ready.api_key, co_await make_key());
   }

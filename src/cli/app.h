@@ -40,14 +40,16 @@ struct AppOptions {
   bool handle_signals = true;  // SIGTERM and SIGINT end run()
   bool make_key = false;       // a key of its own, for the embedded server
   int generations_max = 2;     // at once
+  std::string cgroup_dir;      // Sandbox::Options
   int runs_max = 2;            // at once
 };
 
 struct Ready {
   std::string url;                   // "http://127.0.0.1:8080"
   std::vector<std::string> missing;  // what this machine cannot give
-  bool can_generate = false;         // nothing essential is missing
-  std::string api_key;               // with AppOptions::make_key
+  std::string sandbox;        // what it gives: "bubblewrap 0.8.0, memory limited by cgroup v1"
+  bool can_generate = false;  // nothing essential is missing
+  std::string api_key;        // with AppOptions::make_key
 };
 
 class App {

@@ -18,6 +18,7 @@ struct ServeFlags {
   std::string listen = "127.0.0.1:8080";
   bool allow_loopback = false, deny_loopback = false, allow_private = false, deny_private = false;
   int generations_max = AppOptions{}.generations_max;
+  std::string cgroup;
 };
 
 std::optional<bool> wish(bool allow, bool deny) {
@@ -34,10 +35,12 @@ ExitCode serve(const Invocation& invocation, const ServeFlags& flags) {
   options.allow_loopback_sites = wish(flags.allow_loopback, flags.deny_loopback);
   options.allow_private_sites = wish(flags.allow_private, flags.deny_private);
   options.generations_max = flags.generations_max;
+  options.cgroup_dir = flags.cgroup;
   App app(std::move(options));
   auto ended = app.run([&](const Ready& ready) {
     for (const std::string& sentence : ready.missing)
       invocation.note("missing: " + sentence + "\n");
+    invocation.note("sandbox: " + ready.sandbox + "\n");
     invocation.print("listening on " + ready.url + "\n");
   });
   if (!ended) return invocation.fail_with(ended.error());
@@ -64,6 +67,10 @@ void add_serve(CLI::App& app, Invocation& invocation, Action& chosen) {
       ->type_name("N")
       ->check(CLI::Range(1, 64))
       ->capture_default_str();
+  command
+      ->add_option("--cgroup", flags->cgroup,
+                   "A control group to limit browsers in (default: its own, where that may be)")
+      ->type_name("GROUP");
   command->callback([&invocation, &chosen, flags] {
     chosen = [&invocation, flags] { return serve(invocation, *flags); };
   });

@@ -12,7 +12,6 @@
 #include <boost/asio/write.hpp>
 
 #include "sandbox/process_state.h"
-#include "sandbox/tree_usage.h"
 
 namespace vouch::sandbox {
 namespace {
@@ -28,6 +27,14 @@ constexpr int kGoneMsMax = 5'000;  // a killed tree is gone within this
 constexpr std::size_t kFastestGrowthBytesPerMs = std::size_t{4} << 20;
 constexpr std::int64_t kPollMsMin = 5;
 constexpr std::int64_t kPollMsMax = 100;
+
+// What the kernel allows a group before it acts by itself. More than the limit, which is kept here
+// and told: file pages count there, and a thread as much as a process.
+constexpr std::size_t kTasksOfAProcessMax = 16;
+constexpr std::size_t kFilePagesMin = std::size_t{64} << 20;
+std::size_t group_memory_max(std::size_t bytes_max) {
+  return bytes_max + std::max(bytes_max / 4, kFilePagesMin);
+}
 
 void send_kill(int pidfd) { syscall(SYS_pidfd_send_signal, pidfd, SIGKILL, nullptr, 0); }
 
@@ -89,12 +96,26 @@ Process::State::~State() {
   }
 }
 
-Result<void> Process::State::adopt(pid_t launcher_pid) {
+Result<void> Process::State::adopt(pid_t launcher_pid,
+                                   const std::optional<ControlGroupPlace>& place) {
   pid = launcher_pid;
   const int fd = static_cast<int>(syscall(SYS_pidfd_open, pid, 0));
   VOUCH_CHECK(fd >= 0);  // it is our child and not reaped
   launcher.assign(fd);
-  return records->add(pid);
+  VOUCH_TRY_VOID(records->add(pid));
+  return place ? enter_group(*place) : Result<void>();
+}
+
+Result<void> Process::State::enter_group(const ControlGroupPlace& place) {
+  remove_empty_groups(place);
+  VOUCH_TRY(group, ControlGroup::make(place));
+  if (limits.memory_bytes_max != 0) {
+    VOUCH_TRY_VOID(group->limit_memory(group_memory_max(limits.memory_bytes_max)));
+  }
+  if (limits.processes_max != 0) {
+    VOUCH_TRY_VOID(group->limit_tasks(limits.processes_max * kTasksOfAProcessMax));
+  }
+  return group->add(pid);
 }
 
 void Process::State::kill_all() {
@@ -117,6 +138,13 @@ void Process::State::reap() {
       WIFSIGNALED(wait_status) ? 128 + WTERMSIG(wait_status) : WEXITSTATUS(wait_status);
   exit.reason = code > 128 ? EndReason::kSignalled : EndReason::kExited;
   exit.status = code > 128 ? code - 128 : code;
+  // The kernel was faster than the watch.
+  if (!killed_for && group && group->has_killed()) killed_for = EndReason::kMemory;
+  if (group && killed_for == EndReason::kMemory && group->has_killed()) {
+    exit.memory_bytes_peak =
+        std::max(exit.memory_bytes_peak, group_memory_max(limits.memory_bytes_max));
+  }
+  group.reset();
   if (killed_for) {
     exit.reason = *killed_for;
     exit.status = SIGKILL;
@@ -192,10 +220,17 @@ asio::awaitable<void> Process::State::enforce_deadline() {
   if (!cancelled) end(EndReason::kDeadline);
 }
 
+TreeUsage Process::State::usage() const {
+  if (const auto bytes = group ? group->memory_bytes() : std::nullopt) {
+    return {*bytes, count_processes(proc.get())};
+  }
+  return measure_tree(proc.get(), tmp.get());
+}
+
 asio::awaitable<void> Process::State::enforce_usage() {
   const auto self = shared_from_this();
   while (!ended) {
-    const TreeUsage usage = measure_tree(proc.get(), tmp.get());
+    const TreeUsage usage = this->usage();
     memory_bytes = usage.memory_bytes;
     exit.memory_bytes_peak = std::max(exit.memory_bytes_peak, memory_bytes);
     if (limits.memory_bytes_max != 0 && memory_bytes > limits.memory_bytes_max) {

@@ -7,9 +7,11 @@
 #include <boost/asio/steady_timer.hpp>
 #include <chrono>
 
+#include "sandbox/control_group.h"
 #include "sandbox/process_records.h"
 #include "sandbox/proxy.h"
 #include "sandbox/sandbox.h"
+#include "sandbox/tree_usage.h"
 #include "sandbox/unique_fd.h"
 
 namespace vouch::sandbox {
@@ -31,8 +33,9 @@ struct Process::State : std::enable_shared_from_this<Process::State> {
         std::shared_ptr<ProcessRecords> records);
   ~State();
 
-  // Once the launcher was spawned: takes its pid, and records it.
-  Result<void> adopt(pid_t launcher);
+  // Once the launcher was spawned: takes its pid, and records it. With a place for groups, it and
+  // all that it will start are in a group of their own from now on.
+  Result<void> adopt(pid_t launcher, const std::optional<ControlGroupPlace>& place);
   // Once the program runs: the coroutines that reap, drain and enforce the limits. They hold this.
   void watch();
   void end(EndReason why);                    // kills the tree; the first reason counts
@@ -52,6 +55,7 @@ struct Process::State : std::enable_shared_from_this<Process::State> {
   UniqueFd control;    // its end kills the tree
   UniqueFd proc, tmp;  // the tree's own
   std::unique_ptr<Proxy> proxy;
+  std::unique_ptr<ControlGroup> group;  // null: usage is measured through `proc`
 
   bool ended = false;  // everything is gone and reaped; `exit` is complete
   std::optional<EndReason> killed_for;
@@ -66,6 +70,8 @@ struct Process::State : std::enable_shared_from_this<Process::State> {
   boost::asio::steady_timer ended_event;  // never expires; cancelled when `ended` becomes true
 
  private:
+  Result<void> enter_group(const ControlGroupPlace& place);
+  TreeUsage usage() const;
   void reap();
   boost::asio::awaitable<bool> read_more(boost::system::error_code& error);
   void kill_all();

@@ -28,6 +28,7 @@ namespace fs = std::filesystem;
 using boost::system::error_code;
 
 constexpr std::chrono::seconds kStartMax{30};
+constexpr std::size_t kProbeMemoryBytes = std::size_t{64} << 20;
 constexpr int kLowestSourceFd = 16;  // above every descriptor that is given to the launcher
 
 std::string path_of_launcher(const std::string& configured) {
@@ -170,6 +171,7 @@ struct Sandbox::Impl {
   Impl(asio::any_io_executor executor, Options options);
 
   void probe();
+  Result<void> try_start();
   asio::awaitable<Result<std::unique_ptr<Process>>> start(asio::any_io_executor on,
                                                           Command command);
   Result<void> spawn(Process::State& state, const Command& command);
@@ -182,6 +184,7 @@ struct Sandbox::Impl {
   const std::string private_etc_dir;
   const std::shared_ptr<Resolver> resolver;
   const std::shared_ptr<ProcessRecords> records;
+  std::optional<ControlGroupPlace> groups;
   Capabilities capabilities;
 };
 
@@ -210,20 +213,43 @@ void Sandbox::Impl::probe() {
                       " is missing; build it or install Vouch anew.");
   }
   if (capabilities.bwrap_version.empty() || !capabilities.launcher) return;
+  groups = find_control_groups(options.cgroup_dir);
+  Result<void> started = try_start();
+  if (!started && groups) {
+    groups.reset();
+    started = try_start();
+  }
+  capabilities.user_namespaces = started.has_value();
+  if (!started) {
+    missing.push_back("No program can be started in a sandbox: " + started.error().message);
+  }
+  using enum Capabilities::MemoryLimit;
+  if (groups) capabilities.memory_limit = groups->version == 2 ? kCgroup2 : kCgroup1;
+  if (!groups && !options.cgroup_dir.empty()) {
+    missing.push_back("The control group " + options.cgroup_dir +
+                      " cannot be used; give one that this user may write, with the controllers "
+                      "memory and pids. A watchdog limits memory instead.");
+  }
+}
+
+// With limits, so that those of a control group are tried as well.
+Result<void> Sandbox::Impl::try_start() {
   asio::io_context own;
+  Result<void> started;
   const auto try_one = [&]() -> asio::awaitable<void> {
     Command command;
     command.argv = {"true"};
+    command.limits.memory_bytes_max = kProbeMemoryBytes;
     auto process = co_await start(own.get_executor(), std::move(command));
-    capabilities.user_namespaces = process.has_value();
-    if (!process) {
-      missing.push_back("No program can be started in a sandbox: " + process.error().message);
-      co_return;
+    if (process) {
+      co_await (*process)->wait();
+    } else {
+      started = std::unexpected(std::move(process).error());
     }
-    co_await (*process)->wait();
   };
   asio::co_spawn(own, try_one(), asio::detached);
   own.run();
+  return started;
 }
 
 Result<void> Sandbox::Impl::spawn(Process::State& state, const Command& command) {
@@ -262,7 +288,7 @@ Result<void> Sandbox::Impl::spawn(Process::State& state, const Command& command)
   state.output.assign(output.release());
   state.error_output.assign(error_output.release());
   if (stray) state.stray_output.assign(stray.release());
-  VOUCH_TRY_VOID(state.adopt(pid));
+  VOUCH_TRY_VOID(state.adopt(pid, groups));
   const char go = 'g';
   if (send(state.control.get(), &go, 1, MSG_NOSIGNAL) != 1) {
     return fail(ErrorCode::kUnavailable, "The launcher ended before it could start the program.");
@@ -340,6 +366,22 @@ asio::awaitable<Result<std::unique_ptr<Process>>> Sandbox::start(Command command
 
 const Capabilities& Sandbox::capabilities() const { return impl_->capabilities; }
 
-std::size_t Sandbox::end_leftovers() { return impl_->records->end_all(); }
+std::size_t Sandbox::end_leftovers() {
+  const std::size_t ended = impl_->records->end_all();
+  if (impl_->groups) remove_empty_groups(*impl_->groups);
+  return ended;
+}
+
+std::string_view to_string(Capabilities::MemoryLimit limit) {
+  switch (limit) {
+    case Capabilities::MemoryLimit::kCgroup2:
+      return "cgroup v2";
+    case Capabilities::MemoryLimit::kCgroup1:
+      return "cgroup v1";
+    case Capabilities::MemoryLimit::kWatchdog:
+      break;
+  }
+  return "a watchdog";
+}
 
 }  // namespace vouch::sandbox

@@ -50,7 +50,9 @@ struct Mount {
 // 0 means no limit, except where a default is given.
 struct Limits {
   // Of the whole tree: private and shared anonymous memory plus what lies in its /tmp. File pages
-  // (program code) are not counted: they are shared by all and can be dropped.
+  // (program code) are not counted: they are shared by all and can be dropped. A watch of every
+  // few milliseconds keeps it, and where there are control groups (Capabilities::memory_limit)
+  // the kernel besides, at a quarter more.
   std::size_t memory_bytes_max = 0;
   std::int64_t wall_ms_max = 0;
   std::size_t processes_max = 512;  // processes of the tree, not threads
@@ -135,6 +137,8 @@ struct Capabilities {
   bool ready() const { return user_namespaces && launcher && !bwrap_version.empty(); }
 };
 
+std::string_view to_string(Capabilities::MemoryLimit limit);  // "cgroup v1", "a watchdog"
+
 class Sandbox {
  public:
   struct Options {
@@ -142,8 +146,9 @@ class Sandbox {
     // bin/vouch-sandbox; empty: beside the running executable, else in ../bin.
     std::string launcher_path;
     std::string bwrap_path = "bwrap";  // looked up in PATH
-    // A cgroup the operator handed to Vouch (its path below /sys/fs/cgroup); children are made in
-    // it. Empty: the process's own cgroup where systemd says it is delegated, else the watchdog.
+    // A control group the operator handed to Vouch (its path in its hierarchy); a group for each
+    // tree is made in it. Empty: in the process's own group, with version 2 only where systemd
+    // says that it is delegated and nobody else is in it. Where that cannot be: the watchdog.
     std::string cgroup_dir;
     std::shared_ptr<Resolver> resolver;  // null: SystemResolver
   };

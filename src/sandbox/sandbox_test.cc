@@ -15,6 +15,7 @@
 #include <fstream>
 #include <iostream>
 
+#include "sandbox/control_group.h"
 #include "sandbox/test_support.h"
 
 namespace vouch::sandbox {
@@ -281,6 +282,72 @@ TEST_F(SandboxTest, MemoryThatIsHiddenInManyProcessesOrInFilesCounts) {
   command = shell("head -c 200000000 /dev/zero >/tmp/file; sleep 1000");
   command.limits.memory_bytes_max = std::size_t{128} << 20;
   EXPECT_EQ(run_to_end(command).exit.reason, EndReason::kMemory);
+}
+
+// What only the kernel's own count shows: memory that no process maps.
+TEST_F(SandboxTest, MemoryThatNobodyMapsCountsWhereThereAreControlGroups) {
+  if (sandbox_.capabilities().memory_limit == Capabilities::MemoryLimit::kWatchdog) {
+    GTEST_SKIP() << "no control group may be made here";
+  }
+  auto command = shell("head -c 200000000 /dev/zero >/dev/shm/file; sleep 1000");
+  command.limits.memory_bytes_max = std::size_t{128} << 20;
+  EXPECT_EQ(run_to_end(command).exit.reason, EndReason::kMemory);
+  command =
+      shell("exec 9<>/dev/shm/file; rm /dev/shm/file; head -c 200000000 /dev/zero >&9; sleep 1000");
+  command.limits.memory_bytes_max = std::size_t{128} << 20;
+  EXPECT_EQ(run_to_end(command).exit.reason, EndReason::kMemory);
+}
+
+TEST_F(SandboxTest, AControlGroupIsThereAsLongAsItsTree) {
+  const auto place = find_control_groups("");
+  if (!place || place->version != 1) GTEST_SKIP() << "no group of version 1 may be made here";
+  const std::string mine = "vouch-sandbox." + std::to_string(getpid()) + ".";
+  const auto groups = [&] {
+    int count = 0;
+    for (const std::string& dir : {place->memory_dir, place->tasks_dir}) {
+      for (const auto& entry : fs::directory_iterator(dir)) {
+        count += entry.path().filename().string().starts_with(mine) ? 1 : 0;
+      }
+    }
+    return count;
+  };
+  const auto until_none = [&] {  // the kernel tells nobody when it lets go of the last process
+    const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(10);
+    while (groups() > 0 && std::chrono::steady_clock::now() < end) remove_empty_groups(*place);
+    return groups();
+  };
+  ASSERT_EQ(until_none(), 0);
+  auto process = start(shell("read line"));
+  EXPECT_EQ(groups(), 2);
+  remove_empty_groups(*place);
+  EXPECT_EQ(groups(), 2) << "a group in use was removed";
+  process->close_stdin();
+  run(io_, process->wait());
+  EXPECT_EQ(until_none(), 0);
+}
+
+// A group whose owner is gone is removed by the next one, whatever process id that has.
+TEST_F(SandboxTest, GroupsOfADeadOwnerAreRemoved) {
+  const auto place = find_control_groups("");
+  if (!place || place->version != 1) GTEST_SKIP() << "no group of version 1 may be made here";
+  const pid_t owner = fork();
+  if (owner == 0) {
+    auto group = ControlGroup::make(*place);
+    _exit(group ? (void)group->release(), 0 : 1);
+  }
+  int status = -1;
+  waitpid(owner, &status, 0);
+  ASSERT_EQ(status, 0);
+  const std::string left = place->memory_dir + "/vouch-sandbox." + std::to_string(owner) + ".";
+  const auto is_left = [&] {
+    for (const auto& entry : fs::directory_iterator(place->memory_dir)) {
+      if (entry.path().string().starts_with(left)) return true;
+    }
+    return false;
+  };
+  EXPECT_TRUE(is_left());
+  sandbox_.end_leftovers();
+  EXPECT_FALSE(is_left());
 }
 
 TEST_F(SandboxTest, ADeadlineIsKept) {

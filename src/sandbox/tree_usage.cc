@@ -38,19 +38,31 @@ std::size_t memory_of(int proc_fd, const char* pid) {
   return (kilobytes_after(status, "\nRssAnon:") + kilobytes_after(status, "\nRssShmem:")) * 1024;
 }
 
+template <class Visit>
+void each_process(int proc_fd, Visit visit) {
+  // A fresh descriptor, because a directory stream moves the position of the one it reads.
+  DIR* processes = fdopendir(openat(proc_fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (processes == nullptr) return;
+  while (const dirent* entry = readdir(processes)) {
+    if (entry->d_name[0] >= '1' && entry->d_name[0] <= '9') visit(entry->d_name);
+  }
+  closedir(processes);
+}
+
 }  // namespace
+
+std::size_t count_processes(int proc_fd) {
+  std::size_t count = 0;
+  each_process(proc_fd, [&](const char*) { ++count; });
+  return count;
+}
 
 TreeUsage measure_tree(int proc_fd, int tmp_fd) {
   TreeUsage usage;
-  // A fresh descriptor, because a directory stream moves the position of the one it reads.
-  DIR* processes = fdopendir(openat(proc_fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (processes == nullptr) return usage;
-  while (const dirent* entry = readdir(processes)) {
-    if (entry->d_name[0] < '1' || entry->d_name[0] > '9') continue;
+  each_process(proc_fd, [&](const char* pid) {
     ++usage.processes;
-    usage.memory_bytes += memory_of(proc_fd, entry->d_name);
-  }
-  closedir(processes);
+    usage.memory_bytes += memory_of(proc_fd, pid);
+  });
   struct statvfs tmp{};
   if (fstatvfs(tmp_fd, &tmp) == 0) {
     usage.memory_bytes += (tmp.f_blocks - tmp.f_bfree) * tmp.f_frsize;

@@ -19,4 +19,7 @@ struct TreeUsage {
 // segments mapped by several processes; what it cannot see are memfds that nobody maps.
 TreeUsage measure_tree(int proc_fd, int tmp_fd);
 
+// Its processes alone, for a tree whose memory the kernel counts (control_group.h).
+std::size_t count_processes(int proc_fd);
+
 }  // namespace vouch::sandbox
