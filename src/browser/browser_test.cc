@@ -251,12 +251,14 @@ TEST_F(BrowserTest, ARightClickAsksForTheMenu) {
 }
 
 TEST_F(BrowserTest, ALinkThatLeavesTheSiteIsNoFailureOfTheSite) {
-  const auto session = open_page("actions.html");
-  const auto left = run(session->perform({Kind::kClick, role("link", "Elsewhere"), ""}));
-  ASSERT_FALSE(left);
-  EXPECT_EQ(left.error().code, ErrorCode::kConflict) << left.error().message;
-  EXPECT_THAT(left.error().message, HasSubstr("leads away from the site"));
-  visit(*session, "/cards.html");  // the session is still good
+  for (const char* name : {"Elsewhere", "Elsewhere, secured"}) {
+    const auto session = open_page("actions.html");
+    const auto left = run(session->perform({Kind::kClick, role("link", name), ""}));
+    ASSERT_FALSE(left) << name;
+    EXPECT_EQ(left.error().code, ErrorCode::kConflict) << left.error().message;
+    EXPECT_THAT(left.error().message, HasSubstr("leads away from the site"));
+    visit(*session, "/cards.html");  // the session is still good
+  }
 }
 
 TEST_F(BrowserTest, EveryKindOfActionWorks) {

@@ -51,6 +51,13 @@ class Session {
     this.crashed = false;
     this.turn = Promise.resolve();
     page.on('crash', () => { this.crashed = true; });
+    this.refused = null; // the page that the proxy answered for, in the action at hand
+    page.on('response', (response) => {
+      const instead = response.headers()['x-vouch-proxy'] !== undefined;
+      if (instead && response.request().isNavigationRequest() && response.frame() === page.mainFrame()) {
+        this.refused = response.url();
+      }
+    });
     context.on('dialog', (dialog) => {
       if (this.dialogs.length < DIALOGS_MAX) this.dialogs.push(dialog.message().slice(0, TEXT_CHARACTERS_MAX));
       dialog.accept().catch(() => {});
@@ -173,6 +180,7 @@ class Session {
     const agent_before = this.agent;
     this.traffic.start_recording();
     this.dialogs = [];
+    this.refused = null;
     await this.act(action);
     this.traffic.touch();
     await this.traffic.quiet();
@@ -180,8 +188,9 @@ class Session {
     if (navigated) this.agent = null;
     const after = navigated ? 0 : await this.mutations();
     const replaced = navigated || this.agent !== agent_before;
+    if (this.refused) throw this.unreached(this.refused);
     if (this.page.url().startsWith('chrome-error:')) {
-      throw await this.unreached(await this.failed_address());
+      throw this.unreached(await this.failed_address());
     }
     return {
       effect: {
@@ -198,7 +207,7 @@ class Session {
   }
 
   /** What a navigation that failed says: of another site nothing was promised, only this page is gone. */
-  async unreached(address) {
+  unreached(address) {
     const elsewhere = URL.canParse(address) && new URL(address).origin !== new URL(this.site_url).origin;
     if (elsewhere) return new HostError('conflict', `It leads away from the site, to ${address}.`);
     return new HostError('unavailable', `The site cannot be reached: ${address}.`);

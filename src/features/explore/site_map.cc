@@ -13,6 +13,8 @@ namespace {
 
 constexpr double kFoundMin = 0.8;
 
+}  // namespace
+
 bool sounds_destructive(const std::string& name, const std::string& href) {
   std::vector<std::string> all = ground::words(name + " " + href);
   for (const char* word :
@@ -23,8 +25,6 @@ bool sounds_destructive(const std::string& name, const std::string& href) {
   return folded.find("log out") != std::string::npos ||
          folded.find("sign out") != std::string::npos;
 }
-
-}  // namespace
 
 SiteMap::SiteMap(std::string site_url) {
   auto url = boost::urls::parse_uri(site_url);

@@ -17,6 +17,9 @@ namespace vouch::features::explore {
 inline constexpr int kPagesMax = 20;  // of a walk
 inline constexpr int kDepthMax = 3;
 
+// Whether a link sounds like signing out, deleting or the like: nothing to follow on a search.
+bool sounds_destructive(const std::string& name, const std::string& href);
+
 class SiteMap {
  public:
   // `site_url`: where the site starts. Addresses are kept as paths with their query.

@@ -88,6 +88,31 @@ TEST(Ground, a_text_is_checked_when_the_checkbox_beside_it_is) {
   EXPECT_EQ(found[0].parts[0].assertion.matcher, Assertion::Matcher::kToBeChecked);
 }
 
+TEST(Ground, a_checkbox_is_located_by_the_text_beside_it_and_not_by_its_state) {
+  Todos todos;
+  todos.add("Buy milk");
+  todos.add("Feed the cat");
+  todos.builder.at(todos.boxes[1]).label = "Feed the cat";
+  const auto locators = locators_for(todos.builder.page(), todos.boxes[1], {});
+  ASSERT_FALSE(locators.empty());
+  const auto& steps = locators[0].steps;  // the list item that has the text, and its checkbox
+  ASSERT_EQ(steps.size(), 3u);
+  EXPECT_EQ(steps[0].value, "listitem");
+  EXPECT_EQ(steps[1].value, "Feed the cat");
+  EXPECT_EQ(steps[2].value, "checkbox");
+}
+
+TEST(Ground, a_text_below_a_field_is_not_the_field) {
+  PageBuilder builder;
+  const int slider = builder.add(builder.add(-1, "body", ""), "input", "slider", "Volume");
+  builder.at(slider).type = "range";
+  builder.at(slider).value = "25";
+  Observation seen{.kind = ObserveKind::kText, .expected = "25"};
+  EXPECT_EQ(observe_candidates(builder.page(), seen, {}).size(), 1u);
+  seen.target.scopes = {{ElementKind::kField, "Volume", true}};
+  EXPECT_TRUE(observe_candidates(builder.page(), seen, {}).empty());
+}
+
 TEST(Ground, a_field_without_a_button_is_sent_off_with_enter) {
   Todos todos;
   const Page page = todos.builder.page();

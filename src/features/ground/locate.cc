@@ -217,8 +217,15 @@ std::vector<Locator> container_locators(const Page& page, int id, const LocateHi
   return list;
 }
 
-std::vector<Locator> locators_for(const Page& page, int id, const LocateHints& hints) {
+std::vector<Locator> locators_for(const Page& page, int id, const LocateHints& given) {
   const Element& e = page.at(id);
+  LocateHints hints = given;
+  if (!e.label.empty() && !e.label_is_associated) {  // what stands beside it tells its place
+    for (const Element& beside : page.elements()) {
+      if (beside.id != id && normalize_space(beside.text) == normalize_space(e.label))
+        hints.anchors.push_back(beside.id);
+    }
+  }
   std::vector<Locator> list;
   std::vector<LocatorStep> own = own_steps(e), css = css_steps(e);
   for (const LocatorStep& s : own) add(list, {}, s);
@@ -229,7 +236,7 @@ std::vector<Locator> locators_for(const Page& page, int id, const LocateHints& h
     }
   }
   bool bare = stands_alone(e.role);
-  bool placed = std::any_of(hints.anchors.begin(), hints.anchors.end(), [&](int anchor) {
+  bool placed = std::any_of(given.anchors.begin(), given.anchors.end(), [&](int anchor) {
     return anchor >= 0 && anchor != id && !page.is_inside(anchor, id);
   });
   // Within a container that has a name, or that stands beside what the step names.

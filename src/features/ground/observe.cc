@@ -15,6 +15,7 @@ using Matcher = Assertion::Matcher;
 
 constexpr double kNamedMin = 0.6;  // below it, an element is not what the step names
 constexpr double kLabelMin = 0.5;
+constexpr double kScopeMin = 0.5;
 
 Assertion make(Matcher matcher, bool negated) {
   Assertion made;
@@ -190,10 +191,12 @@ std::vector<ObserveCandidate> text_present(const Page& page, const Observation& 
     found.push_back(std::move(made));
   }
   for (const Element& e : page.elements()) {
-    if (is_editable(e) && !e.value.empty() && e.value == text) {
-      found.push_back(
-          on_element(0.6, with_text(Matcher::kToHaveValue, false, text), page, e.id, {{}, {text}}));
-    }
+    if (!is_editable(e) || e.value.empty() || e.value != text) continue;
+    LocateHints hints{{}, {text}};
+    double scope = scopes_fit(page, e.id, seen.target.scopes, &hints);
+    if (scope < kScopeMin) continue;  // "below the slider" is not the slider itself
+    found.push_back(
+        on_element(0.6 * scope, with_text(Matcher::kToHaveValue, false, text), page, e.id, hints));
   }
   return found;
 }

@@ -418,9 +418,17 @@ Walk::Done Walk::open_page(const Act& act, Items* items) {
   Target link = act.target;
   link.kind = ElementKind::kLink;
   std::optional<std::string> doubtful;  // a link that may lead there, and led to something else
-  for (const Ranked& ranked : rank(page, link, Purpose::kClick)) {
+  const std::vector<Ranked> links = rank(page, link, Purpose::kClick);
+  auto alone = [&](const Ranked& one) {  // no other link of that name leads to another page
+    return std::none_of(links.begin(), links.end(), [&](const Ranked& other) {
+      const Element &a = page.at(one.id), &b = page.at(other.id);
+      return other.score > one.score - kTie && b.role == "link" && b.href != a.href;
+    });
+  };
+  for (const Ranked& ranked : links) {
     const Element& e = page.at(ranked.id);
     if (ranked.score < 0.7) break;
+    if (ranked.score < kSurelyNamed && explore::sounds_destructive(e.name, e.href)) continue;
     std::optional<std::string> path =
         e.role == "link" && !e.href.empty() ? map_.path_of(e.href) : std::nullopt;
     if (path &&
@@ -428,7 +436,7 @@ Walk::Done Walk::open_page(const Act& act, Items* items) {
       Items way;
       VOUCH_CO_TRY_VOID(co_await go(*path, &way));
       VOUCH_CO_TRY(Page there, co_await look());
-      if (ranked.score < kSurelyNamed && fits(there) < kSurelyNamed) {
+      if (fits(there) < kSurelyNamed && (ranked.score < kSurelyNamed || !alone(ranked))) {
         if (!doubtful) doubtful = path;
         continue;
       }
