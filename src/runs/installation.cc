@@ -135,10 +135,18 @@ Result<void> Installation::make_new_cache_dir() const {
               "Cannot make " + new_cache_dir() + ": " + error.message() + ".");
 }
 
+// Into the folder that is there, for runs may have it mounted already: Node looks for ever for a
+// folder of its cache that was removed under it.
 void Installation::adopt_new_cache() const {
   std::error_code error;
-  remove_tree(cache_dir());
-  fs::rename(new_cache_dir(), cache_dir(), error);
+  std::vector<fs::path> made;
+  for (const auto& entry : fs::directory_iterator(new_cache_dir(), error)) {
+    made.push_back(entry.path());
+  }
+  for (const fs::path& path : made) {
+    fs::rename(path, fs::path(cache_dir()) / path.filename(), error);
+  }
+  remove_tree(new_cache_dir());
 }
 
 sandbox::Command Installation::command(const std::string& job_dir, Purpose purpose) const {
