@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "runs/test_support.h"
+#include "source_dir.h"
 
 namespace vouch::runs {
 namespace {

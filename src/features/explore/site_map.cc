@@ -26,7 +26,7 @@ bool sounds_destructive(const std::string& name, const std::string& href) {
          folded.find("sign out") != std::string::npos;
 }
 
-SiteMap::SiteMap(std::string site_url) {
+SiteMap::SiteMap(const std::string& site_url) {
   auto url = boost::urls::parse_uri(site_url);
   start_ = "/";
   if (!url) return;

@@ -23,7 +23,7 @@ bool sounds_destructive(const std::string& name, const std::string& href);
 class SiteMap {
  public:
   // `site_url`: where the site starts. Addresses are kept as paths with their query.
-  explicit SiteMap(std::string site_url);
+  explicit SiteMap(const std::string& site_url);
 
   void add(const ground::Page& page);
   // The address of the page called `name`, if one is known: a page that was seen, or a link that is
