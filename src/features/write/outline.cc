@@ -56,6 +56,7 @@ class Merger {
   explicit Merger(const std::vector<LoopVariable>& variables) : variables_(variables) {
     for (const LoopVariable& variable : variables_) {
       std::vector<std::string> escaped;
+      escaped.reserve(variable.values.size());
       for (const std::string& value : variable.values)
         escaped.push_back(ground::contains_pattern(value).source);
       escaped_.push_back(std::move(escaped));
@@ -88,6 +89,7 @@ class Merger {
     if (first.is_string()) {
       if (!all([](const json::value& v) { return v.is_string(); })) return std::nullopt;
       std::vector<std::string> texts;
+      texts.reserve(values.size());
       for (const json::value* value : values) texts.emplace_back(value->get_string());
       std::optional<std::string> made = text(texts, in_pattern);
       return made ? std::optional<json::value>(*made) : std::nullopt;
@@ -99,6 +101,7 @@ class Merger {
       json::array made;
       for (std::size_t i = 0; i < size; ++i) {
         std::vector<const json::value*> inner;
+        inner.reserve(values.size());
         for (const json::value* value : values) inner.push_back(&value->get_array()[i]);
         auto one = merge(inner);
         if (!one) return std::nullopt;
@@ -242,6 +245,7 @@ std::optional<ChainStep> merge_step(const std::vector<const ChainStep*>& steps, 
       values.push_back(browser::to_json(assertion));
     }
     std::vector<const json::value*> pointers;
+    pointers.reserve(values.size());
     for (const json::value& value : values) pointers.push_back(&value);
     std::optional<json::value> merged = merger.merge(pointers);
     if (!merged) return std::nullopt;
@@ -291,6 +295,7 @@ std::optional<Loop> fold(const std::vector<const SpecTest*>& tests,
   Merger merger(*variables);
   for (std::size_t i = 0; i < first.steps.size(); ++i) {
     std::vector<const ChainStep*> steps;
+    steps.reserve(tests.size());
     for (const SpecTest* test : tests) steps.push_back(&test->chain.steps[i]);
     std::optional<ChainStep> step = merge_step(steps, merger, *variables, i, &loop);
     if (!step) return std::nullopt;
