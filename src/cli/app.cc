@@ -4,6 +4,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/io_context.hpp>
@@ -123,6 +124,7 @@ struct App::Impl : std::enable_shared_from_this<App::Impl> {
   std::vector<ops::ReadyCheck> ready_checks() const;
   std::vector<std::string> missing() const;
   std::string sandbox_detail() const;
+  std::string runner_detail() const;
   bool can_generate() const;
   awaitable<Result<std::string>> make_key();
   bool may(std::optional<bool> wish) const { return wish.value_or(is_loopback(options.listen)); }
@@ -234,6 +236,11 @@ std::string App::Impl::sandbox_detail() const {
          std::string(to_string(can.memory_limit));
 }
 
+std::string App::Impl::runner_detail() const {
+  const auto slots = runner->slots();
+  return std::to_string(std::ranges::count_if(slots, &runs::SlotStatus::ready)) + " loaded ahead";
+}
+
 bool App::Impl::can_generate() const {
   return sandbox->capabilities().ready() && !tools.node.empty() && is_there(tools.browser) &&
          is_there(tools.modules_dir + "/@playwright/test");
@@ -250,7 +257,8 @@ std::vector<ops::ReadyCheck> App::Impl::ready_checks() const {
   std::vector<ops::ReadyCheck> checks{
       {"sandbox", can.ready(), can.ready() ? sandbox_detail() : lacking},
       {"browser", has_browser, browser},
-      {"runner", runner_problem.empty(), runner_problem}};
+      {"runner", runner_problem.empty(),
+       runner_problem.empty() ? runner_detail() : runner_problem}};
   for (const std::string& sentence : tools.missing) {
     checks.push_back(
         {"tools", !sentence.starts_with("Node") && !sentence.starts_with("Playwright"), sentence});
