@@ -107,7 +107,7 @@ async function probe() {
   return { chromium: version, playwright, node: process.versions.node };
 }
 
-/** All others belong to a session and take turns there. */
+/** All others belong to a session and take turns there; `check`s take one together. */
 const OF_HOST = { open, close, send, ready, probe };
 const OF_SESSION = new Set(['snapshot', 'perform', 'check', 'resolve', 'matches', 'settle', 'tamper', 'screenshot']);
 
@@ -117,7 +117,8 @@ async function run(request) {
   if (!OF_SESSION.has(op)) throw new HostError('invalid_request', `There is no operation "${op}".`);
   const session = await sessions.get(request.session);
   if (!session) throw new HostError('not_found', 'This session is not open.');
-  return session.in_turn(() => session[op](op === 'perform' ? request.action : request));
+  const only_looks = op === 'check';
+  return session.in_turn(() => session[op](op === 'perform' ? request.action : request), { only_looks });
 }
 
 const answers = fs.createWriteStream(null, { fd: 4 });

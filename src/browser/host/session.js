@@ -26,7 +26,7 @@ async function within(promise, ms = READ_MS_MAX) {
   }
 }
 
-/** One browser context with one page. Operations of one session run one after the other. */
+/** One browser context with one page. Its operations run one after the other, see in_turn(). */
 class Session {
   static async open(browser, options, load_expect) {
     const context = await browser.newContext({
@@ -49,7 +49,8 @@ class Session {
     this.dialogs = [];
     this.popups = [];
     this.crashed = false;
-    this.turn = Promise.resolve();
+    this.turn = Promise.resolve(); // the end of all operations so far
+    this.last_change = Promise.resolve(); // of those that do not only look
     page.on('crash', () => { this.crashed = true; });
     this.refused = null; // the page that the proxy answered for, in the action at hand
     page.on('response', (response) => {
@@ -68,9 +69,9 @@ class Session {
     });
   }
 
-  /** Runs `operation` when those before it have ended. */
-  in_turn(operation) {
-    const result = this.turn.then(async () => {
+  /** Runs `operation` when those before it have ended. Operations that only look do not wait for each other. */
+  in_turn(operation, { only_looks = false } = {}) {
+    const result = (only_looks ? this.last_change : this.turn).then(async () => {
       this.must_live();
       try {
         return await operation();
@@ -79,7 +80,8 @@ class Session {
         throw as_host_error(error);
       }
     });
-    this.turn = result.catch(() => {});
+    this.turn = Promise.allSettled([this.turn, result]);
+    if (!only_looks) this.last_change = this.turn;
     return result;
   }
 

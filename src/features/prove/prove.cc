@@ -7,6 +7,8 @@
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/json.hpp>
+#include <functional>
+#include <numeric>
 #include <set>
 
 namespace vouch::features::prove {
@@ -17,7 +19,8 @@ namespace json = boost::json;
 namespace {
 
 constexpr std::int64_t kReplayCheckMs =
-    5000;  // an assertion of a step that is replayed: as in the real run
+    5000;                         // an assertion of a step that is replayed: as in the real run
+constexpr int kChecksAtOnce = 8;  // of one page
 constexpr std::int64_t kQuietMs = 100, kQuietMsMax = 2000;
 
 std::int64_t patience_ms(const ChainItem& item) {
@@ -36,6 +39,33 @@ std::string quoted(const Chain& chain, const std::vector<std::size_t>& steps) {
   return text;
 }
 
+// Does `one` for each number below `count`, `at_once` at a time. After a failure nothing further is
+// begun.
+asio::awaitable<Result<void>> for_each(
+    std::size_t count, int at_once,
+    const std::function<asio::awaitable<Result<void>>(std::size_t)>& one) {
+  std::size_t next = 0;
+  Result<void> outcome;
+  auto work = [&]() -> asio::awaitable<void> {
+    while (next < count && outcome) {
+      Result<void> done = co_await one(next++);
+      if (!done) outcome = std::move(done);
+    }
+  };
+  auto executor = co_await asio::this_coro::executor;
+  using Op = decltype(asio::co_spawn(executor, work(), asio::deferred));
+  std::vector<Op> workers;
+  for (int i = 0; i < at_once && i < static_cast<int>(count); ++i)
+    workers.push_back(asio::co_spawn(executor, work(), asio::deferred));
+  if (workers.empty()) co_return outcome;
+  auto [order, errors] = co_await asio::experimental::make_parallel_group(std::move(workers))
+                             .async_wait(asio::experimental::wait_for_all(), asio::use_awaitable);
+  for (const std::exception_ptr& error : errors) {
+    if (error) std::rethrow_exception(error);
+  }
+  co_return outcome;
+}
+
 // What became of one Then; the chain itself is changed only after all are done.
 struct Outcome {
   Proof proof;
@@ -48,40 +78,61 @@ class Prover {
   Prover(browser::Host& host, const ground::Site& site, Random& random, const Chain& chain)
       : host_(host), site_(site), random_(random), chain_(chain) {}
 
-  asio::awaitable<Result<Outcome>> prove(std::size_t then) {
-    const ChainStep& step = chain_.steps[then];
-    Outcome outcome;
-    outcome.proof.scenario = chain_.title;
-    outcome.proof.step = step.keyword + " " + step.text;
-    outcome.proof.line = step.line;
-    if (!site_.repeatable) {
-      outcome.proof.verdict = Verdict::kUnprovable;
-      outcome.proof.counterfactual =
-          "What this scenario does cannot be undone (repeatable: false), so nothing was left out "
-          "and tried again.";
-      co_return outcome;
+  // Proves Thens that have the same cause, which is left out once for all of them: what they look
+  // at stays as it is.
+  asio::awaitable<Result<std::vector<Outcome>>> prove(const std::vector<std::size_t>& thens) {
+    std::vector<Outcome> outcomes(thens.size());
+    for (std::size_t i = 0; i < thens.size(); ++i) describe(thens[i], &outcomes[i]);
+    if (!site_.repeatable) co_return outcomes;
+    const Cause cause = cause_of(chain_, thens.front());
+    std::vector<std::vector<std::size_t>> survived;
+    for (std::size_t then : thens) {
+      survived.emplace_back(chain_.steps[then].items.size());
+      std::iota(survived.back().begin(), survived.back().end(), std::size_t{0});
     }
-    Cause cause = cause_of(chain_, then);
-    std::vector<std::size_t> survived(step.items.size());
-    for (std::size_t i = 0; i < survived.size(); ++i) survived[i] = i;
     if (!cause.left_out.empty()) {
-      VOUCH_CO_TRY(survived, co_await leave_out(then, cause, &outcome));
-      if (survived.empty()) co_return outcome;
+      VOUCH_CO_TRY(Stage stage, co_await replay(cause.replayed));
+      auto one = [&](std::size_t i) -> asio::awaitable<Result<void>> {
+        VOUCH_CO_TRY(survived[i], co_await leave_out(stage, thens[i], cause, &outcomes[i]));
+        co_return Result<void>{};
+      };
+      VOUCH_CO_TRY_VOID(co_await for_each(thens.size(), kChecksAtOnce, one));
     }
-    bool by_meaning = cause.left_out.empty() ||
-                      std::all_of(survived.begin(), survived.end(),
-                                  [&](std::size_t i) { return step.items[i].may_hold_before; });
-    if (by_meaning) {
-      VOUCH_CO_TRY_VOID(co_await tamper(then, survived, &outcome));
-      co_return outcome;
+    for (std::size_t i = 0; i < thens.size(); ++i) {
+      if (survived[i].empty()) continue;
+      VOUCH_CO_TRY_VOID(co_await judge_survivors(thens[i], cause, survived[i], &outcomes[i]));
     }
-    outcome.proof.verdict = Verdict::kVacuous;
-    outcome.proof.counterfactual =
-        "Left out " + quoted(chain_, cause.left_out) + ": this Then held all the same.";
-    co_return outcome;
+    co_return outcomes;
   }
 
  private:
+  void describe(std::size_t then, Outcome* outcome) const {
+    const ChainStep& step = chain_.steps[then];
+    outcome->proof.scenario = chain_.title;
+    outcome->proof.step = step.keyword + " " + step.text;
+    outcome->proof.line = step.line;
+    if (site_.repeatable) return;
+    outcome->proof.verdict = Verdict::kUnprovable;
+    outcome->proof.counterfactual =
+        "What this scenario does cannot be undone (repeatable: false), so nothing was left out "
+        "and tried again.";
+  }
+
+  // Decides about the items of a Then that held although their cause was left out.
+  asio::awaitable<Result<void>> judge_survivors(std::size_t then, const Cause& cause,
+                                                const std::vector<std::size_t>& survived,
+                                                Outcome* outcome) {
+    const ChainStep& step = chain_.steps[then];
+    bool by_meaning = cause.left_out.empty() ||
+                      std::all_of(survived.begin(), survived.end(),
+                                  [&](std::size_t i) { return step.items[i].may_hold_before; });
+    if (by_meaning) co_return co_await tamper(then, survived, outcome);
+    outcome->proof.verdict = Verdict::kVacuous;
+    outcome->proof.counterfactual =
+        "Left out " + quoted(chain_, cause.left_out) + ": this Then held all the same.";
+    co_return Result<void>{};
+  }
+
   struct Stage {
     std::unique_ptr<browser::Session> session;
     browser::Variables variables;
@@ -122,11 +173,12 @@ class Prover {
   }
 
   // The items whose claim held although the cause was left out; empty when the outcome is decided.
-  asio::awaitable<Result<std::vector<std::size_t>>> leave_out(std::size_t then, const Cause& cause,
+  // `stage` is where the steps before the cause were done.
+  asio::awaitable<Result<std::vector<std::size_t>>> leave_out(Stage& stage, std::size_t then,
+                                                              const Cause& cause,
                                                               Outcome* outcome) {
     const ChainStep& step = chain_.steps[then];
     std::vector<std::size_t> survived;
-    VOUCH_CO_TRY(Stage stage, co_await replay(cause.replayed));
     std::string left_out = "Left out " + quoted(chain_, cause.left_out) + ": ";
     if (stage.failed) {
       outcome->proof.verdict = Verdict::kInconclusive;
@@ -265,44 +317,31 @@ Cause cause_of(const Chain& chain, std::size_t then) {
 asio::awaitable<Result<Proofs>> prove(browser::Host& host, const ground::Site& site, Random& random,
                                       Chain& chain, int concurrent, const ground::Log& log) {
   Prover prover(host, site, random, chain);
-  std::vector<std::size_t> thens;
+  std::vector<std::vector<std::size_t>> groups;  // neighbouring Thens have the same cause
   for (std::size_t i = 0; i < chain.steps.size(); ++i) {
-    if (chain.steps[i].phase == Phase::kThen) thens.push_back(i);
+    if (chain.steps[i].phase != Phase::kThen) continue;
+    if (groups.empty() || groups.back().back() + 1 != i) groups.emplace_back();
+    groups.back().push_back(i);
   }
-  std::vector<std::optional<Result<Outcome>>> outcomes(thens.size());
-  auto executor = co_await asio::this_coro::executor;
-  std::size_t next = 0;
-  auto work = [&]() -> asio::awaitable<void> {
-    while (next < thens.size()) {
-      std::size_t mine = next++;
-      outcomes[mine] = co_await prover.prove(thens[mine]);
-      if (!*outcomes[mine]) next = thens.size();
-    }
+  std::vector<std::vector<Outcome>> outcomes(groups.size());
+  auto one = [&](std::size_t i) -> asio::awaitable<Result<void>> {
+    VOUCH_CO_TRY(outcomes[i], co_await prover.prove(groups[i]));
+    co_return Result<void>{};
   };
-  using Op = decltype(asio::co_spawn(executor, work(), asio::deferred));
-  std::vector<Op> workers;
-  for (int i = 0; i < concurrent && i < static_cast<int>(thens.size()); ++i)
-    workers.push_back(asio::co_spawn(executor, work(), asio::deferred));
-  if (!workers.empty()) {
-    auto [order, errors] = co_await asio::experimental::make_parallel_group(std::move(workers))
-                               .async_wait(asio::experimental::wait_for_all(), asio::use_awaitable);
-    for (const std::exception_ptr& error : errors) {
-      if (error) std::rethrow_exception(error);
-    }
-  }
+  VOUCH_CO_TRY_VOID(co_await for_each(groups.size(), concurrent, one));
   Proofs done;
-  for (std::size_t i = 0; i < thens.size(); ++i) {
-    if (!outcomes[i]) continue;  // not begun: another one failed
-    if (!*outcomes[i]) co_return std::unexpected(outcomes[i]->error());
-    Outcome& outcome = **outcomes[i];
-    for (auto& [item, assertion] : outcome.stronger) {
-      chain.steps[thens[i]].items[item].what = assertion;
-      done.strengthened = true;
+  for (std::size_t group = 0; group < groups.size(); ++group) {
+    for (std::size_t i = 0; i < groups[group].size(); ++i) {
+      Outcome& outcome = outcomes[group][i];
+      for (auto& [item, assertion] : outcome.stronger) {
+        chain.steps[groups[group][i]].items[item].what = assertion;
+        done.strengthened = true;
+      }
+      outcome.proof.assumptions = chain.assumptions;
+      log(std::string(to_string(outcome.proof.verdict)) + ": " + outcome.proof.step + ". " +
+          outcome.proof.counterfactual);
+      done.proofs.push_back(std::move(outcome.proof));
     }
-    outcome.proof.assumptions = chain.assumptions;
-    log(std::string(to_string(outcome.proof.verdict)) + ": " + outcome.proof.step + ". " +
-        outcome.proof.counterfactual);
-    done.proofs.push_back(std::move(outcome.proof));
   }
   co_return done;
 }

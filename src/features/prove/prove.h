@@ -43,7 +43,8 @@ struct Proof {
 };
 boost::json::object to_json(const Proof& proof);
 
-// Proves every Then of the chain, `concurrent` at once (1 where the site's state is shared). An
+// Proves every Then of the chain. Thens that have the same cause share a counterfactual; of these,
+// `concurrent` are played at once (1 where the site's state is shared). An
 // assertion that proved vacuous is replaced, in `chain`, by another of the same claim that did not;
 // `strengthened` then says so, and the scenario must be verified again. An Error only where the
 // browser or the site is not there.
