@@ -350,7 +350,7 @@ class Generation {
         if (proof.verdict != prove::Verdict::kVacuous &&
             proof.verdict != prove::Verdict::kInconclusive)
           continue;
-        work.problem = "Line " + std::to_string(proof.line) + ", «" + proof.step + "» is " +
+        work.problem = "Line " + std::to_string(proof.line) + ", «" + proof.step + "»: it is " +
                        std::string(to_string(proof.verdict)) + ". " + proof.counterfactual;
         break;
       }
