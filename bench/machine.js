@@ -172,6 +172,7 @@ class StockProject {
 
 /** What keeps nothing: for comparing specs. */
 const bare_config = (site) => `module.exports = {
+  outputDir: 'test-results',
   workers: 1,
   reporter: 'line',
   use: { baseURL: ${JSON.stringify(site)}, launchOptions: ${JSON.stringify({ executablePath: BROWSER, args: BROWSER_ARGS })} },

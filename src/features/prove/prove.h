@@ -4,14 +4,17 @@
 // Givens but for those that only open a page. The counterfactual does everything before that block,
 // from the same initial state, and then this Then: it must fail, in the Then's own assertion, every
 // earlier step passing.
+// clang-format off
 //   proven        the counterfactual failed there (and the real run passed, which verifying shows);
-//   or, for a claim that may
-//                 hold before its When by its meaning ("does not see", "still"), or that has no
-//                 cause but the opened page, the page was made to show the opposite and the
-//                 assertion failed
-//   vacuous       it held all the same, and so did every other assertion of the same claim that is
-//   known inconclusive  the counterfactual failed elsewhere unprovable    no means can decide, with
-//   the reason
+//                 or, for a claim that may hold before its When by its meaning ("does not see",
+//                 "still"), or that has no cause but the opened page, the page was made to show the
+//                 opposite and the assertion failed
+//   vacuous       it held all the same, and so did every other known assertion of the same claim
+//   inconclusive  the counterfactual failed elsewhere
+//   unprovable    no means can decide, with the reason
+// clang-format on
+// To a counterfactual several matches are no failure: the claim must fail for each of them.
+// Neighbouring Thens have the same cause, which is left out once for all of them.
 // A counterfactual waits three times what the assertion took to pass, at least kPatienceMsMin, once
 // network and DOM are quiet.
 #pragma once
