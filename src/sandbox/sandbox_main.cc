@@ -21,6 +21,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/mount.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
@@ -130,6 +131,18 @@ int move_up(int fd) {
   return moved;
 }
 
+// bwrap reads /proc by the numbers of the new tree, to which the machine's own /proc gives other
+// processes, or none.
+void mount_proc_of_new_tree() {
+  if (unshare(CLONE_NEWNS) != 0) fail("a namespace for mounts: %s", strerror(errno));
+  if (mount("proc", "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, nullptr) != 0) {
+    fail(
+        "this machine does not let a program mount a /proc of its own (%s); in a container, show "
+        "the whole of /proc, for example with: docker run --security-opt systempaths=unconfined",
+        strerror(errno));
+  }
+}
+
 // Becomes bwrap, the first process of the new tree: when it ends, the kernel ends all others.
 [[noreturn]] void become_bwrap(const int (&life)[2], bool protocol, char** bwrap_and_program) {
   close(life[1]);
@@ -139,6 +152,7 @@ int move_up(int fd) {
   if (poll(&parent, 1, 0) != 0) _exit(kFailedStatus);
   close(life[0]);
   close(kControl);
+  mount_proc_of_new_tree();
 
   constexpr int kArgumentsMax = 4096;
   static char* arguments[kArgumentsMax];

@@ -183,6 +183,15 @@ TEST_F(SandboxTest, TheHostIsReadOnlyAndMostlyNotThere) {
   EXPECT_THAT(outcome.lines, ElementsAre("1000", "tmp", "shm"));
 }
 
+// In a container no other process need have the number that one in the sandbox has there.
+TEST_F(SandboxTest, StartsWhereFewProcessesRun) {
+  const std::string this_program = fs::read_symlink("/proc/self/exe");
+  const std::string again =
+      "unshare --user --map-root-user --mount-proc --pid --fork sh -c '/bin/true; exec " +
+      this_program + " --gtest_filter=*.RunsAProgramAndTellsItsLinesAndItsStatus'";
+  EXPECT_EQ(std::system(again.c_str()), 0);
+}
+
 // Where Vouch runs as root, the user inside is the host's root without capabilities, whom the
 // kernel lets write its settings unless they are covered; a user namespace of its own (Chromium
 // needs one) must not uncover them. Nothing is written here, because it could succeed.
