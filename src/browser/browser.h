@@ -83,7 +83,8 @@ struct Effect {
   bool navigated = false;  // a new document
   bool dom_changed = false;
   std::vector<SiteRequest> requests;  // documents, fetch and xhr only; at most 100
-  std::vector<std::string> dialogs;   // texts of native dialogs (accepted)
+  // Texts of the native dialogs that opened since the action before. A session accepts them.
+  std::vector<std::string> dialogs;
   std::vector<std::string> popups;  // addresses of new tabs (closed again: a session has one page)
   std::int64_t duration_ms = 0;
 };

@@ -398,7 +398,7 @@ class Generate {
         text += "  vouch run " + shell_word(target.label) + " --wait\n";
       }
     } else if (end == ExitCode::kJobFailed) {
-      text = "  Mend the step, or the site, and generate again:\n  vouch generate" + files;
+      text = "  Mend what is told above, and generate again:\n  vouch generate" + files;
       if (!flags_.site.empty()) text += " --site " + shell_word(flags_.site);
       if (!flags_.reset.empty()) text += " --reset " + shell_word(flags_.reset);
       text += "\n";

@@ -68,6 +68,7 @@ json::value to_json(const Chain& chain) {
           {"line", chain.line},
           {"tags", strings(chain.tags)},
           {"assumptions", strings(chain.assumptions)},
+          {"acceptsDialogs", chain.accepts_dialogs},
           {"steps", std::move(steps)}};
 }
 
@@ -78,6 +79,7 @@ Result<Chain> parse_chain(const json::value& value) try {
   chain.line = object.at("line").to_number<int>();
   chain.tags = strings(object.at("tags"));
   chain.assumptions = strings(object.at("assumptions"));
+  chain.accepts_dialogs = object.at("acceptsDialogs").as_bool();
   for (const json::value& entry : object.at("steps").as_array()) {
     const json::object& from = entry.as_object();
     ChainStep step;

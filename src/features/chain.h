@@ -52,6 +52,7 @@ struct Chain {
   std::vector<std::string> tags;
   std::vector<ChainStep> steps;
   std::vector<std::string> assumptions;  // guesses that were made, a sentence each
+  bool accepts_dialogs = false;          // native dialogs opened, and were accepted
 };
 
 boost::json::value to_json(const Chain& chain);

@@ -542,6 +542,14 @@ TEST_F(ContractTest, ProjectsKeepTheirSettingsAndRefuseWhatIsUnknown) {
       server.call("POST", projects, R"({"name":"B","siteUrl":"http://b","settings":{"reset":{}}})");
   EXPECT_EQ(text(inside.json().at("details"), "member"), "settings.reset.url");
   expect_error(server.call("GET", projects + "/nope"), 404, "not_found");
+  for (const char* name : {"PATH", "NODE_OPTIONS", "a b", "a=b", "unique", ""}) {
+    Reply variable = server.call("POST", projects,
+                                 R"({"name":"B","siteUrl":"http://b","settings":{"variables":{")" +
+                                     std::string(name) + R"(":"x"}}})");
+    expect_error(variable, 400, "invalid_request");
+    EXPECT_EQ(text(variable.json().at("details"), "member"),
+              "settings.variables." + std::string(name));
+  }
 }
 
 }  // namespace

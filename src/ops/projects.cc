@@ -1,4 +1,5 @@
 // Projects: a site, and what is needed to try things on it.
+#include <algorithm>
 #include <utility>
 
 #include "ops/idempotency.h"
@@ -47,12 +48,45 @@ constexpr std::string_view kProjectResult = R"({
     "settings": {"type": "object"},
     "createdUtc": {"type": "string"}, "updatedUtc": {"type": "string"}}})";
 
+// Tests get the variables in their environment, where these names belong to the programs that run
+// them; `unique` is made anew for each test.
+Result<void> check_variables(const json::object& settings) {
+  constexpr std::string_view kReserved[] = {"HOME", "LANG", "PATH", "PWD", "SHELL", "SITE_URL",
+                                            "TERM", "TMPDIR", "TZ", "USER", "unique"};
+  constexpr std::string_view kReservedPrefixes[] = {"LD_", "NODE_", "PLAYWRIGHT_", "PW_", "npm_"};
+  constexpr std::size_t kBytesMax = 100;
+  const json::value* variables = settings.if_contains("variables");
+  if (variables == nullptr) return {};
+  for (const auto& variable : variables->as_object()) {
+    const std::string_view name = variable.key();
+    const bool plain = !name.empty() && name.size() <= kBytesMax &&
+                       std::ranges::none_of(name, [](unsigned char byte) {
+                         return byte <= ' ' || byte == 0x7F || byte == '=' || byte == '{' ||
+                                byte == '}' || byte == '$';
+                       });
+    const bool reserved =
+        std::ranges::find(kReserved, name) != std::end(kReserved) ||
+        std::ranges::any_of(kReservedPrefixes,
+                            [&](std::string_view prefix) { return name.starts_with(prefix); });
+    if (plain && !reserved) continue;
+    const std::string member = "settings.variables." + std::string(name);
+    return fail(ErrorCode::kInvalidRequest,
+                "`" + member + "` cannot be the name of a variable: " +
+                    (reserved ? "the programs that run the tests use it themselves."
+                              : "use 1 to " + std::to_string(kBytesMax) +
+                                    " characters without blanks and without = $ { }."),
+                {{"member", member}});
+  }
+  return {};
+}
+
 awaitable<Result<Answer>> create_project(Services& services, const Call& call) {
   store::ProjectRow row;
   VOUCH_CO_TRY(row.name, check_name("name", call.text("name")));
   row.site_url = call.text("siteUrl");
   VOUCH_CO_TRY_VOID(check_site_url("siteUrl", row.site_url));
   if (call.has("settings")) row.settings = call.params.at("settings").as_object();
+  VOUCH_CO_TRY_VOID(check_variables(row.settings));
   row.id = make_uuid(services.random);
   row.workspace_id = call.principal.workspace_id;
   row.created_ms = row.updated_ms = services.clock.now_ms();

@@ -181,7 +181,6 @@ class Session {
     const before = leaves ? 0 : await this.mutations();
     const agent_before = this.agent;
     this.traffic.start_recording();
-    this.dialogs = [];
     this.refused = null;
     await this.act(action);
     this.traffic.touch();
@@ -201,7 +200,7 @@ class Session {
         navigated: replaced,
         dom_changed: replaced || after !== before,
         requests: await this.traffic.take_recorded(),
-        dialogs: this.dialogs,
+        dialogs: this.dialogs.splice(0),
         popups: await this.take_popups(),
         duration_ms: Math.round(performance.now() - began),
       },

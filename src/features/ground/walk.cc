@@ -164,6 +164,7 @@ asio::awaitable<Result<Chain>> Walk::run() {
     chain.steps.push_back(std::move(made));
   }
   chain.assumptions = assumptions_;
+  chain.accepts_dialogs = accepts_dialogs_;
   co_return chain;
 }
 
@@ -267,10 +268,20 @@ Walk::Done Walk::acts(const std::vector<Intent>& intents, Items* items) {
   co_return Result<void>{};
 }
 
+// A test of the stock runner dismisses native dialogs unless it says otherwise.
+void Walk::note(const browser::Effect& effect) {
+  for (const std::string& text : effect.dialogs) {
+    assumptions_.push_back("The page asks «" + text + "» in a dialog of the browser, at «" +
+                           pickle_.steps[step_].text + "»: it is accepted.");
+  }
+  accepts_dialogs_ = accepts_dialogs_ || !effect.dialogs.empty();
+}
+
 Walk::Done Walk::go(std::string address, Items* items) {
   Action action{Action::Kind::kGoto, {}, std::move(address)};
   acted_ = true;
-  VOUCH_CO_TRY_VOID(co_await session_->perform(action));
+  VOUCH_CO_TRY(const browser::Effect effect, co_await session_->perform(action));
+  note(effect);
   opened_ = true;
   memory_ = {};
   items->push_back({action});
@@ -329,7 +340,8 @@ Walk::Done Walk::element_act(const Act& act, Items* items) {
     Action action{
         act.kind == ActKind::kGoBack ? Action::Kind::kGoBack : Action::Kind::kReload, {}, ""};
     acted_ = true;
-    VOUCH_CO_TRY_VOID(co_await session_->perform(action));
+    VOUCH_CO_TRY(const browser::Effect effect, co_await session_->perform(action));
+    note(effect);
     items->push_back({action});
     co_return Result<void>{};
   }
@@ -385,6 +397,7 @@ Walk::Done Walk::perform(const Page* page, ActCandidate candidate, Items* items)
                    candidate.note + ": " + effect.error().message.substr(0, 300));
   }
   acted_ = true;
+  note(*effect);
   if (candidate.element >= 0) {
     memory_.last = page->at(candidate.element);
     memory_.last_locator = candidate.action.locator;

@@ -45,6 +45,7 @@ class Walk {
   Done ensure_opened(Items* items);
   Done perform(const Page* page, ActCandidate candidate, Items* items);
   Done go(std::string address, Items* items);
+  void note(const browser::Effect& effect);
 
   Done observe(const std::vector<const Reading*>& readings, Items* items);
   boost::asio::awaitable<Result<bool>> try_observation(const Page& page, const Observation& seen,
@@ -72,6 +73,7 @@ class Walk {
   bool opened_ = false;
   bool acted_ = false;  // something was done in this step
   bool hopeless_ = false;
+  bool accepts_dialogs_ = false;
   Phase phase_ = Phase::kGiven;
   std::size_t step_ = 0;
   std::vector<Decision> decisions_;

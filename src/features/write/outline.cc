@@ -283,15 +283,18 @@ std::optional<Loop> fold(const std::vector<const SpecTest*>& tests,
   if (tests.size() < 2) return std::nullopt;
   const Chain& first = tests.front()->chain;
   std::vector<std::string> titles;
+  bool accepts_dialogs = false;
   for (const SpecTest* test : tests) {
     if (test->chain.tags != first.tags || test->chain.steps.size() != first.steps.size())
       return std::nullopt;
     titles.push_back(test->title);
+    accepts_dialogs = accepts_dialogs || test->chain.accepts_dialogs;
   }
   auto variables = variables_of(tests, taken);
   if (!variables) return std::nullopt;
   Loop loop;
   loop.chain = first;
+  loop.chain.accepts_dialogs = accepts_dialogs;
   Merger merger(*variables);
   for (std::size_t i = 0; i < first.steps.size(); ++i) {
     std::vector<const ChainStep*> steps;

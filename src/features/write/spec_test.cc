@@ -95,6 +95,17 @@ test.describe('Catalogue', () => {
 )ts");
 }
 
+// The stock runner dismisses a dialog that no test listens for.
+TEST(Spec, ATestWhoseSiteOpensDialogsAcceptsThem) {
+  SpecTest asks = example("tea", 3, {counts(3)}), plain = example("oil", 2, {counts(2)});
+  asks.chain.accepts_dialogs = true;
+  const std::string accepts = "page.on('dialog', (dialog) => dialog.accept());\n";
+  EXPECT_THAT(print({asks}),
+              HasSubstr("async ({ page }) => {\n    " + accepts + "    await test.step("));
+  EXPECT_THAT(print({plain}), Not(HasSubstr("dialog")));
+  EXPECT_THAT(print({plain, asks}), HasSubstr(accepts));
+}
+
 TEST(Spec, ExamplesThatWentDifferentWaysAreTestsOfTheirOwn) {
   const std::string spec =
       print({example("tea", 3, {counts(3)}), example("oil", 0, {shows("Nothing found")})});
