@@ -587,14 +587,6 @@ TEST_F(BrowserTest, TheProbeTellsVersions) {
   EXPECT_THAT(versions, HasSubstr("playwright 1.64.1"));
 }
 
-TEST_F(BrowserTest, TheProbeKeepsCompiledModulesForLaterHosts) {
-  const sandbox::TemporaryDir dir;
-  World world({.compile_cache_dir = dir.path()});
-  EXPECT_TRUE(world.run(world.pool().probe()));
-  EXPECT_FALSE(std::filesystem::is_empty(dir.path()));
-  EXPECT_TRUE(world.acquire("one"));
-}
-
 TEST_F(BrowserTest, AMissingBrowserIsToldByAcquire) {
   World world({.browser_path = "/usr/bin/no-such-browser"});
   const auto host = world.acquire("one");

@@ -64,7 +64,7 @@ struct HostPool::Impl : std::enable_shared_from_this<HostPool::Impl> {
         changed(this->executor, steady_clock::time_point::max()) {}
 
   asio::awaitable<Result<std::shared_ptr<Connection>>> start(
-      std::shared_ptr<sandbox::EgressPolicy> egress, bool fills_cache);
+      std::shared_ptr<sandbox::EgressPolicy> egress);
   asio::awaitable<Result<std::shared_ptr<Host>>> acquire(
       std::string key, std::shared_ptr<sandbox::EgressPolicy> egress);
   asio::awaitable<Result<std::shared_ptr<Host>>> start_in(
@@ -116,9 +116,9 @@ class LeasedHost final : public Host, public std::enable_shared_from_this<Leased
 }  // namespace
 
 asio::awaitable<Result<std::shared_ptr<Connection>>> HostPool::Impl::start(
-    std::shared_ptr<sandbox::EgressPolicy> egress, bool fills_cache) {
+    std::shared_ptr<sandbox::EgressPolicy> egress) {
   VOUCH_CO_TRY(auto process,
-               co_await sandbox.start(host_command(options, std::move(egress), fills_cache)));
+               co_await sandbox.start(host_command(options, std::move(egress))));
   const auto connection = std::make_shared<Connection>(executor, std::move(process));
   // Whoever gives up waiting leaves no host behind.
   struct EndUnlessUp {
@@ -217,7 +217,7 @@ asio::awaitable<Result<std::shared_ptr<Host>>> HostPool::Impl::start_in(
     }
   } guard{shared_from_this(), place};
   place->egress = egress;
-  VOUCH_CO_TRY(auto connection, co_await start(std::move(egress), false));
+  VOUCH_CO_TRY(auto connection, co_await start(std::move(egress)));
   if (closing) {
     connection->end("The browsers are being stopped.");
     co_return fail(ErrorCode::kUnavailable, "The browsers are being stopped.");
@@ -231,7 +231,7 @@ asio::awaitable<Result<std::string>> HostPool::Impl::probe() {
   const auto self = shared_from_this();
   if (!versions.empty()) co_return versions;
   const auto nowhere = std::make_shared<sandbox::EgressPolicy>(sandbox::EgressOptions{});
-  VOUCH_CO_TRY(const auto connection, co_await start(nowhere, true));
+  VOUCH_CO_TRY(const auto connection, co_await start(nowhere));
   auto answer = co_await connection->call(operation("probe"), kStartMsMax);
   connection->end("The browser was only asked for its version.");
   VOUCH_CO_TRY(const json::object told, std::move(answer));

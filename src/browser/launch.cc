@@ -12,7 +12,6 @@ using std::filesystem::path;
 
 // Folders as the host sees them. Node finds the modules because they stand above the script.
 constexpr const char* kNodeDir = "/vouch/node";
-constexpr const char* kModulesDir = "/vouch/node_modules";
 constexpr const char* kScriptDir = "/vouch/host";
 constexpr const char* kBrowserDir = "/vouch/browser";
 constexpr const char* kCacheDir = "/vouch/cache";
@@ -26,12 +25,12 @@ bool is_in_usr(const path& file) { return file.string().starts_with("/usr/"); }
 }  // namespace
 
 sandbox::Command host_command(const HostOptions& options,
-                              std::shared_ptr<sandbox::EgressPolicy> egress, bool fills_cache) {
+                              std::shared_ptr<sandbox::EgressPolicy> egress) {
   const path node = options.node_path;
   const path browser = options.browser_path;
   sandbox::Command command;
   command.mounts = {{node.parent_path(), kNodeDir},
-                    {options.modules_dir, kModulesDir},
+                    {options.modules_dir, kInsideModules},
                     {options.host_script_dir, kScriptDir}};
   std::string executable = browser;
   if (!is_in_usr(browser)) {
@@ -39,8 +38,9 @@ sandbox::Command host_command(const HostOptions& options,
     executable = path(kBrowserDir) / browser.filename();
   }
   command.env = {{"NODE_ENV", "production"}, {"FORCE_COLOR", "0"}};
-  if (!options.compile_cache_dir.empty()) {
-    command.mounts.push_back({options.compile_cache_dir, kCacheDir, fills_cache});
+  std::error_code error;
+  if (std::filesystem::is_directory(options.compile_cache_dir, error)) {
+    command.mounts.push_back({options.compile_cache_dir, kCacheDir});
     command.env.emplace_back("NODE_COMPILE_CACHE", kCacheDir);
   }
   const json::object config{

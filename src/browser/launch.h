@@ -7,8 +7,8 @@
 namespace vouch::browser {
 
 // Node with the host script, Playwright and Chromium, each mounted read-only; the only way out is
-// the proxy behind `egress`. With `fills_cache` the host may write HostOptions::compile_cache_dir.
+// the proxy behind `egress`.
 sandbox::Command host_command(const HostOptions& options,
-                              std::shared_ptr<sandbox::EgressPolicy> egress, bool fills_cache);
+                              std::shared_ptr<sandbox::EgressPolicy> egress);
 
 }  // namespace vouch::browser

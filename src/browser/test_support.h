@@ -37,7 +37,6 @@ class SiteServer {
 struct WorldOptions {
   int hosts_max = 4;
   std::string browser_path;
-  std::string compile_cache_dir;
 };
 
 // Everything a test of the browser needs, and one host that is used throughout.

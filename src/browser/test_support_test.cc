@@ -20,7 +20,6 @@ namespace {
 HostOptions host_options(const WorldOptions& world) {
   HostOptions options = default_host_options(VOUCH_SOURCE_DIR);
   options.hosts_max = world.hosts_max;
-  options.compile_cache_dir = world.compile_cache_dir;
   if (!world.browser_path.empty()) options.browser_path = world.browser_path;
   return options;
 }

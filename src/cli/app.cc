@@ -126,6 +126,8 @@ struct App::Impl : std::enable_shared_from_this<App::Impl> {
   std::string sandbox_detail() const;
   std::string runner_detail() const;
   bool can_generate() const;
+  // A server for one command, which alone speaks to it.
+  bool is_embedded() const { return options.make_key; }
   awaitable<Result<std::string>> make_key();
   bool may(std::optional<bool> wish) const { return wish.value_or(is_loopback(options.listen)); }
 
@@ -154,19 +156,21 @@ struct App::Impl : std::enable_shared_from_this<App::Impl> {
 };
 
 void App::Impl::build_runs() {
-  browser::HostOptions host;
-  host.node_path = tools.node;
-  host.modules_dir = tools.modules_dir;
-  host.host_script_dir = tools.host_script_dir;
-  host.browser_path = tools.browser;
-  hosts = std::make_unique<browser::HostPool>(io.get_executor(), *sandbox, host);
   runs::Runner::Options run;
   run.node_path = tools.node;
   run.modules_dir = tools.modules_dir;
   run.browser_path = tools.browser;
   run.ffmpeg_path = tools.ffmpeg;
   run.work_dir = options.data_dir + "/runner";
+  if (is_embedded()) run.warm_slots = 0;  // a generation says when it will want one
   runner = std::make_unique<runs::Runner>(io.get_executor(), *sandbox, run);
+  browser::HostOptions host;
+  host.node_path = tools.node;
+  host.modules_dir = tools.modules_dir;
+  host.host_script_dir = tools.host_script_dir;
+  host.browser_path = tools.browser;
+  host.compile_cache_dir = runner->compile_cache_dir();
+  hosts = std::make_unique<browser::HostPool>(io.get_executor(), *sandbox, host);
 }
 
 std::vector<engine::JobKind> App::Impl::kinds() {
@@ -187,7 +191,7 @@ std::vector<engine::JobKind> App::Impl::kinds() {
 }
 
 std::string App::Impl::admin_socket() const {
-  if (options.make_key) return "";  // the embedded server is spoken to by its own process alone
+  if (is_embedded()) return "";
   std::string path = options.data_dir + "/" + kAdminSocketName;
   return path.size() < sizeof(sockaddr_un::sun_path) ? path : "";
 }
@@ -200,7 +204,7 @@ Result<void> App::Impl::build() {
   sandbox->end_leftovers();
   build_runs();
   // The embedded server's jobs are those of one command, which nobody waits for after its death.
-  const engine::EngineOptions durable{.resumes = !options.make_key};
+  const engine::EngineOptions durable{.resumes = !is_embedded()};
   engine =
       std::make_unique<engine::Engine>(io.get_executor(), *store, clock, random, durable, kinds());
   keys = std::make_unique<ops::KeyRing>(*store, clock, random);
@@ -271,11 +275,10 @@ void App::Impl::warm_up() {
   auto prepare = [](Impl& app) -> awaitable<void> {
     auto prepared = co_await app.runner->prepare();
     if (!prepared) app.runner_problem = prepared.error().message;
-    if (app.options.make_key) co_return;  // embedded: the first generation will see
     auto probed = co_await app.hosts->probe();
     (probed ? app.browser_detail : app.browser_problem) = probed ? *probed : probed.error().message;
   };
-  if (!can_generate()) return;
+  if (!can_generate() || is_embedded()) return;  // the one generation will see
   ++warming;
   asio::co_spawn(io, prepare(*this),
                  asio::bind_cancellation_slot(cancel_warm_up.slot(),
@@ -295,7 +298,7 @@ awaitable<Result<void>> App::Impl::begin(const std::function<void(const Ready&)>
   VOUCH_CO_TRY(std::string address, server->bind());
   VOUCH_CO_TRY_VOID(co_await engine->start());
   Ready ready{"http://" + address, missing(), sandbox_detail(), can_generate(), ""};
-  if (options.make_key) {
+  if (is_embedded()) {
     VOUCH_CO_TRY(ready.api_key, co_await make_key());
   }
   asio::co_spawn(io, server->serve(), asio::detached);

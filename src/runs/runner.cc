@@ -33,7 +33,11 @@ struct Runner::Impl : std::enable_shared_from_this<Runner::Impl> {
   asio::awaitable<Result<void>> prepare();
   asio::awaitable<Result<RunOutcome>> run(RunRequest request);
   std::shared_ptr<Slot> take_ready();
+  asio::awaitable<std::shared_ptr<Slot>> next_ready();
+  void expect_run();
+  int slots_wanted() const { return std::max(options.warm_slots, run_expected ? 1 : 0); }
   void refill();
+  void begin(asio::awaitable<void> work);
   static asio::awaitable<void> load(std::shared_ptr<Impl> self);
   static asio::awaitable<void> notice_end(std::weak_ptr<Impl> weak,
                                           std::shared_ptr<sandbox::Process> process);
@@ -44,12 +48,13 @@ struct Runner::Impl : std::enable_shared_from_this<Runner::Impl> {
   Installation installation;
   bool laid_out = false;
   bool stopped = false;
+  bool run_expected = false;
   std::list<std::shared_ptr<Slot>> ready;
   int loading = 0;
   int load_failures = 0;  // in a row
   int running = 0;
   asio::steady_timer changed;  // its waiters are woken when `ready` or `loading` changes
-  std::list<asio::cancellation_signal> load_signals;
+  std::list<asio::cancellation_signal> signals;  // of what goes on in the background
 };
 
 Result<void> Runner::Impl::lay_out() {
@@ -76,6 +81,16 @@ std::shared_ptr<Slot> Runner::Impl::take_ready() {
   return nullptr;
 }
 
+// Null when none is ready or loading. To load another beside one that is loading would take longer.
+asio::awaitable<std::shared_ptr<Slot>> Runner::Impl::next_ready() {
+  while (true) {
+    if (auto slot = take_ready()) co_return slot;
+    if (stopped || loading == 0) co_return nullptr;
+    boost::system::error_code woken;
+    co_await changed.async_wait(asio::redirect_error(asio::use_awaitable, woken));
+  }
+}
+
 asio::awaitable<Result<RunOutcome>> Runner::Impl::run(RunRequest request) {
   const auto began = steady_clock::now();
   VOUCH_CO_TRY_VOID(check_request(request));
@@ -88,9 +103,11 @@ asio::awaitable<Result<RunOutcome>> Runner::Impl::run(RunRequest request) {
     }
     Impl& impl;
   };
-  const Counted counted(*this);
   load_failures = 0;
-  auto slot = request.warm ? take_ready() : nullptr;
+  run_expected = false;
+  std::shared_ptr<Slot> slot;
+  if (request.warm) slot = co_await next_ready();
+  const Counted counted(*this);
   const bool warm = slot != nullptr;
   if (!warm) {
     VOUCH_CO_TRY(slot, co_await Slot::start(sandbox, installation, Installation::Purpose::kJob));
@@ -102,18 +119,31 @@ asio::awaitable<Result<RunOutcome>> Runner::Impl::run(RunRequest request) {
 
 void Runner::Impl::refill() {
   while (!stopped && load_failures < kLoadFailuresMax &&
-         static_cast<int>(ready.size()) + loading < options.warm_slots) {
-    ++loading;
-    const auto signal = load_signals.emplace(load_signals.end());
-    asio::co_spawn(executor, load(shared_from_this()),
-                   asio::bind_cancellation_slot(
-                       signal->slot(), [self = shared_from_this(), signal](std::exception_ptr) {
-                         self->load_signals.erase(signal);
-                         --self->loading;
-                         self->changed.cancel();
-                         if (self->running == 0) self->refill();
-                       }));
+         static_cast<int>(ready.size()) + loading < slots_wanted()) {
+    begin(load(shared_from_this()));
   }
+}
+
+void Runner::Impl::begin(asio::awaitable<void> work) {
+  ++loading;
+  const auto signal = signals.emplace(signals.end());
+  asio::co_spawn(executor, std::move(work),
+                 asio::bind_cancellation_slot(
+                     signal->slot(), [self = shared_from_this(), signal](std::exception_ptr) {
+                       self->signals.erase(signal);
+                       --self->loading;
+                       self->changed.cancel();
+                       if (self->running == 0) self->refill();
+                     }));
+}
+
+void Runner::Impl::expect_run() {
+  if (stopped || slots_wanted() > 0) return;
+  run_expected = true;
+  auto work = [](std::shared_ptr<Impl> self) -> asio::awaitable<void> {
+    co_await self->prepare();
+  };
+  begin(work(shared_from_this()));
 }
 
 asio::awaitable<void> Runner::Impl::load(std::shared_ptr<Impl> self) {
@@ -150,7 +180,7 @@ Runner::Runner(asio::any_io_executor executor, sandbox::Sandbox& sandbox, Option
 Runner::~Runner() {
   impl_->stopped = true;
   impl_->ready.clear();
-  for (auto& signal : impl_->load_signals) signal.emit(asio::cancellation_type::terminal);
+  for (auto& signal : impl_->signals) signal.emit(asio::cancellation_type::terminal);
   impl_->changed.cancel();
 }
 
@@ -160,10 +190,14 @@ asio::awaitable<Result<RunOutcome>> Runner::run(RunRequest request) {
   return impl_->run(std::move(request));
 }
 
+void Runner::expect_run() { impl_->expect_run(); }
+
+std::string Runner::compile_cache_dir() const { return impl_->installation.cache_dir(); }
+
 asio::awaitable<void> Runner::until_warm() {
   const auto impl = impl_;
   while (impl->ready.empty() && !impl->stopped &&
-         (impl->loading > 0 || (impl->running > 0 && impl->options.warm_slots > 0))) {
+         (impl->loading > 0 || (impl->running > 0 && impl->slots_wanted() > 0))) {
     boost::system::error_code woken;
     co_await impl->changed.async_wait(asio::redirect_error(asio::use_awaitable, woken));
   }

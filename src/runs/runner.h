@@ -10,9 +10,10 @@
 // and the reporters. The runner, its worker and the tests are the stock ones: `playwright test`.
 //
 // A runner loaded ahead: Options::warm_slots processes wait in sandboxes of their own with
-// Playwright's modules loaded, for the runner and for its worker, and no right to reach anything.
-// A run takes one, which serves that run only and is replaced in the background. When none is
-// ready a run starts its own, which does the same and is only slower.
+// Playwright's modules loaded, for the runner and for its worker, and no right to reach anything;
+// expect_run() asks for one more. A run takes one, or waits for one that is loading already; it
+// serves that run only and is replaced in the background. Where there is none a run starts its own,
+// which does the same and is only slower.
 //
 // What a run may use is limited (Options, RunRequest::wall_ms_max); a run that reaches a limit is
 // ended at once and says which. A run has passed only if the runner ended with status 0, its
@@ -129,7 +130,7 @@ class Runner {
     std::string ffmpeg_path = "/usr/bin/ffmpeg";  // for videos; where it is missing there are none
     // Runs, slots and the compile cache live here (made if absent; emptied of old runs at start).
     std::string work_dir;
-    int warm_slots = 1;
+    int warm_slots = 1;  // kept loaded at all times
     std::size_t memory_bytes_max = std::size_t{2} << 30;  // of one run, browser included
     std::int64_t wall_ms_max = 10 * 60 * 1000;
     std::size_t output_bytes_max = 16 << 20;                   // printed
@@ -152,7 +153,13 @@ class Runner {
   // sandbox, no disk). A test that fails, and a limit reached, are outcomes and not errors.
   boost::asio::awaitable<Result<RunOutcome>> run(RunRequest request);
 
-  // Returns when a loaded slot is ready (at once with warm_slots 0): for measuring.
+  // A run is about to come, from somebody who has other things to do first: loads a slot for it, in
+  // the background, where Options::warm_slots keeps none. What goes wrong is told by run().
+  void expect_run();
+  // Node's compiled modules, which others may read; there once prepare() or a run made them.
+  std::string compile_cache_dir() const;
+
+  // Returns when a loaded slot is ready (at once when none is coming): for measuring.
   boost::asio::awaitable<void> until_warm();
   std::vector<SlotStatus> slots() const;
 

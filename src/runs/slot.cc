@@ -1,5 +1,7 @@
 #include "runs/slot.h"
 
+#include <boost/asio/steady_timer.hpp>
+
 namespace vouch::runs {
 namespace {
 
@@ -36,6 +38,10 @@ asio::awaitable<Result<std::shared_ptr<Slot>>> Slot::start(sandbox::Sandbox& san
 }
 
 asio::awaitable<bool> Slot::loaded() {
+  asio::steady_timer patience(executor_, kLoadMsMax);
+  patience.async_wait([process = process_](boost::system::error_code cancelled) {
+    if (!cancelled) process->kill();
+  });
   const auto line = co_await process_->read_line();
   co_return line && *line && **line == R"({"event":"ready"})";
 }

@@ -3,6 +3,7 @@
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
+#include <chrono>
 #include <memory>
 #include <string>
 
@@ -11,6 +12,8 @@
 #include "sandbox/sandbox.h"
 
 namespace vouch::runs {
+
+inline constexpr std::chrono::milliseconds kLoadMsMax{60'000};
 
 class Slot {
  public:
@@ -21,7 +24,7 @@ class Slot {
   Slot(const Slot&) = delete;
   Slot& operator=(const Slot&) = delete;
 
-  // True once everything is loaded; false when it ended before.
+  // True once everything is loaded; false when it ended before, or is ended for taking kLoadMsMax.
   boost::asio::awaitable<bool> loaded();
 
   const JobFolder& folder() const { return folder_; }

@@ -6,7 +6,6 @@
 // {executable_path, proxy?: {server, bypass}, chromium_sandbox}. Ends when fd 3 ends.
 
 const fs = require('node:fs');
-const { flushCompileCache } = require('node:module');
 
 const SESSIONS_MAX = 16;
 const LINE_CHARACTERS_MAX = 8 << 20;
@@ -103,7 +102,6 @@ async function probe() {
   const version = (await browser()).version();
   const { version: playwright } = require('playwright-core/package.json');
   await load_expect();
-  flushCompileCache?.();
   return { chromium: version, playwright, node: process.versions.node };
 }
 

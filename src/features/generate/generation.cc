@@ -84,6 +84,7 @@ class Generation {
     VOUCH_CO_TRY(host_, co_await hosts_.acquire(
                             context_.job().workspace_id + "/" + context_.job().project_id + origins,
                             egress_));
+    runner_.expect_run();  // not before the browser is up: both need the processors
     std::vector<const PlannedSection*> open;
     for (const PlannedSection& section : plan_.sections) {
       if (!finished_.contains(section.ordinal)) open.push_back(&section);

@@ -5,6 +5,7 @@
 #include "features/ground/act.h"
 #include "features/ground/observe.h"
 #include "features/ground/rank.h"
+#include "features/ground/similarity.h"
 
 namespace vouch::features::ground {
 namespace {
@@ -74,6 +75,27 @@ TEST(Ground, a_text_is_ticked_by_the_checkbox_beside_it) {
   ASSERT_FALSE(found.empty());
   EXPECT_EQ(found[0].element, todos.boxes[1]);
   EXPECT_EQ(found[0].action.kind, Action::Kind::kCheck);
+}
+
+TEST(Ground, a_number_in_a_text_is_a_whole_one) {
+  EXPECT_TRUE(contains_folded("Found 0 products, all sold", "0 products"));
+  EXPECT_FALSE(contains_folded("Found 10 products", "0 products"));
+  EXPECT_TRUE(contains_folded("Total: 12.50", "12.50"));
+  EXPECT_TRUE(contains_folded("It costs 12.", "costs 12"));
+  EXPECT_FALSE(contains_folded("Total: 12.50", "12"));
+  EXPECT_FALSE(contains_folded("Total: 1,234", "234"));
+  EXPECT_FALSE(contains_folded("Room 101", "Room 10"));
+  EXPECT_TRUE(contains_folded("Rooms 101 and 10", "10"));
+
+  PageBuilder builder;
+  const int root = builder.add(-1, "body", "");
+  builder.add_text(root, "p", "paragraph", "16 products");
+  const int none = builder.add_text(root, "p", "paragraph", "6 products");
+  const auto found = observe_candidates(
+      builder.page(), {.kind = ObserveKind::kText, .expected = "6 products"}, {});
+  ASSERT_FALSE(found.empty());
+  EXPECT_EQ(found[0].parts[0].element, none);
+  EXPECT_TRUE(found[0].parts[0].locators.front().steps[0].exact);
 }
 
 TEST(Ground, a_text_is_checked_when_the_checkbox_beside_it_is) {

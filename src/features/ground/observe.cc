@@ -166,8 +166,10 @@ std::vector<ObserveCandidate> text_present(const Page& page, const Observation& 
     ObserveCandidate made =
         on_element(0.9 * scope, make(Matcher::kToBeVisible, false), page, id, hints);
     std::vector<Locator> locators;
-    if (!exact) locators.push_back({{by_text(text)}});
+    const bool whole_first = exact || is_edged_by_digit(text);
+    if (!whole_first) locators.push_back({{by_text(text)}});
     locators.push_back({{by_text(text, true)}});
+    if (whole_first && !exact) locators.push_back({{by_text(text)}});
     if (e.role == "heading") locators.insert(locators.begin(), {{by_role("heading", e.name)}});
     // Where the step names a place, the text must stand in a container that holds that place's
     // name.

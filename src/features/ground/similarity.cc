@@ -28,7 +28,25 @@ double weight(const std::string& word) {
   return std::find(kGrammar.begin(), kGrammar.end(), word) != kGrammar.end() ? 0.3 : 1;
 }
 
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool parts_digits(char c) { return c == '.' || c == ','; }
+
+// Whether a number that ends `before`, or begins `after`, a text would go on into it.
+bool number_ends(std::string_view before) {
+  const std::size_t n = before.size();
+  return n > 0 && (is_digit(before[n - 1]) ||
+                   (n > 1 && parts_digits(before[n - 1]) && is_digit(before[n - 2])));
+}
+bool number_begins(std::string_view after) {
+  return !after.empty() && (is_digit(after[0]) ||
+                            (after.size() > 1 && parts_digits(after[0]) && is_digit(after[1])));
+}
+
 }  // namespace
+
+bool is_edged_by_digit(std::string_view text) {
+  return !text.empty() && (is_digit(text.front()) || is_digit(text.back()));
+}
 
 std::string normalize_space(std::string_view text) {
   std::string out;
@@ -118,7 +136,14 @@ bool contains_folded(std::string_view text, std::string_view part) {
   std::string whole = normalize_space(text), piece = normalize_space(part);
   std::transform(whole.begin(), whole.end(), whole.begin(), lower);
   std::transform(piece.begin(), piece.end(), piece.begin(), lower);
-  return whole.find(piece) != std::string::npos;
+  for (std::size_t at = whole.find(piece); at != std::string::npos; at = whole.find(piece, at + 1)) {
+    const std::string_view before = std::string_view(whole).substr(0, at);
+    const std::string_view after = std::string_view(whole).substr(at + piece.size());
+    const bool cuts_number = (!piece.empty() && is_digit(piece.front()) && number_ends(before)) ||
+                             (!piece.empty() && is_digit(piece.back()) && number_begins(after));
+    if (!cuts_number) return true;
+  }
+  return false;
 }
 
 }  // namespace vouch::features::ground
