@@ -22,7 +22,8 @@ struct ChainItem {
   // Assertions only: which of the step's claims it belongs to ("sees X and Y" makes two; the rows
   // of a table make one). A Then is proven when each of its claims is.
   int claim = 0;
-  // Assertions only: how long it took to pass, the base of the counterfactual's patience.
+  // Assertions only: how long it took to pass once it was asked for, a base of the counterfactual's
+  // patience.
   std::int64_t pass_ms = 0;
   // Assertions only: other assertions of the same claim that held as well, weaker in wording or
   // broader in what they look at; tried when this one proves vacuous.
@@ -41,6 +42,7 @@ struct ChainStep {
   bool background = false;
   std::string reading;  // how the words were understood
   std::vector<ChainItem> items;
+  std::int64_t elapsed_ms = 0;  // how long the step took when it was grounded
   // Opens the site or one of its pages and does nothing else: not part of a Then's cause where only
   // Givens precede it.
   bool only_opens = false;

@@ -73,10 +73,6 @@ json::object settings_of(const RunRequest& request, const Runner::Options& optio
 std::string job_line(const RunRequest& request) {
   json::array argv = {"test", "--config", kWrapperPath, "--retries",
                       std::to_string(request.retries)};
-  if (request.repeat_each > 1) {
-    argv.push_back("--repeat-each");
-    argv.push_back(json::string(std::to_string(request.repeat_each)));
-  }
   if (!request.grep.empty()) {
     argv.push_back("--grep");
     argv.push_back(json::string(request.grep));

@@ -11,7 +11,6 @@ namespace vouch::embedded {
 std::string_view runs_ahead_js();
 std::string_view runs_worker_ahead_js();
 std::string_view runs_worker_js();
-std::string_view runs_rehearsal_js();
 std::string_view runs_reporter_js();
 }  // namespace vouch::embedded
 
@@ -67,8 +66,7 @@ Installation::Installation(const Runner::Options& options)
                           text_of_file(options_.modules_dir + "/playwright/package.json") +
                           std::string(embedded::runs_ahead_js()) +
                           std::string(embedded::runs_worker_ahead_js()) +
-                          std::string(embedded::runs_worker_js()) +
-                          std::string(embedded::runs_rehearsal_js()))
+                          std::string(embedded::runs_worker_js()))
                    .substr(0, 16);
 }
 
@@ -99,7 +97,6 @@ Result<void> Installation::lay_out() {
   VOUCH_TRY_VOID(write_text(inside + "ahead.js", embedded::runs_ahead_js()));
   VOUCH_TRY_VOID(write_text(inside + "worker_ahead.js", embedded::runs_worker_ahead_js()));
   VOUCH_TRY_VOID(write_text(inside + "worker.js", embedded::runs_worker_js()));
-  VOUCH_TRY_VOID(write_text(inside + "rehearsal.js", embedded::runs_rehearsal_js()));
   VOUCH_TRY_VOID(write_text(inside + "reporter.js", embedded::runs_reporter_js()));
   return lay_out_browsers();
 }

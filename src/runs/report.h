@@ -47,7 +47,7 @@ struct TestResult {
   std::string project;                  // the Playwright project; usually empty
   std::string file;                     // "Features/Login.spec.ts"
   int line = 0;
-  int repeat_index = 0;  // with repeat_each
+  int repeat_index = 0;  // with `repeatEach` of the configuration
   int retry = 0;
   bool last_try = true;  // no retry followed; the verdict is that of the last tries
   TestStatus status = TestStatus::kFailed;

@@ -64,7 +64,6 @@ struct RunRequest {
   std::string config = "Default";  // Configurations/<config>.config.js, one of `files`
   std::string site_url;            // baseURL, and SITE_URL in the environment
   sandbox::EgressOptions egress;   // what the tests may reach: the site's origin at least
-  int repeat_each = 1;             // every test this often, in one start of the runner
   int retries = 0;
   std::string grep;  // only tests whose title matches this regular expression; empty: all
   // Further environment of the tests: variables and secrets.

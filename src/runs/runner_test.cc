@@ -106,6 +106,13 @@ class RunnerTest : public testing::Test {
     return request;
   }
 
+  static RunRequest repeated(RunRequest request) {
+    std::string& config = request.files.at("Configurations/Default.config.js");
+    const std::string workers = "workers: 1,";
+    config.insert(config.find(workers) + workers.size(), " repeatEach: 2,");
+    return request;
+  }
+
   RunOutcome run(RunRequest request) {
     auto outcome = finish(io_, runner_->run(std::move(request)));
     if (!outcome) throw std::runtime_error(outcome.error().message);
@@ -194,8 +201,7 @@ TEST_F(RunnerTest, ProgressIsToldWhileItRuns) {
 }
 
 TEST_F(RunnerTest, RepeatsAreResultsOfTheirOwn) {
-  auto wanted = request(kPasses);
-  wanted.repeat_each = 2;
+  auto wanted = repeated(request(kPasses));
   wanted.recording = Recording::kAll;
   const auto outcome = run(std::move(wanted));
   EXPECT_TRUE(outcome.passed) << outcome.problem << outcome.log;
@@ -418,8 +424,7 @@ TEST_F(RunnerTest, ARunnerLoadedAheadServesOneRunAndIsReplaced) {
     EXPECT_THAT(outcome.report.tests, SizeIs(1));
   }
   ASSERT_TRUE(finish(io_, ready()));
-  auto failing = request(kFails);
-  failing.repeat_each = 2;  // the second needs a second worker, which is an ordinary one
+  auto failing = repeated(request(kFails));  // needs a second worker, which is an ordinary one
   const auto outcome = run(std::move(failing));
   EXPECT_TRUE(outcome.warm);
   EXPECT_FALSE(outcome.passed);

@@ -49,6 +49,8 @@ function show_delivery(radio) {
   sum.textContent = money(Number(sum.dataset.products) + price);
 }
 
+document.querySelectorAll('[data-show-after]').forEach((note) =>
+  setTimeout(() => { note.hidden = false; }, Number(note.dataset.showAfter)));
 document.querySelectorAll('.toast').forEach(let_go);
 document.querySelectorAll('.add-form').forEach((form) =>
   form.addEventListener('submit', add_to_cart));

@@ -78,6 +78,7 @@ function checkout_page(ctx, values, problems = {}, refusal = null) {
   const fields = count === 1 ? 'field' : `${count} fields`;
   const alert = refusal ?? (count > 0 && `Please correct the ${fields} below.`);
   ctx.show('Checkout', html`<h1>Checkout</h1>
+<p data-show-after="1100" hidden>All prices include VAT.</p>
 ${alert && html`<p class="alert" role="alert">${alert}</p>`}
 <div class="checkout">
 <form method="post" action="/checkout" class="stack" novalidate>

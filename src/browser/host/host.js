@@ -49,12 +49,34 @@ async function browser() {
   }
 }
 
+// The context for the next session, made while the one before is at work. It has seen nothing.
+let spare = null; // {wish: string, opening: Promise<Session>}
+
+function make_spare(options) {
+  const opening = browser().then((each) => Session.open(each, options, load_expect));
+  opening.catch(() => {}); // whoever takes it is told
+  spare = { wish: JSON.stringify(options), opening };
+}
+
+/** A new session; the options are the same for all of a site. */
+async function next_session(options) {
+  const taken = spare;
+  spare = null;
+  if (taken?.wish === JSON.stringify(options)) {
+    const made = await taken.opening.catch(() => null);
+    if (made && !made.is_gone()) return made;
+  } else {
+    taken?.opening.then((made) => made.close(), () => {});
+  }
+  return Session.open(await browser(), options, load_expect);
+}
+
 async function open({ session, options }) {
   if (sessions.has(session)) throw new HostError('conflict', `The session ${session} is open already.`);
   if (sessions.size >= SESSIONS_MAX) {
     throw new HostError('unavailable', `This browser has ${SESSIONS_MAX} sessions already.`);
   }
-  const opening = browser().then((each) => Session.open(each, options, load_expect));
+  const opening = next_session(options);
   sessions.set(session, opening);
   try {
     await opening;
@@ -62,6 +84,7 @@ async function open({ session, options }) {
     sessions.delete(session);
     throw error;
   }
+  if (spare === null) make_spare(options);
   return {};
 }
 

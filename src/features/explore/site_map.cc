@@ -112,6 +112,15 @@ std::optional<std::string> SiteMap::find(std::string_view name,
   return found;
 }
 
+void SiteMap::learn(std::string_view name, std::string path) {
+  learnt_.insert_or_assign(std::string(name), std::move(path));
+}
+
+std::optional<std::string> SiteMap::learnt(std::string_view name) const {
+  const auto found = learnt_.find(name);
+  return found == learnt_.end() ? std::nullopt : std::optional(found->second);
+}
+
 boost::asio::awaitable<Result<void>> SiteMap::walk(browser::Host& host,
                                                    const browser::ContextOptions& options,
                                                    std::string name,

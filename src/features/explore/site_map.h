@@ -30,6 +30,9 @@ class SiteMap {
   // called so.
   std::optional<std::string> find(std::string_view name,
                                   const std::vector<std::string>& alternatives) const;
+  // Scenarios begin with the same words: the way that was found for a page once is taken again.
+  void learn(std::string_view name, std::string path);
+  std::optional<std::string> learnt(std::string_view name) const;
   // Follows links (never buttons; nothing that sounds like signing out or deleting) from the start
   // until a page called `name` is found or the limits are reached. A walk is made once; then only
   // `find` answers.
@@ -55,6 +58,7 @@ class SiteMap {
   std::string origin_;
   std::string start_;
   std::map<std::string, Known> pages_;
+  std::map<std::string, std::string, std::less<>> learnt_;  // a page's name → its address
   bool walked_ = false;
 };
 

@@ -160,7 +160,10 @@ asio::awaitable<Result<Chain>> Walk::run() {
   chain.line = pickle_.location().line;
   chain.tags = pickle_.tags;
   for (step_ = 0; step_ < pickle_.steps.size(); ++step_) {
+    const auto begin = steady_clock::now();
     VOUCH_CO_TRY(ChainStep made, co_await step(pickle_.steps[step_]));
+    made.elapsed_ms =
+        std::chrono::duration_cast<milliseconds>(steady_clock::now() - begin).count();
     chain.steps.push_back(std::move(made));
   }
   chain.assumptions = assumptions_;
@@ -415,6 +418,7 @@ Walk::Done Walk::open_page(const Act& act, Items* items) {
   const std::string& name = act.target.name;
   bool fresh = !opened_;
   if (fresh) {
+    if (auto path = map_.learnt(name)) co_return co_await go(*path, items);
     VOUCH_CO_TRY_VOID(co_await ensure_opened(items));
   } else if (is_start_name(name)) {
     co_return co_await go(map_.start(), items);
@@ -453,7 +457,10 @@ Walk::Done Walk::open_page(const Act& act, Items* items) {
         if (!doubtful) doubtful = path;
         continue;
       }
-      if (fresh) items->clear();
+      if (fresh) {
+        items->clear();
+        map_.learn(name, *path);
+      }
       items->insert(items->end(), way.begin(), way.end());
       co_return Result<void>{};
     }
@@ -474,7 +481,10 @@ Walk::Done Walk::open_page(const Act& act, Items* items) {
   }
   if (!known) known = doubtful;
   if (known) {
-    if (fresh) items->clear();
+    if (fresh) {
+      items->clear();
+      map_.learn(name, *known);
+    }
     co_return co_await go(*known, items);
   }
   if (fits(page) >= 0.6) co_return Result<void>{};
@@ -634,6 +644,8 @@ Walk::Done Walk::observe(const std::vector<const Reading*>& readings, Items* ite
   std::optional<Page> page;
   for (;;) {
     VOUCH_CO_TRY(page, co_await look());
+    const auto waited =
+        std::chrono::duration_cast<milliseconds>(steady_clock::now() - begin).count();
     for (const Reading* reading : readings) {
       Items made;
       bool all = true;
@@ -644,10 +656,8 @@ Walk::Done Walk::observe(const std::vector<const Reading*>& readings, Items* ite
         if (!all) break;
       }
       if (!all) continue;
-      std::int64_t waited =
-          std::chrono::duration_cast<milliseconds>(steady_clock::now() - begin).count();
       for (ChainItem& item : made) {
-        item.pass_ms = std::max(item.pass_ms, waited);
+        item.pass_ms += waited;
         items->push_back(std::move(item));
       }
       co_return Result<void>{};

@@ -23,8 +23,14 @@ constexpr std::int64_t kReplayCheckMs =
 constexpr int kChecksAtOnce = 8;  // of one page
 constexpr std::int64_t kQuietMs = 100, kQuietMsMax = 2000;
 
-std::int64_t patience_ms(const ChainItem& item) {
-  return std::clamp(3 * item.pass_ms, kPatienceMsMin, kPatienceMsMax);
+// Thrice what the claim took to hold, and as long as the page had had for it since the cause began:
+// what appears by itself meanwhile does not follow from the cause.
+std::int64_t patience_ms(const Chain& chain, const Cause& cause, std::size_t then,
+                         const ChainItem& item) {
+  std::int64_t since_cause = 0;
+  for (std::size_t i = cause.left_out.front(); i <= then; ++i)
+    since_cause += chain.steps[i].elapsed_ms;
+  return std::clamp(std::max(3 * item.pass_ms, since_cause), kPatienceMsMin, kPatienceMsMax);
 }
 
 std::string first_line(const std::string& text) {
@@ -190,14 +196,14 @@ class Prover {
     for (std::size_t i = 0; i < step.items.size(); ++i) {
       const ChainItem& item = step.items[i];
       if (failed_claims.contains(item.claim)) continue;
-      VOUCH_CO_TRY(bool held, co_await holds(stage, *item.assertion(), patience_ms(item), &how));
+      VOUCH_CO_TRY(bool held, co_await holds(stage, *item.assertion(), patience_ms(chain_, cause, then, item), &how));
       if (!held) failed_claims.insert(item.claim);
     }
     for (std::size_t i = 0; i < step.items.size(); ++i) {
       const ChainItem& item = step.items[i];
       if (failed_claims.contains(item.claim)) continue;
       for (const browser::Assertion& other : item.alternatives) {
-        VOUCH_CO_TRY(bool held, co_await holds(stage, other, patience_ms(item), &how));
+        VOUCH_CO_TRY(bool held, co_await holds(stage, other, patience_ms(chain_, cause, then, item), &how));
         if (held) continue;
         outcome->stronger.emplace_back(i, other);
         failed_claims.insert(item.claim);

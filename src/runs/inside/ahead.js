@@ -37,11 +37,13 @@ function read_line(fd) {
 }
 
 async function main() {
-  // The worker loads in a process of its own, at the same time as the runner does here.
-  const worker = new WorkerAhead(child_process, waiting);
+  // The worker loads in a process of its own: at the same time as the runner does here, or after it
+  // where nobody waits, so that others have a processor meanwhile.
+  let worker = waiting ? null : new WorkerAhead(child_process);
   const { program } = require('playwright/lib/program');
   if (waiting) {
-    require('./rehearsal.js').rehearse_runner();
+    require('playwright/lib/transform/babelBundle');
+    worker = new WorkerAhead(child_process);
     await worker.loaded();
   }
   fs.writeSync(EVENTS_FD, '{"event":"ready"}\n');

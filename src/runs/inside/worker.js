@@ -5,7 +5,6 @@
 
 require('playwright/lib/common');
 require('playwright/test');
-if (process.argv.includes('--rehearse')) require('./rehearsal.js').rehearse_worker();
 
 const leave = () => process.exit(0);
 process.once('disconnect', leave);

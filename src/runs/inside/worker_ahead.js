@@ -12,10 +12,10 @@ const ENTRY = path.join('playwright', 'lib', 'worker', 'workerProcessEntry.js');
 const WORKER_ENV = { FORCE_COLOR: '1', DEBUG_COLORS: '1' };
 
 class WorkerAhead {
-  /** Forks at once. `rehearse`: let it also execute what every test needs, once. */
-  constructor(child_process, rehearse) {
+  /** Forks at once. */
+  constructor(child_process) {
     this.fork_ = child_process.fork.bind(child_process);
-    this.child_ = this.fork_(path.join(__dirname, 'worker.js'), rehearse ? ['--rehearse'] : [], {
+    this.child_ = this.fork_(path.join(__dirname, 'worker.js'), [], {
       detached: false,
       env: { ...process.env, ...WORKER_ENV },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
