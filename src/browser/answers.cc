@@ -135,7 +135,8 @@ Result<Effect> parse_effect(const json::object& answer) {
     for (const json::value& each : *requests) {
       const View request(&each);
       effect.requests.push_back({request.text("method"), request.text("url"),
-                                 request.text("resource_type"), small(request.integer("status"))});
+                                 request.text("resource_type"), small(request.integer("status")),
+                                 request.flag("before")});
     }
   }
   effect.dialogs = view.texts("dialogs");

@@ -73,8 +73,15 @@ inline constexpr int kElementsMax = 4000;
 inline constexpr std::size_t kElementTextMax = 400;
 
 struct SiteRequest {
-  std::string method, url, resource_type;  // "document", "fetch", "xhr" …
+  std::string method, url, resource_type;  // "document", "fetch", "xhr", "websocket"
   int status = 0;                          // 0: no answer
+  bool before = false;                     // it began after the action before, and before this one
+
+  // By HTTP's own rule it leaves the site as it was (RFC 9110, 9.2.1).
+  bool is_safe() const {
+    return resource_type != "websocket" &&
+           (method == "GET" || method == "HEAD" || method == "OPTIONS");
+  }
 };
 
 // What an action brought about, after the page settled.
@@ -82,7 +89,7 @@ struct Effect {
   std::string url_before, url_after;
   bool navigated = false;  // a new document
   bool dom_changed = false;
-  std::vector<SiteRequest> requests;  // documents, fetch and xhr only; at most 100
+  std::vector<SiteRequest> requests;  // documents, fetch, xhr and web sockets; at most 200
   // Texts of the native dialogs that opened since the action before. A session accepts them.
   std::vector<std::string> dialogs;
   std::vector<std::string> popups;  // addresses of new tabs (closed again: a session has one page)

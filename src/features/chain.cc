@@ -62,6 +62,7 @@ json::value to_json(const Chain& chain) {
                      {"background", step.background},
                      {"reading", step.reading},
                      {"onlyOpens", step.only_opens},
+                     {"onlyReads", step.only_reads},
                      {"elapsedMs", step.elapsed_ms},
                      {"items", std::move(items)}});
   }
@@ -96,6 +97,7 @@ Result<Chain> parse_chain(const json::value& value) try {
     step.background = from.at("background").as_bool();
     step.reading = from.at("reading").as_string();
     step.only_opens = from.at("onlyOpens").as_bool();
+    step.only_reads = from.at("onlyReads").as_bool();
     step.elapsed_ms = from.at("elapsedMs").to_number<std::int64_t>();
     for (const json::value& item : from.at("items").as_array()) {
       VOUCH_TRY(auto parsed, parse_item(item.as_object()));

@@ -46,6 +46,8 @@ struct ChainStep {
   // Opens the site or one of its pages and does nothing else: not part of a Then's cause where only
   // Givens precede it.
   bool only_opens = false;
+  // It asked nothing of the site that may change it, when it was grounded.
+  bool only_reads = false;
 };
 
 struct Chain {

@@ -2,11 +2,12 @@
 
 // Knows the requests of one context and when a page has come to rest after an action.
 
-const REQUESTS_MAX = 100; // kept for one action
+const REQUESTS_MAX = 100; // kept for one action, and as many that are not safe
 const QUIET_MS = 30; // without a new request
 const SETTLE_MS_MAX = 2000;
 const LONG_REQUEST_MS = 1000; // what is open for longer (polling) does not hold an action
 const KEPT_TYPES = new Set(['document', 'xhr', 'fetch']);
+const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']); // RFC 9110, 9.2.1
 const HOLDING_TYPES = new Set(['document', 'xhr', 'fetch', 'script', 'stylesheet']);
 
 class Traffic {
@@ -27,6 +28,7 @@ class Traffic {
       if (request === this.navigating) this.navigating = null;
       this.end(request);
     });
+    page.on('websocket', (socket) => this.record({ websocket: socket.url().slice(0, 2000), before: false }));
     page.on('domcontentloaded', () => {
       this.documents += 1;
       this.navigating = null;
@@ -36,11 +38,17 @@ class Traffic {
 
   begin(request) {
     const type = request.resourceType();
+    if (KEPT_TYPES.has(type) || !SAFE_METHODS.has(request.method())) this.record({ request, before: false });
     if (!HOLDING_TYPES.has(type)) return;
     this.open.set(request, performance.now());
     if (this.is_of_page(request)) this.navigating = request;
     this.touch();
-    if (KEPT_TYPES.has(type) && this.recorded.length < REQUESTS_MAX) this.recorded.push(request);
+  }
+
+  /** Of the many that only read, not all are kept. */
+  record(entry) {
+    const changes = entry.websocket !== undefined || !SAFE_METHODS.has(entry.request.method());
+    if (this.recorded.length < (changes ? 2 * REQUESTS_MAX : REQUESTS_MAX)) this.recorded.push(entry);
   }
 
   is_of_page(request) {
@@ -71,21 +79,23 @@ class Traffic {
     for (const wake of this.waiting) wake();
   }
 
-  /** Forgets what was recorded for the action before. */
+  /** What was recorded since the last action is told with the next one. */
   start_recording() {
-    this.recorded = [];
+    for (const entry of this.recorded) entry.before = true;
   }
 
   async take_recorded() {
     const requests = this.recorded;
     this.recorded = [];
-    return Promise.all(requests.map(async (request) => {
+    return Promise.all(requests.map(async ({ request, websocket, before }) => {
+      if (websocket) return { method: 'GET', url: websocket, resource_type: 'websocket', status: 101, before };
       const response = this.open.has(request) ? null : await request.response().catch(() => null);
       return {
         method: request.method(),
         url: request.url().slice(0, 2000),
         resource_type: request.resourceType(),
         status: response?.status() ?? 0,
+        before,
       };
     }));
   }

@@ -245,30 +245,27 @@ class Generation {
     co_return files;
   }
 
-  // Proves all tests of a section. True: an assertion was replaced by a stronger one.
-  awaitable<Result<bool>> prove_section(Work& work) {
-    bool strengthened = false;
-    work.proofs.clear();
-    ground::Site site = site_for(*work.plan);
-    int concurrent = site.reset ? 1 : kProveConcurrently;
-    for (write::SpecTest& test : work.tests) {
-      auto log = log_for(*work.plan);
-      VOUCH_CO_TRY(prove::Proofs done,
-                   co_await prove::prove(*host_, site, random_, test.chain, concurrent, log));
-      strengthened = strengthened || done.strengthened;
-      for (prove::Proof& proof : done.proofs) {
-        proof.scenario = test.title;
-        work.proofs.push_back(std::move(proof));
-      }
-    }
-    co_return strengthened;
-  }
-
+  // Proves all tests of these sections. True: an assertion was replaced by a stronger one.
   awaitable<Result<bool>> prove_all(std::vector<Work*> works) {
-    bool strengthened = false;
+    std::vector<prove::Subject> subjects;
     for (Work* work : works) {
-      VOUCH_CO_TRY(bool changed, co_await prove_section(*work));
-      strengthened = strengthened || changed;
+      work->proofs.clear();
+      for (write::SpecTest& test : work->tests)
+        subjects.push_back({&test.chain, work->plan->repeatable, log_for(*work->plan)});
+    }
+    VOUCH_CO_TRY(std::vector<prove::Proofs> done,
+                 co_await prove::prove(*host_, plan_.site, random_, std::move(subjects)));
+    bool strengthened = false;
+    auto next = done.begin();
+    for (Work* work : works) {
+      for (const write::SpecTest& test : work->tests) {
+        strengthened = strengthened || next->strengthened;
+        for (prove::Proof& proof : next->proofs) {
+          proof.scenario = test.title;
+          work->proofs.push_back(std::move(proof));
+        }
+        ++next;
+      }
     }
     co_return strengthened;
   }

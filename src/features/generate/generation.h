@@ -31,8 +31,6 @@ struct GenerationOptions {
 inline constexpr std::size_t kBatchMax = 10;  // scenarios verified by one start of the runner
 inline constexpr std::size_t kScenariosMax =
     500;  // examples counted one each; a feature with more is refused
-inline constexpr int kProveConcurrently =
-    4;  // counterfactuals at once where no reset hook says that state is shared
 
 // Everything is borrowed and must outlive the engine.
 engine::JobKind make_generation_kind(store::Store& store, browser::HostPool& hosts,

@@ -159,6 +159,7 @@ asio::awaitable<Result<Chain>> Walk::run() {
   chain.title = pickle_.name;
   chain.line = pickle_.location().line;
   chain.tags = pickle_.tags;
+  changes_.assign(pickle_.steps.size(), false);
   for (step_ = 0; step_ < pickle_.steps.size(); ++step_) {
     const auto begin = steady_clock::now();
     VOUCH_CO_TRY(ChainStep made, co_await step(pickle_.steps[step_]));
@@ -166,6 +167,7 @@ asio::awaitable<Result<Chain>> Walk::run() {
         std::chrono::duration_cast<milliseconds>(steady_clock::now() - begin).count();
     chain.steps.push_back(std::move(made));
   }
+  for (std::size_t i = 0; i < chain.steps.size(); ++i) chain.steps[i].only_reads = !changes_[i];
   chain.assumptions = assumptions_;
   chain.accepts_dialogs = accepts_dialogs_;
   co_return chain;
@@ -271,8 +273,13 @@ Walk::Done Walk::acts(const std::vector<Intent>& intents, Items* items) {
   co_return Result<void>{};
 }
 
-// A test of the stock runner dismisses native dialogs unless it says otherwise.
 void Walk::note(const browser::Effect& effect) {
+  for (const browser::SiteRequest& request : effect.requests) {
+    if (request.is_safe()) continue;
+    changes_[step_] = true;
+    if (request.before && step_ > 0) changes_[step_ - 1] = true;
+  }
+  // A test of the stock runner dismisses native dialogs unless it says otherwise.
   for (const std::string& text : effect.dialogs) {
     assumptions_.push_back("The page asks «" + text + "» in a dialog of the browser, at «" +
                            pickle_.steps[step_].text + "»: it is accepted.");

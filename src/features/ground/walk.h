@@ -74,6 +74,7 @@ class Walk {
   bool acted_ = false;  // something was done in this step
   bool hopeless_ = false;
   bool accepts_dialogs_ = false;
+  std::vector<bool> changes_;  // for each step: it may have changed the site
   Phase phase_ = Phase::kGiven;
   std::size_t step_ = 0;
   std::vector<Decision> decisions_;

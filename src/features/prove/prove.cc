@@ -9,6 +9,7 @@
 #include <boost/json.hpp>
 #include <functional>
 #include <numeric>
+#include <ranges>
 #include <set>
 
 namespace vouch::features::prove {
@@ -79,36 +80,72 @@ struct Outcome {
       stronger;  // item of the step → its replacement
 };
 
+// Neighbouring Thens of one scenario, and their cause, which is left out once for all of them: what
+// they look at stays as it is.
+struct Group {
+  std::size_t subject = 0;
+  std::vector<std::size_t> thens;
+  Cause cause;
+  std::vector<Outcome> outcomes;                   // of each Then
+  std::vector<std::vector<std::size_t>> survived;  // of each Then: items that held all the same
+
+  bool has_survivors() const {
+    return std::ranges::any_of(survived, [](const auto& items) { return !items.empty(); });
+  }
+};
+
 class Prover {
  public:
-  Prover(browser::Host& host, const ground::Site& site, Random& random, const Chain& chain)
-      : host_(host), site_(site), random_(random), chain_(chain) {}
+  Prover(browser::Host& host, const ground::Site& site, Random& random, const Subject& subject)
+      : host_(host),
+        site_(site),
+        random_(random),
+        chain_(*subject.chain),
+        repeatable_(subject.repeatable) {}
 
-  // Proves Thens that have the same cause, which is left out once for all of them: what they look
-  // at stays as it is.
-  asio::awaitable<Result<std::vector<Outcome>>> prove(const std::vector<std::size_t>& thens) {
-    std::vector<Outcome> outcomes(thens.size());
-    for (std::size_t i = 0; i < thens.size(); ++i) describe(thens[i], &outcomes[i]);
-    if (!site_.repeatable) co_return outcomes;
-    const Cause cause = cause_of(chain_, thens.front());
-    std::vector<std::vector<std::size_t>> survived;
-    for (std::size_t then : thens) {
-      survived.emplace_back(chain_.steps[then].items.size());
-      std::iota(survived.back().begin(), survived.back().end(), std::size_t{0});
+  std::vector<Group> groups(std::size_t subject) const {
+    std::vector<Group> groups;
+    for (std::size_t i = 0; i < chain_.steps.size(); ++i) {
+      if (chain_.steps[i].phase != Phase::kThen) continue;
+      if (groups.empty() || groups.back().thens.back() + 1 != i) {
+        groups.emplace_back();
+        groups.back().subject = subject;
+        groups.back().cause = cause_of(chain_, i);
+      }
+      Group& group = groups.back();
+      group.thens.push_back(i);
+      describe(i, &group.outcomes.emplace_back());
+      std::vector<std::size_t> all(repeatable_ ? chain_.steps[i].items.size() : 0);
+      std::iota(all.begin(), all.end(), std::size_t{0});
+      group.survived.push_back(std::move(all));
     }
-    if (!cause.left_out.empty()) {
-      VOUCH_CO_TRY(Stage stage, co_await replay(cause.replayed));
-      auto one = [&](std::size_t i) -> asio::awaitable<Result<void>> {
-        VOUCH_CO_TRY(survived[i], co_await leave_out(stage, thens[i], cause, &outcomes[i]));
-        co_return Result<void>{};
-      };
-      VOUCH_CO_TRY_VOID(co_await for_each(thens.size(), kChecksAtOnce, one));
+    return groups;
+  }
+
+  // Whether leaving the group's cause out leaves the site as it was.
+  bool only_reads(const Group& group) const {
+    return std::ranges::all_of(group.cause.replayed,
+                               [&](std::size_t i) { return chain_.steps[i].only_reads; });
+  }
+
+  asio::awaitable<Result<void>> leave_out(Group& group, bool resets) {
+    if (group.cause.left_out.empty() || !group.has_survivors()) co_return Result<void>{};
+    VOUCH_CO_TRY(Stage stage, co_await replay(group.cause.replayed, resets));
+    auto one = [&](std::size_t i) -> asio::awaitable<Result<void>> {
+      VOUCH_CO_TRY(group.survived[i],
+                   co_await hold(stage, group.thens[i], group.cause, &group.outcomes[i]));
+      co_return Result<void>{};
+    };
+    co_return co_await for_each(group.thens.size(), kChecksAtOnce, one);
+  }
+
+  asio::awaitable<Result<void>> judge_survivors(Group& group) {
+    for (std::size_t i = 0; i < group.thens.size(); ++i) {
+      if (group.survived[i].empty()) continue;
+      VOUCH_CO_TRY_VOID(co_await judge_survivors(group.thens[i], group.cause, group.survived[i],
+                                                 &group.outcomes[i]));
     }
-    for (std::size_t i = 0; i < thens.size(); ++i) {
-      if (survived[i].empty()) continue;
-      VOUCH_CO_TRY_VOID(co_await judge_survivors(thens[i], cause, survived[i], &outcomes[i]));
-    }
-    co_return outcomes;
+    co_return Result<void>{};
   }
 
  private:
@@ -117,7 +154,7 @@ class Prover {
     outcome->proof.scenario = chain_.title;
     outcome->proof.step = step.keyword + " " + step.text;
     outcome->proof.line = step.line;
-    if (site_.repeatable) return;
+    if (repeatable_) return;
     outcome->proof.verdict = Verdict::kUnprovable;
     outcome->proof.counterfactual =
         "What this scenario does cannot be undone (repeatable: false), so nothing was left out "
@@ -146,12 +183,12 @@ class Prover {
   };
 
   // A fresh context on the site's initial state, with these steps done.
-  asio::awaitable<Result<Stage>> replay(std::vector<std::size_t> steps) {
+  asio::awaitable<Result<Stage>> replay(std::vector<std::size_t> steps, bool resets) {
     Stage stage;
     stage.variables = site_.variables;
     stage.variables["unique"] = ground::make_unique_value(random_);
     VOUCH_CO_TRY(stage.session, co_await host_.open(site_.context()));
-    VOUCH_CO_TRY_VOID(co_await ground::reset_site(*stage.session, site_));
+    if (resets) VOUCH_CO_TRY_VOID(co_await ground::reset_site(*stage.session, site_));
     for (std::size_t i : steps) {
       const ChainStep& step = chain_.steps[i];
       for (const ChainItem& item : step.items) {
@@ -180,9 +217,8 @@ class Prover {
 
   // The items whose claim held although the cause was left out; empty when the outcome is decided.
   // `stage` is where the steps before the cause were done.
-  asio::awaitable<Result<std::vector<std::size_t>>> leave_out(Stage& stage, std::size_t then,
-                                                              const Cause& cause,
-                                                              Outcome* outcome) {
+  asio::awaitable<Result<std::vector<std::size_t>>> hold(Stage& stage, std::size_t then,
+                                                         const Cause& cause, Outcome* outcome) {
     const ChainStep& step = chain_.steps[then];
     std::vector<std::size_t> survived;
     std::string left_out = "Left out " + quoted(chain_, cause.left_out) + ": ";
@@ -241,7 +277,7 @@ class Prover {
     for (std::size_t i : survived) {
       const ChainItem& item = step.items[i];
       if (proven.contains(item.claim)) continue;
-      VOUCH_CO_TRY(Stage stage, co_await replay(all));
+      VOUCH_CO_TRY(Stage stage, co_await replay(all, true));
       if (stage.failed) {
         outcome->proof.verdict = Verdict::kInconclusive;
         outcome->proof.counterfactual = "Repeated to tamper with the page: " + *stage.failed;
@@ -274,6 +310,7 @@ class Prover {
   const ground::Site& site_;
   Random& random_;
   const Chain& chain_;
+  const bool repeatable_;
 };
 
 }  // namespace
@@ -320,33 +357,48 @@ Cause cause_of(const Chain& chain, std::size_t then) {
   return cause;
 }
 
-asio::awaitable<Result<Proofs>> prove(browser::Host& host, const ground::Site& site, Random& random,
-                                      Chain& chain, int concurrent, const ground::Log& log) {
-  Prover prover(host, site, random, chain);
-  std::vector<std::vector<std::size_t>> groups;  // neighbouring Thens have the same cause
-  for (std::size_t i = 0; i < chain.steps.size(); ++i) {
-    if (chain.steps[i].phase != Phase::kThen) continue;
-    if (groups.empty() || groups.back().back() + 1 != i) groups.emplace_back();
-    groups.back().push_back(i);
+asio::awaitable<Result<std::vector<Proofs>>> prove(browser::Host& host, const ground::Site& site,
+                                                   Random& random, std::vector<Subject> subjects) {
+  std::vector<Prover> provers;
+  std::vector<Group> groups;
+  for (std::size_t i = 0; i < subjects.size(); ++i) {
+    provers.emplace_back(host, site, random, subjects[i]);
+    for (Group& group : provers.back().groups(i)) groups.push_back(std::move(group));
   }
-  std::vector<std::vector<Outcome>> outcomes(groups.size());
-  auto one = [&](std::size_t i) -> asio::awaitable<Result<void>> {
-    VOUCH_CO_TRY(outcomes[i], co_await prover.prove(groups[i]));
-    co_return Result<void>{};
+  std::vector<Group*> together, in_turn;
+  for (Group& group : groups) {
+    const bool shares = !site.reset || provers[group.subject].only_reads(group);
+    (shares ? together : in_turn).push_back(&group);
+  }
+  if (site.reset && !together.empty()) {
+    VOUCH_CO_TRY(auto session, co_await host.open(site.context()));
+    VOUCH_CO_TRY_VOID(co_await ground::reset_site(*session, site));
+  }
+  auto leave_out_together = [&](std::size_t i) -> asio::awaitable<Result<void>> {
+    return provers[together[i]->subject].leave_out(*together[i], false);
   };
-  VOUCH_CO_TRY_VOID(co_await for_each(groups.size(), concurrent, one));
-  Proofs done;
-  for (std::size_t group = 0; group < groups.size(); ++group) {
-    for (std::size_t i = 0; i < groups[group].size(); ++i) {
-      Outcome& outcome = outcomes[group][i];
+  VOUCH_CO_TRY_VOID(co_await for_each(together.size(), kAtOnce, leave_out_together));
+  for (Group* group : in_turn)
+    VOUCH_CO_TRY_VOID(co_await provers[group->subject].leave_out(*group, true));
+  auto judge = [&](std::size_t i) -> asio::awaitable<Result<void>> {
+    return provers[groups[i].subject].judge_survivors(groups[i]);
+  };
+  VOUCH_CO_TRY_VOID(co_await for_each(groups.size(), site.reset ? 1 : kAtOnce, judge));
+
+  std::vector<Proofs> done(subjects.size());
+  for (Group& group : groups) {
+    const Subject& subject = subjects[group.subject];
+    Proofs& proofs = done[group.subject];
+    for (std::size_t i = 0; i < group.thens.size(); ++i) {
+      Outcome& outcome = group.outcomes[i];
       for (auto& [item, assertion] : outcome.stronger) {
-        chain.steps[groups[group][i]].items[item].what = assertion;
-        done.strengthened = true;
+        subject.chain->steps[group.thens[i]].items[item].what = assertion;
+        proofs.strengthened = true;
       }
-      outcome.proof.assumptions = chain.assumptions;
-      log(std::string(to_string(outcome.proof.verdict)) + ": " + outcome.proof.step + ". " +
-          outcome.proof.counterfactual);
-      done.proofs.push_back(std::move(outcome.proof));
+      outcome.proof.assumptions = subject.chain->assumptions;
+      subject.log(std::string(to_string(outcome.proof.verdict)) + ": " + outcome.proof.step + ". " +
+                  outcome.proof.counterfactual);
+      proofs.proofs.push_back(std::move(outcome.proof));
     }
   }
   co_return done;

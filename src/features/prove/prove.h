@@ -34,6 +34,7 @@ namespace vouch::features::prove {
 
 inline constexpr std::int64_t kPatienceMsMin = 500;
 inline constexpr std::int64_t kPatienceMsMax = 15000;
+inline constexpr int kAtOnce = 4;
 
 enum class Verdict { kProven, kUnprovable, kVacuous, kInconclusive };
 std::string_view to_string(Verdict verdict);
@@ -47,18 +48,28 @@ struct Proof {
 };
 boost::json::object to_json(const Proof& proof);
 
-// Proves every Then of the chain. Thens that have the same cause share a counterfactual; of these,
-// `concurrent` are played at once (1 where the site's state is shared). An
-// assertion that proved vacuous is replaced, in `chain`, by another of the same claim that did not;
-// `strengthened` then says so, and the scenario must be verified again. An Error only where the
-// browser or the site is not there.
+// A scenario to be proven; the chain is borrowed.
+struct Subject {
+  Chain* chain = nullptr;
+  bool repeatable = true;
+  ground::Log log;
+};
+
 struct Proofs {
   std::vector<Proof> proofs;
   bool strengthened = false;
 };
-boost::asio::awaitable<Result<Proofs>> prove(browser::Host& host, const ground::Site& site,
-                                             Random& random, Chain& chain, int concurrent,
-                                             const ground::Log& log);
+
+// Proves every Then of these scenarios, in their order. An assertion that proved vacuous is
+// replaced, in its chain, by another of the same claim that did not; `strengthened` then says so,
+// and the scenario must be verified again. An Error only where the browser or the site is not
+// there.
+// Up to kAtOnce counterfactuals are played at once. Where a reset hook says that the site's state is
+// shared, only those are whose steps did nothing but read when they were grounded, after one reset;
+// the others come one after the other, each after a reset of its own.
+boost::asio::awaitable<Result<std::vector<Proofs>>> prove(browser::Host& host,
+                                                          const ground::Site& site, Random& random,
+                                                          std::vector<Subject> subjects);
 
 // The steps that a Then follows from, as indices into chain.steps: [begin, end). Empty where only
 // pages were opened.
