@@ -42,7 +42,8 @@ struct ChainStep {
   bool background = false;
   std::string reading;  // how the words were understood
   std::vector<ChainItem> items;
-  std::int64_t elapsed_ms = 0;  // how long the step took when it was grounded
+  // How long the step took: when it was grounded, and once the test was verified, there.
+  std::int64_t elapsed_ms = 0;
   // Opens the site or one of its pages and does nothing else: not part of a Then's cause where only
   // Givens precede it.
   bool only_opens = false;

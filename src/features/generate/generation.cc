@@ -183,10 +183,12 @@ class Generation {
   // for its own `--repeat-each` it starts both anew.
   Done verify(std::vector<Work*> works, int times) {
     std::vector<write::SpecTest> tests;
+    std::vector<write::SpecTest*> originals;
     std::vector<Work*> owners;
     for (Work* work : works) {
-      for (const write::SpecTest& test : work->tests) {
+      for (write::SpecTest& test : work->tests) {
         tests.push_back(test);
+        originals.push_back(&test);
         owners.push_back(work);
       }
     }
@@ -203,6 +205,7 @@ class Generation {
     VOUCH_CO_TRY(runs::RunOutcome outcome, co_await runner_.run(std::move(request)));
     for (std::size_t i = 0; i < file.tests.size(); ++i) {
       int passed = 0;
+      std::vector<std::int64_t> elapsed_ms(file.tests[i].chain.steps.size());
       std::string why = outcome.problem;
       for (const runs::TestResult& result : outcome.report.tests) {
         if (result.title != file.tests[i].title) continue;
@@ -212,11 +215,17 @@ class Generation {
           continue;
         if (result.ok && result.status == runs::TestStatus::kPassed) {
           ++passed;
+          for (std::size_t s = 0; s < elapsed_ms.size() && s < result.steps.size(); ++s)
+            elapsed_ms[s] = std::max(elapsed_ms[s], result.steps[s].duration_ms);
         } else if (!result.errors.empty()) {
           why = result.errors.front().message.substr(0, 500);
         }
       }
-      if (passed >= times && (outcome.passed || passed == times)) continue;
+      if (passed >= times && (outcome.passed || passed == times)) {
+        for (std::size_t s = 0; s < elapsed_ms.size(); ++s)
+          originals[i]->chain.steps[s].elapsed_ms = elapsed_ms[s];
+        continue;
+      }
       if (why.empty() && !outcome.report.errors.empty())
         why = outcome.report.errors.front().message.substr(0, 500);
       if (owners[i]->problem.empty()) {

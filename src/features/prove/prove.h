@@ -16,7 +16,7 @@
 // To a counterfactual several matches are no failure: the claim must fail for each of them.
 // Neighbouring Thens have the same cause, which is left out once for all of them.
 // Once network and DOM are quiet a counterfactual waits three times what the assertion took to pass,
-// and at least as long as the cause took when the scenario was grounded: what appears by itself
+// and at least as long as the test took from the beginning of the cause: what appears by itself
 // meanwhile would otherwise count as its effect. Between kPatienceMsMin and kPatienceMsMax.
 #pragma once
 
