@@ -54,7 +54,7 @@ let spare = null; // {wish: string, opening: Promise<Session>}
 
 function make_spare(options) {
   const opening = browser().then((each) => Session.open(each, options, load_expect));
-  opening.catch(() => {}); // whoever takes it is told
+  opening.catch(() => {}); // then the next session is opened anew
   spare = { wish: JSON.stringify(options), opening };
 }
 

@@ -128,9 +128,9 @@ class Prover {
                                [&](std::size_t i) { return chain_.steps[i].only_reads; });
   }
 
-  asio::awaitable<Result<void>> leave_out(Group& group, bool resets) {
-    if (group.cause.left_out.empty() || !group.has_survivors()) co_return Result<void>{};
-    VOUCH_CO_TRY(Stage stage, co_await replay(group.cause.replayed, resets));
+  // `session`: fresh, on the site's initial state.
+  asio::awaitable<Result<void>> leave_out(Group& group, std::unique_ptr<browser::Session> session) {
+    VOUCH_CO_TRY(Stage stage, co_await replay(std::move(session), group.cause.replayed));
     auto one = [&](std::size_t i) -> asio::awaitable<Result<void>> {
       VOUCH_CO_TRY(group.survived[i],
                    co_await hold(stage, group.thens[i], group.cause, &group.outcomes[i]));
@@ -182,13 +182,13 @@ class Prover {
     std::optional<std::string> failed;  // a step that did not pass, and why
   };
 
-  // A fresh context on the site's initial state, with these steps done.
-  asio::awaitable<Result<Stage>> replay(std::vector<std::size_t> steps, bool resets) {
+  // A session on the site's initial state, with these steps done.
+  asio::awaitable<Result<Stage>> replay(std::unique_ptr<browser::Session> session,
+                                        std::vector<std::size_t> steps) {
     Stage stage;
+    stage.session = std::move(session);
     stage.variables = site_.variables;
     stage.variables["unique"] = ground::make_unique_value(random_);
-    VOUCH_CO_TRY(stage.session, co_await host_.open(site_.context()));
-    if (resets) VOUCH_CO_TRY_VOID(co_await ground::reset_site(*stage.session, site_));
     for (std::size_t i : steps) {
       const ChainStep& step = chain_.steps[i];
       for (const ChainItem& item : step.items) {
@@ -277,7 +277,9 @@ class Prover {
     for (std::size_t i : survived) {
       const ChainItem& item = step.items[i];
       if (proven.contains(item.claim)) continue;
-      VOUCH_CO_TRY(Stage stage, co_await replay(all, true));
+      VOUCH_CO_TRY(auto session, co_await host_.open(site_.context()));
+      VOUCH_CO_TRY_VOID(co_await ground::reset_site(*session, site_));
+      VOUCH_CO_TRY(Stage stage, co_await replay(std::move(session), all));
       if (stage.failed) {
         outcome->proof.verdict = Verdict::kInconclusive;
         outcome->proof.counterfactual = "Repeated to tamper with the page: " + *stage.failed;
@@ -367,19 +369,28 @@ asio::awaitable<Result<std::vector<Proofs>>> prove(browser::Host& host, const gr
   }
   std::vector<Group*> together, in_turn;
   for (Group& group : groups) {
+    if (group.cause.left_out.empty() || !group.has_survivors()) continue;
     const bool shares = !site.reset || provers[group.subject].only_reads(group);
     (shares ? together : in_turn).push_back(&group);
   }
-  if (site.reset && !together.empty()) {
+  std::unique_ptr<browser::Session> first;  // in which the site was put back
+  if (!together.empty()) {
+    VOUCH_CO_TRY(first, co_await host.open(site.context()));
+    VOUCH_CO_TRY_VOID(co_await ground::reset_site(*first, site));
+  }
+  auto leave_out = [&](std::size_t i) -> asio::awaitable<Result<void>> {
+    std::unique_ptr<browser::Session> session = std::move(first);
+    if (!session) {
+      VOUCH_CO_TRY(session, co_await host.open(site.context()));
+    }
+    co_return co_await provers[together[i]->subject].leave_out(*together[i], std::move(session));
+  };
+  VOUCH_CO_TRY_VOID(co_await for_each(together.size(), kAtOnce, leave_out));
+  for (Group* group : in_turn) {
     VOUCH_CO_TRY(auto session, co_await host.open(site.context()));
     VOUCH_CO_TRY_VOID(co_await ground::reset_site(*session, site));
+    VOUCH_CO_TRY_VOID(co_await provers[group->subject].leave_out(*group, std::move(session)));
   }
-  auto leave_out_together = [&](std::size_t i) -> asio::awaitable<Result<void>> {
-    return provers[together[i]->subject].leave_out(*together[i], false);
-  };
-  VOUCH_CO_TRY_VOID(co_await for_each(together.size(), kAtOnce, leave_out_together));
-  for (Group* group : in_turn)
-    VOUCH_CO_TRY_VOID(co_await provers[group->subject].leave_out(*group, true));
   auto judge = [&](std::size_t i) -> asio::awaitable<Result<void>> {
     return provers[groups[i].subject].judge_survivors(groups[i]);
   };
