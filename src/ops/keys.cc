@@ -12,6 +12,10 @@ namespace {
 constexpr std::string_view kBase62 =
     "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
+// How long and how many keys are remembered. A revocation through this process counts at once.
+constexpr TimeMs kKnownMs = 1000;
+constexpr std::size_t kKnownMax = 1000;
+
 std::string checksum(std::string_view secret) {
   boost::crc_32_type crc;
   crc.process_bytes(secret.data(), secret.size());
@@ -93,14 +97,27 @@ boost::asio::awaitable<Result<CreatedKey>> KeyRing::create(NewKey wish) {
   co_return created;
 }
 
-boost::asio::awaitable<Result<Principal>> KeyRing::authenticate(std::string key) {
-  if (!is_well_formed_key(key)) co_return std::unexpected(unauthorized());
-  auto find = [hash = sha256_hex(key)](const store::Tx& tx) -> Result<store::KeyRow> {
+boost::asio::awaitable<Result<store::KeyRow>> KeyRing::find(std::string hash) {
+  const TimeMs now = clock_.now_ms();
+  if (auto known = known_.find(hash); known != known_.end() && now < known->second.until_ms)
+    co_return known->second.row;
+  const std::uint64_t revocations = revocations_;
+  auto find = [hash](const store::Tx& tx) -> Result<store::KeyRow> {
     auto row = tx.find_key_by_hash(hash);
     if (!row || !equal_constant_time(row->hash, hash)) return std::unexpected(unauthorized());
     return std::move(*row);
   };
   VOUCH_CO_TRY(store::KeyRow row, co_await store_.read(std::move(find)));
+  if (store_.exclusive() && revocations == revocations_) {
+    if (known_.size() >= kKnownMax) known_.clear();
+    known_.insert_or_assign(std::move(hash), Known{row, now + kKnownMs});
+  }
+  co_return row;
+}
+
+boost::asio::awaitable<Result<Principal>> KeyRing::authenticate(std::string key) {
+  if (!is_well_formed_key(key)) co_return std::unexpected(unauthorized());
+  VOUCH_CO_TRY(store::KeyRow row, co_await find(sha256_hex(key)));
   const TimeMs now = clock_.now_ms();
   if (row.revoked_ms || (row.expires_ms && *row.expires_ms <= now)) {
     co_return std::unexpected(unauthorized());
@@ -111,6 +128,7 @@ boost::asio::awaitable<Result<Principal>> KeyRing::authenticate(std::string key)
       return {};
     };
     VOUCH_CO_TRY_VOID(co_await store_.write(std::move(touch)));
+    if (auto known = known_.find(row.hash); known != known_.end()) known->second.row.last_used_ms = now;
   }
   Principal principal;
   principal.workspace_id = row.workspace_id;
@@ -129,7 +147,12 @@ boost::asio::awaitable<Result<void>> KeyRing::revoke(std::string workspace_id, s
     tx.set_key_revoked(key_id, now);
     return {};
   };
-  co_return co_await store_.write(std::move(revoke));
+  ++revocations_;
+  known_.clear();
+  auto revoked = co_await store_.write(std::move(revoke));
+  ++revocations_;
+  known_.clear();
+  co_return revoked;
 }
 
 }  // namespace vouch::ops

@@ -61,9 +61,19 @@ class KeyRing {
   boost::asio::awaitable<Result<void>> revoke(std::string workspace_id, std::string key_id);
 
  private:
+  boost::asio::awaitable<Result<store::KeyRow>> find(std::string hash);
+
   store::Store& store_;
   const Clock& clock_;
   Random& random_;
+  // Keys that were read a moment ago, by hash: most requests come with one of a few. Only where
+  // nobody else can revoke one.
+  struct Known {
+    store::KeyRow row;
+    TimeMs until_ms = 0;
+  };
+  std::map<std::string, Known, std::less<>> known_;
+  std::uint64_t revocations_ = 0;  // what was read before one is not to be remembered
 };
 
 // The answer to every call without a valid key.
