@@ -89,7 +89,8 @@ struct Effect {
   std::string url_before, url_after;
   bool navigated = false;  // a new document
   bool dom_changed = false;
-  std::vector<SiteRequest> requests;  // documents, fetch, xhr and web sockets; at most 200
+  std::vector<SiteRequest>
+      requests;  // documents, fetch, xhr, and all that is not safe; at most 200
   // Texts of the native dialogs that opened since the action before. A session accepts them.
   std::vector<std::string> dialogs;
   std::vector<std::string> popups;  // addresses of new tabs (closed again: a session has one page)

@@ -46,6 +46,12 @@ Result<ChainItem> parse_item(const json::object& object) {
   return item;
 }
 
+// Chains that were kept by an earlier version do not have it.
+bool flag(const json::object& object, std::string_view key) {
+  const json::value* value = object.if_contains(key);
+  return value != nullptr && value->as_bool();
+}
+
 constexpr std::string_view kPhases[] = {"given", "when", "then"};
 
 }  // namespace
@@ -81,7 +87,7 @@ Result<Chain> parse_chain(const json::value& value) try {
   chain.line = object.at("line").to_number<int>();
   chain.tags = strings(object.at("tags"));
   chain.assumptions = strings(object.at("assumptions"));
-  chain.accepts_dialogs = object.at("acceptsDialogs").as_bool();
+  chain.accepts_dialogs = flag(object, "acceptsDialogs");
   for (const json::value& entry : object.at("steps").as_array()) {
     const json::object& from = entry.as_object();
     ChainStep step;
@@ -97,8 +103,9 @@ Result<Chain> parse_chain(const json::value& value) try {
     step.background = from.at("background").as_bool();
     step.reading = from.at("reading").as_string();
     step.only_opens = from.at("onlyOpens").as_bool();
-    step.only_reads = from.at("onlyReads").as_bool();
-    step.elapsed_ms = from.at("elapsedMs").to_number<std::int64_t>();
+    step.only_reads = flag(from, "onlyReads");
+    if (const json::value* elapsed = from.if_contains("elapsedMs"))
+      step.elapsed_ms = elapsed->to_number<std::int64_t>();
     for (const json::value& item : from.at("items").as_array()) {
       VOUCH_TRY(auto parsed, parse_item(item.as_object()));
       step.items.push_back(std::move(parsed));

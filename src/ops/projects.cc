@@ -51,9 +51,11 @@ constexpr std::string_view kProjectResult = R"({
 // Tests get the variables in their environment, where these names belong to the programs that run
 // them; `unique` is made anew for each test.
 Result<void> check_variables(const json::object& settings) {
-  constexpr std::string_view kReserved[] = {"HOME", "LANG", "PATH", "PWD", "SHELL", "SITE_URL",
-                                            "TERM", "TMPDIR", "TZ", "USER", "unique"};
-  constexpr std::string_view kReservedPrefixes[] = {"LD_", "NODE_", "PLAYWRIGHT_", "PW_", "npm_"};
+  constexpr std::string_view kReserved[] = {
+      "CI",     "DEBUG",    "FORCE_COLOR", "HOME",       "HTTP_PROXY", "HTTPS_PROXY", "LANG",
+      "PATH",   "NO_PROXY", "NO_COLOR",    "PWD",        "SHELL",      "SITE_URL",    "TERM",
+      "TMPDIR", "TZ",       "USER",        "http_proxy", "unique",     "https_proxy", "no_proxy"};
+  constexpr std::string_view kReservedPrefixes[] = {"LD_", "NODE_", "PLAYWRIGHT_", "PW", "npm_"};
   constexpr std::size_t kBytesMax = 100;
   const json::value* variables = settings.if_contains("variables");
   if (variables == nullptr) return {};
@@ -64,15 +66,15 @@ Result<void> check_variables(const json::object& settings) {
                          return byte <= ' ' || byte == 0x7F || byte == '=' || byte == '{' ||
                                 byte == '}' || byte == '$';
                        });
-    const bool reserved =
-        std::ranges::find(kReserved, name) != std::end(kReserved) ||
-        std::ranges::any_of(kReservedPrefixes,
-                            [&](std::string_view prefix) { return name.starts_with(prefix); });
+    const bool reserved = std::ranges::find(kReserved, name) != std::end(kReserved) ||
+                          std::ranges::any_of(kReservedPrefixes, [&](std::string_view prefix) {
+                            return name.starts_with(prefix);
+                          });
     if (plain && !reserved) continue;
     const std::string member = "settings.variables." + std::string(name);
     return fail(ErrorCode::kInvalidRequest,
                 "`" + member + "` cannot be the name of a variable: " +
-                    (reserved ? "the programs that run the tests use it themselves."
+                    (reserved ? "it has a meaning of its own to what runs the tests."
                               : "use 1 to " + std::to_string(kBytesMax) +
                                     " characters without blanks and without = $ { }."),
                 {{"member", member}});

@@ -316,9 +316,9 @@ asio::awaitable<Result<RunOutcome>> execute(std::shared_ptr<Slot> slot, const Ru
       folder.write_own(kSettingsPath, json::serialize(settings_of(request, options))));
   slot->egress().decide(request.egress);
 
-  const auto watch = std::make_shared<Watch>(co_await asio::this_coro::executor, slot,
-                                             began + std::chrono::milliseconds(wall_ms_max),
-                                             options.disk_bytes_max);
+  const auto watch = std::make_shared<Watch>(
+      co_await asio::this_coro::executor, slot,
+      steady_clock::now() + std::chrono::milliseconds(wall_ms_max), options.disk_bytes_max);
   watch->look();
   // A program that has ended already is told by its exit, below.
   co_await slot->process()->write(job_line(request));

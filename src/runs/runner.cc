@@ -81,17 +81,19 @@ std::shared_ptr<Slot> Runner::Impl::take_ready() {
   return nullptr;
 }
 
-// Null when none is ready or loading. To load another beside one that is loading would take longer.
+// Null when none is ready or loading, or loading fails. To load another beside one that is loading
+// would take longer.
 asio::awaitable<std::shared_ptr<Slot>> Runner::Impl::next_ready() {
   while (true) {
     if (auto slot = take_ready()) co_return slot;
-    if (stopped || loading == 0) co_return nullptr;
+    if (stopped || loading == 0 || load_failures > 0) co_return nullptr;
     boost::system::error_code woken;
     co_await changed.async_wait(asio::redirect_error(asio::use_awaitable, woken));
   }
 }
 
 asio::awaitable<Result<RunOutcome>> Runner::Impl::run(RunRequest request) {
+  const auto self = shared_from_this();
   const auto began = steady_clock::now();
   VOUCH_CO_TRY_VOID(check_request(request));
   VOUCH_CO_TRY_VOID(lay_out());
@@ -104,9 +106,9 @@ asio::awaitable<Result<RunOutcome>> Runner::Impl::run(RunRequest request) {
     Impl& impl;
   };
   load_failures = 0;
-  run_expected = false;
   std::shared_ptr<Slot> slot;
   if (request.warm) slot = co_await next_ready();
+  run_expected = false;
   const Counted counted(*this);
   const bool warm = slot != nullptr;
   if (!warm) {
@@ -140,16 +142,15 @@ void Runner::Impl::begin(asio::awaitable<void> work) {
 void Runner::Impl::expect_run() {
   if (stopped || slots_wanted() > 0) return;
   run_expected = true;
-  auto work = [](std::shared_ptr<Impl> self) -> asio::awaitable<void> {
-    co_await self->prepare();
-  };
+  auto work = [](std::shared_ptr<Impl> self) -> asio::awaitable<void> { co_await self->prepare(); };
   begin(work(shared_from_this()));
 }
 
 asio::awaitable<void> Runner::Impl::load(std::shared_ptr<Impl> self) {
   auto slot =
       co_await Slot::start(self->sandbox, self->installation, Installation::Purpose::kWaiting);
-  const bool loaded = slot && co_await (*slot)->loaded();
+  bool loaded = false;
+  if (slot) loaded = co_await (*slot)->loaded();
   if (self->stopped) co_return;
   if (!loaded) {
     ++self->load_failures;

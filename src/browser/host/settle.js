@@ -28,7 +28,11 @@ class Traffic {
       if (request === this.navigating) this.navigating = null;
       this.end(request);
     });
-    page.on('websocket', (socket) => this.record({ websocket: socket.url().slice(0, 2000), before: false }));
+    const listen = (each) => each.on('websocket', (socket) => {
+      this.record({ websocket: socket.url().slice(0, 2000), before: false });
+    });
+    listen(page);
+    context.on('page', listen);
     page.on('domcontentloaded', () => {
       this.documents += 1;
       this.navigating = null;
@@ -45,10 +49,13 @@ class Traffic {
     this.touch();
   }
 
+  changes({ websocket, request }) {
+    return websocket !== undefined || !SAFE_METHODS.has(request.method());
+  }
+
   /** Of the many that only read, not all are kept. */
   record(entry) {
-    const changes = entry.websocket !== undefined || !SAFE_METHODS.has(entry.request.method());
-    if (this.recorded.length < (changes ? 2 * REQUESTS_MAX : REQUESTS_MAX)) this.recorded.push(entry);
+    if (this.recorded.length < (this.changes(entry) ? 2 * REQUESTS_MAX : REQUESTS_MAX)) this.recorded.push(entry);
   }
 
   is_of_page(request) {
@@ -79,9 +86,9 @@ class Traffic {
     for (const wake of this.waiting) wake();
   }
 
-  /** What was recorded since the last action is told with the next one. */
+  /** What may have changed the site since the last action is told with the next one. */
   start_recording() {
-    for (const entry of this.recorded) entry.before = true;
+    this.recorded = this.recorded.filter((entry) => this.changes(entry)).map((entry) => ({ ...entry, before: true }));
   }
 
   async take_recorded() {

@@ -179,8 +179,8 @@ class Generation {
   }
 
   // Runs the tests of these sections so many times in one start of the runner, and notes which
-  // failed. Each time they are another file to the runner, whose worker and browser serve all files:
-  // for its own `--repeat-each` it starts both anew.
+  // failed. Each time they are another file to the runner, whose worker and browser serve all
+  // files: for its own `--repeat-each` it starts both anew.
   Done verify(std::vector<Work*> works, int times) {
     std::vector<write::SpecTest> tests;
     std::vector<write::SpecTest*> originals;
@@ -204,7 +204,7 @@ class Generation {
     request.recording = runs::Recording::kOff;
     VOUCH_CO_TRY(runs::RunOutcome outcome, co_await runner_.run(std::move(request)));
     for (std::size_t i = 0; i < file.tests.size(); ++i) {
-      int passed = 0;
+      int passed = 0, failed = 0;
       std::vector<std::int64_t> elapsed_ms(file.tests[i].chain.steps.size());
       std::string why = outcome.problem;
       for (const runs::TestResult& result : outcome.report.tests) {
@@ -217,11 +217,14 @@ class Generation {
           ++passed;
           for (std::size_t s = 0; s < elapsed_ms.size() && s < result.steps.size(); ++s)
             elapsed_ms[s] = std::max(elapsed_ms[s], result.steps[s].duration_ms);
-        } else if (!result.errors.empty()) {
+        } else {
+          ++failed;
+        }
+        if (!result.errors.empty()) {
           why = result.errors.front().message.substr(0, 500);
         }
       }
-      if (passed >= times && (outcome.passed || passed == times)) {
+      if (passed >= times && failed == 0) {
         for (std::size_t s = 0; s < elapsed_ms.size(); ++s)
           originals[i]->chain.steps[s].elapsed_ms = elapsed_ms[s];
         continue;
@@ -229,8 +232,7 @@ class Generation {
       if (why.empty() && !outcome.report.errors.empty())
         why = outcome.report.errors.front().message.substr(0, 500);
       if (owners[i]->problem.empty()) {
-        owners[i]->problem = "The finished test did not pass each of " +
-                             std::to_string(times) +
+        owners[i]->problem = "The finished test did not pass each of " + std::to_string(times) +
                              " times: " + (why.empty() ? "the runner gave no reason." : why);
       }
     }

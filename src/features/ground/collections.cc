@@ -292,7 +292,7 @@ std::vector<ObserveCandidate> count_candidates(const Page& page, const Observati
       AssertionPart part;
       part.assertion.matcher = Matcher::kToBeVisible;
       part.element = id;
-      part.locators = {{{by_text(text)}}, {{by_text(text, true)}}};
+      part.locators = {{{by_text(text, true)}}, {{by_text(text)}}};
       found.push_back({0.62, {std::move(part)}, "the text «" + text + "»"});
     }
   }

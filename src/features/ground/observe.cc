@@ -183,7 +183,10 @@ std::vector<ObserveCandidate> text_present(const Page& page, const Observation& 
     for (int up = e.parent; up >= 0; up = page.at(up).parent) {
       if (placed && !names_place(up)) continue;
       for (Locator container : container_locators(page, up, hints)) {
-        container.steps.push_back(by_text(text));
+        container.steps.push_back(by_text(text, whole_first));
+        locators.push_back(container);
+        if (!whole_first || exact) continue;
+        container.steps.back() = by_text(text);
         locators.push_back(std::move(container));
       }
     }

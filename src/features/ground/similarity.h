@@ -18,8 +18,8 @@ std::vector<std::string> words(std::string_view text);
 double similarity(std::string_view wanted, std::string_view found);
 // The text begins or ends with a digit: what holds it may show another number.
 bool is_edged_by_digit(std::string_view text);
-// Whether `text` contains `part`, white space folded, whatever the case. A number is not cut:
-// "10 products" does not contain "0 products", nor "12.50" "12".
+// Whether `text` contains `part`, white space folded, whatever the case. Digits are not cut
+// off a number: "10 products" does not contain "0 products", nor "12.50" "12".
 bool contains_folded(std::string_view text, std::string_view part);
 // White space runs become one space, both ends trimmed: how Playwright compares texts.
 std::string normalize_space(std::string_view text);

@@ -163,10 +163,10 @@ asio::awaitable<Result<Chain>> Walk::run() {
   for (step_ = 0; step_ < pickle_.steps.size(); ++step_) {
     const auto begin = steady_clock::now();
     VOUCH_CO_TRY(ChainStep made, co_await step(pickle_.steps[step_]));
-    made.elapsed_ms =
-        std::chrono::duration_cast<milliseconds>(steady_clock::now() - begin).count();
+    made.elapsed_ms = std::chrono::duration_cast<milliseconds>(steady_clock::now() - begin).count();
     chain.steps.push_back(std::move(made));
   }
+  if (!changes_.empty()) changes_[last_acted_] = true;  // what it sent since then was not watched
   for (std::size_t i = 0; i < chain.steps.size(); ++i) chain.steps[i].only_reads = !changes_[i];
   chain.assumptions = assumptions_;
   chain.accepts_dialogs = accepts_dialogs_;
@@ -276,13 +276,16 @@ Walk::Done Walk::acts(const std::vector<Intent>& intents, Items* items) {
 void Walk::note(const browser::Effect& effect) {
   for (const browser::SiteRequest& request : effect.requests) {
     if (request.is_safe()) continue;
-    changes_[step_] = true;
-    if (request.before && step_ > 0) changes_[step_ - 1] = true;
+    const std::size_t from = request.before ? last_acted_ : step_;
+    for (std::size_t i = from; i <= step_; ++i) changes_[i] = true;
   }
+  last_acted_ = step_;
   // A test of the stock runner dismisses native dialogs unless it says otherwise.
   for (const std::string& text : effect.dialogs) {
-    assumptions_.push_back("The page asks «" + text + "» in a dialog of the browser, at «" +
-                           pickle_.steps[step_].text + "»: it is accepted.");
+    std::string assumed = "The page asks «" + text + "» in a dialog of the browser, at «" +
+                          pickle_.steps[step_].text + "»: it is accepted.";
+    if (std::ranges::find(assumptions_, assumed) == assumptions_.end())
+      assumptions_.push_back(std::move(assumed));
   }
   accepts_dialogs_ = accepts_dialogs_ || !effect.dialogs.empty();
 }

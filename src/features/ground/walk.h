@@ -75,6 +75,7 @@ class Walk {
   bool hopeless_ = false;
   bool accepts_dialogs_ = false;
   std::vector<bool> changes_;  // for each step: it may have changed the site
+  std::size_t last_acted_ = 0;
   Phase phase_ = Phase::kGiven;
   std::size_t step_ = 0;
   std::vector<Decision> decisions_;

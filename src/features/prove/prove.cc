@@ -7,6 +7,7 @@
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/json.hpp>
+#include <chrono>
 #include <functional>
 #include <numeric>
 #include <ranges>
@@ -24,14 +25,19 @@ constexpr std::int64_t kReplayCheckMs =
 constexpr int kChecksAtOnce = 8;  // of one page
 constexpr std::int64_t kQuietMs = 100, kQuietMsMax = 2000;
 
-// Thrice what the claim took to hold, and as long as the page had had for it since the cause began:
-// what appears by itself meanwhile does not follow from the cause.
+std::int64_t elapsed_ms(const Chain& chain, std::size_t first, std::size_t last) {
+  std::int64_t sum = 0;
+  for (std::size_t i = first; i <= last; ++i) sum += chain.steps[i].elapsed_ms;
+  return sum;
+}
+
+// Thrice what the claim took to hold; and as long as the page had had for it, since the cause began
+// and since the scenario began: what appears by itself meanwhile does not follow from the cause.
 std::int64_t patience_ms(const Chain& chain, const Cause& cause, std::size_t then,
-                         const ChainItem& item) {
-  std::int64_t since_cause = 0;
-  for (std::size_t i = cause.left_out.front(); i <= then; ++i)
-    since_cause += chain.steps[i].elapsed_ms;
-  return std::clamp(std::max(3 * item.pass_ms, since_cause), kPatienceMsMin, kPatienceMsMax);
+                         const ChainItem& item, std::int64_t replay_ms) {
+  return std::max({std::clamp(3 * item.pass_ms, kPatienceMsMin, kPatienceMsMax),
+                   elapsed_ms(chain, cause.left_out.front(), then),
+                   elapsed_ms(chain, 0, then) - replay_ms});
 }
 
 std::string first_line(const std::string& text) {
@@ -180,6 +186,7 @@ class Prover {
     std::unique_ptr<browser::Session> session;
     browser::Variables variables;
     std::optional<std::string> failed;  // a step that did not pass, and why
+    std::int64_t replay_ms = 0;
   };
 
   // A session on the site's initial state, with these steps done.
@@ -187,6 +194,7 @@ class Prover {
                                         std::vector<std::size_t> steps) {
     Stage stage;
     stage.session = std::move(session);
+    const auto begin = std::chrono::steady_clock::now();
     stage.variables = site_.variables;
     stage.variables["unique"] = ground::make_unique_value(random_);
     for (std::size_t i : steps) {
@@ -212,6 +220,9 @@ class Prover {
       }
     }
     VOUCH_CO_TRY_VOID(co_await stage.session->settle(kQuietMs, kQuietMsMax));
+    stage.replay_ms = std::chrono::duration_cast<std::chrono::milliseconds>(
+                          std::chrono::steady_clock::now() - begin)
+                          .count();
     co_return stage;
   }
 
@@ -232,14 +243,18 @@ class Prover {
     for (std::size_t i = 0; i < step.items.size(); ++i) {
       const ChainItem& item = step.items[i];
       if (failed_claims.contains(item.claim)) continue;
-      VOUCH_CO_TRY(bool held, co_await holds(stage, *item.assertion(), patience_ms(chain_, cause, then, item), &how));
+      VOUCH_CO_TRY(bool held,
+                   co_await holds(stage, *item.assertion(),
+                                  patience_ms(chain_, cause, then, item, stage.replay_ms), &how));
       if (!held) failed_claims.insert(item.claim);
     }
     for (std::size_t i = 0; i < step.items.size(); ++i) {
       const ChainItem& item = step.items[i];
       if (failed_claims.contains(item.claim)) continue;
       for (const browser::Assertion& other : item.alternatives) {
-        VOUCH_CO_TRY(bool held, co_await holds(stage, other, patience_ms(chain_, cause, then, item), &how));
+        VOUCH_CO_TRY(bool held,
+                     co_await holds(stage, other,
+                                    patience_ms(chain_, cause, then, item, stage.replay_ms), &how));
         if (held) continue;
         outcome->stronger.emplace_back(i, other);
         failed_claims.insert(item.claim);

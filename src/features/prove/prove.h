@@ -15,9 +15,10 @@
 // clang-format on
 // To a counterfactual several matches are no failure: the claim must fail for each of them.
 // Neighbouring Thens have the same cause, which is left out once for all of them.
-// Once network and DOM are quiet a counterfactual waits three times what the assertion took to pass,
-// and at least as long as the test took from the beginning of the cause: what appears by itself
-// meanwhile would otherwise count as its effect. Between kPatienceMsMin and kPatienceMsMax.
+// Once network and DOM are quiet a counterfactual waits three times what the assertion took to
+// pass, between kPatienceMsMin and kPatienceMsMax, and at least so long that the page has as much
+// time as the test gave it, from the cause and from the beginning: what appears by itself meanwhile
+// would otherwise count as the cause's effect.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
@@ -64,14 +65,14 @@ struct Proofs {
 // replaced, in its chain, by another of the same claim that did not; `strengthened` then says so,
 // and the scenario must be verified again. An Error only where the browser or the site is not
 // there.
-// Up to kAtOnce counterfactuals are played at once. Where a reset hook says that the site's state is
-// shared, only those are whose steps did nothing but read when they were grounded, after one reset;
-// the others come one after the other, each after a reset of its own.
+// Up to kAtOnce counterfactuals are played at once. Where a reset hook says that the site's state
+// is shared, only those are whose steps did nothing but read when they were grounded, after one
+// reset; the others come one after the other, each after a reset of its own.
 boost::asio::awaitable<Result<std::vector<Proofs>>> prove(browser::Host& host,
                                                           const ground::Site& site, Random& random,
                                                           std::vector<Subject> subjects);
 
-// The steps that a Then follows from, as indices into chain.steps: [begin, end). Empty where only
+// The steps that a Then follows from, as indices into chain.steps. Empty where only
 // pages were opened.
 struct Cause {
   std::vector<std::size_t> replayed;  // what the counterfactual still does, in order

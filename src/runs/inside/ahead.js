@@ -5,7 +5,7 @@
 // of loading is another one. Nothing of Playwright is changed.
 //
 //   node ahead.js          the job is on its way: load what the job needs anyway
-//   node ahead.js --wait   load everything, rehearse, then wait for a job
+//   node ahead.js --wait   load everything, then wait for a job
 //
 // Descriptor 3, one line: {"argv": ["test", …], "env": {NAME: value}}. Its end without one: leave.
 // Descriptor 4, lines: {"event":"ready"} once loaded, then those of reporter.js.
