@@ -157,7 +157,8 @@ TEST_F(RunnerTest, APassingTestPasses) {
   EXPECT_FALSE(test.steps[1].error);
   EXPECT_THAT(outcome.log, HasSubstr("1 passed"));
   EXPECT_THAT(artifact_paths(outcome),
-              testing::ElementsAre("report/report.json", "log/runner.log"));
+              testing::UnorderedElementsAre("trace/valid-user-signs-in.zip", "report/report.json",
+                                            "log/runner.log"));
   EXPECT_GT(site_.requests(), 0);
 }
 
@@ -402,8 +403,10 @@ TEST_F(RunnerTest, LinksAmongTheResultsAreNotFollowed) {
       "});\n");
   const auto outcome = run(std::move(wanted));
   EXPECT_TRUE(outcome.passed) << outcome.log;
+  // The trace is the runner's own.
   EXPECT_THAT(artifact_paths(outcome),
-              testing::ElementsAre("report/report.json", "log/runner.log"));
+              testing::ElementsAre("trace/it-links.zip", "report/report.json", "log/runner.log"));
+  EXPECT_EQ(read_file(output_.path() + "/out/trace/it-links.zip").substr(0, 2), "PK");
   EXPECT_EQ(read_file(secret), "secret");
 }
 

@@ -16,8 +16,8 @@ module.exports = defineConfig({
     baseURL: process.env.SITE_URL ?? '@SITE_URL@',
     actionTimeout: 10_000,
     navigationTimeout: 15_000,
+    trace: 'on',  // costs as much as 'retain-on-failure', which records it too
     // Kept for the scenarios that fail only.
-    trace: 'retain-on-failure',
     screenshot: 'only-on-failure',
     video: 'retain-on-failure',
   },
