@@ -230,6 +230,18 @@ TEST_F(BrowserTest, AnActionTellsItsEffect) {
   EXPECT_TRUE(ok(session->perform({Kind::kGoBack, std::nullopt, ""})).navigated);
 }
 
+TEST_F(BrowserTest, WhatMayHaveChangedTheSiteAfterAnActionIsToldWithTheNext) {
+  const auto session = open_page("late.html");
+  EXPECT_THAT(click(*session, role("button", "Save soon")).requests, IsEmpty());
+  Effect next;
+  do {
+    next = click(*session, role("button", "Nothing"));
+  } while (next.requests.empty());
+  ASSERT_EQ(next.requests.size(), 1u);
+  EXPECT_EQ(next.requests[0].method, "POST");
+  EXPECT_FALSE(next.requests[0].is_safe());
+}
+
 TEST_F(BrowserTest, DialogsAreAcceptedAndNewTabsAreTold) {
   const auto session = open_page("actions.html");
   const Effect asked = click(*session, role("button", "Ask"));
@@ -489,6 +501,20 @@ TEST_F(BrowserTest, SessionsShareNoCookies) {
   const Assertion remembered{.matcher = Matcher::kToBeVisible, .locator = text("cookie: yes")};
   EXPECT_TRUE(ok(one->check(remembered, 0)).passed);
   EXPECT_FALSE(ok(other->check(remembered, 0)).passed);
+}
+
+// A context is made ahead for the next session, with the options of the last.
+TEST_F(BrowserTest, ASessionHasTheOptionsItWasOpenedWith) {
+  const auto host = *world_->acquire("project");
+  const auto width_of = [&](int viewport_width) {
+    const auto session =
+        ok(host->open({.site_url = world_->fixtures(), .viewport_width = viewport_width}));
+    const std::string png = ok(session->screenshot());
+    return (static_cast<unsigned char>(png.at(18)) << 8) | static_cast<unsigned char>(png.at(19));
+  };
+  EXPECT_EQ(width_of(800), 800);
+  EXPECT_EQ(width_of(800), 800);
+  EXPECT_EQ(width_of(640), 640);
 }
 
 TEST_F(BrowserTest, ARequestIsSentOutsideThePage) {
