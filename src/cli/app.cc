@@ -62,7 +62,7 @@ std::string find_in_path(const std::string& name) {
 fs::path default_root() {
   std::error_code error;
   const fs::path program = fs::read_symlink("/proc/self/exe", error);
-  const fs::path up = program.parent_path().parent_path();
+  fs::path up = program.parent_path().parent_path();
   for (const fs::path& root : {up, up / "lib" / "vouch", up.parent_path()}) {
     if (is_there(root / "node_modules")) return root;
   }
@@ -282,7 +282,7 @@ void App::Impl::warm_up() {
   ++warming;
   asio::co_spawn(io, prepare(*this),
                  asio::bind_cancellation_slot(cancel_warm_up.slot(),
-                                              [this](std::exception_ptr) { --warming; }));
+                                              [this](const std::exception_ptr&) { --warming; }));
 }
 
 awaitable<Result<std::string>> App::Impl::make_key() {
@@ -339,7 +339,7 @@ Result<void> App::Impl::run(std::function<void(const Ready&)> on_ready) {
   VOUCH_TRY_VOID(build());
   Result<void> outcome;
   asio::co_spawn(io, live(std::move(on_ready)),
-                 [&](std::exception_ptr broken, Result<void> result) {
+                 [&](const std::exception_ptr& broken, Result<void> result) {
                    outcome = std::move(result);
                    if (broken) outcome = fail(ErrorCode::kInternal, "The server broke down.");
                    io.stop();
@@ -388,9 +388,9 @@ Result<boost::json::object> create_key_in_folder(const std::string& data_dir,
   VOUCH_TRY(std::unique_ptr<store::Store> store, store::open_sqlite({.folder = folder}, random));
   ops::KeyRing keys(*store, clock, random);
   Result<ops::CreatedKey> created = fail(ErrorCode::kInternal, "The key could not be made.");
-  asio::co_spawn(io, keys.create(wish), [&](std::exception_ptr, Result<ops::CreatedKey> made) {
-    created = std::move(made);
-  });
+  asio::co_spawn(
+      io, keys.create(wish),
+      [&](const std::exception_ptr&, Result<ops::CreatedKey> made) { created = std::move(made); });
   io.run();
   store.reset();
   if (!created) return std::unexpected(created.error());

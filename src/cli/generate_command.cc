@@ -324,6 +324,7 @@ class Generate {
     if (end_ == ExitCode::kInterrupted || interrupted()) end = ExitCode::kInterrupted;
     if (!flags_.junit.empty()) {
       std::vector<JunitSuite> suites;
+      suites.reserve(targets_.size());
       for (const GenerationTarget& target : targets_) suites.push_back(target.to_junit());
       auto written = write_file(flags_.junit, junit_xml(suites));
       if (!written) end = worse(end, invocation_.fail_with(written.error()));

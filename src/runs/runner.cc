@@ -130,13 +130,13 @@ void Runner::Impl::begin(asio::awaitable<void> work) {
   ++loading;
   const auto signal = signals.emplace(signals.end());
   asio::co_spawn(executor, std::move(work),
-                 asio::bind_cancellation_slot(
-                     signal->slot(), [self = shared_from_this(), signal](std::exception_ptr) {
-                       self->signals.erase(signal);
-                       --self->loading;
-                       self->changed.cancel();
-                       if (self->running == 0) self->refill();
-                     }));
+                 asio::bind_cancellation_slot(signal->slot(), [self = shared_from_this(),
+                                                               signal](const std::exception_ptr&) {
+                   self->signals.erase(signal);
+                   --self->loading;
+                   self->changed.cancel();
+                   if (self->running == 0) self->refill();
+                 }));
 }
 
 void Runner::Impl::expect_run() {
