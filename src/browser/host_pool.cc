@@ -117,8 +117,7 @@ class LeasedHost final : public Host, public std::enable_shared_from_this<Leased
 
 asio::awaitable<Result<std::shared_ptr<Connection>>> HostPool::Impl::start(
     std::shared_ptr<sandbox::EgressPolicy> egress) {
-  VOUCH_CO_TRY(auto process,
-               co_await sandbox.start(host_command(options, std::move(egress))));
+  VOUCH_CO_TRY(auto process, co_await sandbox.start(host_command(options, std::move(egress))));
   const auto connection = std::make_shared<Connection>(executor, std::move(process));
   // Whoever gives up waiting leaves no host behind.
   struct EndUnlessUp {

@@ -128,7 +128,8 @@ boost::asio::awaitable<Result<Principal>> KeyRing::authenticate(std::string key)
       return {};
     };
     VOUCH_CO_TRY_VOID(co_await store_.write(std::move(touch)));
-    if (auto known = known_.find(row.hash); known != known_.end()) known->second.row.last_used_ms = now;
+    if (auto known = known_.find(row.hash); known != known_.end())
+      known->second.row.last_used_ms = now;
   }
   Principal principal;
   principal.workspace_id = row.workspace_id;

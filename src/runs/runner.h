@@ -129,7 +129,7 @@ class Runner {
     std::string ffmpeg_path = "/usr/bin/ffmpeg";  // for videos; where it is missing there are none
     // Runs, slots and the compile cache live here (made if absent; emptied of old runs at start).
     std::string work_dir;
-    int warm_slots = 1;  // kept loaded at all times
+    int warm_slots = 1;                                   // kept loaded at all times
     std::size_t memory_bytes_max = std::size_t{2} << 30;  // of one run, browser included
     std::int64_t wall_ms_max = 10 * 60 * 1000;
     std::size_t output_bytes_max = 16 << 20;                   // printed

@@ -91,8 +91,8 @@ TEST(Ground, a_number_in_a_text_is_a_whole_one) {
   const int root = builder.add(-1, "body", "");
   builder.add_text(root, "p", "paragraph", "16 products");
   const int none = builder.add_text(root, "p", "paragraph", "6 products");
-  const auto found = observe_candidates(
-      builder.page(), {.kind = ObserveKind::kText, .expected = "6 products"}, {});
+  const auto found = observe_candidates(builder.page(),
+                                        {.kind = ObserveKind::kText, .expected = "6 products"}, {});
   ASSERT_FALSE(found.empty());
   EXPECT_EQ(found[0].parts[0].element, none);
   EXPECT_TRUE(found[0].parts[0].locators.front().steps[0].exact);

@@ -38,8 +38,8 @@ bool number_ends(std::string_view before) {
                    (n > 1 && parts_digits(before[n - 1]) && is_digit(before[n - 2])));
 }
 bool number_begins(std::string_view after) {
-  return !after.empty() && (is_digit(after[0]) ||
-                            (after.size() > 1 && parts_digits(after[0]) && is_digit(after[1])));
+  return !after.empty() &&
+         (is_digit(after[0]) || (after.size() > 1 && parts_digits(after[0]) && is_digit(after[1])));
 }
 
 }  // namespace
@@ -136,7 +136,8 @@ bool contains_folded(std::string_view text, std::string_view part) {
   std::string whole = normalize_space(text), piece = normalize_space(part);
   std::transform(whole.begin(), whole.end(), whole.begin(), lower);
   std::transform(piece.begin(), piece.end(), piece.begin(), lower);
-  for (std::size_t at = whole.find(piece); at != std::string::npos; at = whole.find(piece, at + 1)) {
+  for (std::size_t at = whole.find(piece); at != std::string::npos;
+       at = whole.find(piece, at + 1)) {
     const std::string_view before = std::string_view(whole).substr(0, at);
     const std::string_view after = std::string_view(whole).substr(at + piece.size());
     const bool cuts_number = (!piece.empty() && is_digit(piece.front()) && number_ends(before)) ||

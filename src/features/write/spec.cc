@@ -218,8 +218,7 @@ class Printer {
           indent + 2,
           "const unique = `u${Date.now().toString(36)}${Math.random().toString(36).slice(2, 6)}`;");
     }
-    if (chain.accepts_dialogs)
-      line(indent + 2, "page.on('dialog', (dialog) => dialog.accept());");
+    if (chain.accepts_dialogs) line(indent + 2, "page.on('dialog', (dialog) => dialog.accept());");
     for (std::size_t s = 0; s < chain.steps.size(); ++s) {
       const ChainStep& step = chain.steps[s];
       std::string name = quote(step.keyword + " " + step.text, placeholders);
