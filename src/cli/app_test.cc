@@ -26,7 +26,7 @@ class AppTest : public testing::Test {
   ~AppTest() override { fs::remove_all(folder_); }
 
   std::unique_ptr<EmbeddedServer> start() {
-    auto started = EmbeddedServer::start(folder_ / "data", "", 1);
+    auto started = EmbeddedServer::start(folder_ / "data", {});
     EXPECT_TRUE(started) << started.error().message;
     return started ? std::move(*started) : nullptr;
   }

@@ -3,8 +3,6 @@
 #include <future>
 #include <thread>
 
-#include "cli/app.h"
-
 namespace vouch::cli {
 
 namespace fs = std::filesystem;
@@ -19,12 +17,9 @@ struct EmbeddedServer::Running {
   std::thread thread;
 };
 
-Result<void> EmbeddedServer::launch(const std::string& tools_root, int generations_max) {
-  AppOptions options;
+Result<void> EmbeddedServer::launch(AppOptions options) {
   options.data_dir = data_dir_.string();
   options.listen = "127.0.0.1:0";
-  options.tools_root = tools_root;
-  options.generations_max = generations_max;
   options.handle_signals = false;
   options.make_key = true;
   running_ = std::make_unique<Running>(std::move(options));
@@ -53,11 +48,10 @@ Result<void> EmbeddedServer::launch(const std::string& tools_root, int generatio
 }
 
 Result<std::unique_ptr<EmbeddedServer>> EmbeddedServer::start(const fs::path& state_dir,
-                                                              const std::string& tools_root,
-                                                              int generations_max) {
+                                                              const AppOptions& options) {
   std::unique_ptr<EmbeddedServer> embedded(new EmbeddedServer);
   embedded->data_dir_ = state_dir;
-  Result<void> launched = embedded->launch(tools_root, generations_max);
+  Result<void> launched = embedded->launch(options);
   // In use by another `vouch generate`, or not writable: neither stops a person from working.
   const bool elsewhere = !launched && (launched.error().code == ErrorCode::kConflict ||
                                        launched.error().code == ErrorCode::kUnavailable);
@@ -70,7 +64,7 @@ Result<std::unique_ptr<EmbeddedServer>> EmbeddedServer::start(const fs::path& st
     }
     embedded->data_dir_ = pattern;
     embedded->is_temporary_ = true;
-    launched = embedded->launch(tools_root, generations_max);
+    launched = embedded->launch(options);
   }
   VOUCH_TRY_VOID(std::move(launched));
   return embedded;

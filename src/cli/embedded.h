@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "cli/app.h"
 #include "cli/client.h"
 
 namespace vouch::cli {
@@ -16,9 +17,9 @@ class EmbeddedServer {
  public:
   // Keeps its data in `state_dir`, so that a second start finds its caches; where another process
   // has that open, in a temporary folder that is removed in the end. Returns when it answers.
+  // Of `options` it decides on the folder, the address, signals and the key.
   static Result<std::unique_ptr<EmbeddedServer>> start(const std::filesystem::path& state_dir,
-                                                       const std::string& tools_root,
-                                                       int generations_max);
+                                                       const AppOptions& options);
   ~EmbeddedServer();  // stops it and waits for its end
   EmbeddedServer(const EmbeddedServer&) = delete;
   EmbeddedServer& operator=(const EmbeddedServer&) = delete;
@@ -33,7 +34,7 @@ class EmbeddedServer {
  private:
   struct Running;
   EmbeddedServer() = default;
-  Result<void> launch(const std::string& tools_root, int generations_max);
+  Result<void> launch(AppOptions options);
 
   std::unique_ptr<Running> running_;
   Server server_;

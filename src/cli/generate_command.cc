@@ -190,10 +190,13 @@ class Generate {
       return misuse("Which site is it about? Give its address: --site http://localhost:3000");
     }
     VOUCH_TRY_VOID(check_site(flags_.site));
+    AppOptions options;
+    options.tools_root = invocation_.tools_root;
     // A reset puts the whole site back, so with one, features would disturb each other.
-    const int at_once = flags_.reset.empty() ? AppOptions{}.generations_max : 1;
-    VOUCH_TRY(embedded_, EmbeddedServer::start(user_state_dir(invocation_.environment),
-                                               invocation_.tools_root, at_once));
+    if (!flags_.reset.empty()) options.generations_max = 1;
+    // The finished test is run once more at the end.
+    options.runners_ahead = flags_.no_run ? 0 : 1;
+    VOUCH_TRY(embedded_, EmbeddedServer::start(user_state_dir(invocation_.environment), options));
     if (!embedded_->can_generate()) {
       std::string message = "This machine lacks what it takes:";
       for (const std::string& sentence : embedded_->missing()) message += "\n" + sentence;

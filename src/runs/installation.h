@@ -37,12 +37,12 @@ class Installation {
   // The compile cache is read by every run and written by none but the one that makes it, which
   // runs nothing of a stranger's: what is in it is executed by all.
   bool has_cache() const;
-  std::string cache_dir() const;
   std::string new_cache_dir() const { return cache_dir() + ".new"; }
   Result<void> make_new_cache_dir() const;
   void adopt_new_cache() const;
 
  private:
+  std::string cache_dir() const;
   Result<void> lay_out_browsers() const;
 
   Runner::Options options_;

@@ -140,7 +140,7 @@ void Runner::Impl::begin(asio::awaitable<void> work) {
 }
 
 void Runner::Impl::expect_run() {
-  if (stopped || slots_wanted() > 0) return;
+  if (stopped || loading > 0 || !ready.empty()) return;
   run_expected = true;
   auto work = [](std::shared_ptr<Impl> self) -> asio::awaitable<void> { co_await self->prepare(); };
   begin(work(shared_from_this()));
@@ -192,8 +192,6 @@ asio::awaitable<Result<RunOutcome>> Runner::run(RunRequest request) {
 }
 
 void Runner::expect_run() { impl_->expect_run(); }
-
-std::string Runner::compile_cache_dir() const { return impl_->installation.cache_dir(); }
 
 asio::awaitable<void> Runner::until_warm() {
   const auto impl = impl_;

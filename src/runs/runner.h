@@ -11,7 +11,7 @@
 //
 // A runner loaded ahead: Options::warm_slots processes wait in sandboxes of their own with
 // Playwright's modules loaded, for the runner and for its worker, and no right to reach anything;
-// expect_run() asks for one more. A run takes one, or waits for one that is loading already; it
+// expect_run() asks for one. A run takes one, or waits for one that is loading already; it
 // serves that run only and is replaced in the background. Where there is none a run starts its own,
 // which does the same and is only slower.
 //
@@ -153,10 +153,8 @@ class Runner {
   boost::asio::awaitable<Result<RunOutcome>> run(RunRequest request);
 
   // A run is about to come, from somebody who has other things to do first: loads a slot for it, in
-  // the background, where Options::warm_slots keeps none. What goes wrong is told by run().
+  // the background, unless one is there. What goes wrong is told by run().
   void expect_run();
-  // Node's compiled modules, which others may read; there once prepare() or a run made them.
-  std::string compile_cache_dir() const;
 
   // Returns when a loaded slot is ready (at once when none is coming): for measuring.
   boost::asio::awaitable<void> until_warm();

@@ -215,8 +215,10 @@ class Generation {
           continue;
         if (result.ok && result.status == runs::TestStatus::kPassed) {
           ++passed;
-          for (std::size_t s = 0; s < elapsed_ms.size() && s < result.steps.size(); ++s)
+          const std::size_t told = std::min(elapsed_ms.size(), result.steps.size());
+          for (std::size_t s = 0; s < told; ++s)
             elapsed_ms[s] = std::max(elapsed_ms[s], result.steps[s].duration_ms);
+          if (told < elapsed_ms.size()) elapsed_ms.clear();  // what took how long is not known
         } else {
           ++failed;
         }
