@@ -151,6 +151,7 @@ struct App::Impl : std::enable_shared_from_this<App::Impl> {
   std::unique_ptr<engine::Engine> engine;
   std::unique_ptr<ops::KeyRing> keys;
   std::unique_ptr<runs::ArtifactLinks> links;
+  ops::FeatureTexts texts;
   std::unique_ptr<ops::Services> services;
   std::unique_ptr<http::Server> server;
 };
@@ -218,9 +219,9 @@ awaitable<Result<void>> App::Impl::build_server() {
   };
   VOUCH_CO_TRY(std::string signing_key, co_await store->read(std::move(find_key)));
   links = std::make_unique<runs::ArtifactLinks>(std::move(signing_key), clock);
-  services = std::make_unique<ops::Services>(ops::Services{*store, *engine, clock, random, *keys,
-                                                           ops::Artifacts{*links, artifacts_dir()},
-                                                           [this] { return ready_checks(); }});
+  services = std::make_unique<ops::Services>(
+      ops::Services{*store, *engine, clock, random, *keys, ops::Artifacts{*links, artifacts_dir()},
+                    texts, [this] { return ready_checks(); }});
   server = std::make_unique<http::Server>(
       io.get_executor(), *services,
       http::ServerOptions{.listen = options.listen, .admin_socket = admin_socket()});

@@ -4,6 +4,7 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/redirect_error.hpp>
+#include <set>
 
 #include "engine/event_router.h"
 #include "engine/running_job.h"
@@ -39,7 +40,7 @@ std::string duration_text(std::int64_t ms) {
 }
 
 // What the handler's exception or Result becomes.
-Result<boost::json::object> outcome_of(std::exception_ptr exception,
+Result<boost::json::object> outcome_of(const std::exception_ptr& exception,
                                        Result<boost::json::object> result) {
   if (!exception) return result;
   try {
@@ -53,8 +54,8 @@ Result<boost::json::object> outcome_of(std::exception_ptr exception,
 }  // namespace
 
 struct Engine::Impl : std::enable_shared_from_this<Engine::Impl> {
-  Impl(asio::any_io_executor executor, store::Store& store, const Clock& clock, Random& random,
-       EngineOptions options, std::vector<JobKind> kinds)
+  Impl(const asio::any_io_executor& executor, store::Store& store, const Clock& clock,
+       Random& random, EngineOptions options, std::vector<JobKind> kinds)
       : options(options),
         random(random),
         shared(std::make_shared<Shared>(
@@ -71,18 +72,23 @@ struct Engine::Impl : std::enable_shared_from_this<Engine::Impl> {
   bool working() const { return started && !stopping; }
 
   // Claims what there is room for. One loop at a time; a wish during it makes it go round again.
-  void wake() {
+  void wake(std::string_view kind) {
     if (!working()) return;
-    claim_again = true;
+    wanted.insert(std::string(kind));
     if (claiming) return;
     claiming = true;
-    asio::co_spawn(shared->executor, claim_all(shared_from_this()), asio::detached);
+    asio::co_spawn(shared->executor, claim_wanted(shared_from_this()), asio::detached);
+  }
+  void wake() {
+    for (const auto& [name, kind] : shared->kinds) wake(name);
   }
 
   // The Impl is passed along so that the frame keeps it.
-  static asio::awaitable<void> claim_all(std::shared_ptr<Impl> self) {
-    while (std::exchange(self->claim_again, false) && self->working()) {
-      for (const auto& [name, kind] : self->shared->kinds) co_await self->claim(kind);
+  static asio::awaitable<void> claim_wanted(std::shared_ptr<Impl> self) {
+    while (!self->wanted.empty() && self->working()) {
+      const auto kind = self->shared->kinds.find(*self->wanted.begin());
+      self->wanted.erase(self->wanted.begin());
+      co_await self->claim(kind->second);
     }
     self->claiming = false;
     self->idle.cancel();
@@ -98,6 +104,7 @@ struct Engine::Impl : std::enable_shared_from_this<Engine::Impl> {
     if (room <= 0) co_return;
     // A cancelled job whose handler has not returned yet still acts for its key.
     std::vector<std::string> busy;
+    busy.reserve(running.size());
     for (const auto& [id, job] : running) busy.push_back(job->job().key);
     auto work = [shared = shared, owner = owner, now = now(), name = kind.name, room,
                  busy](store::Tx& tx) -> Result<std::vector<Claimed>> {
@@ -123,7 +130,7 @@ struct Engine::Impl : std::enable_shared_from_this<Engine::Impl> {
                                             std::move(claimed.sections), std::move(claimed.lines));
     running.emplace(job->job().id, job);
     job->start_time_limit(kind.time_limit_ms);
-    auto ended = [self = shared_from_this(), job, &kind](std::exception_ptr exception,
+    auto ended = [self = shared_from_this(), job, &kind](const std::exception_ptr& exception,
                                                          Result<boost::json::object> result) {
       auto outcome = outcome_of(exception, std::move(result));
       asio::co_spawn(self->shared->executor,
@@ -188,6 +195,7 @@ struct Engine::Impl : std::enable_shared_from_this<Engine::Impl> {
       if (!job->cancelled()) ours.emplace(id, job->lease_epoch());
     }
     std::vector<std::string> present;
+    present.reserve(running.size());
     for (const auto& [id, job] : running) present.push_back(id);
     auto work = [shared = shared, now = now(), ours, present](store::Tx& tx) -> Result<Tick> {
       Tick result;
@@ -239,7 +247,7 @@ struct Engine::Impl : std::enable_shared_from_this<Engine::Impl> {
   bool started = false;
   bool stopping = false;
   bool claiming = false;
-  bool claim_again = false;
+  std::set<std::string> wanted;  // kinds that there may be something to claim of
   bool ticking = false;
 };
 
@@ -301,30 +309,37 @@ asio::awaitable<void> Engine::stop() {
   impl->router->close();
 }
 
-asio::awaitable<Result<Dispatched>> Engine::dispatch(NewJob job, DispatchExtra extra) {
+asio::awaitable<Result<Dispatched>> Engine::dispatch(DispatchPlan plan) {
   auto impl = impl_;
-  VOUCH_CHECK(impl->shared->kinds.contains(job.kind));
   if (impl->stopping) {
     co_return fail(ErrorCode::kUnavailable, "The server is stopping: ask again when it is back.");
   }
-  if (job.sections.size() > kSectionsMax) {
-    co_return fail(ErrorCode::kInvalidRequest,
-                   "There are " + std::to_string(job.sections.size()) + " sections, and at most " +
-                       std::to_string(kSectionsMax) + " can be worked on at once: split it.");
-  }
-  auto work = [job = std::move(job), extra = std::move(extra), id = make_uuid(impl->random),
+  auto work = [shared = impl->shared, plan = std::move(plan), id = make_uuid(impl->random),
                now = impl->now()](store::Tx& tx) -> Result<Dispatched> {
+    VOUCH_TRY(NewJob job, plan(tx, id));
+    VOUCH_CHECK(shared->kinds.contains(job.kind));
+    if (job.sections.size() > kSectionsMax) {
+      return fail(ErrorCode::kInvalidRequest,
+                  "There are " + std::to_string(job.sections.size()) + " sections, and at most " +
+                      std::to_string(kSectionsMax) + " can be worked on at once: split it.");
+    }
     Writes writes = engine::dispatch(job, id, now);
     if (auto live = tx.find_live_job(writes.job.key)) {
       return fail(ErrorCode::kConflict, job.busy_message, {{"jobId", live->id}});
     }
-    if (extra) VOUCH_TRY_VOID(extra(tx, writes.job));
     VOUCH_TRY(store::JobRow row, tx.insert_job(writes.job));
     return Dispatched{std::move(row), write_rest(tx, writes)};
   };
   auto dispatched = co_await impl->store().write(std::move(work));
-  if (dispatched) impl->wake();
+  if (dispatched) impl->wake(dispatched->job.kind);
   co_return dispatched;
+}
+
+asio::awaitable<Result<Dispatched>> Engine::dispatch(NewJob job) {
+  DispatchPlan plan = [job = std::move(job)](store::Tx&, const std::string&) -> Result<NewJob> {
+    return job;
+  };
+  co_return co_await dispatch(std::move(plan));
 }
 
 asio::awaitable<Result<store::JobRow>> Engine::cancel(std::string job_id) {

@@ -2,8 +2,8 @@
 //
 // What is promised:
 //
-// 202. When dispatch() returns a job, it is on disk together with everything `extra` wrote: it will
-// end (succeeded, failed or
+// 202. When dispatch() returns a job, it is on disk together with everything its plan wrote: it
+// will end (succeeded, failed or
 //   cancelled), whatever happens to this process. When it returns an Error, nothing was written.
 // One at a time. At most one live job has a given key; the second dispatch is kConflict with
 // details.jobId. A job that was
@@ -116,9 +116,10 @@ struct EngineOptions {
   bool resumes = true;
 };
 
-// Further writes in the transaction of a dispatch, before the job itself: sets a status, inserts a
-// run. May change the payload (e.g. to carry the run's id). An Error refuses the dispatch.
-using DispatchExtra = std::function<Result<void>(store::Tx&, store::JobRow&)>;
+// What is to be dispatched, found in the transaction that dispatches it, under the id that the job
+// will have. It may write what belongs to it: set a status, insert a run. An Error refuses the
+// dispatch, and so does a key that has a live job; nothing is written then.
+using DispatchPlan = std::function<Result<NewJob>(store::Tx&, const std::string& job_id)>;
 
 struct Dispatched {
   store::JobRow job;
@@ -156,7 +157,8 @@ class Engine {
   // Waiters get kUnavailable.
   boost::asio::awaitable<void> stop();
 
-  boost::asio::awaitable<Result<Dispatched>> dispatch(NewJob job, DispatchExtra extra = {});
+  boost::asio::awaitable<Result<Dispatched>> dispatch(DispatchPlan plan);
+  boost::asio::awaitable<Result<Dispatched>> dispatch(NewJob job);
   // kNotFound: no such job. kConflict: it has ended already. Returns the job as cancelled.
   boost::asio::awaitable<Result<store::JobRow>> cancel(std::string job_id);
 

@@ -218,15 +218,15 @@ TEST(Engine, ASecondDispatchOfAKeyNamesTheFirst) {
 TEST(Engine, WhatIsWrittenWithADispatchIsKeptOrRefusedWithIt) {
   Server server({kind_of(succeed)});
   auto dispatch = [&](bool refuse) {
-    NewJob job;
-    job.kind = "generation";
-    DispatchExtra extra = [=](store::Tx& tx, JobRow& row) -> Result<void> {
-      tx.put_setting(refuse ? "refused" : "kept", row.id);
-      row.payload["runId"] = 214;
+    DispatchPlan plan = [=](store::Tx& tx, const std::string& job_id) -> Result<NewJob> {
+      tx.put_setting(refuse ? "refused" : "kept", job_id);
       if (refuse) return fail(ErrorCode::kConflict, "Not generated yet.");
-      return {};
+      NewJob job;
+      job.kind = "generation";
+      job.payload["runId"] = 214;
+      return job;
     };
-    return server.run(server.engine().dispatch(std::move(job), std::move(extra)));
+    return server.run(server.engine().dispatch(std::move(plan)));
   };
   EXPECT_EQ(dispatch(true).error().message, "Not generated yet.");
   Dispatched kept = dispatch(false).value();

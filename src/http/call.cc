@@ -54,6 +54,25 @@ bool is_json(std::string_view content_type) {
           equal_ignoring_case(content_type.substr(content_type.size() - 5), "+json"));
 }
 
+// The path of the first text with a U+0000 in it, which no store keeps; empty where there is none.
+std::string nul_at(const json::value& value, const std::string& path) {
+  if (value.is_string() && value.get_string().find('\0') != json::string::npos) return path;
+  std::string found;
+  if (const json::object* object = value.if_object()) {
+    for (const auto& [name, member] : *object) {
+      const std::string inside = path.empty() ? std::string(name) : path + "." + std::string(name);
+      if (name.find('\0') != name.npos) return path.empty() ? "body" : path;
+      if (found = nul_at(member, inside); !found.empty()) return found;
+    }
+  }
+  if (const json::array* array = value.if_array()) {
+    for (const json::value& item : *array) {
+      if (found = nul_at(item, path); !found.empty()) return found;
+    }
+  }
+  return found;
+}
+
 Result<json::object> read_body(const Request& request) {
   if (request.body.find_first_not_of(" \t\r\n") == request.body.npos) return json::object();
   if (auto type = request.header("content-type"); type && !is_json(*type)) {
@@ -108,6 +127,10 @@ Result<json::object> read_params(const ops::Operation& operation, const Route::V
     const json::object* schema = property(operation, name, "path");
     VOUCH_CHECK(schema != nullptr);
     params[name] = typed(value, *schema);
+  }
+  if (const std::string member = nul_at(params, ""); !member.empty()) {
+    return fail(ErrorCode::kInvalidRequest, "`" + member + "` has a character U+0000 in it.",
+                {{"member", member}});
   }
   return params;
 }

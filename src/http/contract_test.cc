@@ -297,7 +297,7 @@ TEST_F(ContractTest, TheSpecIsReadAsAFile) {
   json::value list = server.call("GET", files + "?prefix=Features/").json();
   ASSERT_EQ(list.at("items").as_array().size(), 2u);
   EXPECT_EQ(text(list.at("items").at(0), "path"), "Features/Login Functionality.feature");
-  json::value first = server.call("GET", files + "?limit=1").json();
+  json::value first = server.call("GET", files + "?limit=2").json();
   json::value rest = server.call("GET", files + "?cursor=" + text(first, "nextCursor")).json();
   EXPECT_EQ(text(rest.at("items").at(0), "path"), "Features/Login Functionality.feature");
   json::value configs =
@@ -550,6 +550,100 @@ TEST_F(ContractTest, ProjectsKeepTheirSettingsAndRefuseWhatIsUnknown) {
     EXPECT_EQ(text(variable.json().at("details"), "member"),
               "settings.variables." + std::string(name));
   }
+}
+
+TEST_F(ContractTest, ProjectsAreChangedAndDeleted) {
+  const std::string project = "/api/v1/ops/projects/" + server.project;
+  Reply changed = server.call("PATCH", project, R"({"name":"Shop 2","settings":{
+    "reset":{"url":"/reset"},"variables":{"user":"ada"}}})");
+  EXPECT_EQ(changed.body, R"({"ok":true})");
+  server.call("PATCH", project, R"({"siteUrl":"https://shop.example","settings":{"reset":null}})");
+  const json::value after = server.call("GET", project).json();
+  EXPECT_EQ(text(after, "name"), "Shop 2");
+  EXPECT_EQ(text(after, "siteUrl"), "https://shop.example");
+  EXPECT_EQ(after.at("settings"), parsed(R"({"variables":{"user":"ada"}})"));
+  expect_error(server.call("PATCH", project, R"({"siteUrl":"shop"})"), 400, "invalid_request");
+  expect_error(server.call("PATCH", project, R"({"id":"x"})"), 400, "invalid_request");
+
+  const std::string path = feature();
+  server.call("POST", path + "/generate");
+  expect_error(server.call("DELETE", project), 409, "conflict");
+  door.open();
+  server.call("GET", path + "/generation", "", "Prefer: wait=60\r\n");
+  EXPECT_EQ(server.call("DELETE", project).body, R"({"ok":true})");
+  expect_error(server.call("GET", project), 404, "not_found");
+  expect_error(server.call("GET", path), 404, "not_found");
+}
+
+TEST_F(ContractTest, FilesAreStoredOverTheTemplate) {
+  const std::string files = "/api/v1/ops/projects/" + server.project + "/files";
+  const std::string content = files + "/content?path=";
+  const std::string config = "Configurations/Default.config.js";
+  Reply first = server.call("GET", content + config);
+  EXPECT_EQ(text(first.json(), "source"), "template");
+  const std::string own = body({{"path", config}, {"content", "module.exports = {};"}});
+  EXPECT_EQ(server.call("PUT", files + "/content", own).body, R"({"ok":true})");
+  Reply stored = server.call("GET", content + config);
+  EXPECT_EQ(stored.json(), parsed(R"({"path":"Configurations/Default.config.js","kind":"config",
+                                      "source":"stored","content":"module.exports = {};"})"));
+  const json::value configs =
+      server.call("GET", "/api/v1/ops/projects/" + server.project + "/configs").json();
+  EXPECT_EQ(
+      configs.at("items"),
+      parsed(R"([{"name":"Default","path":"Configurations/Default.config.js","source":"stored"},
+                       {"name":"Mobile","path":"Configurations/Mobile.config.js","source":"template"}])"));
+  EXPECT_EQ(server.call("DELETE", content + config).body, R"({"ok":true})");
+  EXPECT_EQ(server.call("GET", content + config).body, first.body);
+  expect_error(server.call("DELETE", content + config), 400, "invalid_request");
+  expect_error(server.call("DELETE", content + "Configurations/None.config.js"), 404, "not_found");
+}
+
+TEST_F(ContractTest, OnlyFilesBelowTheTwoFoldersAreWritten) {
+  const std::string content = "/api/v1/ops/projects/" + server.project + "/files/content";
+  for (const char* path : {"package.json", "Features", "Features/", "Features/../x.js",
+                           "/Features/x.js", "Features//x", "Features/./x", "Features/a\\\\b",
+                           "features/x.js", "Configurations/x\\u0001", "Features/a:b",
+                           "Features/folder/x.feature", "Features/.feature"}) {
+    Reply refused = server.call(
+        "PUT", content, R"({"path":")" + std::string(path) + R"(","content":"Feature: x"})");
+    expect_error(refused, 400, "invalid_request");
+  }
+  expect_error(server.call("PUT", content, R"({"path":"Features/x.js","content":"a\u0000b"})"), 400,
+               "invalid_request");
+  const std::string largest(256 * 1024, 'x');
+  EXPECT_EQ(
+      server.call("PUT", content, body({{"path", "Features/x.js"}, {"content", largest}})).status,
+      200);
+  expect_error(
+      server.call("PUT", content, body({{"path", "Features/x.js"}, {"content", largest + "x"}})),
+      400, "invalid_request");
+}
+
+TEST_F(ContractTest, TheFileOfAFeatureIsTheFeature) {
+  const std::string content = "/api/v1/ops/projects/" + server.project + "/files/content";
+  const std::string file = "Features/Sign-in.feature";
+  const auto put = [&](std::string_view gherkin) {
+    return server.call("PUT", content, body({{"path", file}, {"content", gherkin}}));
+  };
+  EXPECT_EQ(put(kLogin).body, R"({"ok":true})");
+  const std::string path = features + "/sign-in";
+  EXPECT_EQ(text(server.call("GET", path).json(), "name"), "Sign-in");
+  expect_error(put("Nonsense"), 400, "invalid_request");
+  server.call("POST", path + "/generate");
+  expect_error(put(kLogin), 409, "conflict");
+  expect_error(server.call("DELETE", content + "?path=" + file), 409, "conflict");
+  door.open();
+  server.call("GET", path + "/generation", "", "Prefer: wait=60\r\n");
+  EXPECT_EQ(put(std::string(kLogin) + "\n# changed\n").body, R"({"ok":true})");
+  EXPECT_EQ(server.call("GET", path).json().at("stale"), true);
+  for (const char* method : {"PUT", "DELETE"}) {
+    const std::string spec = "Features/Sign-in.spec.ts";
+    expect_error(
+        server.call(method, content + "?path=" + spec, body({{"path", spec}, {"content", "x"}})),
+        400, "invalid_request");
+  }
+  EXPECT_EQ(server.call("DELETE", content + "?path=" + file).body, R"({"ok":true})");
+  expect_error(server.call("GET", path), 404, "not_found");
 }
 
 }  // namespace

@@ -12,6 +12,9 @@
 #include <boost/json/parse.hpp>
 #include <cstring>
 
+#include "http/target.h"
+#include "ops/schema.h"
+
 namespace vouch::http::testing {
 namespace asio = boost::asio;
 namespace {
@@ -170,8 +173,8 @@ TestServer::TestServer(Options options)
                                              engine::EngineOptions(), std::move(kinds));
   keys_ = std::make_unique<ops::KeyRing>(*store_, clock_, random_);
   links_ = std::make_unique<runs::ArtifactLinks>("a signing key", clock_);
-  services_ = std::make_unique<ops::Services>(
-      ops::Services{*store_, *engine_, clock_, random_, *keys_, {*links_, artifacts()}, {}});
+  services_ = std::make_unique<ops::Services>(ops::Services{
+      *store_, *engine_, clock_, random_, *keys_, {*links_, artifacts()}, texts_, {}});
   server_ = std::make_unique<Server>(io_.get_executor(), *services_,
                                      ServerOptions{options.listen, admin_socket(), options.limits});
   address_ = server_->bind().value();
@@ -220,11 +223,48 @@ std::string TestServer::request(std::string_view method, std::string_view path,
   return text + "\r\n" + std::string(body);
 }
 
+void expect_documented(std::string_view method, std::string_view path, const Reply& reply) {
+  struct Row {
+    std::string method;
+    Route route;
+    ops::Schema result;
+  };
+  static const std::vector<Row> table = [] {
+    std::vector<Row> rows;
+    for (const ops::Operation& row : ops::operations()) {
+      rows.push_back(
+          {std::string(to_string(row.method)), Route(row.route), ops::Schema(row.result)});
+    }
+    return rows;
+  }();
+  static const ops::Schema error(boost::json::parse(R"({
+    "type": "object", "required": ["error", "message"], "additionalProperties": false,
+    "properties": {"error": {"type": "string", "minLength": 1},
+                   "message": {"type": "string", "minLength": 1},
+                   "details": {"type": "object"}}})")
+                                     .as_object());
+  const std::string what = std::string(method) + " " + std::string(path) + ": " + reply.body;
+  EXPECT_NE(reply.status, 500) << what;
+  const auto type = reply.headers.find("content-type");
+  if (method == "HEAD" || type == reply.headers.end() || type->second != "application/json") return;
+  auto target = parse_target(path);
+  if (!target) return;
+  for (const Row& row : table) {
+    if (row.method != method || !row.route.match(target->segments)) continue;
+    const bool is_error = reply.status >= 400 && path != "/ready";
+    auto fits = (is_error ? error : row.result).check(reply.json());
+    EXPECT_TRUE(fits) << fits.error().message << "\n" << what;
+    return;
+  }
+}
+
 Reply TestServer::call(std::string_view method, std::string_view path, std::string_view body,
                        const std::string& extra_headers) {
   Client client(address_);
   client.send(request(method, path, body, extra_headers, key));
-  return client.read_reply(method == "HEAD");
+  Reply reply = client.read_reply(method == "HEAD");
+  expect_documented(method, path, reply);
+  return reply;
 }
 
 void TestServer::await_connections(std::size_t count) {

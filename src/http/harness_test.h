@@ -50,6 +50,10 @@ class Client {
   std::string buffer_;
 };
 
+// Holds an answer to its operation's result, or to the one shape of errors. What TestServer::call
+// answers was held to it.
+void expect_documented(std::string_view method, std::string_view path, const Reply& reply);
+
 // A job that does what its test says. `work` runs on the server's thread.
 using Script = std::function<boost::asio::awaitable<Result<boost::json::object>>(
     engine::JobContext&, store::Store&)>;
@@ -103,6 +107,7 @@ class TestServer {
   std::unique_ptr<engine::Engine> engine_;
   std::unique_ptr<ops::KeyRing> keys_;
   std::unique_ptr<runs::ArtifactLinks> links_;
+  ops::FeatureTexts texts_;
   std::unique_ptr<ops::Services> services_;
   std::unique_ptr<Server> server_;
   std::string address_;

@@ -2,8 +2,9 @@
 #include <boost/json/array.hpp>
 #include <utility>
 
-#include "ops/feature_text.h"
+#include "ops/feature_changes.h"
 #include "ops/idempotency.h"
+#include "ops/results.h"
 #include "ops/rows.h"
 #include "ops/services.h"
 #include "ops/wire.h"
@@ -11,7 +12,6 @@
 namespace vouch::ops {
 namespace {
 
-namespace json = boost::json;
 using boost::asio::awaitable;
 
 constexpr std::string_view kName = R"({"name": {"in": "body", "type": "string",
@@ -19,46 +19,26 @@ constexpr std::string_view kName = R"({"name": {"in": "body", "type": "string",
 constexpr std::string_view kGherkin = R"("gherkin": {"in": "body", "type": "string", "minLength": 1,
   "description": "The whole text of the feature file."}})";
 
-constexpr std::string_view kFeatureResult = R"({
-  "type": "object",
-  "required": ["id", "name", "kind", "status", "gherkin", "rationale", "updatedUtc"],
-  "properties": {
-    "id": {"type": "integer"}, "name": {"type": "string"},
-    "kind": {"enum": ["feature", "suggestion"]},
-    "status": {"enum": ["draft", "generating", "generated", "failed", "cancelled"]},
-    "gherkin": {"type": "string"}, "rationale": {"type": ["string", "null"]},
-    "updatedUtc": {"type": "string"},
-    "stale": {"type": "boolean", "description": "The tests are older than the Gherkin."},
-    "createdUtc": {"type": "string"}}})";
-
-Error generating(const store::FeatureRow& feature, std::string_view what) {
-  Error error{ErrorCode::kConflict, "This feature is generating, so it cannot be " +
-                                        std::string(what) +
-                                        ". Wait for the generation to end, or cancel it."};
-  if (feature.job_id) error.details["requestId"] = *feature.job_id;
-  return error;
-}
-
 awaitable<Result<Answer>> create_feature(Services& services, const Call& call) {
-  store::FeatureRow row;
-  row.gherkin = call.text("gherkin");
-  VOUCH_CO_TRY(FeatureText text, read_feature_text(row.gherkin));
+  NewFeature wish;
+  wish.gherkin = call.text("gherkin");
+  VOUCH_CO_TRY(FeatureText text, services.texts.read(wish.gherkin));
   if (!call.has("name") && text.name.empty()) {
     co_return fail(ErrorCode::kInvalidRequest,
                    "`name` is missing, and the Gherkin has no `Feature:` line to take it from.",
                    {{"member", "name"}});
   }
-  VOUCH_CO_TRY(row.name, check_name("name", call.optional_text("name").value_or(text.name)));
-  row.project_id = call.text("project");
-  row.created_ms = row.updated_ms = services.clock.now_ms();
-  auto insert = [row, workspace = call.principal.workspace_id,
+  VOUCH_CO_TRY(wish.name, check_name("name", call.optional_text("name").value_or(text.name)));
+  wish.project_id = call.text("project");
+  wish.now_ms = services.clock.now_ms();
+  auto insert = [wish, workspace = call.principal.workspace_id,
                  keeper = Keeper(services, call)](store::Tx& tx) -> Result<Answer> {
-    VOUCH_TRY_VOID(find_project(tx, workspace, row.project_id));
-    VOUCH_TRY(store::FeatureRow made, tx.insert_feature(row));
+    VOUCH_TRY_VOID(find_project(tx, workspace, wish.project_id));
+    VOUCH_TRY(store::FeatureRow made, insert_feature(tx, wish));
     Answer answer;
     answer.status = 201;
     answer.body = to_json(made);
-    answer.location = feature_path(made);
+    answer.location = feature_path(made.project_id, made.id);
     VOUCH_TRY_VOID(keeper.keep(tx, answer));
     return answer;
   };
@@ -88,26 +68,18 @@ awaitable<Result<Answer>> get_feature(Services& services, const Call& call) {
 }
 
 awaitable<Result<Answer>> update_feature(Services& services, const Call& call) {
-  std::optional<std::string> gherkin = call.optional_text("gherkin");
-  std::optional<std::string> name = call.optional_text("name");
-  if (gherkin) {
-    VOUCH_CO_TRY_VOID(read_feature_text(*gherkin));
+  FeatureChange change{call.optional_text("gherkin"), call.optional_text("name"),
+                       services.clock.now_ms()};
+  if (change.gherkin) {
+    VOUCH_CO_TRY_VOID(services.texts.read(*change.gherkin));
   }
-  if (name) {
-    VOUCH_CO_TRY(name, check_name("name", *name));
+  if (change.name) {
+    VOUCH_CO_TRY(change.name, check_name("name", *change.name));
   }
-  auto update = [gherkin, name, workspace = call.principal.workspace_id,
-                 project = call.text("project"), feature = call.text("feature"),
-                 now = services.clock.now_ms()](store::Tx& tx) -> Result<void> {
+  auto update = [change, workspace = call.principal.workspace_id, project = call.text("project"),
+                 feature = call.text("feature")](store::Tx& tx) -> Result<void> {
     VOUCH_TRY(store::FeatureRow row, find_feature(tx, workspace, project, feature));
-    if (row.status == store::FeatureStatus::kGenerating) {
-      return std::unexpected(generating(row, "changed"));
-    }
-    if (gherkin) row.gherkin = *gherkin;
-    if (name) row.name = *name;
-    row.updated_ms = now;
-    VOUCH_TRY_VOID(tx.update_feature(row));
-    return {};
+    return change_feature(tx, std::move(row), change);
   };
   VOUCH_CO_TRY_VOID(co_await services.store.write(std::move(update)));
   co_return ok_answer();
@@ -117,10 +89,7 @@ awaitable<Result<Answer>> delete_feature(Services& services, const Call& call) {
   auto remove = [workspace = call.principal.workspace_id, project = call.text("project"),
                  feature = call.text("feature")](store::Tx& tx) -> Result<void> {
     VOUCH_TRY(store::FeatureRow row, find_feature(tx, workspace, project, feature));
-    if (row.status == store::FeatureStatus::kGenerating) {
-      return std::unexpected(generating(row, "deleted"));
-    }
-    return tx.delete_feature(row.id);
+    return remove_feature(tx, row);
   };
   VOUCH_CO_TRY_VOID(co_await services.store.write(std::move(remove)));
   co_return ok_answer();
@@ -136,7 +105,7 @@ std::vector<Operation> feature_operations() {
                   .method = Method::kGet,
                   .route = std::string(kFeatures),
                   .parameters = parameters(kFeatures, kPageProperties),
-                  .result = schema(R"({"type": "object"})"),
+                  .result = results::list(results::feature_summary()),
                   .scope = Scope::kRead,
                   .surfaces = kRest | kMcp | kCli,
                   .command = "features list",
@@ -147,7 +116,7 @@ std::vector<Operation> feature_operations() {
                   .method = Method::kGet,
                   .route = std::string(kFeature),
                   .parameters = parameters(kFeature),
-                  .result = schema(kFeatureResult),
+                  .result = results::feature(),
                   .scope = Scope::kRead,
                   .surfaces = kRest | kMcp | kCli,
                   .command = "features show <feature>",
@@ -158,7 +127,7 @@ std::vector<Operation> feature_operations() {
                   .method = Method::kPost,
                   .route = std::string(kFeatures),
                   .parameters = parameters(kFeatures, body, {"gherkin"}),
-                  .result = schema(kFeatureResult),
+                  .result = results::feature(),
                   .scope = Scope::kWrite,
                   .effect = Effect::kWrite,
                   .surfaces = kRest | kMcp | kCli,
@@ -170,7 +139,7 @@ std::vector<Operation> feature_operations() {
                   .method = Method::kPatch,
                   .route = std::string(kFeature),
                   .parameters = parameters(kFeature, body),
-                  .result = schema(kOkResult),
+                  .result = results::ok(),
                   .scope = Scope::kWrite,
                   .effect = Effect::kWrite,
                   .surfaces = kRest | kMcp | kCli,
@@ -182,7 +151,7 @@ std::vector<Operation> feature_operations() {
                   .method = Method::kDelete,
                   .route = std::string(kFeature),
                   .parameters = parameters(kFeature),
-                  .result = schema(kOkResult),
+                  .result = results::ok(),
                   .scope = Scope::kWrite,
                   .effect = Effect::kWrite,
                   .destructive = true,

@@ -1,8 +1,10 @@
-// Files of a project: reading them. A generated spec is read here.
+// Files of a project: reading and writing them. A generated spec is read here.
 #include <boost/json/array.hpp>
 #include <utility>
 
+#include "ops/idempotency.h"
 #include "ops/project_files.h"
+#include "ops/results.h"
 #include "ops/rows.h"
 #include "ops/services.h"
 #include "ops/wire.h"
@@ -91,13 +93,33 @@ Operation read_row(std::string name, std::string_view route, std::string_view pr
   row.documented = true;
   row.route = route;
   row.parameters = parameters(route, properties, std::move(required));
-  row.result = schema(R"({"type": "object"})");
   row.surfaces = kRest | kMcp | kCli;
   row.handler = [reader](Services& services, const Call& call) -> awaitable<Result<Answer>> {
     auto read = [reader, call](const store::Tx& tx) { return reader(tx, call); };
     co_return co_await services.store.read(std::move(read));
   };
   return row;
+}
+
+awaitable<Result<Answer>> write_file(Services& services, const Call& call) {
+  auto write = [workspace = call.principal.workspace_id, project = call.text("project"),
+                path = call.text("path"), content = call.text("content"),
+                now = services.clock.now_ms()](store::Tx& tx) -> Result<void> {
+    VOUCH_TRY(store::ProjectRow row, find_project(tx, workspace, project));
+    return write_project_file(tx, row, path, content, now);
+  };
+  VOUCH_CO_TRY_VOID(co_await services.store.write(std::move(write)));
+  co_return ok_answer();
+}
+
+awaitable<Result<Answer>> delete_file(Services& services, const Call& call) {
+  auto remove = [workspace = call.principal.workspace_id, project = call.text("project"),
+                 path = call.text("path")](store::Tx& tx) -> Result<void> {
+    VOUCH_TRY(store::ProjectRow row, find_project(tx, workspace, project));
+    return delete_project_file(tx, row, path);
+  };
+  VOUCH_CO_TRY_VOID(co_await services.store.write(std::move(remove)));
+  co_return ok_answer();
 }
 
 }  // namespace
@@ -111,14 +133,48 @@ std::vector<Operation> file_operations() {
     "description": "Like Features/Login.spec.ts."}})";
   std::vector<Operation> rows;
   rows.push_back(read_row("list_configs", kConfigs, "{}", {}, read_configs));
+  rows.back().result = results::list(results::config());
   rows.back().command = "configs list";
   rows.back().description = "The configurations that a run can use.";
   rows.push_back(read_row("list_files", kFiles, list, {}, read_list));
+  rows.back().result = results::list(results::file_summary());
   rows.back().command = "files list";
   rows.back().description = "The files of a project, as the next run will use them.";
   rows.push_back(read_row("read_file", kContent, kPath, {"path"}, read_content));
+  rows.back().result = results::file();
   rows.back().command = "files get <path>";
   rows.back().description = "One file of a project: a feature, a generated spec, a configuration.";
+  rows.push_back({.name = "write_file",
+                  .documented = true,
+                  .method = Method::kPut,
+                  .route = std::string(kContent),
+                  .parameters = parameters(kContent, R"({
+                    "path": {"in": "body", "type": "string", "minLength": 1,
+                             "description": "Like Configurations/Staging.config.js."},
+                    "content": {"in": "body", "type": "string",
+                                "description": "The whole file, at most 256 KB."}})",
+                                           {"path", "content"}),
+                  .result = results::ok(),
+                  .scope = Scope::kWrite,
+                  .effect = Effect::kWrite,
+                  .surfaces = kRest | kMcp | kCli,
+                  .command = "files put <path>",
+                  .description = "Write a file below Features/ or Configurations/, whole. It takes "
+                                 "effect on the next run or generation.",
+                  .handler = write_file});
+  rows.push_back({.name = "delete_file",
+                  .documented = true,
+                  .method = Method::kDelete,
+                  .route = std::string(kContent),
+                  .parameters = parameters(kContent, kPath, {"path"}),
+                  .result = results::ok(),
+                  .scope = Scope::kWrite,
+                  .effect = Effect::kWrite,
+                  .destructive = true,
+                  .surfaces = kRest | kMcp | kCli,
+                  .command = "files delete <path>",
+                  .description = "Delete a stored file; what the template has there is seen again.",
+                  .handler = delete_file});
   return rows;
 }
 

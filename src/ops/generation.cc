@@ -10,6 +10,7 @@
 #include "ops/generation_status.h"
 #include "ops/idempotency.h"
 #include "ops/job_events.h"
+#include "ops/results.h"
 #include "ops/rows.h"
 #include "ops/services.h"
 #include "ops/wire.h"
@@ -30,16 +31,6 @@ constexpr std::string_view kGenerateBody = R"({
   "onAmbiguity": {"in": "body", "type": "string", "enum": ["fail", "guess"], "default": "fail",
     "description": "What to do where a step has two readings."}})";
 
-constexpr std::string_view kStatusResult = R"({
-  "type": "object", "required": ["featureId", "featureName", "featureStatus"],
-  "properties": {
-    "featureId": {"type": "integer"}, "featureName": {"type": "string"},
-    "featureStatus": {"enum": ["draft", "generating", "generated", "failed", "cancelled"]},
-    "requestId": {"type": "string"}, "runnerStarted": {"type": "boolean"},
-    "overallStatus": {"enum": ["queued", "in_progress", "completed"]},
-    "overallConclusion": {"enum": [null, "success", "failure", "cancelled", "skipped"]},
-    "updatedUtc": {"type": "string"}, "sections": {"type": "array"}}})";
-
 std::string job_key(std::int64_t feature_id) { return "generation:" + std::to_string(feature_id); }
 
 Error already_generating(std::string_view request_id) {
@@ -52,67 +43,63 @@ Error no_scenarios() {
           {{"reason", "no_scenarios"}}};
 }
 
-struct GeneratePlan {
+engine::NewJob generation_job(const Call& call, const store::ProjectRow& project,
+                              const store::FeatureRow& feature, const std::string& site,
+                              FeatureText text) {
   engine::NewJob job;
-  store::FeatureRow feature;
-};
-
-// What is to be dispatched. The extra of the dispatch looks again at what may change meanwhile.
-Result<GeneratePlan> plan_generation(const store::Tx& tx, const Call& call) {
-  const std::string& workspace = call.principal.workspace_id;
-  VOUCH_TRY(store::ProjectRow project, find_project(tx, workspace, call.text("project")));
-  GeneratePlan plan;
-  VOUCH_TRY(plan.feature, find_feature(tx, workspace, project.id, call.text("feature")));
-  VOUCH_TRY(FeatureText text, read_feature_text(plan.feature.gherkin));
-  if (text.scenarios == 0) return std::unexpected(no_scenarios());
-  const std::string site = call.optional_text("siteUrl").value_or(project.site_url);
-  VOUCH_TRY_VOID(check_site_url("siteUrl", site));
-  engine::NewJob& job = plan.job;
   job.kind = kKind;
-  job.key = job_key(plan.feature.id);
-  job.workspace_id = workspace;
+  job.key = job_key(feature.id);
+  job.workspace_id = project.workspace_id;
   job.project_id = project.id;
-  job.feature_id = plan.feature.id;
+  job.feature_id = feature.id;
   job.sections = std::move(text.sections);
   job.busy_message = kBusy;
-  job.payload["featureId"] = plan.feature.id;
-  job.payload["featureName"] = plan.feature.name;
+  job.payload["featureId"] = feature.id;
+  job.payload["featureName"] = feature.name;
   job.payload["siteUrl"] = site;
   job.payload["onAmbiguity"] = call.optional_text("onAmbiguity").value_or("fail");
-  job.payload["gherkin"] = plan.feature.gherkin;
+  job.payload["gherkin"] = feature.gherkin;
   job.payload["settings"] = project.settings;
-  return plan;
+  return job;
 }
 
-Answer dispatched_answer(const store::FeatureRow& feature, const std::string& request_id) {
+Answer dispatched_answer(const std::string& project_id, std::int64_t feature_id,
+                         const std::string& request_id) {
   Answer answer;
   answer.status = 202;
-  answer.body = json::object{{"requestId", request_id}, {"featureId", feature.id}};
-  answer.location = feature_path(feature) + "/generation";
+  answer.body = json::object{{"requestId", request_id}, {"featureId", feature_id}};
+  answer.location = feature_path(project_id, feature_id) + "/generation";
   return answer;
 }
 
+// Locks the feature for the job, in the transaction of its dispatch.
+Result<engine::NewJob> begin_generation(store::Tx& tx, const Call& call, const std::string& job_id,
+                                        FeatureTexts& texts, const Keeper& keeper, TimeMs now) {
+  const std::string& workspace = call.principal.workspace_id;
+  VOUCH_TRY(store::ProjectRow project, find_project(tx, workspace, call.text("project")));
+  VOUCH_TRY(store::FeatureRow feature, find_feature(tx, project, call.text("feature")));
+  if (feature.status == store::FeatureStatus::kGenerating) {
+    return std::unexpected(already_generating(feature.job_id.value_or("")));
+  }
+  VOUCH_TRY(FeatureText text, texts.read(feature.gherkin));
+  if (text.scenarios == 0) return std::unexpected(no_scenarios());
+  const std::string site = call.optional_text("siteUrl").value_or(project.site_url);
+  VOUCH_TRY_VOID(check_site_url("siteUrl", site));
+  feature.status = store::FeatureStatus::kGenerating;
+  feature.job_id = job_id;
+  feature.updated_ms = now;
+  VOUCH_TRY_VOID(tx.update_feature(feature));
+  VOUCH_TRY_VOID(keeper.keep(tx, dispatched_answer(project.id, feature.id, job_id)));
+  return generation_job(call, project, feature, site, std::move(text));
+}
+
 awaitable<Result<Answer>> generate_feature(Services& services, const Call& call) {
-  auto make_plan = [call](const store::Tx& tx) { return plan_generation(tx, call); };
-  VOUCH_CO_TRY(GeneratePlan plan, co_await services.store.read(std::move(make_plan)));
-  engine::DispatchExtra begin = [planned = plan.feature, keeper = Keeper(services, call),
-                                 now = services.clock.now_ms()](
-                                    store::Tx& tx, store::JobRow& job) -> Result<void> {
-    auto feature = tx.find_feature(planned.project_id, planned.id);
-    if (!feature) return fail(ErrorCode::kNotFound, "No such feature in this project.");
-    if (feature->status == store::FeatureStatus::kGenerating) {
-      return std::unexpected(already_generating(feature->job_id.value_or("")));
-    }
-    if (feature->gherkin_hash != planned.gherkin_hash) {
-      return fail(ErrorCode::kConflict, "The feature was changed just now. Ask again.");
-    }
-    feature->status = store::FeatureStatus::kGenerating;
-    feature->job_id = job.id;
-    feature->updated_ms = now;
-    VOUCH_TRY_VOID(tx.update_feature(*feature));
-    return keeper.keep(tx, dispatched_answer(*feature, job.id));
+  engine::DispatchPlan plan = [call, &texts = services.texts, keeper = Keeper(services, call),
+                               now = services.clock.now_ms()](store::Tx& tx,
+                                                              const std::string& job_id) {
+    return begin_generation(tx, call, job_id, texts, keeper, now);
   };
-  auto dispatched = co_await services.engine.dispatch(std::move(plan.job), std::move(begin));
+  auto dispatched = co_await services.engine.dispatch(std::move(plan));
   if (!dispatched) {
     Error error = std::move(dispatched).error();
     // The engine names a job; on the wire it is a request.
@@ -121,7 +108,8 @@ awaitable<Result<Answer>> generate_feature(Services& services, const Call& call)
     }
     co_return std::unexpected(std::move(error));
   }
-  co_return dispatched_answer(plan.feature, dispatched->job.id);
+  const store::JobRow& job = dispatched->job;
+  co_return dispatched_answer(job.project_id, *job.feature_id, job.id);
 }
 
 struct What {
@@ -214,7 +202,7 @@ std::vector<Operation> status_operations() {
                   .method = Method::kGet,
                   .route = status,
                   .parameters = parameters(status),
-                  .result = schema(kStatusResult),
+                  .result = results::generation_status(),
                   .scope = Scope::kRead,
                   .waits = true,
                   .surfaces = kRest | kMcp | kCli,
@@ -228,7 +216,7 @@ std::vector<Operation> status_operations() {
                   .method = Method::kGet,
                   .route = log,
                   .parameters = parameters(log),
-                  .result = schema(R"({"type": "object"})"),
+                  .result = results::generation_log(),
                   .scope = Scope::kRead,
                   .surfaces = kRest | kMcp | kCli,
                   .command = "generation log <feature>",
@@ -250,7 +238,7 @@ std::vector<Operation> status_operations() {
                   .method = Method::kGet,
                   .route = proof,
                   .parameters = parameters(proof),
-                  .result = schema(R"({"type": "object"})"),
+                  .result = results::list(results::proof()),
                   .scope = Scope::kRead,
                   .surfaces = kRest | kMcp | kCli,
                   .command = "proof <feature>",
@@ -269,7 +257,7 @@ std::vector<Operation> generation_operations() {
                   .method = Method::kPost,
                   .route = generate,
                   .parameters = parameters(generate, kGenerateBody),
-                  .result = schema(R"({"type": "object", "required": ["requestId", "featureId"]})"),
+                  .result = results::generation_dispatched(),
                   .scope = Scope::kGenerate,
                   .effect = Effect::kDispatch,
                   .surfaces = kRest | kMcp | kCli,
@@ -284,7 +272,7 @@ std::vector<Operation> generation_operations() {
                   .method = Method::kPost,
                   .route = cancel,
                   .parameters = parameters(cancel),
-                  .result = schema(kOkResult),
+                  .result = results::ok(),
                   .scope = Scope::kGenerate,
                   .effect = Effect::kWrite,
                   .surfaces = kRest | kMcp | kCli,

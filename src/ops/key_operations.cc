@@ -2,6 +2,7 @@
 #include <boost/json/array.hpp>
 #include <utility>
 
+#include "ops/results.h"
 #include "ops/rows.h"
 #include "ops/services.h"
 #include "ops/wire.h"
@@ -90,7 +91,7 @@ std::vector<Operation> key_operations() {
                   .method = Method::kGet,
                   .route = std::string(kKeys),
                   .parameters = parameters(kKeys, kPageProperties),
-                  .result = schema(R"({"type": "object"})"),
+                  .result = results::list(results::key()),
                   .scope = Scope::kAdmin,
                   .surfaces = kRest | kCli,
                   .command = "keys list",
@@ -100,7 +101,7 @@ std::vector<Operation> key_operations() {
                   .method = Method::kPost,
                   .route = std::string(kKeys),
                   .parameters = parameters(kKeys, kKeyBody, {"name"}),
-                  .result = schema(R"({"type": "object", "required": ["key"]})"),
+                  .result = results::created_key(),
                   .scope = Scope::kAdmin,
                   .effect = Effect::kWrite,
                   .surfaces = kRest | kCli | kAdminSocket,
@@ -111,7 +112,7 @@ std::vector<Operation> key_operations() {
                   .method = Method::kDelete,
                   .route = std::string(kKey),
                   .parameters = parameters(kKey),
-                  .result = schema(kOkResult),
+                  .result = results::ok(),
                   .scope = Scope::kAdmin,
                   .effect = Effect::kWrite,
                   .destructive = true,

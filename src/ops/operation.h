@@ -25,9 +25,6 @@
 
 #include "base/result.h"
 
-// g++ 12 mistakes the allocation of Asio's coroutine frames for a mismatched one.
-#pragma GCC diagnostic ignored "-Wmismatched-new-delete"
-
 namespace vouch::ops {
 
 struct Services;

@@ -3,7 +3,10 @@
 #include <set>
 
 #include "features/generate/generation.h"
-#include "runs/runner.h"
+#include "ops/feature_changes.h"
+#include "ops/feature_text.h"
+#include "ops/wire.h"
+#include "runs/templates.h"
 
 namespace vouch::ops {
 namespace {
@@ -11,6 +14,7 @@ namespace {
 constexpr std::string_view kSpecEnd = ".spec.ts";
 constexpr std::string_view kFeatureEnd = ".feature";
 constexpr std::string_view kFeatures = "Features/";
+constexpr std::string_view kConfigurations = "Configurations/";
 constexpr std::string_view kConfigEnd = ".config.js";
 
 using features::generate::spec_path;
@@ -65,6 +69,75 @@ std::optional<ProjectFile> find_feature_file(const store::Tx& tx, const std::str
   return file;
 }
 
+Error wrong_path(const std::string& path, std::string_view why) {
+  return {ErrorCode::kInvalidRequest,
+          "`path` " + std::string(why) + ". Files stand below Features/ and Configurations/.",
+          {{"member", "path"}, {"path", path}}};
+}
+
+Result<void> check_path(const std::string& path) {
+  constexpr std::string_view kUnfit = "\\:*?\"<>|";
+  if (path.size() > kFilePathBytesMax) {
+    return std::unexpected(
+        wrong_path(path, "is longer than " + std::to_string(kFilePathBytesMax) + " bytes"));
+  }
+  if (!path.starts_with(kFeatures) && !path.starts_with(kConfigurations)) {
+    return std::unexpected(wrong_path(path, "is not of a file that may be written"));
+  }
+  std::string_view rest = path;
+  while (true) {
+    const std::size_t end = rest.find('/');
+    const std::string_view segment = rest.substr(0, end);
+    if (segment.empty() || segment == "." || segment == "..") {
+      return std::unexpected(wrong_path(path, "has an empty part, or one that is . or .."));
+    }
+    for (const char byte : segment) {
+      if (static_cast<unsigned char>(byte) < 0x20 || byte == 0x7F ||
+          kUnfit.find(byte) != kUnfit.npos) {
+        return std::unexpected(
+            wrong_path(path, "has a character that not every file system takes"));
+      }
+    }
+    if (end == rest.npos) return {};
+    rest.remove_prefix(end + 1);
+  }
+}
+
+// The name in Features/<Name>.feature.
+std::optional<std::string> feature_name_in(std::string_view path) {
+  if (!path.starts_with(kFeatures) || !path.ends_with(kFeatureEnd)) return std::nullopt;
+  path.remove_prefix(kFeatures.size());
+  path.remove_suffix(kFeatureEnd.size());
+  return std::string(path);
+}
+
+Result<void> check_not_generated(const store::Tx& tx, const store::ProjectRow& project,
+                                 const std::string& path) {
+  if (!path.starts_with(kFeatures) || !path.ends_with(kSpecEnd)) return {};
+  const std::string_view stem = std::string_view(path).substr(
+      kFeatures.size(), path.size() - kFeatures.size() - kSpecEnd.size());
+  if (!feature_of(tx, project.id, stem)) return {};
+  return std::unexpected(wrong_path(
+      path, "is that of a generated spec, which is changed by generating its feature anew"));
+}
+
+Result<void> write_feature_file(store::Tx& tx, const store::ProjectRow& project,
+                                const std::string& path, const std::string& stem,
+                                const std::string& gherkin, TimeMs now_ms) {
+  VOUCH_TRY_VOID(read_feature_text(gherkin));
+  if (auto known = feature_of(tx, project.id, stem)) {
+    return change_feature(tx, std::move(*known), {gherkin, std::nullopt, now_ms});
+  }
+  VOUCH_TRY(std::string name, check_name("path", stem));
+  if (feature_file_path(name) != path) {
+    return std::unexpected(wrong_path(path,
+                                      "is not of a feature: they stand in Features/ itself, "
+                                      "under names of at most 120 bytes"));
+  }
+  VOUCH_TRY_VOID(insert_feature(tx, {project.id, name, gherkin, now_ms}));
+  return {};
+}
+
 }  // namespace
 
 std::string feature_file_path(std::string_view feature_name) {
@@ -103,6 +176,44 @@ std::optional<ProjectFile> find_project_file(const store::Tx& tx, const store::P
   file.source = "template";
   file.content = std::move(found->second);
   return file;
+}
+
+Result<void> write_project_file(store::Tx& tx, const store::ProjectRow& project,
+                                const std::string& path, const std::string& content,
+                                TimeMs now_ms) {
+  VOUCH_TRY_VOID(check_path(path));
+  if (content.size() > kFileBytesMax) {
+    return fail(ErrorCode::kInvalidRequest,
+                "The file has " + std::to_string(content.size()) + " bytes; at most " +
+                    std::to_string(kFileBytesMax) + " (256 KB) are allowed.",
+                {{"member", "content"}});
+  }
+  if (auto stem = feature_name_in(path)) {
+    return write_feature_file(tx, project, path, *stem, content, now_ms);
+  }
+  VOUCH_TRY_VOID(check_not_generated(tx, project, path));
+  if (!tx.find_file(project.id, path) && tx.list_files(project.id, "").size() >= kFilesMax) {
+    return fail(ErrorCode::kConflict, "This project has " + std::to_string(kFilesMax) +
+                                          " stored files, which is the limit. Delete some first.");
+  }
+  tx.put_file({project.id, path, content, 0, now_ms});
+  return {};
+}
+
+Result<void> delete_project_file(store::Tx& tx, const store::ProjectRow& project,
+                                 const std::string& path) {
+  VOUCH_TRY_VOID(check_path(path));
+  if (auto stem = feature_name_in(path)) {
+    auto feature = feature_of(tx, project.id, *stem);
+    if (!feature) return fail(ErrorCode::kNotFound, "There is no such file in this project.");
+    return remove_feature(tx, *feature);
+  }
+  VOUCH_TRY_VOID(check_not_generated(tx, project, path));
+  if (tx.delete_file(project.id, path)) return {};
+  if (runs::template_files(project.site_url).contains(path)) {
+    return std::unexpected(wrong_path(path, "is that of a template, which cannot be deleted"));
+  }
+  return fail(ErrorCode::kNotFound, "There is no such file in this project.");
 }
 
 }  // namespace vouch::ops

@@ -28,4 +28,18 @@ std::vector<std::string> list_project_paths(const store::Tx& tx, const store::Pr
 std::optional<ProjectFile> find_project_file(const store::Tx& tx, const store::ProjectRow& project,
                                              const std::string& path);
 
+// What may be written: whole files of at most kFileBytesMax, below Features/ and Configurations/.
+// Features/<Name>.feature is the feature: writing it makes or changes it, deleting it deletes it,
+// under the same locks.
+inline constexpr std::size_t kFileBytesMax = 256 * 1024;
+inline constexpr std::size_t kFilePathBytesMax = 300;
+inline constexpr std::size_t kFilesMax = 1000;  // stored in a project, features not counted
+
+// kInvalidRequest: the path or the text is not one that may be written. kConflict: a lock.
+Result<void> write_project_file(store::Tx& tx, const store::ProjectRow& project,
+                                const std::string& path, const std::string& content, TimeMs now_ms);
+// What the template has at that path is seen again. kNotFound: there was none.
+Result<void> delete_project_file(store::Tx& tx, const store::ProjectRow& project,
+                                 const std::string& path);
+
 }  // namespace vouch::ops

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "ops/idempotency.h"
+#include "ops/results.h"
 #include "ops/rows.h"
 #include "ops/services.h"
 #include "ops/wire.h"
@@ -20,7 +21,7 @@ constexpr std::string_view kProjectBody = R"({
               "description": "The address of the site under test."},
   "settings": {
     "in": "body", "type": "object", "additionalProperties": false,
-    "description": "How the site is reset, and what the steps may refer to.",
+    "description": "How the site is reset, and what the steps may refer to. A change replaces the members it names and keeps the others; null removes one.",
     "properties": {
       "reset": {
         "type": ["object", "null"], "additionalProperties": false, "required": ["url"],
@@ -32,21 +33,14 @@ constexpr std::string_view kProjectBody = R"({
           "headers": {"type": "object", "additionalProperties": {"type": "string"}},
           "body": {"type": "string", "maxLength": 65536}}},
       "variables": {
-        "type": "object", "additionalProperties": {"type": "string", "maxLength": 4096},
+        "type": ["object", "null"], "additionalProperties": {"type": "string", "maxLength": 4096},
         "description": "Values that steps refer to as ${name}."},
       "allowedHosts": {
-        "type": "array", "maxItems": 100,
+        "type": ["array", "null"], "maxItems": 100,
         "items": {"type": "string", "minLength": 1, "maxLength": 300},
         "description": "Further hosts that the site's pages may reach."},
-      "repeatable": {"type": "boolean",
+      "repeatable": {"type": ["boolean", "null"],
                      "description": "False: what the steps do cannot be undone or done twice."}}}})";
-
-constexpr std::string_view kProjectResult = R"({
-  "type": "object", "required": ["id", "name", "siteUrl"],
-  "properties": {
-    "id": {"type": "string"}, "name": {"type": "string"}, "siteUrl": {"type": "string"},
-    "settings": {"type": "object"},
-    "createdUtc": {"type": "string"}, "updatedUtc": {"type": "string"}}})";
 
 // Tests get the variables in their environment, where these names belong to the programs that run
 // them; `unique` is made anew for each test.
@@ -58,7 +52,7 @@ Result<void> check_variables(const json::object& settings) {
   constexpr std::string_view kReservedPrefixes[] = {"LD_", "NODE_", "PLAYWRIGHT_", "PW", "npm_"};
   constexpr std::size_t kBytesMax = 100;
   const json::value* variables = settings.if_contains("variables");
-  if (variables == nullptr) return {};
+  if (variables == nullptr || variables->is_null()) return {};
   for (const auto& variable : variables->as_object()) {
     const std::string_view name = variable.key();
     const bool plain = !name.empty() && name.size() <= kBytesMax &&
@@ -82,13 +76,27 @@ Result<void> check_variables(const json::object& settings) {
   return {};
 }
 
+// What the call sets: its members replace those of before, and null removes one.
+Result<void> change_settings(const Call& call, json::object& settings) {
+  if (!call.has("settings")) return {};
+  const json::object& wish = call.params.at("settings").as_object();
+  VOUCH_TRY_VOID(check_variables(wish));
+  for (const auto& [name, value] : wish) {
+    if (value.is_null()) {
+      settings.erase(name);
+    } else {
+      settings[name] = value;
+    }
+  }
+  return {};
+}
+
 awaitable<Result<Answer>> create_project(Services& services, const Call& call) {
   store::ProjectRow row;
   VOUCH_CO_TRY(row.name, check_name("name", call.text("name")));
   row.site_url = call.text("siteUrl");
   VOUCH_CO_TRY_VOID(check_site_url("siteUrl", row.site_url));
-  if (call.has("settings")) row.settings = call.params.at("settings").as_object();
-  VOUCH_CO_TRY_VOID(check_variables(row.settings));
+  VOUCH_CO_TRY_VOID(change_settings(call, row.settings));
   row.id = make_uuid(services.random);
   row.workspace_id = call.principal.workspace_id;
   row.created_ms = row.updated_ms = services.clock.now_ms();
@@ -102,6 +110,39 @@ awaitable<Result<Answer>> create_project(Services& services, const Call& call) {
     return answer;
   };
   co_return co_await services.store.write(std::move(insert));
+}
+
+Result<void> change_project(store::Tx& tx, const Call& call, TimeMs now) {
+  VOUCH_TRY(store::ProjectRow row,
+            find_project(tx, call.principal.workspace_id, call.text("project")));
+  if (call.has("name")) {
+    VOUCH_TRY(row.name, check_name("name", call.text("name")));
+  }
+  if (call.has("siteUrl")) {
+    row.site_url = call.text("siteUrl");
+    VOUCH_TRY_VOID(check_site_url("siteUrl", row.site_url));
+  }
+  VOUCH_TRY_VOID(change_settings(call, row.settings));
+  row.updated_ms = now;
+  return tx.update_project(row);
+}
+
+awaitable<Result<Answer>> update_project(Services& services, const Call& call) {
+  auto update = [call, now = services.clock.now_ms()](store::Tx& tx) {
+    return change_project(tx, call, now);
+  };
+  VOUCH_CO_TRY_VOID(co_await services.store.write(std::move(update)));
+  co_return ok_answer();
+}
+
+awaitable<Result<Answer>> delete_project(Services& services, const Call& call) {
+  auto remove = [workspace = call.principal.workspace_id,
+                 id = call.text("project")](store::Tx& tx) -> Result<void> {
+    VOUCH_TRY_VOID(find_project(tx, workspace, id));
+    return tx.delete_project(id);
+  };
+  VOUCH_CO_TRY_VOID(co_await services.store.write(std::move(remove)));
+  co_return ok_answer();
 }
 
 awaitable<Result<Answer>> list_projects(Services& services, const Call& call) {
@@ -132,7 +173,7 @@ std::vector<Operation> project_operations() {
                   .method = Method::kGet,
                   .route = std::string(kProjects),
                   .parameters = parameters(kProjects, kPageProperties),
-                  .result = schema(R"({"type": "object"})"),
+                  .result = results::list(results::project()),
                   .scope = Scope::kRead,
                   .surfaces = kRest | kMcp | kCli,
                   .command = "projects list",
@@ -142,7 +183,7 @@ std::vector<Operation> project_operations() {
                   .method = Method::kPost,
                   .route = std::string(kProjects),
                   .parameters = parameters(kProjects, kProjectBody, {"name", "siteUrl"}),
-                  .result = schema(kProjectResult),
+                  .result = results::project(),
                   .scope = Scope::kWrite,
                   .effect = Effect::kWrite,
                   .surfaces = kRest | kMcp | kCli,
@@ -154,12 +195,36 @@ std::vector<Operation> project_operations() {
                   .method = Method::kGet,
                   .route = std::string(kProject),
                   .parameters = parameters(kProject),
-                  .result = schema(kProjectResult),
+                  .result = results::project(),
                   .scope = Scope::kRead,
                   .surfaces = kRest | kMcp | kCli,
                   .command = "projects show <project>",
                   .description = "One project.",
                   .handler = get_project});
+  rows.push_back({.name = "update_project",
+                  .method = Method::kPatch,
+                  .route = std::string(kProject),
+                  .parameters = parameters(kProject, kProjectBody),
+                  .result = results::ok(),
+                  .scope = Scope::kWrite,
+                  .effect = Effect::kWrite,
+                  .surfaces = kRest | kMcp | kCli,
+                  .command = "projects update <project>",
+                  .description = "Change a project's name, site or settings.",
+                  .handler = update_project});
+  rows.push_back({.name = "delete_project",
+                  .method = Method::kDelete,
+                  .route = std::string(kProject),
+                  .parameters = parameters(kProject),
+                  .result = results::ok(),
+                  .scope = Scope::kWrite,
+                  .effect = Effect::kWrite,
+                  .destructive = true,
+                  .surfaces = kRest | kMcp | kCli,
+                  .command = "projects delete <project>",
+                  .description = "Delete a project with its features, files, runs and their "
+                                 "artifacts. Nothing of it may be generating or running.",
+                  .handler = delete_project});
   return rows;
 }
 

@@ -37,7 +37,4 @@ inline constexpr std::string_view kPageProperties = R"({
             "description": "How many items at most."},
   "cursor": {"in": "query", "type": "string", "description": "nextCursor of the page before."}})";
 
-inline constexpr std::string_view kOkResult = R"({
-  "type": "object", "properties": {"ok": {"const": true}}, "required": ["ok"]})";
-
 }  // namespace vouch::ops

@@ -10,12 +10,13 @@
 #include "features/gherkin/gherkin.h"
 #include "ops/idempotency.h"
 #include "ops/job_events.h"
+#include "ops/results.h"
 #include "ops/rows.h"
 #include "ops/run_view.h"
 #include "ops/services.h"
 #include "ops/wire.h"
 #include "runs/links.h"
-#include "runs/runner.h"
+#include "runs/templates.h"
 
 namespace vouch::ops {
 namespace {
@@ -34,15 +35,6 @@ constexpr std::string_view kRunBody = R"({
   "siteUrl": {"in": "body", "type": ["string", "null"], "maxLength": 2000,
     "description": "Test site URL override (defaults to the project's configured URL)."}})";
 
-constexpr std::string_view kDigestResult = R"({
-  "type": "object",
-  "required": ["runId", "status", "featureId", "featureName", "config", "siteUrl", "createdUtc",
-               "startedUtc", "finishedUtc", "summary", "tests", "artifacts", "log"],
-  "properties": {
-    "runId": {"type": "integer"}, "status": {"enum": ["running", "passed", "failed", "cancelled"]},
-    "summary": {"type": ["object", "null"]}, "tests": {"type": "array"},
-    "artifacts": {"type": "array"}, "log": {"type": ["string", "null"]}}})";
-
 // ---- Dispatch ----
 
 Result<void> check_config(const store::Tx& tx, const store::ProjectRow& project,
@@ -55,32 +47,6 @@ Result<void> check_config(const store::Tx& tx, const store::ProjectRow& project,
               {{"member", "config"}});
 }
 
-struct RunPlan {
-  engine::NewJob job;
-  store::RunRow run;
-  store::FeatureRow feature;
-};
-
-Result<RunPlan> plan_run(const store::Tx& tx, const Call& call, TimeMs now) {
-  const std::string& workspace = call.principal.workspace_id;
-  VOUCH_TRY(store::ProjectRow project, find_project(tx, workspace, call.text("project")));
-  RunPlan plan;
-  VOUCH_TRY(plan.feature, find_feature(tx, workspace, project.id, call.text("feature")));
-  plan.run.project_id = project.id;
-  plan.run.feature_id = plan.feature.id;
-  plan.run.config = call.optional_text("config").value_or(std::string(kConfigDefault));
-  plan.run.site_url = call.optional_text("siteUrl").value_or(project.site_url);
-  plan.run.created_ms = now;
-  VOUCH_TRY_VOID(check_site_url("siteUrl", plan.run.site_url));
-  VOUCH_TRY_VOID(check_config(tx, project, plan.run.config));
-  plan.job.kind = kKind;
-  plan.job.workspace_id = workspace;
-  plan.job.project_id = project.id;
-  plan.job.feature_id = plan.feature.id;
-  plan.job.payload["settings"] = project.settings;
-  return plan;
-}
-
 Error not_generated(const store::FeatureRow& feature) {
   Error error{ErrorCode::kConflict,
               "This feature's tests have not been generated. Generate it first."};
@@ -91,49 +57,67 @@ Error not_generated(const store::FeatureRow& feature) {
   return error;
 }
 
-Answer dispatched_answer(const store::RunRow& run) {
+Answer dispatched_answer(const std::string& project_id, std::int64_t run_id,
+                         std::int64_t feature_id) {
   Answer answer;
   answer.status = 202;
-  answer.body = json::object{{"runId", run.id}, {"featureId", run.feature_id}};
-  answer.location = "/api/v1/ops/projects/" + run.project_id + "/runs/" + std::to_string(run.id);
+  answer.body = json::object{{"runId", run_id}, {"featureId", feature_id}};
+  answer.location = "/api/v1/ops/projects/" + project_id + "/runs/" + std::to_string(run_id);
   return answer;
 }
 
-// In the transaction of the dispatch: looks again at the feature, makes the run, and puts what is
-// to be executed into the payload.
-Result<void> begin_run(store::Tx& tx, store::JobRow& job, store::RunRow run, const Keeper& keeper) {
-  auto feature = tx.find_feature(run.project_id, run.feature_id);
-  if (!feature) return fail(ErrorCode::kNotFound, "No such feature in this project.");
-  if (feature->status != store::FeatureStatus::kGenerated || !feature->spec) {
-    return std::unexpected(not_generated(*feature));
-  }
-  run.job_id = job.id;
-  run = tx.insert_run(run);
+engine::NewJob run_job(const store::ProjectRow& project, const store::FeatureRow& feature,
+                       const store::RunRow& run) {
   json::object spec;
-  spec["path"] = features::generate::spec_path(feature->name);
-  spec["content"] = *feature->spec;
+  spec["path"] = features::generate::spec_path(feature.name);
+  spec["content"] = *feature.spec;
+  engine::NewJob job;
+  job.kind = kKind;
+  job.workspace_id = project.workspace_id;
+  job.project_id = project.id;
+  job.feature_id = feature.id;
   job.payload["runId"] = run.id;
-  job.payload["featureId"] = run.feature_id;
-  job.payload["featureName"] = feature->name;
+  job.payload["featureId"] = feature.id;
+  job.payload["featureName"] = feature.name;
   job.payload["config"] = run.config;
   job.payload["siteUrl"] = run.site_url;
   job.payload["specs"] = json::array{std::move(spec)};
-  return keeper.keep(tx, dispatched_answer(run));
+  job.payload["settings"] = project.settings;
+  return job;
+}
+
+// Makes the run, in the transaction of its dispatch.
+Result<engine::NewJob> begin_run(store::Tx& tx, const Call& call, const std::string& job_id,
+                                 const Keeper& keeper, TimeMs now) {
+  VOUCH_TRY(store::ProjectRow project,
+            find_project(tx, call.principal.workspace_id, call.text("project")));
+  VOUCH_TRY(store::FeatureRow feature, find_feature(tx, project, call.text("feature")));
+  store::RunRow run;
+  run.project_id = project.id;
+  run.feature_id = feature.id;
+  run.job_id = job_id;
+  run.config = call.optional_text("config").value_or(std::string(kConfigDefault));
+  run.site_url = call.optional_text("siteUrl").value_or(project.site_url);
+  run.created_ms = now;
+  VOUCH_TRY_VOID(check_site_url("siteUrl", run.site_url));
+  VOUCH_TRY_VOID(check_config(tx, project, run.config));
+  if (feature.status != store::FeatureStatus::kGenerated || !feature.spec) {
+    return std::unexpected(not_generated(feature));
+  }
+  run = tx.insert_run(run);
+  VOUCH_TRY_VOID(keeper.keep(tx, dispatched_answer(run.project_id, run.id, run.feature_id)));
+  return run_job(project, feature, run);
 }
 
 awaitable<Result<Answer>> run_feature(Services& services, const Call& call) {
-  auto make_plan = [call, now = services.clock.now_ms()](const store::Tx& tx) {
-    return plan_run(tx, call, now);
+  engine::DispatchPlan plan = [call, keeper = Keeper(services, call),
+                               now = services.clock.now_ms()](store::Tx& tx,
+                                                              const std::string& job_id) {
+    return begin_run(tx, call, job_id, keeper, now);
   };
-  VOUCH_CO_TRY(RunPlan plan, co_await services.store.read(std::move(make_plan)));
-  engine::DispatchExtra begin = [run = plan.run, keeper = Keeper(services, call)](
-                                    store::Tx& tx, store::JobRow& job) {
-    return begin_run(tx, job, run, keeper);
-  };
-  VOUCH_CO_TRY(engine::Dispatched dispatched,
-               co_await services.engine.dispatch(std::move(plan.job), std::move(begin)));
-  plan.run.id = dispatched.job.payload.at("runId").as_int64();
-  co_return dispatched_answer(plan.run);
+  VOUCH_CO_TRY(engine::Dispatched dispatched, co_await services.engine.dispatch(std::move(plan)));
+  const store::JobRow& job = dispatched.job;
+  co_return dispatched_answer(job.project_id, job.payload.at("runId").as_int64(), *job.feature_id);
 }
 
 // ---- Reading ----
@@ -380,7 +364,7 @@ Operation read_row(std::string name, std::string_view tail, Handler handler,
   row.documented = true;
   row.route = std::string(kRun) + std::string(tail);
   row.parameters = parameters(row.route);
-  row.result = schema(R"({"type": ["object", "array"]})");
+  row.result = schema(R"({"type": "object"})");
   row.surfaces = kRest | kMcp | kCli;
   row.description = std::move(description);
   row.handler = std::move(handler);
@@ -390,15 +374,17 @@ Operation read_row(std::string name, std::string_view tail, Handler handler,
 std::vector<Operation> read_rows() {
   std::vector<Operation> rows;
   rows.push_back(read_row("get_run", "", get_run, "A run in short: how each test ended."));
-  rows.back().result = schema(kDigestResult);
+  rows.back().result = results::run_digest();
   rows.back().waits = true;
   rows.back().command = "runs show <run>";
   rows.push_back(read_row("get_run_artifacts", "/artifacts", get_run_artifacts,
                           "Traces, screenshots, videos, reports and logs of a run, as links that "
                           "expire soon."));
+  rows.back().result = results::artifacts();
   rows.back().command = "runs artifacts <run>";
   rows.push_back(read_row("diagnose_run", "/diagnosis", diagnose_run,
                           "Everything needed to understand a failed run, in one answer."));
+  rows.back().result = results::diagnosis();
   rows.back().command = "runs diagnose <run>";
   rows.push_back(read_row("stream_run", "/events", stream_run,
                           "Every change of a run, as server-sent events."));
@@ -410,7 +396,7 @@ std::vector<Operation> read_rows() {
   rows.back().method = Method::kPost;
   rows.back().scope = Scope::kGenerate;
   rows.back().effect = Effect::kWrite;
-  rows.back().result = schema(kOkResult);
+  rows.back().result = results::ok();
   rows.back().command = "runs cancel <run>";
   return rows;
 }
@@ -422,7 +408,7 @@ Operation run_row() {
   row.method = Method::kPost;
   row.route = std::string(kFeature) + "/run";
   row.parameters = parameters(row.route, kRunBody);
-  row.result = schema(R"({"type": "object", "required": ["runId", "featureId"]})");
+  row.result = results::run_dispatched();
   row.scope = Scope::kGenerate;
   row.effect = Effect::kDispatch;
   row.surfaces = kRest | kMcp | kCli;
@@ -444,7 +430,7 @@ Operation list_row() {
   row.documented = true;
   row.route = std::string(kRuns);
   row.parameters = parameters(row.route, properties);
-  row.result = schema(R"({"type": "object"})");
+  row.result = results::list(results::run_summary());
   row.surfaces = kRest | kMcp | kCli;
   row.command = "runs list";
   row.description = "The runs of a project, newest first.";

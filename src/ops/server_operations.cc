@@ -2,6 +2,7 @@
 #include <boost/json/array.hpp>
 #include <utility>
 
+#include "ops/results.h"
 #include "ops/rows.h"
 #include "ops/services.h"
 
@@ -52,7 +53,7 @@ std::vector<Operation> server_operations() {
                   .method = Method::kGet,
                   .route = "/health",
                   .parameters = parameters("/health"),
-                  .result = schema(R"({"type": "object", "required": ["status"]})"),
+                  .result = results::health(),
                   .scope = Scope::kNone,
                   .surfaces = kRest | kAdminSocket,
                   .description = "The server is up.",
@@ -61,7 +62,7 @@ std::vector<Operation> server_operations() {
                   .method = Method::kGet,
                   .route = "/ready",
                   .parameters = parameters("/ready"),
-                  .result = schema(R"({"type": "object", "required": ["status", "checks"]})"),
+                  .result = results::ready(),
                   .scope = Scope::kNone,
                   .surfaces = kRest | kAdminSocket,
                   .description = "The server can do its work, and what this machine cannot give.",

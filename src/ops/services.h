@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "base/random.h"
 #include "engine/engine.h"
+#include "ops/feature_texts.h"
 #include "ops/keys.h"
 #include "runs/links.h"
 #include "store/store.h"
@@ -37,6 +38,7 @@ struct Services {
   Random& random;
   KeyRing& keys;
   Artifacts artifacts;
+  FeatureTexts& texts;
   // What the machine can give, as found at start. May be empty.
   std::function<std::vector<ReadyCheck>()> ready_checks;
 };

@@ -85,10 +85,15 @@ Result<store::ProjectRow> find_project(const store::Tx& tx, const std::string& w
 
 Result<store::FeatureRow> find_feature(const store::Tx& tx, const std::string& workspace_id,
                                        const std::string& project, const std::string& feature) {
-  VOUCH_TRY_VOID(find_project(tx, workspace_id, project));
+  VOUCH_TRY(store::ProjectRow found, find_project(tx, workspace_id, project));
+  return find_feature(tx, found, feature);
+}
+
+Result<store::FeatureRow> find_feature(const store::Tx& tx, const store::ProjectRow& project,
+                                       const std::string& feature) {
   std::optional<store::FeatureRow> row;
-  if (auto id = as_id(feature)) row = tx.find_feature(project, *id);
-  if (!row) row = tx.find_feature_named(project, feature);
+  if (auto id = as_id(feature)) row = tx.find_feature(project.id, *id);
+  if (!row) row = tx.find_feature_named(project.id, feature);
   if (!row) return fail(ErrorCode::kNotFound, "No such feature in this project.");
   return std::move(*row);
 }
@@ -97,8 +102,8 @@ std::string project_path(const store::ProjectRow& project) {
   return "/api/v1/ops/projects/" + project.id;
 }
 
-std::string feature_path(const store::FeatureSummary& feature) {
-  return "/api/v1/ops/projects/" + feature.project_id + "/features/" + std::to_string(feature.id);
+std::string feature_path(const std::string& project_id, std::int64_t feature_id) {
+  return "/api/v1/ops/projects/" + project_id + "/features/" + std::to_string(feature_id);
 }
 
 Result<void> check_site_url(std::string_view member, const std::string& url) {

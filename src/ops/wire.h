@@ -43,12 +43,15 @@ store::Page page_of(const Call& call);
 // The project or feature of a call. kNotFound also for what belongs to another workspace.
 Result<store::ProjectRow> find_project(const store::Tx& tx, const std::string& workspace_id,
                                        const std::string& project);
-// `feature` is an id or a name, whatever its case; the id wins.
+// `feature` is an id or a name, whatever its case; the id wins. The second is for who has found the
+// project already.
 Result<store::FeatureRow> find_feature(const store::Tx& tx, const std::string& workspace_id,
                                        const std::string& project, const std::string& feature);
+Result<store::FeatureRow> find_feature(const store::Tx& tx, const store::ProjectRow& project,
+                                       const std::string& feature);
 
 std::string project_path(const store::ProjectRow& project);
-std::string feature_path(const store::FeatureSummary& feature);
+std::string feature_path(const std::string& project_id, std::int64_t feature_id);
 
 // kInvalidRequest unless it is an absolute http or https address without a user in it.
 Result<void> check_site_url(std::string_view member, const std::string& url);

@@ -2,6 +2,7 @@
 
 #include "runs/execution.h"
 #include "runs/slot.h"
+#include "runs/templates.h"
 
 namespace vouch::embedded {
 std::string_view runs_warm_up_spec_ts();

@@ -5,6 +5,7 @@
 #include "runs/diagnosis.h"
 #include "runs/digest.h"
 #include "runs/job_folder.h"
+#include "runs/templates.h"
 
 namespace vouch::runs {
 namespace {
@@ -13,7 +14,6 @@ namespace asio = boost::asio;
 namespace json = boost::json;
 
 constexpr std::string_view kKind = "run";
-constexpr std::string_view kConfigurations = "Configurations/";
 // Longer than the Runner's own limit, which tells more.
 constexpr std::int64_t kTimeLimitMs = 30LL * 60 * 1000;
 
@@ -58,11 +58,11 @@ Result<sandbox::EgressOptions> egress_of(const json::object& payload,
 }
 
 Result<RunRequest> request_of(const json::object& payload, const RunJobOptions& options,
-                              std::map<std::string, std::string> configurations) {
+                              std::map<std::string, std::string> files) {
   RunRequest request;
   request.config = text_in(payload, "config");
   request.site_url = text_in(payload, "siteUrl");
-  request.files = std::move(configurations);
+  request.files = std::move(files);
   for (const auto& spec : array_in(payload, "specs")) {
     if (!spec.is_object()) continue;
     request.files[text_in(spec.get_object(), "path")] = text_in(spec.get_object(), "content");
@@ -73,17 +73,6 @@ Result<RunRequest> request_of(const json::object& payload, const RunJobOptions& 
   VOUCH_TRY(request.egress, egress_of(payload, options));
   request.output_dir = options.artifacts_dir + "/" + std::to_string(run_id_of(payload));
   return request;
-}
-
-// What is stored over the templates, as the next run sees it.
-Result<std::map<std::string, std::string>> read_configurations(const store::Tx& tx,
-                                                               const std::string& project_id,
-                                                               const std::string& site_url) {
-  auto files = template_files(site_url);
-  for (const auto& listed : tx.list_files(project_id, kConfigurations)) {
-    if (auto file = tx.find_file(project_id, listed.path)) files[file->path] = file->content;
-  }
-  return files;
 }
 
 // A line for who watches: which test, which step.
@@ -126,9 +115,11 @@ asio::awaitable<Result<json::object>> handle(engine::JobContext& job, store::Sto
   SiteTurns::Turn turn;
   if (resets_site(payload)) turn = co_await turns.take(text_in(payload, "siteUrl"));
   auto read = [project = job.job().project_id, site_url = text_in(payload, "siteUrl")](
-                  const store::Tx& tx) { return read_configurations(tx, project, site_url); };
-  VOUCH_CO_TRY(auto configurations, co_await store.read(std::move(read)));
-  VOUCH_CO_TRY(auto request, request_of(payload, options, std::move(configurations)));
+                  const store::Tx& tx) -> Result<std::map<std::string, std::string>> {
+    return project_files(tx, project, site_url);
+  };
+  VOUCH_CO_TRY(auto files, co_await store.read(std::move(read)));
+  VOUCH_CO_TRY(auto request, request_of(payload, options, std::move(files)));
   request.on_progress = [&job](const Progress& progress) { tell(job, progress); };
 
   // What a dead try left, and, unless this one comes to its end, what it leaves itself.

@@ -165,9 +165,4 @@ class Runner {
   std::shared_ptr<Impl> impl_;
 };
 
-// The files that a project has before anybody writes one: path → content.
-// ("Configurations/Default.config.js": CommonJS, takes its base URL from SITE_URL with `site_url`
-// as the default, and runs with `npx playwright test -c` without Vouch.)
-std::map<std::string, std::string> template_files(std::string_view site_url);
-
 }  // namespace vouch::runs

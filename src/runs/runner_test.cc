@@ -7,6 +7,7 @@
 #include <boost/asio/cancellation_signal.hpp>
 
 #include "runs/diagnosis.h"
+#include "runs/templates.h"
 #include "runs/test_site.h"
 #include "runs/test_support.h"
 #include "source_dir.h"

@@ -1,10 +1,11 @@
 #include "runs/templates.h"
 
-#include "runs/runner.h"
+#include <algorithm>
 
 namespace vouch::embedded {
 std::string_view runs_playwright_config_js();
 std::string_view runs_default_config_js();
+std::string_view runs_mobile_config_js();
 }  // namespace vouch::embedded
 
 namespace vouch::runs {
@@ -29,7 +30,29 @@ std::string_view wrapper_config() { return embedded::runs_playwright_config_js()
 std::map<std::string, std::string> template_files(std::string_view site_url) {
   std::string config(embedded::runs_default_config_js());
   config.replace(config.find(kSitePlaceholder), kSitePlaceholder.size(), quoted(site_url));
-  return {{"Configurations/Default.config.js", std::move(config)}};
+  return {{"Configurations/Default.config.js", std::move(config)},
+          {"Configurations/Mobile.config.js", std::string(embedded::runs_mobile_config_js())}};
+}
+
+bool is_test_file(std::string_view path) {
+  const std::string_view name = path.substr(path.rfind('/') + 1);
+  const std::size_t dot = name.rfind('.');
+  if (dot == name.npos) return false;
+  constexpr std::string_view kExtensions[] = {".js", ".jsx", ".mjs", ".cjs",
+                                              ".ts", ".tsx", ".mts", ".cts"};
+  if (std::ranges::find(kExtensions, name.substr(dot)) == std::end(kExtensions)) return false;
+  const std::string_view stem = name.substr(0, dot);
+  return stem.ends_with(".spec") || stem.ends_with(".test");
+}
+
+std::map<std::string, std::string> project_files(const store::Tx& tx, std::string_view project_id,
+                                                 std::string_view site_url) {
+  auto files = template_files(site_url);
+  for (const store::FileRow& listed : tx.list_files(project_id, "")) {
+    if (is_test_file(listed.path)) continue;
+    if (auto file = tx.find_file(project_id, listed.path)) files[file->path] = file->content;
+  }
+  return files;
 }
 
 }  // namespace vouch::runs

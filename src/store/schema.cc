@@ -3,8 +3,8 @@
 namespace vouch::store {
 namespace {
 
-// $IDENTITY stands for SqlConnection::identity_type(). A job's row has the same columns in both of
-// its tables.
+// $IDENTITY stands for SqlConnection::identity_type(), $CLUSTERED for clustered(). A job's row has
+// the same columns in both of its tables.
 #define VOUCH_JOB_COLUMNS                                                                     \
   "  id TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, key TEXT NOT NULL,"                         \
   "  workspace_id TEXT NOT NULL, project_id TEXT NOT NULL, feature_id BIGINT,"                \
@@ -55,15 +55,13 @@ constexpr const char* kStep1[] = {
     "CREATE TABLE sections(job_id TEXT NOT NULL, ordinal BIGINT NOT NULL, section TEXT NOT NULL,"
     "  title TEXT NOT NULL, status TEXT NOT NULL, conclusion TEXT, stage TEXT NOT NULL,"
     "  status_reason TEXT NOT NULL, data TEXT NOT NULL, updated_ms BIGINT NOT NULL,"
-    "  PRIMARY KEY(job_id, ordinal))",
+    "  PRIMARY KEY(job_id, ordinal)) $CLUSTERED",
     "CREATE TABLE log_lines(id $IDENTITY, job_id TEXT NOT NULL, ordinal BIGINT NOT NULL,"
     "  line TEXT NOT NULL, at_ms BIGINT NOT NULL)",
     "CREATE INDEX log_lines_of_job ON log_lines(job_id, id)",
 
     "CREATE TABLE events(seq $IDENTITY, kind TEXT NOT NULL, project_id TEXT NOT NULL,"
     "  feature_id BIGINT, job_id TEXT NOT NULL, data TEXT NOT NULL, at_ms BIGINT NOT NULL)",
-    "CREATE INDEX events_of_project ON events(project_id, seq)",
-    "CREATE INDEX events_of_feature ON events(feature_id, seq)",
     "CREATE INDEX events_of_job ON events(job_id, seq)",
 
     "CREATE TABLE runs(id $IDENTITY,"
@@ -78,7 +76,7 @@ constexpr const char* kStep1[] = {
 
     "CREATE TABLE idempotency(workspace_id TEXT NOT NULL, key TEXT NOT NULL,"
     "  body_hash TEXT NOT NULL, status BIGINT NOT NULL, answer TEXT NOT NULL,"
-    "  created_ms BIGINT NOT NULL, PRIMARY KEY(workspace_id, key))",
+    "  created_ms BIGINT NOT NULL, PRIMARY KEY(workspace_id, key)) $CLUSTERED",
     "CREATE INDEX idempotency_by_age ON idempotency(created_ms)",
 
     "CREATE TABLE settings(name TEXT PRIMARY KEY, value TEXT NOT NULL)",
@@ -91,12 +89,11 @@ const std::vector<Step>& steps() {
   return kSteps;
 }
 
-std::string with_identity(std::string sql, std::string_view type) {
-  constexpr std::string_view kMark = "$IDENTITY";
-  for (std::size_t at; (at = sql.find(kMark)) != std::string::npos;) {
-    sql.replace(at, kMark.size(), type);
+std::string filled_in(std::string text, std::string_view mark, std::string_view value) {
+  for (std::size_t at; (at = text.find(mark)) != std::string::npos;) {
+    text.replace(at, mark.size(), value);
   }
-  return sql;
+  return text;
 }
 
 }  // namespace
@@ -112,7 +109,8 @@ void migrate(SqlConnection& sql) {
   if (version == latest) return;
   for (std::int64_t step = version; step < latest; ++step) {
     for (const char* statement : steps()[static_cast<std::size_t>(step)]) {
-      sql(with_identity(statement, sql.identity_type()));
+      std::string text = filled_in(statement, "$IDENTITY", sql.identity_type());
+      sql(filled_in(std::move(text), "$CLUSTERED", sql.clustered()));
     }
   }
   sql("DELETE FROM schema_version");

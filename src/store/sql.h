@@ -42,6 +42,8 @@ class SqlConnection {
                                       const std::vector<SqlValue>& params) = 0;
   // The column type of an integer primary key that the database gives, growing and never reused.
   virtual std::string_view identity_type() const = 0;
+  // What a table says at its end whose rows are to stand in the order of its primary key.
+  virtual std::string_view clustered() const = 0;
 
   template <class... Args>
   std::vector<SqlRow> operator()(std::string_view sql, const Args&... args) {

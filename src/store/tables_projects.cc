@@ -149,6 +149,11 @@ Result<List<FeatureSummary>> Tx::list_features(std::string_view project_id,
   return make_page<FeatureSummary>(rows, bounds, summary_from);
 }
 
+std::int64_t Tx::count_features(std::string_view project_id) const {
+  auto rows = sql_("SELECT COUNT(*) FROM features WHERE project_id = $1", project_id);
+  return Columns(rows[0]).integer();
+}
+
 Result<FeatureRow> Tx::update_feature(FeatureRow row) {
   const std::string folded = fold_case(row.name);
   row.gherkin_hash = sha256_hex(row.gherkin);

@@ -92,6 +92,7 @@ class Tx {
                                                std::string_view name) const;
   Result<List<FeatureSummary>> list_features(std::string_view project_id,
                                              const Page& page) const;  // oldest first
+  std::int64_t count_features(std::string_view project_id) const;
   Result<FeatureRow> update_feature(FeatureRow row);  // kNotFound, kConflict: name taken
   // With its runs and finished jobs. kConflict while a job of it is live.
   Result<void> delete_feature(std::int64_t id);

@@ -10,6 +10,7 @@
 #include "features/ground/scenario.h"
 #include "features/prove/prove.h"
 #include "features/write/spec.h"
+#include "runs/templates.h"
 
 namespace vouch::features::generate {
 
@@ -195,7 +196,7 @@ class Generation {
     if (tests.empty()) co_return Result<void>{};
     write::SpecFile file = spec_of(tests);
     runs::RunRequest request;
-    VOUCH_CO_TRY(request.files, co_await configurations());
+    VOUCH_CO_TRY(request.files, co_await project_files());
     const std::string spec = write::print_spec(file);
     for (int time = 1; time <= times; ++time)
       request.files["Features/" + std::to_string(time) + ".spec.ts"] = spec;
@@ -241,21 +242,13 @@ class Generation {
     co_return Result<void>{};
   }
 
-  awaitable<Result<std::map<std::string, std::string>>> configurations() {
-    std::map<std::string, std::string> files = runs::template_files(plan_.site.url);
+  awaitable<Result<std::map<std::string, std::string>>> project_files() {
     // Named: g++ 12 destroys a closure twice that is a temporary of a co_await.
-    auto list = [project = context_.job().project_id](
-                    const store::Tx& tx) -> Result<std::vector<store::FileRow>> {
-      std::vector<store::FileRow> rows;
-      for (const store::FileRow& row : tx.list_files(project, "Configurations/")) {
-        if (auto whole = tx.find_file(project, row.path)) rows.push_back(*whole);
-      }
-      return rows;
+    auto read = [project = context_.job().project_id, site = plan_.site.url](
+                    const store::Tx& tx) -> Result<std::map<std::string, std::string>> {
+      return runs::project_files(tx, project, site);
     };
-    auto stored = co_await store_.read(std::move(list));
-    if (!stored) co_return std::unexpected(stored.error());
-    for (const store::FileRow& row : *stored) files[row.path] = row.content;
-    co_return files;
+    co_return co_await store_.read(std::move(read));
   }
 
   // Proves all tests of these sections. True: an assertion was replaced by a stronger one.
@@ -459,6 +452,7 @@ void end_feature(store::Tx& tx, const store::JobRow& job, TimeMs now) {
 }  // namespace
 
 std::string spec_path(std::string_view feature_name) {
+  constexpr std::size_t kFileNameBytesMax = 120;
   std::string name;
   for (char c : feature_name) {
     bool unfit = static_cast<unsigned char>(c) < 0x20 ||
@@ -466,8 +460,13 @@ std::string spec_path(std::string_view feature_name) {
     name += unfit ? '-' : c;
   }
   while (name.starts_with('.')) name.erase(0, 1);
-  if (name.empty()) name = "feature";
-  return "Features/" + name.substr(0, 120) + ".spec.ts";
+  if (name.size() > kFileNameBytesMax) {
+    std::size_t end = kFileNameBytesMax;
+    while ((static_cast<unsigned char>(name[end]) & 0xC0) == 0x80) --end;  // between characters
+    name.resize(end);
+  }
+  if (name != feature_name) name += "-" + sha256_hex(feature_name).substr(0, 8);
+  return "Features/" + name + ".spec.ts";
 }
 
 engine::JobKind make_generation_kind(store::Store& store, browser::HostPool& hosts,

@@ -37,8 +37,9 @@ engine::JobKind make_generation_kind(store::Store& store, browser::HostPool& hos
                                      runs::Runner& runner, runs::SiteTurns& turns,
                                      const Clock& clock, Random& random, GenerationOptions options);
 
-// "Features/Login functionality.spec.ts": where a feature's spec stands in its project. Characters
-// that no file system takes become "-".
+// "Features/Login functionality.spec.ts": where a feature's spec stands in its project. A name
+// that no file system takes, or that is long, is changed and ends in a part of its hash, so that no
+// two names have one path.
 std::string spec_path(std::string_view feature_name);
 
 }  // namespace vouch::features::generate

@@ -18,6 +18,7 @@ class SqliteConnection final : public SqlConnection {
 
   std::vector<SqlRow> execute(std::string_view sql, const std::vector<SqlValue>& params) override;
   std::string_view identity_type() const override { return "INTEGER PRIMARY KEY AUTOINCREMENT"; }
+  std::string_view clustered() const override { return "WITHOUT ROWID"; }
 
   bool in_transaction() const { return sqlite3_get_autocommit(db_.get()) == 0; }
   // Pages in the write-ahead log after the last commit.
