@@ -60,8 +60,10 @@ std::size_t append_to_string(char* data, std::size_t size, std::size_t count, vo
   return size * count;
 }
 
-int stop_when_interrupted(void*, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
-  return interrupted() ? 1 : 0;
+int stop_when_asked(void* given, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
+  const auto* options = static_cast<const CallOptions*>(given);
+  const bool stopped = options->stop.stop_requested();
+  return stopped || (options->interruptible && interrupted()) ? 1 : 0;
 }
 
 // Everything that calls and streams have in common.
@@ -203,13 +205,16 @@ void EventParser::take_line(std::string_view line) {
 Client::Client(Server server) : server_(std::move(server)) { init_curl_once(); }
 Client::~Client() = default;
 
-Result<std::string> Client::send(const PreparedCall& call, bool interruptible) {
+Result<std::string> Client::send(const PreparedCall& call, const CallOptions& options) {
   Easy curl(curl_easy_init());
   VOUCH_CHECK(curl);
   const std::string url = server_.url + call.target;
   const bool has_body = !call.body.empty();
   std::vector<std::string> wanted{"Accept: application/json"};
   if (has_body) wanted.push_back("Content-Type: application/json");
+  if (options.wait) wanted.push_back("Prefer: wait=" + std::to_string(options.wait->count()));
+  const std::chrono::seconds patience =
+      kCallTimeout + options.wait.value_or(std::chrono::seconds(0));
   Headers headers = set_up(curl.get(), server_, url, wanted);
   std::string body;
   char problem[CURL_ERROR_SIZE] = "";
@@ -218,14 +223,13 @@ Result<std::string> Client::send(const PreparedCall& call, bool interruptible) {
     curl_easy_setopt(curl.get(), CURLOPT_POSTFIELDSIZE, static_cast<long>(call.body.size()));
     curl_easy_setopt(curl.get(), CURLOPT_POSTFIELDS, call.body.data());
   }
-  curl_easy_setopt(curl.get(), CURLOPT_TIMEOUT, static_cast<long>(kCallTimeout.count()));
+  curl_easy_setopt(curl.get(), CURLOPT_TIMEOUT, static_cast<long>(patience.count()));
   curl_easy_setopt(curl.get(), CURLOPT_ERRORBUFFER, problem);
   curl_easy_setopt(curl.get(), CURLOPT_WRITEFUNCTION, append_to_string);
   curl_easy_setopt(curl.get(), CURLOPT_WRITEDATA, &body);
-  if (interruptible) {
-    curl_easy_setopt(curl.get(), CURLOPT_NOPROGRESS, 0L);
-    curl_easy_setopt(curl.get(), CURLOPT_XFERINFOFUNCTION, stop_when_interrupted);
-  }
+  curl_easy_setopt(curl.get(), CURLOPT_NOPROGRESS, 0L);
+  curl_easy_setopt(curl.get(), CURLOPT_XFERINFOFUNCTION, stop_when_asked);
+  curl_easy_setopt(curl.get(), CURLOPT_XFERINFODATA, &options);
   if (CURLcode code = curl_easy_perform(curl.get()); code != CURLE_OK) {
     return std::unexpected(transport_error(server_, code, problem));
   }
@@ -252,12 +256,14 @@ Result<json::value> parse_answer(const Server& server, Result<std::string> body)
 
 }  // namespace
 
-Result<json::value> Client::call(std::string_view name, const json::object& params) {
-  return parse_answer(server_, send(prepare_call(operation(name), params), true));
+Result<json::value> Client::call(std::string_view name, const json::object& params,
+                                 const CallOptions& options) {
+  return parse_answer(server_, send(prepare_call(operation(name), params), options));
 }
 
 Result<json::value> Client::call_regardless(std::string_view name, const json::object& params) {
-  return parse_answer(server_, send(prepare_call(operation(name), params), false));
+  return parse_answer(server_,
+                      send(prepare_call(operation(name), params), {.interruptible = false}));
 }
 
 Result<std::string> Client::download(const std::string& url) {
@@ -265,14 +271,13 @@ Result<std::string> Client::download(const std::string& url) {
   if (!target.starts_with('/')) {
     return fail(ErrorCode::kInvalidRequest, "The link " + url + " is not one of " + server_.url);
   }
-  return send({"GET", std::move(target), ""}, true);
+  return send({"GET", std::move(target), ""}, {});
 }
 
 Result<void> probe_site(const std::string& url) {
   init_curl_once();
   Easy curl(curl_easy_init());
   VOUCH_CHECK(curl);
-  std::string body;
   char problem[CURL_ERROR_SIZE] = "";
   curl_easy_setopt(curl.get(), CURLOPT_URL, url.c_str());
   curl_easy_setopt(curl.get(), CURLOPT_NOSIGNAL, 1L);

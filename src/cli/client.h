@@ -11,6 +11,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -65,6 +66,13 @@ class EventParser {
   std::string id_, name_, data_;
 };
 
+struct CallOptions {
+  std::optional<std::chrono::seconds> wait;  // Prefer: wait, of an operation that waits
+  std::stop_token stop;                      // ends the call with kCancelled within a second
+  bool interruptible = true;                 // by a person; see cli/interrupt.h
+};
+
+// Calls may be made on several threads at once.
 class Client {
  public:
   explicit Client(Server server);
@@ -76,7 +84,8 @@ class Client {
 
   // The answer's body. An error of the server keeps its code, message and details. kUnavailable:
   // nobody answers there.
-  Result<boost::json::value> call(std::string_view operation, const boost::json::object& params);
+  Result<boost::json::value> call(std::string_view operation, const boost::json::object& params,
+                                  const CallOptions& options = {});
   // Even when the person has interrupted: for cancelling what was begun.
   Result<boost::json::value> call_regardless(std::string_view operation,
                                              const boost::json::object& params);
@@ -85,7 +94,7 @@ class Client {
 
  private:
   friend class EventStreams;
-  Result<std::string> send(const PreparedCall& call, bool interruptible);
+  Result<std::string> send(const PreparedCall& call, const CallOptions& options);
   Server server_;
 };
 
