@@ -224,7 +224,9 @@ awaitable<Result<void>> App::Impl::build_server() {
                     texts, [this] { return ready_checks(); }});
   server = std::make_unique<http::Server>(
       io.get_executor(), *services,
-      http::ServerOptions{.listen = options.listen, .admin_socket = admin_socket()});
+      http::ServerOptions{.listen = options.listen,
+                          .admin_socket = admin_socket(),
+                          .requests_per_second_max = options.requests_per_second_max});
   co_return Result<void>{};
 }
 
@@ -289,7 +291,8 @@ awaitable<Result<std::string>> App::Impl::make_key() {
   ops::NewKey wish;
   wish.name = "embedded";
   wish.expires_ms = clock.now_ms() + kEmbeddedKeyMs;
-  VOUCH_CO_TRY(ops::CreatedKey created, co_await keys->create(std::move(wish)));
+  ops::KeyRing::Also nothing;
+  VOUCH_CO_TRY(ops::CreatedKey created, co_await keys->create(std::move(wish), std::move(nothing)));
   co_return created.key;
 }
 

@@ -37,11 +37,12 @@ struct AppOptions {
   // Whether sites under test may be on this machine, and on the private network. Empty: yes for a
   // server that itself listens on the loopback only.
   std::optional<bool> allow_loopback_sites, allow_private_sites;
-  bool handle_signals = true;  // SIGTERM and SIGINT end run()
-  bool make_key = false;       // a key of its own, for the embedded server
-  int generations_max = 2;     // at once
-  std::string cgroup_dir;      // Sandbox::Options
-  int runs_max = 2;            // at once
+  bool handle_signals = true;       // SIGTERM and SIGINT end run()
+  bool make_key = false;            // a key of its own, for the embedded server
+  int generations_max = 2;          // at once
+  std::string cgroup_dir;           // Sandbox::Options
+  int runs_max = 2;                 // at once
+  int requests_per_second_max = 0;  // of one key; 0: no limit
   int runners_ahead = 1;  // kept loaded; the embedded server loads the first when one is wanted
 };
 

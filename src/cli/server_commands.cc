@@ -18,6 +18,8 @@ struct ServeFlags {
   std::string listen = "127.0.0.1:8080";
   bool allow_loopback = false, deny_loopback = false, allow_private = false, deny_private = false;
   int generations_max = AppOptions{}.generations_max;
+  int runs_max = AppOptions{}.runs_max;
+  int requests_per_second_max = 200;
   std::string cgroup;
 };
 
@@ -35,6 +37,8 @@ ExitCode serve(const Invocation& invocation, const ServeFlags& flags) {
   options.allow_loopback_sites = wish(flags.allow_loopback, flags.deny_loopback);
   options.allow_private_sites = wish(flags.allow_private, flags.deny_private);
   options.generations_max = flags.generations_max;
+  options.runs_max = flags.runs_max;
+  options.requests_per_second_max = flags.requests_per_second_max;
   options.cgroup_dir = flags.cgroup;
   App app(std::move(options));
   auto ended = app.run([&](const Ready& ready) {
@@ -66,6 +70,16 @@ void add_serve(CLI::App& app, Invocation& invocation, Action& chosen) {
   command->add_option("--generations-max", flags->generations_max, "Generations at once")
       ->type_name("N")
       ->check(CLI::Range(1, 64))
+      ->capture_default_str();
+  command->add_option("--runs-max", flags->runs_max, "Runs at once")
+      ->type_name("N")
+      ->check(CLI::Range(1, 64))
+      ->capture_default_str();
+  command
+      ->add_option("--requests-per-second-max", flags->requests_per_second_max,
+                   "Requests a second that a key may make; 0 for no limit")
+      ->type_name("N")
+      ->check(CLI::Range(0, 1'000'000))
       ->capture_default_str();
   command
       ->add_option("--cgroup", flags->cgroup,

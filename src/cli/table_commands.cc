@@ -19,6 +19,7 @@ std::string group_description(std::string_view word) {
   if (word == "generation") return "The latest generation of a feature";
   if (word == "runs") return "The runs of generated tests";
   if (word == "keys") return "API keys";
+  if (word == "audit") return "What was changed, and with which key";
   if (word == "configs") return "The configurations that tests run with";
   if (word == "files") return "The files of a project, generated tests among them";
   return "";

@@ -8,7 +8,7 @@
 #include <exception>
 
 #include "http/call.h"
-#include "ops/idempotency.h"
+#include "ops/change.h"
 
 namespace vouch::http {
 namespace json = boost::json;
@@ -96,11 +96,14 @@ Response error_response(const Error& error) {
   if (error.code == ErrorCode::kUnauthorized) {
     response.headers.emplace_back("WWW-Authenticate", "Bearer realm=\"vouch\"");
   }
+  if (error.code == ErrorCode::kRateLimited) response.headers.emplace_back("Retry-After", "1");
   return response;
 }
 
 Api::Api(ops::Services& services, ApiOptions options)
-    : services_(services), options_(std::move(options)) {
+    : services_(services),
+      options_(std::move(options)),
+      rate_limit_(options_.requests_per_second_max) {
   for (ops::Operation& operation : ops::operations()) {
     Route route(operation.route);
     ops::Schema schema(operation.parameters);
@@ -167,6 +170,12 @@ asio::awaitable<Result<ops::Principal>> Api::principal_of(const Request& request
   }
   if (operation.scope == ops::Scope::kNone) co_return principal;
   VOUCH_CO_TRY(principal, co_await services_.keys.authenticate(read_bearer(request)));
+  if (!rate_limit_.take(principal.key_id, services_.clock.now_ms())) {
+    co_return fail(ErrorCode::kRateLimited,
+                   "This key makes more than " + std::to_string(options_.requests_per_second_max) +
+                       " requests a second. Wait a second, and wait for jobs with Prefer: wait "
+                       "instead of asking again and again.");
+  }
   if (!principal.may(operation.scope)) {
     const std::string scope(to_string(operation.scope));
     co_return fail(ErrorCode::kForbidden, "This key lacks the scope `" + scope + "`.",
@@ -179,6 +188,7 @@ asio::awaitable<Result<ops::Call>> Api::make_call(const Request& request, const 
                                                   const Match& match) {
   const ops::Operation& operation = match.row->operation;
   ops::Call call;
+  call.operation = operation.name;
   VOUCH_CO_TRY(call.principal, co_await principal_of(request, operation));
   VOUCH_CO_TRY(call.params, read_params(operation, match.path, target, request));
   const json::value params(call.params);

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "http/message.h"
+#include "http/rate_limit.h"
 #include "http/target.h"
 #include "ops/operation.h"
 #include "ops/schema.h"
@@ -21,6 +22,7 @@ struct ApiOptions {
   // Host names this server answers to; empty: any. A server on loopback names itself here, so that
   // a page elsewhere cannot reach it through a name that it controls (DNS rebinding).
   std::vector<std::string> hosts;
+  int requests_per_second_max = 0;  // of one key; 0: no limit
 };
 
 class Api {
@@ -56,6 +58,7 @@ class Api {
 
   ops::Services& services_;
   ApiOptions options_;
+  RateLimit rate_limit_;
   std::vector<Row> rows_;
 };
 

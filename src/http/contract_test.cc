@@ -646,5 +646,30 @@ TEST_F(ContractTest, TheFileOfAFeatureIsTheFeature) {
   expect_error(server.call("GET", path), 404, "not_found");
 }
 
+TEST_F(ContractTest, WhatWasChangedIsInTheAuditLog) {
+  const std::string path = feature();
+  server.call("PATCH", path, R"({"name":"Sign-in"})");
+  server.call("PATCH", path, R"({"name":""})");  // refused: nothing was changed
+  server.call("POST", path + "/generate");
+  server.call("GET", path);
+  server.key = server.make_key("acme", {ops::Scope::kAdmin});
+  server.call("POST", "/api/v1/ops/keys", R"({"name":"another"})");
+  const json::value log = server.call("GET", "/api/v1/ops/audit?limit=4").json();
+  std::vector<std::string> operations;
+  for (const json::value& line : log.at("items").as_array()) {
+    operations.push_back(text(line, "operation"));
+  }
+  EXPECT_EQ(operations, (std::vector<std::string>{"create_key", "generate_feature",
+                                                  "update_feature", "create_feature"}));
+  const json::value& dispatched = log.at("items").at(1);
+  EXPECT_EQ(dispatched.at("status"), 202);
+  EXPECT_EQ(text(dispatched.at("target"), "project"), server.project);
+  EXPECT_NE(text(dispatched, "keyId"), text(log.at("items").at(0), "keyId"));
+  const std::string rest = "/api/v1/ops/audit?cursor=" + text(log, "nextCursor");
+  EXPECT_EQ(text(server.call("GET", rest).json().at("items").at(0), "operation"), "create_project");
+  server.key = server.make_key("strangers", {ops::Scope::kAdmin});
+  EXPECT_TRUE(server.call("GET", "/api/v1/ops/audit").json().at("items").as_array().empty());
+}
+
 }  // namespace
 }  // namespace vouch::http

@@ -39,9 +39,9 @@ using tcp = asio::ip::tcp;
 using local = asio::local::stream_protocol;
 using namespace asio::experimental::awaitable_operators;
 
-constexpr std::size_t kReadBytes = 8 * 1024;
-constexpr std::size_t kFileChunkBytes = 64 * 1024;
-constexpr std::size_t kDrainBytesMax = 4 * 1024 * 1024;
+constexpr std::size_t kReadBytes = 8192;
+constexpr std::size_t kFileChunkBytes = 65'536;
+constexpr std::size_t kDrainBytesMax = std::size_t{4} << 20;
 constexpr std::chrono::milliseconds kDrainMax{2'000};
 constexpr std::chrono::milliseconds kAcceptRetry{100};
 
@@ -239,12 +239,13 @@ class Connection {
       co_return co_await send(missing);
     }
     add_file_headers(response, file);
-    std::string head = head_of(response, *opened.size());
+    const std::size_t size = *opened.size();
+    std::string head = head_of(response, size);
     if (!co_await write(head)) co_return false;
     if (head_) co_return keep_alive_;
     std::string piece(kFileChunkBytes, '\0');
-    for (std::size_t sent = 0; sent < *opened.size();) {
-      const std::size_t wanted = std::min(kFileChunkBytes, *opened.size() - sent);
+    for (std::size_t sent = 0; sent < size;) {
+      const std::size_t wanted = std::min(kFileChunkBytes, size - sent);
       const std::size_t got = opened.read(piece.data(), wanted, sent);
       if (got == 0) co_return false;  // shrunk meanwhile: the client sees a short answer
       if (!co_await write(std::string_view(piece).substr(0, got))) co_return false;
@@ -370,9 +371,10 @@ std::vector<std::string> host_names(const std::string& listen) {
 }  // namespace
 
 struct Server::Impl {
-  Impl(asio::any_io_executor executor, ops::Services& services, ServerOptions options)
-      : shared(std::make_shared<Shared>(executor, services, options,
-                                        ApiOptions{host_names(options.listen)})),
+  Impl(const asio::any_io_executor& executor, ops::Services& services, const ServerOptions& options)
+      : shared(std::make_shared<Shared>(
+            executor, services, options,
+            ApiOptions{host_names(options.listen), options.requests_per_second_max})),
         acceptor(executor),
         admin(executor) {}
 
@@ -424,8 +426,9 @@ Result<void> Server::Impl::listen_admin() {
               "Cannot open the admin socket " + path + ": " + error.message() + ".");
 }
 
-Server::Server(asio::any_io_executor executor, ops::Services& services, ServerOptions options)
-    : impl_(std::make_shared<Impl>(std::move(executor), services, std::move(options))) {}
+Server::Server(const asio::any_io_executor& executor, ops::Services& services,
+               const ServerOptions& options)
+    : impl_(std::make_shared<Impl>(executor, services, options)) {}
 
 Server::~Server() {
   for (Connection* connection : impl_->shared->connections) connection->drop();

@@ -44,11 +44,13 @@ struct ServerOptions {
   std::string listen = "127.0.0.1:8080";  // host:port, [v6]:port; port 0 takes a free one
   std::string admin_socket;               // path; empty: none. One left behind is replaced
   ServerLimits limits;
+  int requests_per_second_max = 0;  // of one key; 0: no limit
 };
 
 class Server {
  public:
-  Server(boost::asio::any_io_executor executor, ops::Services& services, ServerOptions options);
+  Server(const boost::asio::any_io_executor& executor, ops::Services& services,
+         const ServerOptions& options);
   ~Server();  // drops what is open
   Server(const Server&) = delete;
   Server& operator=(const Server&) = delete;

@@ -2,8 +2,8 @@
 #include <boost/json/array.hpp>
 #include <utility>
 
+#include "ops/change.h"
 #include "ops/feature_changes.h"
-#include "ops/idempotency.h"
 #include "ops/results.h"
 #include "ops/rows.h"
 #include "ops/services.h"
@@ -31,18 +31,16 @@ awaitable<Result<Answer>> create_feature(Services& services, const Call& call) {
   VOUCH_CO_TRY(wish.name, check_name("name", call.optional_text("name").value_or(text.name)));
   wish.project_id = call.text("project");
   wish.now_ms = services.clock.now_ms();
-  auto insert = [wish, workspace = call.principal.workspace_id,
-                 keeper = Keeper(services, call)](store::Tx& tx) -> Result<Answer> {
+  auto insert = [wish, workspace = call.principal.workspace_id](store::Tx& tx) -> Result<Answer> {
     VOUCH_TRY_VOID(find_project(tx, workspace, wish.project_id));
     VOUCH_TRY(store::FeatureRow made, insert_feature(tx, wish));
     Answer answer;
     answer.status = 201;
     answer.body = to_json(made);
     answer.location = feature_path(made.project_id, made.id);
-    VOUCH_TRY_VOID(keeper.keep(tx, answer));
     return answer;
   };
-  co_return co_await services.store.write(std::move(insert));
+  co_return co_await change(services, call, std::move(insert));
 }
 
 awaitable<Result<Answer>> list_features(Services& services, const Call& call) {
@@ -68,31 +66,31 @@ awaitable<Result<Answer>> get_feature(Services& services, const Call& call) {
 }
 
 awaitable<Result<Answer>> update_feature(Services& services, const Call& call) {
-  FeatureChange change{call.optional_text("gherkin"), call.optional_text("name"),
-                       services.clock.now_ms()};
-  if (change.gherkin) {
-    VOUCH_CO_TRY_VOID(services.texts.read(*change.gherkin));
+  FeatureChange wish{call.optional_text("gherkin"), call.optional_text("name"),
+                     services.clock.now_ms()};
+  if (wish.gherkin) {
+    VOUCH_CO_TRY_VOID(services.texts.read(*wish.gherkin));
   }
-  if (change.name) {
-    VOUCH_CO_TRY(change.name, check_name("name", *change.name));
+  if (wish.name) {
+    VOUCH_CO_TRY(wish.name, check_name("name", *wish.name));
   }
-  auto update = [change, workspace = call.principal.workspace_id, project = call.text("project"),
-                 feature = call.text("feature")](store::Tx& tx) -> Result<void> {
+  auto update = [wish, workspace = call.principal.workspace_id, project = call.text("project"),
+                 feature = call.text("feature")](store::Tx& tx) -> Result<Answer> {
     VOUCH_TRY(store::FeatureRow row, find_feature(tx, workspace, project, feature));
-    return change_feature(tx, std::move(row), change);
+    VOUCH_TRY_VOID(change_feature(tx, std::move(row), wish));
+    return ok_answer();
   };
-  VOUCH_CO_TRY_VOID(co_await services.store.write(std::move(update)));
-  co_return ok_answer();
+  co_return co_await change(services, call, std::move(update));
 }
 
 awaitable<Result<Answer>> delete_feature(Services& services, const Call& call) {
   auto remove = [workspace = call.principal.workspace_id, project = call.text("project"),
-                 feature = call.text("feature")](store::Tx& tx) -> Result<void> {
+                 feature = call.text("feature")](store::Tx& tx) -> Result<Answer> {
     VOUCH_TRY(store::FeatureRow row, find_feature(tx, workspace, project, feature));
-    return remove_feature(tx, row);
+    VOUCH_TRY_VOID(remove_feature(tx, row));
+    return ok_answer();
   };
-  VOUCH_CO_TRY_VOID(co_await services.store.write(std::move(remove)));
-  co_return ok_answer();
+  co_return co_await change(services, call, std::move(remove));
 }
 
 }  // namespace

@@ -2,7 +2,7 @@
 #include <boost/json/array.hpp>
 #include <utility>
 
-#include "ops/idempotency.h"
+#include "ops/change.h"
 #include "ops/project_files.h"
 #include "ops/results.h"
 #include "ops/rows.h"
@@ -104,22 +104,22 @@ Operation read_row(std::string name, std::string_view route, std::string_view pr
 awaitable<Result<Answer>> write_file(Services& services, const Call& call) {
   auto write = [workspace = call.principal.workspace_id, project = call.text("project"),
                 path = call.text("path"), content = call.text("content"),
-                now = services.clock.now_ms()](store::Tx& tx) -> Result<void> {
+                now = services.clock.now_ms()](store::Tx& tx) -> Result<Answer> {
     VOUCH_TRY(store::ProjectRow row, find_project(tx, workspace, project));
-    return write_project_file(tx, row, path, content, now);
+    VOUCH_TRY_VOID(write_project_file(tx, row, path, content, now));
+    return ok_answer();
   };
-  VOUCH_CO_TRY_VOID(co_await services.store.write(std::move(write)));
-  co_return ok_answer();
+  co_return co_await change(services, call, std::move(write));
 }
 
 awaitable<Result<Answer>> delete_file(Services& services, const Call& call) {
   auto remove = [workspace = call.principal.workspace_id, project = call.text("project"),
-                 path = call.text("path")](store::Tx& tx) -> Result<void> {
+                 path = call.text("path")](store::Tx& tx) -> Result<Answer> {
     VOUCH_TRY(store::ProjectRow row, find_project(tx, workspace, project));
-    return delete_project_file(tx, row, path);
+    VOUCH_TRY_VOID(delete_project_file(tx, row, path));
+    return ok_answer();
   };
-  VOUCH_CO_TRY_VOID(co_await services.store.write(std::move(remove)));
-  co_return ok_answer();
+  co_return co_await change(services, call, std::move(remove));
 }
 
 }  // namespace

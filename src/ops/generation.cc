@@ -6,9 +6,9 @@
 #include <boost/json/array.hpp>
 #include <utility>
 
+#include "ops/change.h"
 #include "ops/feature_text.h"
 #include "ops/generation_status.h"
-#include "ops/idempotency.h"
 #include "ops/job_events.h"
 #include "ops/results.h"
 #include "ops/rows.h"

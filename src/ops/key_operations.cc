@@ -2,6 +2,7 @@
 #include <boost/json/array.hpp>
 #include <utility>
 
+#include "ops/change.h"
 #include "ops/results.h"
 #include "ops/rows.h"
 #include "ops/services.h"
@@ -14,6 +15,7 @@ namespace json = boost::json;
 using boost::asio::awaitable;
 
 constexpr std::string_view kKeys = "/api/v1/ops/keys";
+constexpr std::string_view kAudit = "/api/v1/ops/audit";
 constexpr std::string_view kKey = "/api/v1/ops/keys/{key}";
 
 constexpr std::string_view kKeyBody = R"({
@@ -63,7 +65,8 @@ awaitable<Result<std::string>> workspace_name(Services& services, std::string id
 awaitable<Result<Answer>> create_key(Services& services, const Call& call) {
   VOUCH_CO_TRY(std::string own, co_await workspace_name(services, call.principal.workspace_id));
   VOUCH_CO_TRY(NewKey wish, wish_of(services, call, own));
-  VOUCH_CO_TRY(CreatedKey created, co_await services.keys.create(std::move(wish)));
+  KeyRing::Also also = [keeper = Keeper(services, call)](store::Tx& tx) { keeper.log(tx, 201); };
+  VOUCH_CO_TRY(CreatedKey created, co_await services.keys.create(std::move(wish), std::move(also)));
   Answer answer;
   answer.status = 201;
   answer.body = to_json(created);
@@ -79,8 +82,34 @@ awaitable<Result<Answer>> list_keys(Services& services, const Call& call) {
 }
 
 awaitable<Result<Answer>> revoke_key(Services& services, const Call& call) {
-  VOUCH_CO_TRY_VOID(co_await services.keys.revoke(call.principal.workspace_id, call.text("key")));
+  KeyRing::Also also = [keeper = Keeper(services, call)](store::Tx& tx) { keeper.log(tx, 200); };
+  VOUCH_CO_TRY_VOID(co_await services.keys.revoke(call.principal.workspace_id, call.text("key"),
+                                                  std::move(also)));
   co_return ok_answer();
+}
+
+json::object to_json(const store::AuditRow& line) {
+  json::object body;
+  body["atUtc"] = to_utc(line.at_ms);
+  body["keyId"] = text_or_null(line.key_id);
+  body["operation"] = line.operation;
+  body["target"] = line.target;
+  body["status"] = line.status;
+  return body;
+}
+
+awaitable<Result<Answer>> list_audit(Services& services, const Call& call) {
+  using Page = store::List<store::AuditRow>;
+  auto list = [workspace = call.principal.workspace_id, page = page_of(call)](
+                  const store::Tx& tx) -> Result<Page> { return tx.list_audit(workspace, page); };
+  VOUCH_CO_TRY(Page lines, co_await services.store.read(std::move(list)));
+  json::array items;
+  for (const store::AuditRow& line : lines.items) items.push_back(to_json(line));
+  Answer answer;
+  answer.body =
+      json::object{{"items", std::move(items)},
+                   {"nextCursor", lines.next_cursor ? json::value(*lines.next_cursor) : nullptr}};
+  co_return answer;
 }
 
 }  // namespace
@@ -120,6 +149,17 @@ std::vector<Operation> key_operations() {
                   .command = "keys revoke <key>",
                   .description = "Revoke a key, at once.",
                   .handler = revoke_key});
+  rows.push_back({.name = "list_audit",
+                  .method = Method::kGet,
+                  .route = std::string(kAudit),
+                  .parameters = parameters(kAudit, kPageProperties),
+                  .result = results::list(results::audit_line()),
+                  .scope = Scope::kAdmin,
+                  .surfaces = kRest | kCli,
+                  .command = "audit list",
+                  .description = "What was changed in the workspace and with which key, newest "
+                                 "first. Nothing takes a line away.",
+                  .handler = list_audit});
   return rows;
 }
 

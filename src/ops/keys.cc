@@ -72,7 +72,7 @@ boost::json::object to_json(const CreatedKey& created) {
   return body;
 }
 
-boost::asio::awaitable<Result<CreatedKey>> KeyRing::create(NewKey wish) {
+boost::asio::awaitable<Result<CreatedKey>> KeyRing::create(NewKey wish, Also also) {
   CreatedKey created;
   created.key = make_key(random_);
   if (wish.scopes.empty()) wish.scopes = {Scope::kRead, Scope::kWrite, Scope::kGenerate};
@@ -85,11 +85,12 @@ boost::asio::awaitable<Result<CreatedKey>> KeyRing::create(NewKey wish) {
   row.created_ms = clock_.now_ms();
   row.expires_ms = wish.expires_ms;
   store::WorkspaceRow workspace{make_uuid(random_), wish.workspace, row.created_ms};
-  auto insert = [row, workspace](store::Tx& tx) -> Result<store::KeyRow> {
+  auto insert = [row, workspace, also](store::Tx& tx) -> Result<store::KeyRow> {
     VOUCH_TRY(store::WorkspaceRow in, workspace_named(tx, workspace));
     store::KeyRow kept = row;
     kept.workspace_id = in.id;
     tx.insert_key(kept);
+    if (also) also(tx);
     return kept;
   };
   VOUCH_CO_TRY(created.row, co_await store_.write(std::move(insert)));
@@ -140,12 +141,14 @@ boost::asio::awaitable<Result<Principal>> KeyRing::authenticate(std::string key)
   co_return principal;
 }
 
-boost::asio::awaitable<Result<void>> KeyRing::revoke(std::string workspace_id, std::string key_id) {
-  auto revoke = [workspace_id, key_id, now = clock_.now_ms()](store::Tx& tx) -> Result<void> {
+boost::asio::awaitable<Result<void>> KeyRing::revoke(std::string workspace_id, std::string key_id,
+                                                     Also also) {
+  auto revoke = [workspace_id, key_id, also, now = clock_.now_ms()](store::Tx& tx) -> Result<void> {
     if (!tx.find_key(workspace_id, key_id)) {
       return fail(ErrorCode::kNotFound, "No such key in this workspace.");
     }
     tx.set_key_revoked(key_id, now);
+    if (also) also(tx);
     return {};
   };
   ++revocations_;

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -54,11 +55,15 @@ class KeyRing {
   KeyRing(store::Store& store, const Clock& clock, Random& random)
       : store_(store), clock_(clock), random_(random) {}
 
-  boost::asio::awaitable<Result<CreatedKey>> create(NewKey wish);
+  // What else is written in the transaction that changes a key. May be empty.
+  using Also = std::function<void(store::Tx&)>;
+
+  boost::asio::awaitable<Result<CreatedKey>> create(NewKey wish, Also also = {});
   // kUnauthorized for a key that is malformed, unknown, expired or revoked: which, is not told.
   boost::asio::awaitable<Result<Principal>> authenticate(std::string key);
   // kNotFound: no such key in the workspace.
-  boost::asio::awaitable<Result<void>> revoke(std::string workspace_id, std::string key_id);
+  boost::asio::awaitable<Result<void>> revoke(std::string workspace_id, std::string key_id,
+                                              Also also = {});
 
  private:
   boost::asio::awaitable<Result<store::KeyRow>> find(std::string hash);

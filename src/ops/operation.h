@@ -67,6 +67,7 @@ struct Idempotency {
 
 struct Call {
   Principal principal;
+  std::string operation;  // its name
   // Path, query and body in one object, as the row's schema declares: query values have their type,
   // and members that the schema does not know are gone.
   boost::json::object params;

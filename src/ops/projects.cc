@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "ops/idempotency.h"
+#include "ops/change.h"
 #include "ops/results.h"
 #include "ops/rows.h"
 #include "ops/services.h"
@@ -100,19 +100,18 @@ awaitable<Result<Answer>> create_project(Services& services, const Call& call) {
   row.id = make_uuid(services.random);
   row.workspace_id = call.principal.workspace_id;
   row.created_ms = row.updated_ms = services.clock.now_ms();
-  auto insert = [row, keeper = Keeper(services, call)](store::Tx& tx) -> Result<Answer> {
+  auto insert = [row](store::Tx& tx) -> Result<Answer> {
     tx.insert_project(row);
     Answer answer;
     answer.status = 201;
     answer.body = to_json(row);
     answer.location = project_path(row);
-    VOUCH_TRY_VOID(keeper.keep(tx, answer));
     return answer;
   };
-  co_return co_await services.store.write(std::move(insert));
+  co_return co_await change(services, call, std::move(insert));
 }
 
-Result<void> change_project(store::Tx& tx, const Call& call, TimeMs now) {
+Result<Answer> change_project(store::Tx& tx, const Call& call, TimeMs now) {
   VOUCH_TRY(store::ProjectRow row,
             find_project(tx, call.principal.workspace_id, call.text("project")));
   if (call.has("name")) {
@@ -124,25 +123,25 @@ Result<void> change_project(store::Tx& tx, const Call& call, TimeMs now) {
   }
   VOUCH_TRY_VOID(change_settings(call, row.settings));
   row.updated_ms = now;
-  return tx.update_project(row);
+  VOUCH_TRY_VOID(tx.update_project(row));
+  return ok_answer();
 }
 
 awaitable<Result<Answer>> update_project(Services& services, const Call& call) {
   auto update = [call, now = services.clock.now_ms()](store::Tx& tx) {
     return change_project(tx, call, now);
   };
-  VOUCH_CO_TRY_VOID(co_await services.store.write(std::move(update)));
-  co_return ok_answer();
+  co_return co_await change(services, call, std::move(update));
 }
 
 awaitable<Result<Answer>> delete_project(Services& services, const Call& call) {
   auto remove = [workspace = call.principal.workspace_id,
-                 id = call.text("project")](store::Tx& tx) -> Result<void> {
+                 id = call.text("project")](store::Tx& tx) -> Result<Answer> {
     VOUCH_TRY_VOID(find_project(tx, workspace, id));
-    return tx.delete_project(id);
+    VOUCH_TRY_VOID(tx.delete_project(id));
+    return ok_answer();
   };
-  VOUCH_CO_TRY_VOID(co_await services.store.write(std::move(remove)));
-  co_return ok_answer();
+  co_return co_await change(services, call, std::move(remove));
 }
 
 awaitable<Result<Answer>> list_projects(Services& services, const Call& call) {

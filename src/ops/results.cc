@@ -259,6 +259,14 @@ json::object key() {
 
 json::object created_key() { return with(key(), {{"key", text()}, {"workspace", text()}}); }
 
+json::object audit_line() {
+  return closed({{"atUtc", text()},
+                 {"keyId", text_or_null()},
+                 {"operation", text()},
+                 {"target", type("object")},
+                 {"status", number()}});
+}
+
 json::object health() { return closed({{"status", text()}}); }
 
 json::object ready() {

@@ -8,7 +8,7 @@
 
 #include "features/generate/generation.h"
 #include "features/gherkin/gherkin.h"
-#include "ops/idempotency.h"
+#include "ops/change.h"
 #include "ops/job_events.h"
 #include "ops/results.h"
 #include "ops/rows.h"

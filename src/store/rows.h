@@ -176,6 +176,17 @@ struct IdempotencyRow {
   TimeMs created_ms = 0;
 };
 
+// What was changed, by whom. Rows are only ever added.
+struct AuditRow {
+  std::string workspace_id;
+  std::int64_t seq = 0;  // given by insert_audit: from 1, growing in each workspace
+  std::string key_id;    // empty: over the admin socket
+  std::string operation;
+  boost::json::object target;  // what it was done to: {project, feature, runId …}
+  std::int64_t status = 0;     // HTTP status it was answered with
+  TimeMs at_ms = 0;
+};
+
 // The words in the tables and on the wire.
 std::string_view to_string(FeatureKind kind);
 std::string_view to_string(FeatureStatus status);

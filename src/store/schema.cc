@@ -79,6 +79,10 @@ constexpr const char* kStep1[] = {
     "  created_ms BIGINT NOT NULL, PRIMARY KEY(workspace_id, key)) $CLUSTERED",
     "CREATE INDEX idempotency_by_age ON idempotency(created_ms)",
 
+    "CREATE TABLE audit(workspace_id TEXT NOT NULL, seq BIGINT NOT NULL, key_id TEXT NOT NULL,"
+    "  operation TEXT NOT NULL, target TEXT NOT NULL, status BIGINT NOT NULL,"
+    "  at_ms BIGINT NOT NULL, PRIMARY KEY(workspace_id, seq)) $CLUSTERED",
+
     "CREATE TABLE settings(name TEXT PRIMARY KEY, value TEXT NOT NULL)",
 };
 

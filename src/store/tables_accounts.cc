@@ -1,4 +1,6 @@
-// Workspaces, keys, idempotency keys and settings.
+// Workspaces, keys, idempotency keys, the audit log and settings.
+#include <limits>
+
 #include "store/page.h"
 #include "store/sql.h"
 #include "store/tx.h"
@@ -136,6 +138,33 @@ std::optional<IdempotencyRow> Tx::find_idempotency(std::string_view workspace_id
 
 void Tx::delete_idempotency_before(TimeMs created_ms) {
   sql_("DELETE FROM idempotency WHERE created_ms < $1", created_ms);
+}
+
+void Tx::insert_audit(const AuditRow& row) {
+  sql_(
+      "INSERT INTO audit(workspace_id, seq, key_id, operation, target, status, at_ms)"
+      " SELECT $1, COALESCE(MAX(seq), 0) + 1, $2, $3, $4, $5, $6 FROM audit WHERE workspace_id = "
+      "$1",
+      row.workspace_id, row.key_id, row.operation, row.target, row.status, row.at_ms);
+}
+
+Result<List<AuditRow>> Tx::list_audit(std::string_view workspace_id, const Page& page) const {
+  VOUCH_TRY(PageBounds bounds, page_bounds(page, std::numeric_limits<std::int64_t>::max()));
+  auto rows = sql_(
+      "SELECT seq, workspace_id, key_id, operation, target, status, at_ms FROM audit"
+      " WHERE workspace_id = $1 AND seq < $2 ORDER BY seq DESC LIMIT $3",
+      workspace_id, bounds.after, bounds.rows_max);
+  return make_page<AuditRow>(rows, bounds, [](Columns& c) {
+    AuditRow row;
+    row.seq = c.integer();
+    row.workspace_id = c.text();
+    row.key_id = c.text();
+    row.operation = c.text();
+    row.target = c.object();
+    row.status = c.integer();
+    row.at_ms = c.integer();
+    return row;
+  });
 }
 
 std::optional<std::string> Tx::find_setting(std::string_view name) const {

@@ -147,6 +147,10 @@ class Tx {
                                                  std::string_view key) const;
   void delete_idempotency_before(TimeMs created_ms);
 
+  void insert_audit(const AuditRow& row);
+  Result<List<AuditRow>> list_audit(std::string_view workspace_id,
+                                    const Page& page) const;  // newest first
+
   // Settings and secrets of the server, by name.
   std::optional<std::string> find_setting(std::string_view name) const;
   void put_setting(std::string_view name, std::string_view value);

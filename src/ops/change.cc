@@ -1,4 +1,4 @@
-#include "ops/idempotency.h"
+#include "ops/change.h"
 
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
@@ -45,22 +45,38 @@ boost::asio::awaitable<Result<Answer>> perform(Services& services, const Operati
   co_return answer;
 }
 
+Keeper::Keeper(const Services& services, const Call& call) : idempotency_(call.idempotency) {
+  line_.workspace_id = call.principal.workspace_id;
+  line_.key_id = call.principal.key_id;
+  line_.operation = call.operation;
+  for (const char* name : {"project", "feature", "runId", "key", "path", "name"}) {
+    if (const json::value* value = call.params.if_contains(name)) line_.target[name] = *value;
+  }
+  line_.at_ms = services.clock.now_ms();
+}
+
+void Keeper::log(store::Tx& tx, int status) const {
+  store::AuditRow line = line_;
+  line.status = status;
+  tx.insert_audit(line);
+}
+
 Result<void> Keeper::keep(store::Tx& tx, const Answer& answer) const {
+  log(tx, answer.status);
   if (!idempotency_) return {};
-  tx.delete_idempotency_before(now_ms_ - kIdempotencyKeptMs);
+  tx.delete_idempotency_before(line_.at_ms - kIdempotencyKeptMs);
   store::IdempotencyRow row;
-  row.workspace_id = workspace_id_;
+  row.workspace_id = line_.workspace_id;
   row.key = idempotency_->key;
   row.body_hash = idempotency_->body_hash;
   row.status = answer.status;
   row.answer = json::serialize(json::object{{"body", answer.body}, {"location", answer.location}});
-  row.created_ms = now_ms_;
+  row.created_ms = line_.at_ms;
   return tx.insert_idempotency(row);
 }
 
 boost::asio::awaitable<Result<void>> keep_answer(Services& services, const Call& call,
                                                  Answer answer) {
-  if (!call.idempotency) co_return Result<void>();
   auto shared = std::make_shared<const Answer>(std::move(answer));
   auto keep = [shared, keeper = Keeper(services, call)](store::Tx& tx) {
     return keeper.keep(tx, *shared);
