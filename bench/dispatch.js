@@ -103,7 +103,7 @@ const row = (what, took, disk) => ({
 module.exports = async function measure({ rounds }) {
   const data = make_folder('data-dispatch');
   const site = await start_silent_site();
-  const server = await Server.start(data, { args: ['--generations-max', '1'] });
+  const server = await Server.start(data, { args: ['--generations-max', '1', '--requests-per-second-max', '0'] });
   await server.until_warm();
   const [first, ...waiting] = await make_features(server, site.url, 1 + 2 * PER_ROUND);
   const callers = await Promise.all(Array.from({ length: AT_ONCE }, () => Caller.connect(server)));

@@ -19,7 +19,7 @@ struct ServeFlags {
   bool allow_loopback = false, deny_loopback = false, allow_private = false, deny_private = false;
   int generations_max = AppOptions{}.generations_max;
   int runs_max = AppOptions{}.runs_max;
-  int requests_per_second_max = 200;
+  int requests_per_second_max = 1000;
   std::string cgroup;
 };
 
