@@ -266,6 +266,10 @@ Result<json::value> Client::call_regardless(std::string_view name, const json::o
                       send(prepare_call(operation(name), params), {.interruptible = false}));
 }
 
+Result<std::string> Client::fetch(std::string_view name, const json::object& params) {
+  return send(prepare_call(operation(name), params), {});
+}
+
 Result<std::string> Client::download(const std::string& url) {
   std::string target = url.starts_with(server_.url) ? url.substr(server_.url.size()) : url;
   if (!target.starts_with('/')) {

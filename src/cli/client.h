@@ -89,6 +89,8 @@ class Client {
   // Even when the person has interrupted: for cancelling what was begun.
   Result<boost::json::value> call_regardless(std::string_view operation,
                                              const boost::json::object& params);
+  // The bytes of an answer that is a file.
+  Result<std::string> fetch(std::string_view operation, const boost::json::object& params);
   // Downloads a file that an answer pointed to.
   Result<std::string> download(const std::string& url);
 

@@ -142,6 +142,7 @@ int run_command_line(int argc, char** argv) {
   add_table_commands(app, invocation, chosen, {"generate_feature", "run_feature", "create_key"});
   add_sign_in_commands(app, invocation, chosen);
   add_server_commands(app, invocation, chosen);
+  add_export_command(app, invocation, chosen);
   add_mcp_command(app, invocation, chosen);
   name_environment(app);
   if (argc == 1) {

@@ -8,6 +8,7 @@
 #include <exception>
 
 #include "http/call.h"
+#include "http/wire.h"
 #include "ops/change.h"
 
 namespace vouch::http {
@@ -65,7 +66,11 @@ void add_tag(const Request& request, Response& response) {
 
 Response answer_response(ops::Answer answer) {
   Response response;
-  if (answer.events || answer.file || answer.status == 204) {
+  if (answer.file && answer.file->content) {
+    response.status = answer.status;
+    response.body = std::move(*answer.file->content);
+    add_file_headers(response, *answer.file);
+  } else if (answer.events || answer.file || answer.status == 204) {
     response.status = answer.status;
     response.events = std::move(answer.events);
     response.file = std::move(answer.file);
@@ -218,7 +223,7 @@ asio::awaitable<Response> Api::dispatch(const Request& request) {
   if (!answer) co_return error_response(answer.error());
   Response response = answer_response(std::move(*answer));
   const bool tagged = operation.method == ops::Method::kGet && response.status == 200 &&
-                      !response.events && !response.file;
+                      response.header("content-type") == "application/json";
   if (tagged) add_tag(request, response);
   co_return response;
 }

@@ -671,5 +671,24 @@ TEST_F(ContractTest, WhatWasChangedIsInTheAuditLog) {
   EXPECT_TRUE(server.call("GET", "/api/v1/ops/audit").json().at("items").as_array().empty());
 }
 
+TEST_F(ContractTest, AProjectIsExportedAsAZip) {
+  generated_feature();
+  const std::string project = "/api/v1/ops/projects/" + server.project;
+  const std::string own = body({{"path", "Configurations/Own.config.js"}, {"content", "// own"}});
+  server.call("PUT", project + "/files/content", own);
+  const Reply zip = server.call("GET", project + "/export");
+  EXPECT_EQ(zip.status, 200);
+  EXPECT_EQ(zip.header("content-type"), "application/zip");
+  EXPECT_EQ(zip.header("content-disposition"), "attachment; filename=\"Shop.zip\"");
+  EXPECT_TRUE(zip.body.starts_with("PK"));
+  for (const char* name :
+       {"package.json", "playwright.config.js", "README.md", "Configurations/Default.config.js",
+        "Configurations/Mobile.config.js", "Configurations/Own.config.js",
+        "Features/Login Functionality.feature", "Features/Login Functionality.spec.ts"}) {
+    EXPECT_NE(zip.body.find(name), zip.body.npos) << name;
+  }
+  EXPECT_EQ(server.call("GET", project + "/export").body, zip.body);
+}
+
 }  // namespace
 }  // namespace vouch::http

@@ -117,7 +117,7 @@ boost::json::object parameters(std::string_view route, std::string_view properti
 std::vector<Operation> operations() {
   std::vector<Operation> all;
   for (auto rows : {project_operations, feature_operations, generation_operations, run_operations,
-                    file_operations, key_operations, server_operations}) {
+                    file_operations, export_operations, key_operations, server_operations}) {
     for (Operation& row : rows()) all.push_back(std::move(row));
   }
   return all;

@@ -107,6 +107,7 @@ struct FileAnswer {
   std::filesystem::path path;
   std::string name;  // for Content-Disposition
   std::string content_type;
+  std::optional<std::string> content = {};  // then there is no file at `path`
 };
 
 struct Answer {

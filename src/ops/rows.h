@@ -14,6 +14,7 @@ std::vector<Operation> feature_operations();
 std::vector<Operation> generation_operations();
 std::vector<Operation> run_operations();
 std::vector<Operation> file_operations();
+std::vector<Operation> export_operations();
 std::vector<Operation> key_operations();
 std::vector<Operation> server_operations();
 

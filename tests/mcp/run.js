@@ -1,11 +1,13 @@
 'use strict';
 // A coding agent's way through Vouch: the official MCP client, over stdio, has nothing but the tools. A feature becomes a
-// proven test, the test runs, the shop breaks, the run fails and is diagnosed.
-const { spawn } = require('node:child_process');
+// proven test, the test runs, the shop breaks, the run fails and is diagnosed. And what a person takes home at the end: the
+// project as a zip, whose tests the stock runner executes without Vouch.
+const { spawn, spawnSync } = require('node:child_process');
 const fs = require('node:fs');
 const path = require('node:path');
 const { Client } = require('@modelcontextprotocol/sdk/client/index.js');
 const { StdioClientTransport } = require('@modelcontextprotocol/sdk/client/stdio.js');
+const { unzipSync } = require('fflate');
 const { ROOT, PROGRAM, Checks, Server, make_work_dir } = require('../support/program.js');
 
 const checks = new Checks();
@@ -28,6 +30,25 @@ function start_shop(port, bugs = []) {
   });
 }
 
+/** The zip that `vouch export` writes, unpacked and run by the stock runner. What differs is this machine's browser, and that it has no encoder. */
+function run_exported(env) {
+  const folder = path.join(work.dir, 'exported');
+  const zip = path.join(work.dir, 'project.zip');
+  const done = spawnSync(PROGRAM, ['export', '--file', zip], { cwd: work.dir, env, encoding: 'utf8' });
+  if (done.status !== 0) return `vouch export: ${done.stderr}`;
+  for (const [name, bytes] of Object.entries(unzipSync(fs.readFileSync(zip)))) {
+    fs.mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
+    fs.writeFileSync(path.join(folder, name), bytes);
+  }
+  fs.symlinkSync(path.join(ROOT, 'node_modules'), path.join(folder, 'node_modules'));
+  fs.writeFileSync(path.join(folder, 'here.config.js'), `const base = require('./playwright.config.js');
+    module.exports = { ...base, use: { ...base.use, video: 'off', launchOptions: { executablePath: '/usr/bin/chromium-headless-shell',
+      args: ${process.getuid() === 0 ? "['--no-sandbox']" : '[]'} } } };`);
+  const ran = spawnSync(process.execPath, ['node_modules/@playwright/test/cli.js', 'test', '-c', 'here.config.js'],
+    { cwd: folder, encoding: 'utf8' });
+  return ran.status === 0 ? /\d+ passed/.exec(ran.stdout)?.[0] : ran.stdout + ran.stderr;
+}
+
 let server, shop, client;
 
 async function main() {
@@ -39,10 +60,8 @@ async function main() {
   });
 
   client = new Client({ name: 'suite', version: '1' });
-  await client.connect(new StdioClientTransport({
-    command: PROGRAM, args: ['mcp'], cwd: work.dir, stderr: 'inherit',
-    env: { ...process.env, VOUCH_SERVER: server.url, VOUCH_API_KEY: server.key },
-  }));
+  const env = { ...process.env, VOUCH_SERVER: server.url, VOUCH_API_KEY: server.key };
+  await client.connect(new StdioClientTransport({ command: PROGRAM, args: ['mcp'], cwd: work.dir, stderr: 'inherit', env }));
   checks.check('the server names itself', client.getServerVersion().name === 'vouch', JSON.stringify(client.getServerVersion()));
   await client.ping();
 
@@ -100,6 +119,9 @@ async function main() {
   const good = await call('run_feature', { feature: name });
   const passed = await call('wait_for_run', { runId: good.runId });
   checks.check('wait_for_run: it passes', passed.status === 'passed', JSON.stringify(passed.summary));
+
+  const exported = run_exported(env);
+  checks.check('the exported project passes without Vouch', exported === '3 passed', exported);
 
   await call('write_file', { path: 'Configurations/Quick.config.js',
     content: "module.exports = { ...require('./Default.config.js'), timeout: 20000 };\n" });
