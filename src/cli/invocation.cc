@@ -18,6 +18,18 @@ bool equal_whatever_case(std::string_view a, std::string_view b) {
   });
 }
 
+// 8-4-4-4-12 hexadecimal digits.
+bool is_uuid(std::string_view text) {
+  if (text.size() != 36) return false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool is_dash = i == 8 || i == 13 || i == 18 || i == 23;
+    if (is_dash ? text[i] != '-' : std::isxdigit(static_cast<unsigned char>(text[i])) == 0) {
+      return false;
+    }
+  }
+  return true;
+}
+
 }  // namespace
 
 void Invocation::print(std::string_view text) const { write_all(1, text); }
@@ -58,10 +70,7 @@ Result<std::unique_ptr<Client>> Invocation::client() const {
 
 Result<std::string> Invocation::project(Client& client) const {
   VOUCH_TRY(Settings found, settings());
-  if (!found.project.empty()) {
-    VOUCH_TRY(json::object project, find_project(client, found.project));
-    return text_of(project, "id");
-  }
+  if (!found.project.empty()) return project_id(client, found.project);
   VOUCH_TRY(json::value answer, client.call("list_projects", {{"limit", 2}}));
   const json::array& items = array_of(as_object(answer), "items");
   if (items.size() == 1) return text_of(as_object(items[0]), "id");  // there is no other
@@ -72,6 +81,12 @@ Result<std::string> Invocation::project(Client& client) const {
   return fail(ErrorCode::kInvalidRequest,
               "Which project? Choose one with `vouch use <project>`, or give --project. "
               "`vouch projects list` shows them.");
+}
+
+Result<std::string> project_id(Client& client, const std::string& id_or_name) {
+  if (is_uuid(id_or_name)) return id_or_name;
+  VOUCH_TRY(json::object project, find_project(client, id_or_name));
+  return text_of(project, "id");
 }
 
 Result<json::object> find_project(Client& client, const std::string& id_or_name) {

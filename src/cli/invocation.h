@@ -37,6 +37,9 @@ struct Invocation {
   Result<std::string> project(Client& client) const;
 };
 
+// The id of the project of this id or name; an id is not looked up.
+Result<std::string> project_id(Client& client, const std::string& id_or_name);
+
 // The project of this id or, whatever its case, name.
 Result<boost::json::object> find_project(Client& client, const std::string& id_or_name);
 

@@ -2,7 +2,6 @@
 #include <signal.h>
 
 #include <iostream>
-#include <map>
 #include <mutex>
 
 #include "cli/command_line.h"
@@ -68,26 +67,13 @@ class ServerBackend final : public mcp::Backend {
   }
 
   Result<std::string> project(const std::string& id_or_name) override {
-    const std::lock_guard lock(mutex_);
-    if (auto known = projects_.find(id_or_name); known != projects_.end()) return known->second;
-    VOUCH_TRY(Client * server, client_unlocked());
-    std::string id;
-    if (id_or_name.empty()) {
-      VOUCH_TRY(id, invocation_.project(*server));
-    } else {
-      VOUCH_TRY(json::object found, find_project(*server, id_or_name));
-      id = text_of(found, "id");
-      projects_[id_or_name] = id;
-    }
-    return id;
+    VOUCH_TRY(Client * server, client());
+    return id_or_name.empty() ? invocation_.project(*server) : project_id(*server, id_or_name);
   }
 
  private:
   Result<Client*> client() {
     const std::lock_guard lock(mutex_);
-    return client_unlocked();
-  }
-  Result<Client*> client_unlocked() {
     if (!client_) {
       auto made = invocation_.client();
       if (!made) {
@@ -136,7 +122,6 @@ class ServerBackend final : public mcp::Backend {
   const Invocation& invocation_;
   std::mutex mutex_;
   std::unique_ptr<Client> client_;
-  std::map<std::string, std::string> projects_;  // what was named → its id
 };
 
 ExitCode serve_tools(const Invocation& invocation) {

@@ -137,11 +137,8 @@ ExitCode run_operation(const Invocation& invocation, const ops::Operation& row,
   if (!params) return invocation.fail_with(params.error());
   if (object_of(row.parameters, "properties").contains("project")) {
     const json::value* named = params->if_contains("project");
-    Result<std::string> project = named ? [&]() -> Result<std::string> {
-      VOUCH_TRY(json::object found, find_project(**client, text_of(*params, "project")));
-      return text_of(found, "id");
-    }()
-        : invocation.project(**client);
+    Result<std::string> project =
+        named ? project_id(**client, text_of(*params, "project")) : invocation.project(**client);
     if (!project) return invocation.fail_with(project.error());
     (*params)["project"] = *project;
   }

@@ -278,11 +278,24 @@ TEST_F(RunnerTest, ASpecThatDoesNotCompileIsAProblem) {
 
 TEST_F(RunnerTest, AMissingConfigurationIsToldBeforeAnythingStarts) {
   auto wanted = request(kPasses);
-  wanted.config = "Mobile";
+  wanted.config = "Nowhere";
   const auto outcome = finish(io_, runner_->run(std::move(wanted)));
   ASSERT_FALSE(outcome);
   EXPECT_EQ(outcome.error().code, ErrorCode::kInvalidRequest);
-  EXPECT_THAT(outcome.error().message, HasSubstr("Configurations/Mobile.config.js"));
+  EXPECT_THAT(outcome.error().message, HasSubstr("Configurations/Nowhere.config.js"));
+}
+
+TEST_F(RunnerTest, TheMobileTemplateIsTheDefaultOnATelephone) {
+  auto wanted = request(R"(import { expect, test } from '@playwright/test';
+test('on a telephone', async ({ page, isMobile, hasTouch }) => {
+  await page.goto('/');
+  expect([isMobile, hasTouch, page.viewportSize().width < 500]).toEqual([true, true, true]);
+});
+)");
+  wanted.config = "Mobile";
+  const auto outcome = finish(io_, runner_->run(std::move(wanted)));
+  ASSERT_TRUE(outcome);
+  EXPECT_TRUE(outcome->passed) << outcome->log;
 }
 
 TEST_F(RunnerTest, PathsOutsideOfTheProjectAreRefused) {
