@@ -55,13 +55,15 @@ constexpr const char* kStep1[] = {
     "CREATE TABLE sections(job_id TEXT NOT NULL, ordinal BIGINT NOT NULL, section TEXT NOT NULL,"
     "  title TEXT NOT NULL, status TEXT NOT NULL, conclusion TEXT, stage TEXT NOT NULL,"
     "  status_reason TEXT NOT NULL, data TEXT NOT NULL, updated_ms BIGINT NOT NULL,"
-    "  PRIMARY KEY(job_id, ordinal)) $CLUSTERED",
+    "  PRIMARY KEY(job_id, ordinal))",
     "CREATE TABLE log_lines(id $IDENTITY, job_id TEXT NOT NULL, ordinal BIGINT NOT NULL,"
     "  line TEXT NOT NULL, at_ms BIGINT NOT NULL)",
     "CREATE INDEX log_lines_of_job ON log_lines(job_id, id)",
 
     "CREATE TABLE events(seq $IDENTITY, kind TEXT NOT NULL, project_id TEXT NOT NULL,"
     "  feature_id BIGINT, job_id TEXT NOT NULL, data TEXT NOT NULL, at_ms BIGINT NOT NULL)",
+    "CREATE INDEX events_of_project ON events(project_id, seq)",
+    "CREATE INDEX events_of_feature ON events(feature_id, seq)",
     "CREATE INDEX events_of_job ON events(job_id, seq)",
 
     "CREATE TABLE runs(id $IDENTITY,"
@@ -76,20 +78,45 @@ constexpr const char* kStep1[] = {
 
     "CREATE TABLE idempotency(workspace_id TEXT NOT NULL, key TEXT NOT NULL,"
     "  body_hash TEXT NOT NULL, status BIGINT NOT NULL, answer TEXT NOT NULL,"
-    "  created_ms BIGINT NOT NULL, PRIMARY KEY(workspace_id, key)) $CLUSTERED",
+    "  created_ms BIGINT NOT NULL, PRIMARY KEY(workspace_id, key))",
     "CREATE INDEX idempotency_by_age ON idempotency(created_ms)",
 
-    "CREATE TABLE audit(workspace_id TEXT NOT NULL, seq BIGINT NOT NULL, key_id TEXT NOT NULL,"
+    "CREATE TABLE settings(name TEXT PRIMARY KEY, value TEXT NOT NULL)",
+};
+
+// A dispatch writes fewer pages: two indexes that nobody reads are gone, and two tables stand in
+// the order of their keys.
+constexpr const char* kStep2[] = {
+    "CREATE TABLE IF NOT EXISTS audit(workspace_id TEXT NOT NULL, seq BIGINT NOT NULL, key_id TEXT "
+    "NOT NULL,"
     "  operation TEXT NOT NULL, target TEXT NOT NULL, status BIGINT NOT NULL,"
     "  at_ms BIGINT NOT NULL, PRIMARY KEY(workspace_id, seq)) $CLUSTERED",
 
-    "CREATE TABLE settings(name TEXT PRIMARY KEY, value TEXT NOT NULL)",
+    "DROP INDEX IF EXISTS events_of_project",
+    "DROP INDEX IF EXISTS events_of_feature",
+
+    "ALTER TABLE sections RENAME TO sections_before",
+    "CREATE TABLE sections(job_id TEXT NOT NULL, ordinal BIGINT NOT NULL, section TEXT NOT NULL,"
+    "  title TEXT NOT NULL, status TEXT NOT NULL, conclusion TEXT, stage TEXT NOT NULL,"
+    "  status_reason TEXT NOT NULL, data TEXT NOT NULL, updated_ms BIGINT NOT NULL,"
+    "  PRIMARY KEY(job_id, ordinal)) $CLUSTERED",
+    "INSERT INTO sections(job_id, ordinal, section, title, status, conclusion, stage,"
+    "  status_reason, data, updated_ms) SELECT job_id, ordinal, section, title, status, conclusion,"
+    "  stage, status_reason, data, updated_ms FROM sections_before",
+    "DROP TABLE sections_before",
+
+    "DROP TABLE idempotency",  // answers of a day: whoever asks again is answered anew
+    "CREATE TABLE idempotency(workspace_id TEXT NOT NULL, key TEXT NOT NULL,"
+    "  body_hash TEXT NOT NULL, status BIGINT NOT NULL, answer TEXT NOT NULL,"
+    "  created_ms BIGINT NOT NULL, PRIMARY KEY(workspace_id, key)) $CLUSTERED",
+    "CREATE INDEX idempotency_by_age ON idempotency(created_ms)",
 };
 
 using Step = std::vector<const char*>;
 
 const std::vector<Step>& steps() {
-  static const std::vector<Step> kSteps = {Step(std::begin(kStep1), std::end(kStep1))};
+  static const std::vector<Step> kSteps = {Step(std::begin(kStep1), std::end(kStep1)),
+                                           Step(std::begin(kStep2), std::end(kStep2))};
   return kSteps;
 }
 
