@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <iostream>
 
+#include "base/utf8.h"
 #include "cli/report.h"
 
 namespace vouch::cli {
@@ -82,13 +83,22 @@ class HelpFormatter final : public CLI::Formatter {
 // Words that CLI11 would say less helpfully.
 int tell_parse_error(CLI::App& app, const CLI::ParseError& error) {
   if (error.get_exit_code() == 0) return app.exit(error);  // --help
-  std::cerr << "vouch: " << error.what() << "\n";
   const CLI::App* deepest = &app;
   std::string words;
   while (!deepest->get_subcommands().empty()) {
     deepest = deepest->get_subcommands().front();
     words += " " + deepest->get_name();
   }
+  std::string what = error.what();
+  const std::vector<std::string> rest = app.remaining(true);
+  const auto commands = deepest->get_subcommands([](const CLI::App*) { return true; });
+  if (dynamic_cast<const CLI::RequiredError*>(&error) != nullptr && !commands.empty()) {
+    what = rest.empty()
+               ? "`vouch" + words + "` needs one of these:"
+               : "There is no command `vouch" + words + " " + rest.front() + "`. There are:";
+    for (const CLI::App* command : commands) what += " " + command->get_name();
+  }
+  std::cerr << "vouch: " << what << "\n";
   std::cerr << "       `vouch" << words << " --help` shows how it is used.\n";
   return static_cast<int>(ExitCode::kUsage);
 }
@@ -123,6 +133,12 @@ Result<std::map<std::string, std::string>> read_config_file(const std::string& p
 int run_command_line(int argc, char** argv) {
   signal(SIGPIPE, SIG_IGN);
   Invocation invocation;
+  for (int i = 1; i < argc; ++i) {
+    if (is_utf8(argv[i])) continue;
+    return static_cast<int>(invocation.usage(
+        "Argument " + std::to_string(i) +
+        " is not UTF-8. Type it in a UTF-8 terminal, or rename the file that it names."));
+  }
   if (const std::string path = config_path(argc, argv); !path.empty()) {
     auto values = read_config_file(path);
     if (!values) return static_cast<int>(invocation.usage(values.error().message));

@@ -68,44 +68,52 @@ Result<std::unique_ptr<Client>> Invocation::client() const {
   return std::make_unique<Client>(Server{found.server, found.api_key, ""});
 }
 
-Result<std::string> Invocation::project(Client& client) const {
+Result<std::string> Invocation::project(Client& client, const ProjectWords& words) const {
   VOUCH_TRY(Settings found, settings());
-  if (!found.project.empty()) return project_id(client, found.project);
+  if (!found.project.empty()) return project_id(client, found.project, words);
   VOUCH_TRY(json::value answer, client.call("list_projects", {{"limit", 2}}));
   const json::array& items = array_of(as_object(answer), "items");
   if (items.size() == 1) return text_of(as_object(items[0]), "id");  // there is no other
   if (items.empty()) {
-    return fail(ErrorCode::kInvalidRequest,
-                "There is no project yet. Make one: vouch projects create <name> --site-url <url>");
+    return fail(ErrorCode::kInvalidRequest, "There is no project yet. " + std::string(words.make));
   }
   return fail(ErrorCode::kInvalidRequest,
-              "Which project? Choose one with `vouch use <project>`, or give --project. "
-              "`vouch projects list` shows them.");
+              "Which project? " + std::string(words.give) + " " + std::string(words.list));
 }
 
-Result<std::string> project_id(Client& client, const std::string& id_or_name) {
+Result<std::string> project_id(Client& client, const std::string& id_or_name,
+                               const ProjectWords& words) {
   if (is_uuid(id_or_name)) return id_or_name;
-  VOUCH_TRY(json::object project, find_project(client, id_or_name));
+  VOUCH_TRY(json::object project, find_project(client, id_or_name, words));
   return text_of(project, "id");
 }
 
-Result<json::object> find_project(Client& client, const std::string& id_or_name) {
+Result<json::object> find_project(Client& client, const std::string& id_or_name,
+                                  const ProjectWords& words) {
   json::object params{{"limit", 200}};
+  std::vector<json::object> named;
   while (true) {
     VOUCH_TRY(json::value answer, client.call("list_projects", params));
     for (const json::value& item : array_of(as_object(answer), "items")) {
       const json::object& project = as_object(item);
-      if (text_of(project, "id") == id_or_name ||
-          equal_whatever_case(text_of(project, "name"), id_or_name)) {
-        return project;
-      }
+      if (text_of(project, "id") == id_or_name) return project;
+      if (equal_whatever_case(text_of(project, "name"), id_or_name)) named.push_back(project);
     }
     const std::string next = text_of(as_object(answer), "nextCursor");
     if (next.empty()) break;
     params["cursor"] = next;
   }
-  return fail(ErrorCode::kNotFound, "There is no project \"" + id_or_name +
-                                        "\". `vouch projects list` shows those there are.");
+  if (named.empty()) {
+    return fail(ErrorCode::kNotFound,
+                "There is no project \"" + id_or_name + "\". " + std::string(words.list));
+  }
+  if (named.size() == 1) return std::move(named.front());
+  std::string message = std::to_string(named.size()) + " projects are called \"" + id_or_name +
+                        "\". Say which by its id:";
+  for (const json::object& project : named) {
+    message += "\n  " + text_of(project, "id") + "  " + text_of(project, "siteUrl");
+  }
+  return fail(ErrorCode::kInvalidRequest, std::move(message));
 }
 
 Result<std::string> read_input(const std::string& path) {

@@ -15,6 +15,13 @@
 
 namespace vouch::cli {
 
+// How this surface speaks of projects, for its errors.
+struct ProjectWords {
+  std::string_view give = "Choose one with `vouch use <project>`, or give --project.";
+  std::string_view list = "`vouch projects list` shows them.";
+  std::string_view make = "Make one: vouch projects create <name> --site-url <url>";
+};
+
 struct Invocation {
   Settings flags;          // --server, --api-key, --project
   bool json = false;       // one JSON document on stdout, and nothing else there
@@ -34,14 +41,17 @@ struct Invocation {
   // A client of the configured server. kUnauthorized: there is no key.
   Result<std::unique_ptr<Client>> client() const;
   // The configured project's id; a name is looked up. kInvalidRequest: none is configured.
-  Result<std::string> project(Client& client) const;
+  Result<std::string> project(Client& client, const ProjectWords& words = {}) const;
 };
 
 // The id of the project of this id or name; an id is not looked up.
-Result<std::string> project_id(Client& client, const std::string& id_or_name);
+Result<std::string> project_id(Client& client, const std::string& id_or_name,
+                               const ProjectWords& words = {});
 
-// The project of this id or, whatever its case, name.
-Result<boost::json::object> find_project(Client& client, const std::string& id_or_name);
+// The project of this id or, whatever its case, name. kNotFound; kInvalidRequest where several have
+// that name.
+Result<boost::json::object> find_project(Client& client, const std::string& id_or_name,
+                                         const ProjectWords& words = {});
 
 // The whole file; "-" is stdin. kNotFound, or kInvalidRequest for a folder or more than
 // kInputBytesMax.

@@ -68,7 +68,11 @@ class ServerBackend final : public mcp::Backend {
 
   Result<std::string> project(const std::string& id_or_name) override {
     VOUCH_TRY(Client * server, client());
-    return id_or_name.empty() ? invocation_.project(*server) : project_id(*server, id_or_name);
+    static constexpr ProjectWords kWords{.give = "Give its id or name as the argument `project`.",
+                                         .list = "The tool list_projects shows them.",
+                                         .make = "Make one with the tool create_project."};
+    return id_or_name.empty() ? invocation_.project(*server, kWords)
+                              : project_id(*server, id_or_name, kWords);
   }
 
  private:

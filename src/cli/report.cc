@@ -98,9 +98,10 @@ std::string section_mark(const Terminal& terminal, std::string_view conclusion) 
 }
 
 std::string size_text(std::int64_t bytes) {
-  if (bytes < 1024) return std::to_string(bytes) + " B";
-  if (bytes < 1024 * 1024) return std::to_string((bytes + 512) / 1024) + " KB";
-  return std::to_string((bytes + 512 * 1024) / (1024 * 1024)) + " MB";
+  constexpr std::int64_t kKilobyte = 1024, kMegabyte = kKilobyte * kKilobyte;
+  if (bytes < kKilobyte) return std::to_string(bytes) + " B";
+  if (bytes < kMegabyte) return std::to_string((bytes + kKilobyte / 2) / kKilobyte) + " KB";
+  return std::to_string((bytes + kMegabyte / 2) / kMegabyte) + " MB";
 }
 
 std::string count_text(std::size_t count, std::string_view one, std::string_view many) {
@@ -182,7 +183,7 @@ std::string generation_report(const Terminal& terminal, const json::object& stat
            paint(terminal, Tone::kStrong, printable(title)) + "\n";
     const std::string reason = text_of(section, "statusReason");
     if (!reason.empty()) out += failure_lines(terminal, reason, 4, source);
-    std::string scenario = title;
+    std::string scenario = title, told;
     for (const json::object* entry : proofs_of(proof, title)) {
       // Of an outline, each example has Thens of its own.
       if (const std::string example = text_of(*entry, "scenario"); example != scenario) {
@@ -190,6 +191,14 @@ std::string generation_report(const Terminal& terminal, const json::object& stat
         out += "    " + paint(terminal, Tone::kFaint, printable(example)) + "\n";
       }
       out += then_line(terminal, *entry, 4);
+      // How it was proven: in a line, and once where several were proven alike.
+      if (std::string how = text_of(*entry, "counterfactual");
+          text_of(*entry, "verdict") == "proven" && how != told) {
+        const auto width = static_cast<std::size_t>(std::max(terminal.width, kWidthMin));
+        out += "      " + paint(terminal, Tone::kFaint, fit(terminal, printable(how), width - 6)) +
+               "\n";
+        told = std::move(how);
+      }
     }
   }
   const std::string reason = text_of(status, "statusReason");
@@ -345,6 +354,10 @@ std::string table(const Terminal& terminal, const json::array& items,
                   const std::vector<Column>& columns) {
   std::vector<std::vector<std::string>> rows;
   std::vector<std::size_t> widths;
+  std::vector<std::string> headings;
+  widths.reserve(columns.size());
+  headings.reserve(columns.size());
+  for (const Column& column : columns) headings.push_back(column.heading);
   for (const Column& column : columns) widths.push_back(display_width(column.heading));
   for (const json::value& item : items) {
     std::vector<std::string> row;
@@ -365,8 +378,6 @@ std::string table(const Terminal& terminal, const json::array& items,
     }
     return paint(terminal, tone, out) + "\n";
   };
-  std::vector<std::string> headings;
-  for (const Column& column : columns) headings.push_back(column.heading);
   std::string out = line(headings, Tone::kFaint);
   for (const auto& row : rows) out += line(row, Tone::kPlain);
   return out;
@@ -420,7 +431,8 @@ std::string source_report(const Terminal& terminal, std::string_view file, std::
     const std::string line =
         fit(terminal, lines[static_cast<std::size_t>(problem.line) - 1], kSourceWidthMax);
     const std::string number = std::to_string(problem.line);
-    out += paint(terminal, Tone::kFaint, "  " + number + " | ") + line + "\n";
+    out += paint(terminal, Tone::kFaint, "  " + number + " | ");
+    out.append(line).append("\n");
     if (problem.column < 1) continue;
     std::size_t before = 0;
     std::size_t at = 0;

@@ -54,6 +54,7 @@ TEST(Report, AGenerationShowsEachThenAndWhyAScenarioFailed) {
   EXPECT_EQ(generation_report(kPlain, failed_status(), proof(), "login.feature"),
             "  ✓ Anna signs in\n"
             "    ✓ proven       Then I should see \"Hello\"\n"
+            "      Without the When it fails.\n"
             "    ! unprovable   And I should see \"Products\"\n"
             "      It cannot be tampered with.\n"
             "  ✗ Leo & <co> are refused\n"

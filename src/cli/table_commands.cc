@@ -213,6 +213,13 @@ std::vector<Column> columns_of(const std::string& operation, const json::array& 
             {"config", "config"},
             {"created", "createdUtc"}};
   }
+  if (operation == "list_audit") {
+    return {{"at", "atUtc"},
+            {"key", "keyId"},
+            {"operation", "operation"},
+            {"status", "status", true},
+            {"target", "target"}};
+  }
   std::vector<Column> columns;
   if (items.empty()) return columns;
   for (const auto& [name, value] : as_object(items.front())) {

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
+#include "base/utf8.h"
 #include "http/harness_test.h"
 #include "http/target.h"
 
@@ -128,7 +129,7 @@ TEST_F(ServerTest, AnOversizedBodyIsRefusedBeforeItIsRead) {
   Client chunked(server.address());
   chunked.send("POST /api/v1/ops/projects HTTP/1.1\r\nHost: " + server.address() +
                "\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n");
-  const std::string piece(64 * 1024, ' ');
+  const std::string piece(0x10000, ' ');
   for (int i = 0; i < 17; ++i) chunked.send("10000\r\n" + piece + "\r\n");
   expect_error(chunked.read_reply(), 413, "payload_too_large");
 }

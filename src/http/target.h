@@ -40,6 +40,4 @@ class Route {
   std::vector<Part> parts_;
 };
 
-bool is_utf8(std::string_view text);
-
 }  // namespace vouch::http

@@ -129,23 +129,24 @@ std::string filled_in(std::string text, std::string_view mark, std::string_view 
 
 }  // namespace
 
-void migrate(SqlConnection& sql) {
+std::int64_t schema_version() { return static_cast<std::int64_t>(steps().size()); }
+
+void migrate(SqlConnection& sql, std::int64_t version) {
   sql("CREATE TABLE IF NOT EXISTS schema_version(version BIGINT NOT NULL)");
   auto rows = sql("SELECT version FROM schema_version");
-  std::int64_t version = rows.empty() ? 0 : Columns(rows[0]).integer();
-  auto latest = static_cast<std::int64_t>(steps().size());
-  if (version > latest) {
+  const std::int64_t found = rows.empty() ? 0 : Columns(rows[0]).integer();
+  if (found > schema_version()) {
     throw SqlError{SqlError::Kind::kFailure, "it was written by a newer version of vouch"};
   }
-  if (version == latest) return;
-  for (std::int64_t step = version; step < latest; ++step) {
+  if (found >= version) return;
+  for (std::int64_t step = found; step < version; ++step) {
     for (const char* statement : steps()[static_cast<std::size_t>(step)]) {
       std::string text = filled_in(statement, "$IDENTITY", sql.identity_type());
       sql(filled_in(std::move(text), "$CLUSTERED", sql.clustered()));
     }
   }
   sql("DELETE FROM schema_version");
-  sql("INSERT INTO schema_version(version) VALUES ($1)", latest);
+  sql("INSERT INTO schema_version(version) VALUES ($1)", version);
 }
 
 }  // namespace vouch::store

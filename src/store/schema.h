@@ -6,8 +6,11 @@
 
 namespace vouch::store {
 
-// Brings the database to the present version. Call in a transaction. Throws SqlError; a database
-// written by a newer version is one too.
-void migrate(SqlConnection& sql);
+// The present version: how many steps there are.
+std::int64_t schema_version();
+
+// Brings the database to `version`. Call in a transaction. Throws SqlError; a database written by a
+// newer version is one too.
+void migrate(SqlConnection& sql, std::int64_t version = schema_version());
 
 }  // namespace vouch::store

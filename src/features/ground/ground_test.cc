@@ -38,7 +38,8 @@ class PageBuilder {
     return id;
   }
   Element& at(int id) { return snapshot_.elements[static_cast<std::size_t>(id)]; }
-  Page page(std::string url = "http://site/") {
+  Page page(std::string url = "http://site/", std::string title = "") {
+    snapshot_.title = std::move(title);
     snapshot_.url = std::move(url);
     return Page(snapshot_);
   }
@@ -203,6 +204,23 @@ TEST(Ground, the_start_page_is_known_by_its_address) {
   }
   for (const char* url : {"http://site/orders", "http://site/orders/"})
     EXPECT_TRUE(observe_candidates(builder.page(url), seen, {}).empty()) << url;
+}
+
+TEST(Ground, a_page_is_not_known_by_a_title_that_does_not_name_it) {
+  PageBuilder builder;
+  const int root = builder.add(-1, "body", "");
+  builder.at(builder.add_text(root, "h1", "heading", "Products")).level = 1;
+  const Observation seen{.kind = ObserveKind::kPage,
+                         .target = {.kind = ElementKind::kPage, .name = "products"}};
+  const Page page = builder.page("http://site/products?search=roast", "Search: roast - Shop");
+  for (const ObserveCandidate& found : observe_candidates(page, seen, {})) {
+    EXPECT_NE(found.parts[0].assertion.matcher, Assertion::Matcher::kToHaveTitle);
+  }
+  const Page titled = builder.page("http://site/p", "Products - Shop");
+  const auto found = observe_candidates(titled, seen, {});
+  EXPECT_TRUE(std::any_of(found.begin(), found.end(), [](const ObserveCandidate& one) {
+    return one.parts[0].assertion.matcher == Assertion::Matcher::kToHaveTitle;
+  }));
 }
 
 TEST(Ground, a_field_may_hold_what_is_said_of_its_name) {

@@ -580,7 +580,8 @@ std::vector<ObserveCandidate> on_page(const Page& page, const Observation& seen)
     found.push_back(on_element(fit * (e.level == 1 ? 0.97 : 0.8),
                                make(Matcher::kToBeVisible, false), page, e.id, {}));
   }
-  double title = page_score(page, name);
+  // Of the title alone: an assertion about something else would say nothing of the step.
+  double title = title_score(page, name);
   if (title >= 0.7) {
     Assertion made = with_text(Matcher::kToHaveTitle, false, page.snapshot().title);
     found.push_back(direct(0.75 * title, std::move(made), {}, "the page's title"));

@@ -212,7 +212,7 @@ double kind_score(const Element& e, ElementKind kind) {
   return 0.5;
 }
 
-double page_score(const Page& page, std::string_view name) {
+double title_score(const Page& page, std::string_view name) {
   double best = similarity(name, page.snapshot().title) * 0.9;
   std::string title =
       page.snapshot()
@@ -223,6 +223,11 @@ double page_score(const Page& page, std::string_view name) {
     best = std::max(best, similarity(name, title.substr(0, at)));
     best = std::max(best, similarity(name, title.substr(at + separator.size())) * 0.85);
   }
+  return best;
+}
+
+double page_score(const Page& page, std::string_view name) {
+  double best = title_score(page, name);
   for (const Element& e : page.elements()) {
     if (e.role == "heading" && e.level <= 2)
       best = std::max(best, similarity(name, e.name) * (e.level == 1 ? 1.0 : 0.8));
@@ -286,6 +291,7 @@ std::vector<Ranked> rank(const Page& page, const Target& target, Purpose purpose
   // A noun beside a name says what kind of thing it is; alone it is the name.
   if (!target.noun.empty() && target.name.empty()) wanted.push_back({target.noun, 0.9});
   std::vector<std::vector<Anchor>> anchors;
+  anchors.reserve(target.scopes.size());
   for (const Scope& scope : target.scopes) anchors.push_back(anchors_of(page, scope));
   std::vector<Ranked> found;
   for (const Element& e : page.elements()) {

@@ -38,6 +38,8 @@ double kind_score(const browser::Element& element, ElementKind kind);
 // How well this page is the one called `name` ("checkout", "Your orders"), by its heading, title
 // and path, 0 … 1.
 double page_score(const Page& page, std::string_view name);
+// The same by its title alone.
+double title_score(const Page& page, std::string_view name);
 
 // How well `id` stands where the scope says, 0 … 1, and by which element that is known.
 struct ScopeFit {

@@ -92,6 +92,7 @@ bool value_in(const PhraseMatch&, Draft&);
 bool count(const PhraseMatch&, Draft&);
 bool on_page(const PhraseMatch&, Draft&);
 bool page_shown(const PhraseMatch&, Draft&);
+bool page_seen(const PhraseMatch&, Draft&);
 bool rows(const PhraseMatch&, Draft&);
 bool ordered_rows(const PhraseMatch&, Draft&);
 bool doc_text(const PhraseMatch&, Draft&);

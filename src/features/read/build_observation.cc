@@ -424,6 +424,12 @@ bool page_shown(const PhraseMatch& match, Draft& draft) {
   return page && page->value.said_page && on_page(match, draft);
 }
 
+// A text in quotes that is seen is a text, unless it is called a page.
+bool page_seen(const PhraseMatch& match, Draft& draft) {
+  auto page = parse_page(match.slot("page"));
+  return page && (page->value.said_page || !page->value.target.quoted) && on_page(match, draft);
+}
+
 bool on_page(const PhraseMatch& match, Draft& draft) {
   auto page = parse_page(match.slot("page"));
   if (!page || page->value.target.kind != ElementKind::kPage) return false;

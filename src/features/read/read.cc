@@ -221,10 +221,13 @@ std::vector<Reading> ranked(std::vector<Candidate> candidates) {
   return out;
 }
 
-// The examples that share most words with the step.
-std::string nearest(Tokens tokens) {
+// The examples that share most words with the step, of those that its keyword can have.
+std::string nearest(Tokens tokens, gherkin::StepType type) {
+  using gherkin::StepType;
   std::vector<std::pair<double, std::string_view>> scored;
   for (const Phrase& phrase : phrases()) {
+    if (type == StepType::kAction && phrase.role != Phrase::Role::kAct) continue;
+    if (type == StepType::kOutcome && phrase.role == Phrase::Role::kAct) continue;
     auto example = tokenize(phrase.example);
     if (!example) continue;
     double score = 0;
@@ -244,10 +247,9 @@ std::string nearest(Tokens tokens) {
 // The words from which on nothing is understood: what follows the longest beginning that reads.
 std::string not_understood(const gherkin::PickleStep& step, const std::vector<Token>& tokens) {
   constexpr std::size_t kTries = 12;
-  gherkin::PickleStep bare = step;
   for (std::size_t drop = 1; drop < std::min(tokens.size(), kTries); ++drop) {
     const std::vector<Token> beginning(tokens.begin(), tokens.end() - std::ptrdiff_t(drop));
-    const auto found = Reader(bare).read(beginning);
+    const auto found = Reader(step).read(beginning);
     if (!found.empty()) return join(Tokens(tokens).last(drop));
   }
   return join(tokens);
@@ -264,7 +266,7 @@ Error refusal(const gherkin::PickleStep& step, const std::vector<Token>& tokens,
     message = "Not understood: \"" + not_understood(step, tokens).substr(0, kShownBytes) +
               "\" in \"" + step.text.substr(0, kShownBytes) + "\".";
   }
-  message += " The nearest phrases: " + nearest(tokens) + ".";
+  message += " The nearest phrases: " + nearest(tokens, step.type) + ".";
   return Error{ErrorCode::kInvalidRequest, std::move(message), {}};
 }
 

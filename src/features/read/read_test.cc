@@ -165,6 +165,21 @@ TEST(Read, no_reading_of_a_negated_step_is_positive) {
   }
 }
 
+TEST(Read, a_quoted_text_that_is_seen_is_no_page) {
+  for (const char* text : {"I should not see \"Tea was added to the cart.\"", "I see \"Products\"",
+                           "she finds \"About us\"", "I can view \"Orders\""}) {
+    const auto readings = read_step(then(text));
+    ASSERT_TRUE(readings) << text << readings.error().message;
+    for (const Reading& reading : *readings)
+      for (const Intent& intent : reading.intents) {
+        const auto* seen = std::get_if<Observation>(&intent);
+        EXPECT_FALSE(seen && seen->kind == ObserveKind::kPage) << text << ": " << reading.because;
+      }
+  }
+  EXPECT_EQ(best(then("I should see the \"Orders\" page")), "be on the page «Orders»");
+  EXPECT_EQ(best(then("I should see the checkout page")), "be on the page «checkout»");
+}
+
 TEST(Read, still_and_remains_may_hold_before) {
   for (const char* text : {"I am still on the login page", "\"X\" is still shown",
                            "the cart remains empty", "\"X\" remains in the list"}) {
