@@ -19,6 +19,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "base/secrets.h"
 #include "browser/plan.h"
 #include "sandbox/sandbox.h"
 
@@ -109,6 +110,10 @@ struct ContextOptions {
   std::int64_t navigation_timeout_ms = 15000;
   int viewport_width = 1280, viewport_height = 720;
   std::string locale = "en-US", timezone = "UTC";
+  // `${name}` in an action, an assertion or a call becomes the value on its way into the browser,
+  // and whatever comes back says `${name}` again: no value is ever seen outside. An action or call
+  // with a secret that would go anywhere but to the origin of `site_url` is refused.
+  SharedSecrets secrets;
 };
 
 // A request sent to the site outside any page (the reset hook). `url` may be relative.

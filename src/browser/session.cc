@@ -3,6 +3,7 @@
 #include <boost/json.hpp>
 #include <utility>
 
+#include "base/base64.h"
 #include "browser/answers.h"
 
 namespace vouch::browser {
@@ -38,13 +39,12 @@ class RemoteSession final : public Session {
         {"locale", options_.locale},
         {"timezone", options_.timezone},
     };
-    VOUCH_CO_TRY_VOID(co_await connection_->call(std::move(open), kGrace));
+    VOUCH_CO_TRY_VOID(co_await ask(std::move(open), kGrace));
     co_return Result<void>();
   }
 
   asio::awaitable<Result<Snapshot>> snapshot() override {
-    VOUCH_CO_TRY(const json::object answer,
-                 co_await connection_->call(request("snapshot"), kGrace));
+    VOUCH_CO_TRY(const json::object answer, co_await ask(request("snapshot"), kGrace));
     co_return parse_snapshot(answer);
   }
 
@@ -52,8 +52,7 @@ class RemoteSession final : public Session {
     json::object call = request("perform");
     call["action"] = to_json(action);
     const milliseconds limit(std::max(options_.action_timeout_ms, options_.navigation_timeout_ms));
-    VOUCH_CO_TRY(const json::object answer,
-                 co_await connection_->call(std::move(call), limit + kGrace));
+    VOUCH_CO_TRY(const json::object answer, co_await ask(std::move(call), limit + kGrace));
     co_return parse_effect(answer);
   }
 
@@ -64,7 +63,7 @@ class RemoteSession final : public Session {
     call["timeout_ms"] = timeout_ms;
     call["any"] = several == Several::kAnyMayHold;
     VOUCH_CO_TRY(const json::object answer,
-                 co_await connection_->call(std::move(call), milliseconds(timeout_ms) + kGrace));
+                 co_await ask(std::move(call), milliseconds(timeout_ms) + kGrace));
     co_return parse_check(answer);
   }
 
@@ -74,7 +73,7 @@ class RemoteSession final : public Session {
     call["element"] = element_id;
     json::array& candidates = call["locators"].emplace_array();
     for (const Locator& locator : locators) candidates.push_back(to_json(locator));
-    VOUCH_CO_TRY(const json::object answer, co_await connection_->call(std::move(call), kGrace));
+    VOUCH_CO_TRY(const json::object answer, co_await ask(std::move(call), kGrace));
     const json::value* index = answer.if_contains("index");
     if (!index || !index->is_int64()) co_return std::optional<std::size_t>();
     co_return std::optional<std::size_t>(static_cast<std::size_t>(index->get_int64()));
@@ -83,7 +82,7 @@ class RemoteSession final : public Session {
   asio::awaitable<Result<std::vector<int>>> matches(const Locator& locator) override {
     json::object call = request("matches");
     call["locator"] = to_json(locator);
-    VOUCH_CO_TRY(const json::object answer, co_await connection_->call(std::move(call), kGrace));
+    VOUCH_CO_TRY(const json::object answer, co_await ask(std::move(call), kGrace));
     std::vector<int> ids;
     const json::value* told = answer.if_contains("ids");
     if (!told || !told->is_array()) co_return ids;
@@ -98,7 +97,7 @@ class RemoteSession final : public Session {
     call["quiet_ms"] = quiet_ms;
     call["limit_ms"] = limit_ms;
     VOUCH_CO_TRY(const json::object answer,
-                 co_await connection_->call(std::move(call), milliseconds(limit_ms) + kGrace));
+                 co_await ask(std::move(call), milliseconds(limit_ms) + kGrace));
     const json::value* quiet = answer.if_contains("quiet");
     co_return quiet && quiet->is_bool() && quiet->get_bool();
   }
@@ -106,7 +105,7 @@ class RemoteSession final : public Session {
   asio::awaitable<Result<void>> tamper(const Assertion& assertion) override {
     json::object call = request("tamper");
     call["assertion"] = to_json(assertion);
-    VOUCH_CO_TRY_VOID(co_await connection_->call(std::move(call), kGrace));
+    VOUCH_CO_TRY_VOID(co_await ask(std::move(call), kGrace));
     co_return Result<void>();
   }
 
@@ -121,7 +120,7 @@ class RemoteSession final : public Session {
                                 {"url", http.url},
                                 {"headers", std::move(headers)},
                                 {"body", http.body}};
-    VOUCH_CO_TRY(const json::object answer, co_await connection_->call(std::move(call), kGrace));
+    VOUCH_CO_TRY(const json::object answer, co_await ask(std::move(call), kGrace));
     const json::value* status = answer.if_contains("status");
     co_return status && status->is_int64() ? static_cast<int>(status->get_int64()) : 0;
   }
@@ -131,48 +130,35 @@ class RemoteSession final : public Session {
     return {{"op", operation}, {"session", id_}};
   }
 
+  // Asks the host; the values of secrets go in here, and do not come out.
+  asio::awaitable<Result<json::object>> ask(json::object call, milliseconds limit) {
+    if (!options_.secrets) co_return co_await connection_->call(std::move(call), limit);
+    json::value filled = substitute(json::value(call), options_.secrets->values());
+    if (filled.as_object() != call) filled.as_object()["secret"] = true;
+    auto answer = co_await connection_->call(std::move(filled.as_object()), limit);
+    if (answer)
+      co_return options_.secrets->redact_json(json::value(std::move(*answer))).as_object();
+    Error error = std::move(answer).error();
+    error.message = options_.secrets->redact(error.message);
+    error.details = options_.secrets->redact_json(json::value(error.details)).as_object();
+    co_return std::unexpected(std::move(error));
+  }
+
   const std::shared_ptr<Connection> connection_;
   const std::shared_ptr<Host> keeper_;
   const std::string id_;
   const ContextOptions options_;
 };
 
-// The bytes of standard base64 text; nothing where it is malformed.
-std::string from_base64(std::string_view text) {
-  std::string bytes;
-  std::uint32_t bits = 0;
-  int count = 0;
-  for (const char c : text) {
-    int value;
-    if (c >= 'A' && c <= 'Z') {
-      value = c - 'A';
-    } else if (c >= 'a' && c <= 'z') {
-      value = c - 'a' + 26;
-    } else if (c >= '0' && c <= '9') {
-      value = c - '0' + 52;
-    } else if (c == '+' || c == '/') {
-      value = c == '+' ? 62 : 63;
-    } else if (c == '=') {
-      break;
-    } else {
-      return {};
-    }
-    bits = bits << 6 | static_cast<std::uint32_t>(value);
-    if ((count += 6) < 8) continue;
-    count -= 8;
-    bytes.push_back(static_cast<char>(bits >> count));
-  }
-  return bytes;
-}
-
 asio::awaitable<Result<std::string>> RemoteSession::screenshot() {
-  VOUCH_CO_TRY(const json::object answer,
-               co_await connection_->call(request("screenshot"), kGrace));
+  VOUCH_CO_TRY(const json::object answer, co_await ask(request("screenshot"), kGrace));
   const json::value* png = answer.if_contains("png");
   if (!png || !png->is_string()) {
     co_return fail(ErrorCode::kInternal, "The browser host sent no picture.");
   }
-  co_return from_base64(png->get_string());
+  auto bytes = from_base64(png->get_string());
+  if (!bytes) co_return fail(ErrorCode::kInternal, "The browser host sent no picture.");
+  co_return std::move(*bytes);
 }
 
 }  // namespace

@@ -144,6 +144,7 @@ struct App::Impl : std::enable_shared_from_this<App::Impl> {
 
   // Each uses those above it, and is destroyed before them.
   std::unique_ptr<store::Store> store;
+  std::optional<Vault> vault;
   std::unique_ptr<sandbox::Sandbox> sandbox;
   std::unique_ptr<browser::HostPool> hosts;
   std::unique_ptr<runs::Runner> runner;
@@ -179,14 +180,14 @@ std::vector<engine::JobKind> App::Impl::kinds() {
   generation.allow_loopback = may(options.allow_loopback_sites);
   generation.allow_private = may(options.allow_private_sites);
   generation.concurrency = options.generations_max;
-  all.push_back(features::generate::make_generation_kind(*store, *hosts, *runner, turns, clock,
-                                                         random, generation));
+  all.push_back(features::generate::make_generation_kind(*store, *hosts, *runner, turns, *vault,
+                                                         clock, random, generation));
   runs::RunJobOptions run;
   run.artifacts_dir = artifacts_dir();
   run.allow_loopback = generation.allow_loopback;
   run.allow_private = generation.allow_private;
   run.concurrency = options.runs_max;
-  all.push_back(runs::run_job(*store, *runner, turns, run));
+  all.push_back(runs::run_job(*store, *runner, turns, *vault, run));
   return all;
 }
 
@@ -198,6 +199,7 @@ std::string App::Impl::admin_socket() const {
 
 Result<void> App::Impl::build() {
   VOUCH_TRY(store, store::open_sqlite({.folder = options.data_dir}, random));
+  VOUCH_TRY(vault, Vault::open(options.data_dir + "/" + kVaultKeyFileName, random));
   sandbox = std::make_unique<sandbox::Sandbox>(
       io.get_executor(),
       sandbox::Sandbox::Options{.state_dir = options.data_dir, .cgroup_dir = options.cgroup_dir});
@@ -221,7 +223,7 @@ awaitable<Result<void>> App::Impl::build_server() {
   links = std::make_unique<runs::ArtifactLinks>(std::move(signing_key), clock);
   services = std::make_unique<ops::Services>(
       ops::Services{*store, *engine, clock, random, *keys, ops::Artifacts{*links, artifacts_dir()},
-                    texts, [this] { return ready_checks(); }});
+                    texts, *vault, [this] { return ready_checks(); }});
   server = std::make_unique<http::Server>(
       io.get_executor(), *services,
       http::ServerOptions{.listen = options.listen,

@@ -26,6 +26,7 @@ Result<std::map<std::string, std::string>> read_config_file(const std::string& p
 std::string variable_name(std::string_view flag);
 
 // The commands that are no single operation.
+void add_secret_command(CLI::App& app, Invocation& invocation, Action& chosen);
 void add_export_command(CLI::App& app, Invocation& invocation, Action& chosen);
 void add_mcp_command(CLI::App& app, Invocation& invocation, Action& chosen);
 void add_server_commands(CLI::App& app, Invocation& invocation, Action& chosen);

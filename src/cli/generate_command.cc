@@ -22,7 +22,7 @@ namespace json = boost::json;
 struct GenerateFlags {
   std::vector<std::string> features;
   std::string site, reset, on_ambiguity, junit, out;
-  std::vector<std::string> variables, allowed_hosts;
+  std::vector<std::string> variables, secrets, allowed_hosts;
   double timeout_s = 0;
   bool watch = false, no_run = false, local = false, not_repeatable = false;
 };
@@ -206,6 +206,21 @@ class Generate {
     return {};
   }
 
+  // Their values are in the environment, so that they stand in no list of processes.
+  Result<void> set_secrets(const std::string& project) {
+    for (const std::string& name : flags_.secrets) {
+      const std::optional<std::string> value = invocation_.environment(name);
+      if (!value) {
+        return misuse("--secret " + name +
+                      " takes its value from the environment variable of that name, which is not "
+                      "set.");
+      }
+      json::object params{{"project", project}, {"secret", name}, {"value", *value}};
+      VOUCH_TRY_VOID(client_->call("set_secret", params));
+    }
+    return {};
+  }
+
   Result<void> choose_project() {
     VOUCH_TRY(json::object wanted, project_settings(flags_));
     std::string project;
@@ -214,11 +229,12 @@ class Generate {
     if (by_site) {
       VOUCH_TRY(project,
                 find_or_create_project(*client_, project_name(flags_.site), flags_.site, wanted));
+      VOUCH_TRY_VOID(set_secrets(project));
     } else {
       VOUCH_TRY(project, invocation_.project(*client_));
-      if (!wanted.empty()) {
+      if (!wanted.empty() || !flags_.secrets.empty()) {
         return misuse(
-            "--reset, --var, --allow-host and --not-repeatable belong to a project, and "
+            "--reset, --var, --secret, --allow-host and --not-repeatable belong to a project, and "
             "this one has its own. Leave them out, or use --local.");
       }
     }
@@ -463,6 +479,11 @@ void add_generate_command(CLI::App& app, Invocation& invocation, Action& chosen)
       ->add_option("--reset", flags->reset,
                    "A request that puts the site back, such as \"POST /reset\"")
       ->type_name("REQUEST");
+  command
+      ->add_option("--secret", flags->secrets,
+                   "The name of an environment variable that steps refer to as ${name}, and that "
+                   "is never written down")
+      ->type_name("NAME");
   command->add_option("--var", flags->variables, "A value that steps refer to as ${name}")
       ->type_name("NAME=VALUE")
       ->allow_extra_args(false);

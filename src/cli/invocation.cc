@@ -1,5 +1,8 @@
 #include "cli/invocation.h"
 
+#include <termios.h>
+#include <unistd.h>
+
 #include <fstream>
 #include <iostream>
 #include <iterator>
@@ -114,6 +117,26 @@ Result<json::object> find_project(Client& client, const std::string& id_or_name,
     message += "\n  " + text_of(project, "id") + "  " + text_of(project, "siteUrl");
   }
   return fail(ErrorCode::kInvalidRequest, std::move(message));
+}
+
+std::string read_secret(const Invocation& invocation, const std::string& prompt) {
+  const bool typed = isatty(0) == 1;
+  termios before{};
+  if (typed) {
+    invocation.note(prompt);
+    tcgetattr(0, &before);
+    termios silent = before;
+    silent.c_lflag &= ~static_cast<tcflag_t>(ECHO);
+    tcsetattr(0, TCSANOW, &silent);
+  }
+  std::string line;
+  std::getline(std::cin, line);
+  if (typed) {
+    tcsetattr(0, TCSANOW, &before);
+    invocation.note("\n");
+  }
+  while (!line.empty() && std::isspace(static_cast<unsigned char>(line.back()))) line.pop_back();
+  return line;
 }
 
 Result<std::string> read_input(const std::string& path) {

@@ -53,6 +53,9 @@ Result<std::string> project_id(Client& client, const std::string& id_or_name,
 Result<boost::json::object> find_project(Client& client, const std::string& id_or_name,
                                          const ProjectWords& words = {});
 
+// A line of standard input; not shown while it is typed.
+std::string read_secret(const Invocation& invocation, const std::string& prompt);
+
 // The whole file; "-" is stdin. kNotFound, or kInvalidRequest for a folder or more than
 // kInputBytesMax.
 Result<std::string> read_input(const std::string& path);

@@ -11,7 +11,8 @@ namespace {
 namespace json = boost::json;
 
 struct RunFlags {
-  std::string feature, config, site;
+  std::string feature, tag, config, site;
+  bool all = false;
   bool wait = false;
   double timeout_s = 0;
 };
@@ -24,14 +25,21 @@ ExitCode exit_code_of(const json::object& digest) {
 }
 
 ExitCode run_feature(const Invocation& invocation, const RunFlags& flags) {
+  const bool several = flags.all || !flags.tag.empty();
+  if (flags.feature.empty() == !several) {
+    return invocation.usage(several ? "Name a feature, or give --all or --tag: not both."
+                                    : "Which tests? Name a feature, or give --all or --tag.");
+  }
   auto client = invocation.client();
   if (!client) return invocation.fail_with(client.error());
   auto project = invocation.project(**client);
   if (!project) return invocation.fail_with(project.error());
-  json::object params{{"project", *project}, {"feature", flags.feature}};
+  json::object params{{"project", *project}};
+  if (!several) params["feature"] = flags.feature;
+  if (!flags.tag.empty()) params["tag"] = flags.tag;
   if (!flags.config.empty()) params["config"] = flags.config;
   if (!flags.site.empty()) params["siteUrl"] = flags.site;
-  auto dispatched = (*client)->call("run_feature", params);
+  auto dispatched = (*client)->call(several ? "run_project" : "run_feature", params);
   if (!dispatched) return invocation.fail_with(dispatched.error());
   const std::int64_t run_id = integer_of(as_object(*dispatched), "runId").value_or(0);
   if (!flags.wait) {
@@ -56,9 +64,12 @@ ExitCode run_feature(const Invocation& invocation, const RunFlags& flags) {
 
 void add_run_command(CLI::App& app, Invocation& invocation, Action& chosen) {
   auto flags = std::make_shared<RunFlags>();
-  CLI::App* command = app.add_subcommand("run", "Execute a feature's generated tests on a server");
+  CLI::App* command = app.add_subcommand(
+      "run", "Execute generated tests on a server: of a feature, of all, or of a tag");
   command->fallthrough();
-  command->add_option("feature", flags->feature, "Its id or name")->required()->type_name("");
+  command->add_option("feature", flags->feature, "Its id or name")->type_name("");
+  command->add_flag("--all", flags->all, "All features that are generated, as one run");
+  command->add_option("--tag", flags->tag, "All tests of this tag, as one run")->type_name("@TAG");
   command->add_flag("--wait,--watch", flags->wait, "Wait for its end, and exit with the outcome");
   command->add_option("--config", flags->config, "The configuration to run with (Default)")
       ->type_name("NAME");

@@ -1,9 +1,4 @@
 // login, use.
-#include <termios.h>
-#include <unistd.h>
-
-#include <iostream>
-
 #include "cli/command_line.h"
 #include "cli/json_read.h"
 #include "cli/report.h"
@@ -12,27 +7,6 @@ namespace vouch::cli {
 namespace {
 
 namespace json = boost::json;
-
-// A line of standard input; not shown while it is typed.
-std::string read_secret(const Invocation& invocation, const std::string& prompt) {
-  const bool typed = isatty(0) == 1;
-  termios before{};
-  if (typed) {
-    invocation.note(prompt);
-    tcgetattr(0, &before);
-    termios silent = before;
-    silent.c_lflag &= ~static_cast<tcflag_t>(ECHO);
-    tcsetattr(0, TCSANOW, &silent);
-  }
-  std::string line;
-  std::getline(std::cin, line);
-  if (typed) {
-    tcsetattr(0, TCSANOW, &before);
-    invocation.note("\n");
-  }
-  while (!line.empty() && std::isspace(static_cast<unsigned char>(line.back()))) line.pop_back();
-  return line;
-}
 
 ExitCode login(const Invocation& invocation) {
   auto settings = invocation.settings();

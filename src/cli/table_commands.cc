@@ -18,6 +18,7 @@ std::string group_description(std::string_view word) {
   if (word == "features") return "The features of a project";
   if (word == "generation") return "The latest generation of a feature";
   if (word == "runs") return "The runs of generated tests";
+  if (word == "secrets") return "Values that steps use and nobody sees";
   if (word == "keys") return "API keys";
   if (word == "audit") return "What was changed, and with which key";
   if (word == "configs") return "The configurations that tests run with";

@@ -124,7 +124,7 @@ bool Client::closed_by_server() {
   return got == 0 || (got < 0 && errno == ECONNRESET);
 }
 
-engine::JobKind TestServer::kind(std::string name, Script script) {
+engine::JobKind TestServer::kind(const std::string& name, const Script& script) {
   engine::JobKind kind;
   kind.name = name;
   kind.handler =
@@ -163,7 +163,7 @@ engine::JobKind TestServer::kind(std::string name, Script script) {
   return kind;
 }
 
-TestServer::TestServer(Options options)
+TestServer::TestServer(const Options& options)
     : store_(store::open_sqlite({.folder = folder_.path() + "/data"}, random_).value()),
       guard_(asio::make_work_guard(io_)) {
   std::vector<engine::JobKind> kinds;
@@ -174,7 +174,7 @@ TestServer::TestServer(Options options)
   keys_ = std::make_unique<ops::KeyRing>(*store_, clock_, random_);
   links_ = std::make_unique<runs::ArtifactLinks>("a signing key", clock_);
   services_ = std::make_unique<ops::Services>(ops::Services{
-      *store_, *engine_, clock_, random_, *keys_, {*links_, artifacts()}, texts_, {}});
+      *store_, *engine_, clock_, random_, *keys_, {*links_, artifacts()}, texts_, vault_, {}});
   server_ = std::make_unique<Server>(io_.get_executor(), *services_,
                                      ServerOptions{options.listen, admin_socket(), options.limits});
   address_ = server_->bind().value();
@@ -200,7 +200,8 @@ void TestServer::stop() {
   stopped_ = true;
 }
 
-std::string TestServer::make_key(std::string workspace, std::vector<ops::Scope> scopes) {
+std::string TestServer::make_key(const std::string& workspace,
+                                 const std::vector<ops::Scope>& scopes) {
   ops::NewKey wish;
   wish.workspace = workspace;
   wish.name = "test";

@@ -66,11 +66,11 @@ class TestServer {
     ServerLimits limits;
     std::string listen = "127.0.0.1:0";
   };
-  explicit TestServer(Options options);
+  explicit TestServer(const Options& options);
   TestServer() : TestServer(Options()) {}
   ~TestServer();
 
-  std::string make_key(std::string workspace, std::vector<ops::Scope> scopes = {});
+  std::string make_key(const std::string& workspace, const std::vector<ops::Scope>& scopes = {});
   // One request on a connection of its own.
   Reply call(std::string_view method, std::string_view path, std::string_view body = "",
              const std::string& extra_headers = "");
@@ -97,7 +97,7 @@ class TestServer {
   std::string project;  // its id
 
  private:
-  engine::JobKind kind(std::string name, Script script);
+  engine::JobKind kind(const std::string& name, const Script& script);
 
   vouch::testing::TempFolder folder_;
   vouch::testing::ManualClock clock_;
@@ -108,6 +108,7 @@ class TestServer {
   std::unique_ptr<ops::KeyRing> keys_;
   std::unique_ptr<runs::ArtifactLinks> links_;
   ops::FeatureTexts texts_;
+  Vault vault_ = Vault::open(folder_.path() + "/" + kVaultKeyFileName, random_).value();
   std::unique_ptr<ops::Services> services_;
   std::unique_ptr<Server> server_;
   std::string address_;

@@ -31,6 +31,7 @@ boost::json::object path_parameter(std::string_view name) {
   schema["type"] = "string";
   schema["minLength"] = 1;
   if (name == "project") schema["description"] = "The project's public id.";
+  if (name == "secret") schema["description"] = "The secret's name.";
   if (name == "feature") schema["description"] = "Feature id or name.";
   return schema;
 }
@@ -96,7 +97,7 @@ std::optional<std::int64_t> Call::integer(std::string_view name) const {
 boost::json::object schema(std::string_view text) { return boost::json::parse(text).as_object(); }
 
 boost::json::object parameters(std::string_view route, std::string_view properties,
-                               std::vector<std::string> required) {
+                               const std::vector<std::string>& required) {
   boost::json::object all;
   boost::json::array needed;
   for (std::size_t at = route.find('{'); at != route.npos; at = route.find('{', at + 1)) {
@@ -106,7 +107,7 @@ boost::json::object parameters(std::string_view route, std::string_view properti
     needed.emplace_back(name);
   }
   for (auto& [name, value] : schema(properties)) all[name] = value;
-  for (std::string& name : required) needed.emplace_back(std::move(name));
+  for (const std::string& name : required) needed.emplace_back(name);
   boost::json::object result;
   result["type"] = "object";
   result["properties"] = std::move(all);
@@ -116,8 +117,9 @@ boost::json::object parameters(std::string_view route, std::string_view properti
 
 std::vector<Operation> operations() {
   std::vector<Operation> all;
-  for (auto rows : {project_operations, feature_operations, generation_operations, run_operations,
-                    file_operations, export_operations, key_operations, server_operations}) {
+  for (auto rows :
+       {project_operations, feature_operations, generation_operations, run_operations,
+        file_operations, export_operations, secret_operations, key_operations, server_operations}) {
     for (Operation& row : rows()) all.push_back(std::move(row));
   }
   return all;

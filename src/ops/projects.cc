@@ -6,6 +6,7 @@
 #include "ops/results.h"
 #include "ops/rows.h"
 #include "ops/services.h"
+#include "ops/variable_names.h"
 #include "ops/wire.h"
 
 namespace vouch::ops {
@@ -42,36 +43,26 @@ constexpr std::string_view kProjectBody = R"({
       "repeatable": {"type": ["boolean", "null"],
                      "description": "False: what the steps do cannot be undone or done twice."}}}})";
 
-// Tests get the variables in their environment, where these names belong to the programs that run
-// them; `unique` is made anew for each test.
 Result<void> check_variables(const json::object& settings) {
-  constexpr std::string_view kReserved[] = {
-      "CI",     "DEBUG",    "FORCE_COLOR", "HOME",       "HTTP_PROXY", "HTTPS_PROXY", "LANG",
-      "PATH",   "NO_PROXY", "NO_COLOR",    "PWD",        "SHELL",      "SITE_URL",    "TERM",
-      "TMPDIR", "TZ",       "USER",        "http_proxy", "unique",     "https_proxy", "no_proxy"};
-  constexpr std::string_view kReservedPrefixes[] = {"LD_", "NODE_", "PLAYWRIGHT_", "PW", "npm_"};
-  constexpr std::size_t kBytesMax = 100;
   const json::value* variables = settings.if_contains("variables");
   if (variables == nullptr || variables->is_null()) return {};
   for (const auto& variable : variables->as_object()) {
-    const std::string_view name = variable.key();
-    const bool plain = !name.empty() && name.size() <= kBytesMax &&
-                       std::ranges::none_of(name, [](unsigned char byte) {
-                         return byte <= ' ' || byte == 0x7F || byte == '=' || byte == '{' ||
-                                byte == '}' || byte == '$';
-                       });
-    const bool reserved = std::ranges::find(kReserved, name) != std::end(kReserved) ||
-                          std::ranges::any_of(kReservedPrefixes, [&](std::string_view prefix) {
-                            return name.starts_with(prefix);
-                          });
-    if (plain && !reserved) continue;
-    const std::string member = "settings.variables." + std::string(name);
-    return fail(ErrorCode::kInvalidRequest,
-                "`" + member + "` cannot be the name of a variable: " +
-                    (reserved ? "it has a meaning of its own to what runs the tests."
-                              : "use 1 to " + std::to_string(kBytesMax) +
-                                    " characters without blanks and without = $ { }."),
-                {{"member", member}});
+    const std::string name(variable.key());
+    VOUCH_TRY_VOID(check_variable_name("settings.variables." + name, name));
+  }
+  return {};
+}
+
+// A variable and a secret of one name would be told apart by nobody.
+Result<void> check_secrets(const store::Tx& tx, const store::ProjectRow& row) {
+  const json::value* variables = row.settings.if_contains("variables");
+  if (variables == nullptr || !variables->is_object()) return {};
+  for (const store::SecretRow& secret : tx.list_secrets(row.id)) {
+    if (!variables->get_object().contains(secret.name)) continue;
+    return fail(ErrorCode::kConflict,
+                "There is a secret named \"" + secret.name +
+                    "\": a variable needs another name, or the secret is deleted first.",
+                {{"member", "settings.variables." + secret.name}});
   }
   return {};
 }
@@ -122,6 +113,7 @@ Result<Answer> change_project(store::Tx& tx, const Call& call, TimeMs now) {
     VOUCH_TRY_VOID(check_site_url("siteUrl", row.site_url));
   }
   VOUCH_TRY_VOID(change_settings(call, row.settings));
+  VOUCH_TRY_VOID(check_secrets(tx, row));
   row.updated_ms = now;
   VOUCH_TRY_VOID(tx.update_project(row));
   return ok_answer();

@@ -176,13 +176,15 @@ json::object proof() {
        {"assumptions", array_of(text())}});
 }
 
-json::object run_dispatched() { return closed({{"runId", number()}, {"featureId", number()}}); }
+json::object run_dispatched() {
+  return closed({{"runId", number()}, {"featureId", number_or_null()}});
+}
 
 json::object run_summary() {
   return closed({{"runId", number()},
                  {"status", schema(kRunStatus)},
-                 {"featureId", number()},
-                 {"featureName", text()},
+                 {"featureId", number_or_null()},
+                 {"featureName", text_or_null()},
                  {"config", text()},
                  {"siteUrl", text()},
                  {"createdUtc", text()},
@@ -214,14 +216,14 @@ json::object diagnosis() {
   return closed({{"runId", number()},
                  {"status", schema(kRunStatus)},
                  {"verdict", text()},
-                 {"featureId", number()},
-                 {"featureName", text()},
+                 {"featureId", number_or_null()},
+                 {"featureName", text_or_null()},
                  {"config", text()},
                  {"siteUrl", text()},
                  {"finishedUtc", text_or_null()},
                  {"summary", object_or_null(summary())},
                  {"failures", array_of(std::move(failure))},
-                 {"gherkin", text()},
+                 {"gherkin", text_or_null()},
                  {"specs", array_of(std::move(spec))},
                  {"artifacts", artifacts()},
                  {"log", text_or_null()}});
@@ -258,6 +260,10 @@ json::object key() {
 }
 
 json::object created_key() { return with(key(), {{"key", text()}, {"workspace", text()}}); }
+
+json::object secret() {
+  return closed({{"name", text()}, {"createdUtc", text()}, {"updatedUtc", text()}});
+}
 
 json::object audit_line() {
   return closed({{"atUtc", text()},

@@ -15,6 +15,7 @@ std::vector<Operation> generation_operations();
 std::vector<Operation> run_operations();
 std::vector<Operation> file_operations();
 std::vector<Operation> export_operations();
+std::vector<Operation> secret_operations();
 std::vector<Operation> key_operations();
 std::vector<Operation> server_operations();
 
@@ -24,7 +25,7 @@ boost::json::object schema(std::string_view text);
 // The schema of an operation's parameters: those named in the route, described once for all, and
 // `properties` (the text of an object), of which `required` must be there.
 boost::json::object parameters(std::string_view route, std::string_view properties = "{}",
-                               std::vector<std::string> required = {});
+                               const std::vector<std::string>& required = {});
 
 inline constexpr std::string_view kProjects = "/api/v1/ops/projects";
 inline constexpr std::string_view kProject = "/api/v1/ops/projects/{project}";

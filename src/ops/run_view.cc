@@ -1,5 +1,7 @@
 #include "ops/run_view.h"
 
+#include <boost/json/value_from.hpp>
+
 #include "ops/wire.h"
 
 namespace vouch::ops {
@@ -7,9 +9,9 @@ namespace {
 
 namespace json = boost::json;
 
-json::value member(const store::RunRow& run, std::string_view name, json::value otherwise) {
+json::value member(const store::RunRow& run, std::string_view name, const json::value& otherwise) {
   const json::value* found = run.digest.if_contains(name);
-  return found == nullptr ? std::move(otherwise) : *found;
+  return found == nullptr ? otherwise : *found;
 }
 
 std::int64_t count(const store::RunRow& run, std::string_view name) {
@@ -26,8 +28,8 @@ json::object summary_json(const RunView& view) {
   json::object body;
   body["runId"] = run.id;
   body["status"] = store::to_string(run.status);
-  body["featureId"] = run.feature_id;
-  body["featureName"] = view.feature_name;
+  body["featureId"] = json::value_from(run.feature_id);
+  body["featureName"] = json::value_from(view.feature_name);
   body["config"] = run.config;
   body["siteUrl"] = run.site_url;
   body["createdUtc"] = to_utc(run.created_ms);

@@ -14,7 +14,7 @@ namespace vouch::ops {
 
 struct RunView {
   store::RunRow run;
-  std::string feature_name;
+  std::optional<std::string> feature_name;  // empty: of several
   std::vector<store::ArtifactRow> artifacts;
 };
 

@@ -1,13 +1,16 @@
 // Runs: execute a feature's tests, watch, cancel, and read what came of it.
 //
-// A run's job has the kind `run` and the payload {runId, featureId, featureName, config, siteUrl,
-// specs: [{path, content}], settings}, as it was when it was dispatched. The kind's on_start and
-// on_end keep the run's row.
+// A run's job has the kind `run` and the payload {runId, featureId, featureName, tag, config,
+// siteUrl, specs: [{path, content}], settings}, as it was when it was dispatched. featureId and
+// featureName are null in a run of a project, tag is null unless only its scenarios are run. The
+// kind's on_start and on_end keep the run's row.
 #include <boost/json/array.hpp>
+#include <boost/json/value_from.hpp>
 #include <utility>
 
 #include "features/generate/generation.h"
 #include "features/gherkin/gherkin.h"
+#include "features/write/typescript.h"
 #include "ops/change.h"
 #include "ops/job_events.h"
 #include "ops/results.h"
@@ -16,6 +19,7 @@
 #include "ops/services.h"
 #include "ops/wire.h"
 #include "runs/links.h"
+#include "runs/run_job.h"
 #include "runs/templates.h"
 
 namespace vouch::ops {
@@ -29,7 +33,19 @@ constexpr std::string_view kConfigDefault = "Default";
 constexpr std::chrono::seconds kRetryAfter{3};
 constexpr std::string_view kArtifactRoute = "/artifacts/{workspace}/{runId}/{path...}";
 
+// Of the specs of one run; they stand in its job's row.
+constexpr std::size_t kSpecsBytesMax = 16 << 20;
+
 constexpr std::string_view kRunBody = R"({
+  "config": {"in": "body", "type": ["string", "null"], "maxLength": 100,
+    "description": "Which configuration to run with (Default)."},
+  "siteUrl": {"in": "body", "type": ["string", "null"], "maxLength": 2000,
+    "description": "Test site URL override (defaults to the project's configured URL)."}})";
+
+constexpr std::string_view kProjectRunBody = R"({
+  "tag": {"in": "body", "type": ["string", "null"], "minLength": 1, "maxLength": 100,
+    "pattern": "^@?[^\\s@'\"`\\\\]+$",
+    "description": "Only tests of this tag, as @smoke (all)."},
   "config": {"in": "body", "type": ["string", "null"], "maxLength": 100,
     "description": "Which configuration to run with (Default)."},
   "siteUrl": {"in": "body", "type": ["string", "null"], "maxLength": 2000,
@@ -57,31 +73,47 @@ Error not_generated(const store::FeatureRow& feature) {
   return error;
 }
 
-Answer dispatched_answer(const std::string& project_id, std::int64_t run_id,
-                         std::int64_t feature_id) {
+Answer dispatched_answer(const store::RunRow& run) {
   Answer answer;
   answer.status = 202;
-  answer.body = json::object{{"runId", run_id}, {"featureId", feature_id}};
-  answer.location = "/api/v1/ops/projects/" + project_id + "/runs/" + std::to_string(run_id);
+  answer.body = json::object{{"runId", run.id}, {"featureId", json::value_from(run.feature_id)}};
+  answer.location = "/api/v1/ops/projects/" + run.project_id + "/runs/" + std::to_string(run.id);
   return answer;
 }
 
-engine::NewJob run_job(const store::ProjectRow& project, const store::FeatureRow& feature,
-                       const store::RunRow& run) {
-  json::object spec;
-  spec["path"] = features::generate::spec_path(feature.name);
-  spec["content"] = *feature.spec;
+// A row with what the call says of every run.
+Result<store::RunRow> new_run(const store::Tx& tx, const Call& call,
+                              const store::ProjectRow& project, const std::string& job_id,
+                              TimeMs now) {
+  store::RunRow run;
+  run.project_id = project.id;
+  run.job_id = job_id;
+  run.config = call.optional_text("config").value_or(std::string(kConfigDefault));
+  run.site_url = call.optional_text("siteUrl").value_or(project.site_url);
+  run.created_ms = now;
+  VOUCH_TRY_VOID(check_site_url("siteUrl", run.site_url));
+  VOUCH_TRY_VOID(check_config(tx, project, run.config));
+  return run;
+}
+
+json::object spec_json(const store::FeatureRow& feature) {
+  return {{"path", features::generate::spec_path(feature.name)}, {"content", *feature.spec}};
+}
+
+engine::NewJob run_job(const store::ProjectRow& project, const store::RunRow& run,
+                       json::value feature_name, json::array specs) {
   engine::NewJob job;
   job.kind = kKind;
   job.workspace_id = project.workspace_id;
   job.project_id = project.id;
-  job.feature_id = feature.id;
+  job.feature_id = run.feature_id;
   job.payload["runId"] = run.id;
-  job.payload["featureId"] = feature.id;
-  job.payload["featureName"] = feature.name;
+  job.payload["featureId"] = json::value_from(run.feature_id);
+  job.payload["featureName"] = std::move(feature_name);
+  job.payload["tag"] = text_or_null(run.tag);
   job.payload["config"] = run.config;
   job.payload["siteUrl"] = run.site_url;
-  job.payload["specs"] = json::array{std::move(spec)};
+  job.payload["specs"] = std::move(specs);
   job.payload["settings"] = project.settings;
   return job;
 }
@@ -92,32 +124,88 @@ Result<engine::NewJob> begin_run(store::Tx& tx, const Call& call, const std::str
   VOUCH_TRY(store::ProjectRow project,
             find_project(tx, call.principal.workspace_id, call.text("project")));
   VOUCH_TRY(store::FeatureRow feature, find_feature(tx, project, call.text("feature")));
-  store::RunRow run;
-  run.project_id = project.id;
+  VOUCH_TRY(store::RunRow run, new_run(tx, call, project, job_id, now));
   run.feature_id = feature.id;
-  run.job_id = job_id;
-  run.config = call.optional_text("config").value_or(std::string(kConfigDefault));
-  run.site_url = call.optional_text("siteUrl").value_or(project.site_url);
-  run.created_ms = now;
-  VOUCH_TRY_VOID(check_site_url("siteUrl", run.site_url));
-  VOUCH_TRY_VOID(check_config(tx, project, run.config));
   if (feature.status != store::FeatureStatus::kGenerated || !feature.spec) {
     return std::unexpected(not_generated(feature));
   }
   run = tx.insert_run(run);
-  VOUCH_TRY_VOID(keeper.keep(tx, dispatched_answer(run.project_id, run.id, run.feature_id)));
-  return run_job(project, feature, run);
+  VOUCH_TRY_VOID(keeper.keep(tx, dispatched_answer(run)));
+  return run_job(project, run, json::string(feature.name), {spec_json(feature)});
+}
+
+// "smoke" or "@smoke" → "@smoke"; empty where the call names none.
+std::string tag_of(const Call& call) {
+  std::string tag = call.text("tag");
+  if (!tag.empty() && !tag.starts_with('@')) tag.insert(tag.begin(), '@');
+  return tag;
+}
+
+// The specs of all features that are generated, or of those that have a test of this tag.
+Result<json::array> specs_of(const store::Tx& tx, const std::string& project,
+                             const std::string& tag) {
+  json::array specs;
+  std::size_t bytes = 0;
+  store::Page page{.limit = store::kPageLimitMax, .cursor = ""};
+  while (true) {
+    VOUCH_TRY(store::List<store::FeatureSummary> list, tx.list_features(project, page));
+    for (const store::FeatureSummary& summary : list.items) {
+      if (summary.status != store::FeatureStatus::kGenerated) continue;
+      const auto feature = tx.find_feature(project, summary.id);
+      if (!feature || !feature->spec) continue;
+      if (!tag.empty() && !feature->spec->contains(features::write::quote(tag))) continue;
+      bytes += feature->spec->size();
+      specs.push_back(spec_json(*feature));
+    }
+    if (!list.next_cursor) break;
+    page.cursor = *list.next_cursor;
+  }
+  if (bytes > kSpecsBytesMax) {
+    return fail(ErrorCode::kConflict, "The tests of this project have more than " +
+                                          std::to_string(kSpecsBytesMax >> 20) +
+                                          " MiB together: run them by tag.");
+  }
+  if (!specs.empty()) return specs;
+  return fail(ErrorCode::kConflict,
+              tag.empty() ? "No feature of this project is generated. Generate one "
+                            "first."
+                          : "No generated test of this project has the tag " + tag + ".");
+}
+
+Result<engine::NewJob> begin_project_run(store::Tx& tx, const Call& call, const std::string& job_id,
+                                         const Keeper& keeper, TimeMs now) {
+  VOUCH_TRY(store::ProjectRow project,
+            find_project(tx, call.principal.workspace_id, call.text("project")));
+  VOUCH_TRY(store::RunRow run, new_run(tx, call, project, job_id, now));
+  run.tag = tag_of(call);
+  VOUCH_TRY(json::array specs, specs_of(tx, project.id, run.tag));
+  run = tx.insert_run(run);
+  VOUCH_TRY_VOID(keeper.keep(tx, dispatched_answer(run)));
+  return run_job(project, run, nullptr, std::move(specs));
+}
+
+// Dispatches what `begin` plans.
+awaitable<Result<Answer>> dispatch_run(Services& services, const Call& call,
+                                       decltype(&begin_run) begin) {
+  engine::DispatchPlan plan = [call, begin, keeper = Keeper(services, call),
+                               now = services.clock.now_ms()](store::Tx& tx,
+                                                              const std::string& job_id) {
+    return begin(tx, call, job_id, keeper, now);
+  };
+  VOUCH_CO_TRY(engine::Dispatched dispatched, co_await services.engine.dispatch(std::move(plan)));
+  store::RunRow run;
+  run.id = dispatched.job.payload.at("runId").as_int64();
+  run.project_id = dispatched.job.project_id;
+  run.feature_id = dispatched.job.feature_id;
+  co_return dispatched_answer(run);
 }
 
 awaitable<Result<Answer>> run_feature(Services& services, const Call& call) {
-  engine::DispatchPlan plan = [call, keeper = Keeper(services, call),
-                               now = services.clock.now_ms()](store::Tx& tx,
-                                                              const std::string& job_id) {
-    return begin_run(tx, call, job_id, keeper, now);
-  };
-  VOUCH_CO_TRY(engine::Dispatched dispatched, co_await services.engine.dispatch(std::move(plan)));
-  const store::JobRow& job = dispatched.job;
-  co_return dispatched_answer(job.project_id, job.payload.at("runId").as_int64(), *job.feature_id);
+  co_return co_await dispatch_run(services, call, begin_run);
+}
+
+awaitable<Result<Answer>> run_project(Services& services, const Call& call) {
+  co_return co_await dispatch_run(services, call, begin_project_run);
 }
 
 // ---- Reading ----
@@ -131,15 +219,20 @@ Which which(const Call& call) {
   return {call.principal.workspace_id, call.text("project"), call.integer("runId").value_or(0)};
 }
 
+std::optional<std::string> feature_name(const store::Tx& tx, const store::RunRow& run) {
+  if (!run.feature_id) return std::nullopt;
+  auto feature = tx.find_feature(run.project_id, *run.feature_id);
+  if (!feature) return std::nullopt;
+  return std::move(feature->name);
+}
+
 Result<RunView> read_run(const store::Tx& tx, const Which& which) {
   VOUCH_TRY_VOID(find_project(tx, which.workspace_id, which.project));
   auto run = tx.find_run(which.project, which.run_id);
   if (!run) return fail(ErrorCode::kNotFound, "No such run in this project.");
   RunView view;
   view.run = std::move(*run);
-  if (auto feature = tx.find_feature(which.project, view.run.feature_id)) {
-    view.feature_name = feature->name;
-  }
+  view.feature_name = feature_name(tx, view.run);
   view.artifacts = tx.list_artifacts(view.run.id);
   return view;
 }
@@ -180,9 +273,8 @@ Result<Answer> read_runs(const store::Tx& tx, const Call& call) {
   json::array items;
   for (store::RunRow& run : runs.items) {
     RunView view;
-    auto feature = tx.find_feature(run.project_id, run.feature_id);
+    view.feature_name = feature_name(tx, run);
     view.run = std::move(run);
-    if (feature) view.feature_name = feature->name;
     items.push_back(summary_json(view));
   }
   Answer answer;
@@ -272,30 +364,43 @@ awaitable<Result<Answer>> read_artifact(Services& services, const Call& call) {
   co_return answer;
 }
 
-// The lines of the scenarios' steps in the Gherkin as it is now.
-json::value current_line(const std::vector<features::gherkin::Pickle>& pickles,
-                         std::string_view scenario, std::string_view step) {
-  for (const auto& pickle : pickles) {
-    if (pickle.name != scenario && pickle.scenario_name != scenario) continue;
-    for (const auto& candidate : pickle.steps) {
-      if (candidate.keyword + " " + candidate.text == step) return candidate.location.line;
+// The scenarios of a feature as it is now, and what stands before their names in a run of several.
+struct Scenarios {
+  std::string prefix;
+  std::vector<features::gherkin::Pickle> pickles;
+};
+
+Scenarios scenarios_of(const store::FeatureRow& feature, bool one_of_several) {
+  Scenarios scenarios;
+  auto document = features::gherkin::parse(feature.gherkin);
+  if (!document || !document->feature) return scenarios;
+  if (one_of_several) scenarios.prefix = runs::name_in_project(document->feature->name, "");
+  auto compiled = features::gherkin::compile(*document);
+  if (compiled) scenarios.pickles = std::move(*compiled);
+  return scenarios;
+}
+
+// The line of a step in the Gherkin as it is now.
+json::value current_line(const std::vector<Scenarios>& features, std::string_view scenario,
+                         std::string_view step) {
+  for (const Scenarios& feature : features) {
+    if (!scenario.starts_with(feature.prefix)) continue;
+    const std::string_view name = scenario.substr(feature.prefix.size());
+    for (const auto& pickle : feature.pickles) {
+      if (pickle.name != name && pickle.scenario_name != name) continue;
+      for (const auto& candidate : pickle.steps) {
+        if (candidate.keyword + " " + candidate.text == step) return candidate.location.line;
+      }
     }
   }
   return nullptr;
 }
 
-std::vector<features::gherkin::Pickle> pickles_of(const std::string& gherkin) {
-  auto document = features::gherkin::parse(gherkin);
-  if (!document) return {};
-  return features::gherkin::compile(*document).value_or(std::vector<features::gherkin::Pickle>());
-}
-
 // The failures as they were kept, with the lines of their steps looked up anew.
-json::array failures_json(const store::RunRow& run, const std::string& gherkin) {
+json::array failures_json(const store::RunRow& run, const std::vector<Scenarios>& features) {
   const json::value* kept = run.digest.if_contains("failures");
   if (kept == nullptr || !kept->is_array()) return {};
   json::array failures = kept->get_array();
-  const auto pickles = pickles_of(gherkin);
   for (json::value& failure : failures) {
     json::object* entry = failure.if_object();
     json::value* step = entry == nullptr ? nullptr : entry->if_contains("step");
@@ -303,23 +408,41 @@ json::array failures_json(const store::RunRow& run, const std::string& gherkin) 
     const json::value* text = step->get_object().if_contains("text");
     if (text == nullptr || !text->is_string() || !entry->at("name").is_string()) continue;
     step->get_object()["line"] =
-        current_line(pickles, entry->at("name").get_string(), text->get_string());
+        current_line(features, entry->at("name").get_string(), text->get_string());
   }
   return failures;
 }
 
 struct Diagnosis {
   RunView view;
-  std::string gherkin;
+  std::optional<std::string> gherkin;  // empty: of several features
+  std::vector<Scenarios> features;
   json::array specs;
 };
+
+Result<std::vector<Scenarios>> scenarios_of_all(const store::Tx& tx, const std::string& project) {
+  std::vector<Scenarios> all;
+  store::Page page{.limit = store::kPageLimitMax, .cursor = ""};
+  while (true) {
+    VOUCH_TRY(store::List<store::FeatureSummary> list, tx.list_features(project, page));
+    for (const store::FeatureSummary& summary : list.items) {
+      const auto feature = tx.find_feature(project, summary.id);
+      if (feature && feature->spec) all.push_back(scenarios_of(*feature, true));
+    }
+    if (!list.next_cursor) return all;
+    page.cursor = *list.next_cursor;
+  }
+}
 
 Result<Diagnosis> read_diagnosis(const store::Tx& tx, const Which& which) {
   Diagnosis diagnosis;
   VOUCH_TRY(diagnosis.view, read_run(tx, which));
   const store::RunRow& run = diagnosis.view.run;
-  if (auto feature = tx.find_feature(which.project, run.feature_id)) {
-    diagnosis.gherkin = feature->gherkin;
+  if (!run.feature_id) {
+    VOUCH_TRY(diagnosis.features, scenarios_of_all(tx, which.project));
+  } else if (auto feature = tx.find_feature(which.project, *run.feature_id)) {
+    diagnosis.features.push_back(scenarios_of(*feature, false));
+    diagnosis.gherkin = std::move(feature->gherkin);
   }
   if (auto job = tx.find_job(run.job_id)) {
     const json::value* specs = job->payload.if_contains("specs");
@@ -339,8 +462,8 @@ json::object diagnosis_json(const Diagnosis& diagnosis, const LinkOf& link) {
        {"featureId", "featureName", "config", "siteUrl", "finishedUtc", "summary"}) {
     body[name] = digest.at(name);
   }
-  body["failures"] = failures_json(run, diagnosis.gherkin);
-  body["gherkin"] = diagnosis.gherkin;
+  body["failures"] = failures_json(run, diagnosis.features);
+  body["gherkin"] = json::value_from(diagnosis.gherkin);
   body["specs"] = diagnosis.specs;
   body["artifacts"] = artifacts_json(diagnosis.view.artifacts, link);
   body["log"] = digest.at("log");
@@ -418,6 +541,24 @@ Operation run_row() {
   return row;
 }
 
+Operation project_run_row() {
+  Operation row;
+  row.name = "run_project";
+  row.method = Method::kPost;
+  row.route = std::string(kProject) + "/run";
+  row.parameters = parameters(row.route, kProjectRunBody);
+  row.result = results::run_dispatched();
+  row.scope = Scope::kGenerate;
+  row.effect = Effect::kDispatch;
+  row.surfaces = kRest | kMcp | kCli;
+  row.command = "run --all [--tag <tag>]";
+  row.description =
+      "Execute the tests of all features that are generated, or of a tag, as one run. Answers at "
+      "once; follow with get_run.";
+  row.handler = run_project;
+  return row;
+}
+
 Operation list_row() {
   std::string properties(kPageProperties);
   properties.pop_back();
@@ -457,6 +598,7 @@ Operation artifact_row() {
 std::vector<Operation> run_operations() {
   std::vector<Operation> rows;
   rows.push_back(run_row());
+  rows.push_back(project_run_row());
   rows.push_back(list_row());
   for (Operation& row : read_rows()) rows.push_back(std::move(row));
   rows.push_back(artifact_row());

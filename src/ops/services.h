@@ -8,6 +8,7 @@
 
 #include "base/clock.h"
 #include "base/random.h"
+#include "base/vault.h"
 #include "engine/engine.h"
 #include "ops/feature_texts.h"
 #include "ops/keys.h"
@@ -39,6 +40,7 @@ struct Services {
   KeyRing& keys;
   Artifacts artifacts;
   FeatureTexts& texts;
+  const Vault& vault;  // of the projects' secrets
   // What the machine can give, as found at start. May be empty.
   std::function<std::vector<ReadyCheck>()> ready_checks;
 };

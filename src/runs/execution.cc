@@ -6,6 +6,7 @@
 #include <boost/json.hpp>
 
 #include "runs/artifacts.h"
+#include "runs/redaction.h"
 #include "runs/templates.h"
 
 namespace vouch::runs {
@@ -79,6 +80,9 @@ std::string job_line(const RunRequest& request) {
   }
   json::object env = {{"SITE_URL", request.site_url}};
   for (const auto& [name, value] : request.env) env[name] = value;
+  if (request.secrets) {
+    for (const auto& [name, value] : request.secrets->values()) env[name] = value;
+  }
   return json::serialize(json::object{{"argv", std::move(argv)}, {"env", std::move(env)}}) + "\n";
 }
 
@@ -130,7 +134,7 @@ asio::awaitable<int> follow(std::shared_ptr<Slot> slot, Watch& watch, const RunR
       watch.end(*slot, RunEnd::kOutputLimit);
       break;
     }
-    const auto progress = progress_of(**line);
+    const auto progress = progress_of(redacted(request.secrets, **line));
     if (!progress) continue;
     if (progress->kind == Progress::Kind::kBegan) announced = progress->tests_total;
     if (request.on_progress && ++told <= kProgressMax) request.on_progress(*progress);
@@ -158,9 +162,10 @@ RunEnd end_of(const sandbox::Exit& exit, const Watch& watch) {
 }
 
 // Reads the report, which may be missing, cut off, or shorter than what was announced.
-void take_report(const JobFolder& folder, int announced, RunOutcome& outcome) {
+void take_report(const JobFolder& folder, int announced, const SharedSecrets& secrets,
+                 RunOutcome& outcome) {
   const auto text = folder.read(kReportPath, kReportBytesMax);
-  auto report = text ? parse_report(*text, kInsideRoot)
+  auto report = text ? parse_report(redacted(secrets, *text), kInsideRoot)
                      : Result<Report>(fail(ErrorCode::kNotFound, "It left no report."));
   if (report) outcome.report = std::move(*report);
   if (outcome.end != RunEnd::kFinished) return;
@@ -328,11 +333,12 @@ asio::awaitable<Result<RunOutcome>> execute(std::shared_ptr<Slot> slot, const Ru
   RunOutcome outcome;
   outcome.end = end_of(exit, *watch);
   outcome.exit_code = exit.reason == sandbox::EndReason::kExited ? exit.status : -1;
-  outcome.log = log_of(exit);
+  outcome.log = redacted(request.secrets, log_of(exit));
   outcome.memory_bytes_peak = exit.memory_bytes_peak;
-  take_report(folder, announced, outcome);
+  take_report(folder, announced, request.secrets, outcome);
   judge(outcome, options, wall_ms_max);
   outcome.refused = slot->egress().refused();
+  for (auto& refusal : outcome.refused) refusal.host = redacted(request.secrets, refusal.host);
   if (!outcome.passed && !request.egress.origins.empty()) {
     outcome.site_problem = co_await site_problem(slot->egress(), request.site_url);
   }
@@ -342,6 +348,10 @@ asio::awaitable<Result<RunOutcome>> execute(std::shared_ptr<Slot> slot, const Ru
         outcome.artifacts,
         collect_artifacts(folder, outcome.report, outcome.log, request.output_dir,
                           {options.artifact_bytes_max, options.artifacts_bytes_max}, notes));
+    if (request.secrets) {
+      VOUCH_CO_TRY_VOID(
+          co_await redact_artifacts(request.output_dir, request.secrets, outcome.artifacts, notes));
+    }
     for (const auto& note : notes) outcome.log += "\n" + note;
   }
   outcome.wall_ms =

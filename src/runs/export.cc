@@ -1,11 +1,10 @@
 #include "runs/export.h"
 
-#include <zip.h>
-
 #include <boost/json/object.hpp>
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
-#include <memory>
+
+#include "runs/zip_handles.h"
 
 namespace vouch::embedded {
 std::string_view runs_package_json();
@@ -46,13 +45,6 @@ std::string readme(std::string_view project_name, std::string_view site_url) {
   return text;
 }
 
-struct Discard {
-  void operator()(zip_t* archive) const { zip_discard(archive); }
-  void operator()(zip_source_t* source) const { zip_source_free(source); }
-};
-using Archive = std::unique_ptr<zip_t, Discard>;
-using Source = std::unique_ptr<zip_source_t, Discard>;
-
 std::unexpected<Error> cannot(std::string_view why) {
   return fail(ErrorCode::kInternal, "The archive cannot be made: " + std::string(why) + ".");
 }
@@ -74,19 +66,6 @@ Result<void> add(zip_t* archive, const std::string& path, const std::string& con
   if (zip_file_set_dostime(archive, at, kDosTime, kDosDate, 0) != 0)
     return cannot(zip_strerror(archive));
   return {};
-}
-
-Result<std::string> bytes_of(zip_source_t* source) {
-  zip_stat_t stat;
-  zip_stat_init(&stat);
-  if (zip_source_stat(source, &stat) != 0 || zip_source_open(source) != 0) {
-    return cannot(zip_error_strerror(zip_source_error(source)));
-  }
-  std::string bytes(stat.size, '\0');
-  const zip_int64_t got = zip_source_read(source, bytes.data(), bytes.size());
-  zip_source_close(source);
-  if (got != static_cast<zip_int64_t>(bytes.size())) return cannot("it was cut off");
-  return bytes;
 }
 
 }  // namespace

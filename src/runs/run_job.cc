@@ -5,6 +5,7 @@
 #include "runs/diagnosis.h"
 #include "runs/digest.h"
 #include "runs/job_folder.h"
+#include "runs/secrets.h"
 #include "runs/templates.h"
 
 namespace vouch::runs {
@@ -57,6 +58,17 @@ Result<sandbox::EgressOptions> egress_of(const json::object& payload,
   return egress;
 }
 
+// Playwright looks for it in a test's titles and tags, with blanks between them.
+std::string tag_pattern(std::string_view tag) {
+  std::string pattern = "(^|\\s)";
+  for (const char c : tag) {
+    const bool special = std::string_view(R"(\^$.|?*+()[]{}/-)").contains(c);
+    if (special) pattern += '\\';
+    pattern += c;
+  }
+  return pattern + "(\\s|$)";
+}
+
 Result<RunRequest> request_of(const json::object& payload, const RunJobOptions& options,
                               std::map<std::string, std::string> files) {
   RunRequest request;
@@ -67,6 +79,8 @@ Result<RunRequest> request_of(const json::object& payload, const RunJobOptions& 
     if (!spec.is_object()) continue;
     request.files[text_in(spec.get_object(), "path")] = text_in(spec.get_object(), "content");
   }
+  if (const std::string tag = text_in(payload, "tag"); !tag.empty())
+    request.grep = tag_pattern(tag);
   for (const auto& [name, value] : object_in(object_in(payload, "settings"), "variables")) {
     if (value.is_string()) request.env[std::string(name)] = std::string(value.get_string());
   }
@@ -109,7 +123,7 @@ bool resets_site(const json::object& payload) {
 }
 
 asio::awaitable<Result<json::object>> handle(engine::JobContext& job, store::Store& store,
-                                             Runner& runner, SiteTurns& turns,
+                                             Runner& runner, SiteTurns& turns, const Vault& vault,
                                              const RunJobOptions& options) {
   const json::object& payload = job.job().payload;
   SiteTurns::Turn turn;
@@ -120,6 +134,10 @@ asio::awaitable<Result<json::object>> handle(engine::JobContext& job, store::Sto
   };
   VOUCH_CO_TRY(auto files, co_await store.read(std::move(read)));
   VOUCH_CO_TRY(auto request, request_of(payload, options, std::move(files)));
+  auto read_them = [&vault, project = job.job().project_id](const store::Tx& tx) {
+    return read_secrets(tx, vault, project);
+  };
+  VOUCH_CO_TRY(request.secrets, co_await store.read(std::move(read_them)));
   request.on_progress = [&job](const Progress& progress) { tell(job, progress); };
 
   // What a dead try left, and, unless this one comes to its end, what it leaves itself.
@@ -130,7 +148,12 @@ asio::awaitable<Result<json::object>> handle(engine::JobContext& job, store::Sto
     std::string dir;
   } unkept{request.output_dir};
   remove_tree(request.output_dir);
-  VOUCH_CO_TRY(const auto outcome, co_await runner.run(std::move(request)));
+  VOUCH_CO_TRY(auto outcome, co_await runner.run(std::move(request)));
+  if (!job.job().feature_id) {
+    for (TestResult& test : outcome.report.tests) {
+      if (test.title_path.size() > 1) test.title = name_in_project(test.title_path[0], test.title);
+    }
+  }
   if (job.cancelled()) co_return fail(ErrorCode::kCancelled, "The run was cancelled.");
   unkept.dir.clear();
   co_return result_of(outcome);
@@ -177,14 +200,19 @@ void keep_end(store::Tx& tx, const store::JobRow& job) {
 
 }  // namespace
 
-engine::JobKind run_job(store::Store& store, Runner& runner, SiteTurns& turns,
+std::string name_in_project(std::string_view feature, std::string_view test) {
+  return std::string(feature).append(" › ").append(test);
+}
+
+engine::JobKind run_job(store::Store& store, Runner& runner, SiteTurns& turns, const Vault& vault,
                         RunJobOptions options) {
   engine::JobKind kind;
   kind.name = kKind;
   kind.concurrency = options.concurrency;
   kind.time_limit_ms = kTimeLimitMs;
-  kind.handler = [&store, &runner, &turns, options = std::move(options)](engine::JobContext& job) {
-    return handle(job, store, runner, turns, options);
+  kind.handler = [&store, &runner, &turns, &vault,
+                  options = std::move(options)](engine::JobContext& job) {
+    return handle(job, store, runner, turns, vault, options);
   };
   kind.on_start = keep_start;
   kind.on_end = keep_end;

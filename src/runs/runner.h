@@ -37,6 +37,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "base/secrets.h"
 #include "runs/report.h"
 #include "sandbox/sandbox.h"
 
@@ -66,8 +67,11 @@ struct RunRequest {
   sandbox::EgressOptions egress;   // what the tests may reach: the site's origin at least
   int retries = 0;
   std::string grep;  // only tests whose title matches this regular expression; empty: all
-  // Further environment of the tests: variables and secrets.
+  // Further environment of the tests: variables.
   std::map<std::string, std::string> env;
+  // In the environment too. What is told of the run and what it leaves behind is without them;
+  // pictures are not looked into.
+  SharedSecrets secrets;
   Recording recording = Recording::kAsConfigured;
   // Where artifacts are put on the host (made if absent); empty: none are kept.
   std::string output_dir;

@@ -141,7 +141,8 @@ enum class RunStatus { kRunning, kPassed, kFailed, kCancelled };  // running: qu
 struct RunRow {
   std::int64_t id = 0;  // given by insert_run
   std::string project_id;
-  std::int64_t feature_id = 0;
+  std::optional<std::int64_t> feature_id;  // empty: of several features
+  std::string tag;                         // only its scenarios; empty: all
   std::string job_id;
   std::string config;
   std::string site_url;
@@ -164,6 +165,15 @@ struct FileRow {
   std::string path;
   std::string content;    // empty in lists
   std::int64_t size = 0;  // bytes of the content; kept by put_file
+  TimeMs updated_ms = 0;
+};
+
+// What is kept sealed: by a project, under a name. Who has a Vault reads it.
+struct SecretRow {
+  std::string project_id;
+  std::string name;
+  std::string sealed;
+  TimeMs created_ms = 0;
   TimeMs updated_ms = 0;
 };
 

@@ -112,11 +112,39 @@ constexpr const char* kStep2[] = {
     "CREATE INDEX idempotency_by_age ON idempotency(created_ms)",
 };
 
+// A run may be of several features, and secrets are kept. A column cannot be freed of NOT NULL
+// everywhere, so the two tables are made anew.
+constexpr const char* kStep3[] = {
+    "CREATE TABLE runs_now(id $IDENTITY,"
+    "  project_id TEXT NOT NULL REFERENCES projects(id) ON DELETE CASCADE,"
+    "  feature_id BIGINT REFERENCES features(id) ON DELETE CASCADE, tag TEXT NOT NULL,"
+    "  job_id TEXT NOT NULL, config TEXT NOT NULL, site_url TEXT NOT NULL, status TEXT NOT NULL,"
+    "  created_ms BIGINT NOT NULL, started_ms BIGINT, finished_ms BIGINT, digest TEXT NOT NULL)",
+    "INSERT INTO runs_now(id, project_id, feature_id, tag, job_id, config, site_url, status,"
+    "  created_ms, started_ms, finished_ms, digest) SELECT id, project_id, feature_id, '', job_id,"
+    "  config, site_url, status, created_ms, started_ms, finished_ms, digest FROM runs",
+    "CREATE TABLE artifacts_now(run_id BIGINT NOT NULL REFERENCES runs_now(id) ON DELETE CASCADE,"
+    "  kind TEXT NOT NULL, path TEXT NOT NULL, size BIGINT NOT NULL, PRIMARY KEY(run_id, path))",
+    "INSERT INTO artifacts_now(run_id, kind, path, size)"
+    "  SELECT run_id, kind, path, size FROM artifacts",
+    "DROP TABLE artifacts",
+    "DROP TABLE runs",
+    "ALTER TABLE runs_now RENAME TO runs",
+    "ALTER TABLE artifacts_now RENAME TO artifacts",
+    "CREATE INDEX runs_of_project ON runs(project_id, id)",
+    "CREATE INDEX runs_of_feature ON runs(feature_id, id)",
+
+    "CREATE TABLE secrets(project_id TEXT NOT NULL REFERENCES projects(id) ON DELETE CASCADE,"
+    "  name TEXT NOT NULL, sealed TEXT NOT NULL, created_ms BIGINT NOT NULL,"
+    "  updated_ms BIGINT NOT NULL, PRIMARY KEY(project_id, name))",
+};
+
 using Step = std::vector<const char*>;
 
 const std::vector<Step>& steps() {
   static const std::vector<Step> kSteps = {Step(std::begin(kStep1), std::end(kStep1)),
-                                           Step(std::begin(kStep2), std::end(kStep2))};
+                                           Step(std::begin(kStep2), std::end(kStep2)),
+                                           Step(std::begin(kStep3), std::end(kStep3))};
   return kSteps;
 }
 

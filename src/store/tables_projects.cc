@@ -230,4 +230,33 @@ bool Tx::delete_file(std::string_view project_id, std::string_view path) {
               .empty();
 }
 
+void Tx::put_secret(const SecretRow& row) {
+  sql_(
+      "INSERT INTO secrets(project_id, name, sealed, created_ms, updated_ms)"
+      " VALUES ($1, $2, $3, $4, $5) ON CONFLICT (project_id, name) DO UPDATE SET"
+      " sealed = excluded.sealed, updated_ms = excluded.updated_ms",
+      row.project_id, row.name, row.sealed, row.created_ms, row.updated_ms);
+}
+
+std::vector<SecretRow> Tx::list_secrets(std::string_view project_id) const {
+  return all(sql_("SELECT project_id, name, sealed, created_ms, updated_ms FROM secrets"
+                  " WHERE project_id = $1 ORDER BY name",
+                  project_id),
+             [](Columns& c) {
+               SecretRow row;
+               row.project_id = c.text();
+               row.name = c.text();
+               row.sealed = c.text();
+               row.created_ms = c.integer();
+               row.updated_ms = c.integer();
+               return row;
+             });
+}
+
+bool Tx::delete_secret(std::string_view project_id, std::string_view name) {
+  return !sql_("DELETE FROM secrets WHERE project_id = $1 AND name = $2 RETURNING name", project_id,
+               name)
+              .empty();
+}
+
 }  // namespace vouch::store

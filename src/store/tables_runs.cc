@@ -8,14 +8,15 @@
 namespace vouch::store {
 namespace {
 
-#define RUN_COLUMNS                                                            \
-  "id, project_id, feature_id, job_id, config, site_url, status, created_ms, " \
+#define RUN_COLUMNS                                                                 \
+  "id, project_id, feature_id, tag, job_id, config, site_url, status, created_ms, " \
   "started_ms, finished_ms, digest"
 RunRow run_from(Columns& c) {
   RunRow row;
   row.id = c.integer();
   row.project_id = c.text();
-  row.feature_id = c.integer();
+  row.feature_id = c.optional_integer();
+  row.tag = c.text();
   row.job_id = c.text();
   row.config = c.text();
   row.site_url = c.text();
@@ -31,11 +32,11 @@ RunRow run_from(Columns& c) {
 
 RunRow Tx::insert_run(RunRow row) {
   auto rows = sql_(
-      "INSERT INTO runs(project_id, feature_id, job_id, config, site_url, status, created_ms,"
-      " started_ms, finished_ms, digest) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
+      "INSERT INTO runs(project_id, feature_id, tag, job_id, config, site_url, status, created_ms,"
+      " started_ms, finished_ms, digest) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
       " RETURNING id",
-      row.project_id, row.feature_id, row.job_id, row.config, row.site_url, to_string(row.status),
-      row.created_ms, row.started_ms, row.finished_ms, row.digest);
+      row.project_id, row.feature_id, row.tag, row.job_id, row.config, row.site_url,
+      to_string(row.status), row.created_ms, row.started_ms, row.finished_ms, row.digest);
   row.id = Columns(rows[0]).integer();
   return row;
 }

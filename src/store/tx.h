@@ -103,6 +103,11 @@ class Tx {
   std::vector<FileRow> list_files(std::string_view project_id, std::string_view prefix) const;
   bool delete_file(std::string_view project_id, std::string_view path);  // false: there was none
 
+  // Secrets. Lists come in order of name.
+  void put_secret(const SecretRow& row);
+  std::vector<SecretRow> list_secrets(std::string_view project_id) const;
+  bool delete_secret(std::string_view project_id, std::string_view name);  // false: there was none
+
   // Jobs. Only the engine writes them; others read.
   Result<JobRow> insert_job(JobRow row);  // kConflict: its key has a live job; details.jobId
   std::optional<JobRow> find_job(std::string_view id) const;        // live or finished

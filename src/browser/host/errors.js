@@ -31,4 +31,10 @@ function as_host_error(error) {
   return new HostError('invalid_request', message);
 }
 
-module.exports = { HostError, strip, is_replaced, as_host_error, UNREACHABLE, INTERRUPTED };
+/** Refuses to give a secret to anybody but the site itself. */
+function must_be_own(address, site_url) {
+  const own = URL.canParse(address) && new URL(address).origin === new URL(site_url).origin;
+  if (!own) throw new HostError('invalid_request', 'A secret is given to the site alone, and this is not its origin.');
+}
+
+module.exports = { HostError, strip, is_replaced, as_host_error, must_be_own, UNREACHABLE, INTERRUPTED };

@@ -28,7 +28,7 @@ launched.then((running) => running.on('disconnected', () => {
   process.exit(1);
 }), () => {}); // a failure is told to whoever asks
 
-const { HostError, as_host_error } = require('./errors.js');
+const { HostError, as_host_error, must_be_own } = require('./errors.js');
 const { Session } = require('./session.js');
 
 let expecting = null;
@@ -95,7 +95,8 @@ async function close({ session }) {
   return found ? found.close() : {};
 }
 
-async function send({ call, site_url }) {
+async function send({ call, site_url, secret = false }) {
+  if (secret) must_be_own(new URL(call.url, site_url).href, site_url);
   const context = await http.newContext({ proxy: config.proxy, baseURL: site_url });
   try {
     const response = await context.fetch(call.url, {
@@ -139,7 +140,7 @@ async function run(request) {
   const session = await sessions.get(request.session);
   if (!session) throw new HostError('not_found', 'This session is not open.');
   const only_looks = op === 'check';
-  return session.in_turn(() => session[op](op === 'perform' ? request.action : request), { only_looks });
+  return session.in_turn(() => (op === 'perform' ? session.perform(request.action, request.secret) : session[op](request)), { only_looks });
 }
 
 const answers = fs.createWriteStream(null, { fd: 4 });

@@ -1,6 +1,6 @@
 'use strict';
 
-const { HostError, is_replaced, as_host_error, UNREACHABLE, INTERRUPTED } = require('./errors.js');
+const { HostError, is_replaced, as_host_error, must_be_own, UNREACHABLE, INTERRUPTED } = require('./errors.js');
 const { SOURCE } = require('./agent.js');
 const { to_locator } = require('./locator.js');
 const { Traffic } = require('./settle.js');
@@ -174,7 +174,9 @@ class Session {
     return this.with_agent((agent) => agent.evaluate((each) => each.mutations()));
   }
 
-  async perform(action) {
+  /** `secret`: the action's value holds one, which goes nowhere but to the site's own origin. */
+  async perform(action, secret = false) {
+    if (secret) must_be_own(await this.address_of(action), this.site_url);
     const began = performance.now();
     const url_before = this.page.url();
     const { documents } = this.traffic;
@@ -206,6 +208,16 @@ class Session {
         duration_ms: Math.round(performance.now() - began),
       },
     };
+  }
+
+  /** The address of the document that the action gives its value to. */
+  async address_of({ kind, locator: steps, value = '' }) {
+    if (kind === 'goto') return new URL(value, this.site_url).href;
+    if (!steps) return this.page.url();
+    const element = await to_locator(this.page, steps).elementHandle();
+    const frame = await element.ownerFrame();
+    await element.dispose();
+    return frame ? frame.url() : '';
   }
 
   /** What a navigation that failed says: of another site nothing was promised, only this page is gone. */

@@ -10,6 +10,7 @@
 #include "features/ground/scenario.h"
 #include "features/prove/prove.h"
 #include "features/write/spec.h"
+#include "runs/secrets.h"
 #include "runs/templates.h"
 
 namespace vouch::features::generate {
@@ -175,6 +176,9 @@ class Generation {
   write::SpecFile spec_of(std::vector<write::SpecTest> tests) const {
     write::SpecFile file{plan_.feature_name, std::move(tests), plan_.site.reset,
                          plan_.site.variables};
+    if (plan_.site.secrets) {
+      for (const auto& [name, value] : plan_.site.secrets->values()) file.secrets.push_back(name);
+    }
     write::make_titles_unique(file.tests);
     return file;
   }
@@ -203,16 +207,16 @@ class Generation {
     request.site_url = plan_.site.url;
     request.egress = plan_.egress;
     request.recording = runs::Recording::kOff;
+    request.secrets = plan_.site.secrets;
     VOUCH_CO_TRY(runs::RunOutcome outcome, co_await runner_.run(std::move(request)));
     for (std::size_t i = 0; i < file.tests.size(); ++i) {
       int passed = 0, failed = 0;
       std::vector<std::int64_t> elapsed_ms(file.tests[i].chain.steps.size());
       std::string why = outcome.problem;
       for (const runs::TestResult& result : outcome.report.tests) {
-        if (result.title != file.tests[i].title) continue;
-        if (!file.tests[i].rule.empty() &&
-            std::find(result.title_path.begin(), result.title_path.end(), file.tests[i].rule) ==
-                result.title_path.end())
+        if (result.title != redacted(plan_.site.secrets, file.tests[i].title)) continue;
+        const std::string rule = redacted(plan_.site.secrets, file.tests[i].rule);
+        if (!rule.empty() && std::ranges::find(result.title_path, rule) == result.title_path.end())
           continue;
         if (result.ok && result.status == runs::TestStatus::kPassed) {
           ++passed;
@@ -375,8 +379,8 @@ class Generation {
 
   void tell_refused() {
     for (const sandbox::Refusal& refusal : egress_->refused()) {
-      context_.log(0, "The site asked for " + refusal.host + ":" + std::to_string(refusal.port) +
-                          " " + std::to_string(refusal.count) +
+      context_.log(0, "The site asked for " + redacted(plan_.site.secrets, refusal.host) + ":" +
+                          std::to_string(refusal.port) + " " + std::to_string(refusal.count) +
                           " times and did not get it: " + refusal.reason);
     }
   }
@@ -471,16 +475,20 @@ std::string spec_path(std::string_view feature_name) {
 
 engine::JobKind make_generation_kind(store::Store& store, browser::HostPool& hosts,
                                      runs::Runner& runner, runs::SiteTurns& turns,
-                                     const Clock& clock, Random& random,
+                                     const Vault& vault, const Clock& clock, Random& random,
                                      GenerationOptions options) {
   engine::JobKind kind;
   kind.name = "generation";
   kind.concurrency = options.concurrency;
   kind.time_limit_ms = options.time_limit_ms;
-  kind.handler = [&store, &hosts, &runner, &turns, &clock, &random,
+  kind.handler = [&store, &hosts, &runner, &turns, &vault, &clock, &random,
                   options](engine::JobContext& context) -> awaitable<Result<json::object>> {
     VOUCH_CO_TRY(Plan plan,
                  make_plan(context.job().payload, options.allow_loopback, options.allow_private));
+    auto read = [&vault, project = context.job().project_id](const store::Tx& tx) {
+      return runs::read_secrets(tx, vault, project);
+    };
+    VOUCH_CO_TRY(plan.site.secrets, co_await store.read(std::move(read)));
     runs::SiteTurns::Turn turn;
     if (plan.site.reset) turn = co_await turns.take(plan.site.url);
     Generation generation(store, hosts, runner, clock, random, std::move(plan), context);

@@ -13,6 +13,7 @@
 #include <string>
 
 #include "base/random.h"
+#include "base/vault.h"
 #include "browser/browser.h"
 #include "engine/engine.h"
 #include "runs/runner.h"
@@ -35,7 +36,8 @@ inline constexpr std::size_t kScenariosMax =
 // Everything is borrowed and must outlive the engine.
 engine::JobKind make_generation_kind(store::Store& store, browser::HostPool& hosts,
                                      runs::Runner& runner, runs::SiteTurns& turns,
-                                     const Clock& clock, Random& random, GenerationOptions options);
+                                     const Vault& vault, const Clock& clock, Random& random,
+                                     GenerationOptions options);
 
 // "Features/Login functionality.spec.ts": where a feature's spec stands in its project. A name
 // that no file system takes, or that is long, is changed and ends in a part of its hash, so that no

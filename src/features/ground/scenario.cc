@@ -22,7 +22,11 @@ struct Node {
 
 boost::asio::awaitable<Result<void>> reset_site(browser::Session& session, const Site& site) {
   if (!site.reset) co_return Result<void>{};
-  VOUCH_CO_TRY(int status, co_await session.send(*site.reset));
+  browser::HttpCall call = *site.reset;
+  call.url = browser::substitute(call.url, site.variables);
+  call.body = browser::substitute(call.body, site.variables);
+  for (auto& [name, value] : call.headers) value = browser::substitute(value, site.variables);
+  VOUCH_CO_TRY(int status, co_await session.send(call));
   if (status >= 400) {
     co_return fail(ErrorCode::kUnavailable,
                    "The reset hook " + site.reset->method + " " + site.reset->url + " answered " +

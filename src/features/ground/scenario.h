@@ -29,11 +29,13 @@ struct Site {
   std::string url;
   std::optional<browser::HttpCall> reset;  // puts the site back to its initial state
   browser::Variables variables;            // of the project; `unique` is made anew for each try
+  SharedSecrets secrets;                   // of the project; filled in on the way to the browser
   bool repeatable = true;  // false: what is done cannot be undone, so nothing is tried twice
   OnAmbiguity on_ambiguity = OnAmbiguity::kFail;
   browser::ContextOptions context() const {
     browser::ContextOptions options;
     options.site_url = url;
+    options.secrets = secrets;
     return options;
   }
 };
@@ -50,7 +52,8 @@ inline constexpr std::int64_t kCheckMs =
 
 using Log = std::function<void(std::string_view)>;
 
-// Puts the site back, if there is a way; kUnavailable with the answer's status when the hook fails.
+// Puts the site back, if there is a way, with the variables filled in; kUnavailable with the
+// answer's status when the hook fails.
 boost::asio::awaitable<Result<void>> reset_site(browser::Session& session, const Site& site);
 // A new value for `${unique}`, unlike any before.
 std::string make_unique_value(Random& random);

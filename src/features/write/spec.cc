@@ -65,6 +65,11 @@ class Printer {
     for (const auto& [name, value] : file.variables)
       placeholders_[name] = {"variables[" + quote(name) + "]"};
     placeholders_["unique"] = {"unique"};
+    in_titles_ = placeholders_;  // where no secret is named by its value: they stand in reports
+    for (const std::string& name : file.secrets) {
+      placeholders_[name] = {"secrets[" + quote(name) + "]"};
+      in_titles_.erase(name);
+    }
   }
 
   std::string print() {
@@ -72,6 +77,7 @@ class Printer {
     line(0, "import { test, expect } from '@playwright/test';");
     line(0, "");
     variables();
+    secrets();
     escape_function(blocks);
     line(0, "test.describe(" + quote(file_.feature) + ", () => {");
     bool first = true;
@@ -113,7 +119,7 @@ class Printer {
   std::vector<Block> blocks_of_tests() const {
     std::vector<std::string> taken;
     for (const auto& [name, placeholder] : placeholders_) taken.push_back(name);
-    taken.insert(taken.end(), {"variables", "escapeRegExp"});
+    taken.insert(taken.end(), {"variables", "secrets", "fromEnvironment", "escapeRegExp"});
     std::vector<Block> blocks;
     for (std::size_t begin = 0; begin < file_.tests.size();) {
       const SpecTest& test = file_.tests[begin];
@@ -141,9 +147,7 @@ class Printer {
   void variables() {
     std::vector<std::string> used;
     for (const auto& [name, value] : file_.variables) {
-      bool any = std::any_of(file_.tests.begin(), file_.tests.end(),
-                             [&](const SpecTest& t) { return mentions(t.chain, name); });
-      if (any) used.push_back(name);
+      if (is_used(name)) used.push_back(name);
     }
     if (used.empty()) return;
     line(0, "const variables: Record<string, string> = {");
@@ -155,8 +159,38 @@ class Printer {
     line(0, "");
   }
 
-  Placeholders with_loop(const Loop& loop) const {
-    Placeholders placeholders = placeholders_;
+  bool is_used(const std::string& name) const {
+    return std::any_of(file_.tests.begin(), file_.tests.end(),
+                       [&](const SpecTest& test) { return mentions(test.chain, name); }) ||
+           (file_.reset && reset_mentions(*file_.reset, name));
+  }
+
+  static bool reset_mentions(const browser::HttpCall& reset, const std::string& name) {
+    const std::string placeholder = "${" + name + "}";
+    bool any = reset.url.contains(placeholder) || reset.body.contains(placeholder);
+    for (const auto& [header, value] : reset.headers) any = any || value.contains(placeholder);
+    return any;
+  }
+
+  void secrets() {
+    std::vector<std::string> used;
+    std::copy_if(file_.secrets.begin(), file_.secrets.end(), std::back_inserter(used),
+                 [this](const std::string& name) { return is_used(name); });
+    if (used.empty()) return;
+    line(0, "function fromEnvironment(name: string): string {");
+    line(2, "const value = process.env[name];");
+    line(2, "if (!value) throw new Error(`Set ${name} in the environment: it is a secret.`);");
+    line(2, "return value;");
+    line(0, "}");
+    line(0, "");
+    line(0, "const secrets: Record<string, string> = {");
+    for (const std::string& name : used)
+      line(2, quote(name) + ": fromEnvironment(" + quote(name) + "),");
+    line(0, "};");
+    line(0, "");
+  }
+
+  static Placeholders with_loop(const Loop& loop, Placeholders placeholders) {
     for (const LoopVariable& variable : loop.variables)
       placeholders[variable.name] = {variable.name, !variable.is_number};
     return placeholders;
@@ -164,7 +198,7 @@ class Printer {
 
   void escape_function(const std::vector<Block>& blocks) {
     bool needed = std::any_of(blocks.begin(), blocks.end(), [&](const Block& block) {
-      return block.loop ? needs_escape(block.loop->chain, with_loop(*block.loop))
+      return block.loop ? needs_escape(block.loop->chain, with_loop(*block.loop, placeholders_))
                         : needs_escape(block.tests.front()->chain, placeholders_);
     });
     if (!needed) return;
@@ -191,18 +225,20 @@ class Printer {
   }
 
   void reset() {
+    Placeholders placeholders = placeholders_;
+    placeholders.erase("unique");  // it is made in each test
     std::string with = file_.reset->method == "POST" ? "" : "method: " + quote(file_.reset->method);
     auto add = [&](const std::string& part) { with += (with.empty() ? "" : ", ") + part; };
     if (!file_.reset->headers.empty()) {
       std::string headers;
       for (const auto& [name, value] : file_.reset->headers)
-        headers += (headers.empty() ? "" : ", ") + quote(name) + ": " + quote(value);
+        headers += (headers.empty() ? "" : ", ") + quote(name) + ": " + quote(value, placeholders);
       add("headers: { " + headers + " }");
     }
-    if (!file_.reset->body.empty()) add("data: " + quote(file_.reset->body));
+    if (!file_.reset->body.empty()) add("data: " + quote(file_.reset->body, placeholders));
     std::string call = file_.reset->method == "POST" ? "post" : "fetch";
     line(2, "test.beforeEach('put the site back', async ({ request }) => {");
-    line(4, "const answer = await request." + call + "(" + quote(file_.reset->url) +
+    line(4, "const answer = await request." + call + "(" + quote(file_.reset->url, placeholders) +
                 (with.empty() ? "" : ", { " + with + " }") + ");");
     line(4, "expect(answer).toBeOK();");
     line(2, "});");
@@ -210,9 +246,10 @@ class Printer {
 
   void one_test(const std::string& title, const Chain& chain, const Loop* loop,
                 std::size_t indent) {
-    const Placeholders placeholders = loop ? with_loop(*loop) : placeholders_;
+    const Placeholders placeholders = loop ? with_loop(*loop, placeholders_) : placeholders_;
+    const Placeholders in_titles = loop ? with_loop(*loop, in_titles_) : in_titles_;
     line(indent,
-         "test(" + quote(title, placeholders) + ", " + tags_of(chain) + "async ({ page }) => {");
+         "test(" + quote(title, in_titles) + ", " + tags_of(chain) + "async ({ page }) => {");
     if (mentions(chain, "unique")) {
       line(
           indent + 2,
@@ -221,7 +258,7 @@ class Printer {
     if (chain.accepts_dialogs) line(indent + 2, "page.on('dialog', (dialog) => dialog.accept());");
     for (std::size_t s = 0; s < chain.steps.size(); ++s) {
       const ChainStep& step = chain.steps[s];
-      std::string name = quote(step.keyword + " " + step.text, placeholders);
+      std::string name = quote(step.keyword + " " + step.text, in_titles);
       if (step.items.empty()) {  // it held already when the step was reached
         line(indent + 2, "await test.step(" + name + ", async () => {});");
         continue;
@@ -246,6 +283,7 @@ class Printer {
 
   const SpecFile& file_;
   Placeholders placeholders_;
+  Placeholders in_titles_;
   std::string out_;
 };
 

@@ -28,6 +28,7 @@ struct SpecFile {
   std::optional<browser::HttpCall> reset;  // sent before each test
   browser::Variables
       variables;  // of the project, with their values; overridden by the environment in the test
+  std::vector<std::string> secrets = {};  // their names; the test has them from its environment
 };
 
 std::string print_spec(const SpecFile& file);

@@ -1,0 +1,374 @@
+#include "base/secrets.h"
+
+#include <algorithm>
+#include <boost/json.hpp>
+#include <set>
+
+#include "base/base64.h"
+
+namespace vouch {
+
+namespace json = boost::json;
+
+namespace {
+
+constexpr std::size_t kBackslashesMax = 16;  // JSON in JSON in JSON in JSON
+constexpr int kEncodingsMax = 4;             // %252525
+constexpr std::size_t kPatternCharactersMin = 4;
+
+// One code point of UTF-8 at `at`, which is moved behind it; a byte that is no UTF-8 is taken for
+// itself.
+char32_t next_code_point(std::string_view text, std::size_t& at) {
+  const auto lead = static_cast<unsigned char>(text[at]);
+  const std::size_t length = lead < 0xC0 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+  if (length == 1 || at + length > text.size()) {
+    ++at;
+    return lead;
+  }
+  char32_t code = lead & (0xFFU >> (length + 1));
+  for (std::size_t i = 1; i < length; ++i) {
+    code = code << 6 | (static_cast<unsigned char>(text[at + i]) & 0x3FU);
+  }
+  at += length;
+  return code;
+}
+
+std::vector<char32_t> code_points(std::string_view text) {
+  std::vector<char32_t> all;
+  for (std::size_t at = 0; at < text.size();) all.push_back(next_code_point(text, at));
+  return all;
+}
+
+void append_utf8(std::string& out, char32_t code) {
+  auto byte = [&out](char32_t value) { out += static_cast<char>(value); };
+  if (code < 0x80) return byte(code);
+  if (code < 0x800) {
+    byte(0xC0 | code >> 6);
+  } else if (code < 0x10000) {
+    byte(0xE0 | code >> 12);
+    byte(0x80 | (code >> 6 & 0x3F));
+  } else {
+    byte(0xF0 | code >> 18);
+    byte(0x80 | (code >> 12 & 0x3F));
+    byte(0x80 | (code >> 6 & 0x3F));
+  }
+  byte(0x80 | (code & 0x3F));
+}
+
+std::string utf8_of(char32_t code) {
+  std::string out;
+  append_utf8(out, code);
+  return out;
+}
+
+int hex_digit(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+  return -1;
+}
+
+bool is_plain(char32_t code) {
+  return code >= 0x80 || (code >= '0' && code <= '9') || (code >= 'a' && code <= 'z') ||
+         (code >= 'A' && code <= 'Z');
+}
+
+// Everywhere that one code point may end which begins at `at`, in any of its writings.
+class Writings {
+ public:
+  Writings(std::string_view text, char32_t code, std::vector<std::size_t>& ends)
+      : text_(text), code_(code), ends_(ends) {}
+
+  void from(std::size_t at) {
+    if (at >= text_.size()) return;
+    raw(at);
+    if (code_ == ' ' && text_[at] == '+') add(at + 1);
+    if (text_[at] == '\\') escaped(at);
+    if (text_[at] == '%') percent_encoded(at);
+    if (text_[at] == '&') entity(at);
+  }
+
+ private:
+  void add(std::size_t end) {
+    if (std::find(ends_.begin(), ends_.end(), end) == ends_.end()) ends_.push_back(end);
+  }
+
+  bool stands(std::size_t at, std::string_view what) const {
+    return text_.substr(std::min(at, text_.size())).starts_with(what);
+  }
+
+  void raw(std::size_t at) {
+    const std::string bytes = utf8_of(code_);
+    if (stands(at, bytes)) add(at + bytes.size());
+    if (code_ >= 0x80 && code_ < 0x100 && static_cast<unsigned char>(text_[at]) == code_) {
+      add(at + 1);  // a byte of a value that is no UTF-8
+    }
+  }
+
+  // \" \\ \n \u0022 \x22, behind any number of backslashes.
+  void escaped(std::size_t at) {
+    std::size_t begin = at;
+    for (std::size_t count = 1; count <= kBackslashesMax && stands(at, "\\"); ++count) {
+      ++at;
+      if (code_ == '\\') add(at);
+    }
+    if (at == begin || at >= text_.size()) return;
+    if (code_ < 0x80 && !is_plain(code_) && text_[at] == static_cast<char>(code_)) {
+      add(at + 1);
+    }
+    constexpr std::pair<char, char32_t> kLetters[] = {{'n', '\n'}, {'r', '\r'}, {'t', '\t'},
+                                                      {'b', '\b'}, {'f', '\f'}, {'v', '\v'}};
+    for (const auto& [letter, code] : kLetters) {
+      if (code_ == code && text_[at] == letter) add(at + 1);
+    }
+    if (text_[at] == 'x' && hex(at + 1, 2) == std::int64_t(code_)) add(at + 3);
+    if (text_[at] != 'u') return;
+    const std::int64_t unit = hex(at + 1, 4);
+    if (unit == std::int64_t(code_)) add(at + 5);
+    if (code_ < 0x10000 || unit != 0xD800 + std::int64_t((code_ - 0x10000) >> 10)) return;
+    at += 5;
+    const std::size_t low_begin = at;
+    while (at - low_begin < kBackslashesMax && stands(at, "\\")) ++at;
+    if (at > low_begin && stands(at, "u") &&
+        hex(at + 1, 4) == 0xDC00 + std::int64_t((code_ - 0x10000) & 0x3FF)) {
+      add(at + 5);
+    }
+  }
+
+  // %C3%A9, %25C3%25A9 …: the bytes from `index` on.
+  void percent_encoded(std::size_t at, std::size_t index = 0) {
+    const std::string bytes = utf8_of(code_);
+    if (index == bytes.size()) return add(at);
+    if (!stands(at, "%")) return;
+    ++at;
+    for (int depth = 0; depth < kEncodingsMax; ++depth) {
+      if (hex(at, 2) == std::int64_t(static_cast<unsigned char>(bytes[index]))) {
+        percent_encoded(at + 2, index + 1);
+      }
+      if (!stands(at, "25")) return;
+      at += 2;
+    }
+  }
+
+  // &quot; &#39; &#x27; &amp;quot; …
+  void entity(std::size_t at) {
+    ++at;
+    while (stands(at, "amp;")) {
+      if (code_ == '&') add(at + 4);
+      at += 4;
+    }
+    constexpr std::pair<std::string_view, char32_t> kNames[] = {
+        {"lt;", '<'},    {"gt;", '>'},  {"quot;", '"'}, {"apos;", '\''},
+        {"nbsp;", 0xA0}, {"sol;", '/'}, {"num;", '#'},  {"percnt;", '%'}};
+    for (const auto& [name, code] : kNames) {
+      if (code_ == code && stands(at, name)) add(at + name.size());
+    }
+    if (!stands(at, "#")) return;
+    ++at;
+    const bool is_hex = stands(at, "x") || stands(at, "X");
+    if (is_hex) ++at;
+    std::int64_t value = 0;
+    const std::size_t begin = at;
+    for (; at < text_.size() && at - begin < 8; ++at) {
+      const int digit = hex_digit(text_[at]);
+      if (digit < 0 || (!is_hex && digit > 9)) break;
+      value = value * (is_hex ? 16 : 10) + digit;
+    }
+    if (at > begin && value == std::int64_t(code_) && stands(at, ";")) add(at + 1);
+  }
+
+  // Of `count` hexadecimal digits; -1: they are not there.
+  std::int64_t hex(std::size_t at, std::size_t count) const {
+    if (at + count > text_.size()) return -1;
+    std::int64_t value = 0;
+    for (std::size_t i = 0; i < count; ++i) {
+      const int digit = hex_digit(text_[at + i]);
+      if (digit < 0) return -1;
+      value = value * 16 + digit;
+    }
+    return value;
+  }
+
+  std::string_view text_;
+  char32_t code_;
+  std::vector<std::size_t>& ends_;  // each once
+};
+
+std::vector<std::size_t> ends_of(std::string_view text, char32_t code,
+                                 const std::vector<std::size_t>& begins) {
+  std::vector<std::size_t> ends;
+  Writings writings(text, code, ends);
+  for (const std::size_t begin : begins) writings.from(begin);
+  return ends;
+}
+
+// Forms send it as CR LF, and a page shows it as a blank.
+std::vector<std::size_t> ends_of_line_break(std::string_view text,
+                                            const std::vector<std::size_t>& begins) {
+  std::vector<std::size_t> after_return = ends_of(text, '\r', begins);
+  after_return.insert(after_return.end(), begins.begin(), begins.end());
+  std::vector<std::size_t> ends = ends_of(text, '\n', after_return);
+  const std::vector<std::size_t> blanks = ends_of(text, ' ', begins);
+  ends.insert(ends.end(), blanks.begin(), blanks.end());
+  return ends;
+}
+
+std::string with_line_breaks(std::string text, std::string_view from, std::string_view to) {
+  for (std::size_t at = 0; (at = text.find(from, at)) != text.npos; at += to.size()) {
+    text.replace(at, from.size(), to);
+  }
+  return text;
+}
+
+// Letters, digits and `kept` stay; a blank becomes `blank`.
+std::string percent_encoded(std::string_view text, std::string_view kept, std::string_view blank) {
+  constexpr std::string_view kHex = "0123456789ABCDEF";
+  std::string out;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte < 0x80 && (is_plain(byte) || kept.contains(c))) {
+      out += c;
+    } else if (c == ' ') {
+      out += blank;
+    } else {
+      out += {'%', kHex[byte >> 4], kHex[byte & 15]};
+    }
+  }
+  return out;
+}
+
+std::string html_escaped(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    if (c == '&') {
+      out += "&amp;";
+    } else if (c == '<') {
+      out += "&lt;";
+    } else if (c == '>') {
+      out += "&gt;";
+    } else if (c == '"') {
+      out += "&quot;";
+    } else {
+      out += c;
+    }
+  }
+  return out;
+}
+
+// What may have been encoded in base64.
+std::set<std::string> writings_of(const std::string& value) {
+  const std::string quoted = json::serialize(json::value(value));
+  std::set<std::string> all = {value, quoted.substr(1, quoted.size() - 2), html_escaped(value)};
+  // RFC 3986, 2.3; encodeURIComponent of ECMA-262; forms of the URL Standard, 5.2; and stricter.
+  for (const std::string_view kept : {"-_.~", "-_.!~*'()", "*-._", ""}) {
+    for (const std::string_view blank : {"%20", "+"})
+      all.insert(percent_encoded(value, kept, blank));
+  }
+  return all;
+}
+
+}  // namespace
+
+Secrets::Secrets(std::map<std::string, std::string, std::less<>> values)
+    : values_(std::move(values)) {
+  for (const auto& [name, value] : values_) {
+    if (value.size() < kValueBytesMin) continue;
+    const std::string placeholder = "${" + name + "}";
+    const std::string lines = with_line_breaks(value, "\r\n", "\n");
+    add_pattern(lines, placeholder);
+    std::set<std::string> encoded = writings_of(lines);
+    encoded.merge(writings_of(with_line_breaks(lines, "\n", "\r\n")));
+    for (const std::string& written : encoded) {
+      // Behind 0, 1 or 2 bytes of something else: the characters that tell of the value alone.
+      for (std::size_t before = 0; before < 3; ++before) {
+        const std::string encoded = to_base64(std::string(before, '\0') + written);
+        const std::size_t begin = (before * 8 + 5) / 6;
+        const std::size_t end = (before + written.size()) * 8 / 6;
+        std::string core = encoded.substr(begin, end - begin);
+        add_pattern(core, placeholder);
+        std::replace(core.begin(), core.end(), '+', '-');  // as in addresses (RFC 4648, 5)
+        std::replace(core.begin(), core.end(), '/', '_');
+        add_pattern(core, placeholder);
+      }
+    }
+  }
+  for (const Pattern& pattern : patterns_) {
+    std::set<unsigned char> first = {'\\', '%', '&'};
+    first.insert(static_cast<unsigned char>(utf8_of(pattern.characters.front()).front()));
+    if (pattern.characters.front() < 0x100) {
+      first.insert(static_cast<unsigned char>(pattern.characters.front()));
+    }
+    if (pattern.characters.front() == ' ') first.insert('+');
+    for (const unsigned char byte : first) beginning_with_[byte].push_back(&pattern);
+  }
+}
+
+void Secrets::add_pattern(std::string_view text, const std::string& placeholder) {
+  Pattern pattern{code_points(text), placeholder};
+  if (pattern.characters.size() < kPatternCharactersMin && text.size() < kValueBytesMin) return;
+  const bool known = std::any_of(patterns_.begin(), patterns_.end(), [&](const Pattern& other) {
+    return other.characters == pattern.characters;
+  });
+  if (!known) patterns_.push_back(std::move(pattern));
+}
+
+std::size_t Secrets::find_at(std::string_view text, std::size_t at, const Pattern** found) const {
+  std::size_t longest = 0;
+  for (const Pattern* pattern : beginning_with_[static_cast<unsigned char>(text[at])]) {
+    std::vector<std::size_t> ends(1, at);
+    for (const char32_t code : pattern->characters) {
+      ends = code == '\n' ? ends_of_line_break(text, ends) : ends_of(text, code, ends);
+      if (ends.empty()) break;
+    }
+    if (ends.empty()) continue;
+    const std::size_t end = *std::max_element(ends.begin(), ends.end());
+    if (end <= longest) continue;
+    longest = end;
+    *found = pattern;
+  }
+  return longest;
+}
+
+template <class Replace>
+std::string Secrets::replaced(std::string_view text, Replace replace) const {
+  std::string out;
+  std::size_t kept = 0;
+  for (std::size_t at = 0; at < text.size();) {
+    const Pattern* found = nullptr;
+    const std::size_t end = find_at(text, at, &found);
+    if (end == 0) {
+      ++at;
+      continue;
+    }
+    out.append(text.substr(kept, at - kept)).append(replace(*found, end - at));
+    at = kept = end;
+  }
+  return out.append(text.substr(kept));
+}
+
+std::string Secrets::redact(std::string_view text) const {
+  return replaced(text, [](const Pattern& found, std::size_t) { return found.placeholder; });
+}
+
+std::string Secrets::mask(std::string_view bytes) const {
+  return replaced(bytes,
+                  [](const Pattern&, std::size_t length) { return std::string(length, '*'); });
+}
+
+json::value Secrets::redact_json(const json::value& value) const {
+  if (const json::string* text = value.if_string()) return json::string(redact(*text));
+  if (const json::array* array = value.if_array()) {
+    json::array out;
+    out.reserve(array->size());
+    for (const json::value& each : *array) out.push_back(redact_json(each));
+    return out;
+  }
+  if (const json::object* object = value.if_object()) {
+    json::object out;
+    for (const auto& [key, each] : *object) out[redact(std::string_view(key))] = redact_json(each);
+    return out;
+  }
+  return value;
+}
+
+}  // namespace vouch
