@@ -1,10 +1,17 @@
 #include "base/secrets.h"
 
 #include <algorithm>
+#include <boost/algorithm/string/replace.hpp>
 #include <boost/json.hpp>
+#include <boost/url/encode.hpp>
+#include <boost/url/grammar/alnum_chars.hpp>
+#include <boost/url/grammar/lut_chars.hpp>
+#include <charconv>
 #include <set>
 
 #include "base/base64.h"
+#include "base/result.h"
+#include "base/utf8.h"
 
 namespace vouch {
 
@@ -14,58 +21,22 @@ namespace {
 
 constexpr std::size_t kBackslashesMax = 16;  // JSON in JSON in JSON in JSON
 constexpr int kEncodingsMax = 4;             // %252525
-constexpr std::size_t kPatternCharactersMin = 4;
-
-// One code point of UTF-8 at `at`, which is moved behind it; a byte that is no UTF-8 is taken for
-// itself.
-char32_t next_code_point(std::string_view text, std::size_t& at) {
-  const auto lead = static_cast<unsigned char>(text[at]);
-  const std::size_t length = lead < 0xC0 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
-  if (length == 1 || at + length > text.size()) {
-    ++at;
-    return lead;
-  }
-  char32_t code = lead & (0xFFU >> (length + 1));
-  for (std::size_t i = 1; i < length; ++i) {
-    code = code << 6 | (static_cast<unsigned char>(text[at + i]) & 0x3FU);
-  }
-  at += length;
-  return code;
-}
 
 std::vector<char32_t> code_points(std::string_view text) {
   std::vector<char32_t> all;
-  for (std::size_t at = 0; at < text.size();) all.push_back(next_code_point(text, at));
-  return all;
-}
-
-void append_utf8(std::string& out, char32_t code) {
-  auto byte = [&out](char32_t value) { out += static_cast<char>(value); };
-  if (code < 0x80) return byte(code);
-  if (code < 0x800) {
-    byte(0xC0 | code >> 6);
-  } else if (code < 0x10000) {
-    byte(0xE0 | code >> 12);
-    byte(0x80 | (code >> 6 & 0x3F));
-  } else {
-    byte(0xF0 | code >> 18);
-    byte(0x80 | (code >> 12 & 0x3F));
-    byte(0x80 | (code >> 6 & 0x3F));
+  while (!text.empty()) {
+    const CodePoint point = decode_utf8(text);
+    VOUCH_CHECK(point.length > 0);  // values are UTF-8
+    all.push_back(point.value);
+    text.remove_prefix(point.length);
   }
-  byte(0x80 | (code & 0x3F));
+  return all;
 }
 
 std::string utf8_of(char32_t code) {
   std::string out;
   append_utf8(out, code);
   return out;
-}
-
-int hex_digit(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
 }
 
 bool is_plain(char32_t code) {
@@ -100,9 +71,6 @@ class Writings {
   void raw(std::size_t at) {
     const std::string bytes = utf8_of(code_);
     if (stands(at, bytes)) add(at + bytes.size());
-    if (code_ >= 0x80 && code_ < 0x100 && static_cast<unsigned char>(text_[at]) == code_) {
-      add(at + 1);  // a byte of a value that is no UTF-8
-    }
   }
 
   // \" \\ \n \u0022 \x22, behind any number of backslashes.
@@ -166,27 +134,21 @@ class Writings {
     if (!stands(at, "#")) return;
     ++at;
     const bool is_hex = stands(at, "x") || stands(at, "X");
-    if (is_hex) ++at;
-    std::int64_t value = 0;
-    const std::size_t begin = at;
-    for (; at < text_.size() && at - begin < 8; ++at) {
-      const int digit = hex_digit(text_[at]);
-      if (digit < 0 || (!is_hex && digit > 9)) break;
-      value = value * (is_hex ? 16 : 10) + digit;
-    }
-    if (at > begin && value == std::int64_t(code_) && stands(at, ";")) add(at + 1);
+    const char* const begin = text_.data() + at + (is_hex ? 1 : 0);
+    std::uint32_t value = 0;
+    const auto [end, error] =
+        std::from_chars(begin, text_.data() + text_.size(), value, is_hex ? 16 : 10);
+    const auto after = static_cast<std::size_t>(end - text_.data());
+    if (error == std::errc() && value == code_ && stands(after, ";")) add(after + 1);
   }
 
   // Of `count` hexadecimal digits; -1: they are not there.
   std::int64_t hex(std::size_t at, std::size_t count) const {
     if (at + count > text_.size()) return -1;
-    std::int64_t value = 0;
-    for (std::size_t i = 0; i < count; ++i) {
-      const int digit = hex_digit(text_[at + i]);
-      if (digit < 0) return -1;
-      value = value * 16 + digit;
-    }
-    return value;
+    std::uint32_t value = 0;
+    const char* const last = text_.data() + at + count;
+    const auto [end, error] = std::from_chars(text_.data() + at, last, value, 16);
+    return error == std::errc() && end == last ? std::int64_t(value) : -1;
   }
 
   std::string_view text_;
@@ -213,56 +175,24 @@ std::vector<std::size_t> ends_of_line_break(std::string_view text,
   return ends;
 }
 
-std::string with_line_breaks(std::string text, std::string_view from, std::string_view to) {
-  for (std::size_t at = 0; (at = text.find(from, at)) != text.npos; at += to.size()) {
-    text.replace(at, from.size(), to);
+std::string html_escaped(std::string text) {
+  for (const auto& [character, entity] :
+       {std::pair{"&", "&amp;"}, {"<", "&lt;"}, {">", "&gt;"}, {"\"", "&quot;"}}) {
+    boost::algorithm::replace_all(text, character, entity);
   }
   return text;
 }
 
-// Letters, digits and `kept` stay; a blank becomes `blank`.
-std::string percent_encoded(std::string_view text, std::string_view kept, std::string_view blank) {
-  constexpr std::string_view kHex = "0123456789ABCDEF";
-  std::string out;
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (byte < 0x80 && (is_plain(byte) || kept.contains(c))) {
-      out += c;
-    } else if (c == ' ') {
-      out += blank;
-    } else {
-      out += {'%', kHex[byte >> 4], kHex[byte & 15]};
-    }
-  }
-  return out;
-}
-
-std::string html_escaped(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    if (c == '&') {
-      out += "&amp;";
-    } else if (c == '<') {
-      out += "&lt;";
-    } else if (c == '>') {
-      out += "&gt;";
-    } else if (c == '"') {
-      out += "&quot;";
-    } else {
-      out += c;
-    }
-  }
-  return out;
-}
-
 // What may have been encoded in base64.
 std::set<std::string> writings_of(const std::string& value) {
+  namespace urls = boost::urls;
   const std::string quoted = json::serialize(json::value(value));
   std::set<std::string> all = {value, quoted.substr(1, quoted.size() - 2), html_escaped(value)};
   // RFC 3986, 2.3; encodeURIComponent of ECMA-262; forms of the URL Standard, 5.2; and stricter.
-  for (const std::string_view kept : {"-_.~", "-_.!~*'()", "*-._", ""}) {
-    for (const std::string_view blank : {"%20", "+"})
-      all.insert(percent_encoded(value, kept, blank));
+  for (const char* kept : {"-_.~", "-_.!~*'()", "*-._", ""}) {
+    const auto unreserved = urls::grammar::alnum_chars + urls::grammar::lut_chars(kept);
+    for (const bool blank_is_plus : {false, true})
+      all.insert(urls::encode(value, unreserved, urls::encoding_opts(blank_is_plus)));
   }
   return all;
 }
@@ -274,11 +204,11 @@ Secrets::Secrets(std::map<std::string, std::string, std::less<>> values)
   for (const auto& [name, value] : values_) {
     if (value.size() < kValueBytesMin) continue;
     const std::string placeholder = "${" + name + "}";
-    const std::string lines = with_line_breaks(value, "\r\n", "\n");
+    const std::string lines = boost::algorithm::replace_all_copy(value, "\r\n", "\n");
     add_pattern(lines, placeholder);
-    std::set<std::string> encoded = writings_of(lines);
-    encoded.merge(writings_of(with_line_breaks(lines, "\n", "\r\n")));
-    for (const std::string& written : encoded) {
+    std::set<std::string> writings = writings_of(lines);
+    writings.merge(writings_of(boost::algorithm::replace_all_copy(lines, "\n", "\r\n")));
+    for (const std::string& written : writings) {
       // Behind 0, 1 or 2 bytes of something else: the characters that tell of the value alone.
       for (std::size_t before = 0; before < 3; ++before) {
         const std::string encoded = to_base64(std::string(before, '\0') + written);
@@ -295,17 +225,15 @@ Secrets::Secrets(std::map<std::string, std::string, std::less<>> values)
   for (const Pattern& pattern : patterns_) {
     std::set<unsigned char> first = {'\\', '%', '&'};
     first.insert(static_cast<unsigned char>(utf8_of(pattern.characters.front()).front()));
-    if (pattern.characters.front() < 0x100) {
-      first.insert(static_cast<unsigned char>(pattern.characters.front()));
-    }
+    if (pattern.characters.front() == '\n') first.insert({'\r', ' ', '+'});
     if (pattern.characters.front() == ' ') first.insert('+');
     for (const unsigned char byte : first) beginning_with_[byte].push_back(&pattern);
   }
 }
 
 void Secrets::add_pattern(std::string_view text, const std::string& placeholder) {
+  if (text.size() < kValueBytesMin) return;
   Pattern pattern{code_points(text), placeholder};
-  if (pattern.characters.size() < kPatternCharactersMin && text.size() < kValueBytesMin) return;
   const bool known = std::any_of(patterns_.begin(), patterns_.end(), [&](const Pattern& other) {
     return other.characters == pattern.characters;
   });

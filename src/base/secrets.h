@@ -25,6 +25,8 @@ class Secrets {
 
   // name → value, in UTF-8.
   explicit Secrets(std::map<std::string, std::string, std::less<>> values);
+  Secrets(const Secrets&) = delete;
+  Secrets& operator=(const Secrets&) = delete;
 
   const std::map<std::string, std::string, std::less<>>& values() const { return values_; }
 

@@ -4,7 +4,9 @@
 #include <openssl/evp.h>
 #include <unistd.h>
 
+#include <cstdio>
 #include <cstring>
+#include <filesystem>
 #include <memory>
 
 #include "base/base64.h"
@@ -26,16 +28,26 @@ std::unexpected<Error> key_error(const std::string& file, const std::string& why
   return fail(ErrorCode::kUnavailable, "The key of the secrets, " + file + ", " + why);
 }
 
+bool write_and_sync(int fd, std::string_view text) {
+  return ::write(fd, text.data(), text.size()) == ssize_t(text.size()) && fsync(fd) == 0;
+}
+
+// Whole or not at all, and there to stay: a key that was lost is worth all that it sealed.
 Result<void> write_key(const std::string& file, std::string_view text) {
-  const int fd = ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-  if (fd < 0) return key_error(file, std::string("cannot be made: ") + strerror(errno) + ".");
-  const bool written =
-      ::write(fd, text.data(), text.size()) == ssize_t(text.size()) && fdatasync(fd) == 0;
+  const std::string part = file + ".part";
+  const int fd = ::open(part.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+  bool written = fd >= 0 && write_and_sync(fd, text) && rename(part.c_str(), file.c_str()) == 0;
+  const std::string folder = std::filesystem::path(file).parent_path().string();
+  const int folder_fd =
+      written ? ::open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+              : -1;
+  written = folder_fd >= 0 && fsync(folder_fd) == 0;
   const std::string why = written ? "" : strerror(errno);
-  ::close(fd);
+  for (const int each : {fd, folder_fd}) {
+    if (each >= 0) ::close(each);
+  }
   if (written) return {};
-  unlink(file.c_str());
-  return key_error(file, "cannot be written: " + why + ".");
+  return key_error(file, "cannot be made: " + why + ".");
 }
 
 }  // namespace

@@ -278,7 +278,7 @@ TEST_F(BrowserTest, EveryKindOfActionWorks) {
   const auto perform = [&](Kind kind, Locator locator, std::string value = "") {
     return ok(session->perform({kind, std::move(locator), std::move(value)}));
   };
-  const auto holds = [&](Assertion assertion) {
+  const auto holds = [&](const Assertion& assertion) {
     const CheckResult result = ok(session->check(assertion, 1000));
     EXPECT_TRUE(result.passed) << result.message;
   };
@@ -331,7 +331,7 @@ TEST_F(BrowserTest, ASiteThatIsNotThereIsUnavailable) {
 
 TEST_F(BrowserTest, AssertionsPassAndFailAsInATest) {
   const auto session = open_page("cards.html");
-  const auto check = [&](Assertion assertion) { return ok(session->check(assertion, 50)); };
+  const auto check = [&](const Assertion& assertion) { return ok(session->check(assertion, 50)); };
   const Locator names = css(".card h2");
   EXPECT_TRUE(check({.matcher = Matcher::kToHaveText,
                      .locator = names,
@@ -524,6 +524,36 @@ TEST_F(BrowserTest, ARequestIsSentOutsideThePage) {
   const auto refused = run(session->send({.method = "GET", .url = world_->closed_address()}));
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().code, ErrorCode::kUnavailable);
+}
+
+TEST_F(BrowserTest, ASecretGoesToTheSitesOwnOriginAloneAndIsNotSeenAgain) {
+  const auto host = *world_->acquire("project");
+  const auto secrets = std::make_shared<const Secrets>(
+      std::map<std::string, std::string, std::less<>>{{"key", "hunter2-Zq7"}});
+  const Action fill{Kind::kFill, css("#name"), "${key}"};
+  const auto own = ok(host->open({.site_url = world_->fixtures(), .secrets = secrets}));
+  visit(*own, "/secret.html");
+  ok(own->perform(fill));
+  const Assertion holds{.matcher = Matcher::kToHaveValue,
+                        .locator = css("#name"),
+                        .expected = {std::string("${key}")}};
+  EXPECT_TRUE(ok(own->check(holds, 1000)).passed);
+  const Snapshot seen = ok(own->snapshot());
+  EXPECT_EQ(find(seen, "name").value, "${key}");
+  EXPECT_EQ(find(seen, "told").text, "You typed ${key}, of 11 characters");
+  EXPECT_EQ(ok(own->send({.url = "/echo/204", .headers = {{"X-Key", "${key}"}}})), 204);
+
+  const auto elsewhere = ok(host->open({.site_url = world_->shop(), .secrets = secrets}));
+  visit(*elsewhere, world_->fixtures() + "/secret.html");
+  const auto refused = run(elsewhere->perform(fill));
+  ASSERT_FALSE(refused);
+  EXPECT_THAT(refused.error().message, HasSubstr("A secret is given to the site alone"));
+  EXPECT_EQ(find(ok(elsewhere->snapshot()), "name").value, "");
+  EXPECT_FALSE(run(elsewhere->perform(
+      {Kind::kGoto, std::nullopt, world_->fixtures() + "/form.html?key=${key}"})));
+  EXPECT_FALSE(run(elsewhere->send(
+      {.url = world_->fixtures() + "/echo/204", .headers = {{"X-Key", "${key}"}}})));
+  ok(elsewhere->perform({Kind::kFill, css("#name"), "plain"}));
 }
 
 TEST_F(BrowserTest, AScreenshotIsAPng) {

@@ -1,4 +1,6 @@
 // vouch secrets set: keeps a value that is never shown again.
+#include <unistd.h>
+
 #include "cli/command_line.h"
 #include "cli/json_read.h"
 #include "cli/report.h"
@@ -16,10 +18,10 @@ ExitCode set_secret(const Invocation& invocation, const SecretFlags& flags) {
   auto project = invocation.project(**client);
   if (!project) return invocation.fail_with(project.error());
   std::string value;
-  if (flags.file.empty()) {
+  if (flags.file.empty() && isatty(0) == 1) {
     value = read_secret(invocation, "Value of " + flags.name + ": ");
   } else {
-    auto read = read_input(flags.file);
+    auto read = read_input(flags.file.empty() ? "-" : flags.file);
     if (!read) return invocation.fail_with(read.error());
     value = std::move(*read);
     if (value.ends_with('\n')) value.pop_back();  // the editor's
@@ -40,7 +42,8 @@ ExitCode set_secret(const Invocation& invocation, const SecretFlags& flags) {
 void add_secret_command(CLI::App& app, Invocation& invocation, Action& chosen) {
   auto flags = std::make_shared<SecretFlags>();
   CLI::App* command = subcommand_at(app, "secrets set");
-  command->description("Set a secret, from a line that is typed or piped in, or a file");
+  command->description(
+      "Set a secret, from a line that is typed, from what is piped in, or from a file");
   command->add_option("name", flags->name, "What steps call it")->required()->type_name("");
   command->add_option("--file", flags->file, "The file that holds the value; - is standard input")
       ->type_name("FILE");

@@ -287,7 +287,7 @@ TEST_F(ContractTest, StatusFieldsComeInTheDocumentedOrder) {
 }
 
 TEST_F(ContractTest, TheSpecIsReadAsAFile) {
-  const std::string path = generated_feature();
+  generated_feature();
   const std::string files = "/api/v1/ops/projects/" + server.project + "/files";
   const std::string spec = "/content?path=Features/Login%20Functionality.spec.ts";
   json::value file = server.call("GET", files + spec).json();
@@ -306,6 +306,29 @@ TEST_F(ContractTest, TheSpecIsReadAsAFile) {
   EXPECT_EQ(text(configs.at("items").at(0), "source"), "template");
   expect_error(server.call("GET", files + "/content?path=../x"), 404, "not_found");
   expect_error(server.call("GET", files + "/content"), 400, "invalid_request");
+}
+
+TEST_F(ContractTest, ARunOfAProjectHasNoFeatureAndSaysItsTag) {
+  const std::string project = "/api/v1/ops/projects/" + server.project;
+  feature("Feature: A draft\n");
+  expect_error(server.call("POST", project + "/run"), 409, "conflict");
+  generated_feature();
+  expect_error(server.call("POST", project + "/run", R"({"tag":"@smoke"})"), 409, "conflict");
+  expect_error(server.call("POST", project + "/run", R"({"tag":"a b"})"), 400, "invalid_request");
+  expect_error(server.call("POST", project + "/run", R"({"config":"Nope"})"), 400,
+               "invalid_request");
+  run_door.open();
+  const Reply dispatched = server.call("POST", project + "/run");
+  ASSERT_EQ(dispatched.status, 202);
+  EXPECT_TRUE(dispatched.json().at("featureId").is_null());
+  const std::string path = dispatched.header("location");
+  const json::value digest = server.call("GET", path, "", "Prefer: wait=10\r\n").json();
+  EXPECT_EQ(text(digest, "status"), "failed");
+  EXPECT_TRUE(digest.at("featureName").is_null());
+  EXPECT_TRUE(digest.at("tag").is_null());
+  const json::value diagnosis = server.call("GET", path + "/diagnosis").json();
+  EXPECT_TRUE(diagnosis.at("gherkin").is_null());
+  EXPECT_EQ(diagnosis.at("specs").as_array().size(), 1u);
 }
 
 TEST_F(ContractTest, CancelUnlocksAFeature) {
@@ -610,7 +633,7 @@ TEST_F(ContractTest, OnlyFilesBelowTheTwoFoldersAreWritten) {
   }
   expect_error(server.call("PUT", content, R"({"path":"Features/x.js","content":"a\u0000b"})"), 400,
                "invalid_request");
-  const std::string largest(256 * 1024, 'x');
+  const std::string largest(0x40000, 'x');
   EXPECT_EQ(
       server.call("PUT", content, body({{"path", "Features/x.js"}, {"content", largest}})).status,
       200);
@@ -637,10 +660,11 @@ TEST_F(ContractTest, TheFileOfAFeatureIsTheFeature) {
   EXPECT_EQ(put(std::string(kLogin) + "\n# changed\n").body, R"({"ok":true})");
   EXPECT_EQ(server.call("GET", path).json().at("stale"), true);
   for (const char* method : {"PUT", "DELETE"}) {
-    const std::string spec = "Features/Sign-in.spec.ts";
-    expect_error(
-        server.call(method, content + "?path=" + spec, body({{"path", spec}, {"content", "x"}})),
-        400, "invalid_request");
+    constexpr const char* kSpec = "Features/Sign-in.spec.ts";
+    std::string target = content;
+    target.append("?path=").append(kSpec);
+    expect_error(server.call(method, target, body({{"path", kSpec}, {"content", "x"}})), 400,
+                 "invalid_request");
   }
   EXPECT_EQ(server.call("DELETE", content + "?path=" + file).body, R"({"ok":true})");
   expect_error(server.call("GET", path), 404, "not_found");

@@ -4,7 +4,6 @@
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
-#include "base/utf8.h"
 #include "http/harness_test.h"
 #include "http/target.h"
 
@@ -202,7 +201,7 @@ TEST(ServerLimitsTest, SlowClientsAreCutOff) {
   TestServer::Options options;
   options.limits.idle_max = std::chrono::milliseconds(20);
   options.limits.header_max = std::chrono::milliseconds(20);
-  TestServer server(std::move(options));
+  TestServer server(options);
   Client idle(server.address());
   EXPECT_TRUE(idle.closed_by_server());
   Client slow(server.address());
@@ -213,7 +212,7 @@ TEST(ServerLimitsTest, SlowClientsAreCutOff) {
 TEST(ServerLimitsTest, TooManyConnectionsAreTurnedAway) {
   TestServer::Options options;
   options.limits.connections_max = 1;
-  TestServer server(std::move(options));
+  TestServer server(options);
   server.await_connections(0);
   Client first(server.address());
   first.send("GET /health HTTP/1.1\r\nHost: " + server.address() + "\r\n\r\n");
@@ -316,13 +315,6 @@ TEST(Targets, AreTakenApartAndMatched) {
   EXPECT_EQ((*values)[1].second, "x/y.txt");
   EXPECT_FALSE(route.match({"p", "1", "files"}));
   EXPECT_FALSE(route.match({"p", "", "files", "x"}));
-}
-
-TEST(Utf8, OnlyWellFormedBytesPass) {
-  EXPECT_TRUE(is_utf8("é漢😀"));
-  for (const char* wrong : {"\x80", "\xc0\xaf", "\xed\xa0\x80", "\xf5\x80\x80\x80", "\xe2\x82"}) {
-    EXPECT_FALSE(is_utf8(wrong));
-  }
 }
 
 }  // namespace

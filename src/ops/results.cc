@@ -185,6 +185,7 @@ json::object run_summary() {
                  {"status", schema(kRunStatus)},
                  {"featureId", number_or_null()},
                  {"featureName", text_or_null()},
+                 {"tag", text_or_null(), false},  // of a run of several features
                  {"config", text()},
                  {"siteUrl", text()},
                  {"createdUtc", text()},

@@ -30,6 +30,7 @@ json::object summary_json(const RunView& view) {
   body["status"] = store::to_string(run.status);
   body["featureId"] = json::value_from(run.feature_id);
   body["featureName"] = json::value_from(view.feature_name);
+  if (!run.feature_id) body["tag"] = text_or_null(run.tag);
   body["config"] = run.config;
   body["siteUrl"] = run.site_url;
   body["createdUtc"] = to_utc(run.created_ms);

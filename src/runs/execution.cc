@@ -4,6 +4,7 @@
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/json.hpp>
+#include <filesystem>
 
 #include "runs/artifacts.h"
 #include "runs/redaction.h"
@@ -262,6 +263,38 @@ std::string log_of(const sandbox::Exit& exit) {
   return log;
 }
 
+// Puts what is kept of the run into its output_dir, all at once. Until then it stands among the
+// folders of runs, whose leftovers the next start removes: what is not yet searched for secrets is
+// never kept.
+asio::awaitable<Result<void>> keep_artifacts(const JobFolder& folder, const RunRequest& request,
+                                             const Runner::Options& options, RunOutcome& outcome) {
+  namespace fs = std::filesystem;
+  VOUCH_CO_TRY(const JobFolder staging,
+               JobFolder::make(fs::path(folder.path()).parent_path().string()));
+  const std::string kept = staging.path() + "/kept";
+  std::vector<std::string> notes;
+  VOUCH_CO_TRY(outcome.artifacts,
+               collect_artifacts(folder, outcome.report, outcome.log, kept,
+                                 {options.artifact_bytes_max, options.artifacts_bytes_max}, notes));
+  if (request.secrets) {
+    VOUCH_CO_TRY_VOID(co_await redact_artifacts(kept, request.secrets, outcome.artifacts, notes));
+  }
+  for (const auto& note : notes) outcome.log += "\n" + note;
+  std::error_code error;
+  remove_tree(request.output_dir);
+  fs::create_directories(fs::path(request.output_dir).parent_path(), error);
+  if (!error) fs::rename(kept, request.output_dir, error);
+  if (error == std::errc::cross_device_link) {
+    error.clear();
+    fs::copy(kept, request.output_dir, fs::copy_options::recursive, error);
+  }
+  if (error) {
+    co_return fail(ErrorCode::kUnavailable,
+                   "Cannot keep " + request.output_dir + ": " + error.message() + ".");
+  }
+  co_return Result<void>{};
+}
+
 }  // namespace
 
 std::string_view to_string(RunEnd end) {
@@ -343,16 +376,7 @@ asio::awaitable<Result<RunOutcome>> execute(std::shared_ptr<Slot> slot, const Ru
     outcome.site_problem = co_await site_problem(slot->egress(), request.site_url);
   }
   if (!request.output_dir.empty()) {
-    std::vector<std::string> notes;
-    VOUCH_CO_TRY(
-        outcome.artifacts,
-        collect_artifacts(folder, outcome.report, outcome.log, request.output_dir,
-                          {options.artifact_bytes_max, options.artifacts_bytes_max}, notes));
-    if (request.secrets) {
-      VOUCH_CO_TRY_VOID(
-          co_await redact_artifacts(request.output_dir, request.secrets, outcome.artifacts, notes));
-    }
-    for (const auto& note : notes) outcome.log += "\n" + note;
+    VOUCH_CO_TRY_VOID(co_await keep_artifacts(folder, request, options, outcome));
   }
   outcome.wall_ms =
       std::chrono::duration_cast<std::chrono::milliseconds>(steady_clock::now() - began).count();

@@ -73,7 +73,8 @@ struct RunRequest {
   // pictures are not looked into.
   SharedSecrets secrets;
   Recording recording = Recording::kAsConfigured;
-  // Where artifacts are put on the host (made if absent); empty: none are kept.
+  // Where artifacts are put on the host, all at once and in the place of what was there; empty:
+  // none are kept.
   std::string output_dir;
   std::int64_t wall_ms_max = 0;  // 0: Options::wall_ms_max
   bool warm = true;              // may use a runner loaded ahead

@@ -6,6 +6,7 @@
 #include <clocale>
 
 #include "base/result.h"
+#include "base/utf8.h"
 
 namespace vouch::store {
 namespace {
@@ -35,45 +36,6 @@ std::string_view word_of(const std::array<std::string_view, N>& words, Enum valu
   auto index = static_cast<std::size_t>(value);
   VOUCH_CHECK(index < N);
   return words[index];
-}
-
-struct CodePoint {
-  char32_t value;
-  std::size_t length;  // bytes; 0: not UTF-8
-};
-
-CodePoint decode(std::string_view text) {
-  auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-  unsigned first = byte(0);
-  std::size_t length = first < 0x80   ? 1
-                       : first < 0xC2 ? 0
-                       : first < 0xE0 ? 2
-                       : first < 0xF0 ? 3
-                       : first < 0xF5 ? 4
-                                      : 0;
-  if (length == 0 || length > text.size()) return {0, 0};
-  char32_t value = length == 1 ? first : first & (0x7Fu >> length);
-  for (std::size_t i = 1; i < length; ++i) {
-    if ((byte(i) & 0xC0) != 0x80) return {0, 0};
-    value = value << 6 | (byte(i) & 0x3F);
-  }
-  return {value, length};
-}
-
-void encode(char32_t value, std::string& out) {
-  auto put = [&](char32_t byte) { out += static_cast<char>(byte); };
-  if (value < 0x80) return put(value);
-  if (value < 0x800) {
-    put(0xC0 | value >> 6);
-  } else if (value < 0x10000) {
-    put(0xE0 | value >> 12);
-    put(0x80 | (value >> 6 & 0x3F));
-  } else {
-    put(0xF0 | value >> 18);
-    put(0x80 | (value >> 12 & 0x3F));
-    put(0x80 | (value >> 6 & 0x3F));
-  }
-  put(0x80 | (value & 0x3F));
 }
 
 }  // namespace
@@ -110,13 +72,14 @@ std::string fold_case(std::string_view text) {
   VOUCH_CHECK(kUnicode != nullptr);
   std::string folded;
   while (!text.empty()) {
-    CodePoint point = decode(text);
+    const CodePoint point = decode_utf8(text);
     if (point.length == 0) {
       folded += text.front();
       text.remove_prefix(1);
       continue;
     }
-    encode(static_cast<char32_t>(towlower_l(static_cast<wint_t>(point.value), kUnicode)), folded);
+    append_utf8(folded,
+                static_cast<char32_t>(towlower_l(static_cast<wint_t>(point.value), kUnicode)));
     text.remove_prefix(point.length);
   }
   return folded;

@@ -213,9 +213,11 @@ class Generation {
       int passed = 0, failed = 0;
       std::vector<std::int64_t> elapsed_ms(file.tests[i].chain.steps.size());
       std::string why = outcome.problem;
+      // As the report has them.
+      const std::string title = redacted(plan_.site.secrets, file.tests[i].title);
+      const std::string rule = redacted(plan_.site.secrets, file.tests[i].rule);
       for (const runs::TestResult& result : outcome.report.tests) {
-        if (result.title != redacted(plan_.site.secrets, file.tests[i].title)) continue;
-        const std::string rule = redacted(plan_.site.secrets, file.tests[i].rule);
+        if (result.title != title) continue;
         if (!rule.empty() && std::ranges::find(result.title_path, rule) == result.title_path.end())
           continue;
         if (result.ok && result.status == runs::TestStatus::kPassed) {
