@@ -19,7 +19,10 @@
 #include "engine/engine.h"
 #include "features/generate/generation.h"
 #include "http/server.h"
+#include "ops/credits.h"
 #include "ops/keys.h"
+#include "ops/retention.h"
+#include "ops/scheduler.h"
 #include "ops/services.h"
 #include "runs/links.h"
 #include "runs/run_job.h"
@@ -121,6 +124,7 @@ struct App::Impl : std::enable_shared_from_this<App::Impl> {
   std::string admin_socket() const;
   std::string artifacts_dir() const { return options.data_dir + "/artifacts"; }
   void warm_up();
+  void attend();
   std::vector<ops::ReadyCheck> ready_checks() const;
   std::vector<std::string> missing() const;
   std::string sandbox_detail() const;
@@ -140,7 +144,7 @@ struct App::Impl : std::enable_shared_from_this<App::Impl> {
   bool stopping = false;
   std::string browser_detail, browser_problem, runner_problem;
   asio::cancellation_signal cancel_warm_up;
-  int warming = 0;
+  int warming = 0, attending = 0;
 
   // Each uses those above it, and is destroyed before them.
   std::unique_ptr<store::Store> store;
@@ -154,6 +158,8 @@ struct App::Impl : std::enable_shared_from_this<App::Impl> {
   std::unique_ptr<runs::ArtifactLinks> links;
   ops::FeatureTexts texts;
   std::unique_ptr<ops::Services> services;
+  std::unique_ptr<ops::Scheduler> scheduler;
+  std::unique_ptr<ops::Retention> retention;
   std::unique_ptr<http::Server> server;
 };
 
@@ -180,14 +186,14 @@ std::vector<engine::JobKind> App::Impl::kinds() {
   generation.allow_loopback = may(options.allow_loopback_sites);
   generation.allow_private = may(options.allow_private_sites);
   generation.concurrency = options.generations_max;
-  all.push_back(features::generate::make_generation_kind(*store, *hosts, *runner, turns, *vault,
-                                                         clock, random, generation));
+  all.push_back(ops::with_credits(features::generate::make_generation_kind(
+      *store, *hosts, *runner, turns, *vault, clock, random, generation)));
   runs::RunJobOptions run;
   run.artifacts_dir = artifacts_dir();
   run.allow_loopback = generation.allow_loopback;
   run.allow_private = generation.allow_private;
   run.concurrency = options.runs_max;
-  all.push_back(runs::run_job(*store, *runner, turns, *vault, run));
+  all.push_back(ops::with_credits(runs::run_job(*store, *runner, turns, *vault, run)));
   return all;
 }
 
@@ -224,6 +230,9 @@ awaitable<Result<void>> App::Impl::build_server() {
   services = std::make_unique<ops::Services>(
       ops::Services{*store, *engine, clock, random, *keys, ops::Artifacts{*links, artifacts_dir()},
                     texts, *vault, [this] { return ready_checks(); }});
+  scheduler = std::make_unique<ops::Scheduler>(io.get_executor(), *services);
+  services->schedules_changed = [this] { scheduler->wake(); };
+  retention = std::make_unique<ops::Retention>(io.get_executor(), *services, options.retention);
   server = std::make_unique<http::Server>(
       io.get_executor(), *services,
       http::ServerOptions{.listen = options.listen,
@@ -289,6 +298,15 @@ void App::Impl::warm_up() {
                                               [this](const std::exception_ptr&) { --warming; }));
 }
 
+// What a server does by itself.
+void App::Impl::attend() {
+  if (is_embedded()) return;
+  const auto ended = [this](const std::exception_ptr&) { --attending; };
+  attending = 2;
+  asio::co_spawn(io, scheduler->run(), ended);
+  asio::co_spawn(io, retention->run(), ended);
+}
+
 awaitable<Result<std::string>> App::Impl::make_key() {
   ops::NewKey wish;
   wish.name = "embedded";
@@ -309,11 +327,14 @@ awaitable<Result<void>> App::Impl::begin(const std::function<void(const Ready&)>
   asio::co_spawn(io, server->serve(), asio::detached);
   on_ready(ready);
   warm_up();
+  attend();
   co_return Result<void>{};
 }
 
 awaitable<void> App::Impl::end() {
   cancel_warm_up.emit(asio::cancellation_type::terminal);
+  if (scheduler) scheduler->stop();
+  if (retention) retention->stop();
   if (server) co_await server->stop();
   co_await engine->stop();
 }
@@ -351,16 +372,18 @@ Result<void> App::Impl::run(std::function<void(const Ready&)> on_ready) {
                  });
   io.run();
   server.reset();
+  // What warm_up() and attend() began uses what is below, so it folds up first.
+  io.restart();
+  const auto until = std::chrono::steady_clock::now() + kDrainMax;
+  while (warming + attending > 0 && std::chrono::steady_clock::now() < until) {
+    if (io.run_one_until(until) == 0) break;
+  }
+  retention.reset();
+  scheduler.reset();
   services.reset();
   links.reset();
   keys.reset();
   engine.reset();
-  // What warm_up() began uses the runner, so it folds up first.
-  io.restart();
-  const auto until = std::chrono::steady_clock::now() + kDrainMax;
-  while (warming > 0 && std::chrono::steady_clock::now() < until) {
-    if (io.run_one_until(until) == 0) break;
-  }
   runner.reset();
   hosts.reset();
   io.restart();

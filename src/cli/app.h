@@ -14,6 +14,7 @@
 
 #include "base/result.h"
 #include "ops/keys.h"
+#include "ops/retention.h"
 
 namespace vouch::cli {
 
@@ -43,6 +44,7 @@ struct AppOptions {
   std::string cgroup_dir;           // Sandbox::Options
   int runs_max = 2;                 // at once
   int requests_per_second_max = 0;  // of one key; 0: no limit
+  ops::RetentionOptions retention;
   int runners_ahead = 1;  // kept loaded; the embedded server loads the first when one is wanted
 };
 

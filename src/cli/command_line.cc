@@ -6,6 +6,7 @@
 #include <iostream>
 
 #include "base/utf8.h"
+#include "base/version.h"
 #include "cli/report.h"
 
 namespace vouch::cli {

@@ -15,8 +15,6 @@
 
 namespace vouch::cli {
 
-inline constexpr std::string_view kVersion = "0.1.0";
-
 int run_command_line(int argc, char** argv);
 
 // "VOUCH_SITE_URL" → value, of a configuration file's `site-url = …`. kInvalidRequest: it cannot be

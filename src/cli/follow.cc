@@ -36,6 +36,7 @@ class Follower {
       for (std::size_t i = 0; i < targets_.size(); ++i) keep_streaming(i);
       streams_.poll();
       show();
+      for (GenerationTarget& target : targets_) answer(target);
       const std::int64_t now = monotonic_ms();
       if (interrupted() && cancel_until == 0) {
         cancel_all();
@@ -56,7 +57,21 @@ class Follower {
 
  private:
   static bool is_open(const GenerationTarget& target) {
-    return !target.request_id.empty() && !target.error && !target.progress.ended();
+    return !target.request_id.empty() && !target.error && target.needs_answer.empty() &&
+           !target.progress.ended();
+  }
+
+  void answer(GenerationTarget& target) {
+    if (!is_open(target) || !target.progress.waits() || interrupted()) return;
+    screen_.clear();
+    auto answered = clarify(invocation_, client_, target, options_.answers);
+    if (!answered) {
+      target.error = answered.error();
+    } else if (!answered->empty()) {
+      target.needs_answer = std::move(*answered);
+    } else {
+      target.progress.answered();
+    }
   }
 
   void keep_streaming(std::size_t i) {
@@ -65,7 +80,7 @@ class Follower {
     target.streaming = true;
     streams_.open(
         "stream_generation", target.params(), target.last_event_id,
-        [this, i](ServerEvent event) {
+        [this, i](const ServerEvent& event) {
           GenerationTarget& told = targets_[i];
           failures_[i] = 0;
           told.last_event_id = event.id;
@@ -161,12 +176,12 @@ Result<json::object> follow_run(const Invocation& invocation, Client& client,
       streaming = true;
       streams.open(
           "stream_run", params, last_event_id,
-          [&](ServerEvent event) {
+          [&](const ServerEvent& event) {
             last_event_id = event.id;
             failures = 0;
             ended |= event.name == "ended";
           },
-          [&](std::string) {
+          [&](const std::string&) {
             streaming = false;
             ++failures;
             auto digest = client.call_regardless("get_run", params);

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "cli/clarification.h"
 #include "cli/client.h"
 #include "cli/generation_target.h"
 #include "cli/invocation.h"
@@ -16,6 +17,7 @@ inline constexpr std::int64_t kCancelPatienceMs = 5000;
 struct FollowOptions {
   std::int64_t timeout_ms = 0;     // 0: none
   bool cancel_at_timeout = false;  // else what runs goes on on the server
+  Answers answers;                 // to what is asked
 };
 
 // Milliseconds of a clock that only goes forward.
@@ -23,7 +25,8 @@ std::int64_t monotonic_ms();
 
 // Until every dispatched target has ended, the timeout passed, or the person interrupted, in which
 // case all are cancelled first. Sets each target's progress; one that cannot be followed any more
-// gets an error. The streams resume where they broke off.
+// gets an error. What is asked is answered; one that needs an answer nobody gave is left waiting.
+// The streams resume where they broke off.
 ExitCode follow(const Invocation& invocation, Client& client,
                 std::vector<GenerationTarget>& targets, const FollowOptions& options);
 

@@ -22,7 +22,7 @@ namespace json = boost::json;
 struct GenerateFlags {
   std::vector<std::string> features;
   std::string site, reset, on_ambiguity, junit, out;
-  std::vector<std::string> variables, secrets, allowed_hosts;
+  std::vector<std::string> variables, secrets, allowed_hosts, answers;
   double timeout_s = 0;
   bool watch = false, no_run = false, local = false, not_repeatable = false;
 };
@@ -30,6 +30,17 @@ struct GenerateFlags {
 // What was asked for makes no sense: exit code 2, not 1.
 std::unexpected<Error> misuse(std::string message) {
   return fail(ErrorCode::kInvalidRequest, std::move(message), {{"usage", true}});
+}
+
+Result<void> read_answers(const std::vector<std::string>& given, Answers& answers) {
+  for (const std::string& text : given) {
+    const std::size_t at = text.find('=');
+    if (at == text.npos || at == 0) {
+      return misuse("--answer takes ID=VALUE, such as line-12=1, and not \"" + text + "\".");
+    }
+    answers[text.substr(0, at)] = text.substr(at + 1);
+  }
+  return {};
 }
 
 Result<void> write_file(const std::string& path, const std::string& text) {
@@ -120,6 +131,7 @@ class Generate {
     FollowOptions options;
     options.timeout_ms = static_cast<std::int64_t>(flags_.timeout_s * 1000);
     options.cancel_at_timeout = embedded_ != nullptr;
+    if (auto read = read_answers(flags_.answers, options.answers); !read) return tell(read.error());
     end_ = follow(invocation_, *client_, targets_, options);
     read_outcomes();
     return finish();
@@ -371,6 +383,7 @@ class Generate {
     const std::string conclusion = text_of(target.status, "overallConclusion");
     const bool good = conclusion == "success";
     const std::string word = good                              ? "proven"
+                             : !target.needs_answer.empty()    ? "waits for an answer,"
                              : end_ == ExitCode::kStillRunning ? "not finished in time,"
                              : conclusion == "failure"         ? "failed"
                              : conclusion == "cancelled"       ? "cancelled"
@@ -422,6 +435,16 @@ class Generate {
       if (!flags_.site.empty()) text += " --site " + shell_word(flags_.site);
       if (!flags_.reset.empty()) text += " --reset " + shell_word(flags_.reset);
       text += "\n";
+    } else if (end == ExitCode::kClarificationNeeded && embedded_) {
+      text = "  vouch generate" + files + " --site " + shell_word(flags_.site);
+      if (!flags_.reset.empty()) text += " --reset " + shell_word(flags_.reset);
+      text += " --on-ambiguity ask";
+      for (const GenerationTarget& target : targets_) {
+        if (!target.needs_answer.empty()) text += " " + target.needs_answer;
+      }
+      text += "\n";
+    } else if (end == ExitCode::kClarificationNeeded) {
+      text = "  vouch generation respond" + files + " --response N\n";
     } else if (end == ExitCode::kStillRunning && !embedded_) {
       text = "  vouch generation status" + files + "\n";
     } else {
@@ -494,9 +517,14 @@ void add_generate_command(CLI::App& app, Invocation& invocation, Action& chosen)
       ->allow_extra_args(false);
   command->add_flag("--not-repeatable", flags->not_repeatable,
                     "What the steps do cannot be undone or done twice");
-  command->add_option("--on-ambiguity", flags->on_ambiguity, "Where a step has two readings")
-      ->check(CLI::IsMember({"fail", "guess"}))
-      ->type_name("fail|guess");
+  command
+      ->add_option("--answer", flags->answers,
+                   "The answer to a question that a generation asks, such as line-12=1")
+      ->type_name("ID=VALUE")
+      ->allow_extra_args(false);
+  command->add_option("--on-ambiguity", flags->on_ambiguity, "Where a step names several things")
+      ->check(CLI::IsMember({"fail", "guess", "ask"}))
+      ->type_name("fail|guess|ask");
   command->add_option("--timeout", flags->timeout_s, "Stop waiting after so many seconds")
       ->type_name("S")
       ->check(CLI::PositiveNumber);

@@ -19,6 +19,7 @@ ExitCode run_exit_code(const json::object& run) {
 
 ExitCode GenerationTarget::exit_code() const {
   if (error) return cli::exit_code(error->code);
+  if (!needs_answer.empty()) return ExitCode::kClarificationNeeded;
   if (text_of(status, "overallStatus") != "completed") return ExitCode::kStillRunning;
   const std::string conclusion = text_of(status, "overallConclusion");
   if (conclusion == "cancelled") return ExitCode::kCancelled;

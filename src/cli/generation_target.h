@@ -27,6 +27,7 @@ struct GenerationTarget {
   GenerationProgress progress{"", 0};
   std::int64_t last_event_id = 0;
   bool streaming = false;
+  std::string needs_answer;  // that nobody gave: the options that would give it
   boost::json::object status;
   boost::json::array proof;
   std::string spec;          // the generated test; empty: none
@@ -41,7 +42,7 @@ struct GenerationTarget {
 
 struct DispatchWish {
   std::string site;          // empty: the project's
-  std::string on_ambiguity;  // "fail", "guess"
+  std::string on_ambiguity;  // "fail", "guess", "ask"
   // A generation of it that is still going on is cancelled first: nobody waits for that one.
   bool replace = false;
 };

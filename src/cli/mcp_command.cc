@@ -4,6 +4,7 @@
 #include <iostream>
 #include <mutex>
 
+#include "base/version.h"
 #include "cli/command_line.h"
 #include "cli/json_read.h"
 #include "mcp/session.h"

@@ -34,7 +34,7 @@ std::string mark_of(const Terminal& terminal, const SectionProgress& section, in
   return paint(terminal, Tone::kFaint, m.cancelled);
 }
 
-std::string right_aligned(std::string text, std::size_t width) {
+std::string right_aligned(const std::string& text, std::size_t width) {
   const std::size_t used = display_width(text);
   return std::string(width > used ? width - used : 0, ' ') + text;
 }
@@ -61,7 +61,7 @@ std::string elapsed_text(std::int64_t ms) {
   return text;
 }
 
-GenerationProgress::GenerationProgress(std::string label, std::int64_t now_ms)
+GenerationProgress::GenerationProgress(const std::string& label, std::int64_t now_ms)
     : label_(printable(label)), began_ms_(now_ms), changed_ms_(now_ms) {}
 
 std::int64_t GenerationProgress::elapsed_ms() const {
@@ -125,8 +125,11 @@ void GenerationProgress::take_event(std::string_view name, const json::object& d
     if (!started_) began_ms_ = now_ms;  // what it took, without the time in the queue
     started_ = true;
     changes_.push_back(label_ + ": started");
+  } else if (name == "waiting") {
+    waits_ = true;
+    stage_ = "waiting for an answer";
   } else if (name == "queued") {
-    started_ = false;
+    started_ = waits_ = false;
     const std::string reason = printable(text_of(data, "reason"));
     if (!reason.empty()) changes_.push_back(label_ + ": queued again: " + reason);
   } else if (name == "ended") {

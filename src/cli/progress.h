@@ -26,7 +26,7 @@ struct SectionProgress {
 class GenerationProgress {
  public:
   // `label` is how a person knows it: the file, or the feature's name.
-  GenerationProgress(std::string label, std::int64_t now_ms);
+  GenerationProgress(const std::string& label, std::int64_t now_ms);
 
   // A whole status, as get_generation_status answers.
   void take_status(const boost::json::object& status, std::int64_t now_ms);
@@ -34,6 +34,8 @@ class GenerationProgress {
   void take_event(std::string_view name, const boost::json::object& data, std::int64_t now_ms);
 
   bool ended() const { return ended_; }
+  bool waits() const { return waits_; }  // for an answer
+  void answered() { waits_ = false; }
   const std::string& label() const { return label_; }
   // From its beginning to its end, or to the last that was heard or seen of it.
   std::int64_t elapsed_ms() const;
@@ -64,6 +66,7 @@ class GenerationProgress {
   std::optional<std::int64_t> queue_position_;
   bool started_ = false;
   bool ended_ = false;
+  bool waits_ = false;
 };
 
 // "4.2s", "1m 05s".

@@ -3,6 +3,7 @@
 
 #include <boost/json/object.hpp>
 
+#include "base/version.h"
 #include "cli/app.h"
 #include "cli/command_line.h"
 #include "cli/json_read.h"
@@ -21,6 +22,8 @@ struct ServeFlags {
   int runs_max = AppOptions{}.runs_max;
   int requests_per_second_max = 1000;
   std::string cgroup;
+  ops::RetentionOptions retention;
+  std::int64_t artifacts_mb_max = ops::RetentionOptions{}.artifacts_bytes_max >> 20;
 };
 
 std::optional<bool> wish(bool allow, bool deny) {
@@ -40,6 +43,8 @@ ExitCode serve(const Invocation& invocation, const ServeFlags& flags) {
   options.runs_max = flags.runs_max;
   options.requests_per_second_max = flags.requests_per_second_max;
   options.cgroup_dir = flags.cgroup;
+  options.retention = flags.retention;
+  options.retention.artifacts_bytes_max = flags.artifacts_mb_max << 20;
   App app(std::move(options));
   auto ended = app.run([&](const Ready& ready) {
     for (const std::string& sentence : ready.missing)
@@ -80,6 +85,24 @@ void add_serve(CLI::App& app, Invocation& invocation, Action& chosen) {
                    "Requests a second that a key may make; 0 for no limit")
       ->type_name("N")
       ->check(CLI::Range(0, 1'000'000))
+      ->capture_default_str();
+  command
+      ->add_option("--keep-artifacts-days", flags->retention.artifacts_days,
+                   "How long traces, videos and logs of runs are kept")
+      ->type_name("N")
+      ->check(CLI::Range(1, 36'500))
+      ->capture_default_str();
+  command
+      ->add_option("--keep-history-days", flags->retention.history_days,
+                   "How long runs and ended jobs are kept")
+      ->type_name("N")
+      ->check(CLI::Range(1, 36'500))
+      ->capture_default_str();
+  command
+      ->add_option("--artifacts-mb-max", flags->artifacts_mb_max,
+                   "What all artifacts may take on the disk; the oldest go first")
+      ->type_name("MB")
+      ->check(CLI::Range(1, 1'000'000'000))
       ->capture_default_str();
   command
       ->add_option("--cgroup", flags->cgroup,
@@ -158,11 +181,75 @@ void add_keys_create(CLI::App& app, Invocation& invocation, Action& chosen) {
   });
 }
 
+// Speaks to the running server whose folder this is, as its operator.
+ExitCode operate(const Invocation& invocation, const std::string& data, const char* operation,
+                 const json::object& params, std::string (*text)(const json::object&)) {
+  Client client({"http://localhost", "", admin_socket_path(data)});
+  auto answer = client.call(operation, params);
+  if (!answer && answer.error().code == ErrorCode::kUnavailable) {
+    return invocation.fail_with({ErrorCode::kUnavailable,
+                                 "No server runs with the folder " + data +
+                                     ". Start it with `vouch serve`, or name its folder: --data.",
+                                 {}});
+  }
+  if (!answer) return invocation.fail_with(answer.error());
+  const json::object& body = as_object(*answer);
+  invocation.print(invocation.json ? pretty(body) + "\n" : text(body));
+  return ExitCode::kDone;
+}
+
+std::string workspaces_text(const json::object& answer) {
+  std::string text;
+  for (const json::value& value : array_of(answer, "items")) {
+    const json::object& one = as_object(value);
+    text += text_of(one, "id") + "  " + printable(text_of(one, "name")) + "\n";
+  }
+  return text;
+}
+
+std::string credits_text(const json::object& answer) {
+  const auto balance = integer_of(answer, "balance");
+  if (!balance) return "Not limited.\n";
+  return std::to_string(*balance) + " credits, " +
+         std::to_string(integer_of(answer, "reserved").value_or(0)) + " of them reserved.\n";
+}
+
+void add_workspaces(CLI::App& app, Invocation& invocation, Action& chosen) {
+  struct Flags {
+    std::string data = "./vouch-data", workspace, balance;
+  };
+  auto flags = std::make_shared<Flags>();
+  CLI::App* list = subcommand_at(app, "workspaces list");
+  list->description("The workspaces of the server whose folder this is");
+  list->add_option("--data", flags->data, "The server's folder")->type_name("DIR");
+  list->callback([&invocation, &chosen, flags] {
+    chosen = [&invocation, flags] {
+      return operate(invocation, flags->data, "list_workspaces", {}, workspaces_text);
+    };
+  });
+  CLI::App* credits = subcommand_at(app, "workspaces set-credits");
+  credits->description("Limit what a workspace's browsers may cost; a credit is a second");
+  credits->add_option("--data", flags->data, "The server's folder")->type_name("DIR");
+  credits->add_option("--workspace", flags->workspace)->required()->type_name("NAME");
+  credits->add_option("--balance", flags->balance, "What it has from now on, or `unlimited`")
+      ->required()
+      ->type_name("N")
+      ->check(CLI::NonNegativeNumber | CLI::IsMember({"unlimited"}));
+  credits->callback([&invocation, &chosen, flags] {
+    chosen = [&invocation, flags] {
+      json::object params{{"workspace", flags->workspace}, {"balance", nullptr}};
+      if (flags->balance != "unlimited") params["balance"] = std::atoll(flags->balance.c_str());
+      return operate(invocation, flags->data, "set_credits", params, credits_text);
+    };
+  });
+}
+
 }  // namespace
 
 void add_server_commands(CLI::App& app, Invocation& invocation, Action& chosen) {
   add_serve(app, invocation, chosen);
   add_keys_create(app, invocation, chosen);
+  add_workspaces(app, invocation, chosen);
   CLI::App* version = app.add_subcommand("version", "Print the version");
   version->fallthrough();
   version->callback([&invocation, &chosen] {

@@ -20,6 +20,8 @@ std::string group_description(std::string_view word) {
   if (word == "runs") return "The runs of generated tests";
   if (word == "secrets") return "Values that steps use and nobody sees";
   if (word == "keys") return "API keys";
+  if (word == "credits") return "What browsers may cost";
+  if (word == "schedules") return "Runs that begin by themselves";
   if (word == "audit") return "What was changed, and with which key";
   if (word == "configs") return "The configurations that tests run with";
   if (word == "files") return "The files of a project, generated tests among them";
@@ -77,7 +79,11 @@ Result<json::value> read_value(const std::string& name, const json::object& sche
     return json::value(content);
   }
   const std::string type = type_of(schema);
-  if (type == "string") return json::value(text);
+  const json::value* types = schema.if_contains("type");
+  const bool takes_object =
+      types != nullptr && types->is_array() &&
+      std::ranges::find(types->get_array(), json::value("object")) != types->get_array().end();
+  if (type == "string" && !(takes_object && text.starts_with("{"))) return json::value(text);
   if (type == "array") return json::value(json::array(given.begin(), given.end()));
   if (type == "boolean") return json::value(true);
   if (type == "integer") {

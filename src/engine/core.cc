@@ -72,6 +72,7 @@ class Step {
   Result<Writes> operator()(const event::Heartbeat& heartbeat) {
     VOUCH_TRY_VOID(fence(heartbeat.epoch));
     job().lease_until_ms = now_ + rules_.lease_ms;
+    spend(heartbeat.browser_ms);
     return std::move(writes_);
   }
 
@@ -96,6 +97,7 @@ class Step {
 
   Result<Writes> operator()(const event::Finish& finish) {
     VOUCH_TRY_VOID(fence(finish.epoch));
+    spend(finish.browser_ms);
     job().reason = finish.reason;
     job().result = finish.result;
     end(finish.success ? JobState::kSucceeded : JobState::kFailed, Conclusion::kSkipped);
@@ -104,12 +106,41 @@ class Step {
 
   Result<Writes> operator()(const event::Release& release) {
     VOUCH_TRY_VOID(fence(release.epoch));
+    spend(release.browser_ms);
     requeue("The server stopped; the job goes on when it is back.");
+    return std::move(writes_);
+  }
+
+  Result<Writes> operator()(const event::Ask& ask) {
+    VOUCH_TRY_VOID(fence(ask.epoch));
+    spend(ask.browser_ms);
+    leave_worker(JobState::kWaiting, "It waits for an answer.");
+    job().lease_until_ms = now_ + rules_.answer_within_ms;
+    job().payload["questions"] = ask.questions;
+    tell("job.waiting", {{"state", to_string(job().state)}, {"questions", ask.questions}});
+    return std::move(writes_);
+  }
+
+  Result<Writes> operator()(const event::Answer& answer) {
+    if (state_.job.state != JobState::kWaiting) return refused();
+    job().payload.erase("questions");
+    auto& answers = job().payload["answers"];
+    if (!answers.is_object()) answers.emplace_object();
+    for (const auto& [question, value] : answer.answers) answers.as_object()[question] = value;
+    requeue("");
+    return std::move(writes_);
+  }
+
+  Result<Writes> operator()(const event::Unanswered&) {
+    if (state_.job.state != JobState::kWaiting) return refused();
+    job().reason = "Nobody answered its questions in time.";
+    end(JobState::kFailed, Conclusion::kSkipped);
     return std::move(writes_);
   }
 
   Result<Writes> operator()(const event::Cancel& cancel) {
     if (!is_live(state_.job.state)) return refused();
+    spend(cancel.browser_ms);
     job().reason = cancel.reason;
     end(JobState::kCancelled, Conclusion::kCancelled);
     return std::move(writes_);
@@ -226,8 +257,16 @@ class Step {
     job().lease_until_ms = 0;
   }
 
+  void spend(std::int64_t browser_ms) { job().browser_ms = std::max(job().browser_ms, browser_ms); }
+
   void requeue(std::string reason) {
-    job().state = JobState::kQueued;
+    leave_worker(JobState::kQueued, std::move(reason));
+    writes_.events.push_back(queued_event(job(), now_));
+  }
+
+  // What was begun is to be begun again.
+  void leave_worker(JobState state, std::string reason) {
+    job().state = state;
     job().reason = std::move(reason);
     job().stage.clear();
     drop_lease();
@@ -238,7 +277,6 @@ class Step {
       again.stage.clear();
       tell_section(again);
     }
-    writes_.events.push_back(queued_event(job(), now_));
   }
 
   void end(JobState state, Conclusion of_open_sections) {
@@ -291,6 +329,7 @@ Writes dispatch(const NewJob& job, std::string job_id, TimeMs now) {
 std::optional<std::vector<std::int64_t>> touched_sections(const Event& event) {
   if (std::holds_alternative<event::Heartbeat>(event)) return std::vector<std::int64_t>{};
   if (std::holds_alternative<event::Claim>(event)) return std::vector<std::int64_t>{};
+  if (std::holds_alternative<event::Answer>(event)) return std::vector<std::int64_t>{};
   if (const auto* commit = std::get_if<event::Commit>(&event)) return std::vector{commit->ordinal};
   const auto* report = std::get_if<event::Report>(&event);
   if (report == nullptr) return std::nullopt;

@@ -6,12 +6,17 @@
 //                            ↑              │
 //                            └──────────────┘ release (graceful stop), owner lost (attempts + 1, or
 //                            failed when used up)
+//   ask        running → waiting: for a person, holding neither a worker nor a lease
+//   answer     waiting → queued; unanswered for too long: failed
 //   cancel     queued, running, waiting → cancelled
 //   terminal   succeeded, failed, cancelled: every event is refused with kConflict
 //
+// Questions and answers stand in the payload: `questions`, what is asked while the job waits, and
+// `answers`, an object of all that was answered.
+//
 // The fence: `claim` raises lease_epoch. What a worker sends (heartbeat, progress, log, commit,
-// finish, release) carries the epoch it was given, and is refused with kCancelled unless the job
-// runs under exactly that epoch.
+// finish, release, ask) carries the epoch it was given, and is refused with kCancelled unless the
+// job runs under exactly that epoch.
 //
 // Sections go queued → in_progress → completed. A completed one never changes again; a report for
 // one is dropped. When a job leaves its worker unfinished, its sections in progress go back to
@@ -22,7 +27,7 @@
 //   job.queued     {state, reason, attempts}      dispatched, released or taken back from a dead
 //   owner job.started    {state, leaseEpoch, attempts} job.stage      {stage} job.section {section,
 //   ordinal, title, status, conclusion, stage, statusReason, updatedUtc} job.log        {section,
-//   ordinal, lines: […]} job.ended      {state, reason}
+//   ordinal, lines: […]} job.waiting    {state, questions} job.ended      {state, reason}
 // Every one of them also has the `kind` of the job in data.
 #pragma once
 
@@ -77,8 +82,10 @@ namespace event {
 struct Claim {
   std::string owner;
 };
+// `browser_ms`, here and below: JobRow's, as the worker has counted it; it never falls.
 struct Heartbeat {
   std::int64_t epoch = 0;
+  std::int64_t browser_ms = 0;
 };
 // What a worker reports, in its order.
 struct Report {
@@ -101,13 +108,27 @@ struct Finish {
   bool success = true;
   std::string reason;
   boost::json::object result;
+  std::int64_t browser_ms = 0;
 };
 // The worker gives the job back unfinished, and no attempt is spent.
 struct Release {
   std::int64_t epoch = 0;
+  std::int64_t browser_ms = 0;
 };
+// The worker gives it back until a person has answered.
+struct Ask {
+  std::int64_t epoch = 0;
+  boost::json::array questions;
+  std::int64_t browser_ms = 0;
+};
+struct Answer {
+  boost::json::object answers;  // added to those of before
+};
+// Nobody answered in time.
+struct Unanswered {};
 struct Cancel {
   std::string reason;
+  std::int64_t browser_ms = 0;
 };
 // The owner is known to be dead (its lease ran out; or it owned this store before us).
 struct OwnerLost {
@@ -116,11 +137,13 @@ struct OwnerLost {
 }  // namespace event
 
 using Event = std::variant<event::Claim, event::Heartbeat, event::Report, event::Commit,
-                           event::Finish, event::Release, event::Cancel, event::OwnerLost>;
+                           event::Finish, event::Release, event::Ask, event::Answer,
+                           event::Unanswered, event::Cancel, event::OwnerLost>;
 
 struct Rules {
   std::int64_t lease_ms = 4000;
   std::int64_t attempts_max = 3;
+  std::int64_t answer_within_ms = 7LL * 24 * 60 * 60 * 1000;
 };
 
 struct State {

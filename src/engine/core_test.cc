@@ -48,6 +48,7 @@ const store::SectionRow* written(const Writes& writes, std::int64_t ordinal) {
 
 std::vector<std::string> kinds_of(const Writes& writes) {
   std::vector<std::string> kinds;
+  kinds.reserve(writes.events.size());
   for (const store::EventRow& event : writes.events) kinds.push_back(event.kind);
   return kinds;
 }
@@ -81,6 +82,10 @@ const std::vector<Row>& table() {
       {"stale finish", event::Finish{.epoch = 6}, kCancelled, kCancelled, kCancelled, kCancelled},
       {"release", event::Release{7}, kCancelled, JobState::kQueued, kCancelled, kCancelled},
       {"stale release", event::Release{6}, kCancelled, kCancelled, kCancelled, kCancelled},
+      {"ask", event::Ask{.epoch = 7}, kCancelled, JobState::kWaiting, kCancelled, kCancelled},
+      {"stale ask", event::Ask{.epoch = 6}, kCancelled, kCancelled, kCancelled, kCancelled},
+      {"answer", event::Answer{}, kConflict, kConflict, JobState::kQueued, kConflict},
+      {"unanswered", event::Unanswered{}, kConflict, kConflict, JobState::kFailed, kConflict},
       {"cancel", event::Cancel{}, JobState::kCancelled, JobState::kCancelled, JobState::kCancelled,
        kConflict},
       {"owner lost", event::OwnerLost{}, kConflict, JobState::kQueued, kConflict, kConflict},
@@ -198,7 +203,7 @@ TEST(Core, ACommitIsKeptForGood) {
 }
 
 TEST(Core, WhatEndsOrLeavesItsWorkerSettlesItsSections) {
-  auto sections_after = [](Event event) {
+  auto sections_after = [](const Event& event) {
     Writes writes = apply(state_in(JobState::kRunning), event, kNow, kRules).value();
     std::vector<std::string> words;
     for (int i : {0, 1}) {
@@ -224,6 +229,39 @@ TEST(Core, AttemptsAreSpentByDeathsAlone) {
   Writes writes = apply(state, event::OwnerLost{"It died."}, kNow, kRules).value();
   EXPECT_EQ(writes.job.state, JobState::kFailed);
   EXPECT_EQ(writes.job.reason, "It died. It was given up after 3 attempts.");
+}
+
+TEST(Core, AWaitingJobHoldsNoLeaseAndGoesOnWithAllItsAnswers) {
+  State state = state_in(JobState::kRunning);
+  state.job.payload["answers"] = boost::json::object{{"line-3", "first"}};
+  event::Ask ask{.epoch = 7, .questions = {boost::json::object{{"id", "line-12"}}}};
+  Writes waiting = apply(state, ask, kNow, kRules).value();
+  EXPECT_THAT(kinds_of(waiting), ElementsAre("job.section", "job.waiting"));
+  EXPECT_EQ(waiting.job.lease_owner, "");
+  EXPECT_EQ(waiting.job.lease_until_ms, kNow + kRules.answer_within_ms);
+  EXPECT_EQ(written(waiting, 1)->status, SectionStatus::kQueued);
+  state.job = waiting.job;
+  state.sections[1] = *written(waiting, 1);
+  event::Answer answer{.answers = {{"line-12", "second"}}};
+  Writes again = apply(state, answer, kNow, kRules).value();
+  EXPECT_THAT(kinds_of(again), ElementsAre("job.queued"));
+  EXPECT_EQ(again.job.lease_until_ms, 0);
+  EXPECT_FALSE(again.job.payload.contains("questions"));
+  EXPECT_EQ(again.job.payload.at("answers"),
+            (boost::json::object{{"line-3", "first"}, {"line-12", "second"}}));
+}
+
+TEST(Core, BrowserTimeIsWhatTheWorkerCountedLastAndNeverFalls) {
+  State state = state_in(JobState::kRunning);
+  state.job.browser_ms = 1500;
+  EXPECT_EQ(apply(state, event::Heartbeat{7, 2500}, kNow, kRules)->job.browser_ms, 2500);
+  EXPECT_EQ(apply(state, event::Heartbeat{7, 0}, kNow, kRules)->job.browser_ms, 1500);
+  EXPECT_EQ(apply(state, event::OwnerLost{}, kNow, kRules)->job.browser_ms, 1500);
+  for (const Event& last : std::vector<Event>{
+           event::Finish{.epoch = 7, .browser_ms = 3000}, event::Release{7, 3000},
+           event::Ask{.epoch = 7, .browser_ms = 3000}, event::Cancel{.browser_ms = 3000}}) {
+    EXPECT_EQ(apply(state, last, kNow, kRules)->job.browser_ms, 3000);
+  }
 }
 
 TEST(Core, LogLinesAreOneLineAndNotTooLong) {
@@ -259,6 +297,9 @@ class World {
         case 5:
           cancel_one();
           break;
+        case 6:
+          answer_one();
+          break;
         default:
           work();
           break;
@@ -272,6 +313,7 @@ class World {
   void drain() {
     for (int i = 0; i < 10'000 && !live_.empty(); ++i) {
       claim_one();
+      answer_one();
       work();
     }
     check();
@@ -317,6 +359,17 @@ class World {
     for (const std::string& id : ids) ASSERT_TRUE(step(id, event::OwnerLost{"It died."}));
   }
 
+  void answer_one() {
+    for (const auto& [id, state] : live_) {
+      if (state.job.state != JobState::kWaiting) continue;
+      const bool in_time = pick(4) > 0;
+      Event event = event::Unanswered{};
+      if (in_time) event = event::Answer{{{"line-1", "1"}}};
+      ASSERT_TRUE(step(std::string(id), event));
+      return;
+    }
+  }
+
   void cancel_one() {
     if (live_.empty()) return;
     auto at = std::next(live_.begin(), pick(static_cast<int>(live_.size())));
@@ -339,13 +392,17 @@ class World {
     } else if (!std::holds_alternative<event::Commit>(event)) {
       EXPECT_TRUE(accepted);
     }
-    if (std::holds_alternative<event::Finish>(event) && current) {
+    if ((std::holds_alternative<event::Finish>(event) ||
+         std::holds_alternative<event::Ask>(event)) &&
+        current) {
       workers_.erase(workers_.begin() + static_cast<long>(index));
     }
   }
 
   Event next_event(const Worker& worker) {
-    switch (pick(5)) {
+    switch (pick(6)) {
+      case 5:
+        return event::Ask{.epoch = worker.epoch};
       case 0:
         return event::Heartbeat{worker.epoch};
       case 1: {

@@ -16,14 +16,6 @@ namespace asio = boost::asio;
 using Stop = RunningJob::Stop;
 
 constexpr std::string_view kCancelReason = "It was cancelled.";
-constexpr std::string_view kAbandonedReason = "Whoever began it ended before it did.";
-
-struct Claimed {
-  store::JobRow job;
-  std::vector<store::SectionRow> sections;
-  std::map<std::int64_t, std::int64_t> lines;
-};
-
 Kinds by_name(std::vector<JobKind> kinds) {
   Kinds map;
   for (JobKind& kind : kinds) {
@@ -58,10 +50,11 @@ struct Engine::Impl : std::enable_shared_from_this<Engine::Impl> {
        Random& random, EngineOptions options, std::vector<JobKind> kinds)
       : options(options),
         random(random),
-        shared(std::make_shared<Shared>(
-            Shared{executor, store, clock,
-                   Rules{.lease_ms = options.lease_ms, .attempts_max = options.attempts_max},
-                   by_name(std::move(kinds))})),
+        shared(std::make_shared<Shared>(Shared{executor, store, clock,
+                                               Rules{.lease_ms = options.lease_ms,
+                                                     .attempts_max = options.attempts_max,
+                                                     .answer_within_ms = options.answer_within_ms},
+                                               by_name(std::move(kinds))})),
         owner(make_uuid(random)),
         router(std::make_shared<EventRouter>(executor, store)),
         tick_timer(executor),
@@ -108,17 +101,7 @@ struct Engine::Impl : std::enable_shared_from_this<Engine::Impl> {
     for (const auto& [id, job] : running) busy.push_back(job->job().key);
     auto work = [shared = shared, owner = owner, now = now(), name = kind.name, room,
                  busy](store::Tx& tx) -> Result<std::vector<Claimed>> {
-      std::vector<Claimed> claimed;
-      for (store::JobRow& job : tx.next_queued_jobs(name, room + static_cast<int>(busy.size()))) {
-        if (static_cast<int>(claimed.size()) == room) break;
-        if (std::ranges::find(busy, job.key) != busy.end()) continue;
-        auto row = advance(tx, job.id, event::Claim{owner}, now, shared->rules, shared->kinds);
-        if (!row) continue;  // another worker was faster
-        auto counts = tx.count_log_lines(job.id);
-        claimed.push_back(
-            {std::move(*row), tx.list_sections(job.id), {counts.begin(), counts.end()}});
-      }
-      return claimed;
+      return engine::claim(tx, name, room, busy, owner, shared->at(now));
     };
     auto claimed = co_await store().write(std::move(work));
     if (!claimed) co_return;  // the next tick tries again
@@ -152,14 +135,19 @@ struct Engine::Impl : std::enable_shared_from_this<Engine::Impl> {
                                          Result<boost::json::object> outcome) {
     const std::int64_t epoch = job.lease_epoch();
     if (job.stopped() == Stop::kCancelled || job.stopped() == Stop::kLost) return std::nullopt;
-    if (outcome) return event::Finish{epoch, true, "", std::move(*outcome)};
-    if (job.stopped() == Stop::kServerStop) return event::Release{epoch};
+    const std::int64_t browser_ms = job.browser_ms();
+    if (outcome) return event::Finish{epoch, true, "", std::move(*outcome), browser_ms};
+    if (job.stopped() == Stop::kServerStop) return event::Release{epoch, browser_ms};
+    if (job.stopped() == Stop::kNone && !job.questions().empty()) {
+      return event::Ask{epoch, job.questions(), browser_ms};
+    }
     Error error = std::move(outcome).error();
     if (job.stopped() == Stop::kTimeLimit) {
       error = {ErrorCode::kTimeout, "It took longer than " + duration_text(limit_ms) + ".", {}};
     }
+    if (job.stopped() == Stop::kRefused) error = job.refusal();
     boost::json::object result = {{"error", to_string(error.code)}, {"details", error.details}};
-    return event::Finish{epoch, false, std::move(error.message), std::move(result)};
+    return event::Finish{epoch, false, std::move(error.message), std::move(result), browser_ms};
   }
 
   static asio::awaitable<void> settle(std::shared_ptr<Impl> self, std::shared_ptr<RunningJob> job,
@@ -183,40 +171,26 @@ struct Engine::Impl : std::enable_shared_from_this<Engine::Impl> {
     self->idle.cancel();
   }
 
-  struct Tick {
-    std::vector<std::string> lost;  // jobs of ours whose lease is gone
-    bool queued = false;            // something waits for a worker
-  };
-
   // Renews our leases, takes back those that ran out, and looks for work that nobody told us of.
   asio::awaitable<void> tick() {
-    std::map<std::string, std::int64_t> ours;
+    std::map<std::string, event::Heartbeat> ours;
     for (const auto& [id, job] : running) {
-      if (!job->cancelled()) ours.emplace(id, job->lease_epoch());
+      if (!job->cancelled())
+        ours.emplace(id, event::Heartbeat{job->lease_epoch(), job->browser_ms()});
     }
     std::vector<std::string> present;
     present.reserve(running.size());
     for (const auto& [id, job] : running) present.push_back(id);
     auto work = [shared = shared, now = now(), ours, present](store::Tx& tx) -> Result<Tick> {
-      Tick result;
-      for (const auto& [id, epoch] : ours) {
-        auto row = advance(tx, id, event::Heartbeat{epoch}, now, shared->rules, shared->kinds);
-        if (!row) result.lost.push_back(id);
-      }
-      for (const store::JobRow& job : tx.list_expired_jobs(now)) {
-        if (std::ranges::find(present, job.id) != present.end()) continue;
-        (void)advance(tx, job.id, event::OwnerLost{"The worker that ran it is gone."}, now,
-                      shared->rules, shared->kinds);
-      }
-      for (const auto& [name, kind] : shared->kinds) {
-        result.queued = result.queued || !tx.next_queued_jobs(name, 1).empty();
-      }
-      return result;
+      return engine::tick(tx, ours, present, shared->at(now));
     };
     auto result = co_await store().write(std::move(work));
     if (!result) co_return stop_overdue();
     for (const std::string& id : result->lost) {
       if (auto job = running.find(id); job != running.end()) job->second->stop(Stop::kLost);
+    }
+    for (const auto& [id, error] : result->refused) {
+      if (auto job = running.find(id); job != running.end()) job->second->refuse(error);
     }
     heartbeat_at = now();
     if (result->queued) wake();
@@ -251,10 +225,9 @@ struct Engine::Impl : std::enable_shared_from_this<Engine::Impl> {
   bool ticking = false;
 };
 
-Engine::Engine(asio::any_io_executor executor, store::Store& store, const Clock& clock,
+Engine::Engine(const asio::any_io_executor& executor, store::Store& store, const Clock& clock,
                Random& random, EngineOptions options, std::vector<JobKind> kinds)
-    : impl_(std::make_shared<Impl>(std::move(executor), store, clock, random, options,
-                                   std::move(kinds))) {}
+    : impl_(std::make_shared<Impl>(executor, store, clock, random, options, std::move(kinds))) {}
 
 Engine::~Engine() {
   impl_->stopping = true;  // nothing new is begun
@@ -272,21 +245,7 @@ asio::awaitable<Result<Recovery>> Engine::start() {
       });
   auto work = [shared = impl->shared, now = impl->now(),
                resumes = impl->options.resumes](store::Tx& tx) -> Result<Recovery> {
-    Recovery recovery;
-    for (const store::JobRow& job : tx.list_live_jobs()) {
-      if (!resumes) {
-        auto row = advance(tx, job.id, event::Cancel{std::string(kAbandonedReason)}, now,
-                           shared->rules, shared->kinds);
-        recovery.given_up += row ? 1 : 0;
-        continue;
-      }
-      if (job.state != store::JobState::kRunning) continue;
-      if (!shared->store.exclusive() && job.lease_until_ms >= now) continue;
-      auto row = advance(tx, job.id, event::OwnerLost{"The server ended while the job ran."}, now,
-                         shared->rules, shared->kinds);
-      if (row) ++(is_live(row->state) ? recovery.requeued : recovery.given_up);
-    }
-    return recovery;
+    return recover(tx, shared->store.exclusive(), resumes, shared->at(now));
   };
   VOUCH_CO_TRY(Recovery recovery, co_await impl->store().write(std::move(work)));
   impl->started = true;
@@ -316,19 +275,7 @@ asio::awaitable<Result<Dispatched>> Engine::dispatch(DispatchPlan plan) {
   }
   auto work = [shared = impl->shared, plan = std::move(plan), id = make_uuid(impl->random),
                now = impl->now()](store::Tx& tx) -> Result<Dispatched> {
-    VOUCH_TRY(NewJob job, plan(tx, id));
-    VOUCH_CHECK(shared->kinds.contains(job.kind));
-    if (job.sections.size() > kSectionsMax) {
-      return fail(ErrorCode::kInvalidRequest,
-                  "There are " + std::to_string(job.sections.size()) + " sections, and at most " +
-                      std::to_string(kSectionsMax) + " can be worked on at once: split it.");
-    }
-    Writes writes = engine::dispatch(job, id, now);
-    if (auto live = tx.find_live_job(writes.job.key)) {
-      return fail(ErrorCode::kConflict, job.busy_message, {{"jobId", live->id}});
-    }
-    VOUCH_TRY(store::JobRow row, tx.insert_job(writes.job));
-    return Dispatched{std::move(row), write_rest(tx, writes)};
+    return begin(tx, plan, id, shared->at(now));
   };
   auto dispatched = co_await impl->store().write(std::move(work));
   if (dispatched) impl->wake(dispatched->job.kind);
@@ -344,16 +291,30 @@ asio::awaitable<Result<Dispatched>> Engine::dispatch(NewJob job) {
 
 asio::awaitable<Result<store::JobRow>> Engine::cancel(std::string job_id) {
   auto impl = impl_;
-  auto work = [shared = impl->shared, job_id,
+  event::Cancel cancel{std::string(kCancelReason)};
+  if (auto found = impl->running.find(job_id); found != impl->running.end()) {
+    cancel.browser_ms = found->second->browser_ms();
+  }
+  auto work = [shared = impl->shared, job_id, cancel = std::move(cancel),
                now = impl->now()](store::Tx& tx) -> Result<store::JobRow> {
-    return advance(tx, job_id, event::Cancel{std::string(kCancelReason)}, now, shared->rules,
-                   shared->kinds);
+    return advance(tx, job_id, cancel, now, shared->rules, shared->kinds);
   };
   auto job = co_await impl->store().write(std::move(work));
   if (!job) co_return job;
   if (auto found = impl->running.find(job_id); found != impl->running.end()) {
     found->second->stop(Stop::kCancelled);
   }
+  co_return job;
+}
+
+asio::awaitable<Result<store::JobRow>> Engine::answer(std::string job_id, AnswerPlan plan) {
+  auto impl = impl_;
+  auto work = [shared = impl->shared, job_id, plan = std::move(plan),
+               now = impl->now()](store::Tx& tx) -> Result<store::JobRow> {
+    return engine::answer(tx, job_id, plan, shared->at(now));
+  };
+  auto job = co_await impl->store().write(std::move(work));
+  if (job) impl->wake(job->kind);
   co_return job;
 }
 

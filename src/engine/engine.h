@@ -22,6 +22,9 @@
 // then, whatever it awaits
 //   ends at once (boost::asio cancellation, type terminal), and nothing it still tries to write is
 //   kept.
+// Ask. A handler that needs a person calls ask() and returns: the job waits, holding no worker and
+// no
+//   lease, and begins again, with its finished sections and the answers, once answer() was called.
 // Events. Every change is an event with a sequence number, in the same transaction as the change
 // (core.h lists them). Stop. stop() gives running jobs back to the queue, without spending an
 // attempt.
@@ -81,6 +84,13 @@ class JobContext {
   // Returns when everything reported so far is durable.
   virtual boost::asio::awaitable<Result<void>> flush() = 0;
 
+  // Counts as browser time of the job from now until what is returned is gone.
+  [[nodiscard]] virtual std::shared_ptr<void> browser_time() = 0;
+
+  // The handler cannot go on without a person. It returns then, with any Error, and is called again
+  // when all was answered: `payload.answers`. Questions are whatever the kind's readers understand.
+  virtual void ask(boost::json::array questions) = 0;
+
   // The job was cancelled, its lease is lost, its time is over, or the server stops: return soon,
   // with any Error. Awaited work is told by Asio's cancellation: it ends with operation_aborted,
   // and the handler may let that exception pass. One that must clean up by awaiting calls `co_await
@@ -105,12 +115,18 @@ struct JobKind {
   // In the transaction in which the job ends, whichever way: finished, failed, cancelled in the
   // queue or while running, given up. `job` is as it will be kept. May be empty.
   std::function<void(store::Tx&, const store::JobRow&)> on_end;
+  // In the transaction in which a job begins to wait for a person. May be empty.
+  std::function<void(store::Tx&, const store::JobRow&)> on_wait;
+  // In the transaction of every heartbeat. An Error ends the job: it is failed with it. May be
+  // empty.
+  std::function<Result<void>(store::Tx&, const store::JobRow&)> on_heartbeat;
 };
 
 struct EngineOptions {
   std::int64_t lease_ms = 4000;
   std::int64_t heartbeat_ms = 1000;  // the lease must be several of these
   std::int64_t attempts_max = 3;
+  std::int64_t answer_within_ms = 7LL * 24 * 60 * 60 * 1000;  // then a waiting job is failed
   // Off: whoever was waiting for the jobs of the dead owner has gone with it, so that start()
   // cancels them, the queued ones too.
   bool resumes = true;
@@ -120,6 +136,10 @@ struct EngineOptions {
 // will have. It may write what belongs to it: set a status, insert a run. An Error refuses the
 // dispatch, and so does a key that has a live job; nothing is written then.
 using DispatchPlan = std::function<Result<NewJob>(store::Tx&, const std::string& job_id)>;
+
+// What a waiting job is answered, found in the transaction that answers it: an object that is added
+// to its payload's `answers`. An Error refuses it, and nothing is written.
+using AnswerPlan = std::function<Result<boost::json::object>(store::Tx&, const store::JobRow& job)>;
 
 struct Dispatched {
   store::JobRow job;
@@ -144,7 +164,7 @@ class EventStream {
 
 class Engine {
  public:
-  Engine(boost::asio::any_io_executor executor, store::Store& store, const Clock& clock,
+  Engine(const boost::asio::any_io_executor& executor, store::Store& store, const Clock& clock,
          Random& random, EngineOptions options, std::vector<JobKind> kinds);
   // Without stop(), what ran is left as a crash would leave it.
   ~Engine();
@@ -161,6 +181,9 @@ class Engine {
   boost::asio::awaitable<Result<Dispatched>> dispatch(NewJob job);
   // kNotFound: no such job. kConflict: it has ended already. Returns the job as cancelled.
   boost::asio::awaitable<Result<store::JobRow>> cancel(std::string job_id);
+
+  // kNotFound: no such job. kConflict: it does not wait. Returns the job as queued.
+  boost::asio::awaitable<Result<store::JobRow>> answer(std::string job_id, AnswerPlan plan);
 
   // The job once it has ended, or as it is when `timeout` passed. kNotFound.
   boost::asio::awaitable<Result<store::JobRow>> wait_for_end(std::string job_id,

@@ -12,6 +12,7 @@
 #include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/steady_timer.hpp>
+#include <random>
 
 #include "store/sqlite/sqlite_store.h"
 #include "store/testing.h"
@@ -24,7 +25,6 @@ using store::Conclusion;
 using store::JobRow;
 using store::JobState;
 using store::SectionStatus;
-using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using Outcome = Result<boost::json::object>;
@@ -94,15 +94,16 @@ class Server {
     job.sections = std::move(sections);
     return run(engine().dispatch(std::move(job))).value().job;
   }
-  JobRow job(std::string id) {
+  JobRow job(const std::string& id) {
     return read([=](const store::Tx& tx) -> Result<JobRow> { return *tx.find_job(id); }).value();
   }
-  JobRow end_of(std::string id) { return run(engine().wait_for_end(id, kLong)).value(); }
-  std::vector<std::string> event_kinds(std::string id) {
+  JobRow end_of(const std::string& id) { return run(engine().wait_for_end(id, kLong)).value(); }
+  std::vector<std::string> event_kinds(const std::string& id) {
     auto events = read([=](const store::Tx& tx) -> Result<std::vector<store::EventRow>> {
                     return tx.list_events({.job_id = id}, 0, 10'000);
                   }).value();
     std::vector<std::string> kinds;
+    kinds.reserve(events.size());
     for (const auto& event : events) kinds.push_back(event.kind);
     return kinds;
   }
@@ -142,7 +143,7 @@ class Gate {
  private:
   // Ends with the handler, be it by a crash.
   struct Visit {
-    Visit(Gate& gate, asio::any_io_executor executor)
+    Visit(Gate& gate, const asio::any_io_executor& executor)
         : gate(gate), timer(executor, asio::steady_timer::time_point::max()) {
       gate.visits_.push_back(this);
       ++gate.waiting;
@@ -492,6 +493,90 @@ TEST(Engine, AGracefulStopGivesJobsBackWithoutSpendingAnAttempt) {
   }
 }
 
+TEST(Engine, AJobThatAsksHoldsNothingAndBeginsAgainWithTheAnswer) {
+  Gate gate;
+  std::vector<std::string> answers;
+  auto ask_once = [&](JobContext& context) -> asio::awaitable<Outcome> {
+    const auto* given = context.job().payload.if_contains("answers");
+    if (given == nullptr) {
+      context.ask({boost::json::object{{"id", "line-12"}}});
+      co_return fail(ErrorCode::kConflict, "It waits.");
+    }
+    answers.emplace_back(given->at("line-12").as_string());
+    co_return boost::json::object{{"done", true}};
+  };
+  Server server({kind_of(ask_once, 1)});
+  JobRow asking = server.dispatch("a");
+  server.run_until([&] { return server.job(asking.id).state == JobState::kWaiting; });
+  server.run_until([&] { return server.engine().running() == 0; });  // the place is another's
+  server.restart();  // a waiting job outlives its server
+  EXPECT_EQ(server.job(asking.id).state, JobState::kWaiting);
+  AnswerPlan refuse = [](store::Tx&, const JobRow&) -> Result<boost::json::object> {
+    return fail(ErrorCode::kInvalidRequest, "That is no answer.");
+  };
+  EXPECT_EQ(server.run(server.engine().answer(asking.id, refuse)).error().code,
+            ErrorCode::kInvalidRequest);
+  AnswerPlan plan = [](store::Tx&, const JobRow& job) -> Result<boost::json::object> {
+    VOUCH_CHECK(job.payload.at("questions").as_array().size() == 1);
+    return boost::json::object{{"line-12", "second"}};
+  };
+  ASSERT_TRUE(server.run(server.engine().answer(asking.id, plan)));
+  EXPECT_EQ(server.end_of(asking.id).state, JobState::kSucceeded);
+  EXPECT_THAT(answers, ElementsAre("second"));
+  EXPECT_EQ(server.run(server.engine().answer(asking.id, plan)).error().code, ErrorCode::kConflict);
+}
+
+TEST(Engine, AnAnswerThatDoesNotComeInTimeFailsTheJob) {
+  auto ask = [](JobContext& context) -> asio::awaitable<Outcome> {
+    context.ask({boost::json::object{{"id", "line-12"}}});
+    co_return fail(ErrorCode::kConflict, "It waits.");
+  };
+  Server server({kind_of(ask)}, {.heartbeat_ms = 5, .answer_within_ms = 10});
+  JobRow ended = server.end_of(server.dispatch("a").id);
+  EXPECT_EQ(ended.state, JobState::kFailed);
+  EXPECT_EQ(ended.reason, "Nobody answered its questions in time.");
+}
+
+TEST(Engine, BrowserTimeIsCountedWhileItIsHeldAndKeptWithTheJob) {
+  Gate gate;
+  auto browse = [&gate](JobContext& context) -> asio::awaitable<Outcome> {
+    auto first = context.browser_time();
+    auto second = context.browser_time();  // two at once are counted once
+    const TimeMs until = SystemClock().now_ms() + 20;
+    while (SystemClock().now_ms() < until) co_await asio::post(asio::use_awaitable);
+    first.reset();
+    second.reset();
+    co_await gate.pass();  // no browser now
+    co_return boost::json::object();
+  };
+  Server server({kind_of(browse)}, {.heartbeat_ms = 5});
+  JobRow job = server.dispatch("a");
+  server.run_until([&] { return gate.waiting == 1; });
+  server.run_until([&] { return server.job(job.id).browser_ms >= 20; });  // by a heartbeat
+  const std::int64_t counted = server.job(job.id).browser_ms;
+  gate.open();
+  EXPECT_EQ(server.end_of(job.id).browser_ms, counted);
+}
+
+TEST(Engine, AHeartbeatThatIsRefusedEndsTheJobWithItsReason) {
+  Gate gate;
+  JobKind kind = waiting_at(gate);
+  bool allowed = true;
+  kind.on_heartbeat = [&allowed](store::Tx&, const JobRow&) -> Result<void> {
+    if (allowed) return {};
+    return fail(ErrorCode::kConflict, "There is nothing left.", {{"reason", "spent"}});
+  };
+  Server server({kind}, {.heartbeat_ms = 5});
+  JobRow job = server.dispatch("a");
+  server.run_until([&] { return gate.waiting == 1; });
+  allowed = false;
+  JobRow ended = server.end_of(job.id);
+  EXPECT_EQ(ended.state, JobState::kFailed);
+  EXPECT_EQ(ended.reason, "There is nothing left.");
+  EXPECT_EQ(ended.result.at("details"), (boost::json::object{{"reason", "spent"}}));
+  EXPECT_EQ(gate.cancelled, 1);
+}
+
 TEST(Engine, AJobOverItsTimeIsStoppedAndFailed) {
   Gate gate;
   JobKind kind = waiting_at(gate);
@@ -551,7 +636,7 @@ TEST(Engine, AStreamReplaysWhatWasAndFollowsWhatComes) {
   auto stream = server.engine().subscribe({.project_id = "p"}, 0);
   std::vector<std::string> kinds;
   std::int64_t last = 0;
-  auto follow = [&](std::string until) {
+  auto follow = [&](const std::string& until) {
     while (kinds.empty() || kinds.back() != until) {
       auto events = server.run(stream->next(kLong)).value();
       EXPECT_FALSE(events.empty());
@@ -604,9 +689,10 @@ TEST(Engine, AWaitEndsWithTheJobOrItsTimeAndIsFreedByACancel) {
 
   asio::cancellation_signal leave;
   bool left = false;
-  asio::co_spawn(server.io(), server.engine().wait_for_end(job.id, kLong),
-                 asio::bind_cancellation_slot(
-                     leave.slot(), [&](std::exception_ptr, Result<JobRow>) { left = true; }));
+  asio::co_spawn(
+      server.io(), server.engine().wait_for_end(job.id, kLong),
+      asio::bind_cancellation_slot(
+          leave.slot(), [&](const std::exception_ptr&, const Result<JobRow>&) { left = true; }));
   EXPECT_EQ(server.job(job.id).state, JobState::kRunning);  // it is waiting now
   leave.emit(asio::cancellation_type::terminal);
   server.run_until([&] { return left; });
@@ -638,36 +724,77 @@ TEST(Engine, TheLogIsKeptInOrderAndBounded) {
   EXPECT_EQ(lines.back().line, "of another section");
 }
 
-// Dispatches jobs, saying each id on `out` once dispatch() returned, until killed.
+// Does its two sections, unless they are done.
+asio::awaitable<Outcome> do_sections(JobContext& context) {
+  for (const store::SectionRow& section : context.sections()) {
+    if (section.status == SectionStatus::kCompleted) continue;
+    context.log(section.ordinal, "Doing it.");
+    VOUCH_CO_TRY_VOID(
+        co_await context.commit_section(section.ordinal, Conclusion::kSuccess, "", {}));
+  }
+  co_return boost::json::object{{"done", true}};
+}
+
+// Dispatches jobs of eight keys, saying the id of each on `out` once dispatch() returned, until
+// killed.
 [[noreturn]] void dispatch_until_killed(const std::string& folder, int out) {
   SystemRandom random;
   SystemClock clock;
   asio::io_context io;
   auto store = std::move(*store::open_sqlite({.folder = folder}, random));
-  Engine engine(io.get_executor(), *store, clock, random, {}, {kind_of(succeed)});
+  Engine engine(io.get_executor(), *store, clock, random, {}, {kind_of(do_sections)});
   VOUCH_CHECK(testing::run(io, engine.start()).has_value());
   for (int number = 0;; ++number) {
     NewJob job;
     job.kind = "generation";
-    std::string id = testing::run(io, engine.dispatch(job))->job.id;
+    job.key = std::to_string(number % 8);
+    job.sections = {{"a", "A"}, {"b", "B"}};
+    auto dispatched = testing::run(io, engine.dispatch(job));
+    if (!dispatched) {  // the job before of this key has not ended
+      VOUCH_CHECK(dispatched.error().code == ErrorCode::kConflict);
+      testing::run(io, engine.wait_for_end(
+                           std::string(dispatched.error().details.at("jobId").as_string()), kLong))
+          .value();
+      continue;
+    }
+    const std::string& id = dispatched->job.id;
     if (write(out, id.data(), id.size()) < 0) _exit(1);
   }
 }
 
-TEST(Engine, NothingAcknowledgedIsLostByAKill) {
+// One end, and every begin after the one before it.
+void expect_ran_one_at_a_time(const std::vector<store::EventRow>& events) {
+  std::int64_t epoch = 0;
+  int ends = 0;
+  for (const store::EventRow& event : events) {
+    EXPECT_EQ(ends, 0) << event.kind << " after the end";
+    if (event.kind == "job.ended") ++ends;
+    if (event.kind != "job.started") continue;
+    EXPECT_GT(event.data.at("leaseEpoch").as_int64(), epoch);
+    epoch = event.data.at("leaseEpoch").as_int64();
+  }
+  EXPECT_EQ(ends, 1);
+}
+
+// VOUCH_KILLS=300: as many kills, at moments that differ each time.
+TEST(Engine, NothingAcknowledgedIsLostOrRunsTwiceAtOnceByAKill) {
   constexpr int kUuid = 36;
+  const char* wanted = std::getenv("VOUCH_KILLS");
+  const int kills = wanted != nullptr ? std::atoi(wanted) : 5;
+  std::mt19937 moments(static_cast<unsigned>(kills));
   testing::TempFolder folder;
   std::vector<std::string> acknowledged;
-  for (int round = 1; round <= 3; ++round) {
+  for (int round = 0; round < kills; ++round) {
     int ends[2];
     ASSERT_EQ(pipe(ends), 0);
     pid_t child = fork();
     if (child == 0) dispatch_until_killed(folder.path(), ends[1]);
     close(ends[1]);
     char id[kUuid];
+    const int last = 1 + static_cast<int>(moments() % 40);
     for (int seen = 0; read(ends[0], id, kUuid) == kUuid; ++seen) {
       acknowledged.emplace_back(id, kUuid);
-      if (seen == 40 * round) kill(child, SIGKILL);
+      if (seen == last) kill(child, SIGKILL);
     }
     close(ends[0]);
     waitpid(child, nullptr, 0);
@@ -677,12 +804,16 @@ TEST(Engine, NothingAcknowledgedIsLostByAKill) {
   SystemClock clock;
   asio::io_context io;
   auto store = std::move(*store::open_sqlite({.folder = folder.path()}, random));
-  Engine engine(io.get_executor(), *store, clock, random, {}, {kind_of(succeed)});
+  Engine engine(io.get_executor(), *store, clock, random, {}, {kind_of(do_sections)});
   ASSERT_TRUE(testing::run(io, engine.start()));
   for (const std::string& id : acknowledged) {
     auto ended = testing::run(io, engine.wait_for_end(id, kLong));
     ASSERT_TRUE(ended) << ended.error().message;
-    EXPECT_EQ(ended->state, JobState::kSucceeded);
+    EXPECT_EQ(ended->state, JobState::kSucceeded) << ended->reason;
+    auto read = [id](const store::Tx& tx) -> Result<std::vector<store::EventRow>> {
+      return tx.list_events({.job_id = id}, 0, 10'000);
+    };
+    expect_ran_one_at_a_time(testing::run(io, store->read(std::move(read))).value());
   }
   testing::run(io, engine.stop());
   store.reset();

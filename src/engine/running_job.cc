@@ -18,12 +18,30 @@ RunningJob::RunningJob(std::shared_ptr<const Shared> shared, store::JobRow job,
       sections_(std::move(sections)),
       lines_(std::move(lines)),
       report_timer_(shared_->executor),
-      limit_timer_(shared_->executor) {}
+      limit_timer_(shared_->executor),
+      browser_ms_(job_.browser_ms) {}
 
 void RunningJob::stop(Stop reason) {
   if (stop_ != Stop::kNone) return;
   stop_ = reason;
   signal_.emit(boost::asio::cancellation_type::all);
+}
+
+void RunningJob::refuse(Error error) {
+  if (stop_ == Stop::kNone) refusal_ = std::move(error);
+  stop(Stop::kRefused);
+}
+
+std::int64_t RunningJob::browser_ms() const {
+  return browser_ms_ + (browsers_ > 0 ? shared_->clock.now_ms() - browser_since_ms_ : 0);
+}
+
+std::shared_ptr<void> RunningJob::browser_time() {
+  if (browsers_++ == 0) browser_since_ms_ = shared_->clock.now_ms();
+  return {nullptr, [self = shared_from_this()](std::nullptr_t) {
+            const std::int64_t until_now = self->browser_ms();
+            if (--self->browsers_ == 0) self->browser_ms_ = until_now;
+          }};
 }
 
 void RunningJob::start_time_limit(std::int64_t limit_ms) {

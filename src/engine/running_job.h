@@ -17,6 +17,8 @@ struct Shared {
   const Clock& clock;
   Rules rules;
   Kinds kinds;
+
+  Moment at(TimeMs now) const { return {rules, kinds, now}; }
 };
 
 class RunningJob final : public JobContext, public std::enable_shared_from_this<RunningJob> {
@@ -27,6 +29,7 @@ class RunningJob final : public JobContext, public std::enable_shared_from_this<
     kLost,        // the lease is gone, or what was reported could not be kept: nothing more may be
                   // written
     kTimeLimit,   // to be failed
+    kRefused,     // to be failed with refusal()
     kServerStop,  // to be given back
   };
 
@@ -36,8 +39,13 @@ class RunningJob final : public JobContext, public std::enable_shared_from_this<
 
   // Tells the handler to end; the first reason counts.
   void stop(Stop reason);
+  void refuse(Error error);
+  const Error& refusal() const { return refusal_; }
   Stop stopped() const { return stop_; }
   boost::asio::cancellation_slot slot() { return signal_.slot(); }
+  // What the handler asked; empty unless it did.
+  const boost::json::array& questions() const { return questions_; }
+  std::int64_t browser_ms() const;  // JobRow's, until now
   void start_time_limit(std::int64_t limit_ms);
 
   // Asks the store for what was reported so far; whatever is asked of it afterwards comes after.
@@ -56,6 +64,8 @@ class RunningJob final : public JobContext, public std::enable_shared_from_this<
                                                       Extra extra) override;
   boost::asio::awaitable<Result<void>> write(Extra extra) override;
   boost::asio::awaitable<Result<void>> flush() override { return write({}); }
+  std::shared_ptr<void> browser_time() override;
+  void ask(boost::json::array questions) override { questions_ = std::move(questions); }
   bool cancelled() const override { return stop_ != Stop::kNone; }
 
  private:
@@ -74,6 +84,11 @@ class RunningJob final : public JobContext, public std::enable_shared_from_this<
   boost::asio::steady_timer limit_timer_;
   boost::asio::cancellation_signal signal_;
   Stop stop_ = Stop::kNone;
+  Error refusal_{ErrorCode::kInternal, "", {}};
+  boost::json::array questions_;
+  std::int64_t browser_ms_;      // of the times that are over
+  TimeMs browser_since_ms_ = 0;  // meaningful while browsers_ > 0
+  int browsers_ = 0;
 };
 
 }  // namespace vouch::engine

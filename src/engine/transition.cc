@@ -1,7 +1,11 @@
 #include "engine/transition.h"
 
+#include <algorithm>
+
 namespace vouch::engine {
 namespace {
+
+constexpr std::string_view kAbandonedReason = "Whoever began it ended before it did.";
 
 State read_state(const store::Tx& tx, store::JobRow job, const Event& event) {
   State state{std::move(job), {}};
@@ -24,6 +28,7 @@ void call_hooks(store::Tx& tx, const Writes& writes, const Event& event, const K
   if (hooks.on_start && std::holds_alternative<event::Claim>(event)) {
     hooks.on_start(tx, writes.job);
   }
+  if (hooks.on_wait && std::holds_alternative<event::Ask>(event)) hooks.on_wait(tx, writes.job);
   if (hooks.on_end && writes.ended) hooks.on_end(tx, writes.job);
 }
 
@@ -40,6 +45,93 @@ Result<store::JobRow> advance(store::Tx& tx, std::string_view job_id, const Even
   write_rest(tx, writes);
   call_hooks(tx, writes, event, kinds);
   return std::move(writes.job);
+}
+
+Result<Dispatched> begin(store::Tx& tx, const DispatchPlan& plan, const std::string& id,
+                         const Moment& at) {
+  VOUCH_TRY(NewJob job, plan(tx, id));
+  VOUCH_CHECK(at.kinds.contains(job.kind));
+  if (job.sections.size() > kSectionsMax) {
+    return fail(ErrorCode::kInvalidRequest,
+                "There are " + std::to_string(job.sections.size()) + " sections, and at most " +
+                    std::to_string(kSectionsMax) + " can be worked on at once: split it.");
+  }
+  Writes writes = dispatch(job, id, at.now);
+  if (auto live = tx.find_live_job(writes.job.key)) {
+    return fail(ErrorCode::kConflict, job.busy_message, {{"jobId", live->id}});
+  }
+  VOUCH_TRY(store::JobRow row, tx.insert_job(writes.job));
+  return Dispatched{std::move(row), write_rest(tx, writes)};
+}
+
+std::vector<Claimed> claim(store::Tx& tx, const std::string& kind, int room,
+                           const std::vector<std::string>& busy, const std::string& owner,
+                           const Moment& at) {
+  std::vector<Claimed> claimed;
+  for (store::JobRow& job : tx.next_queued_jobs(kind, room + static_cast<int>(busy.size()))) {
+    if (static_cast<int>(claimed.size()) == room) break;
+    if (std::ranges::find(busy, job.key) != busy.end()) continue;
+    auto row = advance(tx, job.id, event::Claim{owner}, at.now, at.rules, at.kinds);
+    if (!row) continue;  // another worker was faster
+    auto counts = tx.count_log_lines(job.id);
+    claimed.push_back({std::move(*row), tx.list_sections(job.id), {counts.begin(), counts.end()}});
+  }
+  return claimed;
+}
+
+Tick tick(store::Tx& tx, const std::map<std::string, event::Heartbeat>& ours,
+          const std::vector<std::string>& present, const Moment& at) {
+  Tick result;
+  for (const auto& [id, heartbeat] : ours) {
+    auto row = advance(tx, id, heartbeat, at.now, at.rules, at.kinds);
+    if (!row) {
+      result.lost.push_back(id);
+      continue;
+    }
+    const JobKind& kind = at.kinds.at(row->kind);
+    if (!kind.on_heartbeat) continue;
+    auto allowed = kind.on_heartbeat(tx, *row);
+    if (!allowed) result.refused.emplace(id, std::move(allowed).error());
+  }
+  for (const store::JobRow& job : tx.list_expired_jobs(at.now)) {
+    if (std::ranges::find(present, job.id) != present.end()) continue;
+    Event over = event::OwnerLost{"The worker that ran it is gone."};
+    if (job.state == store::JobState::kWaiting) over = event::Unanswered{};
+    (void)advance(tx, job.id, over, at.now, at.rules, at.kinds);
+  }
+  for (const auto& [name, kind] : at.kinds) {
+    result.queued = result.queued || !tx.next_queued_jobs(name, 1).empty();
+  }
+  return result;
+}
+
+Recovery recover(store::Tx& tx, bool alone, bool resumes, const Moment& at) {
+  Recovery recovery;
+  for (const store::JobRow& job : tx.list_live_jobs()) {
+    if (!resumes) {
+      auto row = advance(tx, job.id, event::Cancel{std::string(kAbandonedReason)}, at.now, at.rules,
+                         at.kinds);
+      recovery.given_up += row ? 1 : 0;
+      continue;
+    }
+    if (job.state != store::JobState::kRunning) continue;
+    if (!alone && job.lease_until_ms >= at.now) continue;
+    auto row = advance(tx, job.id, event::OwnerLost{"The server ended while the job ran."}, at.now,
+                       at.rules, at.kinds);
+    if (row) ++(is_live(row->state) ? recovery.requeued : recovery.given_up);
+  }
+  return recovery;
+}
+
+Result<store::JobRow> answer(store::Tx& tx, const std::string& job_id, const AnswerPlan& plan,
+                             const Moment& at) {
+  auto job = tx.find_job(job_id);
+  if (!job) return fail(ErrorCode::kNotFound, "No such job.");
+  if (job->state != store::JobState::kWaiting) {
+    return fail(ErrorCode::kConflict, "The job asks nothing.");
+  }
+  VOUCH_TRY(boost::json::object answers, plan(tx, *job));
+  return advance(tx, job_id, event::Answer{std::move(answers)}, at.now, at.rules, at.kinds);
 }
 
 std::int64_t write_rest(store::Tx& tx, const Writes& writes) {

@@ -205,6 +205,11 @@ asio::awaitable<Result<ops::Call>> Api::make_call(const Request& request, const 
   co_return call;
 }
 
+Response Api::counted(const ops::Operation& operation, Response response) {
+  services_.metrics.count_request(operation.name, response.status);
+  return response;
+}
+
 asio::awaitable<Response> Api::dispatch(const Request& request) {
   if (auto host = check_host(request); !host) co_return error_response(host.error());
   auto target = parse_target(request.target);
@@ -212,20 +217,20 @@ asio::awaitable<Response> Api::dispatch(const Request& request) {
   const Match match = find(request, *target);
   if (match.row == nullptr) co_return without_operation(request, match);
   auto call = co_await make_call(request, *target, match);
-  if (!call) co_return error_response(call.error());
   const ops::Operation& operation = match.row->operation;
+  if (!call) co_return counted(operation, error_response(call.error()));
   const bool changes = operation.effect != ops::Effect::kRead;
   if (changes) co_await asio::this_coro::reset_cancellation_state(asio::disable_cancellation());
   auto answer = co_await ops::perform(services_, operation, *call);
   if (changes) {
     co_await asio::this_coro::reset_cancellation_state(asio::enable_terminal_cancellation());
   }
-  if (!answer) co_return error_response(answer.error());
+  if (!answer) co_return counted(operation, error_response(answer.error()));
   Response response = answer_response(std::move(*answer));
   const bool tagged = operation.method == ops::Method::kGet && response.status == 200 &&
                       response.header("content-type") == "application/json";
   if (tagged) add_tag(request, response);
-  co_return response;
+  co_return counted(operation, std::move(response));
 }
 
 asio::awaitable<Response> Api::answer(Request request) {

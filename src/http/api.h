@@ -54,6 +54,7 @@ class Api {
                                                       const Match& match);
   boost::asio::awaitable<Result<ops::Principal>> principal_of(const Request& request,
                                                               const ops::Operation& operation);
+  Response counted(const ops::Operation& operation, Response response);
   boost::asio::awaitable<Response> dispatch(const Request& request);
 
   ops::Services& services_;

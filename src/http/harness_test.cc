@@ -13,6 +13,8 @@
 #include <cstring>
 
 #include "http/target.h"
+#include "ops/credits.h"
+#include "ops/openapi.h"
 #include "ops/schema.h"
 
 namespace vouch::http::testing {
@@ -160,7 +162,7 @@ engine::JobKind TestServer::kind(const std::string& name, const Script& script) 
     }
     VOUCH_CHECK(tx.update_feature(*feature));
   };
-  return kind;
+  return ops::with_credits(std::move(kind));
 }
 
 TestServer::TestServer(const Options& options)
@@ -170,17 +172,20 @@ TestServer::TestServer(const Options& options)
   kinds.push_back(kind("generation", options.generation));
   kinds.push_back(kind("run", options.run));
   engine_ = std::make_unique<engine::Engine>(io_.get_executor(), *store_, clock_, random_,
-                                             engine::EngineOptions(), std::move(kinds));
+                                             options.engine, std::move(kinds));
   keys_ = std::make_unique<ops::KeyRing>(*store_, clock_, random_);
   links_ = std::make_unique<runs::ArtifactLinks>("a signing key", clock_);
   services_ = std::make_unique<ops::Services>(ops::Services{
       *store_, *engine_, clock_, random_, *keys_, {*links_, artifacts()}, texts_, vault_, {}});
+  scheduler_ = std::make_unique<ops::Scheduler>(io_.get_executor(), *services_);
+  services_->schedules_changed = [this] { scheduler_->wake(); };
   server_ = std::make_unique<Server>(io_.get_executor(), *services_,
                                      ServerOptions{options.listen, admin_socket(), options.limits});
   address_ = server_->bind().value();
   asio::co_spawn(io_, server_->serve(), asio::detached);
   thread_ = std::thread([this] { io_.run(); });
   VOUCH_CHECK(on_server(engine_->start()));
+  scheduled_ = asio::co_spawn(io_, scheduler_->run(), asio::use_future);
   key = make_key("acme");
   Reply made =
       call("POST", "/api/v1/ops/projects", R"({"name":"Shop","siteUrl":"http://localhost:3000"})");
@@ -189,10 +194,24 @@ TestServer::TestServer(const Options& options)
 
 TestServer::~TestServer() {
   stop();
+  post([this] { scheduler_->stop(); });
+  scheduled_.get();
   asio::co_spawn(io_, engine_->stop(), asio::use_future).get();
   guard_.reset();
   io_.stop();
   thread_.join();
+}
+
+void TestServer::advance(TimeMs ms) {
+  auto move = [this, ms]() -> asio::awaitable<bool> {
+    clock_.advance(ms);
+    co_return true;
+  };
+  on_server(move());
+}
+
+void TestServer::wake_scheduler() {
+  post([this] { scheduler_->wake(); });
 }
 
 void TestServer::stop() {
@@ -229,12 +248,13 @@ void expect_documented(std::string_view method, std::string_view path, const Rep
     std::string method;
     Route route;
     ops::Schema result;
+    int success;
   };
   static const std::vector<Row> table = [] {
     std::vector<Row> rows;
     for (const ops::Operation& row : ops::operations()) {
-      rows.push_back(
-          {std::string(to_string(row.method)), Route(row.route), ops::Schema(row.result)});
+      rows.push_back({std::string(to_string(row.method)), Route(row.route), ops::Schema(row.result),
+                      ops::success_status(row)});
     }
     return rows;
   }();
@@ -253,6 +273,9 @@ void expect_documented(std::string_view method, std::string_view path, const Rep
   for (const Row& row : table) {
     if (row.method != method || !row.route.match(target->segments)) continue;
     const bool is_error = reply.status >= 400 && path != "/ready";
+    if (!is_error && path != "/ready") {
+      EXPECT_EQ(reply.status, row.success) << what;
+    }
     auto fits = (is_error ? error : row.result).check(reply.json());
     EXPECT_TRUE(fits) << fits.error().message << "\n" << what;
     return;

@@ -14,6 +14,7 @@
 #include <thread>
 
 #include "http/server.h"
+#include "ops/scheduler.h"
 #include "ops/services.h"
 #include "store/sqlite/sqlite_store.h"
 #include "store/testing.h"
@@ -65,6 +66,7 @@ class TestServer {
     Script run;
     ServerLimits limits;
     std::string listen = "127.0.0.1:0";
+    engine::EngineOptions engine;
   };
   explicit TestServer(const Options& options);
   TestServer() : TestServer(Options()) {}
@@ -82,6 +84,8 @@ class TestServer {
     return boost::asio::co_spawn(io_, std::move(work), boost::asio::use_future).get();
   }
   void post(std::function<void()> work) { boost::asio::post(io_, std::move(work)); }
+  void advance(TimeMs ms);  // the server's clock
+  void wake_scheduler();
   // Waits until the server has no more than `count` connections.
   void await_connections(std::size_t count);
 
@@ -90,6 +94,7 @@ class TestServer {
   std::string artifacts() const { return folder_.path() + "/artifacts"; }
   boost::asio::io_context& io() { return io_; }
   store::Store& store() { return *store_; }
+  ops::Services& services() { return *services_; }
   Server& server() { return *server_; }
   void stop();
 
@@ -110,10 +115,12 @@ class TestServer {
   ops::FeatureTexts texts_;
   Vault vault_ = Vault::open(folder_.path() + "/" + kVaultKeyFileName, random_).value();
   std::unique_ptr<ops::Services> services_;
+  std::unique_ptr<ops::Scheduler> scheduler_;
   std::unique_ptr<Server> server_;
   std::string address_;
   boost::asio::executor_work_guard<boost::asio::io_context::executor_type> guard_;
   std::thread thread_;
+  std::future<void> scheduled_;
   bool stopped_ = false;
 };
 

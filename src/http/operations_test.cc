@@ -79,6 +79,9 @@ class OperationsTest : public ::testing::Test {
     Reply run = server.call("POST", features + "/" + feature + "/run");
     run_id = std::to_string(run.json().at("runId").as_int64());
     server.call("GET", run.header("location"), "", "Prefer: wait=60\r\n");
+    Reply schedule = server.call("POST", "/api/v1/ops/projects/" + server.project + "/schedules",
+                                 R"({"name":"nightly","cron":"0 3 * * *"})");
+    schedule_id = std::to_string(schedule.json().at("id").as_int64());
     admin = server.make_key("acme", {ops::Scope::kAdmin});
     server.key = admin;
   }
@@ -116,6 +119,7 @@ class OperationsTest : public ::testing::Test {
     put("{project}", project);
     put("{feature}", feature);
     put("{runId}", run_id);
+    put("{scheduleId}", schedule_id);
     put("{key}", "no-such-key");
     put("{secret}", "password");
     EXPECT_EQ(path.find('{'), path.npos) << row.name << ": say what its path is tested with";
@@ -164,7 +168,7 @@ class OperationsTest : public ::testing::Test {
   }
 
   TestServer server;
-  std::string feature, run_id, admin;
+  std::string feature, run_id, schedule_id, admin;
 };
 
 TEST_F(OperationsTest, WithoutAKeyNothingIsDone) {

@@ -1,12 +1,13 @@
 // Generation: dispatch it, watch it, wait for it, cancel it, read its proof.
 //
 // Its job has the kind `generation` and the payload {featureId, featureName, siteUrl, onAmbiguity,
-// gherkin, settings}, all as they were when it was dispatched. Its sections are those of
-// feature_text.h. The kind's on_end sets the feature's status.
+// gherkin, settings}, all as they were when it was dispatched, and what the engine adds of
+// questions. Its sections are those of feature_text.h. The kind's on_end sets the feature's status.
 #include <boost/json/array.hpp>
 #include <utility>
 
 #include "ops/change.h"
+#include "ops/credits.h"
 #include "ops/feature_text.h"
 #include "ops/generation_status.h"
 #include "ops/job_events.h"
@@ -28,8 +29,12 @@ constexpr std::chrono::seconds kRetryAfter{3};
 constexpr std::string_view kGenerateBody = R"({
   "siteUrl": {"in": "body", "type": ["string", "null"], "maxLength": 2000,
     "description": "Test site URL override (defaults to the project's configured URL)."},
-  "onAmbiguity": {"in": "body", "type": "string", "enum": ["fail", "guess"], "default": "fail",
-    "description": "What to do where a step has two readings."}})";
+  "onAmbiguity": {"in": "body", "type": "string", "enum": ["fail", "guess", "ask"],
+    "default": "fail", "description": "What to do where a step names several things: fail, take the first and say so, or wait for an answer (respond_to_generation)."}})";
+
+constexpr std::string_view kRespondBody = R"({
+  "response": {"in": "body", "type": ["string", "object"],
+    "description": "The value of a candidate; where several questions are asked, an object of them by the question's id."}})";
 
 std::string job_key(std::int64_t feature_id) { return "generation:" + std::to_string(feature_id); }
 
@@ -85,6 +90,7 @@ Result<engine::NewJob> begin_generation(store::Tx& tx, const Call& call, const s
   if (text.scenarios == 0) return std::unexpected(no_scenarios());
   const std::string site = call.optional_text("siteUrl").value_or(project.site_url);
   VOUCH_TRY_VOID(check_site_url("siteUrl", site));
+  VOUCH_TRY_VOID(reserve_credits(tx, project, job_id, now));
   feature.status = store::FeatureStatus::kGenerating;
   feature.job_id = job_id;
   feature.updated_ms = now;
@@ -185,6 +191,59 @@ awaitable<Result<Answer>> cancel_generation(Services& services, const Call& call
   co_return ok_answer();
 }
 
+// The key of the candidate that an answer names by its value.
+Result<json::string> key_of(const json::object& question, const json::value& answer) {
+  std::string values;
+  for (const json::value& candidate : question.at("candidates").as_array()) {
+    if (candidate.at("value") == answer) return candidate.at("key").as_string();
+    values += (values.empty() ? "" : ", ") + std::string(candidate.at("value").as_string());
+  }
+  const std::string id(question.at("id").as_string());
+  return fail(ErrorCode::kInvalidRequest,
+              "The answer to `" + id + "` must be one of its candidates: " + values + ".",
+              {{"member", "response"}, {"question", id}});
+}
+
+// Every question of the waiting job must be answered.
+Result<json::object> read_answers(const store::JobRow& job, const json::value& response) {
+  const json::array& questions = job.payload.at("questions").as_array();
+  json::object answers;
+  for (const json::value& value : questions) {
+    const json::object& question = value.as_object();
+    const json::string& id = question.at("id").as_string();
+    const json::value* answer = &response;
+    if (response.is_object()) {
+      answer = response.get_object().if_contains(id);
+    } else if (questions.size() > 1) {
+      answer = nullptr;
+    }
+    if (answer == nullptr) {
+      return fail(ErrorCode::kInvalidRequest,
+                  "`response` must answer each question by its id: `" + std::string(id) +
+                      "` has no answer.",
+                  {{"member", "response"}, {"question", id}});
+    }
+    VOUCH_TRY(answers[id], key_of(question, *answer));
+  }
+  return answers;
+}
+
+awaitable<Result<Answer>> respond_to_generation(Services& services, const Call& call) {
+  VOUCH_CO_TRY(Generation generation, co_await load(services, what(call)));
+  if (!generation.job || !store::is_live(generation.job->state)) {
+    co_return fail(ErrorCode::kConflict, "This feature is not generating.");
+  }
+  engine::AnswerPlan plan = [response = call.params.at("response"),
+                             keeper = Keeper(services, call)](
+                                store::Tx& tx, const store::JobRow& job) -> Result<json::object> {
+    VOUCH_TRY(json::object answers, read_answers(job, response));
+    VOUCH_TRY_VOID(keeper.keep(tx, ok_answer()));
+    return answers;
+  };
+  VOUCH_CO_TRY_VOID(co_await services.engine.answer(generation.job->id, std::move(plan)));
+  co_return ok_answer();
+}
+
 awaitable<Result<Answer>> get_proof(Services& services, const Call& call) {
   VOUCH_CO_TRY(Generation generation, co_await load(services, what(call)));
   Answer answer;
@@ -279,6 +338,19 @@ std::vector<Operation> generation_operations() {
                   .command = "generation cancel <feature>",
                   .description = "Cancel a feature's generation in flight.",
                   .handler = cancel_generation});
+  const std::string respond = under("/generation/respond");
+  rows.push_back({.name = "respond_to_generation",
+                  .method = Method::kPost,
+                  .route = respond,
+                  .parameters = parameters(respond, kRespondBody, {"response"}),
+                  .result = results::ok(),
+                  .scope = Scope::kGenerate,
+                  .effect = Effect::kWrite,
+                  .surfaces = kRest | kMcp | kCli,
+                  .command = "generation respond <feature> --response <value>",
+                  .description = "Answer what a generation asks while it waits: `clarification` in "
+                                 "its status.",
+                  .handler = respond_to_generation});
   return rows;
 }
 

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <map>
+#include <ranges>
 
+#include "ops/credits.h"
 #include "ops/wire.h"
 
 namespace vouch::ops {
@@ -70,6 +72,21 @@ json::object proof_counts(const Generation& generation) {
   return counts;
 }
 
+// What is asked while the job waits.
+json::value clarification_json(const store::JobRow& job) {
+  const json::value* questions = job.payload.if_contains("questions");
+  if (job.state != JobState::kWaiting || questions == nullptr) return nullptr;
+  json::array shown;
+  for (json::object question :
+       questions->as_array() | std::views::transform([](const auto& q) { return q.as_object(); })) {
+    for (json::value& candidate : question["candidates"].as_array()) {
+      candidate.as_object().erase("key");  // for us alone
+    }
+    shown.push_back(std::move(question));
+  }
+  return json::object{{"questions", std::move(shown)}};
+}
+
 json::object feature_fields(const store::FeatureRow& feature) {
   json::object body;
   body["featureId"] = feature.id;
@@ -100,6 +117,8 @@ json::object status_json(const Generation& generation) {
   body["startedUtc"] = utc_or_null(job.started_ms);
   body["finishedUtc"] = utc_or_null(job.finished_ms);
   body["proof"] = proof_counts(generation);
+  body["creditsUsed"] = credits_of(job.browser_ms);
+  body["clarification"] = clarification_json(job);
   return body;
 }
 

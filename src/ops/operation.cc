@@ -22,10 +22,10 @@ constexpr std::array<std::pair<Scope, std::string_view>, 5> kScopes{{
 boost::json::object path_parameter(std::string_view name) {
   boost::json::object schema;
   schema["in"] = "path";
-  if (name == "runId") {
+  if (name == "runId" || name == "scheduleId") {
     schema["type"] = "integer";
     schema["minimum"] = 1;
-    schema["description"] = "The run's id.";
+    schema["description"] = name == "runId" ? "The run's id." : "The schedule's id.";
     return schema;
   }
   schema["type"] = "string";
@@ -117,9 +117,9 @@ boost::json::object parameters(std::string_view route, std::string_view properti
 
 std::vector<Operation> operations() {
   std::vector<Operation> all;
-  for (auto rows :
-       {project_operations, feature_operations, generation_operations, run_operations,
-        file_operations, export_operations, secret_operations, key_operations, server_operations}) {
+  for (auto rows : {project_operations, feature_operations, generation_operations, run_operations,
+                    file_operations, export_operations, secret_operations, schedule_operations,
+                    credit_operations, key_operations, server_operations}) {
     for (Operation& row : rows()) all.push_back(std::move(row));
   }
   return all;

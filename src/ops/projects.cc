@@ -40,6 +40,8 @@ constexpr std::string_view kProjectBody = R"({
         "type": ["array", "null"], "maxItems": 100,
         "items": {"type": "string", "minLength": 1, "maxLength": 300},
         "description": "Further hosts that the site's pages may reach."},
+      "creditsPerMonth": {"type": ["integer", "null"], "minimum": 0, "maximum": 1000000000,
+        "description": "Credits that the project may use in a month of the calendar (UTC)."},
       "repeatable": {"type": ["boolean", "null"],
                      "description": "False: what the steps do cannot be undone or done twice."}}}})";
 

@@ -130,6 +130,17 @@ json::object generation_dispatched() {
   return closed({{"requestId", text()}, {"featureId", number()}});
 }
 
+json::object clarification() {
+  json::object candidate = closed({{"value", text()}, {"text", text()}});
+  json::object question = closed({{"id", text()},
+                                  {"section", text()},
+                                  {"step", text()},
+                                  {"line", number()},
+                                  {"question", text()},
+                                  {"candidates", array_of(std::move(candidate))}});
+  return closed({{"questions", array_of(std::move(question))}});
+}
+
 json::object generation_status() {
   json::object proof = closed({{"proven", number()},
                                {"unprovable", number()},
@@ -150,7 +161,9 @@ json::object generation_status() {
                  {"createdUtc", text(), false},
                  {"startedUtc", text_or_null(), false},
                  {"finishedUtc", text_or_null(), false},
-                 {"proof", std::move(proof), false}});
+                 {"proof", std::move(proof), false},
+                 {"creditsUsed", number(), false},
+                 {"clarification", object_or_null(clarification()), false}});
 }
 
 json::object generation_log() {
@@ -199,7 +212,8 @@ json::object run_digest() {
       {{"name", text()}, {"status", text()}, {"durationMs", number()}, {"error", text_or_null()}});
   return with(run_summary(), {{"tests", array_of(std::move(test))},
                               {"artifacts", array_of(artifact())},
-                              {"log", text_or_null()}});
+                              {"log", text_or_null()},
+                              {"creditsUsed", number()}});
 }
 
 json::object artifacts() { return array_of(with(artifact(), {{"url", text()}})); }
@@ -264,6 +278,50 @@ json::object created_key() { return with(key(), {{"key", text()}, {"workspace", 
 
 json::object secret() {
   return closed({{"name", text()}, {"createdUtc", text()}, {"updatedUtc", text()}});
+}
+
+json::object workspace() {
+  return closed({{"id", text()}, {"name", text()}, {"createdUtc", text()}});
+}
+
+json::object credits() {
+  return closed(
+      {{"balance", number_or_null()}, {"reserved", number()}, {"available", number_or_null()}});
+}
+
+json::object ledger_line() {
+  return closed({{"seq", number()},
+                 {"atUtc", text()},
+                 {"kind", text()},
+                 {"credits", number()},
+                 {"balance", number_or_null()},
+                 {"projectId", text_or_null()},
+                 {"featureId", number_or_null()},
+                 {"requestId", text_or_null()},
+                 {"keyId", text_or_null()}});
+}
+
+json::object project_credits() {
+  return closed({{"month", text()},
+                 {"creditsPerMonth", number_or_null()},
+                 {"used", number()},
+                 {"reserved", number()}});
+}
+
+json::object schedule() {
+  return closed({{"id", number()},
+                 {"name", text()},
+                 {"cron", text()},
+                 {"tag", text_or_null()},
+                 {"config", text()},
+                 {"siteUrl", text_or_null()},
+                 {"enabled", boolean()},
+                 {"nextUtc", text_or_null()},
+                 {"lastUtc", text_or_null()},
+                 {"lastRunId", number_or_null()},
+                 {"lastProblem", text_or_null()},
+                 {"createdUtc", text()},
+                 {"updatedUtc", text()}});
 }
 
 json::object audit_line() {

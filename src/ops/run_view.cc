@@ -2,6 +2,7 @@
 
 #include <boost/json/value_from.hpp>
 
+#include "ops/credits.h"
 #include "ops/wire.h"
 
 namespace vouch::ops {
@@ -49,6 +50,7 @@ json::object digest_json(const RunView& view) {
   }
   body["artifacts"] = std::move(artifacts);
   body["log"] = member(view.run, "log", nullptr);
+  body["creditsUsed"] = credits_of(view.browser_ms);
   return body;
 }
 

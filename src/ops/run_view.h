@@ -16,6 +16,7 @@ struct RunView {
   store::RunRow run;
   std::optional<std::string> feature_name;  // empty: of several
   std::vector<store::ArtifactRow> artifacts;
+  std::int64_t browser_ms = 0;  // of its job
 };
 
 // The address at which an artifact can be read for a while.

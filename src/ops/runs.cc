@@ -12,7 +12,9 @@
 #include "features/gherkin/gherkin.h"
 #include "features/write/typescript.h"
 #include "ops/change.h"
+#include "ops/credits.h"
 #include "ops/job_events.h"
+#include "ops/project_run.h"
 #include "ops/results.h"
 #include "ops/rows.h"
 #include "ops/run_view.h"
@@ -29,7 +31,6 @@ namespace json = boost::json;
 using boost::asio::awaitable;
 
 constexpr std::string_view kKind = "run";
-constexpr std::string_view kConfigDefault = "Default";
 constexpr std::chrono::seconds kRetryAfter{3};
 constexpr std::string_view kArtifactRoute = "/artifacts/{workspace}/{runId}/{path...}";
 
@@ -37,15 +38,6 @@ constexpr std::string_view kArtifactRoute = "/artifacts/{workspace}/{runId}/{pat
 constexpr std::size_t kSpecsBytesMax = 16 << 20;
 
 constexpr std::string_view kRunBody = R"({
-  "config": {"in": "body", "type": ["string", "null"], "maxLength": 100,
-    "description": "Which configuration to run with (Default)."},
-  "siteUrl": {"in": "body", "type": ["string", "null"], "maxLength": 2000,
-    "description": "Test site URL override (defaults to the project's configured URL)."}})";
-
-constexpr std::string_view kProjectRunBody = R"({
-  "tag": {"in": "body", "type": ["string", "null"], "minLength": 1, "maxLength": 100,
-    "pattern": "^@?[^\\s@'\"`\\\\]+$",
-    "description": "Only tests of this tag, as @smoke (all)."},
   "config": {"in": "body", "type": ["string", "null"], "maxLength": 100,
     "description": "Which configuration to run with (Default)."},
   "siteUrl": {"in": "body", "type": ["string", "null"], "maxLength": 2000,
@@ -81,15 +73,22 @@ Answer dispatched_answer(const store::RunRow& run) {
   return answer;
 }
 
-// A row with what the call says of every run.
-Result<store::RunRow> new_run(const store::Tx& tx, const Call& call,
+RunWish wish_of(const Call& call) {
+  RunWish wish;
+  if (call.has("config")) wish.config = call.text("config");
+  wish.site_url = call.optional_text("siteUrl");
+  return wish;
+}
+
+// A row with what is said of every run.
+Result<store::RunRow> new_run(const store::Tx& tx, const RunWish& wish,
                               const store::ProjectRow& project, const std::string& job_id,
                               TimeMs now) {
   store::RunRow run;
   run.project_id = project.id;
   run.job_id = job_id;
-  run.config = call.optional_text("config").value_or(std::string(kConfigDefault));
-  run.site_url = call.optional_text("siteUrl").value_or(project.site_url);
+  run.config = wish.config;
+  run.site_url = wish.site_url.value_or(project.site_url);
   run.created_ms = now;
   VOUCH_TRY_VOID(check_site_url("siteUrl", run.site_url));
   VOUCH_TRY_VOID(check_config(tx, project, run.config));
@@ -124,21 +123,15 @@ Result<engine::NewJob> begin_run(store::Tx& tx, const Call& call, const std::str
   VOUCH_TRY(store::ProjectRow project,
             find_project(tx, call.principal.workspace_id, call.text("project")));
   VOUCH_TRY(store::FeatureRow feature, find_feature(tx, project, call.text("feature")));
-  VOUCH_TRY(store::RunRow run, new_run(tx, call, project, job_id, now));
+  VOUCH_TRY(store::RunRow run, new_run(tx, wish_of(call), project, job_id, now));
   run.feature_id = feature.id;
   if (feature.status != store::FeatureStatus::kGenerated || !feature.spec) {
     return std::unexpected(not_generated(feature));
   }
+  VOUCH_TRY_VOID(reserve_credits(tx, project, job_id, now));
   run = tx.insert_run(run);
   VOUCH_TRY_VOID(keeper.keep(tx, dispatched_answer(run)));
   return run_job(project, run, json::string(feature.name), {spec_json(feature)});
-}
-
-// "smoke" or "@smoke" → "@smoke"; empty where the call names none.
-std::string tag_of(const Call& call) {
-  std::string tag = call.text("tag");
-  if (!tag.empty() && !tag.starts_with('@')) tag.insert(tag.begin(), '@');
-  return tag;
 }
 
 // The specs of all features that are generated, or of those that have a test of this tag.
@@ -176,12 +169,10 @@ Result<engine::NewJob> begin_project_run(store::Tx& tx, const Call& call, const 
                                          const Keeper& keeper, TimeMs now) {
   VOUCH_TRY(store::ProjectRow project,
             find_project(tx, call.principal.workspace_id, call.text("project")));
-  VOUCH_TRY(store::RunRow run, new_run(tx, call, project, job_id, now));
-  run.tag = tag_of(call);
-  VOUCH_TRY(json::array specs, specs_of(tx, project.id, run.tag));
-  run = tx.insert_run(run);
-  VOUCH_TRY_VOID(keeper.keep(tx, dispatched_answer(run)));
-  return run_job(project, run, nullptr, std::move(specs));
+  VOUCH_TRY(PlannedRun planned,
+            plan_project_run(tx, project, tag_of(call.text("tag")), wish_of(call), job_id, now));
+  VOUCH_TRY_VOID(keeper.keep(tx, dispatched_answer(planned.run)));
+  return std::move(planned.job);
 }
 
 // Dispatches what `begin` plans.
@@ -234,6 +225,7 @@ Result<RunView> read_run(const store::Tx& tx, const Which& which) {
   view.run = std::move(*run);
   view.feature_name = feature_name(tx, view.run);
   view.artifacts = tx.list_artifacts(view.run.id);
+  if (auto job = tx.find_job(view.run.job_id)) view.browser_ms = job->browser_ms;
   return view;
 }
 
@@ -546,7 +538,7 @@ Operation project_run_row() {
   row.name = "run_project";
   row.method = Method::kPost;
   row.route = std::string(kProject) + "/run";
-  row.parameters = parameters(row.route, kProjectRunBody);
+  row.parameters = parameters(row.route, "{" + std::string(kProjectRunProperties) + "}");
   row.result = results::run_dispatched();
   row.scope = Scope::kGenerate;
   row.effect = Effect::kDispatch;
@@ -594,6 +586,22 @@ Operation artifact_row() {
 }
 
 }  // namespace
+
+std::string tag_of(std::string name) {
+  if (!name.empty() && !name.starts_with('@')) name.insert(name.begin(), '@');
+  return name;
+}
+
+Result<PlannedRun> plan_project_run(store::Tx& tx, const store::ProjectRow& project,
+                                    const std::string& tag, const RunWish& wish,
+                                    const std::string& job_id, TimeMs now) {
+  VOUCH_TRY(store::RunRow run, new_run(tx, wish, project, job_id, now));
+  run.tag = tag;
+  VOUCH_TRY(json::array specs, specs_of(tx, project.id, run.tag));
+  VOUCH_TRY_VOID(reserve_credits(tx, project, job_id, now));
+  run = tx.insert_run(run);
+  return PlannedRun{run, run_job(project, run, nullptr, std::move(specs))};
+}
 
 std::vector<Operation> run_operations() {
   std::vector<Operation> rows;

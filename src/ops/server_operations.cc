@@ -2,6 +2,8 @@
 #include <boost/json/array.hpp>
 #include <utility>
 
+#include "ops/metrics.h"
+#include "ops/openapi.h"
 #include "ops/results.h"
 #include "ops/rows.h"
 #include "ops/services.h"
@@ -45,6 +47,46 @@ awaitable<Result<Answer>> ready(Services& services, const Call&) {
   co_return answer;
 }
 
+awaitable<Result<Answer>> metrics(Services& services, const Call&) {
+  auto look = [](const store::Tx& tx) -> Result<Gauges> {
+    Gauges gauges;
+    gauges.jobs = tx.count_live_jobs();
+    gauges.last_event_seq = tx.last_event_seq();
+    return gauges;
+  };
+  VOUCH_CO_TRY(Gauges gauges, co_await services.store.read(std::move(look)));
+  gauges.running = services.engine.running();
+  gauges.slots = services.engine.slots();
+  gauges.resident_bytes = resident_bytes();
+  FileAnswer file;
+  file.content_type = "text/plain; version=0.0.4";
+  file.content = metrics_text(services.metrics, gauges);
+  Answer answer;
+  answer.file = std::move(file);
+  co_return answer;
+}
+
+awaitable<Result<Answer>> get_openapi(Services&, const Call&) {
+  static const json::object kDocument = openapi(operations());
+  Answer answer;
+  answer.body = kDocument;
+  co_return answer;
+}
+
+awaitable<Result<Answer>> list_workspaces(Services& services, const Call&) {
+  auto list = [](const store::Tx& tx) -> Result<Answer> {
+    json::array items;
+    for (const store::WorkspaceRow& row : tx.list_workspaces()) {
+      items.push_back(
+          json::object{{"id", row.id}, {"name", row.name}, {"createdUtc", to_utc(row.created_ms)}});
+    }
+    Answer answer;
+    answer.body = json::object{{"items", std::move(items)}, {"nextCursor", nullptr}};
+    return answer;
+  };
+  co_return co_await services.store.read(std::move(list));
+}
+
 }  // namespace
 
 std::vector<Operation> server_operations() {
@@ -67,6 +109,30 @@ std::vector<Operation> server_operations() {
                   .surfaces = kRest | kAdminSocket,
                   .description = "The server can do its work, and what this machine cannot give.",
                   .handler = ready});
+  rows.push_back({.name = "metrics",
+                  .route = "/metrics",
+                  .parameters = parameters("/metrics"),
+                  .result = schema(R"({"type": "string"})"),
+                  .scope = Scope::kNone,
+                  .surfaces = kRest | kAdminSocket,
+                  .description = "What the server counts of itself, for Prometheus.",
+                  .handler = metrics});
+  rows.push_back({.name = "openapi",
+                  .route = "/openapi.json",
+                  .parameters = parameters("/openapi.json"),
+                  .result = schema(R"({"type": "object"})"),
+                  .scope = Scope::kNone,
+                  .surfaces = kRest | kAdminSocket,
+                  .description = "These operations, as OpenAPI.",
+                  .handler = get_openapi});
+  rows.push_back({.name = "list_workspaces",
+                  .route = "/api/v1/ops/workspaces",
+                  .parameters = parameters("/api/v1/ops/workspaces"),
+                  .result = results::list(results::workspace()),
+                  .scope = Scope::kAdmin,
+                  .surfaces = kAdminSocket,
+                  .description = "The workspaces of this server.",
+                  .handler = list_workspaces});
   return rows;
 }
 

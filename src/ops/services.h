@@ -12,6 +12,7 @@
 #include "engine/engine.h"
 #include "ops/feature_texts.h"
 #include "ops/keys.h"
+#include "ops/metrics.h"
 #include "runs/links.h"
 #include "store/store.h"
 
@@ -43,6 +44,9 @@ struct Services {
   const Vault& vault;  // of the projects' secrets
   // What the machine can give, as found at start. May be empty.
   std::function<std::vector<ReadyCheck>()> ready_checks;
+  // Called after a schedule was changed. May be empty.
+  std::function<void()> schedules_changed = {};
+  Metrics metrics = {};
 };
 
 }  // namespace vouch::ops

@@ -148,7 +148,9 @@ asio::awaitable<Result<json::object>> handle(engine::JobContext& job, store::Sto
     std::string dir;
   } unkept{request.output_dir};
   remove_tree(request.output_dir);
+  auto counted = job.browser_time();
   VOUCH_CO_TRY(auto outcome, co_await runner.run(std::move(request)));
+  counted.reset();
   if (!job.job().feature_id) {
     for (TestResult& test : outcome.report.tests) {
       if (test.title_path.size() > 1) test.title = name_in_project(test.title_path[0], test.title);

@@ -91,14 +91,22 @@ struct JobRow {
   std::string reason;  // why it is where it is: a sentence, empty when it goes as it should
   std::int64_t lease_epoch = 0;  // raised by every claim; a write with an older one is refused
   std::string lease_owner;       // empty unless running
-  TimeMs lease_until_ms = 0;
-  std::int64_t attempts = 0;  // how often its owner died under it
+  TimeMs lease_until_ms = 0;     // of a waiting one: when an answer comes too late
+  std::int64_t attempts = 0;     // how often its owner died under it
+  std::int64_t browser_ms = 0;   // of all attempts: how long browsers worked for it
   boost::json::object payload;
   boost::json::object result;
   TimeMs created_ms = 0;
   std::optional<TimeMs> started_ms;  // of the latest claim
   TimeMs updated_ms = 0;
   std::optional<TimeMs> finished_ms;
+};
+
+// How many jobs of a kind are in a state.
+struct LiveJobs {
+  std::string kind;
+  JobState state = JobState::kQueued;
+  std::int64_t count = 0;
 };
 
 enum class SectionStatus { kQueued, kInProgress, kCompleted };
@@ -173,6 +181,63 @@ struct SecretRow {
   std::string project_id;
   std::string name;
   std::string sealed;
+  TimeMs created_ms = 0;
+  TimeMs updated_ms = 0;
+};
+
+// What a workspace has left, in credits: seconds of a browser's time. Without a row it is not
+// limited.
+struct CreditRow {
+  std::string workspace_id;
+  std::optional<std::int64_t> balance;  // empty: not limited
+  std::int64_t reserved = 0;            // of the balance, for jobs that have not ended
+};
+
+// What a project used of its budget in one month of the calendar (UTC).
+struct CreditMonthRow {
+  std::string project_id;
+  std::string month;  // "2026-11"
+  std::int64_t used = 0;
+  std::int64_t reserved = 0;
+};
+
+// What is put aside for a job that has not ended.
+struct ReservationRow {
+  std::string job_id;
+  std::string workspace_id;
+  std::string project_id;
+  std::string month;  // whose budget it counts against
+  std::int64_t credits = 0;
+};
+
+// A change of a balance, or a use of an unlimited one. Rows are only ever added.
+struct LedgerRow {
+  std::string workspace_id;
+  std::int64_t seq = 0;                 // given by insert_ledger: from 1, growing in each workspace
+  std::string kind;                     // `balance` (an admin set it), `generation`, `run`
+  std::int64_t credits = 0;             // what it changed by
+  std::optional<std::int64_t> balance;  // after it; empty: not limited
+  std::string project_id;               // empty: none
+  std::optional<std::int64_t> feature_id;
+  std::string job_id;  // empty: none
+  std::string key_id;  // who set the balance
+  TimeMs at_ms = 0;
+};
+
+// Runs that begin by themselves.
+struct ScheduleRow {
+  std::int64_t id = 0;  // given by insert_schedule
+  std::string project_id;
+  std::string name;
+  std::string cron;  // five fields, UTC
+  std::string tag;   // only its scenarios; empty: all
+  std::string config;
+  std::optional<std::string> site_url;  // empty: the project's
+  bool enabled = true;
+  std::optional<TimeMs> next_ms;  // set exactly when enabled
+  std::optional<TimeMs> last_ms;  // when it was last due
+  std::optional<std::int64_t> last_run_id;
+  std::string last_problem;  // why no run was begun then; empty: one was
   TimeMs created_ms = 0;
   TimeMs updated_ms = 0;
 };

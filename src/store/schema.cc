@@ -139,12 +139,38 @@ constexpr const char* kStep3[] = {
     "  updated_ms BIGINT NOT NULL, PRIMARY KEY(project_id, name))",
 };
 
+// Browser time, what it costs, and runs that begin by themselves.
+constexpr const char* kStep4[] = {
+    "ALTER TABLE jobs ADD COLUMN browser_ms BIGINT NOT NULL DEFAULT 0",
+    "ALTER TABLE jobs_history ADD COLUMN browser_ms BIGINT NOT NULL DEFAULT 0",
+
+    "CREATE TABLE credits(workspace_id TEXT PRIMARY KEY REFERENCES workspaces(id) ON DELETE "
+    "CASCADE, balance BIGINT, reserved BIGINT NOT NULL)",
+    "CREATE TABLE credit_months("
+    "  project_id TEXT NOT NULL REFERENCES projects(id) ON DELETE CASCADE, month TEXT NOT NULL,"
+    "  used BIGINT NOT NULL, reserved BIGINT NOT NULL, PRIMARY KEY(project_id, month))",
+    "CREATE TABLE reservations(job_id TEXT PRIMARY KEY, workspace_id TEXT NOT NULL,"
+    "  project_id TEXT NOT NULL, month TEXT NOT NULL, credits BIGINT NOT NULL)",
+    "CREATE TABLE ledger(workspace_id TEXT NOT NULL, seq BIGINT NOT NULL, kind TEXT NOT NULL,"
+    "  credits BIGINT NOT NULL, balance BIGINT, project_id TEXT NOT NULL, feature_id BIGINT,"
+    "  job_id TEXT NOT NULL, key_id TEXT NOT NULL, at_ms BIGINT NOT NULL,"
+    "  PRIMARY KEY(workspace_id, seq)) $CLUSTERED",
+
+    "CREATE TABLE schedules(id $IDENTITY,"
+    "  project_id TEXT NOT NULL REFERENCES projects(id) ON DELETE CASCADE, name TEXT NOT NULL,"
+    "  cron TEXT NOT NULL, tag TEXT NOT NULL, config TEXT NOT NULL, site_url TEXT,"
+    "  enabled BIGINT NOT NULL, next_ms BIGINT, last_ms BIGINT, last_run_id BIGINT,"
+    "  last_problem TEXT NOT NULL, created_ms BIGINT NOT NULL, updated_ms BIGINT NOT NULL)",
+    "CREATE INDEX schedules_of_project ON schedules(project_id, id)",
+    "CREATE INDEX schedules_due ON schedules(next_ms) WHERE next_ms IS NOT NULL",
+};
+
 using Step = std::vector<const char*>;
 
 const std::vector<Step>& steps() {
-  static const std::vector<Step> kSteps = {Step(std::begin(kStep1), std::end(kStep1)),
-                                           Step(std::begin(kStep2), std::end(kStep2)),
-                                           Step(std::begin(kStep3), std::end(kStep3))};
+  static const std::vector<Step> kSteps = {
+      Step(std::begin(kStep1), std::end(kStep1)), Step(std::begin(kStep2), std::end(kStep2)),
+      Step(std::begin(kStep3), std::end(kStep3)), Step(std::begin(kStep4), std::end(kStep4))};
   return kSteps;
 }
 

@@ -8,7 +8,7 @@ namespace {
 #define JOB_COLUMNS                                                                       \
   "position, id, kind, key, workspace_id, project_id, feature_id, state, stage, reason, " \
   "lease_epoch, lease_owner, lease_until_ms, attempts, payload, result, created_ms, "     \
-  "started_ms, updated_ms, finished_ms"
+  "started_ms, updated_ms, finished_ms, browser_ms"
 JobRow job_from(Columns& c) {
   JobRow row;
   row.position = c.integer();
@@ -31,6 +31,7 @@ JobRow job_from(Columns& c) {
   row.started_ms = c.optional_integer();
   row.updated_ms = c.integer();
   row.finished_ms = c.optional_integer();
+  row.browser_ms = c.integer();
   return row;
 }
 
@@ -80,12 +81,13 @@ Result<JobRow> Tx::insert_job(JobRow row) {
   auto rows = sql_(
       "INSERT INTO jobs(id, kind, key, workspace_id, project_id, feature_id, state, stage, reason,"
       " lease_epoch, lease_owner, lease_until_ms, attempts, payload, result, created_ms,"
-      " started_ms, updated_ms, finished_ms) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11,"
-      " $12, $13, $14, $15, $16, $17, $18, $19) ON CONFLICT DO NOTHING RETURNING position",
+      " started_ms, updated_ms, finished_ms, browser_ms) VALUES ($1, $2, $3, $4, $5, $6, $7, $8,"
+      " $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)"
+      " ON CONFLICT DO NOTHING RETURNING position",
       row.id, row.kind, row.key, row.workspace_id, row.project_id, row.feature_id,
       to_string(row.state), row.stage, row.reason, row.lease_epoch, row.lease_owner,
       row.lease_until_ms, row.attempts, row.payload, row.result, row.created_ms, row.started_ms,
-      row.updated_ms, row.finished_ms);
+      row.updated_ms, row.finished_ms, row.browser_ms);
   if (!rows.empty()) {
     row.position = Columns(rows[0]).integer();
     return row;
@@ -112,6 +114,18 @@ std::vector<JobRow> Tx::list_live_jobs() const {
   return all(sql_("SELECT " JOB_COLUMNS " FROM jobs ORDER BY position"), job_from);
 }
 
+std::vector<LiveJobs> Tx::count_live_jobs() const {
+  auto rows =
+      sql_("SELECT kind, state, count(*) FROM jobs GROUP BY kind, state ORDER BY kind, state");
+  return all(rows, [](Columns& c) {
+    LiveJobs jobs;
+    jobs.kind = c.text();
+    jobs.state = word(job_state_from(c.text()));
+    jobs.count = c.integer();
+    return jobs;
+  });
+}
+
 std::vector<JobRow> Tx::next_queued_jobs(std::string_view kind, int count) const {
   return all(sql_("SELECT " JOB_COLUMNS " FROM jobs WHERE kind = $1 AND state = 'queued'"
                   " ORDER BY position LIMIT $2",
@@ -120,7 +134,7 @@ std::vector<JobRow> Tx::next_queued_jobs(std::string_view kind, int count) const
 }
 
 std::vector<JobRow> Tx::list_expired_jobs(TimeMs now) const {
-  return all(sql_("SELECT " JOB_COLUMNS " FROM jobs WHERE state = 'running'"
+  return all(sql_("SELECT " JOB_COLUMNS " FROM jobs WHERE state IN ('running', 'waiting')"
                   " AND lease_until_ms < $1 ORDER BY position",
                   now),
              job_from);
@@ -139,11 +153,12 @@ bool Tx::update_job(const JobRow& row, JobState expected_state, std::int64_t exp
   auto rows = sql_(
       "UPDATE jobs SET state = $4, stage = $5, reason = $6, lease_epoch = $7, lease_owner = $8,"
       " lease_until_ms = $9, attempts = $10, payload = $11, result = $12, started_ms = $13,"
-      " updated_ms = $14, finished_ms = $15 WHERE id = $1 AND state = $2 AND lease_epoch = $3"
+      " updated_ms = $14, finished_ms = $15, browser_ms = $16 WHERE id = $1 AND state = $2 AND "
+      "lease_epoch = $3"
       " RETURNING position",
       row.id, to_string(expected_state), expected_epoch, to_string(row.state), row.stage,
       row.reason, row.lease_epoch, row.lease_owner, row.lease_until_ms, row.attempts, row.payload,
-      row.result, row.started_ms, row.updated_ms, row.finished_ms);
+      row.result, row.started_ms, row.updated_ms, row.finished_ms, row.browser_ms);
   if (rows.empty()) return false;
   if (!is_live(row.state)) {
     sql_("INSERT INTO jobs_history(" JOB_COLUMNS ") SELECT " JOB_COLUMNS " FROM jobs WHERE id = $1",
@@ -151,6 +166,37 @@ bool Tx::update_job(const JobRow& row, JobState expected_state, std::int64_t exp
     sql_("DELETE FROM jobs WHERE id = $1", row.id);
   }
   return true;
+}
+
+std::vector<JobRow> Tx::list_history(std::int64_t after_position, int limit) const {
+  auto rows = sql_(
+      "SELECT position, id, kind, feature_id, created_ms FROM jobs_history WHERE position > $1"
+      " ORDER BY position LIMIT $2",
+      after_position, limit);
+  return all(rows, [](Columns& c) {
+    JobRow row;
+    row.position = c.integer();
+    row.id = c.text();
+    row.kind = c.text();
+    row.feature_id = c.optional_integer();
+    row.created_ms = c.integer();
+    return row;
+  });
+}
+
+void Tx::delete_ended_job(std::string_view id) {
+  if (sql_("DELETE FROM jobs_history WHERE id = $1 RETURNING id", id).empty()) return;
+  for (const char* statement :
+       {"DELETE FROM sections WHERE job_id = $1", "DELETE FROM log_lines WHERE job_id = $1",
+        "DELETE FROM events WHERE job_id = $1"}) {
+    sql_(statement, id);
+  }
+}
+
+bool Tx::is_latest_generation(const JobRow& job) const {
+  if (!job.feature_id) return false;
+  return !sql_("SELECT 1 FROM features WHERE id = $1 AND job_id = $2", *job.feature_id, job.id)
+              .empty();
 }
 
 void Tx::put_section(const SectionRow& row) {

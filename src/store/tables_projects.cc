@@ -62,6 +62,7 @@ void delete_history(SqlConnection& sql, const std::string& condition, const Id& 
   const std::string jobs = "(SELECT id FROM jobs_history WHERE " + condition + ")";
   sql("DELETE FROM sections WHERE job_id IN " + jobs, id);
   sql("DELETE FROM log_lines WHERE job_id IN " + jobs, id);
+  sql("DELETE FROM events WHERE job_id IN " + jobs, id);
   sql("DELETE FROM jobs_history WHERE " + condition, id);
 }
 
@@ -73,6 +74,10 @@ void Tx::insert_project(const ProjectRow& row) {
       " VALUES ($1, $2, $3, $4, $5, $6, $7)",
       row.id, row.workspace_id, row.name, row.site_url, row.settings, row.created_ms,
       row.updated_ms);
+}
+
+std::optional<ProjectRow> Tx::find_project_anywhere(std::string_view id) const {
+  return first(sql_("SELECT " PROJECT_COLUMNS " FROM projects WHERE id = $1", id), project_from);
 }
 
 std::optional<ProjectRow> Tx::find_project(std::string_view workspace_id,

@@ -67,6 +67,30 @@ Result<void> Tx::update_run(const RunRow& row) {
   return {};
 }
 
+std::vector<RunRow> Tx::list_all_runs(std::int64_t after_id, int limit) const {
+  auto rows =
+      sql_("SELECT id, project_id, status, created_ms FROM runs WHERE id > $1 ORDER BY id LIMIT $2",
+           after_id, limit);
+  return all(rows, [](Columns& c) {
+    RunRow row;
+    row.id = c.integer();
+    row.project_id = c.text();
+    row.status = word(run_status_from(c.text()));
+    row.created_ms = c.integer();
+    return row;
+  });
+}
+
+void Tx::delete_run(std::int64_t id) { sql_("DELETE FROM runs WHERE id = $1", id); }
+
+void Tx::delete_artifacts(std::int64_t run_id) {
+  sql_("DELETE FROM artifacts WHERE run_id = $1", run_id);
+}
+
+std::int64_t Tx::artifact_bytes() const {
+  return Columns(sql_("SELECT CAST(COALESCE(SUM(size), 0) AS BIGINT) FROM artifacts")[0]).integer();
+}
+
 void Tx::put_artifact(const ArtifactRow& row) {
   sql_(
       "INSERT INTO artifacts(run_id, kind, path, size) VALUES ($1, $2, $3, $4)"

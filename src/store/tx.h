@@ -79,6 +79,8 @@ class Tx {
   // Projects. Nothing is found in a workspace that is not its own.
   void insert_project(const ProjectRow& row);
   std::optional<ProjectRow> find_project(std::string_view workspace_id, std::string_view id) const;
+  // Whatever its workspace: for what the server does by itself.
+  std::optional<ProjectRow> find_project_anywhere(std::string_view id) const;
   Result<List<ProjectRow>> list_projects(std::string_view workspace_id,
                                          const Page& page) const;  // oldest first
   Result<void> update_project(const ProjectRow& row);              // kNotFound
@@ -108,20 +110,50 @@ class Tx {
   std::vector<SecretRow> list_secrets(std::string_view project_id) const;
   bool delete_secret(std::string_view project_id, std::string_view name);  // false: there was none
 
+  // Credits. put: made where there is none.
+  std::optional<CreditRow> find_credits(std::string_view workspace_id) const;
+  void put_credits(const CreditRow& row);
+  CreditMonthRow find_credit_month(std::string_view project_id, std::string_view month) const;
+  void put_credit_month(const CreditMonthRow& row);
+  std::optional<ReservationRow> find_reservation(std::string_view job_id) const;
+  void put_reservation(const ReservationRow& row);
+  void delete_reservation(std::string_view job_id);
+  void insert_ledger(const LedgerRow& row);
+  Result<List<LedgerRow>> list_ledger(std::string_view workspace_id,
+                                      const Page& page) const;  // newest first
+
+  // Schedules. `id` is set in what is returned. Lists come in order of id.
+  ScheduleRow insert_schedule(ScheduleRow row);
+  std::optional<ScheduleRow> find_schedule(std::string_view project_id, std::int64_t id) const;
+  std::vector<ScheduleRow> list_schedules(std::string_view project_id) const;
+  void update_schedule(const ScheduleRow& row);
+  bool delete_schedule(std::string_view project_id, std::int64_t id);  // false: there was none
+  std::vector<ScheduleRow> list_due_schedules(TimeMs now) const;       // the longest due first
+  std::optional<TimeMs> next_schedule_ms() const;                      // when the next one is due
+
   // Jobs. Only the engine writes them; others read.
   Result<JobRow> insert_job(JobRow row);  // kConflict: its key has a live job; details.jobId
   std::optional<JobRow> find_job(std::string_view id) const;        // live or finished
   std::optional<JobRow> find_live_job(std::string_view key) const;  // by key
   std::vector<JobRow> list_live_jobs() const;                       // in order of dispatch
+  std::vector<LiveJobs> count_live_jobs() const;
   std::vector<JobRow> next_queued_jobs(std::string_view kind,
-                                       int count) const;    // in order of dispatch
-  std::vector<JobRow> list_expired_jobs(TimeMs now) const;  // running, and their lease ran out
+                                       int count) const;  // in order of dispatch
+  // Running, and their lease ran out; or waiting, and nobody answered in time.
+  std::vector<JobRow> list_expired_jobs(TimeMs now) const;
   // 1 is the next of its kind; empty when it is not queued.
   std::optional<std::int64_t> queue_position(std::string_view id) const;
   // Writes the live job `row.id` if it is still in `expected_state` and `expected_epoch`, and moves
   // it to the history when the new state is not live. False, and nothing is written, when it is
   // not: the fence.
   bool update_job(const JobRow& row, JobState expected_state, std::int64_t expected_epoch);
+
+  // Ended jobs of all projects, those after `after_position`, in order of dispatch; without payload
+  // and result.
+  std::vector<JobRow> list_history(std::int64_t after_position, int limit) const;
+  // With its sections, log and events. Nothing happens unless it has ended.
+  void delete_ended_job(std::string_view id);
+  bool is_latest_generation(const JobRow& job) const;  // of its feature
 
   void put_section(const SectionRow& row);
   std::optional<SectionRow> find_section(std::string_view job_id, std::int64_t ordinal) const;
@@ -143,7 +175,12 @@ class Tx {
   Result<List<RunRow>> list_runs(std::string_view project_id, const RunFilter& filter,
                                  const Page& page) const;  // newest first
   Result<void> update_run(const RunRow& row);              // kNotFound
+  // Of all projects, those after `after_id`, in order of id; without their digests.
+  std::vector<RunRow> list_all_runs(std::int64_t after_id, int limit) const;
+  void delete_run(std::int64_t id);  // with its artifacts
   void put_artifact(const ArtifactRow& row);
+  void delete_artifacts(std::int64_t run_id);
+  std::int64_t artifact_bytes() const;                                 // of all runs
   std::vector<ArtifactRow> list_artifacts(std::int64_t run_id) const;  // in order of path
 
   // The first answer to a request with an Idempotency-Key. insert: kConflict when the key is there.

@@ -84,6 +84,16 @@ async function main() {
     const result = generate(file, shop.url, ...RESET);
     check(`${path.basename(file)} is flagged`, result.exit === 5 && result.proof.some((p) => p.verdict === 'vacuous'));
   }
+  const question = path.join(root, 'demo/questions/adding.feature');
+  const asked = generate(question, shop.url, ...RESET, '--on-ambiguity', 'ask');
+  const [first] = asked.generation.clarification?.questions ?? [];
+  const chamomile = first?.candidates.find((candidate) => candidate.text.includes('Chamomile'));
+  check('a step that names several things is asked about, and the rest is done', asked.exit === 8 && first?.line === 5 && chamomile &&
+    scenarios(asked)[1].conclusion === 'success', JSON.stringify(first));
+  const answered = generate(question, shop.url, ...RESET, '--on-ambiguity', 'ask', '--answer', `${first.id}=${chamomile.value}`);
+  check('the answer is what the test does', answered.exit === 0 && fs.readFileSync(answered.spec, 'utf8').includes('Chamomile') &&
+    answered.proof.some((proof) => proof.assumptions.some((line) => line.includes('Chamomile') && line.includes('as was answered'))));
+  fs.rmSync(answered.spec);
   shop.stop();
   if (!all) return;
 

@@ -27,6 +27,7 @@ struct Work {
   std::vector<write::SpecTest> tests;
   std::vector<prove::Proof> proofs;
   std::string problem;  // why it failed; empty while it goes well
+  bool asks = false;    // it cannot go on before a person has answered
 };
 
 // What one committed section holds.
@@ -77,6 +78,7 @@ class Generation {
         map_(plan_.site.url) {}
 
   awaitable<Result<json::object>> run() {
+    const auto counted = context_.browser_time();
     show(0, "exploring");
     context_.stage("exploring");
     VOUCH_CO_TRY_VOID(co_await load_finished());
@@ -97,6 +99,10 @@ class Generation {
                                         open.begin() + static_cast<std::ptrdiff_t>(end)}));
     }
     tell_refused();
+    if (!questions_.empty()) {
+      context_.ask(questions_);
+      co_return fail(ErrorCode::kConflict, "It waits for an answer.");
+    }
     co_return co_await finish();
   }
 
@@ -164,6 +170,7 @@ class Generation {
         co_return std::unexpected(chain.error());
       if (!chain) {
         work.problem = chain.error().message;
+        work.asks = note_question(section, chain.error());
         break;
       }
       write::SpecTest made{test.title, test.rule, 0, test.example, *std::move(chain)};
@@ -171,6 +178,23 @@ class Generation {
       work.tests.push_back(std::move(made));
     }
     co_return Result<void>{};
+  }
+
+  // True: the error is a question, which is kept once.
+  bool note_question(const PlannedSection& section, const Error& error) {
+    const json::value* question = error.details.if_contains("question");
+    if (question == nullptr) return false;
+    const json::value& id = question->at("id");
+    const bool is_new = std::ranges::none_of(
+        questions_, [&](const json::value& other) { return other.at("id") == id; });
+    if (is_new) {
+      json::object asked = question->as_object();
+      for (const store::SectionRow& row : context_.sections()) {
+        if (row.ordinal == section.ordinal) asked["section"] = row.section;
+      }
+      questions_.push_back(std::move(asked));
+    }
+    return true;
   }
 
   write::SpecFile spec_of(std::vector<write::SpecTest> tests) const {
@@ -328,7 +352,8 @@ class Generation {
     for (std::size_t i = 0; i < sections.size(); ++i) {
       works[i].plan = sections[i];
       VOUCH_CO_TRY_VOID(co_await ground(works[i]));
-      if (!works[i].problem.empty()) VOUCH_CO_TRY_VOID(co_await commit(works[i]));
+      if (works[i].problem.empty() || works[i].asks) continue;
+      VOUCH_CO_TRY_VOID(co_await commit(works[i]));
     }
     show_all(works, "writing");
     std::vector<Work*> tried = going(works);
@@ -432,6 +457,7 @@ class Generation {
   std::shared_ptr<browser::Host> host_;
   std::set<std::int64_t> finished_;
   std::map<std::int64_t, std::vector<write::SpecTest>> passed_;
+  json::array questions_;
   int failed_ = 0;
 };
 

@@ -65,8 +65,15 @@ std::optional<browser::HttpCall> reset_hook(const json::object& settings) {
 Result<Plan> make_plan(const json::object& payload, bool allow_loopback, bool allow_private) {
   Plan plan;
   plan.site.url = text(payload, "siteUrl");
-  plan.site.on_ambiguity = text(payload, "onAmbiguity") == "guess" ? ground::OnAmbiguity::kGuess
-                                                                   : ground::OnAmbiguity::kFail;
+  const std::string on_ambiguity = text(payload, "onAmbiguity");
+  if (on_ambiguity == "guess") plan.site.on_ambiguity = ground::OnAmbiguity::kGuess;
+  if (on_ambiguity == "ask") plan.site.on_ambiguity = ground::OnAmbiguity::kAsk;
+  if (const json::value* answers = payload.if_contains("answers");
+      answers && answers->is_object()) {
+    for (const auto& [question, key] : answers->get_object()) {
+      if (key.is_string()) plan.site.answers[question] = key.get_string();
+    }
+  }
   json::object settings;
   if (const json::value* given = payload.if_contains("settings"); given && given->is_object())
     settings = given->get_object();

@@ -22,7 +22,7 @@
 
 namespace vouch::features::ground {
 
-enum class OnAmbiguity { kFail, kGuess };
+enum class OnAmbiguity { kFail, kGuess, kAsk };
 
 // How to treat the site.
 struct Site {
@@ -32,6 +32,7 @@ struct Site {
   SharedSecrets secrets;                   // of the project; filled in on the way to the browser
   bool repeatable = true;  // false: what is done cannot be undone, so nothing is tried twice
   OnAmbiguity on_ambiguity = OnAmbiguity::kFail;
+  std::map<std::string, std::string> answers;  // to questions, by id: the `key` of a candidate
   browser::ContextOptions context() const {
     browser::ContextOptions options;
     options.site_url = url;
@@ -62,7 +63,9 @@ browser::Assertion substitute(const browser::Assertion& assertion,
                               const browser::Variables& variables);
 
 // Grounds one pickle. On failure kInvalidRequest, its message naming the step and its line, details
-// {line, step, reason, candidates[]}; kUnavailable when the site or the browser is not there.
+// {line, step, reason, candidates[]}, and, where a person could tell what is meant and on_ambiguity
+// is kAsk, a `question` {id, step, line, question, candidates: [{value, text, key}]}; kUnavailable
+// when the site or the browser is not there.
 boost::asio::awaitable<Result<Chain>> ground_scenario(browser::Host& host, const Site& site,
                                                       explore::SiteMap& map, Random& random,
                                                       const gherkin::Pickle& pickle, Log log);

@@ -7,6 +7,7 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/json.hpp>
 #include <chrono>
+#include <ranges>
 #include <tuple>
 
 #include "features/ground/similarity.h"
@@ -61,6 +62,45 @@ bool ambiguous(const Page& page, const ActCandidate& a, const ActCandidate& b) {
   bool same_link = x.role == "link" && y.role == "link" && x.href == y.href;
   bool nested = page.is_inside(a.element, b.element) || page.is_inside(b.element, a.element);
   return x.role == y.role && x.name == y.name && !same_link && !nested;
+}
+
+constexpr std::string_view kSeveralFit =
+    "several things on the page fit equally well; name what tells them apart, such as «for …» or "
+    "«in …».";
+constexpr std::size_t kQuestionCandidatesMax = 20;
+constexpr std::size_t kPlaceBytesMax = 120;
+
+// What tells a candidate from its like, for a person: what stands in the largest part of the page
+// that holds it and none of the others.
+std::string place_of(const Page& page, const ActCandidate& candidate,
+                     const std::vector<ActCandidate>& others) {
+  int part = candidate.element;
+  for (int up = part; up >= 0; up = page.at(up).parent) {
+    const bool holds_another = std::ranges::any_of(others, [&](const ActCandidate& other) {
+      return other.element >= 0 && other.element != candidate.element &&
+             page.is_inside(other.element, up);
+    });
+    if (holds_another) break;
+    part = up;
+  }
+  if (part < 0 || part == candidate.element) return "";
+  std::string text = page.at(part).text;
+  if (text.size() > kPlaceBytesMax) {
+    std::size_t end = kPlaceBytesMax;
+    while ((static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;  // between characters
+    text = text.substr(0, end) + "…";
+  }
+  return text.empty() ? "" : " in «" + text + "»";
+}
+
+// The best, and those that cannot be told from it.
+std::vector<ActCandidate> alike_of(const Page& page, const std::vector<ActCandidate>& candidates) {
+  std::vector<ActCandidate> alike = {candidates.front()};
+  for (const ActCandidate& candidate : candidates | std::views::drop(1)) {
+    if (alike.size() == kQuestionCandidatesMax) break;
+    if (ambiguous(page, candidates.front(), candidate)) alike.push_back(candidate);
+  }
+  return alike;
 }
 
 template <class List>
@@ -319,6 +359,37 @@ Walk::Done Walk::act(const Act& act, Items* items) {
   }
 }
 
+// Stable from try to try: the line of the step, and of the example, and which of its choices it is.
+std::string Walk::question_id() const {
+  const auto step = static_cast<std::size_t>(step_);
+  std::string id = "line-" + std::to_string(pickle_.steps[step].location.line);
+  if (pickle_.example_location) {
+    id += "-example-" + std::to_string(pickle_.example_location->line);
+  }
+  const auto before = std::ranges::count(decisions_, step_, &Decision::step);
+  if (before > 0) id += "-" + std::to_string(before + 1);
+  return id;
+}
+
+Error Walk::question(const Page& page, const std::string& id,
+                     const std::vector<ActCandidate>& candidates) const {
+  const std::vector<ActCandidate> alike = alike_of(page, candidates);
+  json::array choices;
+  for (const ActCandidate& candidate : alike) {
+    choices.push_back(json::object{{"value", std::to_string(choices.size() + 1)},
+                                   {"text", candidate.note + place_of(page, candidate, alike)},
+                                   {"key", key_of(page, candidate)}});
+  }
+  Error error = not_grounded(std::string(kSeveralFit), notes(candidates)).error();
+  const gherkin::PickleStep& step = pickle_.steps[step_];
+  error.details["question"] = json::object{{"id", id},
+                                           {"step", step.text},
+                                           {"line", step.location.line},
+                                           {"question", "Which one is meant?"},
+                                           {"candidates", std::move(choices)}};
+  return error;
+}
+
 Result<std::size_t> Walk::choose(const Page& page, const std::vector<ActCandidate>& candidates) {
   Decision decision;
   decision.step = step_;
@@ -334,11 +405,23 @@ Result<std::size_t> Walk::choose(const Page& page, const std::vector<ActCandidat
       return not_grounded("the page did not show the same choices again.");
     decision.chosen = static_cast<std::size_t>(at - decision.options.begin());
   } else if (candidates.size() > 1 && ambiguous(page, candidates[0], candidates[1])) {
+    const std::string id = question_id();
+    if (auto answer = site_.answers.find(id); answer != site_.answers.end()) {
+      for (std::size_t i = 0; i < candidates.size(); ++i) {
+        if (key_of(page, candidates[i]) != answer->second) continue;
+        assumptions_.push_back("«" + pickle_.steps[step_].text + "» means " + candidates[i].note +
+                               place_of(page, candidates[i], alike_of(page, candidates)) +
+                               ", as was answered.");
+        decision.options = {{answer->second, candidates[i].score}};
+        decisions_.push_back(std::move(decision));
+        return i;
+      }
+    }
+    if (site_.on_ambiguity == OnAmbiguity::kAsk) {
+      return std::unexpected(question(page, id, candidates));
+    }
     if (site_.on_ambiguity == OnAmbiguity::kFail) {
-      return not_grounded(
-          "several things on the page fit equally well; name what tells them apart, such as «for "
-          "…» or «in …».",
-          notes(candidates));
+      return not_grounded(std::string(kSeveralFit), notes(candidates));
     }
     assumptions_.push_back("«" + pickle_.steps[step_].text +
                            "» means the first of several: " + candidates[0].note + ".");

@@ -54,6 +54,9 @@ class Walk {
       const ObserveCandidate& candidate, std::int64_t timeout_ms);
 
   boost::asio::awaitable<Result<Page>> look();  // a snapshot, also told to the map
+  Error question(const Page& page, const std::string& id,
+                 const std::vector<ActCandidate>& candidates) const;
+  std::string question_id() const;  // of the choice that comes next
   Result<std::size_t> choose(const Page& page, const std::vector<ActCandidate>& candidates);
   std::unexpected<Error> not_grounded(std::string reason, boost::json::array candidates = {}) const;
   void restore_placeholders(const std::string& raw_text, Items* items) const;

@@ -1,0 +1,17 @@
+// The operation table as an OpenAPI 3.1 document, for clients, generators and gateways.
+#pragma once
+
+#include <boost/json/object.hpp>
+#include <vector>
+
+#include "ops/operation.h"
+
+namespace vouch::ops {
+
+// The REST operations of `rows`.
+boost::json::object openapi(const std::vector<Operation>& rows);
+
+// What a call that goes well answers: 202 for a dispatch, 201 where something is made, else 200.
+int success_status(const Operation& operation);
+
+}  // namespace vouch::ops
