@@ -12,8 +12,11 @@
 #include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/steady_timer.hpp>
+#include <map>
 #include <random>
 
+#include "store/postgres/postgres_store.h"
+#include "store/postgres/testing.h"
 #include "store/sqlite/sqlite_store.h"
 #include "store/testing.h"
 
@@ -722,6 +725,53 @@ TEST(Engine, TheLogIsKeptInOrderAndBounded) {
   EXPECT_EQ(lines[5].line, "line 5");
   EXPECT_EQ(lines[kLogLinesPerSectionMax - 1].line, "Further lines of this section are left out.");
   EXPECT_EQ(lines.back().line, "of another section");
+}
+
+// Two servers on one PostgreSQL database.
+TEST(EngineOnPostgres, ServersShareJobsWaitersAndCancels) {
+  SystemRandom random;
+  SystemClock clock;
+  asio::io_context io;
+  const std::string url = testing::PostgresCluster::get().make_database();
+  auto first = std::move(*store::open_postgres({.url = url}, random));
+  auto second = std::move(*store::open_postgres({.url = url}, random));
+  Gate gate;
+  std::map<std::string, int> times;
+  auto handler = [&](JobContext& context) -> asio::awaitable<Outcome> {
+    ++times[context.job().id];
+    VOUCH_CO_TRY_VOID(co_await context.commit_section(0, Conclusion::kSuccess, "", {}));
+    if (context.job().key == "long") co_await gate.pass();
+    co_return boost::json::object{{"done", true}};
+  };
+  const EngineOptions options{.heartbeat_ms = 20};
+  Engine one(io.get_executor(), *first, clock, random, options, {kind_of(handler)});
+  Engine two(io.get_executor(), *second, clock, random, options, {kind_of(handler)});
+  ASSERT_TRUE(testing::run(io, one.start()));
+  ASSERT_TRUE(testing::run(io, two.start()));
+  std::vector<std::string> ids;
+  for (int i = 0; i < 20; ++i) {
+    NewJob job{.kind = "generation", .key = std::to_string(i), .sections = {{"a", "A"}}};
+    Engine& engine = i % 2 == 0 ? one : two;
+    ids.push_back(testing::run(io, engine.dispatch(job)).value().job.id);
+  }
+  for (std::size_t i = 0; i < ids.size(); ++i) {
+    Engine& other = i % 2 == 0 ? two : one;
+    EXPECT_EQ(testing::run(io, other.wait_for_end(ids[i], kLong)).value().state,
+              JobState::kSucceeded);
+    EXPECT_EQ(times[ids[i]], 1);
+  }
+
+  NewJob job{.kind = "generation", .key = "long", .sections = {{"a", "A"}}};
+  const std::string id = testing::run(io, one.dispatch(job)).value().job.id;
+  EXPECT_EQ(testing::run(io, two.dispatch(job)).error().code, ErrorCode::kConflict);
+  testing::run_until(io, [&] { return gate.waiting == 1; });
+  Engine& idle = one.running() == 0 ? one : two;
+  EXPECT_EQ(testing::run(io, idle.cancel(id)).value().state, JobState::kCancelled);
+  testing::run_until(io, [&] { return gate.cancelled == 1; });  // by its next heartbeat
+  testing::run(io, one.stop());
+  testing::run(io, two.stop());
+  first.reset();
+  second.reset();
 }
 
 // Does its two sections, unless they are done.

@@ -34,7 +34,8 @@ bool exists(const store::Tx& tx, std::int64_t run_id) {
 
 }  // namespace
 
-Retention::Retention(const asio::any_io_executor& executor, Services& services, RetentionOptions options)
+Retention::Retention(const asio::any_io_executor& executor, Services& services,
+                     RetentionOptions options)
     : services_(services), options_(options), timer_(executor) {}
 
 void Retention::stop() {

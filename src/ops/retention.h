@@ -26,7 +26,8 @@ struct Swept {
 
 class Retention {
  public:
-  Retention(const boost::asio::any_io_executor& executor, Services& services, RetentionOptions options);
+  Retention(const boost::asio::any_io_executor& executor, Services& services,
+            RetentionOptions options);
 
   // Sweeps now and every hour, until stop().
   boost::asio::awaitable<void> run();

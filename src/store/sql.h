@@ -44,6 +44,8 @@ class SqlConnection {
   virtual std::string_view identity_type() const = 0;
   // What a table says at its end whose rows are to stand in the order of its primary key.
   virtual std::string_view clustered() const = 0;
+  // Also in one that has failed and waits for its end.
+  virtual bool in_transaction() const = 0;
 
   template <class... Args>
   std::vector<SqlRow> operator()(std::string_view sql, const Args&... args) {
@@ -52,7 +54,11 @@ class SqlConnection {
 
  private:
   static SqlValue to_value(std::int64_t value) { return value; }
-  static SqlValue to_value(std::string_view value) { return std::string(value); }
+  static SqlValue to_value(std::string_view value) {
+    // Not every database can keep it, so none does.
+    if (value.contains('\0')) throw SqlError{SqlError::Kind::kFailure, "a text holds a NUL"};
+    return std::string(value);
+  }
   static SqlValue to_value(const boost::json::object& value) {
     return boost::json::serialize(value);
   }

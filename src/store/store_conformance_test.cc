@@ -6,6 +6,8 @@
 #include <boost/asio/bind_executor.hpp>
 
 #include "base/random.h"
+#include "store/postgres/postgres_store.h"
+#include "store/postgres/testing.h"
 #include "store/sqlite/sqlite_store.h"
 #include "store/store.h"
 #include "store/testing.h"
@@ -34,6 +36,19 @@ class SqliteFactory final : public Factory {
 
  private:
   testing::TempFolder folder_;
+  SystemRandom random_;
+};
+
+class PostgresFactory final : public Factory {
+ public:
+  std::unique_ptr<Store> open() override {
+    auto store = open_postgres({.url = url_}, random_);
+    VOUCH_CHECK(store.has_value());
+    return std::move(*store);
+  }
+
+ private:
+  std::string url_ = testing::PostgresCluster::get().make_database();
   SystemRandom random_;
 };
 
@@ -465,7 +480,7 @@ TEST_P(StoreConformance, ProjectsAreSeenOnlyInTheirWorkspace) {
 }
 
 TEST_P(StoreConformance, FilesAreReplacedListedByPrefixAndDeleted) {
-  const std::string content("with a \0 inside", 15);
+  const std::string content("a\r\n\t\x01 «é» 🙂 ' \" \\ $1 %");
   write([=](Tx& tx) -> Result<void> {
     tx.put_file({.project_id = "p1", .path = "Configurations/A.config.js", .content = "old"});
     tx.put_file({.project_id = "p1", .path = "Configurations/A.config.js", .content = content});
@@ -476,13 +491,26 @@ TEST_P(StoreConformance, FilesAreReplacedListedByPrefixAndDeleted) {
     EXPECT_EQ(tx.find_file("p1", "Configurations/A.config.js")->content, content);
     auto list = tx.list_files("p1", "Configurations/");
     EXPECT_EQ(list.size(), 1u);
-    EXPECT_EQ(list.at(0).size, 15);
+    EXPECT_EQ(list.at(0).size, static_cast<std::int64_t>(content.size()));
     EXPECT_EQ(tx.list_files("p1", "").size(), 2u);
     return {};
   }).value();
   write([](Tx& tx) -> Result<void> {
     EXPECT_TRUE(tx.delete_file("p1", "Features/B.feature"));
     EXPECT_FALSE(tx.delete_file("p1", "Features/B.feature"));
+    return {};
+  }).value();
+}
+
+TEST_P(StoreConformance, ATextWithANulIsRefusedAndNothingOfItIsKept) {
+  auto put = [](Tx& tx) -> Result<void> {
+    tx.put_file({.project_id = "p1", .path = "a", .content = "kept"});
+    tx.put_file({.project_id = "p1", .path = "b", .content = std::string("a\0b", 3)});
+    return {};
+  };
+  EXPECT_EQ(write(put).error().code, ErrorCode::kUnavailable);
+  read([](const Tx& tx) -> Result<void> {
+    EXPECT_TRUE(tx.list_files("p1", "").empty());
     return {};
   }).value();
 }
@@ -515,6 +543,13 @@ TEST_P(StoreConformance, TheSigningKeyIsMadeOnce) {
   reopen();
   EXPECT_EQ(key(), first);
 }
+
+INSTANTIATE_TEST_SUITE_P(Postgres, StoreConformance,
+                         ::testing::Values(Named{"postgres",
+                                                 []() -> std::unique_ptr<Factory> {
+                                                   return std::make_unique<PostgresFactory>();
+                                                 }}),
+                         [](const auto& info) { return std::string(info.param.name); });
 
 INSTANTIATE_TEST_SUITE_P(Sqlite, StoreConformance,
                          ::testing::Values(Named{"sqlite",

@@ -20,7 +20,7 @@ class SqliteConnection final : public SqlConnection {
   std::string_view identity_type() const override { return "INTEGER PRIMARY KEY AUTOINCREMENT"; }
   std::string_view clustered() const override { return "WITHOUT ROWID"; }
 
-  bool in_transaction() const { return sqlite3_get_autocommit(db_.get()) == 0; }
+  bool in_transaction() const override { return sqlite3_get_autocommit(db_.get()) == 0; }
   // Pages in the write-ahead log after the last commit.
   int wal_pages() const { return wal_pages_; }
   // Moves what can be moved from the log into the database file.
