@@ -1,6 +1,7 @@
 #include "cli/app.h"
 
 #include <signal.h>
+#include <sys/resource.h>
 #include <sys/un.h>
 #include <unistd.h>
 
@@ -17,6 +18,7 @@
 #include "base/random.h"
 #include "browser/browser.h"
 #include "engine/engine.h"
+#include "features/explore/exploration.h"
 #include "features/generate/generation.h"
 #include "http/server.h"
 #include "ops/credits.h"
@@ -70,6 +72,23 @@ fs::path default_root() {
     if (is_there(root / "node_modules")) return root;
   }
   return up;
+}
+
+// Of what the system allows, for what is no client's connection: browsers, runners, the store.
+constexpr std::size_t kDescriptorsKept = 500;
+
+// Every connection is a descriptor; by default a process may have 1024 of them, and more if it
+// asks. How many clients may be connected then.
+std::size_t allow_connections(std::size_t wanted) {
+  rlimit limit{};
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return wanted;
+  const rlim_t needed = wanted + kDescriptorsKept;
+  if (limit.rlim_cur < needed) {
+    limit.rlim_cur = std::min<rlim_t>(needed, limit.rlim_max);
+    if (setrlimit(RLIMIT_NOFILE, &limit) != 0) getrlimit(RLIMIT_NOFILE, &limit);
+  }
+  return std::min<std::size_t>(
+      wanted, std::max<rlim_t>(limit.rlim_cur, 2 * kDescriptorsKept) - kDescriptorsKept);
 }
 
 bool is_loopback(const std::string& listen) {
@@ -188,6 +207,11 @@ std::vector<engine::JobKind> App::Impl::kinds() {
   generation.concurrency = options.generations_max;
   all.push_back(ops::with_credits(features::generate::make_generation_kind(
       *store, *hosts, *runner, turns, *vault, clock, random, generation)));
+  features::explore::ExplorationOptions exploration;
+  exploration.allow_loopback = generation.allow_loopback;
+  exploration.allow_private = generation.allow_private;
+  all.push_back(ops::with_credits(
+      features::explore::make_exploration_kind(*store, *hosts, turns, *vault, clock, exploration)));
   runs::RunJobOptions run;
   run.artifacts_dir = artifacts_dir();
   run.allow_loopback = generation.allow_loopback;
@@ -233,10 +257,13 @@ awaitable<Result<void>> App::Impl::build_server() {
   scheduler = std::make_unique<ops::Scheduler>(io.get_executor(), *services);
   services->schedules_changed = [this] { scheduler->wake(); };
   retention = std::make_unique<ops::Retention>(io.get_executor(), *services, options.retention);
+  http::ServerLimits limits;
+  if (!is_embedded()) limits.connections_max = allow_connections(limits.connections_max);
   server = std::make_unique<http::Server>(
       io.get_executor(), *services,
       http::ServerOptions{.listen = options.listen,
                           .admin_socket = admin_socket(),
+                          .limits = limits,
                           .requests_per_second_max = options.requests_per_second_max});
   co_return Result<void>{};
 }

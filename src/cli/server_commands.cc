@@ -219,6 +219,7 @@ void add_workspaces(CLI::App& app, Invocation& invocation, Action& chosen) {
     std::string data = "./vouch-data", workspace, balance;
   };
   auto flags = std::make_shared<Flags>();
+  app.add_subcommand("workspaces", "The workspaces of a server on this machine")->fallthrough();
   CLI::App* list = subcommand_at(app, "workspaces list");
   list->description("The workspaces of the server whose folder this is");
   list->add_option("--data", flags->data, "The server's folder")->type_name("DIR");

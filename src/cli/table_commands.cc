@@ -21,6 +21,7 @@ std::string group_description(std::string_view word) {
   if (word == "secrets") return "Values that steps use and nobody sees";
   if (word == "keys") return "API keys";
   if (word == "credits") return "What browsers may cost";
+  if (word == "explorations") return "Walks through a site that propose features";
   if (word == "schedules") return "Runs that begin by themselves";
   if (word == "audit") return "What was changed, and with which key";
   if (word == "configs") return "The configurations that tests run with";

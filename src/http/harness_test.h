@@ -43,6 +43,7 @@ class Client {
   // Up to and with `end`; what was read before an end of the connection otherwise.
   std::string read_until(std::string_view end);
   bool closed_by_server();  // waits for it
+  void end_sending();       // and still read
   void close();
 
  private:
@@ -64,6 +65,7 @@ class TestServer {
   struct Options {
     Script generation;  // fails when empty
     Script run;
+    Script exploration;
     ServerLimits limits;
     std::string listen = "127.0.0.1:0";
     engine::EngineOptions engine;

@@ -82,6 +82,10 @@ class OperationsTest : public ::testing::Test {
     Reply schedule = server.call("POST", "/api/v1/ops/projects/" + server.project + "/schedules",
                                  R"({"name":"nightly","cron":"0 3 * * *"})");
     schedule_id = std::to_string(schedule.json().at("id").as_int64());
+    Reply exploration =
+        server.call("POST", "/api/v1/ops/projects/" + server.project + "/explore", "{}");
+    exploration_id = std::string(exploration.json().at("requestId").as_string());
+    server.call("GET", exploration.header("location"), "", "Prefer: wait=60\r\n");
     admin = server.make_key("acme", {ops::Scope::kAdmin});
     server.key = admin;
   }
@@ -95,6 +99,7 @@ class OperationsTest : public ::testing::Test {
     options.run = [](engine::JobContext&, store::Store&) -> asio::awaitable<Result<json::object>> {
       co_return json::object();
     };
+    options.exploration = options.run;
     options.limits.body_bytes_max = 0x10000;
     return options;
   }
@@ -120,6 +125,7 @@ class OperationsTest : public ::testing::Test {
     put("{feature}", feature);
     put("{runId}", run_id);
     put("{scheduleId}", schedule_id);
+    put("{explorationId}", exploration_id);
     put("{key}", "no-such-key");
     put("{secret}", "password");
     EXPECT_EQ(path.find('{'), path.npos) << row.name << ": say what its path is tested with";
@@ -168,7 +174,7 @@ class OperationsTest : public ::testing::Test {
   }
 
   TestServer server;
-  std::string feature, run_id, schedule_id, admin;
+  std::string feature, run_id, schedule_id, exploration_id, admin;
 };
 
 TEST_F(OperationsTest, WithoutAKeyNothingIsDone) {

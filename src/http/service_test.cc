@@ -363,6 +363,80 @@ TEST_F(SchedulesTest, AScheduleIsChangedSwitchedOffAndDeleted) {
   EXPECT_EQ(server.call("GET", path).status, 404);
 }
 
+// ---- Exploration ----
+
+class ExplorationTest : public ServiceTest {
+ protected:
+  ExplorationTest() : ServiceTest(options) {}
+
+  static TestServer::Options options(ServiceTest& test) {
+    TestServer::Options options;
+    options.exploration = [&test](engine::JobContext& context,
+                                  store::Store&) -> asio::awaitable<Result<json::object>> {
+      co_await test.door.wait();
+      auto suggestion = std::make_shared<store::FeatureRow>();
+      auto keep = [suggestion, project = context.job().project_id](store::Tx& tx) -> Result<void> {
+        store::FeatureRow row;
+        row.project_id = project;
+        row.name = "Getting around";
+        row.kind = store::FeatureKind::kSuggestion;
+        row.gherkin = "Feature: Getting around";
+        row.rationale = "The home page has links.";
+        VOUCH_TRY(*suggestion, tx.insert_feature(row));
+        return {};
+      };
+      VOUCH_CO_TRY_VOID(co_await context.write(keep));
+      json::array suggestions;
+      suggestions.push_back(
+          json::object{{"featureId", suggestion->id}, {"name", suggestion->name}});
+      co_return json::object{{"pages", 3}, {"suggestions", std::move(suggestions)}};
+    };
+    return options;
+  }
+
+  // An exploration that has ended, and its suggestion's path.
+  std::string suggested() {
+    door.open();
+    const Reply dispatched = server.call("POST", project + "/explore", "{}");
+    EXPECT_EQ(dispatched.status, 202) << dispatched.body;
+    const json::value done = server.call("GET", dispatched.header("location"), "", kWait).json();
+    EXPECT_EQ(text(done, "conclusion"), "success");
+    EXPECT_EQ(done.at("pages").as_int64(), 3);
+    const std::int64_t id = done.at("suggestions").at(0).at("featureId").as_int64();
+    return project + "/features/" + std::to_string(id);
+  }
+};
+
+TEST_F(ExplorationTest, AProjectIsExploredOnceAtATimeAndCanBeCancelled) {
+  const Reply first = server.call("POST", project + "/explore", "{}");
+  ASSERT_EQ(first.status, 202) << first.body;
+  const Reply second = server.call("POST", project + "/explore", "{}");
+  EXPECT_EQ(second.status, 409);
+  EXPECT_EQ(text(second.json(), "message"), "This project is being explored already.");
+  const std::string path = first.header("location");
+  EXPECT_EQ(server.call("POST", path + "/cancel").status, 200);
+  EXPECT_EQ(text(server.call("GET", path).json(), "conclusion"), "cancelled");
+  EXPECT_EQ(server.call("POST", path + "/cancel").status, 409);
+  door.open();
+}
+
+TEST_F(ExplorationTest, ASuggestionIsAcceptedOnce) {
+  const std::string suggestion = suggested();
+  const json::value before = server.call("GET", suggestion).json();
+  EXPECT_EQ(text(before, "kind"), "suggestion");
+  EXPECT_EQ(text(before, "rationale"), "The home page has links.");
+  EXPECT_EQ(server.call("POST", suggestion + "/accept").body, R"({"ok":true})");
+  EXPECT_EQ(text(server.call("GET", suggestion).json(), "kind"), "feature");
+  EXPECT_EQ(server.call("POST", suggestion + "/accept").status, 409);
+  EXPECT_EQ(server.call("POST", suggestion + "/dismiss").status, 409);
+}
+
+TEST_F(ExplorationTest, ASuggestionIsDismissed) {
+  const std::string suggestion = suggested();
+  EXPECT_EQ(server.call("POST", suggestion + "/dismiss").body, R"({"ok":true})");
+  EXPECT_EQ(server.call("GET", suggestion).status, 404);
+}
+
 // ---- Retention ----
 
 class RetentionTest : public ServiceTest {
@@ -492,7 +566,7 @@ TEST(SelfDescription, MetricsAreSumsThatNameNoWorkspace) {
   EXPECT_TRUE(metrics.body.contains(
       R"(vouch_http_requests_total{operation="list_projects",status="200"} 1)"))
       << metrics.body;
-  EXPECT_TRUE(metrics.body.contains("vouch_handlers_max 4\n")) << metrics.body;
+  EXPECT_TRUE(metrics.body.contains("vouch_handlers_max 6\n")) << metrics.body;
   EXPECT_FALSE(metrics.body.contains("acme"));
   EXPECT_FALSE(metrics.body.contains(server.project));
 }

@@ -308,6 +308,22 @@ json::object project_credits() {
                  {"reserved", number()}});
 }
 
+json::object exploration_dispatched() { return closed({{"requestId", text()}}); }
+
+json::object exploration() {
+  json::object suggestion = closed({{"featureId", number()}, {"name", text()}});
+  return closed({{"requestId", text()},
+                 {"status", schema(kProgress)},
+                 {"conclusion", schema(kConclusion)},
+                 {"stage", text_or_null()},
+                 {"statusReason", text_or_null()},
+                 {"pages", number_or_null()},
+                 {"suggestions", array_of(std::move(suggestion))},
+                 {"createdUtc", text()},
+                 {"finishedUtc", text_or_null()},
+                 {"creditsUsed", number()}});
+}
+
 json::object schedule() {
   return closed({{"id", number()},
                  {"name", text()},

@@ -32,6 +32,8 @@ boost::json::object workspace();
 boost::json::object ledger_line();
 boost::json::object project_credits();
 boost::json::object schedule();
+boost::json::object exploration_dispatched();
+boost::json::object exploration();
 boost::json::object clarification();
 boost::json::object audit_line();
 boost::json::object health();

@@ -224,6 +224,7 @@ class Simulation {
     const int room = kRoom - static_cast<int>(worker.jobs.size());
     if (room <= 0) return;
     std::vector<std::string> busy;
+    busy.reserve(worker.jobs.size());
     for (const auto& [id, held] : worker.jobs) busy.push_back(held.key);
     auto claimed = transact([&](store::Tx& tx) {
       return engine::claim(tx, "generation", room, busy, worker.owner, at());

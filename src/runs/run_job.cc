@@ -4,6 +4,7 @@
 
 #include "runs/diagnosis.h"
 #include "runs/digest.h"
+#include "runs/egress.h"
 #include "runs/job_folder.h"
 #include "runs/secrets.h"
 #include "runs/templates.h"
@@ -40,24 +41,6 @@ std::int64_t run_id_of(const json::object& payload) {
   return id && id->is_int64() ? id->get_int64() : 0;
 }
 
-Result<sandbox::EgressOptions> egress_of(const json::object& payload,
-                                         const RunJobOptions& options) {
-  sandbox::EgressOptions egress;
-  egress.allow_loopback = options.allow_loopback;
-  egress.allow_private = options.allow_private;
-  VOUCH_TRY(auto site, sandbox::Origin::parse(text_in(payload, "siteUrl")));
-  egress.origins.push_back(std::move(site));
-  for (const auto& host : array_in(object_in(payload, "settings"), "allowedHosts")) {
-    if (!host.is_string()) continue;
-    const std::string name(host.get_string());
-    for (const std::string scheme : {"https://", "http://"}) {
-      VOUCH_TRY(auto further, sandbox::Origin::parse(name.contains("://") ? name : scheme + name));
-      egress.origins.push_back(std::move(further));
-    }
-  }
-  return egress;
-}
-
 // Playwright looks for it in a test's titles and tags, with blanks between them.
 std::string tag_pattern(std::string_view tag) {
   std::string pattern = "(^|\\s)";
@@ -84,7 +67,7 @@ Result<RunRequest> request_of(const json::object& payload, const RunJobOptions& 
   for (const auto& [name, value] : object_in(object_in(payload, "settings"), "variables")) {
     if (value.is_string()) request.env[std::string(name)] = std::string(value.get_string());
   }
-  VOUCH_TRY(request.egress, egress_of(payload, options));
+  VOUCH_TRY(request.egress, egress_of(payload, options.allow_loopback, options.allow_private));
   request.output_dir = options.artifacts_dir + "/" + std::to_string(run_id_of(payload));
   return request;
 }

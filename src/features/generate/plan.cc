@@ -4,6 +4,7 @@
 #include <boost/json.hpp>
 
 #include "features/generate/generation.h"
+#include "runs/egress.h"
 
 namespace vouch::features::generate {
 
@@ -88,21 +89,7 @@ Result<Plan> make_plan(const json::object& payload, bool allow_loopback, bool al
       if (value.is_string()) plan.site.variables[name] = value.get_string();
     }
   }
-  VOUCH_TRY(sandbox::Origin origin, sandbox::Origin::parse(plan.site.url));
-  plan.egress.allow_loopback = allow_loopback;
-  plan.egress.allow_private = allow_private;
-  plan.egress.origins.push_back(origin);
-  if (const json::value* hosts = settings.if_contains("allowedHosts"); hosts && hosts->is_array()) {
-    for (const json::value& host : hosts->get_array()) {
-      std::string name(host.as_string());
-      for (const char* scheme : {"https://", "http://"}) {
-        auto further =
-            sandbox::Origin::parse(name.find("://") == std::string::npos ? scheme + name : name);
-        if (!further) return std::unexpected(further.error());
-        plan.egress.origins.push_back(*further);
-      }
-    }
-  }
+  VOUCH_TRY(plan.egress, runs::egress_of(payload, allow_loopback, allow_private));
 
   auto document = gherkin::parse(text(payload, "gherkin"), {});
   if (!document)
