@@ -10,6 +10,7 @@ const MEASURES = {
   runs: require('./runs.js'),
   dispatch: require('./dispatch.js'),
   memory: require('./memory.js'),
+  service: require('./service.js'),
 };
 
 function read_options() {

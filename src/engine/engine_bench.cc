@@ -19,11 +19,12 @@ double ms_since(Clock::time_point from) {
   return std::chrono::duration<double, std::milli>(Clock::now() - from).count();
 }
 
-double median(std::vector<double> values) {
-  auto middle = values.begin() + static_cast<long>(values.size() / 2);
-  std::nth_element(values.begin(), middle, values.end());
-  return *middle;
+double quantile(std::vector<double> values, double q) {
+  auto at = values.begin() + static_cast<long>(q * static_cast<double>(values.size() - 1));
+  std::nth_element(values.begin(), at, values.end());
+  return *at;
 }
+double median(const std::vector<double>& values) { return quantile(values, 0.5); }
 
 // Appends a page to a file and syncs it, as a commit does to its log.
 class Disk {
@@ -52,7 +53,8 @@ class Server {
     JobKind kind;
     kind.name = "generation";
     kind.concurrency = concurrency;
-    kind.handler = [](JobContext&) -> asio::awaitable<Result<boost::json::object>> {
+    kind.handler = [this](JobContext&) -> asio::awaitable<Result<boost::json::object>> {
+      begun = Clock::now();
       co_return boost::json::object();
     };
     engine = std::make_unique<Engine>(io.get_executor(), *store_, clock_, random_, EngineOptions{},
@@ -73,7 +75,29 @@ class Server {
     return testing::run(io, engine->dispatch(std::move(job)))->job.id;
   }
 
+  // So many jobs that have ended, as those of years.
+  void fill(int count) {
+    constexpr int kAtOnce = 5000;
+    for (int from = 0; from < count; from += kAtOnce) {
+      auto insert = [from](store::Tx& tx) -> Result<void> {
+        for (int i = from; i < from + kAtOnce; ++i) {
+          store::JobRow row;
+          row.id = row.key = "old-" + std::to_string(i);
+          row.kind = "generation";
+          row.project_id = "p" + std::to_string(i % 100);
+          row.feature_id = i % 10'000;
+          VOUCH_TRY(row, tx.insert_job(row));
+          row.state = store::JobState::kSucceeded;
+          VOUCH_CHECK(tx.update_job(row, store::JobState::kQueued, 0));
+        }
+        return {};
+      };
+      VOUCH_CHECK(testing::run(io, store_->write(std::move(insert))).has_value());
+    }
+  }
+
   testing::TempFolder folder;
+  Clock::time_point begun;  // when the last handler was entered
   asio::io_context io;
   std::unique_ptr<Engine> engine;
 
@@ -104,6 +128,45 @@ void dispatch_beside_fdatasync(benchmark::State& state) {
 }
 BENCHMARK(dispatch_beside_fdatasync)->UseManualTime()->Iterations(1000);
 
+// From the answer of a dispatch until its handler is entered, where a place is free.
+void queued_to_running(benchmark::State& state) {
+  Server server(1);
+  std::vector<double> waits;
+  for (auto _ : state) {
+    std::string id = server.dispatch();
+    auto from = Clock::now();
+    auto ended = testing::run(server.io, server.engine->wait_for_end(id, std::chrono::minutes(1)));
+    VOUCH_CHECK(ended.has_value());
+    waits.push_back(std::chrono::duration<double, std::milli>(server.begun - from).count());
+    state.SetIterationTime(std::max(waits.back(), 0.0) / 1000);
+  }
+  state.counters["p50_ms"] = median(waits);
+  state.counters["p95_ms"] = quantile(waits, 0.95);
+}
+BENCHMARK(queued_to_running)->UseManualTime()->Iterations(1000);
+
+// A dispatch where a million jobs have ended, beside one where none has, by turns.
+void dispatch_after_a_million(benchmark::State& state) {
+  constexpr int kMillion = 1'000'000;
+  Server young(1), old(1);
+  old.fill(kMillion);
+  std::vector<double> at_young, at_old;
+  for (auto _ : state) {
+    for (Server* server : {&young, &old}) {
+      auto from = Clock::now();
+      std::string id = server->dispatch();
+      (server == &young ? at_young : at_old).push_back(ms_since(from));
+      VOUCH_CHECK(
+          testing::run(server->io, server->engine->wait_for_end(id, std::chrono::minutes(1))));
+    }
+    state.SetIterationTime(at_old.back() / 1000);
+  }
+  state.counters["young_p50_ms"] = median(at_young);
+  state.counters["old_p50_ms"] = median(at_old);
+  state.counters["ratio"] = median(at_old) / median(at_young);
+}
+BENCHMARK(dispatch_after_a_million)->UseManualTime()->Iterations(1000);
+
 asio::awaitable<int> dispatch_and_wait(Server& server, int count) {
   for (int i = 0; i < count; ++i) {
     NewJob job;
@@ -125,7 +188,7 @@ void jobs_that_do_nothing(benchmark::State& state) {
     int ended = 0;
     for (int i = 0; i < clients; ++i) {
       asio::co_spawn(server.io, dispatch_and_wait(server, kJobsOfClient),
-                     [&](std::exception_ptr, int count) { ended += count; });
+                     [&](const std::exception_ptr&, int count) { ended += count; });
     }
     testing::run_until(server.io, [&] { return ended == clients * kJobsOfClient; });
   }

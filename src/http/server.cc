@@ -312,7 +312,8 @@ awaitable<void> accept_all(std::shared_ptr<Shared> shared, Acceptor& acceptor, b
       co_await pause.async_wait(asio::redirect_error(use_awaitable, error));
       continue;
     }
-    if (shared->connections.size() >= shared->options.limits.connections_max) {
+    // The machine's own operator gets in, however many others there are.
+    if (!local_admin && shared->connections.size() >= shared->options.limits.connections_max) {
       socket.non_blocking(true, error);
       socket.write_some(asio::buffer(kTooManyConnections), error);
       continue;
@@ -411,11 +412,12 @@ Result<void> Server::Impl::listen_admin() {
   const std::string& path = shared->options.admin_socket;
   if (path.empty()) return {};
   error_code error;
-  std::error_code file_error;
+  std::error_code unknown, left;
   // One from before is nobody's: the folder is locked by us.
-  if (fs::is_socket(fs::symlink_status(path, file_error))) fs::remove(path, file_error);
+  if (fs::is_socket(fs::symlink_status(path, unknown))) fs::remove(path, left);
+  if (left) error = error_code(left.value(), boost::system::system_category());
   const SocketAddress short_enough(path);
-  admin.open(local(), error);
+  if (!error) admin.open(local(), error);
   if (!error) admin.bind(local::endpoint(short_enough.path()), error);
   if (!error && ::chmod(path.c_str(), S_IRUSR | S_IWUSR) != 0) {
     error = error_code(errno, boost::system::system_category());

@@ -31,7 +31,7 @@ namespace vouch::http {
 struct ServerLimits {
   std::size_t header_bytes_max = 16 * 1024;
   std::size_t body_bytes_max = 1024 * 1024;
-  std::size_t connections_max = 10'000;
+  std::size_t connections_max = 20'000;
   std::chrono::milliseconds idle_max{75'000};          // between two requests
   std::chrono::milliseconds header_max{10'000};        // from the first byte to the last header
   std::chrono::milliseconds body_max{30'000};          // from there to the end of the body

@@ -197,6 +197,14 @@ TEST_F(ServerTest, TheAdminSocketMakesKeysAndNothingElse) {
   EXPECT_EQ(client.read_reply().status, 200);
 }
 
+TEST_F(ServerTest, AClientThatHasNothingMoreToSayIsAnswered) {
+  Client client(server.address());
+  client.send(server.request("GET", "/api/v1/ops/projects", "", "", server.key));
+  client.end_sending();
+  EXPECT_EQ(client.read_reply().status, 200);
+  EXPECT_TRUE(client.closed_by_server());
+}
+
 TEST(ServerLimitsTest, SlowClientsAreCutOff) {
   TestServer::Options options;
   options.limits.idle_max = std::chrono::milliseconds(20);

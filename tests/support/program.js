@@ -49,8 +49,12 @@ function ending(child) {
 class Server {
   /** @param {string} data its folder, which it may have had before */
   static async start(data, ...options) {
-    const child = spawn(PROGRAM, ['serve', '--data', data, '--listen', '127.0.0.1:0', ...options],
-      { stdio: ['ignore', 'pipe', 'pipe'] });
+    return Server.adopt(spawn(PROGRAM, ['serve', '--data', data, '--listen', '127.0.0.1:0', ...options],
+      { stdio: ['ignore', 'pipe', 'pipe'] }), data);
+  }
+
+  /** One that was started some other way, once it listens. */
+  static async adopt(child, data) {
     let said = '';
     child.stderr.on('data', (text) => { said += text; });
     const server = new Server(child, data);
