@@ -4,10 +4,9 @@
 // takes to make four kilobytes durable in the same folder and the same seconds.
 
 const fs = require('node:fs');
-const net = require('node:net');
-const { once } = require('node:events');
 const path = require('node:path');
 const { feature_of } = require('./features.js');
+const { Line, start_silent_site } = require('./lines.js');
 const { Server, make_folder } = require('./machine.js');
 const { median, quantile } = require('./rounds.js');
 
@@ -15,58 +14,13 @@ const PER_ROUND = 40; // dispatches one after the other, and as many that come e
 const AT_ONCE = 8;
 const APPEND_BYTES = 4096;
 
-/** A site that never answers: what is dispatched first waits for it, the others wait in the queue behind that. */
-async function start_silent_site() {
-  const sockets = new Set();
-  const site = net.createServer((socket) => {
-    sockets.add(socket);
-    socket.on('error', () => {});
-  });
-  site.listen(0, '127.0.0.1');
-  await once(site, 'listening');
-  return {
-    url: `http://127.0.0.1:${site.address().port}`,
-    asked: once(site, 'connection'),
-    stop: () => {
-      for (const socket of sockets) socket.destroy();
-      site.close();
-    },
-  };
-}
-
-/** A connection that is kept, and no more work for this process than the bytes: the server is to be measured. */
-class Caller {
-  static async connect(server) {
-    const caller = new Caller();
-    caller.key = server.key;
-    caller.socket = net.connect(new URL(server.url).port, '127.0.0.1');
-    caller.socket.setNoDelay(true);
-    await once(caller.socket, 'connect');
-    return caller;
-  }
-
-  /** Milliseconds until the whole 202 has arrived. */
-  async dispatch(feature) {
-    const request = `POST /api/v1/ops${feature}/generate HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer ${this.key}\r\n`
-      + 'Content-Type: application/json\r\nContent-Length: 2\r\n\r\n{}';
-    const began = performance.now();
-    this.socket.write(request);
-    let answer = '';
-    for (;;) {
-      const [bytes] = await once(this.socket, 'data');
-      answer += bytes.toString('latin1');
-      const head = answer.indexOf('\r\n\r\n');
-      const length = Number(/^content-length: *(\d+)/im.exec(answer)?.[1]);
-      if (head >= 0 && answer.length >= head + 4 + length) break;
-    }
-    const ms = performance.now() - began;
-    if (!answer.startsWith('HTTP/1.1 202 ')) throw new Error(`not accepted: ${answer}`);
-    return ms;
-  }
-
-  close() {
-    this.socket.destroy();
-  }
+/** Milliseconds until the whole 202 has arrived. */
+async function dispatch(line, feature) {
+  const began = performance.now();
+  const { status, body } = await line.ask('POST', `${feature}/generate`, '{}');
+  const ms = performance.now() - began;
+  if (status !== 202) throw new Error(`not accepted: ${body}`);
+  return ms;
 }
 
 /** Milliseconds of one append that is made durable. */
@@ -106,7 +60,7 @@ module.exports = async function measure({ rounds }) {
   const server = await Server.start(data, { args: ['--generations-max', '1', '--requests-per-second-max', '0'] });
   await server.until_warm();
   const [first, ...waiting] = await make_features(server, site.url, 1 + 2 * PER_ROUND);
-  const callers = await Promise.all(Array.from({ length: AT_ONCE }, () => Caller.connect(server)));
+  const callers = await Promise.all(Array.from({ length: AT_ONCE }, () => Line.connect(server)));
   const fd = fs.openSync(path.join(data, 'append'), 'a');
   const bytes = Buffer.alloc(APPEND_BYTES, 'x');
 
@@ -115,12 +69,12 @@ module.exports = async function measure({ rounds }) {
   const serial = [], together = [], disk = [];
   for (let round = 0; round < rounds; round += 1) {
     for (const feature of waiting.slice(0, PER_ROUND)) {
-      serial.push(await callers[0].dispatch(feature));
+      serial.push(await dispatch(callers[0], feature));
       disk.push(append_durably(fd, bytes));
     }
     for (let i = PER_ROUND; i < waiting.length; i += AT_ONCE) {
       const some = waiting.slice(i, i + AT_ONCE);
-      together.push(...await Promise.all(some.map((feature, at) => callers[at].dispatch(feature))));
+      together.push(...await Promise.all(some.map((feature, at) => dispatch(callers[at], feature))));
     }
     for (const feature of waiting) await server.call('POST', `${feature}/generation/cancel`, {});
   }

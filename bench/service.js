@@ -4,9 +4,8 @@
 // kept connections, with no more work for this process than the bytes.
 
 const fs = require('node:fs');
-const net = require('node:net');
-const { once } = require('node:events');
 const { feature_of } = require('./features.js');
+const { Line, start_silent_site } = require('./lines.js');
 const { Server, make_folder } = require('./machine.js');
 const { median, quantile } = require('./rounds.js');
 
@@ -15,48 +14,10 @@ const JOBS = 1_000;
 const CHANGES_PER_S = 100;
 const CHANGES = 600;
 const OPENED_AT_ONCE = 200;
+const SETTLE_MS = 2_000;
 const LOAD_CALLERS = 64;
 const RATE_PER_S = 1_000;
 const RATE_S = 5;
-
-/** A connection that is kept; one request at a time. */
-class Line {
-  static async connect(server) {
-    const line = new Line();
-    line.head = `HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer ${server.key}\r\n`;
-    line.socket = net.connect(new URL(server.url).port, '127.0.0.1');
-    line.socket.setNoDelay(true);
-    line.text = '';
-    line.socket.on('data', (bytes) => line.take(bytes));
-    line.socket.on('error', (error) => line.done?.reject(error));
-    await once(line.socket, 'connect');
-    return line;
-  }
-
-  take(bytes) {
-    if (this.first_byte === null) this.first_byte = performance.now();
-    this.text += bytes.toString('latin1');
-    const head = this.text.indexOf('\r\n\r\n');
-    const length = Number(/^content-length: *(\d+)/im.exec(this.text)?.[1]);
-    if (head < 0 || this.text.length < head + 4 + length) return;
-    const { done, text, first_byte } = this;
-    this.done = null;
-    done.resolve({ status: Number(text.slice(9, 12)), body: text.slice(head + 4), first_byte });
-  }
-
-  /** @returns {Promise<{status: number, body: string, first_byte: number}>} */
-  ask(method, path, body, headers = '') {
-    this.text = '';
-    this.first_byte = null;
-    const content = body === undefined ? '' : `Content-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n`;
-    this.socket.write(`${method} /api/v1/ops${path} ${this.head}${headers}${content}\r\n${body ?? ''}`);
-    return new Promise((resolve, reject) => { this.done = { resolve, reject }; });
-  }
-
-  close() {
-    this.socket.destroy();
-  }
-}
 
 const lines = (server, count) => Promise.all(Array.from({ length: count }, () => Line.connect(server)));
 
@@ -113,9 +74,7 @@ async function measure_waiters(server, features) {
     }
   };
   const waiting = waiters.map((line, i) => wait(line, jobs[i % JOBS]).catch((error) => { if (!stopping) throw error; }));
-  // Once the last of them has been answered something, all of them wait.
-  await control.ask('GET', `${jobs[0]}/generation`);
-  await new Promise((resolve) => setTimeout(resolve, 2000));
+  await new Promise((resolve) => setTimeout(resolve, SETTLE_MS)); // nothing says when the last of them waits
   const bytes_each = (resident_bytes(server.pid) - before) / WAITERS;
   const controls = await lines(server, 16);
   const free = [...controls];
@@ -171,18 +130,6 @@ async function measure_rate(server, features) {
   });
   for (const line of free) line.close();
   return took;
-}
-
-async function start_silent_site() {
-  const sockets = new Set();
-  const site = net.createServer((socket) => { sockets.add(socket); socket.on('error', () => {}); });
-  site.listen(0, '127.0.0.1');
-  await once(site, 'listening');
-  return {
-    url: `http://127.0.0.1:${site.address().port}`,
-    asked: once(site, 'connection'),
-    stop: () => { for (const socket of sockets) socket.destroy(); site.close(); },
-  };
 }
 
 module.exports = async function measure() {

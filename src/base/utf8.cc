@@ -48,4 +48,28 @@ bool is_utf8(std::string_view text) {
   return true;
 }
 
+namespace {
+
+bool continues_character(char byte) { return (static_cast<unsigned char>(byte) & 0xC0) == 0x80; }
+
+}  // namespace
+
+std::string_view utf8_head(std::string_view text, std::size_t bytes_max) {
+  if (text.size() <= bytes_max) return text;
+  while (bytes_max > 0 && continues_character(text[bytes_max])) --bytes_max;
+  return text.substr(0, bytes_max);
+}
+
+std::string_view utf8_tail(std::string_view text, std::size_t bytes_max) {
+  if (text.size() <= bytes_max) return text;
+  std::size_t start = text.size() - bytes_max;
+  while (start < text.size() && continues_character(text[start])) ++start;
+  return text.substr(start);
+}
+
+std::string shortened(std::string_view text, std::size_t bytes_max) {
+  const std::string_view head = utf8_head(text, bytes_max);
+  return std::string(head).append(head.size() < text.size() ? "…" : "");
+}
+
 }  // namespace vouch

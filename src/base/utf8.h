@@ -18,4 +18,10 @@ void append_utf8(std::string& out, char32_t value);
 
 bool is_utf8(std::string_view text);
 
+// At most `bytes_max` bytes from the start, or from the end, cut between two characters.
+std::string_view utf8_head(std::string_view text, std::size_t bytes_max);
+std::string_view utf8_tail(std::string_view text, std::size_t bytes_max);
+// The head, with "…" where something is left out.
+std::string shortened(std::string_view text, std::size_t bytes_max);
+
 }  // namespace vouch

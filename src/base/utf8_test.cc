@@ -25,5 +25,19 @@ TEST(Utf8, EveryCodePointIsReadAsItWasWritten) {
   }
 }
 
+TEST(Utf8, ATextIsCutBetweenCharacters) {
+  EXPECT_EQ(utf8_head("aéb", 1), "a");
+  EXPECT_EQ(utf8_head("aéb", 2), "a");
+  EXPECT_EQ(utf8_head("aéb", 3), "aé");
+  EXPECT_EQ(utf8_tail("aéb", 1), "b");
+  EXPECT_EQ(utf8_tail("aéb", 2), "b");
+  EXPECT_EQ(utf8_tail("aéb", 3), "éb");
+  EXPECT_EQ(utf8_head("aéb", 4), "aéb");
+  EXPECT_EQ(utf8_tail("aéb", 4), "aéb");
+  EXPECT_EQ(utf8_head("\x80\x80", 1), "");
+  EXPECT_EQ(shortened("aéb", 2), "a…");
+  EXPECT_EQ(shortened("aéb", 4), "aéb");
+}
+
 }  // namespace
 }  // namespace vouch

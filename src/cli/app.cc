@@ -401,8 +401,10 @@ Result<void> App::Impl::run(std::function<void(const Ready&)> on_ready) {
   server.reset();
   // What warm_up() and attend() began uses what is below, so it folds up first.
   io.restart();
+  while (attending > 0 && io.run_one() > 0) {  // a chore ends with the step that it is at
+  }
   const auto until = std::chrono::steady_clock::now() + kDrainMax;
-  while (warming + attending > 0 && std::chrono::steady_clock::now() < until) {
+  while (warming > 0 && std::chrono::steady_clock::now() < until) {
     if (io.run_one_until(until) == 0) break;
   }
   retention.reset();

@@ -117,7 +117,7 @@ class Step {
     leave_worker(JobState::kWaiting, "It waits for an answer.");
     job().lease_until_ms = now_ + rules_.answer_within_ms;
     job().payload["questions"] = ask.questions;
-    tell("job.waiting", {{"state", to_string(job().state)}, {"questions", ask.questions}});
+    tell("job.waiting", {{"state", to_string(job().state)}});
     return std::move(writes_);
   }
 

@@ -27,7 +27,7 @@
 //   job.queued     {state, reason, attempts}      dispatched, released or taken back from a dead
 //   owner job.started    {state, leaseEpoch, attempts} job.stage      {stage} job.section {section,
 //   ordinal, title, status, conclusion, stage, statusReason, updatedUtc} job.log        {section,
-//   ordinal, lines: […]} job.waiting    {state, questions} job.ended      {state, reason}
+//   ordinal, lines: […]} job.waiting    {state} job.ended      {state, reason}
 // Every one of them also has the `kind` of the job in data.
 #pragma once
 

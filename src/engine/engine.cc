@@ -297,7 +297,7 @@ asio::awaitable<Result<store::JobRow>> Engine::cancel(std::string job_id) {
   }
   auto work = [shared = impl->shared, job_id, cancel = std::move(cancel),
                now = impl->now()](store::Tx& tx) -> Result<store::JobRow> {
-    return advance(tx, job_id, cancel, now, shared->rules, shared->kinds);
+    return advance(tx, job_id, cancel, shared->at(now));
   };
   auto job = co_await impl->store().write(std::move(work));
   if (!job) co_return job;

@@ -77,7 +77,7 @@ void RunningJob::report(Item item) {
 auto RunningJob::transaction(Event event, Extra extra) const {
   return [shared = shared_, id = job_.id, event = std::move(event), extra = std::move(extra),
           now = shared_->clock.now_ms()](store::Tx& tx) -> Result<void> {
-    VOUCH_TRY_VOID(advance(tx, id, event, now, shared->rules, shared->kinds));
+    VOUCH_TRY_VOID(advance(tx, id, event, shared->at(now)));
     return extra ? extra(tx) : Result<void>();
   };
 }

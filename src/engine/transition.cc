@@ -35,15 +35,15 @@ void call_hooks(store::Tx& tx, const Writes& writes, const Event& event, const K
 }  // namespace
 
 Result<store::JobRow> advance(store::Tx& tx, std::string_view job_id, const Event& event,
-                              TimeMs now, const Rules& rules, const Kinds& kinds) {
+                              const Moment& at) {
   auto job = tx.find_job(job_id);
   if (!job) return fail(ErrorCode::kNotFound, "No such job.");
-  VOUCH_TRY(Writes writes, apply(read_state(tx, std::move(*job), event), event, now, rules));
+  VOUCH_TRY(Writes writes, apply(read_state(tx, std::move(*job), event), event, at.now, at.rules));
   if (!tx.update_job(writes.job, writes.expected_state, writes.expected_epoch)) {
     return fail(ErrorCode::kCancelled, "The job was taken by another worker.");
   }
   write_rest(tx, writes);
-  call_hooks(tx, writes, event, kinds);
+  call_hooks(tx, writes, event, at.kinds);
   return std::move(writes.job);
 }
 
@@ -71,7 +71,7 @@ std::vector<Claimed> claim(store::Tx& tx, const std::string& kind, int room,
   for (store::JobRow& job : tx.next_queued_jobs(kind, room + static_cast<int>(busy.size()))) {
     if (static_cast<int>(claimed.size()) == room) break;
     if (std::ranges::find(busy, job.key) != busy.end()) continue;
-    auto row = advance(tx, job.id, event::Claim{owner}, at.now, at.rules, at.kinds);
+    auto row = advance(tx, job.id, event::Claim{owner}, at);
     if (!row) continue;  // another worker was faster
     auto counts = tx.count_log_lines(job.id);
     claimed.push_back({std::move(*row), tx.list_sections(job.id), {counts.begin(), counts.end()}});
@@ -83,7 +83,7 @@ Tick tick(store::Tx& tx, const std::map<std::string, event::Heartbeat>& ours,
           const std::vector<std::string>& present, const Moment& at) {
   Tick result;
   for (const auto& [id, heartbeat] : ours) {
-    auto row = advance(tx, id, heartbeat, at.now, at.rules, at.kinds);
+    auto row = advance(tx, id, heartbeat, at);
     if (!row) {
       result.lost.push_back(id);
       continue;
@@ -97,7 +97,7 @@ Tick tick(store::Tx& tx, const std::map<std::string, event::Heartbeat>& ours,
     if (std::ranges::find(present, job.id) != present.end()) continue;
     Event over = event::OwnerLost{"The worker that ran it is gone."};
     if (job.state == store::JobState::kWaiting) over = event::Unanswered{};
-    (void)advance(tx, job.id, over, at.now, at.rules, at.kinds);
+    (void)advance(tx, job.id, over, at);
   }
   for (const auto& [name, kind] : at.kinds) {
     result.queued = result.queued || !tx.next_queued_jobs(name, 1).empty();
@@ -109,15 +109,13 @@ Recovery recover(store::Tx& tx, bool alone, bool resumes, const Moment& at) {
   Recovery recovery;
   for (const store::JobRow& job : tx.list_live_jobs()) {
     if (!resumes) {
-      auto row = advance(tx, job.id, event::Cancel{std::string(kAbandonedReason)}, at.now, at.rules,
-                         at.kinds);
+      auto row = advance(tx, job.id, event::Cancel{std::string(kAbandonedReason)}, at);
       recovery.given_up += row ? 1 : 0;
       continue;
     }
     if (job.state != store::JobState::kRunning) continue;
     if (!alone && job.lease_until_ms >= at.now) continue;
-    auto row = advance(tx, job.id, event::OwnerLost{"The server ended while the job ran."}, at.now,
-                       at.rules, at.kinds);
+    auto row = advance(tx, job.id, event::OwnerLost{"The server ended while the job ran."}, at);
     if (row) ++(is_live(row->state) ? recovery.requeued : recovery.given_up);
   }
   return recovery;
@@ -131,7 +129,7 @@ Result<store::JobRow> answer(store::Tx& tx, const std::string& job_id, const Ans
     return fail(ErrorCode::kConflict, "The job asks nothing.");
   }
   VOUCH_TRY(boost::json::object answers, plan(tx, *job));
-  return advance(tx, job_id, event::Answer{std::move(answers)}, at.now, at.rules, at.kinds);
+  return advance(tx, job_id, event::Answer{std::move(answers)}, at);
 }
 
 std::int64_t write_rest(store::Tx& tx, const Writes& writes) {

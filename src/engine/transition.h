@@ -11,18 +11,18 @@ namespace vouch::engine {
 
 using Kinds = std::map<std::string, JobKind, std::less<>>;
 
-// Reads the job, applies the event, writes what follows from it under the fence, and calls the
-// hooks of its kind. Returns the job as it is now. kNotFound: no such job. kCancelled: the fence
-// refused.
-Result<store::JobRow> advance(store::Tx& tx, std::string_view job_id, const Event& event,
-                              TimeMs now, const Rules& rules, const Kinds& kinds);
-
 // Kinds, rules and the time of a step.
 struct Moment {
   const Rules& rules;
   const Kinds& kinds;
   TimeMs now = 0;
 };
+
+// Reads the job, applies the event, writes what follows from it under the fence, and calls the
+// hooks of its kind. Returns the job as it is now. kNotFound: no such job. kCancelled: the fence
+// refused.
+Result<store::JobRow> advance(store::Tx& tx, std::string_view job_id, const Event& event,
+                              const Moment& at);
 
 // Keeps the job that `plan` finds, under this id. kConflict: its key has a live job.
 Result<Dispatched> begin(store::Tx& tx, const DispatchPlan& plan, const std::string& id,

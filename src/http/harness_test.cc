@@ -258,7 +258,7 @@ void expect_documented(std::string_view method, std::string_view path, const Rep
     std::vector<Row> rows;
     for (const ops::Operation& row : ops::operations()) {
       rows.push_back({std::string(to_string(row.method)), Route(row.route), ops::Schema(row.result),
-                      ops::success_status(row)});
+                      ops::success_status(row.effect)});
     }
     return rows;
   }();

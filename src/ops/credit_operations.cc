@@ -113,13 +113,7 @@ awaitable<Result<Answer>> list_ledger(Services& services, const Call& call) {
   auto list = [workspace = call.principal.workspace_id, page = page_of(call)](
                   const store::Tx& tx) -> Result<Page> { return tx.list_ledger(workspace, page); };
   VOUCH_CO_TRY(Page lines, co_await services.store.read(std::move(list)));
-  json::array items;
-  for (const store::LedgerRow& line : lines.items) items.push_back(to_json(line));
-  Answer answer;
-  answer.body =
-      json::object{{"items", std::move(items)},
-                   {"nextCursor", lines.next_cursor ? json::value(*lines.next_cursor) : nullptr}};
-  co_return answer;
+  co_return list_answer(lines, [](const auto& line) { return to_json(line); });
 }
 
 awaitable<Result<Answer>> get_project_credits(Services& services, const Call& call) {

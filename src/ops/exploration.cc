@@ -8,6 +8,7 @@
 
 #include "ops/change.h"
 #include "ops/credits.h"
+#include "ops/job_calls.h"
 #include "ops/results.h"
 #include "ops/rows.h"
 #include "ops/services.h"
@@ -22,7 +23,6 @@ using boost::asio::awaitable;
 constexpr std::string_view kExplore = "/api/v1/ops/projects/{project}/explore";
 constexpr std::string_view kExploration =
     "/api/v1/ops/projects/{project}/explorations/{explorationId}";
-constexpr std::chrono::seconds kRetryAfter{3};
 
 constexpr std::string_view kExploreBody = R"({
   "siteUrl": {"in": "body", "type": ["string", "null"], "maxLength": 2000,
@@ -49,7 +49,6 @@ Result<engine::NewJob> begin_exploration(store::Tx& tx, const Call& call, const 
   job.key = "exploration:" + project.id;
   job.workspace_id = project.workspace_id;
   job.project_id = project.id;
-  job.sections = {{"exploration", "Exploration"}};
   job.busy_message = "This project is being explored already.";
   job.payload["siteUrl"] = site;
   job.payload["settings"] = project.settings;
@@ -63,15 +62,7 @@ awaitable<Result<Answer>> explore(Services& services, const Call& call) {
     return begin_exploration(tx, call, job_id, keeper, now);
   };
   auto dispatched = co_await services.engine.dispatch(std::move(plan));
-  if (!dispatched) {
-    Error error = std::move(dispatched).error();
-    // The engine names a job; on the wire it is a request.
-    if (const json::value* job = error.details.if_contains("jobId")) {
-      const json::value id = *job;
-      error.details = json::object{{"requestId", id}};
-    }
-    co_return std::unexpected(std::move(error));
-  }
+  if (!dispatched) co_return std::unexpected(with_request(std::move(dispatched).error()));
   co_return dispatched_answer(dispatched->job.project_id, dispatched->job.id);
 }
 
@@ -136,14 +127,9 @@ awaitable<Result<Answer>> get_exploration(Services& services, const Call& call) 
 }
 
 awaitable<Result<Answer>> cancel_exploration(Services& services, const Call& call) {
+  const Error ended{ErrorCode::kConflict, "This exploration has ended."};
   VOUCH_CO_TRY(store::JobRow job, co_await load(services, call));
-  auto cancelled = co_await services.engine.cancel(job.id);
-  if (!cancelled && cancelled.error().code == ErrorCode::kConflict) {
-    co_return fail(ErrorCode::kConflict, "This exploration has ended.");
-  }
-  VOUCH_CO_TRY_VOID(std::move(cancelled));
-  VOUCH_CO_TRY_VOID(co_await keep_answer(services, call, ok_answer()));
-  co_return ok_answer();
+  co_return co_await cancel_job(services, call, job.id, ended);
 }
 
 // ---- What becomes of a suggestion ----

@@ -127,7 +127,7 @@ std::vector<Operation> feature_operations() {
                   .parameters = parameters(kFeatures, body, {"gherkin"}),
                   .result = results::feature(),
                   .scope = Scope::kWrite,
-                  .effect = Effect::kWrite,
+                  .effect = Effect::kCreate,
                   .surfaces = kRest | kMcp | kCli,
                   .command = "features create --file <file> [--name <name>]",
                   .description = "Add a feature. Its name defaults to the `Feature:` line.",

@@ -38,18 +38,16 @@ Result<Answer> read_list(const store::Tx& tx, const Call& call) {
   const std::string prefix = call.text("prefix"), after = call.text("cursor");
   const std::size_t limit = static_cast<std::size_t>(page_of(call).limit);
   json::array items;
-  json::value next = nullptr;
+  std::optional<std::string> next;
   for (const std::string& path : list_project_paths(tx, project)) {
     if (!path.starts_with(prefix) || path <= after) continue;
     if (items.size() == limit) {
-      next = items.back().at("path");
+      next = items.back().at("path").as_string();
       break;
     }
     if (auto file = find_project_file(tx, project, path)) items.push_back(file_json(*file));
   }
-  Answer answer;
-  answer.body = json::object{{"items", std::move(items)}, {"nextCursor", std::move(next)}};
-  return answer;
+  return list_answer(std::move(items), next);
 }
 
 Result<Answer> read_configs(const store::Tx& tx, const Call& call) {
@@ -64,9 +62,7 @@ Result<Answer> read_configs(const store::Tx& tx, const Call& call) {
     name.resize(name.size() - kConfigEnd.size());
     items.push_back(json::object{{"name", name}, {"path", path}, {"source", file->source}});
   }
-  Answer answer;
-  answer.body = json::object{{"items", std::move(items)}, {"nextCursor", nullptr}};
-  return answer;
+  return list_answer(std::move(items));
 }
 
 Result<Answer> read_content(const store::Tx& tx, const Call& call) {
@@ -87,12 +83,12 @@ Result<Answer> read_content(const store::Tx& tx, const Call& call) {
 using Reader = Result<Answer> (*)(const store::Tx&, const Call&);
 
 Operation read_row(std::string name, std::string_view route, std::string_view properties,
-                   std::vector<std::string> required, Reader reader) {
+                   const std::vector<std::string>& required, Reader reader) {
   Operation row;
   row.name = std::move(name);
   row.documented = true;
   row.route = route;
-  row.parameters = parameters(route, properties, std::move(required));
+  row.parameters = parameters(route, properties, required);
   row.surfaces = kRest | kMcp | kCli;
   row.handler = [reader](Services& services, const Call& call) -> awaitable<Result<Answer>> {
     auto read = [reader, call](const store::Tx& tx) { return reader(tx, call); };

@@ -10,6 +10,7 @@
 #include "ops/credits.h"
 #include "ops/feature_text.h"
 #include "ops/generation_status.h"
+#include "ops/job_calls.h"
 #include "ops/job_events.h"
 #include "ops/results.h"
 #include "ops/rows.h"
@@ -24,7 +25,6 @@ using boost::asio::awaitable;
 
 constexpr std::string_view kKind = "generation";
 constexpr std::string_view kBusy = "This feature is already generating.";
-constexpr std::chrono::seconds kRetryAfter{3};
 
 constexpr std::string_view kGenerateBody = R"({
   "siteUrl": {"in": "body", "type": ["string", "null"], "maxLength": 2000,
@@ -106,14 +106,7 @@ awaitable<Result<Answer>> generate_feature(Services& services, const Call& call)
     return begin_generation(tx, call, job_id, texts, keeper, now);
   };
   auto dispatched = co_await services.engine.dispatch(std::move(plan));
-  if (!dispatched) {
-    Error error = std::move(dispatched).error();
-    // The engine names a job; on the wire it is a request.
-    if (const json::value* job = error.details.if_contains("jobId")) {
-      error = already_generating(std::string_view(job->as_string()));
-    }
-    co_return std::unexpected(std::move(error));
-  }
+  if (!dispatched) co_return std::unexpected(with_request(std::move(dispatched).error()));
   const store::JobRow& job = dispatched->job;
   co_return dispatched_answer(job.project_id, *job.feature_id, job.id);
 }
@@ -182,13 +175,7 @@ awaitable<Result<Answer>> cancel_generation(Services& services, const Call& call
   if (!generation.job || !store::is_live(generation.job->state)) {
     co_return std::unexpected(not_generating);
   }
-  auto cancelled = co_await services.engine.cancel(generation.job->id);
-  if (!cancelled && cancelled.error().code == ErrorCode::kConflict) {
-    co_return std::unexpected(not_generating);
-  }
-  VOUCH_CO_TRY_VOID(std::move(cancelled));
-  VOUCH_CO_TRY_VOID(co_await keep_answer(services, call, ok_answer()));
-  co_return ok_answer();
+  co_return co_await cancel_job(services, call, generation.job->id, not_generating);
 }
 
 // The key of the candidate that an answer names by its value.
@@ -246,9 +233,7 @@ awaitable<Result<Answer>> respond_to_generation(Services& services, const Call& 
 
 awaitable<Result<Answer>> get_proof(Services& services, const Call& call) {
   VOUCH_CO_TRY(Generation generation, co_await load(services, what(call)));
-  Answer answer;
-  answer.body = json::object{{"items", proof_json(generation)}, {"nextCursor", nullptr}};
-  co_return answer;
+  co_return list_answer(proof_json(generation));
 }
 
 std::string under(std::string_view tail) { return std::string(kFeature) + std::string(tail); }

@@ -78,7 +78,7 @@ awaitable<Result<Answer>> list_keys(Services& services, const Call& call) {
   auto list = [workspace = call.principal.workspace_id, page = page_of(call)](
                   const store::Tx& tx) -> Result<Page> { return tx.list_keys(workspace, page); };
   VOUCH_CO_TRY(Page rows, co_await services.store.read(std::move(list)));
-  co_return list_answer(rows);
+  co_return list_answer(rows, [](const auto& row) { return to_json(row); });
 }
 
 awaitable<Result<Answer>> revoke_key(Services& services, const Call& call) {
@@ -103,13 +103,7 @@ awaitable<Result<Answer>> list_audit(Services& services, const Call& call) {
   auto list = [workspace = call.principal.workspace_id, page = page_of(call)](
                   const store::Tx& tx) -> Result<Page> { return tx.list_audit(workspace, page); };
   VOUCH_CO_TRY(Page lines, co_await services.store.read(std::move(list)));
-  json::array items;
-  for (const store::AuditRow& line : lines.items) items.push_back(to_json(line));
-  Answer answer;
-  answer.body =
-      json::object{{"items", std::move(items)},
-                   {"nextCursor", lines.next_cursor ? json::value(*lines.next_cursor) : nullptr}};
-  co_return answer;
+  co_return list_answer(lines, [](const auto& line) { return to_json(line); });
 }
 
 }  // namespace
@@ -132,7 +126,7 @@ std::vector<Operation> key_operations() {
                   .parameters = parameters(kKeys, kKeyBody, {"name"}),
                   .result = results::created_key(),
                   .scope = Scope::kAdmin,
-                  .effect = Effect::kWrite,
+                  .effect = Effect::kCreate,
                   .surfaces = kRest | kCli | kAdminSocket,
                   .command = "keys create --name <name>",
                   .description = "Make an API key. It is shown this one time.",

@@ -97,7 +97,7 @@ json::object responses_of(const Operation& row) {
   json::object answer{{"description", "It went well."}};
   answer["content"] = content(row.streaming ? "text/event-stream" : "application/json", row.result);
   json::object responses;
-  responses[std::to_string(success_status(row))] = std::move(answer);
+  responses[std::to_string(success_status(row.effect))] = std::move(answer);
   responses["default"] = error_response();
   return responses;
 }
@@ -119,9 +119,15 @@ json::object operation_json(const Operation& row) {
 
 }  // namespace
 
-int success_status(const Operation& operation) {
-  if (operation.effect == Effect::kDispatch) return 202;
-  return operation.method == Method::kPost && operation.name.starts_with("create_") ? 201 : 200;
+int success_status(Effect effect) {
+  switch (effect) {
+    case Effect::kCreate:
+      return 201;
+    case Effect::kDispatch:
+      return 202;
+    default:
+      return 200;
+  }
 }
 
 json::object openapi(const std::vector<Operation>& rows) {

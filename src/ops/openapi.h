@@ -11,7 +11,7 @@ namespace vouch::ops {
 // The REST operations of `rows`.
 boost::json::object openapi(const std::vector<Operation>& rows);
 
-// What a call that goes well answers: 202 for a dispatch, 201 where something is made, else 200.
-int success_status(const Operation& operation);
+// What a call with this effect answers when it goes well.
+int success_status(Effect effect);
 
 }  // namespace vouch::ops

@@ -40,9 +40,9 @@ enum class Scope { kNone, kRead, kWrite, kGenerate, kAdmin };
 std::string_view to_string(Scope scope);
 std::optional<Scope> scope_from(std::string_view word);
 
-// kDispatch starts a job, answers 202 and the id to poll. Only kRead is given up when its caller
-// goes away.
-enum class Effect { kRead, kWrite, kDispatch };
+// kCreate makes something: 201 and where it is. kDispatch starts a job: 202 and the id to poll.
+// Only kRead is given up when its caller goes away.
+enum class Effect { kRead, kWrite, kCreate, kDispatch };
 
 // Where an operation is offered; a set of bits.
 using Surfaces = unsigned;

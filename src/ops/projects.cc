@@ -178,7 +178,7 @@ std::vector<Operation> project_operations() {
                   .parameters = parameters(kProjects, kProjectBody, {"name", "siteUrl"}),
                   .result = results::project(),
                   .scope = Scope::kWrite,
-                  .effect = Effect::kWrite,
+                  .effect = Effect::kCreate,
                   .surfaces = kRest | kMcp | kCli,
                   .command = "projects create <name> --site-url <url>",
                   .description = "Make a project for a web site.",

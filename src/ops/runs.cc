@@ -6,6 +6,8 @@
 // kind's on_start and on_end keep the run's row.
 #include <boost/json/array.hpp>
 #include <boost/json/value_from.hpp>
+#include <boost/url/encode.hpp>
+#include <boost/url/rfc/unreserved_chars.hpp>
 #include <utility>
 
 #include "features/generate/generation.h"
@@ -13,6 +15,7 @@
 #include "features/write/typescript.h"
 #include "ops/change.h"
 #include "ops/credits.h"
+#include "ops/job_calls.h"
 #include "ops/job_events.h"
 #include "ops/project_run.h"
 #include "ops/results.h"
@@ -28,10 +31,10 @@ namespace vouch::ops {
 namespace {
 
 namespace json = boost::json;
+namespace urls = boost::urls;
 using boost::asio::awaitable;
 
 constexpr std::string_view kKind = "run";
-constexpr std::chrono::seconds kRetryAfter{3};
 constexpr std::string_view kArtifactRoute = "/artifacts/{workspace}/{runId}/{path...}";
 
 // Of the specs of one run; they stand in its job's row.
@@ -269,11 +272,7 @@ Result<Answer> read_runs(const store::Tx& tx, const Call& call) {
     view.run = std::move(run);
     items.push_back(summary_json(view));
   }
-  Answer answer;
-  answer.body =
-      json::object{{"items", std::move(items)},
-                   {"nextCursor", runs.next_cursor ? json::value(*runs.next_cursor) : nullptr}};
-  return answer;
+  return list_answer(std::move(items), runs.next_cursor);
 }
 
 awaitable<Result<Answer>> list_runs(Services& services, const Call& call) {
@@ -290,37 +289,16 @@ awaitable<Result<Answer>> cancel_run(Services& services, const Call& call) {
   VOUCH_CO_TRY(RunView view, co_await load(services, which(call)));
   const Error ended{ErrorCode::kConflict, "This run has ended."};
   if (view.run.status != store::RunStatus::kRunning) co_return std::unexpected(ended);
-  auto cancelled = co_await services.engine.cancel(view.run.job_id);
-  if (!cancelled && cancelled.error().code == ErrorCode::kConflict) {
-    co_return std::unexpected(ended);
-  }
-  VOUCH_CO_TRY_VOID(std::move(cancelled));
-  VOUCH_CO_TRY_VOID(co_await keep_answer(services, call, ok_answer()));
-  co_return ok_answer();
+  co_return co_await cancel_job(services, call, view.run.job_id, ended);
 }
 
 // ---- Artifacts and diagnosis ----
-
-std::string percent_encoded(std::string_view path) {
-  constexpr std::string_view kHex = "0123456789ABCDEF";
-  std::string text;
-  for (unsigned char c : path) {
-    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                       c == '-' || c == '_' || c == '.' || c == '~' || c == '/';
-    if (plain) {
-      text += static_cast<char>(c);
-    } else {
-      text += {'%', kHex[c >> 4], kHex[c & 15]};
-    }
-  }
-  return text;
-}
 
 LinkOf link_of(Services& services, const Call& call) {
   return [&services, workspace = call.principal.workspace_id,
           base = call.base_url](const store::ArtifactRow& row) {
     return base + "/artifacts/" + workspace + "/" + std::to_string(row.run_id) + "/" +
-           percent_encoded(row.path) + "?" +
+           urls::encode(row.path, urls::unreserved_chars + '/') + "?" +
            services.artifacts.links.query(workspace, row.run_id, row.path);
   };
 }

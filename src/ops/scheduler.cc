@@ -14,6 +14,9 @@ namespace asio = boost::asio;
 
 // How long it sleeps at most: the machine's clock may be set.
 constexpr std::chrono::milliseconds kLookAgain{60'000};
+// And at least: what is due and cannot be begun (the store is not there) is tried again, not at
+// once.
+constexpr std::chrono::milliseconds kTryAgain{1'000};
 
 // Its next time, counted from now.
 void move_on(store::ScheduleRow& schedule, TimeMs now) {
@@ -100,7 +103,7 @@ asio::awaitable<std::chrono::milliseconds> Scheduler::until_next() {
   auto next = co_await services_.store.read(std::move(find));
   if (!next || !*next) co_return kLookAgain;
   const std::chrono::milliseconds wait{**next - services_.clock.now_ms()};
-  co_return std::clamp(wait, std::chrono::milliseconds(0), kLookAgain);
+  co_return std::clamp(wait, kTryAgain, kLookAgain);
 }
 
 asio::awaitable<void> Scheduler::run() {

@@ -150,9 +150,7 @@ awaitable<Result<Answer>> list_schedules(Services& services, const Call& call) {
     VOUCH_TRY_VOID(find_project(tx, workspace, id));
     json::array items;
     for (const store::ScheduleRow& row : tx.list_schedules(id)) items.push_back(to_json(row));
-    Answer answer;
-    answer.body = json::object{{"items", std::move(items)}, {"nextCursor", nullptr}};
-    return answer;
+    return list_answer(std::move(items));
   };
   co_return co_await services.store.read(std::move(read));
 }
@@ -175,7 +173,7 @@ std::vector<Operation> schedule_operations() {
                   .parameters = parameters(kSchedules, body_properties(), {"name", "cron"}),
                   .result = results::schedule(),
                   .scope = Scope::kGenerate,
-                  .effect = Effect::kWrite,
+                  .effect = Effect::kCreate,
                   .surfaces = kRest | kMcp | kCli,
                   .command = "schedules create <name> --cron <cron> [--tag <tag>]",
                   .description = "Run all generated features, or those of a tag, again and again.",

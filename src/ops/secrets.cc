@@ -31,9 +31,7 @@ awaitable<Result<Answer>> list_secrets(Services& services, const Call& call) {
     VOUCH_TRY_VOID(find_project(tx, workspace, id));
     json::array items;
     for (const store::SecretRow& row : tx.list_secrets(id)) items.push_back(to_json(row));
-    Answer answer;
-    answer.body = json::object{{"items", std::move(items)}, {"nextCursor", nullptr}};
-    return answer;
+    return list_answer(std::move(items));
   };
   co_return co_await services.store.read(std::move(list));
 }

@@ -7,6 +7,7 @@
 #include "ops/results.h"
 #include "ops/rows.h"
 #include "ops/services.h"
+#include "ops/wire.h"
 
 namespace vouch::ops {
 namespace {
@@ -80,9 +81,7 @@ awaitable<Result<Answer>> list_workspaces(Services& services, const Call&) {
       items.push_back(
           json::object{{"id", row.id}, {"name", row.name}, {"createdUtc", to_utc(row.created_ms)}});
     }
-    Answer answer;
-    answer.body = json::object{{"items", std::move(items)}, {"nextCursor", nullptr}};
-    return answer;
+    return list_answer(std::move(items));
   };
   co_return co_await services.store.read(std::move(list));
 }

@@ -191,9 +191,8 @@ class Simulation {
     const auto jobs = live();
     if (jobs.empty()) return;
     const std::string id = jobs[pick(jobs.size())].id;
-    transact([&](store::Tx& tx) {
-      return engine::advance(tx, id, event::Cancel{"Enough."}, now_, rules_, kinds_);
-    });
+    transact(
+        [&](store::Tx& tx) { return engine::advance(tx, id, event::Cancel{"Enough."}, at()); });
   }
 
   void answer() {
@@ -247,8 +246,7 @@ class Simulation {
     const auto before = store::Tx(sql_).find_job(id);
     const bool current =
         before && before->state == JobState::kRunning && before->lease_epoch == held->second.epoch;
-    auto done = transact(
-        [&](store::Tx& tx) { return engine::advance(tx, id, next, now_, rules_, kinds_); });
+    auto done = transact([&](store::Tx& tx) { return engine::advance(tx, id, next, at()); });
     if (!done) return;  // it does not know, and tries again
     if (!current) {
       EXPECT_FALSE(done->has_value()) << "a stale write was kept";

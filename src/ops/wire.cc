@@ -63,6 +63,13 @@ json::object to_json(const store::FeatureRow& feature) {
   return body;
 }
 
+Answer list_answer(json::array items, const std::optional<std::string>& next_cursor) {
+  Answer answer;
+  answer.body = json::object{{"items", std::move(items)},
+                             {"nextCursor", next_cursor ? json::value(*next_cursor) : nullptr}};
+  return answer;
+}
+
 Answer ok_answer() {
   Answer answer;
   answer.body = json::object{{"ok", true}};

@@ -25,16 +25,19 @@ boost::json::object to_json(const store::FeatureRow& feature);
 Answer ok_answer();
 
 // {"items":[…],"nextCursor":…}
-template <class Row>
-Answer list_answer(const store::List<Row>& list) {
+Answer list_answer(boost::json::array items, const std::optional<std::string>& next_cursor = {});
+
+// Of rows that `to_json` shows.
+template <class Row, class ToJson>
+Answer list_answer(const store::List<Row>& list, ToJson to_json) {
   boost::json::array items;
   for (const Row& row : list.items) items.push_back(to_json(row));
-  boost::json::object body;
-  body["items"] = std::move(items);
-  body["nextCursor"] = list.next_cursor ? boost::json::value(*list.next_cursor) : nullptr;
-  Answer answer;
-  answer.body = std::move(body);
-  return answer;
+  return list_answer(std::move(items), list.next_cursor);
+}
+// Of those that are shown above.
+template <class Row>
+Answer list_answer(const store::List<Row>& list) {
+  return list_answer(list, [](const Row& row) { return to_json(row); });
 }
 
 // Which part of a list a call asks for.

@@ -2,6 +2,7 @@
 
 #include <boost/json/object.hpp>
 
+#include "base/utf8.h"
 namespace vouch::runs {
 namespace {
 
@@ -16,12 +17,6 @@ bool has(std::string_view text, std::string_view part) { return text.contains(pa
 template <class... Parts>
 bool has_any(std::string_view text, Parts... parts) {
   return (has(text, parts) || ...);
-}
-
-std::string shortened(std::string text, std::size_t max) {
-  if (text.size() <= max) return text;
-  while (max > 0 && (static_cast<unsigned char>(text[max]) & 0xC0) == 0x80) --max;
-  return text.substr(0, max) + "…";
 }
 
 // The innermost step that failed.

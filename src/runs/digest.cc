@@ -1,5 +1,6 @@
 #include "runs/digest.h"
 
+#include "base/utf8.h"
 namespace vouch::runs {
 namespace {
 
@@ -9,23 +10,15 @@ std::string first_paragraph(std::string_view text) {
   return std::string(text.substr(0, std::min(text.find("\n\n"), text.size())));
 }
 
-// At most `max` bytes, whole characters, from the start or from the end.
-std::string head_of(std::string_view text, std::size_t max) {
-  if (text.size() <= max) return std::string(text);
-  while (max > 0 && (static_cast<unsigned char>(text[max]) & 0xC0) == 0x80) --max;
-  return std::string(text.substr(0, max)) + "…";
-}
-
 std::string tail_of(std::string_view text, std::size_t max) {
-  if (text.size() <= max) return std::string(text);
-  std::size_t start = text.size() - max;
-  while (start < text.size() && (static_cast<unsigned char>(text[start]) & 0xC0) == 0x80) ++start;
-  return "…" + std::string(text.substr(start));
+  const std::string_view tail = utf8_tail(text, max);
+  return std::string(tail.size() < text.size() ? "…" : "").append(tail);
 }
 
 json::value error_of(const TestResult& test) {
   if (test.ok || test.errors.empty()) return nullptr;
-  return json::string(head_of(first_paragraph(test.errors.front().message), kDigestErrorCharsMax));
+  return json::string(
+      shortened(first_paragraph(test.errors.front().message), kDigestErrorCharsMax));
 }
 
 }  // namespace

@@ -40,4 +40,10 @@ Result<sandbox::EgressOptions> egress_of(const json::object& payload, bool allow
   return egress;
 }
 
+std::string browser_key(const store::JobRow& job, const sandbox::EgressOptions& egress) {
+  std::string key = job.workspace_id + "/" + job.project_id;
+  for (const sandbox::Origin& origin : egress.origins) key += " " + origin.to_string();
+  return key;
+}
+
 }  // namespace vouch::runs

@@ -5,6 +5,7 @@
 #include <map>
 #include <tuple>
 
+#include "base/utf8.h"
 namespace vouch::runs {
 namespace {
 
@@ -15,13 +16,6 @@ constexpr std::size_t kStepsMax = 5'000;  // of one test; further ones are left 
 constexpr std::size_t kNameBytesMax = 1'000;
 constexpr std::size_t kErrorsMax = 20;
 constexpr std::size_t kAttachmentsMax = 200;
-
-// At most `max` bytes, cut between two characters.
-std::string shortened(std::string_view text, std::size_t max) {
-  if (text.size() <= max) return std::string(text);
-  while (max > 0 && (static_cast<unsigned char>(text[max]) & 0xC0) == 0x80) --max;
-  return std::string(text.substr(0, max)) + "…";
-}
 
 std::string_view text_of(const json::object& object, std::string_view key) {
   const auto* value = object.if_contains(key);

@@ -26,7 +26,6 @@ using SqlRow = std::vector<SqlValue>;
 struct SqlError {
   enum class Kind {
     kMissingParent,  // a foreign key found nothing: what the row belongs to was deleted
-    kRetry,          // the same transaction may succeed when tried again
     kFailure,
   };
   Kind kind = Kind::kFailure;

@@ -3,8 +3,8 @@
 //
 // Errors. What a caller must expect is in the type: an empty optional, or a Result where the change
 // may be refused (kConflict: the name is taken; kNotFound). What no caller can do anything about (a
-// full disk, a lost connection, a serialization failure) leaves the closure as an exception that
-// only the store catches: it retries the closure or answers the awaiting caller with kUnavailable.
+// full disk, a lost connection, a text with a NUL) leaves the closure as an exception that only the
+// store catches: it runs the closure again or answers the awaiting caller with kUnavailable.
 // So a closure must not catch (...), and needs no error handling for it.
 //
 // Updates take the whole row: read it, change it, give it back, all in one closure.

@@ -6,6 +6,7 @@ const { spawn, spawnSync } = require('node:child_process');
 const fs = require('node:fs');
 const os = require('node:os');
 const path = require('node:path');
+const { Server } = require('../support/program.js');
 
 const root = path.resolve(__dirname, '../..');
 const all = process.argv.includes('--all');
@@ -70,6 +71,30 @@ function runSpecs(url) {
   return { passed: done.status === 0, failed: [...done.stdout.matchAll(/^\s+\[?\]?.*› (.*?) ─*$/gm)].map((m) => m[1]) };
 }
 
+/** A server explores the shop; what it proposes first is accepted and proven. */
+async function explore(url) {
+  const data = path.join(work, 'explored');
+  const server = await Server.start(data);
+  server.key = server.make_key('explorer');
+  const wait = { Prefer: 'wait=170' };
+  const { id } = await server.must('POST', '/api/v1/ops/projects', { name: 'Shop', siteUrl: url });
+  const project = `/api/v1/ops/projects/${id}`;
+  const { requestId } = await server.must('POST', `${project}/explore`, {});
+  const explored = await server.must('GET', `${project}/explorations/${requestId}`, undefined, wait);
+  check('the shop is explored, and features are proposed', explored.conclusion === 'success' && explored.pages > 5 &&
+    explored.suggestions.length > 0, explored.statusReason ?? `${explored.pages} pages, ${explored.suggestions.length} suggestions`);
+  const feature = `${project}/features/${explored.suggestions[0].featureId}`;
+  await server.must('POST', `${feature}/accept`);
+  await server.must('POST', `${feature}/generate`, {});
+  const generated = await server.must('GET', `${feature}/generation`, undefined, wait);
+  check('what was proposed is proven', generated.featureStatus === 'generated' && generated.proof.proven > 0, generated.statusReason ?? '');
+  const again = await server.must('POST', `${project}/explore`, {});
+  const second = await server.must('GET', `${project}/explorations/${again.requestId}`, undefined, wait);
+  check('what was accepted is not proposed again', second.suggestions.length === explored.suggestions.length - 1);
+  server.child.kill('SIGTERM');
+  await server.ended;
+}
+
 async function main() {
   const shop = await startShop();
   let total = 0, good = 0;
@@ -94,6 +119,7 @@ async function main() {
   check('the answer is what the test does', answered.exit === 0 && fs.readFileSync(answered.spec, 'utf8').includes('Chamomile') &&
     answered.proof.some((proof) => proof.assumptions.some((line) => line.includes('Chamomile') && line.includes('as was answered'))));
   fs.rmSync(answered.spec);
+  await explore(shop.url);
   shop.stop();
   if (!all) return;
 

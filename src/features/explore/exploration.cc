@@ -63,10 +63,7 @@ class Exploration {
     auto effect = co_await session_.perform(go);
     const bool unreachable = !effect && effect.error().code != ErrorCode::kInvalidRequest;
     if (!effect && (unreachable || visited_.empty())) co_return std::unexpected(effect.error());
-    if (!effect || failed(*effect)) {
-      context_.log(0, "Left out " + stop.path + ": it does not open.");
-      co_return Result<void>{};
-    }
+    if (!effect || failed(*effect)) co_return Result<void>{};  // it does not open: left out
     VOUCH_CO_TRY(browser::Snapshot snapshot, co_await session_.snapshot());
     // A redirect may have led to a page that is known, or off the site.
     const std::optional<std::string> arrived = map_.path_of(snapshot.url);
@@ -75,9 +72,6 @@ class Exploration {
     const ground::Page page(std::move(snapshot));
     const std::vector<VisitedPage::Link> links = links_of(page, map_);
     visited_.push_back(visited_page(page, stop.path, links));
-    context_.log(0, stop.path + ": " +
-                        (visited_.back().heading.empty() ? "no heading of its own"
-                                                         : visited_.back().heading));
     if (stop.depth == kDepthMax) co_return Result<void>{};
     for (const VisitedPage::Link& link : links) {
       if (known_.insert(link.path).second) open_.push_back({link.path, stop.depth + 1});
@@ -131,8 +125,8 @@ awaitable<Result<json::object>> explore(engine::JobContext& context, store::Stor
   const runs::SiteTurns::Turn turn = co_await turns.take(site);
   const auto counted = context.browser_time();
   auto policy = std::make_shared<sandbox::EgressPolicy>(egress);
-  const std::string key = context.job().workspace_id + "/" + project + " exploration";
-  VOUCH_CO_TRY(std::shared_ptr<browser::Host> host, co_await hosts.acquire(key, policy));
+  VOUCH_CO_TRY(std::shared_ptr<browser::Host> host,
+               co_await hosts.acquire(runs::browser_key(context.job(), egress), policy));
   VOUCH_CO_TRY(std::unique_ptr<browser::Session> session, co_await host->open(browsing));
   const SiteMap map(site);
   Exploration exploration(context, *session, map);
@@ -149,8 +143,7 @@ awaitable<Result<json::object>> explore(engine::JobContext& context, store::Stor
     }
     return {};
   };
-  VOUCH_CO_TRY_VOID(co_await context.commit_section(0, store::Conclusion::kSuccess, "", {},
-                                                    std::move(keep_them)));
+  VOUCH_CO_TRY_VOID(co_await context.write(std::move(keep_them)));
   co_return json::object{{"pages", pages.size()}, {"suggestions", *suggestions}};
 }
 

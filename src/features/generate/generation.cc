@@ -5,11 +5,13 @@
 #include <boost/json.hpp>
 #include <set>
 
+#include "base/utf8.h"
 #include "features/chain.h"
 #include "features/generate/plan.h"
 #include "features/ground/scenario.h"
 #include "features/prove/prove.h"
 #include "features/write/spec.h"
+#include "runs/egress.h"
 #include "runs/secrets.h"
 #include "runs/templates.h"
 
@@ -83,11 +85,8 @@ class Generation {
     context_.stage("exploring");
     VOUCH_CO_TRY_VOID(co_await load_finished());
     egress_ = std::make_shared<sandbox::EgressPolicy>(plan_.egress);
-    std::string origins;
-    for (const sandbox::Origin& origin : plan_.egress.origins) origins += " " + origin.to_string();
-    VOUCH_CO_TRY(host_, co_await hosts_.acquire(
-                            context_.job().workspace_id + "/" + context_.job().project_id + origins,
-                            egress_));
+    VOUCH_CO_TRY(host_,
+                 co_await hosts_.acquire(runs::browser_key(context_.job(), plan_.egress), egress_));
     runner_.expect_run();  // not before the browser is up: both need the processors
     std::vector<const PlannedSection*> open;
     for (const PlannedSection& section : plan_.sections) {
@@ -492,11 +491,7 @@ std::string spec_path(std::string_view feature_name) {
     name += unfit ? '-' : c;
   }
   while (name.starts_with('.')) name.erase(0, 1);
-  if (name.size() > kFileNameBytesMax) {
-    std::size_t end = kFileNameBytesMax;
-    while ((static_cast<unsigned char>(name[end]) & 0xC0) == 0x80) --end;  // between characters
-    name.resize(end);
-  }
+  name.resize(utf8_head(name, kFileNameBytesMax).size());
   if (name != feature_name) name += "-" + sha256_hex(feature_name).substr(0, 8);
   return "Features/" + name + ".spec.ts";
 }

@@ -30,7 +30,6 @@ struct PlannedSection {
 
 struct Plan {
   std::string feature_name;  // of the file
-  std::string workspace_key;
   ground::Site site;
   sandbox::EgressOptions egress;
   std::vector<PlannedSection> sections;

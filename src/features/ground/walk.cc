@@ -10,6 +10,7 @@
 #include <ranges>
 #include <tuple>
 
+#include "base/utf8.h"
 #include "features/ground/similarity.h"
 #include "features/read/read.h"
 
@@ -84,12 +85,7 @@ std::string place_of(const Page& page, const ActCandidate& candidate,
     part = up;
   }
   if (part < 0 || part == candidate.element) return "";
-  std::string text = page.at(part).text;
-  if (text.size() > kPlaceBytesMax) {
-    std::size_t end = kPlaceBytesMax;
-    while ((static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;  // between characters
-    text = text.substr(0, end) + "…";
-  }
+  const std::string text = shortened(page.at(part).text, kPlaceBytesMax);
   return text.empty() ? "" : " in «" + text + "»";
 }
 

@@ -13,8 +13,6 @@ namespace {
 constexpr Oid kUnknown = 0, kInt8 = 20, kInt2 = 21, kInt4 = 23, kText = 25;
 
 constexpr std::string_view kForeignKeyViolation = "23503";
-constexpr std::string_view kSerializationFailure = "40001";
-constexpr std::string_view kDeadlockDetected = "40P01";
 
 Oid type_of(const SqlValue& value) {
   if (std::holds_alternative<std::int64_t>(value)) return kInt8;
@@ -65,9 +63,6 @@ void PostgresConnection::fail_with(const PGresult* result) const {
   const char* state = result == nullptr ? nullptr : PQresultErrorField(result, PG_DIAG_SQLSTATE);
   if (state != nullptr && state == kForeignKeyViolation) {
     error.kind = SqlError::Kind::kMissingParent;
-  }
-  if (state != nullptr && (state == kSerializationFailure || state == kDeadlockDetected)) {
-    error.kind = SqlError::Kind::kRetry;
   }
   throw error;
 }

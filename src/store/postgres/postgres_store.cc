@@ -6,10 +6,9 @@
 #include <atomic>
 #include <thread>
 
-#include "store/event_hub.h"
 #include "store/postgres/connection.h"
 #include "store/schema.h"
-#include "store/transactions.h"
+#include "store/threaded_store.h"
 
 namespace vouch::store {
 namespace {
@@ -26,7 +25,7 @@ void begin_write(PostgresConnection& sql) {
   sql(kTakeTurn);
 }
 
-class PostgresStore final : public Store {
+class PostgresStore final : public ThreadedStore {
  public:
   explicit PostgresStore(const PostgresOptions& options)
       : writer_(options.url), listener_(options.url), wake_fd_(eventfd(0, EFD_CLOEXEC)) {
@@ -39,30 +38,19 @@ class PostgresStore final : public Store {
     threads_.emplace_back([this] { write_until_closed(); });
     threads_.emplace_back([this] { listen_until_closed(); });
     for (auto& reader : readers_) {
-      threads_.emplace_back([this, connection = reader.get()] { read_until_closed(*connection); });
+      add_reader(*reader, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
     }
   }
 
   ~PostgresStore() override {
-    writes_.close();
-    reads_.close();
     closing_ = true;
     const std::uint64_t one = 1;
     VOUCH_CHECK(::write(wake_fd_, &one, sizeof one) == sizeof one);
-    for (std::thread& thread : threads_) thread.join();
+    close_queues_and_join();
     ::close(wake_fd_);
   }
 
-  Subscription subscribe(boost::asio::any_io_executor executor, EventCallback callback) override {
-    return hub_.subscribe(std::move(executor), std::move(callback));
-  }
-
   bool exclusive() const override { return false; }
-
- protected:
-  void submit(bool is_write, WorkPtr work) override {
-    (is_write ? writes_ : reads_).push(std::move(work));
-  }
 
  private:
   void write_until_closed() {
@@ -75,14 +63,6 @@ class PostgresStore final : public Store {
       std::vector<WorkPtr> group = writes_.take(kGroupMax);
       if (group.empty()) return;
       commit_group(writer_, group, steps);
-    }
-  }
-
-  void read_until_closed(PostgresConnection& connection) {
-    for (;;) {
-      std::vector<WorkPtr> works = reads_.take(1);
-      if (works.empty()) return;
-      read_one(connection, *works[0], "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
     }
   }
 
@@ -113,10 +93,6 @@ class PostgresStore final : public Store {
   const int wake_fd_;
   std::int64_t seen_ = 0;  // seq of the last event that was published here
   std::atomic<bool> closing_ = false;
-  EventHub hub_;
-  WorkQueue writes_;
-  WorkQueue reads_;
-  std::vector<std::thread> threads_;
 };
 
 void prepare(const std::string& url, Random& random) {

@@ -97,7 +97,6 @@ void SqliteConnection::fail_with(int code) const {
   SqlError error;
   error.message = db_ ? sqlite3_errmsg(db_.get()) : sqlite3_errstr(code);
   if (code == SQLITE_CONSTRAINT_FOREIGNKEY) error.kind = SqlError::Kind::kMissingParent;
-  if ((code & 0xff) == SQLITE_BUSY) error.kind = SqlError::Kind::kRetry;
   throw error;
 }
 

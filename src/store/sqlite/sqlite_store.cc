@@ -3,13 +3,10 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-#include <thread>
-
-#include "store/event_hub.h"
 #include "store/schema.h"
 #include "store/sqlite/connection.h"
 #include "store/sqlite/folder_lock.h"
-#include "store/transactions.h"
+#include "store/threaded_store.h"
 
 namespace vouch::store {
 namespace {
@@ -20,34 +17,21 @@ constexpr int kWalPagesIdle = 1000;
 constexpr int kWalPagesMax = 8000;
 constexpr std::size_t kSecretCharacters = 43;  // 256 bits in base 62
 
-class SqliteStore final : public Store {
+class SqliteStore final : public ThreadedStore {
  public:
   SqliteStore(FolderLock lock, std::unique_ptr<SqliteConnection> writer,
               std::vector<std::unique_ptr<SqliteConnection>> readers)
       : lock_(std::move(lock)), writer_(std::move(writer)), readers_(std::move(readers)) {
     threads_.emplace_back([this] { write_until_closed(); });
-    for (auto& reader : readers_) {
-      threads_.emplace_back([this, connection = reader.get()] { read_until_closed(*connection); });
-    }
+    for (auto& reader : readers_) add_reader(*reader, "BEGIN");
   }
 
   ~SqliteStore() override {
-    writes_.close();
-    reads_.close();
-    for (std::thread& thread : threads_) thread.join();
+    close_queues_and_join();
     writer_->checkpoint();
   }
 
-  Subscription subscribe(boost::asio::any_io_executor executor, EventCallback callback) override {
-    return hub_.subscribe(std::move(executor), std::move(callback));
-  }
-
   bool exclusive() const override { return true; }
-
- protected:
-  void submit(bool is_write, WorkPtr work) override {
-    (is_write ? writes_ : reads_).push(std::move(work));
-  }
 
  private:
   void write_until_closed() {
@@ -65,21 +49,9 @@ class SqliteStore final : public Store {
     }
   }
 
-  void read_until_closed(SqliteConnection& connection) {
-    for (;;) {
-      std::vector<WorkPtr> works = reads_.take(1);
-      if (works.empty()) return;
-      read_one(connection, *works[0], "BEGIN");
-    }
-  }
-
   FolderLock lock_;  // first, so that it is given up last
   std::unique_ptr<SqliteConnection> writer_;
   std::vector<std::unique_ptr<SqliteConnection>> readers_;
-  EventHub hub_;
-  WorkQueue writes_;
-  WorkQueue reads_;
-  std::vector<std::thread> threads_;
 };
 
 void prepare(SqliteConnection& sql, Random& random) {

@@ -1,0 +1,27 @@
+#include "ops/job_calls.h"
+
+#include "ops/change.h"
+#include "ops/wire.h"
+
+namespace vouch::ops {
+
+Error with_request(Error error) {
+  if (const auto* job = error.details.if_contains("jobId")) {
+    error.details["requestId"] = boost::json::value(*job);
+    error.details.erase("jobId");
+  }
+  return error;
+}
+
+boost::asio::awaitable<Result<Answer>> cancel_job(Services& services, const Call& call,
+                                                  std::string job_id, Error ended) {
+  auto cancelled = co_await services.engine.cancel(std::move(job_id));
+  if (!cancelled && cancelled.error().code == ErrorCode::kConflict) {
+    co_return std::unexpected(std::move(ended));
+  }
+  VOUCH_CO_TRY_VOID(std::move(cancelled));
+  VOUCH_CO_TRY_VOID(co_await keep_answer(services, call, ok_answer()));
+  co_return ok_answer();
+}
+
+}  // namespace vouch::ops

@@ -1,0 +1,21 @@
+// What the operations of every kind of job do alike.
+#pragma once
+
+#include <boost/asio/awaitable.hpp>
+#include <string>
+
+#include "ops/operation.h"
+#include "ops/services.h"
+
+namespace vouch::ops {
+
+inline constexpr std::chrono::seconds kRetryAfter{3};  // of a status that has not ended
+
+// The engine names the job in flight; on the wire it is a request.
+Error with_request(Error error);
+
+// Cancels the job and keeps the answer. `ended`: what is answered when it is over already.
+boost::asio::awaitable<Result<Answer>> cancel_job(Services& services, const Call& call,
+                                                  std::string job_id, Error ended);
+
+}  // namespace vouch::ops
