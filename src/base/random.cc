@@ -25,6 +25,14 @@ std::string hex(std::span<const unsigned char> bytes) {
   return text;
 }
 
+std::string uuid_text(std::array<unsigned char, 16> bytes, int version) {
+  bytes[6] = static_cast<unsigned char>((bytes[6] & 0x0f) | version << 4);
+  bytes[8] = (bytes[8] & 0x3f) | 0x80;
+  std::string text = hex(bytes);
+  for (std::size_t at : {8, 13, 18, 23}) text.insert(at, 1, '-');
+  return text;
+}
+
 }  // namespace
 
 void SystemRandom::fill(std::span<unsigned char> bytes) {
@@ -34,11 +42,14 @@ void SystemRandom::fill(std::span<unsigned char> bytes) {
 std::string make_uuid(Random& random) {
   std::array<unsigned char, 16> bytes;
   random.fill(bytes);
-  bytes[6] = (bytes[6] & 0x0f) | 0x40;
-  bytes[8] = (bytes[8] & 0x3f) | 0x80;
-  std::string text = hex(bytes);
-  for (std::size_t at : {8, 13, 18, 23}) text.insert(at, 1, '-');
-  return text;
+  return uuid_text(bytes, 4);
+}
+
+std::string make_uuid_of_time(Random& random, TimeMs now) {
+  std::array<unsigned char, 16> bytes;
+  random.fill(bytes);
+  for (std::size_t i = 0; i < 6; ++i) bytes[i] = static_cast<unsigned char>(now >> (40 - 8 * i));
+  return uuid_text(bytes, 7);
 }
 
 std::string make_base62(Random& random, std::size_t length) {

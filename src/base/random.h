@@ -6,6 +6,8 @@
 #include <string>
 #include <string_view>
 
+#include "base/clock.h"
+
 namespace vouch {
 
 class Random {
@@ -22,6 +24,8 @@ class SystemRandom final : public Random {
 
 // A random (version 4) UUID in lower-case text form.
 std::string make_uuid(Random& random);
+// One that begins with the time (version 7 of RFC 9562), so that an index of many grows at its end.
+std::string make_uuid_of_time(Random& random, TimeMs now);
 // `length` characters of [0-9A-Za-z], uniformly.
 std::string make_base62(Random& random, std::size_t length);
 // Lower-case hexadecimal SHA-256 of `bytes`; HMAC-SHA-256 likewise.

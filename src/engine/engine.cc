@@ -75,6 +75,13 @@ struct Engine::Impl : std::enable_shared_from_this<Engine::Impl> {
   void wake() {
     for (const auto& [name, kind] : shared->kinds) wake(name);
   }
+  // Once the caller has asked for its own write: the claim is asked for after it, and the two may
+  // share a commit. Empty: all kinds.
+  void wake_after(std::string kind) {
+    asio::post(shared->executor, [self = shared_from_this(), kind = std::move(kind)] {
+      kind.empty() ? self->wake() : self->wake(kind);
+    });
+  }
 
   // The Impl is passed along so that the frame keeps it.
   static asio::awaitable<void> claim_wanted(std::shared_ptr<Impl> self) {
@@ -153,11 +160,13 @@ struct Engine::Impl : std::enable_shared_from_this<Engine::Impl> {
   static asio::awaitable<void> settle(std::shared_ptr<Impl> self, std::shared_ptr<RunningJob> job,
                                       std::int64_t limit_ms, Result<boost::json::object> outcome) {
     auto last = last_event(*job, limit_ms, std::move(outcome));
+    self->running.erase(job->job().id);
+    ++self->settling;
+    self->wake_after({});
     // When it cannot be kept, the lease runs out, and a tick takes the job back.
     if (last) (void)co_await job->settle(std::move(*last));
-    self->running.erase(job->job().id);
+    --self->settling;
     self->idle.cancel();
-    self->wake();
   }
 
   static asio::awaitable<void> tick_until_stopped(std::shared_ptr<Impl> self) {
@@ -218,6 +227,7 @@ struct Engine::Impl : std::enable_shared_from_this<Engine::Impl> {
   asio::steady_timer tick_timer;
   asio::steady_timer idle;  // never expires; cancelled when something has ended
   TimeMs heartbeat_at = 0;
+  int settling = 0;  // jobs whose handler has returned and whose end is being written
   bool started = false;
   bool stopping = false;
   bool claiming = false;
@@ -261,32 +271,33 @@ asio::awaitable<void> Engine::stop() {
   impl->stopping = true;
   impl->tick_timer.cancel();
   impl->stop_all(Stop::kServerStop);
-  while (impl->claiming || impl->ticking || !impl->running.empty()) {
+  while (impl->claiming || impl->ticking || impl->settling > 0 || !impl->running.empty()) {
     boost::system::error_code ignored;
     co_await impl->idle.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
   }
   impl->router->close();
 }
 
-asio::awaitable<Result<Dispatched>> Engine::dispatch(DispatchPlan plan) {
+asio::awaitable<Result<Dispatched>> Engine::dispatch(std::string kind, DispatchPlan plan) {
   auto impl = impl_;
   if (impl->stopping) {
     co_return fail(ErrorCode::kUnavailable, "The server is stopping: ask again when it is back.");
   }
-  auto work = [shared = impl->shared, plan = std::move(plan), id = make_uuid(impl->random),
+  auto work = [shared = impl->shared, plan = std::move(plan),
+               id = make_uuid_of_time(impl->random, impl->now()),
                now = impl->now()](store::Tx& tx) -> Result<Dispatched> {
     return begin(tx, plan, id, shared->at(now));
   };
-  auto dispatched = co_await impl->store().write(std::move(work));
-  if (dispatched) impl->wake(dispatched->job.kind);
-  co_return dispatched;
+  impl->wake_after(std::move(kind));
+  co_return co_await impl->store().write(std::move(work));
 }
 
 asio::awaitable<Result<Dispatched>> Engine::dispatch(NewJob job) {
+  std::string kind = job.kind;
   DispatchPlan plan = [job = std::move(job)](store::Tx&, const std::string&) -> Result<NewJob> {
     return job;
   };
-  co_return co_await dispatch(std::move(plan));
+  co_return co_await dispatch(std::move(kind), std::move(plan));
 }
 
 asio::awaitable<Result<store::JobRow>> Engine::cancel(std::string job_id) {

@@ -177,7 +177,7 @@ class Engine {
   // Waiters get kUnavailable.
   boost::asio::awaitable<void> stop();
 
-  boost::asio::awaitable<Result<Dispatched>> dispatch(DispatchPlan plan);
+  boost::asio::awaitable<Result<Dispatched>> dispatch(std::string kind, DispatchPlan plan);
   boost::asio::awaitable<Result<Dispatched>> dispatch(NewJob job);
   // kNotFound: no such job. kConflict: it has ended already. Returns the job as cancelled.
   boost::asio::awaitable<Result<store::JobRow>> cancel(std::string job_id);

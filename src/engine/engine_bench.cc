@@ -75,7 +75,7 @@ class Server {
     return testing::run(io, engine->dispatch(std::move(job)))->job.id;
   }
 
-  // So many jobs that have ended, as those of years.
+  // So many jobs that have ended, as those of years, with their events.
   void fill(int count) {
     constexpr int kAtOnce = 5000;
     for (int from = 0; from < count; from += kAtOnce) {
@@ -89,6 +89,15 @@ class Server {
           VOUCH_TRY(row, tx.insert_job(row));
           row.state = store::JobState::kSucceeded;
           VOUCH_CHECK(tx.update_job(row, store::JobState::kQueued, 0));
+          for (const char* kind : {"job.queued", "job.started", "job.ended"}) {
+            tx.insert_event(
+                {.kind = kind,
+                 .project_id = row.project_id,
+                 .feature_id = row.feature_id,
+                 .job_id = row.id,
+                 .data = {{"kind", "generation"}, {"state", "succeeded"}, {"reason", ""}},
+                 .at_ms = i});
+          }
         }
         return {};
       };

@@ -64,7 +64,7 @@ TEST(Engine, WhatIsWrittenWithADispatchIsKeptOrRefusedWithIt) {
       job.payload["runId"] = 214;
       return job;
     };
-    return server.run(server.engine().dispatch(std::move(plan)));
+    return server.run(server.engine().dispatch("generation", std::move(plan)));
   };
   EXPECT_EQ(dispatch(true).error().message, "Not generated yet.");
   Dispatched kept = dispatch(false).value();

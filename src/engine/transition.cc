@@ -32,19 +32,25 @@ void call_hooks(store::Tx& tx, const Writes& writes, const Event& event, const K
   if (hooks.on_end && writes.ended) hooks.on_end(tx, writes.job);
 }
 
-}  // namespace
-
-Result<store::JobRow> advance(store::Tx& tx, std::string_view job_id, const Event& event,
+// The same of a job that was read in this transaction.
+Result<store::JobRow> advance(store::Tx& tx, store::JobRow job, const Event& event,
                               const Moment& at) {
-  auto job = tx.find_job(job_id);
-  if (!job) return fail(ErrorCode::kNotFound, "No such job.");
-  VOUCH_TRY(Writes writes, apply(read_state(tx, std::move(*job), event), event, at.now, at.rules));
+  VOUCH_TRY(Writes writes, apply(read_state(tx, std::move(job), event), event, at.now, at.rules));
   if (!tx.update_job(writes.job, writes.expected_state, writes.expected_epoch)) {
     return fail(ErrorCode::kCancelled, "The job was taken by another worker.");
   }
   write_rest(tx, writes);
   call_hooks(tx, writes, event, at.kinds);
   return std::move(writes.job);
+}
+
+}  // namespace
+
+Result<store::JobRow> advance(store::Tx& tx, std::string_view job_id, const Event& event,
+                              const Moment& at) {
+  auto job = tx.find_job(job_id);
+  if (!job) return fail(ErrorCode::kNotFound, "No such job.");
+  return advance(tx, std::move(*job), event, at);
 }
 
 Result<Dispatched> begin(store::Tx& tx, const DispatchPlan& plan, const std::string& id,
@@ -71,10 +77,11 @@ std::vector<Claimed> claim(store::Tx& tx, const std::string& kind, int room,
   for (store::JobRow& job : tx.next_queued_jobs(kind, room + static_cast<int>(busy.size()))) {
     if (static_cast<int>(claimed.size()) == room) break;
     if (std::ranges::find(busy, job.key) != busy.end()) continue;
-    auto row = advance(tx, job.id, event::Claim{owner}, at);
+    auto row = advance(tx, std::move(job), event::Claim{owner}, at);
     if (!row) continue;  // another worker was faster
-    auto counts = tx.count_log_lines(job.id);
-    claimed.push_back({std::move(*row), tx.list_sections(job.id), {counts.begin(), counts.end()}});
+    auto counts = tx.count_log_lines(row->id);
+    auto sections = tx.list_sections(row->id);
+    claimed.push_back({std::move(*row), std::move(sections), {counts.begin(), counts.end()}});
   }
   return claimed;
 }
@@ -97,7 +104,7 @@ Tick tick(store::Tx& tx, const std::map<std::string, event::Heartbeat>& ours,
     if (std::ranges::find(present, job.id) != present.end()) continue;
     Event over = event::OwnerLost{"The worker that ran it is gone."};
     if (job.state == store::JobState::kWaiting) over = event::Unanswered{};
-    (void)advance(tx, job.id, over, at);
+    (void)advance(tx, job, over, at);
   }
   for (const auto& [name, kind] : at.kinds) {
     result.queued = result.queued || !tx.next_queued_jobs(name, 1).empty();
@@ -109,13 +116,13 @@ Recovery recover(store::Tx& tx, bool alone, bool resumes, const Moment& at) {
   Recovery recovery;
   for (const store::JobRow& job : tx.list_live_jobs()) {
     if (!resumes) {
-      auto row = advance(tx, job.id, event::Cancel{std::string(kAbandonedReason)}, at);
+      auto row = advance(tx, job, event::Cancel{std::string(kAbandonedReason)}, at);
       recovery.given_up += row ? 1 : 0;
       continue;
     }
     if (job.state != store::JobState::kRunning) continue;
     if (!alone && job.lease_until_ms >= at.now) continue;
-    auto row = advance(tx, job.id, event::OwnerLost{"The server ended while the job ran."}, at);
+    auto row = advance(tx, job, event::OwnerLost{"The server ended while the job ran."}, at);
     if (row) ++(is_live(row->state) ? recovery.requeued : recovery.given_up);
   }
   return recovery;
@@ -129,7 +136,7 @@ Result<store::JobRow> answer(store::Tx& tx, const std::string& job_id, const Ans
     return fail(ErrorCode::kConflict, "The job asks nothing.");
   }
   VOUCH_TRY(boost::json::object answers, plan(tx, *job));
-  return advance(tx, job_id, event::Answer{std::move(answers)}, at);
+  return advance(tx, std::move(*job), event::Answer{std::move(answers)}, at);
 }
 
 std::int64_t write_rest(store::Tx& tx, const Writes& writes) {

@@ -41,7 +41,7 @@ class Keeper {
 template <class Work>
 boost::asio::awaitable<Result<Answer>> change(Services& services, const Call& call, Work work) {
   auto transaction = [work = std::move(work),
-                      keeper = Keeper(services, call)](store::Tx& tx) mutable -> Result<Answer> {
+                      keeper = Keeper(services, call)](store::Tx& tx) -> Result<Answer> {
     VOUCH_TRY(Answer answer, work(tx));
     VOUCH_TRY_VOID(keeper.keep(tx, answer));
     return answer;

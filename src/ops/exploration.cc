@@ -61,7 +61,8 @@ awaitable<Result<Answer>> explore(Services& services, const Call& call) {
                                                               const std::string& job_id) {
     return begin_exploration(tx, call, job_id, keeper, now);
   };
-  auto dispatched = co_await services.engine.dispatch(std::move(plan));
+  auto dispatched = co_await services.engine.dispatch(
+      std::string(features::explore::kExplorationKind), std::move(plan));
   if (!dispatched) co_return std::unexpected(with_request(std::move(dispatched).error()));
   co_return dispatched_answer(dispatched->job.project_id, dispatched->job.id);
 }

@@ -105,7 +105,7 @@ awaitable<Result<Answer>> generate_feature(Services& services, const Call& call)
                                                               const std::string& job_id) {
     return begin_generation(tx, call, job_id, texts, keeper, now);
   };
-  auto dispatched = co_await services.engine.dispatch(std::move(plan));
+  auto dispatched = co_await services.engine.dispatch(std::string(kKind), std::move(plan));
   if (!dispatched) co_return std::unexpected(with_request(std::move(dispatched).error()));
   const store::JobRow& job = dispatched->job;
   co_return dispatched_answer(job.project_id, *job.feature_id, job.id);

@@ -9,6 +9,8 @@
 
 namespace vouch::ops {
 
+inline constexpr std::string_view kRunKind = "run";
+
 struct RunWish {
   std::string config = "Default";
   std::optional<std::string> site_url;  // empty: the project's

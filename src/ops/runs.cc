@@ -34,7 +34,6 @@ namespace json = boost::json;
 namespace urls = boost::urls;
 using boost::asio::awaitable;
 
-constexpr std::string_view kKind = "run";
 constexpr std::string_view kArtifactRoute = "/artifacts/{workspace}/{runId}/{path...}";
 
 // Of the specs of one run; they stand in its job's row.
@@ -105,7 +104,7 @@ json::object spec_json(const store::FeatureRow& feature) {
 engine::NewJob run_job(const store::ProjectRow& project, const store::RunRow& run,
                        json::value feature_name, json::array specs) {
   engine::NewJob job;
-  job.kind = kKind;
+  job.kind = kRunKind;
   job.workspace_id = project.workspace_id;
   job.project_id = project.id;
   job.feature_id = run.feature_id;
@@ -186,7 +185,8 @@ awaitable<Result<Answer>> dispatch_run(Services& services, const Call& call,
                                                               const std::string& job_id) {
     return begin(tx, call, job_id, keeper, now);
   };
-  VOUCH_CO_TRY(engine::Dispatched dispatched, co_await services.engine.dispatch(std::move(plan)));
+  VOUCH_CO_TRY(engine::Dispatched dispatched,
+               co_await services.engine.dispatch(std::string(kRunKind), std::move(plan)));
   store::RunRow run;
   run.id = dispatched.job.payload.at("runId").as_int64();
   run.project_id = dispatched.job.project_id;

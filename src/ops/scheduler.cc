@@ -70,7 +70,7 @@ asio::awaitable<void> Scheduler::begin(store::ScheduleRow schedule) {
   engine::DispatchPlan dispatch = [schedule, now](store::Tx& tx, const std::string& job_id) {
     return plan(tx, schedule, job_id, now);
   };
-  auto dispatched = co_await services_.engine.dispatch(std::move(dispatch));
+  auto dispatched = co_await services_.engine.dispatch(std::string(kRunKind), std::move(dispatch));
   if (dispatched || dispatched.error().code == ErrorCode::kUnavailable) co_return;
   auto note = [schedule, now, problem = dispatched.error().message](store::Tx& tx) -> Result<void> {
     auto due = still_due(tx, schedule);

@@ -1,8 +1,8 @@
 // What the tables need of a database: statements with $1, $2 … in, rows out. The statements
 // themselves stand once, in tables_*.cc and schema.cc, in the SQL that SQLite and PostgreSQL share.
 //
-// Uniqueness is asked for with ON CONFLICT DO NOTHING … RETURNING and an empty answer, so that a
-// refusal does not abort the transaction on any database.
+// Uniqueness is asked for with ON CONFLICT DO NOTHING and by whether something has changed, so that
+// a refusal does not abort the transaction on any database.
 #pragma once
 
 #include <boost/json/serialize.hpp>
@@ -45,13 +45,35 @@ class SqlConnection {
   virtual std::string_view clustered() const = 0;
   // Also in one that has failed and waits for its end.
   virtual bool in_transaction() const = 0;
+  // How many rows it has changed so far; those that follow of themselves may count or not.
+  virtual std::int64_t changes() const = 0;
 
   template <class... Args>
   std::vector<SqlRow> operator()(std::string_view sql, const Args&... args) {
     return execute(sql, {to_value(args)...});
   }
 
+  // Whether the statement has changed something.
+  template <class... Args>
+  bool change(std::string_view sql, const Args&... args) {
+    const std::int64_t before = changes();
+    (*this)(sql, args...);
+    return changes() != before;
+  }
+
+  // Inserts a row into a table whose identity is the column `identity`. Returns what that is now;
+  // nullopt: ON CONFLICT DO NOTHING.
+  template <class... Args>
+  std::optional<std::int64_t> insert(std::string_view identity, std::string_view sql,
+                                     const Args&... args) {
+    return execute_insert(identity, sql, {to_value(args)...});
+  }
+
  private:
+  virtual std::optional<std::int64_t> execute_insert(std::string_view identity,
+                                                     std::string_view sql,
+                                                     const std::vector<SqlValue>& params) = 0;
+
   static SqlValue to_value(std::int64_t value) { return value; }
   static SqlValue to_value(std::string_view value) {
     // Not every database can keep it, so none does.

@@ -50,11 +50,11 @@ std::string joined(const std::vector<std::string>& words) {
 }  // namespace
 
 Result<void> Tx::insert_workspace(const WorkspaceRow& row) {
-  auto rows = sql_(
+  const bool made = sql_.change(
       "INSERT INTO workspaces(id, name, name_folded, created_ms) VALUES ($1, $2, $3, $4)"
-      " ON CONFLICT DO NOTHING RETURNING id",
+      " ON CONFLICT DO NOTHING",
       row.id, row.name, fold_case(row.name), row.created_ms);
-  if (!rows.empty()) return {};
+  if (made) return {};
   return fail(ErrorCode::kConflict, "A workspace named \"" + row.name + "\" already exists.");
 }
 
@@ -110,11 +110,11 @@ void Tx::set_key_revoked(std::string_view id, TimeMs at_ms) {
 }
 
 Result<void> Tx::insert_idempotency(const IdempotencyRow& row) {
-  auto rows = sql_(
+  const bool made = sql_.change(
       "INSERT INTO idempotency(workspace_id, key, body_hash, status, answer, created_ms)"
-      " VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING RETURNING key",
+      " VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING",
       row.workspace_id, row.key, row.body_hash, row.status, row.answer, row.created_ms);
-  if (!rows.empty()) return {};
+  if (made) return {};
   return fail(ErrorCode::kConflict, "This Idempotency-Key was used already.");
 }
 

@@ -78,18 +78,19 @@ EventRow event_from(Columns& c) {
 }  // namespace
 
 Result<JobRow> Tx::insert_job(JobRow row) {
-  auto rows = sql_(
+  const auto position = sql_.insert(
+      "position",
       "INSERT INTO jobs(id, kind, key, workspace_id, project_id, feature_id, state, stage, reason,"
       " lease_epoch, lease_owner, lease_until_ms, attempts, payload, result, created_ms,"
       " started_ms, updated_ms, finished_ms, browser_ms) VALUES ($1, $2, $3, $4, $5, $6, $7, $8,"
       " $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)"
-      " ON CONFLICT DO NOTHING RETURNING position",
+      " ON CONFLICT DO NOTHING",
       row.id, row.kind, row.key, row.workspace_id, row.project_id, row.feature_id,
       to_string(row.state), row.stage, row.reason, row.lease_epoch, row.lease_owner,
       row.lease_until_ms, row.attempts, row.payload, row.result, row.created_ms, row.started_ms,
       row.updated_ms, row.finished_ms, row.browser_ms);
-  if (!rows.empty()) {
-    row.position = Columns(rows[0]).integer();
+  if (position) {
+    row.position = *position;
     return row;
   }
   auto other = find_live_job(row.key);
@@ -150,21 +151,29 @@ std::optional<std::int64_t> Tx::queue_position(std::string_view id) const {
 }
 
 bool Tx::update_job(const JobRow& row, JobState expected_state, std::int64_t expected_epoch) {
-  auto rows = sql_(
+  if (!is_live(row.state)) return end_job(row, expected_state, expected_epoch);
+  return sql_.change(
       "UPDATE jobs SET state = $4, stage = $5, reason = $6, lease_epoch = $7, lease_owner = $8,"
       " lease_until_ms = $9, attempts = $10, payload = $11, result = $12, started_ms = $13,"
-      " updated_ms = $14, finished_ms = $15, browser_ms = $16 WHERE id = $1 AND state = $2 AND "
-      "lease_epoch = $3"
-      " RETURNING position",
+      " updated_ms = $14, finished_ms = $15, browser_ms = $16 WHERE id = $1 AND state = $2 AND"
+      " lease_epoch = $3",
       row.id, to_string(expected_state), expected_epoch, to_string(row.state), row.stage,
       row.reason, row.lease_epoch, row.lease_owner, row.lease_until_ms, row.attempts, row.payload,
       row.result, row.started_ms, row.updated_ms, row.finished_ms, row.browser_ms);
-  if (rows.empty()) return false;
-  if (!is_live(row.state)) {
-    sql_("INSERT INTO jobs_history(" JOB_COLUMNS ") SELECT " JOB_COLUMNS " FROM jobs WHERE id = $1",
-         row.id);
-    sql_("DELETE FROM jobs WHERE id = $1", row.id);
-  }
+}
+
+bool Tx::end_job(const JobRow& row, JobState expected_state, std::int64_t expected_epoch) {
+  const bool found =
+      sql_.change("DELETE FROM jobs WHERE id = $1 AND state = $2 AND lease_epoch = $3", row.id,
+                  to_string(expected_state), expected_epoch);
+  if (!found) return false;
+  sql_("INSERT INTO jobs_history(" JOB_COLUMNS
+       ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10,"
+       " $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)",
+       row.position, row.id, row.kind, row.key, row.workspace_id, row.project_id, row.feature_id,
+       to_string(row.state), row.stage, row.reason, row.lease_epoch, row.lease_owner,
+       row.lease_until_ms, row.attempts, row.payload, row.result, row.created_ms, row.started_ms,
+       row.updated_ms, row.finished_ms, row.browser_ms);
   return true;
 }
 
@@ -185,7 +194,7 @@ std::vector<JobRow> Tx::list_history(std::int64_t after_position, int limit) con
 }
 
 void Tx::delete_ended_job(std::string_view id) {
-  if (sql_("DELETE FROM jobs_history WHERE id = $1 RETURNING id", id).empty()) return;
+  if (!sql_.change("DELETE FROM jobs_history WHERE id = $1", id)) return;
   for (const char* statement :
        {"DELETE FROM sections WHERE job_id = $1", "DELETE FROM log_lines WHERE job_id = $1",
         "DELETE FROM events WHERE job_id = $1"}) {
@@ -248,11 +257,12 @@ std::vector<std::pair<std::int64_t, std::int64_t>> Tx::count_log_lines(
 }
 
 std::int64_t Tx::insert_event(EventRow row) {
-  auto rows = sql_(
-      "INSERT INTO events(kind, project_id, feature_id, job_id, data, at_ms)"
-      " VALUES ($1, $2, $3, $4, $5, $6) RETURNING seq",
-      row.kind, row.project_id, row.feature_id, row.job_id, row.data, row.at_ms);
-  row.seq = Columns(rows[0]).integer();
+  const auto seq =
+      sql_.insert("seq",
+                  "INSERT INTO events(kind, project_id, feature_id, job_id, data, at_ms)"
+                  " VALUES ($1, $2, $3, $4, $5, $6)",
+                  row.kind, row.project_id, row.feature_id, row.job_id, row.data, row.at_ms);
+  row.seq = *seq;
   events_.push_back(std::move(row));
   return events_.back().seq;
 }

@@ -97,11 +97,10 @@ Result<List<ProjectRow>> Tx::list_projects(std::string_view workspace_id, const 
 }
 
 Result<void> Tx::update_project(const ProjectRow& row) {
-  auto rows = sql_(
-      "UPDATE projects SET name = $2, site_url = $3, settings = $4, updated_ms = $5"
-      " WHERE id = $1 RETURNING id",
+  const bool found = sql_.change(
+      "UPDATE projects SET name = $2, site_url = $3, settings = $4, updated_ms = $5 WHERE id = $1",
       row.id, row.name, row.site_url, row.settings, row.updated_ms);
-  if (rows.empty()) return fail(ErrorCode::kNotFound, "No such project.");
+  if (!found) return fail(ErrorCode::kNotFound, "No such project.");
   return {};
 }
 
@@ -110,7 +109,7 @@ Result<void> Tx::delete_project(std::string_view id) {
     return fail(ErrorCode::kConflict, "A job of this project is in flight: cancel it first.");
   }
   delete_history(sql_, "project_id = $1", id);
-  if (sql_("DELETE FROM projects WHERE id = $1 RETURNING id", id).empty()) {
+  if (!sql_.change("DELETE FROM projects WHERE id = $1", id)) {
     return fail(ErrorCode::kNotFound, "No such project.");
   }
   return {};
@@ -118,16 +117,17 @@ Result<void> Tx::delete_project(std::string_view id) {
 
 Result<FeatureRow> Tx::insert_feature(FeatureRow row) {
   row.gherkin_hash = sha256_hex(row.gherkin);
-  auto rows = sql_(
+  const auto id = sql_.insert(
+      "id",
       "INSERT INTO features(project_id, name, name_folded, kind, status, gherkin_hash,"
       " generated_gherkin_hash, job_id, created_ms, updated_ms, gherkin, rationale, spec,"
       " previous_spec) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)"
-      " ON CONFLICT DO NOTHING RETURNING id",
+      " ON CONFLICT DO NOTHING",
       row.project_id, row.name, fold_case(row.name), to_string(row.kind), to_string(row.status),
       row.gherkin_hash, row.generated_gherkin_hash, row.job_id, row.created_ms, row.updated_ms,
       row.gherkin, row.rationale, row.spec, row.previous_spec);
-  if (rows.empty()) return name_taken(row.name);
-  row.id = Columns(rows[0]).integer();
+  if (!id) return name_taken(row.name);
+  row.id = *id;
   return row;
 }
 
@@ -166,15 +166,14 @@ Result<FeatureRow> Tx::update_feature(FeatureRow row) {
       sql_("SELECT id FROM features WHERE project_id = $1 AND name_folded = $2 AND id <> $3",
            row.project_id, folded, row.id);
   if (!others.empty()) return name_taken(row.name);
-  auto rows = sql_(
+  const bool found = sql_.change(
       "UPDATE features SET name = $3, name_folded = $4, kind = $5, status = $6, gherkin_hash = $7,"
       " generated_gherkin_hash = $8, job_id = $9, updated_ms = $10, gherkin = $11,"
-      " rationale = $12, spec = $13, previous_spec = $14 WHERE id = $1 AND project_id = $2"
-      " RETURNING id",
+      " rationale = $12, spec = $13, previous_spec = $14 WHERE id = $1 AND project_id = $2",
       row.id, row.project_id, row.name, folded, to_string(row.kind), to_string(row.status),
       row.gherkin_hash, row.generated_gherkin_hash, row.job_id, row.updated_ms, row.gherkin,
       row.rationale, row.spec, row.previous_spec);
-  if (rows.empty()) return fail(ErrorCode::kNotFound, "No such feature in this project.");
+  if (!found) return fail(ErrorCode::kNotFound, "No such feature in this project.");
   return row;
 }
 
@@ -183,7 +182,7 @@ Result<void> Tx::delete_feature(std::int64_t id) {
     return fail(ErrorCode::kConflict, "A job of this feature is in flight: cancel it first.");
   }
   delete_history(sql_, "feature_id = $1", id);
-  if (sql_("DELETE FROM features WHERE id = $1 RETURNING id", id).empty()) {
+  if (!sql_.change("DELETE FROM features WHERE id = $1", id)) {
     return fail(ErrorCode::kNotFound, "No such feature in this project.");
   }
   return {};
@@ -230,9 +229,7 @@ std::vector<FileRow> Tx::list_files(std::string_view project_id, std::string_vie
 }
 
 bool Tx::delete_file(std::string_view project_id, std::string_view path) {
-  return !sql_("DELETE FROM files WHERE project_id = $1 AND path = $2 RETURNING path", project_id,
-               path)
-              .empty();
+  return sql_.change("DELETE FROM files WHERE project_id = $1 AND path = $2", project_id, path);
 }
 
 void Tx::put_secret(const SecretRow& row) {
@@ -259,9 +256,7 @@ std::vector<SecretRow> Tx::list_secrets(std::string_view project_id) const {
 }
 
 bool Tx::delete_secret(std::string_view project_id, std::string_view name) {
-  return !sql_("DELETE FROM secrets WHERE project_id = $1 AND name = $2 RETURNING name", project_id,
-               name)
-              .empty();
+  return sql_.change("DELETE FROM secrets WHERE project_id = $1 AND name = $2", project_id, name);
 }
 
 }  // namespace vouch::store

@@ -31,13 +31,13 @@ RunRow run_from(Columns& c) {
 }  // namespace
 
 RunRow Tx::insert_run(RunRow row) {
-  auto rows = sql_(
+  const auto id = sql_.insert(
+      "id",
       "INSERT INTO runs(project_id, feature_id, tag, job_id, config, site_url, status, created_ms,"
-      " started_ms, finished_ms, digest) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
-      " RETURNING id",
+      " started_ms, finished_ms, digest) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
       row.project_id, row.feature_id, row.tag, row.job_id, row.config, row.site_url,
       to_string(row.status), row.created_ms, row.started_ms, row.finished_ms, row.digest);
-  row.id = Columns(rows[0]).integer();
+  row.id = *id;
   return row;
 }
 
@@ -59,11 +59,10 @@ Result<List<RunRow>> Tx::list_runs(std::string_view project_id, const RunFilter&
 }
 
 Result<void> Tx::update_run(const RunRow& row) {
-  auto rows = sql_(
-      "UPDATE runs SET status = $2, started_ms = $3, finished_ms = $4, digest = $5 WHERE id = $1"
-      " RETURNING id",
+  const bool found = sql_.change(
+      "UPDATE runs SET status = $2, started_ms = $3, finished_ms = $4, digest = $5 WHERE id = $1",
       row.id, to_string(row.status), row.started_ms, row.finished_ms, row.digest);
-  if (rows.empty()) return fail(ErrorCode::kNotFound, "No such run in this project.");
+  if (!found) return fail(ErrorCode::kNotFound, "No such run in this project.");
   return {};
 }
 

@@ -33,14 +33,15 @@ constexpr int kDueMax = 100;
 }  // namespace
 
 ScheduleRow Tx::insert_schedule(ScheduleRow row) {
-  auto rows = sql_(
+  const auto id = sql_.insert(
+      "id",
       "INSERT INTO schedules(project_id, name, cron, tag, config, site_url, enabled, next_ms,"
       " last_ms, last_run_id, last_problem, created_ms, updated_ms)"
-      " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) RETURNING id",
+      " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
       row.project_id, row.name, row.cron, row.tag, row.config, row.site_url,
       std::int64_t{row.enabled}, row.next_ms, row.last_ms, row.last_run_id, row.last_problem,
       row.created_ms, row.updated_ms);
-  row.id = Columns(rows[0]).integer();
+  row.id = *id;
   return row;
 }
 
@@ -66,9 +67,7 @@ void Tx::update_schedule(const ScheduleRow& row) {
 }
 
 bool Tx::delete_schedule(std::string_view project_id, std::int64_t id) {
-  return !sql_("DELETE FROM schedules WHERE id = $1 AND project_id = $2 RETURNING id", id,
-               project_id)
-              .empty();
+  return sql_.change("DELETE FROM schedules WHERE id = $1 AND project_id = $2", id, project_id);
 }
 
 std::vector<ScheduleRow> Tx::list_due_schedules(TimeMs now) const {

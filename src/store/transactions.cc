@@ -5,26 +5,17 @@
 namespace vouch::store {
 namespace {
 
-// The error that befell the work, if any. Throws SqlError when the whole transaction is gone.
-std::optional<Error> run_in_savepoint(SqlConnection& sql, Store::Work& work,
-                                      std::vector<EventRow>& events) {
-  sql("SAVEPOINT work");
-  std::optional<Error> failure;
-  bool keep = false;
+// A work has failed after it had changed something.
+struct Spoiled {};
+
+void run_work(SqlConnection& sql, Store::Work& work, std::vector<EventRow>& events) {
+  const std::int64_t before = sql.changes();
   Tx tx(sql);
-  try {
-    keep = work.run(tx);
-  } catch (const SqlError& error) {
-    if (!sql.in_transaction()) throw;
-    failure = to_error(error);
-  }
-  if (keep) {
+  if (work.run(tx)) {
     std::move(tx.inserted_events().begin(), tx.inserted_events().end(), std::back_inserter(events));
-  } else {
-    sql("ROLLBACK TO SAVEPOINT work");
+  } else if (sql.changes() != before) {
+    throw Spoiled();
   }
-  sql("RELEASE SAVEPOINT work");
-  return failure;
 }
 
 void roll_back(SqlConnection& sql) {
@@ -39,28 +30,32 @@ void roll_back(SqlConnection& sql) {
 }  // namespace
 
 void commit_group(SqlConnection& sql, std::span<WorkPtr> group, const WriteSteps& steps) {
-  std::vector<std::optional<Error>> errors;
+  std::optional<Error> failure;
   std::vector<EventRow> events;
-  bool committing = false;
+  bool committing = false, undone = false;
   try {
     steps.begin();
-    for (WorkPtr& work : group) errors.push_back(run_in_savepoint(sql, *work, events));
+    for (WorkPtr& work : group) run_work(sql, *work, events);
     if (steps.before_commit) steps.before_commit(events);
     committing = true;
     sql("COMMIT");
+  } catch (const Spoiled&) {
+    undone = true;
   } catch (const SqlError& error) {
+    failure = to_error(error);
+  }
+  if (undone || failure) {
     roll_back(sql);
-    // One of them took the whole transaction down (a full disk, say): each gets a try alone, but
-    // not after a commit that may have happened.
-    if (!committing && group.size() > 1) {
-      for (WorkPtr& work : group) commit_group(sql, {&work, 1}, steps);
-      return;
-    }
-    errors = std::vector<std::optional<Error>>(group.size(), to_error(error));
     events.clear();
+    // Not after a commit that may have happened.
+    if (!committing && group.size() > 1) {
+      const auto half = group.size() / 2;
+      commit_group(sql, group.first(half), steps);
+      return commit_group(sql, group.subspan(half), steps);
+    }
   }
   if (steps.after_commit) steps.after_commit(std::move(events));
-  for (std::size_t i = 0; i < group.size(); ++i) group[i]->finish(std::move(errors[i]));
+  for (WorkPtr& work : group) work->finish(failure);
 }
 
 void read_one(SqlConnection& sql, Store::Work& work, std::string_view begin) {

@@ -1,5 +1,10 @@
 // How a store's threads execute what was asked of them, whatever the database: writes in groups
-// that share one commit, each in a savepoint of its own; reads one by one.
+// that share one commit, reads one by one.
+//
+// A group is one transaction without savepoints, which would cost more than most writes do. A work
+// that is refused before it has changed anything, as nearly all refusals are, harms nobody. One
+// that fails later undoes the group, whose halves are then tried again: the one that fails ends up
+// alone, after a few commits more.
 #pragma once
 
 #include <functional>
@@ -22,8 +27,8 @@ struct WriteSteps {
   std::function<void(std::vector<EventRow>)> after_commit;
 };
 
-// Executes the group and finishes each of its works. When one takes the whole transaction down,
-// each gets a try alone.
+// Executes the group and finishes each of its works, in order. Works of a group that is undone run
+// again.
 void commit_group(SqlConnection& sql, std::span<WorkPtr> group, const WriteSteps& steps);
 
 // Executes the work in a transaction that `begin` opens, and finishes it.

@@ -201,6 +201,8 @@ class Tx {
   std::vector<EventRow>& inserted_events() { return events_; }
 
  private:
+  bool end_job(const JobRow& row, JobState expected_state, std::int64_t expected_epoch);
+
   SqlConnection& sql_;
   std::vector<EventRow> events_;
 };

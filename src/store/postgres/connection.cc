@@ -20,6 +20,12 @@ Oid type_of(const SqlValue& value) {
   return kUnknown;
 }
 
+std::int64_t number(std::string_view text) {
+  std::int64_t number = 0;
+  std::from_chars(text.data(), text.data() + text.size(), number);
+  return number;
+}
+
 SqlValue value_at(const PGresult* result, int row, int column) {
   if (PQgetisnull(result, row, column) != 0) return {};
   const char* text = PQgetvalue(result, row, column);
@@ -27,11 +33,8 @@ SqlValue value_at(const PGresult* result, int row, int column) {
   switch (PQftype(result, column)) {
     case kInt8:
     case kInt4:
-    case kInt2: {
-      std::int64_t number = 0;
-      std::from_chars(text, text + length, number);
-      return number;
-    }
+    case kInt2:
+      return number({text, length});
     default:
       return std::string(text, length);
   }
@@ -104,6 +107,9 @@ std::vector<SqlRow> PostgresConnection::execute(std::string_view sql,
                                   values.data(), nullptr, nullptr, 0));
   const ExecStatusType status = PQresultStatus(result.get());
   if (status != PGRES_TUPLES_OK && status != PGRES_COMMAND_OK) fail_with(result.get());
+  if (!std::string_view(PQcmdStatus(result.get())).starts_with("SELECT")) {
+    changes_ += number(PQcmdTuples(result.get()));
+  }
   std::vector<SqlRow> rows;
   for (int row = 0; row < PQntuples(result.get()); ++row) {
     SqlRow& made = rows.emplace_back();
@@ -112,6 +118,12 @@ std::vector<SqlRow> PostgresConnection::execute(std::string_view sql,
     }
   }
   return rows;
+}
+
+std::optional<std::int64_t> PostgresConnection::execute_insert(
+    std::string_view identity, std::string_view sql, const std::vector<SqlValue>& params) {
+  auto rows = execute(std::string(sql).append(" RETURNING ").append(identity), params);
+  return first(rows, [](Columns& c) { return c.integer(); });
 }
 
 void PostgresConnection::run(const std::string& sql) {

@@ -23,6 +23,7 @@ class PostgresConnection final : public SqlConnection {
   }
   std::string_view clustered() const override { return ""; }
   bool in_transaction() const override;
+  std::int64_t changes() const override { return changes_; }
 
   // Several statements, or one that cannot be prepared, without parameters.
   void run(const std::string& sql);
@@ -40,12 +41,15 @@ class PostgresConnection final : public SqlConnection {
   };
   using ResultPtr = std::unique_ptr<PGresult, Clear>;
 
+  std::optional<std::int64_t> execute_insert(std::string_view identity, std::string_view sql,
+                                             const std::vector<SqlValue>& params) override;
   void connect();
   std::string prepared(std::string_view sql, const std::vector<SqlValue>& params);
   [[noreturn]] void fail_with(const PGresult* result) const;
 
   std::string url_;
   std::unique_ptr<PGconn, Finish> connection_;
+  std::int64_t changes_ = 0;
   std::map<std::string, std::string, std::less<>> statements_;  // text and types → name
 };
 

@@ -38,6 +38,10 @@ SqlRow current_row(sqlite3_stmt* statement) {
 }  // namespace
 
 SqliteConnection::SqliteConnection(const std::string& path, bool is_reader) {
+  static const bool kCountsNoMemory = [] {  // counting takes a lock at every allocation
+    return sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0) == SQLITE_OK;
+  }();
+  VOUCH_CHECK(kCountsNoMemory);
   sqlite3* db = nullptr;
   int code = sqlite3_open_v2(
       path.c_str(), &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, nullptr);
@@ -62,13 +66,10 @@ SqliteConnection::SqliteConnection(const std::string& path, bool is_reader) {
 
 std::vector<SqlRow> SqliteConnection::execute(std::string_view sql,
                                               const std::vector<SqlValue>& params) {
-  sqlite3_stmt* statement = prepared(sql);
-  for (std::size_t i = 0; i < params.size(); ++i) {
-    // By name: SQLite numbers $n in the order in which they stand.
-    int index = sqlite3_bind_parameter_index(statement, ("$" + std::to_string(i + 1)).c_str());
-    VOUCH_CHECK(index > 0);
-    bind(statement, index, params[i]);
-  }
+  const Statement& kept = prepared(sql);
+  sqlite3_stmt* statement = kept.handle.get();
+  VOUCH_CHECK(params.size() == kept.positions.size());
+  for (std::size_t i = 0; i < params.size(); ++i) bind(statement, kept.positions[i], params[i]);
   std::vector<SqlRow> rows;
   int code;
   while ((code = sqlite3_step(statement)) == SQLITE_ROW) rows.push_back(current_row(statement));
@@ -84,13 +85,28 @@ void SqliteConnection::checkpoint() {
   wal_pages_ = 0;
 }
 
-sqlite3_stmt* SqliteConnection::prepared(std::string_view sql) {
-  if (auto found = statements_.find(sql); found != statements_.end()) return found->second.get();
-  sqlite3_stmt* statement = nullptr;
+std::optional<std::int64_t> SqliteConnection::execute_insert(std::string_view, std::string_view sql,
+                                                             const std::vector<SqlValue>& params) {
+  const std::int64_t before = changes();
+  execute(sql, params);
+  if (changes() == before) return std::nullopt;
+  return sqlite3_last_insert_rowid(db_.get());
+}
+
+const SqliteConnection::Statement& SqliteConnection::prepared(std::string_view sql) {
+  if (auto found = statements_.find(sql); found != statements_.end()) return found->second;
+  sqlite3_stmt* handle = nullptr;
   int code = sqlite3_prepare_v3(db_.get(), sql.data(), static_cast<int>(sql.size()),
-                                SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
+                                SQLITE_PREPARE_PERSISTENT, &handle, nullptr);
   if (code != SQLITE_OK) fail_with(code);
-  return statements_.emplace(std::string(sql), Statement(statement)).first->second.get();
+  Statement statement{.handle = {handle, {}}, .positions = {}};
+  const int count = sqlite3_bind_parameter_count(handle);
+  for (int i = 1; i <= count; ++i) {
+    const int position = sqlite3_bind_parameter_index(handle, ("$" + std::to_string(i)).c_str());
+    VOUCH_CHECK(position > 0);
+    statement.positions.push_back(position);
+  }
+  return statements_.emplace(std::string(sql), std::move(statement)).first->second;
 }
 
 void SqliteConnection::fail_with(int code) const {
