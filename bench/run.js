@@ -11,6 +11,7 @@ const MEASURES = {
   dispatch: require('./dispatch.js'),
   memory: require('./memory.js'),
   service: require('./service.js'),
+  polls: require('./polls.js'),
 };
 
 function read_options() {

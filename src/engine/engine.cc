@@ -329,8 +329,8 @@ asio::awaitable<Result<store::JobRow>> Engine::answer(std::string job_id, Answer
   co_return job;
 }
 
-asio::awaitable<Result<store::JobRow>> Engine::wait_for_end(std::string job_id,
-                                                            std::chrono::milliseconds timeout) {
+asio::awaitable<Result<bool>> Engine::wait_for_end(std::string job_id,
+                                                   std::chrono::milliseconds timeout) {
   return impl_->router->wait_for_end(std::move(job_id), timeout);
 }
 

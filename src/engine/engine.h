@@ -185,9 +185,9 @@ class Engine {
   // kNotFound: no such job. kConflict: it does not wait. Returns the job as queued.
   boost::asio::awaitable<Result<store::JobRow>> answer(std::string job_id, AnswerPlan plan);
 
-  // The job once it has ended, or as it is when `timeout` passed. kNotFound.
-  boost::asio::awaitable<Result<store::JobRow>> wait_for_end(std::string job_id,
-                                                             std::chrono::milliseconds timeout);
+  // Returns when the job has ended (true) or `timeout` has passed (false). kNotFound.
+  boost::asio::awaitable<Result<bool>> wait_for_end(std::string job_id,
+                                                    std::chrono::milliseconds timeout);
   // Events of the job after `after_seq`: as soon as there is one; empty when `timeout` passed
   // first.
   boost::asio::awaitable<Result<std::vector<store::EventRow>>> wait(

@@ -134,8 +134,8 @@ std::unique_ptr<EventStream> EventRouter::stream(store::EventFilter filter,
   return std::make_unique<Stream>(shared_from_this(), std::move(filter), after_seq);
 }
 
-boost::asio::awaitable<Result<store::JobRow>> EventRouter::wait_for_end(
-    std::string job_id, std::chrono::milliseconds timeout) {
+boost::asio::awaitable<Result<bool>> EventRouter::wait_for_end(std::string job_id,
+                                                               std::chrono::milliseconds timeout) {
   auto self = shared_from_this();
   EndWaiter waiter{boost::asio::steady_timer(executor_, deadline_of(timeout))};
   // Before the job is read, so that its end is not missed between the two.
@@ -143,16 +143,16 @@ boost::asio::awaitable<Result<store::JobRow>> EventRouter::wait_for_end(
   auto leave = [self](auto* place) { self->end_waiters_.erase(*place); };
   std::unique_ptr<decltype(place), decltype(leave)> guard(&place, leave);
 
-  auto read = [job_id](const store::Tx& tx) -> Result<store::JobRow> {
-    auto job = tx.find_job(job_id);
-    if (!job) return fail(ErrorCode::kNotFound, "No such job.");
-    return std::move(*job);
+  auto read = [job_id = std::move(job_id)](const store::Tx& tx) -> Result<bool> {
+    auto live = tx.is_job_live(job_id);
+    if (!live) return fail(ErrorCode::kNotFound, "No such job.");
+    return *live;
   };
-  VOUCH_CO_TRY(store::JobRow job, co_await store_.read(read));
-  if (!is_live(job.state) || timeout.count() <= 0) co_return job;
+  VOUCH_CO_TRY(bool live, co_await store_.read(std::move(read)));
+  if (!live) co_return true;
   if (!waiter.woken && !closed_) co_await wait_on(waiter.timer);
   if (closed_) co_return stopping();
-  co_return co_await store_.read(read);
+  co_return waiter.woken;
 }
 
 }  // namespace vouch::engine

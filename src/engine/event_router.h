@@ -30,8 +30,8 @@ class EventRouter : public std::enable_shared_from_this<EventRouter> {
   void close();
 
   std::unique_ptr<EventStream> stream(store::EventFilter filter, std::int64_t after_seq);
-  boost::asio::awaitable<Result<store::JobRow>> wait_for_end(std::string job_id,
-                                                             std::chrono::milliseconds timeout);
+  boost::asio::awaitable<Result<bool>> wait_for_end(std::string job_id,
+                                                    std::chrono::milliseconds timeout);
 
  private:
   class Stream;

@@ -202,8 +202,7 @@ TEST(OwnersOnPostgres, ServersShareJobsWaitersAndCancels) {
   }
   for (std::size_t i = 0; i < ids.size(); ++i) {
     Engine& other = i % 2 == 0 ? two : one;
-    EXPECT_EQ(testing::run(io, other.wait_for_end(ids[i], kLong)).value().state,
-              JobState::kSucceeded);
+    EXPECT_TRUE(testing::run(io, other.wait_for_end(ids[i], kLong)).value());
     EXPECT_EQ(times[ids[i]], 1);
   }
 
@@ -305,11 +304,12 @@ TEST(Owners, NothingAcknowledgedIsLostOrRunsTwiceAtOnceByAKill) {
   for (const std::string& id : acknowledged) {
     auto ended = testing::run(io, engine.wait_for_end(id, kLong));
     ASSERT_TRUE(ended) << ended.error().message;
-    EXPECT_EQ(ended->state, JobState::kSucceeded) << ended->reason;
     auto read = [id](const store::Tx& tx) -> Result<std::vector<store::EventRow>> {
       return tx.list_events({.job_id = id}, 0, 10'000);
     };
-    expect_ran_one_at_a_time(testing::run(io, store->read(std::move(read))).value());
+    auto events = testing::run(io, store->read(std::move(read))).value();
+    expect_ran_one_at_a_time(events);
+    EXPECT_EQ(events.back().data.at("state"), "succeeded");
   }
   testing::run(io, engine.stop());
   store.reset();

@@ -86,7 +86,10 @@ class Server {
   JobRow job(const std::string& id) {
     return read([=](const store::Tx& tx) -> Result<JobRow> { return *tx.find_job(id); }).value();
   }
-  JobRow end_of(const std::string& id) { return run(engine().wait_for_end(id, kLong)).value(); }
+  JobRow end_of(const std::string& id) {
+    EXPECT_TRUE(run(engine().wait_for_end(id, kLong)).value());
+    return job(id);
+  }
   std::vector<std::string> event_kinds(const std::string& id) {
     auto events = read([=](const store::Tx& tx) -> Result<std::vector<store::EventRow>> {
                     return tx.list_events({.job_id = id}, 0, 10'000);

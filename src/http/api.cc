@@ -53,12 +53,16 @@ bool has_tag(std::string_view list, std::string_view tag) {
   return false;
 }
 
-void add_tag(const Request& request, Response& response) {
-  const std::string tag = "\"" + sha256_hex(response.body).substr(0, 32) + "\"";
-  response.headers.emplace_back("ETag", tag);
+void add_tag(Response& response) {
+  response.headers.emplace_back("ETag", "\"" + sha256_hex(response.body).substr(0, 32) + "\"");
   response.headers.emplace_back("Cache-Control", "private, no-cache");
+}
+
+// The client may have it already.
+void leave_out_known(const Request& request, Response& response) {
   auto known = request.header("if-none-match");
-  if (!known || !has_tag(*known, tag)) return;
+  auto tag = response.header("etag");
+  if (!known || !tag || !has_tag(*known, *tag)) return;
   response.status = 304;
   response.body.clear();
   std::erase_if(response.headers, [](const Header& h) { return h.first == "Content-Type"; });
@@ -210,30 +214,62 @@ Response Api::counted(const ops::Operation& operation, Response response) {
   return response;
 }
 
-asio::awaitable<Response> Api::dispatch(const Request& request) {
-  if (auto host = check_host(request); !host) co_return error_response(host.error());
+// The call that the request makes, or how it is refused. Apart from dispatch(), so that a call that
+// waits holds nothing of it.
+asio::awaitable<std::expected<Api::Prepared, Response>> Api::prepare(const Request& request) {
+  using Refused = std::unexpected<Response>;
+  if (auto host = check_host(request); !host) co_return Refused(error_response(host.error()));
   auto target = parse_target(request.target);
-  if (!target) co_return error_response(target.error());
+  if (!target) co_return Refused(error_response(target.error()));
   const Match match = find(request, *target);
-  if (match.row == nullptr) co_return without_operation(request, match);
-  auto call = co_await make_call(request, *target, match);
+  if (match.row == nullptr) co_return Refused(without_operation(request, match));
   const ops::Operation& operation = match.row->operation;
-  if (!call) co_return counted(operation, error_response(call.error()));
-  const bool changes = operation.effect != ops::Effect::kRead;
-  if (changes) co_await asio::this_coro::reset_cancellation_state(asio::disable_cancellation());
-  auto answer = co_await ops::perform(services_, operation, *call);
-  if (changes) {
-    co_await asio::this_coro::reset_cancellation_state(asio::enable_terminal_cancellation());
-  }
-  if (!answer) co_return counted(operation, error_response(answer.error()));
+  auto call = co_await make_call(request, *target, match);
+  if (!call) co_return Refused(counted(operation, error_response(call.error())));
+  co_return Prepared{&operation, std::move(*call)};
+}
+
+Response Api::response_to(const ops::Operation& operation, Result<ops::Answer> answer) {
+  if (!answer) return error_response(answer.error());
   Response response = answer_response(std::move(*answer));
   const bool tagged = operation.method == ops::Method::kGet && response.status == 200 &&
                       response.header("content-type") == "application/json";
-  if (tagged) add_tag(request, response);
-  co_return counted(operation, std::move(response));
+  if (tagged) add_tag(response);
+  return response;
 }
 
-asio::awaitable<Response> Api::answer(Request request) {
+asio::awaitable<Response> Api::perform(const Request& request, const Prepared& prepared) {
+  const ops::Operation& operation = *prepared.operation;
+  // The statuses that clients poll follow from the store alone.
+  std::optional<std::uint64_t> version;
+  if (operation.waits && !prepared.call.wait) version = services_.store.version();
+  if (version) {
+    const Response* known =
+        statuses_.find(*version, prepared.call.principal.workspace_id + request.target);
+    if (known != nullptr) co_return known->copy();
+  }
+  const bool changes = operation.effect != ops::Effect::kRead;
+  if (changes) co_await asio::this_coro::reset_cancellation_state(asio::disable_cancellation());
+  auto answer = co_await ops::perform(services_, operation, prepared.call);
+  if (changes) {
+    co_await asio::this_coro::reset_cancellation_state(asio::enable_terminal_cancellation());
+  }
+  Response response = response_to(operation, std::move(answer));
+  if (version && response.status == 200) {
+    statuses_.keep(*version, prepared.call.principal.workspace_id + request.target, response);
+  }
+  co_return response;
+}
+
+asio::awaitable<Response> Api::dispatch(const Request& request) {
+  auto prepared = co_await prepare(request);
+  if (!prepared) co_return std::move(prepared).error();
+  Response response = co_await perform(request, *prepared);
+  leave_out_known(request, response);
+  co_return counted(*prepared->operation, std::move(response));
+}
+
+asio::awaitable<Response> Api::answer(const Request& request) {
   std::string id(request.header("x-request-id").value_or(""));
   if (!is_request_id(id)) id = make_uuid(services_.random);
   Response response;

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "http/answer_cache.h"
 #include "http/message.h"
 #include "http/rate_limit.h"
 #include "http/target.h"
@@ -31,7 +32,7 @@ class Api {
 
   // Never fails: what goes wrong is a response. May be cancelled while it reads or waits; what
   // writes runs to its end.
-  boost::asio::awaitable<Response> answer(Request request);
+  boost::asio::awaitable<Response> answer(const Request& request);
 
   // An error before there is a whole request: malformed, too large, too many.
   Response refusal(ErrorCode code, std::string message);
@@ -54,13 +55,21 @@ class Api {
                                                       const Match& match);
   boost::asio::awaitable<Result<ops::Principal>> principal_of(const Request& request,
                                                               const ops::Operation& operation);
+  struct Prepared {
+    const ops::Operation* operation = nullptr;
+    ops::Call call;
+  };
+  boost::asio::awaitable<std::expected<Prepared, Response>> prepare(const Request& request);
+  boost::asio::awaitable<Response> perform(const Request& request, const Prepared& prepared);
   Response counted(const ops::Operation& operation, Response response);
+  static Response response_to(const ops::Operation& operation, Result<ops::Answer> answer);
   boost::asio::awaitable<Response> dispatch(const Request& request);
 
   ops::Services& services_;
   ApiOptions options_;
   RateLimit rate_limit_;
   std::vector<Row> rows_;
+  AnswerCache statuses_;
 };
 
 // {"error","message"[,"details"]} with its status.

@@ -447,6 +447,21 @@ TEST_F(ContractTest, PollingIsCheap) {
   EXPECT_EQ(server.call("GET", path, "", "If-None-Match: " + tag + "\r\n").status, 200);
 }
 
+TEST_F(ContractTest, AStatusIsNeverOlderThanAChangeThatWasAnswered) {
+  const std::string path = feature();
+  for (int i = 0; i < 50; ++i) {
+    const std::string name = "Name " + std::to_string(i);
+    ASSERT_EQ(server.call("PATCH", path, body({{"name", name}})).status, 200);
+    for (int again = 0; again < 2; ++again) {  // the second is answered from what is kept
+      Reply status = server.call("GET", path + "/generation");
+      ASSERT_EQ(status.status, 200);
+      EXPECT_EQ(text(status.json(), "featureName"), name);
+      EXPECT_FALSE(status.header("etag").empty());
+      EXPECT_FALSE(status.header("x-request-id").empty());
+    }
+  }
+}
+
 TEST_F(ContractTest, ARunGoesFromDispatchToDiagnosis) {
   const std::string path = feature();
   expect_error(server.call("POST", path + "/run"), 409, "conflict");

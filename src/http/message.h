@@ -43,6 +43,14 @@ struct Response {
   std::optional<std::string_view> header(std::string_view name) const {
     return find_header(headers, name);
   }
+  // Of one with a body: neither events nor a file.
+  Response copy() const {
+    Response same;
+    same.status = status;
+    same.headers = headers;
+    same.body = body;
+    return same;
+  }
 };
 
 }  // namespace vouch::http

@@ -2,9 +2,11 @@
 
 #include <fcntl.h>
 #include <spdlog/spdlog.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/experimental/awaitable_operators.hpp>
 #include <boost/asio/generic/stream_protocol.hpp>
 #include <boost/asio/ip/tcp.hpp>
@@ -39,7 +41,7 @@ using tcp = asio::ip::tcp;
 using local = asio::local::stream_protocol;
 using namespace asio::experimental::awaitable_operators;
 
-constexpr std::size_t kReadBytes = 8192;
+constexpr std::size_t kFirstBytes = 1024;  // what an idle connection holds for its next request
 constexpr std::size_t kFileChunkBytes = 65'536;
 constexpr std::size_t kDrainBytesMax = std::size_t{4} << 20;
 constexpr std::chrono::milliseconds kDrainMax{2'000};
@@ -63,14 +65,43 @@ struct Shared {
   asio::steady_timer emptied;  // cancelled when the last connection has ended
 };
 
+// Ends what is awaited for a client when that closes its side. Outlives the connection by the
+// callbacks that are under way.
+struct Watch {
+  asio::cancellation_signal left;  // of the connection's coroutine
+  bool on = false;
+
+  // One that has sent more cannot be watched.
+  static void begin(const std::shared_ptr<Watch>& watch, Protocol::socket& socket) {
+    watch->on = true;
+    const int fd = socket.native_handle();
+    socket.async_wait(Protocol::socket::wait_read, [watch, fd](error_code error) {
+      if (!watch->on || error == asio::error::operation_aborted) return;
+      char byte = 0;
+      const bool sent_more = !error && ::recv(fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT) != 0;
+      if (!sent_more) watch->left.emit(asio::cancellation_type::terminal);
+    });
+  }
+  void end(Protocol::socket& socket) {
+    on = false;
+    error_code ignored;
+    socket.cancel(ignored);
+  }
+};
+
 // One client. Lives as long as its run().
 class Connection {
  public:
-  Connection(std::shared_ptr<Shared> shared, Stream stream, bool local_admin)
-      : shared_(std::move(shared)), stream_(std::move(stream)), local_admin_(local_admin) {
+  Connection(std::shared_ptr<Shared> shared, Stream stream, bool local_admin,
+             std::shared_ptr<Watch> watch)
+      : shared_(std::move(shared)),
+        stream_(std::move(stream)),
+        watch_(std::move(watch)),
+        local_admin_(local_admin) {
     shared_->connections.insert(this);
   }
   ~Connection() {
+    watch_->on = false;
     shared_->connections.erase(this);
     if (shared_->connections.empty()) shared_->emptied.cancel();
   }
@@ -103,15 +134,9 @@ class Connection {
   // False: the connection is to be closed.
   awaitable<bool> serve_one() {
     if (!co_await await_first_byte()) co_return false;
-    Parser parser;
-    parser.header_limit(static_cast<std::uint32_t>(limits().header_bytes_max));
-    parser.body_limit(limits().body_bytes_max);
-    if (error_code error = co_await read(parser)) co_return co_await refuse(error);
-    keep_alive_ = parser.get().keep_alive();
-    http_1_0_ = parser.get().version() < 11;
-    Request request = take(parser);
-    head_ = request.method == "HEAD";
-    std::optional<Response> response = co_await respond_to(std::move(request));
+    std::optional<Request> request = co_await read_request();
+    if (!request) co_return false;
+    std::optional<Response> response = co_await respond_to(*request);
     if (!response) co_return false;
     keep_alive_ = keep_alive_ && !shared_->stopping;
     if (response->events) {
@@ -128,9 +153,25 @@ class Connection {
     stream_.expires_after(limits().idle_max);
     error_code error;
     const std::size_t size = co_await stream_.async_read_some(
-        buffer_.prepare(kReadBytes), asio::redirect_error(use_awaitable, error));
+        buffer_.prepare(kFirstBytes), asio::redirect_error(use_awaitable, error));
     buffer_.commit(size);
     co_return !error;
+  }
+
+  // Empty: there is none, and what is to be said of that is said.
+  awaitable<std::optional<Request>> read_request() {
+    Parser parser;
+    parser.header_limit(static_cast<std::uint32_t>(limits().header_bytes_max));
+    parser.body_limit(limits().body_bytes_max);
+    if (error_code error = co_await read(parser)) {
+      co_await refuse(error);
+      co_return std::nullopt;
+    }
+    if (buffer_.size() == 0) buffer_.shrink_to_fit();
+    keep_alive_ = parser.get().keep_alive();
+    http_1_0_ = parser.get().version() < 11;
+    head_ = parser.get().method() == bh::verb::head;
+    co_return take(parser);
   }
 
   awaitable<error_code> read(Parser& parser) {
@@ -165,29 +206,28 @@ class Connection {
   }
 
   // Empty: the client has gone. Only what waits is watched, since watching has its price.
-  awaitable<std::optional<Response>> respond_to(Request request) {
-    if (!request.header("prefer")) co_return co_await shared_->api.answer(std::move(request));
-    auto first = co_await (shared_->api.answer(std::move(request)) || until_gone());
-    if (first.index() == 0) co_return std::move(std::get<0>(first));
-    if (!shared_->stopping) co_return std::nullopt;
+  awaitable<std::optional<Response>> respond_to(const Request& request) {
+    if (!request.header("prefer")) co_return co_await shared_->api.answer(request);
+    auto response = co_await unless_left(shared_->api.answer(request));
+    if (response || !shared_->stopping) co_return response;
     co_return shared_->api.refusal(ErrorCode::kUnavailable, "The server is stopping.");
   }
 
-  // Returns when the client has closed its side. One that has sent more cannot be watched.
-  awaitable<void> until_gone() {
-    if (buffer_.size() == 0) {
-      error_code error;
-      co_await stream_.socket().async_wait(Protocol::socket::wait_read,
-                                           asio::redirect_error(use_awaitable, error));
-      if (error == asio::error::operation_aborted) throw boost::system::system_error(error);
-      char byte = 0;
-      if (error || stream_.socket().receive(asio::buffer(&byte, 1), asio::socket_base::message_peek,
-                                            error) == 0) {
-        co_return;
-      }
+  // What `work` returns; empty: the client has closed its side, or we are stopping, before it did.
+  template <class T>
+  awaitable<std::optional<T>> unless_left(awaitable<T> work) {
+    std::optional<T> result;
+    if (buffer_.size() == 0) Watch::begin(watch_, stream_.socket());
+    try {
+      result.emplace(co_await std::move(work));
+    } catch (const boost::system::system_error& error) {
+      if (error.code() != asio::error::operation_aborted) throw;
     }
-    asio::steady_timer forever(shared_->executor, asio::steady_timer::time_point::max());
-    co_await forever.async_wait(use_awaitable);
+    watch_->end(stream_.socket());
+    if (!result) {
+      co_await asio::this_coro::reset_cancellation_state(asio::enable_terminal_cancellation());
+    }
+    co_return result;
   }
 
   awaitable<bool> write(std::string_view text) {
@@ -220,10 +260,10 @@ class Connection {
     if (!co_await write(head)) co_return false;
     if (head_) co_return false;
     while (true) {
-      auto first = co_await (events.next(limits().keep_alive_every) || until_gone());
-      if (first.index() == 1 && !shared_->stopping) co_return false;
-      if (first.index() == 1 || !std::get<0>(first)) break;
-      std::string text = event_text(*std::get<0>(first));
+      auto next = co_await unless_left(events.next(limits().keep_alive_every));
+      if (!next && !shared_->stopping) co_return false;
+      if (!next || !*next) break;
+      std::string text = event_text(**next);
       std::string framed = http_1_0_ ? std::move(text) : chunk(text);
       if (!co_await write(framed)) co_return false;
     }
@@ -292,6 +332,7 @@ class Connection {
 
   std::shared_ptr<Shared> shared_;
   Stream stream_;
+  std::shared_ptr<Watch> watch_;
   beast::flat_buffer buffer_;
   bool local_admin_;
   bool keep_alive_ = true, http_1_0_ = false, head_ = false;
@@ -321,9 +362,12 @@ awaitable<void> accept_all(std::shared_ptr<Shared> shared, Acceptor& acceptor, b
     if constexpr (std::is_same_v<Acceptor, tcp::acceptor>) {
       socket.set_option(tcp::no_delay(true), error);
     }
+    auto watch = std::make_shared<Watch>();
     auto connection = std::make_unique<Connection>(
-        shared, Stream(Protocol::socket(std::move(socket))), local_admin);
-    asio::co_spawn(shared->executor, run_connection(std::move(connection)), asio::detached);
+        shared, Stream(Protocol::socket(std::move(socket))), local_admin, watch);
+    asio::co_spawn(
+        shared->executor, run_connection(std::move(connection)),
+        asio::bind_cancellation_slot(watch->left.slot(), [watch](const std::exception_ptr&) {}));
   }
 }
 

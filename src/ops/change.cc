@@ -8,9 +8,8 @@ namespace json = boost::json;
 
 namespace {
 
-// What the call was answered with before. Empty: never, or it has no Idempotency-Key.
+// What the call was answered with before. Empty: never.
 boost::asio::awaitable<Result<std::optional<Answer>>> replay(Services& services, const Call& call) {
-  if (!call.idempotency) co_return std::optional<Answer>();
   using Found = std::optional<store::IdempotencyRow>;
   auto find = [workspace = call.principal.workspace_id,
                key = call.idempotency->key](const store::Tx& tx) -> Result<Found> {
@@ -31,10 +30,8 @@ boost::asio::awaitable<Result<std::optional<Answer>>> replay(Services& services,
   co_return std::optional<Answer>(std::move(answer));
 }
 
-}  // namespace
-
-boost::asio::awaitable<Result<Answer>> perform(Services& services, const Operation& operation,
-                                               const Call& call) {
+boost::asio::awaitable<Result<Answer>> perform_once(Services& services, const Operation& operation,
+                                                    const Call& call) {
   VOUCH_CO_TRY(std::optional<Answer> before, co_await replay(services, call));
   if (before) co_return std::move(*before);
   Result<Answer> answer = co_await operation.handler(services, call);
@@ -43,6 +40,14 @@ boost::asio::awaitable<Result<Answer>> perform(Services& services, const Operati
   VOUCH_CO_TRY(std::optional<Answer> meanwhile, co_await replay(services, call));
   if (meanwhile) co_return std::move(*meanwhile);
   co_return answer;
+}
+
+}  // namespace
+
+boost::asio::awaitable<Result<Answer>> perform(Services& services, const Operation& operation,
+                                               const Call& call) {
+  if (!call.idempotency) return operation.handler(services, call);
+  return perform_once(services, operation, call);
 }
 
 Keeper::Keeper(const Services& services, const Call& call) : idempotency_(call.idempotency) {

@@ -67,21 +67,25 @@ awaitable<Result<Answer>> explore(Services& services, const Call& call) {
   co_return dispatched_answer(dispatched->job.project_id, dispatched->job.id);
 }
 
-Result<store::JobRow> find_exploration(const store::Tx& tx, const std::string& workspace,
-                                       const std::string& project, const std::string& id) {
-  VOUCH_TRY_VOID(find_project(tx, workspace, project));
-  auto job = tx.find_job(id);
+struct Which {
+  std::string workspace_id, project, id;
+};
+
+Which which(const Call& call) {
+  return {call.principal.workspace_id, call.text("project"), call.text("explorationId")};
+}
+
+Result<store::JobRow> find_exploration(const store::Tx& tx, const Which& which) {
+  VOUCH_TRY_VOID(find_project(tx, which.workspace_id, which.project));
+  auto job = tx.find_job(which.id);
   const bool is_ours =
-      job && job->project_id == project && job->kind == features::explore::kExplorationKind;
+      job && job->project_id == which.project && job->kind == features::explore::kExplorationKind;
   if (!is_ours) return fail(ErrorCode::kNotFound, "No such exploration in this project.");
   return *std::move(job);
 }
 
 awaitable<Result<store::JobRow>> load(Services& services, const Call& call) {
-  auto find = [workspace = call.principal.workspace_id, project = call.text("project"),
-               id = call.text("explorationId")](const store::Tx& tx) {
-    return find_exploration(tx, workspace, project, id);
-  };
+  auto find = [which = which(call)](const store::Tx& tx) { return find_exploration(tx, which); };
   co_return co_await services.store.read(std::move(find));
 }
 
@@ -116,15 +120,21 @@ json::object to_json(const store::JobRow& job) {
   return body;
 }
 
-awaitable<Result<Answer>> get_exploration(Services& services, const Call& call) {
+awaitable<Result<Answer>> exploration_answer(Services& services, const Call& call) {
   VOUCH_CO_TRY(store::JobRow job, co_await load(services, call));
-  if (call.wait && store::is_live(job.state)) {
-    VOUCH_CO_TRY(job, co_await services.engine.wait_for_end(job.id, *call.wait));
-  }
   Answer answer;
   answer.body = to_json(job);
   if (store::is_live(job.state)) answer.retry_after = kRetryAfter;
   co_return answer;
+}
+
+awaitable<Result<Answer>> get_exploration(Services& services, const Call& call) {
+  auto itself = [which = which(call)](const store::Tx& tx) -> Result<std::string> {
+    VOUCH_TRY(store::JobRow job, find_exploration(tx, which));
+    return job.id;
+  };
+  VOUCH_CO_TRY_VOID(co_await wait_for_job(services, call, std::move(itself)));
+  co_return co_await exploration_answer(services, call);
 }
 
 awaitable<Result<Answer>> cancel_exploration(Services& services, const Call& call) {

@@ -139,16 +139,22 @@ awaitable<Result<Generation>> load(Services& services, What what) {
   co_return co_await services.store.read(std::move(read));
 }
 
-awaitable<Result<Answer>> get_generation_status(Services& services, const Call& call) {
-  VOUCH_CO_TRY(Generation generation, co_await load(services, what(call)));
-  if (call.wait && generation.job && store::is_live(generation.job->state)) {
-    VOUCH_CO_TRY_VOID(co_await services.engine.wait_for_end(generation.job->id, *call.wait));
-    VOUCH_CO_TRY(generation, co_await load(services, what(call)));
-  }
+awaitable<Result<Answer>> status_answer(Services& services, What what) {
+  VOUCH_CO_TRY(Generation generation, co_await load(services, std::move(what)));
   Answer answer;
   answer.body = status_json(generation);
   if (generation.job && store::is_live(generation.job->state)) answer.retry_after = kRetryAfter;
   co_return answer;
+}
+
+awaitable<Result<Answer>> get_generation_status(Services& services, const Call& call) {
+  auto latest = [what = what(call)](const store::Tx& tx) -> Result<std::string> {
+    VOUCH_TRY(store::FeatureRow feature,
+              find_feature(tx, what.workspace_id, what.project, what.feature));
+    return feature.job_id.value_or("");
+  };
+  VOUCH_CO_TRY_VOID(co_await wait_for_job(services, call, std::move(latest)));
+  co_return co_await status_answer(services, what(call));
 }
 
 awaitable<Result<Answer>> get_generation_log(Services& services, const Call& call) {

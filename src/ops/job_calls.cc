@@ -13,6 +13,16 @@ Error with_request(Error error) {
   return error;
 }
 
+boost::asio::awaitable<Result<void>> wait_for_job(
+    Services& services, const Call& call,
+    std::function<Result<std::string>(const store::Tx&)> find) {
+  if (!call.wait) co_return Result<void>();
+  VOUCH_CO_TRY(std::string job_id, co_await services.store.read(std::move(find)));
+  if (job_id.empty()) co_return Result<void>();
+  VOUCH_CO_TRY_VOID(co_await services.engine.wait_for_end(std::move(job_id), *call.wait));
+  co_return Result<void>();
+}
+
 boost::asio::awaitable<Result<Answer>> cancel_job(Services& services, const Call& call,
                                                   std::string job_id, Error ended) {
   auto cancelled = co_await services.engine.cancel(std::move(job_id));

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
+#include <functional>
 #include <string>
 
 #include "ops/operation.h"
@@ -10,6 +11,12 @@
 namespace vouch::ops {
 
 inline constexpr std::chrono::seconds kRetryAfter{3};  // of a status that has not ended
+
+// Where the call waits: waits until the job has ended that `find` names, if it does (an empty text:
+// none). What is answered is to be read afterwards, so that a waiting call holds little.
+boost::asio::awaitable<Result<void>> wait_for_job(
+    Services& services, const Call& call,
+    std::function<Result<std::string>(const store::Tx&)> find);
 
 // The engine names the job in flight; on the wire it is a request.
 Error with_request(Error error);

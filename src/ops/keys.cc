@@ -128,9 +128,10 @@ boost::asio::awaitable<Result<Principal>> KeyRing::authenticate(std::string key)
       tx.set_key_used(id, now);
       return {};
     };
-    VOUCH_CO_TRY_VOID(co_await store_.write(std::move(touch)));
+    // First, so that of many at once one writes.
     if (auto known = known_.find(row.hash); known != known_.end())
       known->second.row.last_used_ms = now;
+    VOUCH_CO_TRY_VOID(co_await store_.write(std::move(touch)));
   }
   Principal principal;
   principal.workspace_id = row.workspace_id;

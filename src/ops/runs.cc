@@ -237,16 +237,21 @@ awaitable<Result<RunView>> load(Services& services, Which which) {
   co_return co_await services.store.read(std::move(read));
 }
 
-awaitable<Result<Answer>> get_run(Services& services, const Call& call) {
-  VOUCH_CO_TRY(RunView view, co_await load(services, which(call)));
-  if (call.wait && view.run.status == store::RunStatus::kRunning) {
-    VOUCH_CO_TRY_VOID(co_await services.engine.wait_for_end(view.run.job_id, *call.wait));
-    VOUCH_CO_TRY(view, co_await load(services, which(call)));
-  }
+awaitable<Result<Answer>> run_answer(Services& services, Which which) {
+  VOUCH_CO_TRY(RunView view, co_await load(services, std::move(which)));
   Answer answer;
   answer.body = digest_json(view);
   if (view.run.status == store::RunStatus::kRunning) answer.retry_after = kRetryAfter;
   co_return answer;
+}
+
+awaitable<Result<Answer>> get_run(Services& services, const Call& call) {
+  auto its_job = [which = which(call)](const store::Tx& tx) -> Result<std::string> {
+    VOUCH_TRY(RunView view, read_run(tx, which));
+    return view.run.job_id;
+  };
+  VOUCH_CO_TRY_VOID(co_await wait_for_job(services, call, std::move(its_job)));
+  co_return co_await run_answer(services, which(call));
 }
 
 Result<store::RunFilter> filter_of(const store::Tx& tx, const Call& call) {

@@ -86,6 +86,11 @@ class Store {
   // those of a dead one.
   virtual bool exclusive() const = 0;
 
+  // Another number after each commit, before whoever asked for it is told: what was read since the
+  // number was taken still holds while it is the same. Empty where others may commit (PostgreSQL).
+  // Any thread.
+  virtual std::optional<std::uint64_t> version() const = 0;
+
   // A transaction on its way through the store. run() executes the closure, keeping its outcome,
   // and says whether to keep its changes; finish() hands the outcome, or the error that befell the
   // transaction, to the awaiting caller. Both are called on the store's threads: run() once for

@@ -111,6 +111,12 @@ std::optional<JobRow> Tx::find_live_job(std::string_view key) const {
                job_from);
 }
 
+std::optional<bool> Tx::is_job_live(std::string_view id) const {
+  if (!sql_("SELECT 1 FROM jobs WHERE id = $1", id).empty()) return true;
+  if (!sql_("SELECT 1 FROM jobs_history WHERE id = $1", id).empty()) return false;
+  return std::nullopt;
+}
+
 std::vector<JobRow> Tx::list_live_jobs() const {
   return all(sql_("SELECT " JOB_COLUMNS " FROM jobs ORDER BY position"), job_from);
 }

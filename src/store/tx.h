@@ -135,6 +135,7 @@ class Tx {
   Result<JobRow> insert_job(JobRow row);  // kConflict: its key has a live job; details.jobId
   std::optional<JobRow> find_job(std::string_view id) const;        // live or finished
   std::optional<JobRow> find_live_job(std::string_view key) const;  // by key
+  std::optional<bool> is_job_live(std::string_view id) const;       // empty: no such job
   std::vector<JobRow> list_live_jobs() const;                       // in order of dispatch
   std::vector<LiveJobs> count_live_jobs() const;
   std::vector<JobRow> next_queued_jobs(std::string_view kind,

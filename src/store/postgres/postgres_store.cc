@@ -51,6 +51,7 @@ class PostgresStore final : public ThreadedStore {
   }
 
   bool exclusive() const override { return false; }
+  std::optional<std::uint64_t> version() const override { return std::nullopt; }
 
  private:
   void write_until_closed() {

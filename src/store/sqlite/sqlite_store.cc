@@ -3,6 +3,8 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <atomic>
+
 #include "store/schema.h"
 #include "store/sqlite/connection.h"
 #include "store/sqlite/folder_lock.h"
@@ -32,12 +34,16 @@ class SqliteStore final : public ThreadedStore {
   }
 
   bool exclusive() const override { return true; }
+  std::optional<std::uint64_t> version() const override { return commits_; }
 
  private:
   void write_until_closed() {
     WriteSteps steps;
     steps.begin = [this] { (*writer_)("BEGIN IMMEDIATE"); };
-    steps.after_commit = [this](std::vector<EventRow> events) { hub_.publish(std::move(events)); };
+    steps.after_commit = [this](std::vector<EventRow> events) {
+      ++commits_;
+      hub_.publish(std::move(events));
+    };
     for (;;) {
       std::vector<WorkPtr> group = writes_.take(kGroupMax);
       if (group.empty()) return;
@@ -49,6 +55,7 @@ class SqliteStore final : public ThreadedStore {
     }
   }
 
+  std::atomic<std::uint64_t> commits_ = 1;
   FolderLock lock_;  // first, so that it is given up last
   std::unique_ptr<SqliteConnection> writer_;
   std::vector<std::unique_ptr<SqliteConnection>> readers_;
