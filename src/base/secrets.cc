@@ -11,6 +11,7 @@
 
 #include "base/base64.h"
 #include "base/result.h"
+#include "base/storage_state.h"
 #include "base/utf8.h"
 
 namespace vouch {
@@ -199,28 +200,35 @@ std::set<std::string> writings_of(const std::string& value) {
 
 }  // namespace
 
+void Secrets::add_value(const std::string& value, const std::string& placeholder) {
+  const std::string lines = boost::algorithm::replace_all_copy(value, "\r\n", "\n");
+  add_pattern(lines, placeholder);
+  std::set<std::string> writings = writings_of(lines);
+  writings.merge(writings_of(boost::algorithm::replace_all_copy(lines, "\n", "\r\n")));
+  for (const std::string& written : writings) {
+    // Behind 0, 1 or 2 bytes of something else: the characters that tell of the value alone.
+    for (std::size_t before = 0; before < 3; ++before) {
+      const std::string encoded = to_base64(std::string(before, '\0') + written);
+      const std::size_t begin = (before * 8 + 5) / 6;
+      const std::size_t end = (before + written.size()) * 8 / 6;
+      std::string core = encoded.substr(begin, end - begin);
+      add_pattern(core, placeholder);
+      std::replace(core.begin(), core.end(), '+', '-');  // as in addresses (RFC 4648, 5)
+      std::replace(core.begin(), core.end(), '/', '_');
+      add_pattern(core, placeholder);
+    }
+  }
+}
+
 Secrets::Secrets(std::map<std::string, std::string, std::less<>> values)
     : values_(std::move(values)) {
   for (const auto& [name, value] : values_) {
     if (value.size() < kValueBytesMin) continue;
-    const std::string placeholder = "${" + name + "}";
-    const std::string lines = boost::algorithm::replace_all_copy(value, "\r\n", "\n");
-    add_pattern(lines, placeholder);
-    std::set<std::string> writings = writings_of(lines);
-    writings.merge(writings_of(boost::algorithm::replace_all_copy(lines, "\n", "\r\n")));
-    for (const std::string& written : writings) {
-      // Behind 0, 1 or 2 bytes of something else: the characters that tell of the value alone.
-      for (std::size_t before = 0; before < 3; ++before) {
-        const std::string encoded = to_base64(std::string(before, '\0') + written);
-        const std::size_t begin = (before * 8 + 5) / 6;
-        const std::size_t end = (before + written.size()) * 8 / 6;
-        std::string core = encoded.substr(begin, end - begin);
-        add_pattern(core, placeholder);
-        std::replace(core.begin(), core.end(), '+', '-');  // as in addresses (RFC 4648, 5)
-        std::replace(core.begin(), core.end(), '/', '_');
-        add_pattern(core, placeholder);
-      }
-    }
+    add_value(value, "${" + name + "}");
+    // Of a saved sign-in, what it lets in with appears by itself.
+    const auto parts = storage_state_values(value);
+    if (!parts) continue;
+    for (const std::string& part : *parts) add_value(part, "${" + name + "}");
   }
   for (const Pattern& pattern : patterns_) {
     std::set<unsigned char> first = {'\\', '%', '&'};

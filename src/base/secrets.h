@@ -5,7 +5,8 @@
 // for JSON or JavaScript, any number of times; percent-encoded, once or more, or as a form; as HTML
 // entities; and in base64, of the value or of what it was written as, whatever stood before it.
 // Every appearance becomes "${name}", which is what steps and tests call it. What was compressed or
-// encrypted is not looked into; who opens an archive redacts what is in it.
+// encrypted is not looked into; who opens an archive redacts what is in it. Of a value that is a
+// saved sign-in (storage_state.h), each cookie's and stored text's value is one as well.
 #pragma once
 
 #include <array>
@@ -45,6 +46,7 @@ class Secrets {
 
   // The end of the longest appearance that begins at `at`, and of what; 0: none does.
   std::size_t find_at(std::string_view text, std::size_t at, const Pattern** found) const;
+  void add_value(const std::string& value, const std::string& placeholder);
   void add_pattern(std::string_view text, const std::string& placeholder);
   template <class Replace>
   std::string replaced(std::string_view text, Replace replace) const;

@@ -31,7 +31,7 @@ constexpr Names<By, 10> kByNames{{
     {By::kNth, "nth"},
 }};
 
-constexpr Names<Action::Kind, 13> kActionNames{{
+constexpr Names<Action::Kind, 14> kActionNames{{
     {Action::Kind::kGoto, "goto"},
     {Action::Kind::kClick, "click"},
     {Action::Kind::kDoubleClick, "dblclick"},
@@ -45,6 +45,7 @@ constexpr Names<Action::Kind, 13> kActionNames{{
     {Action::Kind::kPress, "press"},
     {Action::Kind::kGoBack, "goBack"},
     {Action::Kind::kReload, "reload"},
+    {Action::Kind::kSetStorageState, "setStorageState"},
 }};
 
 using Matcher = Assertion::Matcher;

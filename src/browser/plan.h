@@ -64,6 +64,7 @@ struct Action {
     kPress,  // value: a key in Playwright's names; without a locator, page.keyboard.press
     kGoBack,
     kReload,
+    kSetStorageState,  // value: the text of a saved sign-in (base/storage_state.h)
   };
   Kind kind = Kind::kClick;
   std::optional<Locator> locator;

@@ -3,6 +3,7 @@
 
 #include <utility>
 
+#include "base/storage_state.h"
 #include "ops/change.h"
 #include "ops/results.h"
 #include "ops/rows.h"
@@ -53,6 +54,15 @@ Result<Answer> put_secret(store::Tx& tx, const std::string& workspace, store::Se
     return fail(ErrorCode::kConflict, "A project has at most " + std::to_string(runs::kSecretsMax) +
                                           " secrets. Delete one first.");
   }
+  std::size_t bytes = row.sealed.size();  // a little more than the values have
+  for (const store::SecretRow& other : kept) {
+    if (other.name != row.name) bytes += other.sealed.size();
+  }
+  if (bytes > runs::kSecretsBytesMax) {
+    return fail(ErrorCode::kConflict, "A project's secrets have at most " +
+                                          std::to_string(runs::kSecretsBytesMax / 1024) +
+                                          " KiB in all. Delete one first.");
+  }
   tx.put_secret(row);
   return ok_answer();
 }
@@ -69,9 +79,11 @@ awaitable<Result<Answer>> set_secret(Services& services, const Call& call) {
                        " bytes, and not only blanks: it would be found, and hidden, everywhere.",
                    {{"member", "value"}});
   }
-  if (value.size() > runs::kSecretBytesMax) {
+  const bool is_state = storage_state_values(value).has_value();
+  const std::size_t bytes_max = is_state ? runs::kStorageStateBytesMax : runs::kSecretBytesMax;
+  if (value.size() > bytes_max) {
     co_return fail(ErrorCode::kInvalidRequest,
-                   "`value` must have at most " + std::to_string(runs::kSecretBytesMax) + " bytes.",
+                   "`value` must have at most " + std::to_string(bytes_max) + " bytes.",
                    {{"member", "value"}});
   }
   row.sealed =

@@ -12,6 +12,10 @@ namespace vouch::runs {
 
 inline constexpr std::size_t kSecretsMax = 100;  // of a project
 inline constexpr std::size_t kSecretBytesMax = 4096;
+// Of a saved sign-in (base/storage_state.h), and of a project's values in all: they are handed to
+// the runner in its environment, where one may have 128 KiB.
+inline constexpr std::size_t kStorageStateBytesMax = 64 * 1024;
+inline constexpr std::size_t kSecretsBytesMax = 512 * 1024;
 
 // What a secret is sealed for: of this project, under this name.
 std::string secret_context(std::string_view project_id, std::string_view name);

@@ -95,6 +95,33 @@ async function explore(url) {
   await server.ended;
 }
 
+/** A sign-in that was saved is kept as a secret, and used by generation and run; its cookie is shown nowhere. */
+async function restoreSignIn(url) {
+  const answer = await fetch(`${url}/sign-in`, {
+    method: 'POST', redirect: 'manual', body: new URLSearchParams({ user_name: 'anna', password: 'secret-anna' }),
+  });
+  const [, name, value] = /^([^=]+)=([^;]+)/.exec(answer.headers.get('set-cookie'));
+  const cookie = { name, value, domain: new URL(url).hostname, path: '/', expires: -1, httpOnly: true, secure: false, sameSite: 'Lax' };
+  const file = path.join(work, 'saved.feature');
+  fs.writeFileSync(file, `Feature: Saved sign-in
+  Scenario: My orders need no password
+    Given I am signed in with \${SESSION}
+    When I open the orders page
+    Then I should see the heading "Your orders"
+    And the orders table should show "1003"
+`);
+  const done = spawnSync(path.join(root, 'bin/vouch'), ['generate', file, '--site', url, '--json', '--secret', 'SESSION'], {
+    encoding: 'utf8',
+    env: { ...process.env, XDG_STATE_HOME: path.join(work, 'state'), SESSION: JSON.stringify({ cookies: [cookie], origins: [] }) },
+  });
+  const [result] = JSON.parse(done.stdout).features;
+  check('a saved sign-in is restored, by the generation and by the run', done.status === 0 && result.proof.every((p) => p.verdict === 'proven'),
+    scenarios(result).map((s) => s.statusReason ?? '').join(' | '));
+  const spec = result.spec ? fs.readFileSync(result.spec, 'utf8') : '';
+  check('it is named, and not told', spec.includes("setStorageState(JSON.parse(secrets['SESSION']))") && ![spec, done.stdout, done.stderr].some((t) => t.includes(value)));
+  if (result.spec) fs.rmSync(result.spec);
+}
+
 async function main() {
   const shop = await startShop();
   let total = 0, good = 0;
@@ -119,6 +146,7 @@ async function main() {
   check('the answer is what the test does', answered.exit === 0 && fs.readFileSync(answered.spec, 'utf8').includes('Chamomile') &&
     answered.proof.some((proof) => proof.assumptions.some((line) => line.includes('Chamomile') && line.includes('as was answered'))));
   fs.rmSync(answered.spec);
+  await restoreSignIn(shop.url);
   await explore(shop.url);
   shop.stop();
   if (!all) return;

@@ -27,6 +27,19 @@ ${SECRETS.map((_, i) => `    ${i === 0 ? 'When' : 'And'} I fill "Field ${i + 1}"
     And I should see "\${${name_of(0)}}" in the list
 `;
 
+// What a saved sign-in lets in with.
+const COOKIE = 's1d-0f-anna/7+x==', TOKEN = 'eyJhbGci"0iJ9\\x.tok3n';
+const SIGNED_IN = `Feature: Saved sign-in
+  Scenario: What is private is shown
+    Given I am signed in with \${state}
+    When I open "/private"
+    Then I should see the heading "Private"
+`;
+const state_of = (url) => JSON.stringify({
+  cookies: [{ name: 'sid', value: COOKIE, domain: '127.0.0.1', path: '/', expires: -1, httpOnly: true, secure: false, sameSite: 'Lax' }],
+  origins: [{ origin: url, localStorage: [{ name: 'auth', value: JSON.stringify({ token: TOKEN, name: 'anna' }) }] }],
+});
+
 /** Every way in which a search for `value` would find it. */
 function writings(value) {
   const json = (text) => JSON.stringify(text).slice(1, -1);
@@ -49,9 +62,10 @@ function writings(value) {
 }
 
 const WANTED = SECRETS.map((value, i) => ({ name: name_of(i), value, writings: writings(value) }));
+const SEARCHED = [...WANTED, ...[COOKIE, TOKEN].map((value) => ({ name: 'state', writings: writings(value) }))];
 
 function find(bytes, where, found) {
-  for (const { name, writings: all } of WANTED) {
+  for (const { name, writings: all } of SEARCHED) {
     for (const writing of all) {
       const at = bytes.indexOf(writing);
       if (at >= 0) found.push(`${name} as ${JSON.stringify(writing.toString())} in ${where} at ${at}: …${JSON.stringify(bytes.subarray(Math.max(0, at - 60), at + 60).toString())}…`);
@@ -146,6 +160,14 @@ async function main() {
   await ask('POST', `${F}/generate`, {});
   const again = (await ask('GET', `${F}/generation`, undefined, wait)).body;
   checks.check('and so does a generation', again.featureStatus === 'failed');
+
+  checks.check('a saved sign-in is taken', (await ask('PUT', `${P}/secrets/state`, { value: state_of(site.url) })).status === 200);
+  const saved = `${P}/features/${(await ask('POST', `${P}/features`, { gherkin: SIGNED_IN })).body.id}`;
+  await ask('POST', `${saved}/generate`, {});
+  const signed_in = (await ask('GET', `${saved}/generation`, undefined, wait)).body;
+  checks.check('and proven to let in', signed_in.featureStatus === 'generated' && signed_in.proof.proven === 1, JSON.stringify(signed_in.sections));
+  const { runId } = (await ask('POST', `${saved}/run`, {})).body;
+  checks.check('in a run as well', (await ask('GET', `${P}/runs/${runId}`, undefined, wait)).body.status === 'passed');
 
   for (const target of [`${F}/generation/log`, `${F}/proof`, F, P, `${P}/runs`, `${P}/files`, `${P}/secrets`, '/api/v1/ops/audit',
     `${P}/files/content?path=${encodeURIComponent('Features/Keys.spec.ts')}`]) await ask('GET', target);

@@ -27,6 +27,14 @@ function shown(values) {
 </script></html>`;
 }
 
+/** What a saved sign-in lets in to: it shows what it was let in with. */
+const private_page = (cookie) => `<!doctype html><html lang="en"><title>Private</title><h1>Private</h1><p>${escape(cookie)}</p><pre></pre>
+<script>
+  const kept = localStorage.getItem('auth');
+  document.querySelector('pre').textContent = kept;
+  fetch('/echo', { method: 'POST', body: kept, headers: { Authorization: 'Bearer ' + JSON.parse(kept).token } });
+</script></html>`;
+
 /** @returns the site, what each secret was received as, and a switch that breaks it */
 async function start_site(names) {
   const site = { received: {}, resets: [], broken: false };
@@ -42,6 +50,7 @@ async function start_site(names) {
         return answer('text/plain', 'ok');
       }
       if (pathname === '/echo') return answer('application/json', body, { 'X-Echo': encodeURIComponent(request.url) });
+      if (pathname === '/private' && request.headers.cookie) return answer('text/html', private_page(request.headers.cookie));
       if (pathname !== '/saved') return answer('text/html', form(names));
       const values = Object.fromEntries(new URLSearchParams(body));
       Object.assign(site.received, values);

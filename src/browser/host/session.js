@@ -174,8 +174,24 @@ class Session {
     return this.with_agent((agent) => agent.evaluate((each) => each.mutations()));
   }
 
+  /** A saved sign-in: each of its values names itself where it goes. */
+  async set_storage_state({ value }) {
+    const began = performance.now();
+    let state;
+    try {
+      state = JSON.parse(value);
+    } catch {
+      throw new HostError('invalid_request', 'This is no saved sign-in: its text is not JSON.');
+    }
+    await this.context.setStorageState(state);
+    const url = this.page.url();
+    const effect = { url_before: url, url_after: url, navigated: false, dom_changed: false, requests: [], dialogs: [], popups: [] };
+    return { effect: { ...effect, duration_ms: Math.round(performance.now() - began) } };
+  }
+
   /** `secret`: the action's value holds one, which goes nowhere but to the site's own origin. */
   async perform(action, secret = false) {
+    if (action.kind === 'setStorageState') return this.set_storage_state(action);
     if (secret) must_be_own(await this.address_of(action), this.site_url);
     const began = performance.now();
     const url_before = this.page.url();

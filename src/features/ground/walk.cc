@@ -10,6 +10,7 @@
 #include <ranges>
 #include <tuple>
 
+#include "base/storage_state.h"
 #include "base/utf8.h"
 #include "features/ground/similarity.h"
 #include "features/read/read.h"
@@ -582,7 +583,34 @@ Walk::Done Walk::open_page(const Act& act, Items* items) {
   co_return co_await element_act(click, items);
 }
 
+// The secret that the act signs in with, as "${name}", where that is a saved sign-in.
+std::optional<std::string> Walk::saved_sign_in(const Act& act) const {
+  if (!site_.secrets) return std::nullopt;
+  for (const std::string& text : {act.value, act.user}) {
+    if (!text.starts_with("${") || !text.ends_with('}')) continue;
+    const auto& values = site_.secrets->values();
+    auto found = values.find(std::string_view(text).substr(2, text.size() - 3));
+    if (found != values.end() && storage_state_values(found->second)) return text;
+  }
+  return std::nullopt;
+}
+
+Walk::Done Walk::restore_sign_in(std::string state, Items* items) {
+  const bool reloads = opened_;
+  Action action{Action::Kind::kSetStorageState, {}, std::move(state)};
+  acted_ = true;
+  VOUCH_CO_TRY_VOID(co_await session_->perform(action));
+  items->push_back({action});
+  if (!reloads) co_return Result<void>{};
+  Action again{Action::Kind::kReload, {}, ""};
+  VOUCH_CO_TRY(const browser::Effect effect, co_await session_->perform(again));
+  note(effect);
+  items->push_back({again});
+  co_return Result<void>{};
+}
+
 Walk::Done Walk::sign_in(const Act& act, Items* items) {
+  if (auto state = saved_sign_in(act)) co_return co_await restore_sign_in(*state, items);
   VOUCH_CO_TRY_VOID(co_await ensure_opened(items));
   VOUCH_CO_TRY(Page page, co_await look());
   if (act.ensures_state) {

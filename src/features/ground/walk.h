@@ -40,6 +40,8 @@ class Walk {
   Done act(const Act& act, Items* items);
   Done element_act(const Act& act, Items* items);
   Done open_page(const Act& act, Items* items);
+  std::optional<std::string> saved_sign_in(const Act& act) const;
+  Done restore_sign_in(std::string state, Items* items);
   Done sign_in(const Act& act, Items* items);
   Done search(const Act& act, Items* items);
   Done ensure_opened(Items* items);

@@ -250,6 +250,8 @@ std::string print(const Action& action, const Placeholders& placeholders) {
       return "await page.goBack();";
     case Action::Kind::kReload:
       return "await page.reload();";
+    case Action::Kind::kSetStorageState:
+      return "await page.context().setStorageState(JSON.parse(" + value + "));";
   }
   VOUCH_CHECK(false);
 }
