@@ -4,14 +4,15 @@
 // with as many kept connections.
 
 const fs = require('node:fs');
+const net = require('node:net');
 const path = require('node:path');
 const { execFileSync, spawn } = require('node:child_process');
+const { once } = require('node:events');
 const { Server, make_folder } = require('./machine.js');
 const { median, quantile } = require('./rounds.js');
 
 const CONNECTIONS = 64;
 const SECONDS = 3;
-const NGINX_PORT = 18_997;
 
 function need(program, debian_package) {
   try {
@@ -28,15 +29,25 @@ function per_second(wrk, url, headers) {
   return Number(/Requests\/sec: *([\d.]+)/.exec(text)[1]);
 }
 
+async function free_port() {
+  const taken = net.createServer().listen(0, '127.0.0.1');
+  await once(taken, 'listening');
+  const { port } = taken.address();
+  taken.close();
+  await once(taken, 'close');
+  return port;
+}
+
 async function start_nginx(nginx, folder) {
+  const port = await free_port();
   const configuration = path.join(folder, 'nginx.conf');
   fs.writeFileSync(configuration, `
     daemon off; worker_processes 1; pid ${folder}/pid; error_log ${folder}/errors;
     events { worker_connections 1024; }
     http { access_log off; keepalive_requests 1000000000; default_type application/json;
-      server { listen 127.0.0.1:${NGINX_PORT}; root ${folder}; } }`);
+      server { listen 127.0.0.1:${port}; root ${folder}; } }`);
   const running = spawn(nginx, ['-c', configuration], { stdio: 'ignore' });
-  const url = `http://127.0.0.1:${NGINX_PORT}/status.json`;
+  const url = `http://127.0.0.1:${port}/status.json`;
   for (;;) {
     if (running.exitCode !== null) throw new Error('nginx ended');
     const answered = await fetch(url).then((answer) => answer.ok, () => false);
@@ -46,7 +57,7 @@ async function start_nginx(nginx, folder) {
 }
 
 module.exports = async function measure({ rounds }) {
-  const wrk = need('wrk', 'wrk');
+  const wrk = need('wrk', 'wrk'), program = need('nginx', 'nginx-light');
   const folder = make_folder('data-nginx');
   fs.chmodSync(folder, 0o755); // its worker is another user
   const server = await Server.start(make_folder('data-polls'), { args: ['--requests-per-second-max', '0'] });
@@ -57,13 +68,16 @@ module.exports = async function measure({ rounds }) {
   await server.call('POST', `${feature}/generate`, {});
   const status = await server.call('GET', `${feature}/generation`, undefined, { Prefer: 'wait=60' });
   fs.writeFileSync(path.join(folder, 'status.json'), JSON.stringify(status));
-  const nginx = await start_nginx(need('nginx', 'nginx-light'), folder);
+  const nginx = await start_nginx(program, folder);
   const polls = [], files = [];
-  for (let round = 0; round < rounds; round += 1) {
-    files.push(per_second(wrk, nginx.url, []));
-    polls.push(per_second(wrk, `${server.url}/api/v1/ops${feature}/generation`, [`Authorization: Bearer ${server.key}`]));
+  try {
+    for (let round = 0; round < rounds; round += 1) {
+      files.push(per_second(wrk, nginx.url, []));
+      polls.push(per_second(wrk, `${server.url}/api/v1/ops${feature}/generation`, [`Authorization: Bearer ${server.key}`]));
+    }
+  } finally {
+    nginx.stop();
   }
-  nginx.stop();
   await server.stop();
   const ratios = polls.map((poll, round) => files[round] / poll);
   return [{

@@ -63,7 +63,12 @@ async function main() {
   const rows = [];
   for (const name of options.names) {
     process.stderr.write(`measuring ${name} …\n`);
-    rows.push(...await MEASURES[name](options));
+    try {
+      rows.push(...await MEASURES[name](options));
+    } catch (error) { // the others are told all the same
+      process.exitCode = 1;
+      console.error(`${name} was not measured: ${error.stack}`);
+    }
   }
   if (options.json) console.log(JSON.stringify({ machine, rounds: options.rounds, rows }, null, 2));
   else {

@@ -225,7 +225,10 @@ Secrets::Secrets(std::map<std::string, std::string, std::less<>> values)
   for (const auto& [name, value] : values_) {
     if (value.size() < kValueBytesMin) continue;
     add_value(value, "${" + name + "}");
-    // Of a saved sign-in, what it lets in with appears by itself.
+  }
+  // Of a saved sign-in, what it lets in with appears by itself. A value that is a secret of its own
+  // keeps its own name.
+  for (const auto& [name, value] : values_) {
     const auto parts = storage_state_values(value);
     if (!parts) continue;
     for (const std::string& part : *parts) add_value(part, "${" + name + "}");

@@ -6,7 +6,7 @@
 // entities; and in base64, of the value or of what it was written as, whatever stood before it.
 // Every appearance becomes "${name}", which is what steps and tests call it. What was compressed or
 // encrypted is not looked into; who opens an archive redacts what is in it. Of a value that is a
-// saved sign-in (storage_state.h), each cookie's and stored text's value is one as well.
+// saved sign-in (storage_state.h), what it lets in with is one as well.
 #pragma once
 
 #include <array>

@@ -9,11 +9,13 @@
 
 namespace vouch {
 
-// Shorter values of it are not hidden where they appear: they are settings ("dark", "en-US").
-inline constexpr std::size_t kStateValueBytesMin = 8;
+// A state with more is none that a site needs to let somebody in.
+inline constexpr std::size_t kStateValuesMax = 100;
 
-// What in it may let somebody in: the values of its cookies and of what pages have stored, and the
-// texts inside those that are JSON. Empty optional: the text is no such state.
+// What in it may let somebody in: the values of its cookies that scripts may not read, from 8 bytes
+// up, and every other text that looks like a credential (16 bytes or more, with a digit, without
+// blanks, and neither an address nor a path), also inside of JSON, percent-encoding and base64.
+// Empty optional: the text is no such state.
 std::optional<std::vector<std::string>> storage_state_values(std::string_view text);
 
 }  // namespace vouch

@@ -5,7 +5,9 @@
 
 #include <boost/json/parse.hpp>
 
+#include "cli/client.h"
 #include "cli/junit.h"
+#include "cli/table_commands.h"
 
 namespace vouch::cli {
 namespace {
@@ -37,6 +39,14 @@ json::array proof() {
      "verdict": "unprovable", "counterfactual": "It cannot be tampered with.",
      "assumptions": []}])")
       .as_array();
+}
+
+TEST(Report, WhatWasMadeIsToldByIdAndName) {
+  for (const ops::Operation& row : operation_table()) {
+    if (row.name != "create_project" && row.name != "update_project") continue;
+    const json::value answer = parse(R"({"id": "p1", "name": "Shop", "siteUrl": "http://s"})");
+    EXPECT_EQ(answer_report(kPlain, row, answer), "p1  Shop\n") << row.name;
+  }
 }
 
 TEST(Report, AReasonIsTakenApartWhereItNamesAStep) {

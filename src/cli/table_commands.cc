@@ -300,7 +300,8 @@ std::string answer_report(const Terminal& terminal, const ops::Operation& row,
   if (object.contains("items")) return list_report(terminal, row, object);
   if (flag_of(object, "ok")) return "Done.\n";
   if (row.name == "read_file") return text_of(object, "content");
-  if (row.effect == ops::Effect::kWrite && object.contains("id")) {
+  const bool makes = row.effect == ops::Effect::kCreate || row.effect == ops::Effect::kWrite;
+  if (makes && object.contains("id")) {
     return made_report(terminal, object);
   }
   return members_report(terminal, object);

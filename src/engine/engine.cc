@@ -283,10 +283,13 @@ asio::awaitable<Result<Dispatched>> Engine::dispatch(std::string kind, DispatchP
   if (impl->stopping) {
     co_return fail(ErrorCode::kUnavailable, "The server is stopping: ask again when it is back.");
   }
-  auto work = [shared = impl->shared, plan = std::move(plan),
+  VOUCH_CHECK(impl->shared->kinds.contains(kind));
+  auto work = [shared = impl->shared, kind, plan = std::move(plan),
                id = make_uuid_of_time(impl->random, impl->now()),
                now = impl->now()](store::Tx& tx) -> Result<Dispatched> {
-    return begin(tx, plan, id, shared->at(now));
+    VOUCH_TRY(Dispatched dispatched, begin(tx, plan, id, shared->at(now)));
+    VOUCH_CHECK(dispatched.job.kind == kind);
+    return dispatched;
   };
   impl->wake_after(std::move(kind));
   co_return co_await impl->store().write(std::move(work));

@@ -177,6 +177,7 @@ class Engine {
   // Waiters get kUnavailable.
   boost::asio::awaitable<void> stop();
 
+  // `kind`: of the job that the plan will find.
   boost::asio::awaitable<Result<Dispatched>> dispatch(std::string kind, DispatchPlan plan);
   boost::asio::awaitable<Result<Dispatched>> dispatch(NewJob job);
   // kNotFound: no such job. kConflict: it has ended already. Returns the job as cancelled.

@@ -12,7 +12,7 @@ namespace vouch::http {
 
 class AnswerCache {
  public:
-  static constexpr std::size_t kBytesMax = std::size_t{8} << 20;  // of bodies, in all
+  static constexpr std::size_t kBytesMax = std::size_t{8} << 20;  // of keys and answers, in all
 
   // What was kept under this key in this version of the store, or null.
   const Response* find(std::uint64_t version, const std::string& key) {
@@ -23,17 +23,24 @@ class AnswerCache {
 
   // `version`: of the store, before the answer was made. Only bodies; no files, no events.
   void keep(std::uint64_t version, std::string key, const Response& response) {
-    if (version != version_ || bytes_ + response.body.size() > kBytesMax) {
+    if (version < version_) return;  // another has been kept since
+    const std::size_t bytes = bytes_of(key, response);
+    if (bytes > kBytesMax) return;
+    if (version != version_ || bytes_ + bytes > kBytesMax) {
       answers_.clear();
       bytes_ = 0;
       version_ = version;
     }
-    if (response.body.size() > kBytesMax) return;
-    bytes_ += response.body.size();
-    answers_.insert_or_assign(std::move(key), response.copy());
+    if (answers_.try_emplace(std::move(key), response.copy()).second) bytes_ += bytes;
   }
 
  private:
+  static std::size_t bytes_of(const std::string& key, const Response& response) {
+    std::size_t bytes = key.size() + response.body.size() + sizeof(Response);
+    for (const auto& [name, value] : response.headers) bytes += name.size() + value.size();
+    return bytes;
+  }
+
   std::uint64_t version_ = 0;
   std::size_t bytes_ = 0;
   std::map<std::string, Response, std::less<>> answers_;

@@ -462,6 +462,17 @@ TEST_F(ContractTest, AStatusIsNeverOlderThanAChangeThatWasAnswered) {
   }
 }
 
+TEST_F(ContractTest, WhatIsKeptOfAStatusIsForItsWorkspaceAlone) {
+  const std::string path = feature() + "/generation";
+  const std::string ours = server.key, theirs = server.make_key("strangers");
+  for (int again = 0; again < 2; ++again) {
+    server.key = ours;
+    EXPECT_EQ(server.call("GET", path).status, 200);
+    server.key = theirs;
+    EXPECT_EQ(server.call("GET", path).status, 404);
+  }
+}
+
 TEST_F(ContractTest, ARunGoesFromDispatchToDiagnosis) {
   const std::string path = feature();
   expect_error(server.call("POST", path + "/run"), 409, "conflict");

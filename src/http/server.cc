@@ -224,9 +224,8 @@ class Connection {
       if (error.code() != asio::error::operation_aborted) throw;
     }
     watch_->end(stream_.socket());
-    if (!result) {
-      co_await asio::this_coro::reset_cancellation_state(asio::enable_terminal_cancellation());
-    }
+    // Also where the work has come to its end all the same: it is to be answered.
+    co_await asio::this_coro::reset_cancellation_state(asio::enable_terminal_cancellation());
     co_return result;
   }
 

@@ -19,7 +19,11 @@ boost::asio::awaitable<Result<void>> wait_for_job(
   if (!call.wait) co_return Result<void>();
   VOUCH_CO_TRY(std::string job_id, co_await services.store.read(std::move(find)));
   if (job_id.empty()) co_return Result<void>();
-  VOUCH_CO_TRY_VOID(co_await services.engine.wait_for_end(std::move(job_id), *call.wait));
+  auto ended = co_await services.engine.wait_for_end(std::move(job_id), *call.wait);
+  // Its history may be gone before what it made.
+  if (!ended && ended.error().code != ErrorCode::kNotFound) {
+    co_return std::unexpected(std::move(ended).error());
+  }
   co_return Result<void>();
 }
 

@@ -111,7 +111,12 @@ boost::asio::awaitable<Result<store::KeyRow>> KeyRing::find(std::string hash) {
   VOUCH_CO_TRY(store::KeyRow row, co_await store_.read(std::move(find)));
   if (store_.exclusive() && revocations == revocations_) {
     if (known_.size() >= kKnownMax) known_.clear();
-    known_.insert_or_assign(std::move(hash), Known{row, now + kKnownMs});
+    // Another may have been here first, and have noted a use.
+    auto [known, is_new] = known_.try_emplace(std::move(hash), Known{row, now + kKnownMs});
+    if (!is_new) {
+      row.last_used_ms = std::max(row.last_used_ms, known->second.row.last_used_ms);
+      known->second = Known{row, now + kKnownMs};
+    }
   }
   co_return row;
 }
@@ -122,6 +127,9 @@ boost::asio::awaitable<Result<Principal>> KeyRing::authenticate(std::string key)
   const TimeMs now = clock_.now_ms();
   if (row.revoked_ms || (row.expires_ms && *row.expires_ms <= now)) {
     co_return std::unexpected(unauthorized());
+  }
+  if (auto known = known_.find(row.hash); known != known_.end()) {
+    row.last_used_ms = known->second.row.last_used_ms;
   }
   if (!row.last_used_ms || now - *row.last_used_ms >= kLastUsedStepMs) {
     auto touch = [id = row.id, now](store::Tx& tx) -> Result<void> {

@@ -54,11 +54,15 @@ Result<Answer> put_secret(store::Tx& tx, const std::string& workspace, store::Se
     return fail(ErrorCode::kConflict, "A project has at most " + std::to_string(runs::kSecretsMax) +
                                           " secrets. Delete one first.");
   }
-  std::size_t bytes = row.sealed.size();  // a little more than the values have
+  const auto value_bytes = [](const store::SecretRow& secret) {
+    return secret.sealed.size() / 4 * 3;  // it is kept in base64, and a few bytes longer
+  };
+  std::size_t bytes = value_bytes(row), bytes_before = 0;
   for (const store::SecretRow& other : kept) {
-    if (other.name != row.name) bytes += other.sealed.size();
+    bytes_before += value_bytes(other);
+    if (other.name != row.name) bytes += value_bytes(other);
   }
-  if (bytes > runs::kSecretsBytesMax) {
+  if (bytes > runs::kSecretsBytesMax && bytes > bytes_before) {
     return fail(ErrorCode::kConflict, "A project's secrets have at most " +
                                           std::to_string(runs::kSecretsBytesMax / 1024) +
                                           " KiB in all. Delete one first.");
@@ -79,11 +83,18 @@ awaitable<Result<Answer>> set_secret(Services& services, const Call& call) {
                        " bytes, and not only blanks: it would be found, and hidden, everywhere.",
                    {{"member", "value"}});
   }
-  const bool is_state = storage_state_values(value).has_value();
-  const std::size_t bytes_max = is_state ? runs::kStorageStateBytesMax : runs::kSecretBytesMax;
+  const auto state = storage_state_values(value);
+  const std::size_t bytes_max = state ? runs::kStorageStateBytesMax : runs::kSecretBytesMax;
   if (value.size() > bytes_max) {
     co_return fail(ErrorCode::kInvalidRequest,
                    "`value` must have at most " + std::to_string(bytes_max) + " bytes.",
+                   {{"member", "value"}});
+  }
+  if (state && state->size() > kStateValuesMax) {
+    co_return fail(ErrorCode::kInvalidRequest,
+                   "`value` is a saved sign-in with " + std::to_string(state->size()) +
+                       " values to hide, and at most " + std::to_string(kStateValuesMax) +
+                       " are taken. Save it right after signing in, on a fresh browser.",
                    {{"member", "value"}});
   }
   row.sealed =

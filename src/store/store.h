@@ -4,14 +4,14 @@
 //     return tx.insert_feature(row);
 //   });
 //
-// Transactions are closures. They run on the store's own threads, may run more than once (after a
-// serialization failure), and so capture by value, change nothing but the Tx, and do not block.
-// What they return must be a Result.
+// Transactions are closures. They run on the store's own threads, may run more than once (a
+// neighbour's failure undoes the group), and so capture by value, change nothing but the Tx, and do
+// not block. What they return must be a Result.
 //
 // write: durable when it returns with a value: committed and synced to disk. An Error returned by
 // the closure undoes all it
-//   did. Writes that arrive together share one commit, each in a savepoint of its own, so a refused
-//   one costs its neighbours nothing. They take effect in the order in which they were asked.
+//   did. Writes that arrive together share one commit (transactions.h). They take effect in the
+//   order in which they were asked.
 // read:  sees everything that was committed before it was asked, as one consistent state.
 //
 // Errors beside the closure's own: kUnavailable (disk full, database lost, store closing). The

@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 
 #include <boost/asio/bind_executor.hpp>
+#include <functional>
+#include <latch>
 
 #include "base/random.h"
 #include "store/postgres/postgres_store.h"
@@ -119,7 +121,7 @@ TEST_P(StoreConformance, KeepsWhatWasWrittenWhenItIsOpenedAgain) {
 }
 
 TEST_P(StoreConformance, AnErrorUndoesItsTransactionAndNoOther) {
-  // All are asked before any can have run, so that they are neighbours in one group.
+  // Neighbours in one group, or in groups of their own.
   std::vector<std::string> answers;
   int open = 3;
   auto ask = [&](std::string name, bool refuse) {
@@ -145,6 +147,61 @@ TEST_P(StoreConformance, AnErrorUndoesItsTransactionAndNoOther) {
   auto list = read([](const Tx& tx) { return tx.list_features("p1", {}); }).value();
   ASSERT_THAT(list.items, SizeIs(2));
   EXPECT_EQ(list.items[1].name, "third");
+}
+
+TEST_P(StoreConformance, OfAGroupThatIsUndoneTheOthersAreKept) {
+  std::vector<std::string> answers;
+  std::vector<std::vector<std::string>> published;
+  Subscription subscription =
+      store_->subscribe(io_.get_executor(), [&](const std::vector<EventRow>& events) {
+        for (const EventRow& event : events) published.push_back({event.kind});
+      });
+  int open = 0;
+  auto ask = [&](const std::string& name, const std::function<Result<void>(Tx&)>& after) {
+    ++open;
+    auto closure = [name, after](Tx& tx) -> Result<void> {
+      tx.put_setting(name, "kept");
+      tx.insert_event({.kind = name, .project_id = "p1", .job_id = "j1"});
+      return after(tx);
+    };
+    auto told = [&, name](const Result<void>& result) {
+      answers.push_back(result ? name : std::string(to_string(result.error().code)));
+      --open;
+    };
+    store_->post_write(closure, boost::asio::bind_executor(io_.get_executor(), told));
+  };
+  auto nothing = [](Tx&) { return Result<void>(); };
+  auto refused = [](Tx&) -> Result<void> { return fail(ErrorCode::kForbidden, "No."); };
+  auto orphan = [](Tx& tx) -> Result<void> {
+    FeatureRow row;
+    row.project_id = "nowhere";
+    row.name = "Orphan";
+    VOUCH_TRY_VOID(tx.insert_feature(row));
+    return {};
+  };
+  // The writer is held by the first until all have been asked, so that they are one group.
+  std::latch all_asked(1);
+  ask("first", [&](Tx&) {
+    all_asked.wait();
+    return Result<void>();
+  });
+  for (int i = 0; i < 3; ++i) ask("a" + std::to_string(i), nothing);
+  ask("b", refused);
+  ask("c", nothing);
+  ask("d", orphan);
+  ask("e", nothing);
+  ask("f", refused);
+  all_asked.count_down();
+  testing::run_until(io_, [&] { return open == 0 && published.size() == 6; });
+  EXPECT_THAT(answers, ElementsAre("first", "a0", "a1", "a2", "forbidden", "c", "not_found", "e",
+                                   "forbidden"));
+  EXPECT_THAT(published, ElementsAre(ElementsAre("first"), ElementsAre("a0"), ElementsAre("a1"),
+                                     ElementsAre("a2"), ElementsAre("c"), ElementsAre("e")));
+  for (const char* name : {"b", "d", "f"}) {
+    auto left =
+        read([=](const Tx& tx) -> Result<bool> { return tx.find_setting(name).has_value(); });
+    EXPECT_FALSE(left.value()) << name;
+  }
 }
 
 TEST_P(StoreConformance, AMissingParentIsAnErrorOfItsOwnTransaction) {

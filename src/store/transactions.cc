@@ -32,9 +32,10 @@ void roll_back(SqlConnection& sql) {
 void commit_group(SqlConnection& sql, std::span<WorkPtr> group, const WriteSteps& steps) {
   std::optional<Error> failure;
   std::vector<EventRow> events;
-  bool committing = false, undone = false;
+  bool begun = false, committing = false, undone = false;
   try {
     steps.begin();
+    begun = true;
     for (WorkPtr& work : group) run_work(sql, *work, events);
     if (steps.before_commit) steps.before_commit(events);
     committing = true;
@@ -47,8 +48,8 @@ void commit_group(SqlConnection& sql, std::span<WorkPtr> group, const WriteSteps
   if (undone || failure) {
     roll_back(sql);
     events.clear();
-    // Not after a commit that may have happened.
-    if (!committing && group.size() > 1) {
+    // Not where the database is not there, and not after a commit that may have happened.
+    if (begun && !committing && group.size() > 1) {
       const auto half = group.size() / 2;
       commit_group(sql, group.first(half), steps);
       return commit_group(sql, group.subspan(half), steps);

@@ -28,7 +28,7 @@ ${SECRETS.map((_, i) => `    ${i === 0 ? 'When' : 'And'} I fill "Field ${i + 1}"
 `;
 
 // What a saved sign-in lets in with.
-const COOKIE = 's1d-0f-anna/7+x==', TOKEN = 'eyJhbGci"0iJ9\\x.tok3n';
+const COOKIE = 's1d-0f-anna/7+x==', IN_COOKIE = 'k3y.of.anna-0123456/=', TOKEN = 'eyJhbGci"0iJ9\\x.tok3n';
 const SIGNED_IN = `Feature: Saved sign-in
   Scenario: What is private is shown
     Given I am signed in with \${state}
@@ -36,7 +36,8 @@ const SIGNED_IN = `Feature: Saved sign-in
     Then I should see the heading "Private"
 `;
 const state_of = (url) => JSON.stringify({
-  cookies: [{ name: 'sid', value: COOKIE, domain: '127.0.0.1', path: '/', expires: -1, httpOnly: true, secure: false, sameSite: 'Lax' }],
+  cookies: [{ name: 'sid', value: COOKIE, domain: '127.0.0.1', path: '/', expires: -1, httpOnly: true, secure: false, sameSite: 'Lax' },
+  { name: 'user', value: encodeURIComponent(JSON.stringify({ key: IN_COOKIE })), domain: '127.0.0.1', path: '/', expires: -1, httpOnly: false, secure: false, sameSite: 'Lax' }],
   origins: [{ origin: url, localStorage: [{ name: 'auth', value: JSON.stringify({ token: TOKEN, name: 'anna' }) }] }],
 });
 
@@ -62,7 +63,7 @@ function writings(value) {
 }
 
 const WANTED = SECRETS.map((value, i) => ({ name: name_of(i), value, writings: writings(value) }));
-const SEARCHED = [...WANTED, ...[COOKIE, TOKEN].map((value) => ({ name: 'state', writings: writings(value) }))];
+const SEARCHED = [...WANTED, ...[COOKIE, IN_COOKIE, TOKEN].map((value) => ({ name: 'state', writings: writings(value) }))];
 
 function find(bytes, where, found) {
   for (const { name, writings: all } of SEARCHED) {

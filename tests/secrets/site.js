@@ -31,7 +31,7 @@ function shown(values) {
 const private_page = (cookie) => `<!doctype html><html lang="en"><title>Private</title><h1>Private</h1><p>${escape(cookie)}</p><pre></pre>
 <script>
   const kept = localStorage.getItem('auth');
-  document.querySelector('pre').textContent = kept;
+  document.querySelector('pre').textContent = kept + decodeURIComponent(document.cookie);
   fetch('/echo', { method: 'POST', body: kept, headers: { Authorization: 'Bearer ' + JSON.parse(kept).token } });
 </script></html>`;
 

@@ -52,7 +52,7 @@ SqliteConnection::SqliteConnection(const std::string& path, bool is_reader) {
   (*this)("PRAGMA journal_mode = WAL");
   (*this)("PRAGMA synchronous = FULL");
   (*this)("PRAGMA foreign_keys = ON");
-  (*this)("PRAGMA temp_store = MEMORY");  // what a savepoint would undo
+  (*this)("PRAGMA temp_store = MEMORY");  // what a statement would undo
   if (is_reader) (*this)("PRAGMA query_only = ON");
   (*this)("PRAGMA wal_autocheckpoint = 0");  // the writer decides when: see checkpoint()
   sqlite3_wal_hook(

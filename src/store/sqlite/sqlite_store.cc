@@ -34,14 +34,20 @@ class SqliteStore final : public ThreadedStore {
   }
 
   bool exclusive() const override { return true; }
-  std::optional<std::uint64_t> version() const override { return commits_; }
+  std::optional<std::uint64_t> version() const override { return version_; }
 
  private:
   void write_until_closed() {
     WriteSteps steps;
     steps.begin = [this] { (*writer_)("BEGIN IMMEDIATE"); };
-    steps.after_commit = [this](std::vector<EventRow> events) {
-      ++commits_;
+    std::int64_t changes = 0;
+    // Before and after the commit: what is read in between belongs to neither.
+    steps.before_commit = [&](const std::vector<EventRow>&) {
+      if (changes != writer_->changes()) ++version_;
+    };
+    steps.after_commit = [&](std::vector<EventRow> events) {
+      if (changes != writer_->changes()) ++version_;
+      changes = writer_->changes();
       hub_.publish(std::move(events));
     };
     for (;;) {
@@ -55,8 +61,8 @@ class SqliteStore final : public ThreadedStore {
     }
   }
 
-  std::atomic<std::uint64_t> commits_ = 1;
   FolderLock lock_;  // first, so that it is given up last
+  std::atomic<std::uint64_t> version_ = 1;
   std::unique_ptr<SqliteConnection> writer_;
   std::vector<std::unique_ptr<SqliteConnection>> readers_;
 };
