@@ -146,6 +146,7 @@ class Prover {
   }
 
   asio::awaitable<Result<void>> judge_survivors(Group& group) {
+    VOUCH_CO_TRY_VOID(co_await leave_out_last_act(group));
     for (std::size_t i = 0; i < group.thens.size(); ++i) {
       if (group.survived[i].empty()) continue;
       VOUCH_CO_TRY_VOID(co_await judge_survivors(group.thens[i], group.cause, group.survived[i],
@@ -155,6 +156,72 @@ class Prover {
   }
 
  private:
+  // Where an act stands: the step, and the item in it.
+  struct Place {
+    std::size_t step = 0, item = 0;
+    bool operator==(const Place&) const = default;
+  };
+
+  // The last act of the cause; empty where it has but one.
+  std::optional<Place> last_act(const Cause& cause) const {
+    std::vector<Place> acts;
+    for (std::size_t step : cause.left_out) {
+      for (std::size_t item = 0; item < chain_.steps[step].items.size(); ++item) {
+        if (chain_.steps[step].items[item].action() != nullptr) acts.push_back({step, item});
+      }
+    }
+    if (acts.size() < 2) return std::nullopt;
+    return acts.back();
+  }
+
+  bool holds_by_meaning(std::size_t then, const Cause& cause,
+                        const std::vector<std::size_t>& survived) const {
+    return cause.left_out.empty() || std::ranges::all_of(survived, [&](std::size_t i) {
+             return chain_.steps[then].items[i].may_hold_before;
+           });
+  }
+
+  // What held before the cause may still follow from it, where one act ends what another began: a
+  // field that was filled in is empty again. Then it fails when the last act alone is left out.
+  asio::awaitable<Result<void>> leave_out_last_act(Group& group) {
+    const std::optional<Place> last = last_act(group.cause);
+    std::vector<std::size_t> open;
+    for (std::size_t i = 0; last && i < group.thens.size(); ++i) {
+      if (group.survived[i].empty()) continue;
+      if (!holds_by_meaning(group.thens[i], group.cause, group.survived[i])) open.push_back(i);
+    }
+    if (open.empty()) co_return Result<void>{};
+    VOUCH_CO_TRY(auto session, co_await host_.open(site_.context()));
+    VOUCH_CO_TRY_VOID(co_await ground::reset_site(*session, site_));
+    std::vector<std::size_t> steps = group.cause.replayed;
+    steps.insert(steps.end(), group.cause.left_out.begin(), group.cause.left_out.end());
+    std::ranges::sort(steps);
+    VOUCH_CO_TRY(Stage stage, co_await replay(std::move(session), std::move(steps), last));
+    if (stage.failed) co_return Result<void>{};
+    const Cause last_alone{{}, {last->step}};
+    for (std::size_t i : open) {
+      const ChainStep& then = chain_.steps[group.thens[i]];
+      std::set<int> failed;
+      std::string how;
+      for (std::size_t item : group.survived[i]) {
+        if (failed.contains(then.items[item].claim)) continue;
+        const std::int64_t patience =
+            patience_ms(chain_, last_alone, group.thens[i], then.items[item], stage.replay_ms);
+        VOUCH_CO_TRY(bool held,
+                     co_await holds(stage, *then.items[item].assertion(), patience, &how));
+        if (!held) failed.insert(then.items[item].claim);
+      }
+      std::erase_if(group.survived[i],
+                    [&](std::size_t item) { return failed.contains(then.items[item].claim); });
+      if (!group.survived[i].empty()) continue;
+      Proof& proof = group.outcomes[i].proof;
+      proof.verdict = Verdict::kProven;
+      proof.counterfactual =
+          "Left out only the last act, of " + quoted(chain_, {last->step}) + ": it failed, " + how;
+    }
+    co_return Result<void>{};
+  }
+
   void describe(std::size_t then, Outcome* outcome) const {
     const ChainStep& step = chain_.steps[then];
     outcome->proof.scenario = chain_.title;
@@ -171,11 +238,9 @@ class Prover {
   asio::awaitable<Result<void>> judge_survivors(std::size_t then, const Cause& cause,
                                                 const std::vector<std::size_t>& survived,
                                                 Outcome* outcome) {
-    const ChainStep& step = chain_.steps[then];
-    bool by_meaning = cause.left_out.empty() ||
-                      std::all_of(survived.begin(), survived.end(),
-                                  [&](std::size_t i) { return step.items[i].may_hold_before; });
-    if (by_meaning) co_return co_await tamper(then, survived, outcome);
+    if (holds_by_meaning(then, cause, survived)) {
+      co_return co_await tamper(then, survived, outcome);
+    }
     outcome->proof.verdict = Verdict::kVacuous;
     outcome->proof.counterfactual =
         "Left out " + quoted(chain_, cause.left_out) + ": this Then held all the same.";
@@ -189,9 +254,10 @@ class Prover {
     std::int64_t replay_ms = 0;
   };
 
-  // A session on the site's initial state, with these steps done.
+  // A session on the site's initial state, with these steps done, but for one act.
   asio::awaitable<Result<Stage>> replay(std::unique_ptr<browser::Session> session,
-                                        std::vector<std::size_t> steps) {
+                                        std::vector<std::size_t> steps,
+                                        std::optional<Place> but = std::nullopt) {
     Stage stage;
     stage.session = std::move(session);
     const auto begin = std::chrono::steady_clock::now();
@@ -199,7 +265,9 @@ class Prover {
     stage.variables["unique"] = ground::make_unique_value(random_);
     for (std::size_t i : steps) {
       const ChainStep& step = chain_.steps[i];
-      for (const ChainItem& item : step.items) {
+      for (std::size_t k = 0; k < step.items.size(); ++k) {
+        if (but == Place{i, k}) continue;
+        const ChainItem& item = step.items[k];
         std::optional<std::string> problem;
         if (const browser::Action* action = item.action()) {
           auto effect =

@@ -30,8 +30,8 @@ Assertion shows(std::string text, bool negated = false) {
   return assertion;
 }
 
-// A site whose page shows the words of whatever was filled in, and what stands on it anyway. What
-// was asked of it is told in order.
+// A site whose page shows the words of whatever was filled in, and what stands on it anyway; "-x"
+// takes x away. What was asked of it is told in order.
 class Site : public browser::Host {
  public:
   asio::awaitable<Result<std::unique_ptr<browser::Session>>> open(browser::ContextOptions) override;
@@ -55,7 +55,12 @@ class Tab final : public browser::Session {
 
   asio::awaitable<Result<browser::Effect>> perform(const Action& action) override {
     site_.told.push_back(action.value);
-    shown_.insert(action.value);
+    if (action.value.starts_with('-')) {
+      gone_.insert(action.value.substr(1));
+    } else {
+      gone_.erase(action.value);
+      shown_.insert(action.value);
+    }
     co_return browser::Effect{};
   }
   asio::awaitable<Result<browser::CheckResult>> check(const Assertion& assertion,
@@ -63,7 +68,8 @@ class Tab final : public browser::Session {
                                                       browser::Several) override {
     const std::string& text = assertion.locator->steps[0].value;
     site_.patience_ms.push_back(timeout_ms);
-    const bool shown = shown_.contains(text) || site_.stands_anyway.contains(text);
+    const bool shown =
+        (shown_.contains(text) || site_.stands_anyway.contains(text)) && !gone_.contains(text);
     co_return browser::CheckResult{shown != assertion.negated, "not so: " + text, 1};
   }
   asio::awaitable<Result<void>> tamper(const Assertion& assertion) override {
@@ -99,7 +105,7 @@ class Tab final : public browser::Session {
   }
 
   Site& site_;
-  std::set<std::string> shown_;
+  std::set<std::string> shown_, gone_;
 };
 
 asio::awaitable<Result<std::unique_ptr<browser::Session>>> Site::open(browser::ContextOptions) {
@@ -154,6 +160,19 @@ TEST_F(Proving, EachThenFollowsFromItsOwnCause) {
   Chain chain{.steps = {fill(Phase::kWhen, "tea"), then(shows("tea")), fill(Phase::kWhen, "oil"),
                         then(shows("tea")), then(shows("oil"))}};
   EXPECT_THAT(verdicts(chain), ElementsAre(Verdict::kProven, Verdict::kVacuous, Verdict::kProven));
+}
+
+TEST_F(Proving, WhatOneActEndsAndAnotherBeginsAgainFollowsFromTheLast) {
+  site.stands_anyway = {"empty", "Products"};
+  Chain chain{.steps = {fill(Phase::kGiven, "anna"),
+                        step(Phase::kWhen, {{Action{Action::Kind::kFill, std::nullopt, "-empty"}},
+                                            {Action{Action::Kind::kPress, std::nullopt, "empty"}}}),
+                        then(shows("empty")), then(shows("Products"))}};
+  const std::vector<Proofs> done = prove_all({&chain});
+  EXPECT_EQ(done[0].proofs[0].verdict, Verdict::kProven);
+  EXPECT_THAT(done[0].proofs[0].counterfactual, HasSubstr("only the last act"));
+  EXPECT_EQ(done[0].proofs[1].verdict, Verdict::kVacuous);  // it never went
+  EXPECT_THAT(site.told, ElementsAre("anna", "anna", "-empty"));
 }
 
 TEST_F(Proving, WhatMayHoldBeforeIsProvenByTampering) {
