@@ -12,6 +12,7 @@ using browser::Action;
 using browser::Element;
 
 constexpr double kOtherForm = 0.96;  // what stands in another form than the one being filled
+constexpr double kBesideText = 0.6;  // a control, where the gesture is one for its text
 constexpr double kLinkForButton =
     0.985;  // where the step names no kind, a button is meant before a link
 constexpr double kOptionMin = 0.7;
@@ -61,17 +62,43 @@ std::vector<ActCandidate> click_candidates(const Page& page, const Act& act, con
   int last = memory.last ? find_again(page, *memory.last) : -1;
   int form = form_of(page, last);
   std::vector<ActCandidate> found;
-  for (const Ranked& ranked : rank(page, act.target, Purpose::kClick)) {
+  // Pages listen to the other gestures on what is no control as well; a control beside a text is
+  // not what is meant by it then.
+  const bool clicks = kind == Action::Kind::kClick;
+  for (const Ranked& ranked :
+       rank(page, act.target, clicks ? Purpose::kClick : Purpose::kObserve)) {
     ActCandidate made = candidate(page, ranked, kind);
     const Element& e = page.at(ranked.id);
+    const bool takes_input = is_toggle(e) || is_editable(e) || is_select(e);
+    if (!clicks && takes_input && act.target.kind == ElementKind::kAny) made.score *= kBesideText;
     if (form >= 0 && form_of(page, ranked.id) != form) made.score *= kOtherForm;
-    if (act.target.kind == ElementKind::kAny && e.role != "button") made.score *= kLinkForButton;
+    if (clicks && act.target.kind == ElementKind::kAny && e.role != "button")
+      made.score *= kLinkForButton;
     found.push_back(std::move(made));
   }
   return found;
 }
 
-std::vector<ActCandidate> fill_candidates(const Page& page, const Act& act) {
+// "Change it to …": the field that stands open for it, which has the focus, or the one last acted
+// on.
+std::vector<ActCandidate> fill_it(const Page& page, const Act& act, const Memory& memory) {
+  std::vector<ActCandidate> found;
+  for (const Element& e : page.elements()) {
+    if (!e.visible || !e.focused || !is_editable(e) || e.readonly) continue;
+    found.push_back(candidate(page, {e.id, 0.95, {}}, Action::Kind::kFill, act.value));
+  }
+  const int last = memory.last ? find_again(page, *memory.last) : -1;
+  if (last >= 0 && is_editable(page.at(last)) && found.empty()) {
+    found.push_back(candidate(page, {last, 0.9, {}}, Action::Kind::kFill, act.value));
+  }
+  return found;
+}
+
+std::vector<ActCandidate> fill_candidates(const Page& page, const Act& act, const Memory& memory) {
+  const Target& target = act.target;
+  const bool is_it = !target.quoted && target.kind == ElementKind::kAny &&
+                     (target.name == "it" || target.name == "its text");
+  if (is_it) return fill_it(page, act, memory);
   std::vector<ActCandidate> found;
   for (const Ranked& ranked : rank(page, act.target, Purpose::kFill)) {
     const Element& e = page.at(ranked.id);
@@ -271,12 +298,12 @@ std::vector<ActCandidate> act_candidates(const Page& page, const Act& act, const
       found = click_candidates(page, act, memory, Action::Kind::kClick);
       break;
     case ActKind::kFill:
-      found = fill_candidates(page, act);
+      found = fill_candidates(page, act, memory);
       break;
     case ActKind::kClear: {
       Act empty = act;
       empty.value.clear();
-      found = fill_candidates(page, empty);
+      found = fill_candidates(page, empty, memory);
       for (ActCandidate& c : found) c.action.kind = Action::Kind::kClear;
       break;
     }

@@ -62,5 +62,26 @@ TEST(NearestControls, AreNoneOnAnEmptyPage) {
   EXPECT_THAT(nearest_controls(page({}), act(ActKind::kClick, "Save")), IsEmpty());
 }
 
+TEST(ActCandidates, ItIsTheFieldThatStandsOpenForIt) {
+  Element field = element("input", "textbox", "");
+  field.focused = true;
+  field.value = "Feed the cat";
+  const Page open = page({element("input", "textbox", "New"), field});
+  Act change = act(ActKind::kFill, "it");
+  change.value = "Feed the dog";
+  const std::vector<ActCandidate> found = act_candidates(open, change, {});
+  ASSERT_THAT(found, SizeIs(1));
+  EXPECT_EQ(found[0].element, 1);
+  EXPECT_EQ(found[0].action.value, "Feed the dog");
+}
+
+TEST(ActCandidates, AGestureForATextIsNotForTheBoxBesideIt) {
+  Element box = element("input", "checkbox", "Feed the cat");
+  box.type = "checkbox";
+  const Page list = page({box, element("label", "", "Feed the cat")});
+  EXPECT_EQ(act_candidates(list, act(ActKind::kDoubleClick, "Feed the cat"), {}).at(0).element, 1);
+  EXPECT_EQ(act_candidates(list, act(ActKind::kClick, "Feed the cat"), {}).at(0).element, 0);
+}
+
 }  // namespace
 }  // namespace vouch::features::ground

@@ -18,6 +18,11 @@ constexpr double kGroupMin = 0.5;
 
 std::string first_class(const Element& e) { return e.css_class.substr(0, e.css_class.find(' ')); }
 
+bool is_item_by_role(const Element& e) {
+  return e.role == "listitem" || e.role == "row" || e.role == "option" || e.role == "article" ||
+         e.role == "treeitem";
+}
+
 bool is_header_row(const Page& page, int row) {
   const std::vector<int>& cells = page.children(row);
   return !cells.empty() && std::all_of(cells.begin(), cells.end(),
@@ -350,6 +355,42 @@ std::vector<ObserveCandidate> table_candidates(const Page& page, const Observati
   return found;
 }
 
+std::vector<ObserveCandidate> state_of_each(const Page& page, const Observation& seen) {
+  std::vector<ObserveCandidate> found;
+  Target each = seen.target;
+  bool plural = false;
+  for (std::string* words : {&each.name, &each.noun}) {
+    for (std::string_view every :
+         {"all of the ", "all the ", "all ", "every ", "each of the ", "each "}) {
+      if (!words->starts_with(every)) continue;
+      words->erase(0, every.size());
+      plural = true;
+      break;
+    }
+  }
+  if (!plural || each.quoted || seen.negated) return found;  // "not all": which are not is not said
+  for (const Group& group : groups_for(page, each)) {
+    ObserveCandidate made{group.score, {}, "each of " + std::to_string(group.items.size())};
+    for (int item : group.items) {
+      std::vector<int> controls;
+      for (int inside : page.subtree(item)) {
+        const Element& e = page.at(inside);
+        if (e.visible && is_toggle(e)) controls.push_back(inside);
+      }
+      if (controls.size() != 1) break;
+      auto assertion = state_assertion(page.at(controls[0]), seen.state, false);
+      if (!assertion) break;
+      made.parts.push_back({*assertion,
+                            controls[0],
+                            locators_for(page, controls[0], {{}, {page.at(item).text}}),
+                            {}});
+    }
+    if (!group.items.empty() && made.parts.size() == group.items.size())
+      found.push_back(std::move(made));
+  }
+  return found;
+}
+
 std::vector<ObserveCandidate> list_candidates(const Page& page, const Observation& seen) {
   std::vector<ObserveCandidate> found;
   std::vector<std::string> texts;
@@ -358,7 +399,7 @@ std::vector<ObserveCandidate> list_candidates(const Page& page, const Observatio
   }
   if (texts.empty()) return found;
   std::vector<Group> groups = groups_for(page, seen.target);
-  if (!seen.ordered) {
+  if (!seen.ordered && !seen.exact_rows) {
     // Within the list that the step names, where there is one; else anywhere.
     std::vector<Locator> containers;
     for (const Group& group : groups) {
@@ -387,9 +428,15 @@ std::vector<ObserveCandidate> list_candidates(const Page& page, const Observatio
     }
     return found;
   }
-  // Ordered: elements of one shape whose texts are the wanted ones, in this order.
+  // Ordered, or these and no others: elements of one shape whose texts are the wanted ones. Where
+  // no order is claimed, the page's is asserted.
+  for (std::string& text : texts) text = normalize_space(text);
   for (const Element& first : page.elements()) {
-    if (!first.visible || normalize_space(first.text) != normalize_space(texts.front())) continue;
+    const std::string text = normalize_space(first.text);
+    if (!first.visible || std::ranges::find(texts, text) == texts.end()) continue;
+    if (seen.ordered && text != texts.front()) continue;
+    // One alone is a list where it is an item by its role; a part of an item is always alone in it.
+    if (texts.size() == 1 && !is_item_by_role(first)) continue;
     std::vector<int> alike;
     for (const Element& e : page.elements()) {
       if (e.visible && e.tag == first.tag && e.role == first.role &&
@@ -402,10 +449,10 @@ std::vector<ObserveCandidate> list_candidates(const Page& page, const Observatio
         if (page.is_inside(id, up)) group.items.push_back(id);
       }
       if (group.items.size() != texts.size()) continue;
-      bool same = true;
-      for (std::size_t i = 0; i < texts.size(); ++i) {
-        same = same && normalize_space(page.at(group.items[i]).text) == normalize_space(texts[i]);
-      }
+      std::vector<std::string> shown;
+      shown.reserve(group.items.size());
+      for (int id : group.items) shown.push_back(normalize_space(page.at(id).text));
+      const bool same = seen.ordered ? shown == texts : std::ranges::is_permutation(shown, texts);
       if (same == seen.negated) break;
       std::vector<Locator> locators;
       add_group_locators(page, group, &locators);
@@ -415,7 +462,8 @@ std::vector<ObserveCandidate> list_candidates(const Page& page, const Observatio
         part.assertion.matcher = Matcher::kToHaveText;
         part.assertion.negated = seen.negated;
         part.assertion.expects_list = true;
-        part.assertion.expected.assign(texts.begin(), texts.end());
+        const std::vector<std::string>& expected = seen.negated ? texts : shown;
+        part.assertion.expected.assign(expected.begin(), expected.end());
         part.assertion.locator = locators[i];
         found.push_back({score - 0.005 * static_cast<double>(i),
                          {std::move(part)},

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "features/ground/similarity.h"
+#include "features/read/lexicon.h"
 
 namespace vouch::features::ground {
 namespace {
@@ -15,6 +16,7 @@ using Matcher = Assertion::Matcher;
 
 constexpr double kNamedMin = 0.6;  // below it, an element is not what the step names
 constexpr double kLabelMin = 0.5;
+constexpr double kWholeLabelMin = 0.35;
 constexpr double kScopeMin = 0.5;
 
 Assertion make(Matcher matcher, bool negated) {
@@ -366,6 +368,9 @@ std::vector<ObserveCandidate> content(const Page& page, const Observation& seen)
   if (!seen.target.name.empty()) names.emplace_back(seen.target.name, 1.0);
   if (!seen.target.noun.empty()) names.emplace_back(seen.target.noun, 0.97);
   for (const std::string& other : seen.target.alternatives) names.emplace_back(other, 0.9);
+  for (const std::string& said : {seen.target.name, seen.target.noun}) {
+    for (std::string& other : synonyms_of(said)) names.emplace_back(std::move(other), 0.9);
+  }
   if (names.empty() && seen.target.kind == ElementKind::kMenu) {  // "the menu shows 'Save as'"
     Observation within = seen;
     within.kind = ObserveKind::kText;
@@ -384,10 +389,11 @@ std::vector<ObserveCandidate> content(const Page& page, const Observation& seen)
     for (const auto& [name, worth] : names)
       label = std::max(label, worth * label_score(page, e.id, name, seen.expected));
     if (by_kind && kind_score(e, seen.target.kind) == 1) label = std::max(label, 0.8);
-    if (label < kLabelMin) continue;
+    // What says these very words and no others needs less of a name.
+    const bool whole = normalize_space(e.text) == normalize_space(seen.expected);
+    if (label < (whole ? kWholeLabelMin : kLabelMin)) continue;
     LocateHints hints{{}, {seen.expected}};
     double scope = scopes_fit(page, e.id, seen.target.scopes, &hints);
-    bool whole = normalize_space(e.text) == normalize_space(seen.expected);
     double size = whole ? 1.0 : 0.9 - 0.1 * std::min(1.0, static_cast<double>(e.text.size()) / 200);
     double kind = seen.target.kind == ElementKind::kField ? 1.0 : kind_score(e, seen.target.kind);
     double score = label * (0.7 + 0.3 * kind) * size * (0.3 + 0.7 * scope);
@@ -441,43 +447,9 @@ std::vector<ObserveCandidate> field_value(const Page& page, const Observation& s
   return found;
 }
 
-std::optional<Assertion> state_assertion(const Element& e, State state, bool negated) {
-  auto attribute = [&](std::string name, std::string value) {
-    Assertion made = with_text(Matcher::kToHaveAttribute, negated, std::move(value));
-    made.attribute = std::move(name);
-    return made;
-  };
-  switch (state) {
-    case State::kVisible:
-      return make(Matcher::kToBeVisible, negated);
-    case State::kEnabled:
-      return make(Matcher::kToBeEnabled, negated);
-    case State::kDisabled:
-      return make(Matcher::kToBeDisabled, negated);
-    case State::kChecked:
-      if (e.pressed) return attribute("aria-pressed", "true");
-      return is_toggle(e) ? std::optional(make(Matcher::kToBeChecked, negated)) : std::nullopt;
-    case State::kUnchecked:
-      return is_toggle(e) ? std::optional(make(Matcher::kToBeChecked, !negated)) : std::nullopt;
-    case State::kSelected:
-      if (is_toggle(e)) return make(Matcher::kToBeChecked, negated);
-      if (e.pressed) return attribute("aria-pressed", "true");
-      if (e.selected || e.role == "tab") return attribute("aria-selected", "true");
-      return std::nullopt;
-    case State::kFocused:
-      return make(Matcher::kToBeFocused, negated);
-    case State::kReadOnly:
-      return make(Matcher::kToBeEditable, !negated);
-    case State::kEmpty:
-      return make(Matcher::kToBeEmpty, negated);
-    case State::kRequired:
-      return attribute("required", "");
-  }
-  return std::nullopt;
-}
-
 std::vector<ObserveCandidate> state(const Page& page, const Observation& seen) {
-  std::vector<ObserveCandidate> found;
+  std::vector<ObserveCandidate> found = state_of_each(page, seen);
+  if (!found.empty()) return found;
   for (const Ranked& ranked : rank(page, seen.target, Purpose::kObserve)) {
     const Element& e = page.at(ranked.id);
     std::optional<Assertion> assertion = state_assertion(e, seen.state, seen.negated);
@@ -595,6 +567,41 @@ std::vector<ObserveCandidate> on_page(const Page& page, const Observation& seen)
 }
 
 }  // namespace
+
+std::optional<Assertion> state_assertion(const Element& e, State state, bool negated) {
+  auto attribute = [&](std::string name, std::string value) {
+    Assertion made = with_text(Matcher::kToHaveAttribute, negated, std::move(value));
+    made.attribute = std::move(name);
+    return made;
+  };
+  switch (state) {
+    case State::kVisible:
+      return make(Matcher::kToBeVisible, negated);
+    case State::kEnabled:
+      return make(Matcher::kToBeEnabled, negated);
+    case State::kDisabled:
+      return make(Matcher::kToBeDisabled, negated);
+    case State::kChecked:
+      if (e.pressed) return attribute("aria-pressed", "true");
+      return is_toggle(e) ? std::optional(make(Matcher::kToBeChecked, negated)) : std::nullopt;
+    case State::kUnchecked:
+      return is_toggle(e) ? std::optional(make(Matcher::kToBeChecked, !negated)) : std::nullopt;
+    case State::kSelected:
+      if (is_toggle(e)) return make(Matcher::kToBeChecked, negated);
+      if (e.pressed) return attribute("aria-pressed", "true");
+      if (e.selected || e.role == "tab") return attribute("aria-selected", "true");
+      return std::nullopt;
+    case State::kFocused:
+      return make(Matcher::kToBeFocused, negated);
+    case State::kReadOnly:
+      return make(Matcher::kToBeEditable, !negated);
+    case State::kEmpty:
+      return make(Matcher::kToBeEmpty, negated);
+    case State::kRequired:
+      return attribute("required", "");
+  }
+  return std::nullopt;
+}
 
 browser::Pattern contains_pattern(std::string_view text) {
   std::string source;

@@ -36,8 +36,13 @@ std::vector<ObserveCandidate> count_candidates(const Page& page, const Observati
                                                const std::vector<Page>& earlier);
 std::vector<ObserveCandidate> table_candidates(const Page& page, const Observation& seen);
 std::vector<ObserveCandidate> list_candidates(const Page& page, const Observation& seen);
+// "all todos are checked": the state of each of several things, by the control in each.
+std::vector<ObserveCandidate> state_of_each(const Page& page, const Observation& seen);
 
 // Shared helpers.
+// What says that the element is (or is not) in the state; empty where it cannot be.
+std::optional<browser::Assertion> state_assertion(const browser::Element& e, State state,
+                                                  bool negated);
 browser::Pattern contains_pattern(
     std::string_view text);  // a regular expression for the text as it stands
 std::vector<int> smallest_with_text(const Page& page, std::string_view text);

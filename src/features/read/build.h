@@ -80,6 +80,7 @@ bool it_says(const PhraseMatch&, Draft&);
 bool shown(const PhraseMatch&, Draft&);
 bool gone(const PhraseMatch&, Draft&);
 bool among(const PhraseMatch&, Draft&);
+bool only(const PhraseMatch&, Draft&);
 bool state(const PhraseMatch&, Draft&);
 bool focused(const PhraseMatch&, Draft&);
 bool content_is(const PhraseMatch&, Draft&);

@@ -237,6 +237,25 @@ bool among(const PhraseMatch& match, Draft& draft) {
   return true;
 }
 
+// "only 'X' is listed": the list that has X has nothing else.
+bool only(const PhraseMatch& match, Draft& draft) {
+  Observation out{.kind = ObserveKind::kList, .exact_rows = true};
+  std::string value;
+  if (!take_value(match, draft, value)) return false;
+  if (!match.slot("target").empty() && !take_target(match, draft, out.target)) return false;
+  if (out.target.quoted || out.target.ordinal) return false;  // which of several is not told apart
+  if (!match.slot("where").empty()) {
+    auto where = parse_where(match.slot("where"));
+    if (!where) return false;
+    draft.cost += where->cost;
+    out.target.scopes = std::move(where->value);
+  }
+  if (draft.clause.negations > 0) return false;
+  out.rows = {{value}};
+  draft.add(std::move(out));
+  return true;
+}
+
 bool state(const PhraseMatch& match, Draft& draft) {
   const auto word = parse_state(match.slot("state"));
   if (word->state == State::kVisible) {

@@ -222,6 +222,13 @@ constexpr Line kObservations[] = {
     {"{target} (disappear|vanish|be gone|be removed|be absent|be missing|be hidden|be deleted) "
      "{where}",
      build::gone, "\"Sencha\" is gone from the cart"},
+    {"only {value:literal} (be|remain|be left|be still) "
+     "[listed|shown|displayed|visible|left|there|present] [{where}]",
+     build::only, "only \"Watches\" is listed"},
+    {"(see|find|have) only {value:literal} [{where}]", build::only,
+     "I should see only \"Watches\" in the list"},
+    {"{target} (contain|show|have|list|display|include) only {value:literal}", build::only,
+     "the list contains only \"Watches\""},
     {"{value} be [listed] (among|amongst|one of|in the list of) {target}", build::among,
      "\"Teapot\" is among the products"},
 

@@ -36,7 +36,7 @@ Feature: TodoMVC
     Given I have added the todos "buy some cheese" and "feed the cat"
     And I completed "feed the cat"
     When I click the "Active" filter
-    Then I should see "buy some cheese"
+    Then I should still see "buy some cheese"
     But I should not see "feed the cat"
 
   Scenario: Completed filter
@@ -65,7 +65,9 @@ Feature: TodoMVC
     Then "buy some cheese" is removed from the list
     And "feed the cat" is still there
 
-  Scenario: Todos survive a reload
-    Given I have added the todo "buy some cheese"
-    When I reload the page
-    Then the todo "buy some cheese" should still be in the list
+  Scenario: Marking a completed item as active again
+    Given I have added the todos "buy some cheese" and "feed the cat"
+    And I completed "feed the cat"
+    When I untick the checkbox of "feed the cat"
+    Then "feed the cat" is not marked as completed
+    And "2 items left" is displayed
