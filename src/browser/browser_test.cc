@@ -249,6 +249,18 @@ TEST_F(BrowserTest, DialogsAreAcceptedAndNewTabsAreTold) {
   EXPECT_TRUE(
       ok(session->check({.matcher = Matcher::kToBeVisible, .locator = text("answer: true")}, 0))
           .passed);
+  const auto says = [&](const char* what) {
+    return ok(session->check({.matcher = Matcher::kToBeVisible, .locator = text(what)}, 0)).passed;
+  };
+  // What is said beforehand is for one of them.
+  ok(session->perform({Action::Kind::kDismissDialog, std::nullopt, ""}));
+  click(*session, role("button", "Ask"));
+  EXPECT_TRUE(says("answer: false"));
+  click(*session, role("button", "Ask"));
+  EXPECT_TRUE(says("answer: true"));
+  ok(session->perform({Action::Kind::kAcceptDialog, std::nullopt, "anna"}));
+  click(*session, role("button", "Name"));
+  EXPECT_TRUE(says("name: anna"));
   const Effect tab = click(*session, role("link", "New tab"));
   EXPECT_THAT(tab.popups, ElementsAre(testing::EndsWith("/form.html")));
   EXPECT_EQ(tab.url_after, tab.url_before);

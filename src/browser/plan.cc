@@ -31,7 +31,7 @@ constexpr Names<By, 10> kByNames{{
     {By::kNth, "nth"},
 }};
 
-constexpr Names<Action::Kind, 14> kActionNames{{
+constexpr Names<Action::Kind, 16> kActionNames{{
     {Action::Kind::kGoto, "goto"},
     {Action::Kind::kClick, "click"},
     {Action::Kind::kDoubleClick, "dblclick"},
@@ -46,6 +46,8 @@ constexpr Names<Action::Kind, 14> kActionNames{{
     {Action::Kind::kGoBack, "goBack"},
     {Action::Kind::kReload, "reload"},
     {Action::Kind::kSetStorageState, "setStorageState"},
+    {Action::Kind::kAcceptDialog, "acceptDialog"},
+    {Action::Kind::kDismissDialog, "dismissDialog"},
 }};
 
 using Matcher = Assertion::Matcher;

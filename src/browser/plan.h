@@ -65,6 +65,9 @@ struct Action {
     kGoBack,
     kReload,
     kSetStorageState,  // value: the text of a saved sign-in (base/storage_state.h)
+    // Beforehand, for the next native dialog; without one of these it is accepted.
+    kAcceptDialog,  // value: what is typed into a prompt
+    kDismissDialog,
   };
   Kind kind = Kind::kClick;
   std::optional<Locator> locator;

@@ -32,7 +32,7 @@ TEST(Plan, EveryKindOfLocatorStepSurvivesJson) {
 }
 
 TEST(Plan, ActionsSurviveJson) {
-  for (int kind = 0; kind <= static_cast<int>(Action::Kind::kReload); ++kind) {
+  for (int kind = 0; kind <= static_cast<int>(Action::Kind::kDismissDialog); ++kind) {
     const Action action{static_cast<Action::Kind>(kind), card_button(), "${unique}"};
     EXPECT_EQ(parse_action(to_json(action)), action);
   }

@@ -60,9 +60,13 @@ class Session {
         this.refused = response.url();
       }
     });
+    this.answer = null; // to the next dialog
     context.on('dialog', (dialog) => {
       if (this.dialogs.length < DIALOGS_MAX) this.dialogs.push(dialog.message().slice(0, TEXT_CHARACTERS_MAX));
-      dialog.accept().catch(() => {});
+      const { kind, value } = this.answer ?? {};
+      this.answer = null;
+      const done = kind === 'dismissDialog' ? dialog.dismiss() : dialog.accept(value || undefined);
+      done.catch(() => {});
     });
     context.on('page', (popup) => {
       if (this.popups.length < POPUPS_MAX) this.popups.push(popup);
@@ -176,7 +180,6 @@ class Session {
 
   /** A saved sign-in: each of its values names itself where it goes. */
   async set_storage_state({ value }) {
-    const began = performance.now();
     let state;
     try {
       state = JSON.parse(value);
@@ -184,6 +187,12 @@ class Session {
       throw new HostError('invalid_request', 'This is no saved sign-in: its text is not JSON.');
     }
     await this.context.setStorageState(state);
+  }
+
+  /** What is set up for what comes: nothing happens on the page. */
+  async prepare(action, set_up) {
+    const began = performance.now();
+    await set_up(action);
     const url = this.page.url();
     const effect = { url_before: url, url_after: url, navigated: false, dom_changed: false, requests: [], dialogs: [], popups: [] };
     return { effect: { ...effect, duration_ms: Math.round(performance.now() - began) } };
@@ -191,8 +200,10 @@ class Session {
 
   /** `secret`: the action's value holds one, which goes nowhere but to the site's own origin. */
   async perform(action, secret = false) {
-    if (action.kind === 'setStorageState') return this.set_storage_state(action);
+    if (action.kind === 'setStorageState') return this.prepare(action, () => this.set_storage_state(action));
     if (secret) must_be_own(await this.address_of(action), this.site_url);
+    const answers = action.kind === 'acceptDialog' || action.kind === 'dismissDialog';
+    if (answers) return this.prepare(action, () => { this.answer = action; });
     const began = performance.now();
     const url_before = this.page.url();
     const { documents } = this.traffic;

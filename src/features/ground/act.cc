@@ -325,6 +325,8 @@ std::vector<ActCandidate> act_candidates(const Page& page, const Act& act, const
     case ActKind::kSearch:
     case ActKind::kGoBack:
     case ActKind::kReload:
+    case ActKind::kAcceptDialog:
+    case ActKind::kDismissDialog:
       break;  // not on one element: scenario.cc
   }
   std::stable_sort(found.begin(), found.end(),

@@ -203,6 +203,12 @@ asio::awaitable<Result<Chain>> Walk::run() {
     made.elapsed_ms = std::chrono::duration_cast<milliseconds>(steady_clock::now() - begin).count();
     chain.steps.push_back(std::move(made));
   }
+  if (accepts_dialogs_ && answers_dialogs_) {
+    co_return fail(
+        ErrorCode::kInvalidRequest,
+        "Several dialogs of the browser open, and not every one is answered by a step. " +
+            assumptions_.back());
+  }
   if (!changes_.empty()) changes_[last_acted_] = true;  // what it sent since then was not watched
   for (std::size_t i = 0; i < chain.steps.size(); ++i) chain.steps[i].only_reads = !changes_[i];
   chain.assumptions = assumptions_;
@@ -296,10 +302,58 @@ void Walk::restore_placeholders(const std::string& raw_text, Items* items) const
 
 // ---- acting ----
 
+bool answers_dialog(const Act& act) {
+  return act.kind == ActKind::kAcceptDialog || act.kind == ActKind::kDismissDialog;
+}
+
+// The act that comes after intents[at], in this step or the next; null where none does.
+const Act* Walk::next_act(const std::vector<Intent>& intents, std::size_t at) {
+  if (at + 1 < intents.size()) return std::get_if<Act>(&intents[at + 1]);
+  next_.reset();
+  if (step_ + 1 >= pickle_.steps.size()) return nullptr;
+  gherkin::PickleStep said = pickle_.steps[step_ + 1];
+  said.text = browser::substitute(said.text, variables_);
+  auto readings = read_step(said);
+  if (!readings || readings->front().intents.empty()) return nullptr;
+  next_ = std::move(readings->front());
+  return std::get_if<Act>(next_->intents.data());
+}
+
+// A dialog of the browser is answered by who waits for it: what the next act says is set up before
+// the act that opens it.
+Walk::Done Walk::arm(const std::vector<Intent>& intents, std::size_t at, Items* items) {
+  const Act* one = std::get_if<Act>(&intents[at]);
+  if (one == nullptr || answers_dialog(*one)) co_return Result<void>{};
+  const Act* next = next_act(intents, at);
+  if (next == nullptr || !answers_dialog(*next)) co_return Result<void>{};
+  Action answer;
+  answer.kind = next->kind == ActKind::kAcceptDialog ? Action::Kind::kAcceptDialog
+                                                     : Action::Kind::kDismissDialog;
+  answer.value = next->value;
+  VOUCH_CO_TRY_VOID(co_await ensure_opened(items));
+  VOUCH_CO_TRY_VOID(co_await session_->perform(answer));
+  items->push_back({answer});
+  is_armed_ = true;
+  co_return Result<void>{};
+}
+
+// No dialog opened: items[at] is nothing to wait for.
+Walk::Done Walk::disarm(std::size_t at, Items* items) {
+  is_armed_ = false;
+  items->erase(items->begin() + static_cast<std::ptrdiff_t>(at));
+  const Action as_always{Action::Kind::kAcceptDialog, {}, ""};
+  VOUCH_CO_TRY_VOID(co_await session_->perform(as_always));
+  co_return Result<void>{};
+}
+
 Walk::Done Walk::acts(const std::vector<Intent>& intents, Items* items) {
-  for (const Intent& intent : intents) {
+  for (std::size_t at = 0; at < intents.size(); ++at) {
+    const Intent& intent = intents[at];
     if (const Act* one = std::get_if<Act>(&intent)) {
+      VOUCH_CO_TRY_VOID(co_await arm(intents, at, items));
+      const std::size_t armed = items->size();
       VOUCH_CO_TRY_VOID(co_await act(*one, items));
+      if (is_armed_) VOUCH_CO_TRY_VOID(co_await disarm(armed - 1, items));
     } else {
       Reading alone;
       alone.intents.push_back(intent);
@@ -317,14 +371,20 @@ void Walk::note(const browser::Effect& effect) {
     for (std::size_t i = from; i <= step_; ++i) changes_[i] = true;
   }
   last_acted_ = step_;
+  std::vector<std::string> unanswered = effect.dialogs;
+  if (is_armed_ && !unanswered.empty()) {
+    unanswered.erase(unanswered.begin());
+    is_armed_ = false;
+    was_answered_ = answers_dialogs_ = true;
+  }
   // A test of the stock runner dismisses native dialogs unless it says otherwise.
-  for (const std::string& text : effect.dialogs) {
+  for (const std::string& text : unanswered) {
     std::string assumed = "The page asks «" + text + "» in a dialog of the browser, at «" +
                           pickle_.steps[step_].text + "»: it is accepted.";
     if (std::ranges::find(assumptions_, assumed) == assumptions_.end())
       assumptions_.push_back(std::move(assumed));
   }
-  accepts_dialogs_ = accepts_dialogs_ || !effect.dialogs.empty();
+  accepts_dialogs_ = accepts_dialogs_ || !unanswered.empty();
 }
 
 Walk::Done Walk::go(std::string address, Items* items) {
@@ -343,8 +403,20 @@ Walk::Done Walk::ensure_opened(Items* items) {
   co_return co_await go(map_.start(), items);
 }
 
+// The dialog was answered when it opened.
+Walk::Done Walk::take_answer() {
+  if (!std::exchange(was_answered_, false)) {
+    co_return not_grounded("no dialog of the browser opened at the step before it.");
+  }
+  acted_ = true;
+  co_return Result<void>{};
+}
+
 Walk::Done Walk::act(const Act& act, Items* items) {
   switch (act.kind) {
+    case ActKind::kAcceptDialog:
+    case ActKind::kDismissDialog:
+      return take_answer();
     case ActKind::kOpen:
       return open_page(act, items);
     case ActKind::kSignIn:

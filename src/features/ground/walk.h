@@ -42,6 +42,10 @@ class Walk {
   Done open_page(const Act& act, Items* items);
   std::optional<std::string> saved_sign_in(const Act& act) const;
   Done restore_sign_in(std::string state, Items* items);
+  const Act* next_act(const std::vector<Intent>& intents, std::size_t at);
+  Done arm(const std::vector<Intent>& intents, std::size_t at, Items* items);
+  Done take_answer();
+  Done disarm(std::size_t at, Items* items);
   Done sign_in(const Act& act, Items* items);
   Done search(const Act& act, Items* items);
   Done ensure_opened(Items* items);
@@ -78,12 +82,16 @@ class Walk {
   bool opened_ = false;
   bool acted_ = false;  // something was done in this step
   bool hopeless_ = false;
-  bool accepts_dialogs_ = false;
-  std::vector<bool> changes_;  // for each step: it may have changed the site
+  bool accepts_dialogs_ = false;  // one opened that no step answers
+  bool answers_dialogs_ = false;  // one opened that a step answers
+  bool is_armed_ = false;         // the next one's answer is set
+  bool was_answered_ = false;     // … and it opened
+  std::vector<bool> changes_;     // for each step: it may have changed the site
   std::size_t last_acted_ = 0;
   Phase phase_ = Phase::kGiven;
   std::size_t step_ = 0;
   std::vector<Decision> decisions_;
+  std::optional<Reading> next_;  // of the step that comes
   std::vector<std::string> assumptions_;
 };
 

@@ -174,9 +174,9 @@ bool proceed(const PhraseMatch& match, Draft& draft) {
   target.noun.clear();
   target.name = capitalised(name);
   target.alternatives = {};
-  for (const std::string& verb :
+  for (std::string words :
        {lead, std::string("Go"), std::string("Proceed"), std::string("Continue")})
-    add_alternative(target, verb + " to " + name);
+    add_alternative(target, words.append(" to ").append(name));
   add_synonyms(target, target.name);
   draft.cost += page->cost;
   draft.add(Act{.kind = ActKind::kClick, .target = target});
@@ -655,6 +655,23 @@ bool go_back(const PhraseMatch&, Draft& draft) {
   draft.add(Act{.kind = ActKind::kGoBack});
   return true;
 }
+bool accept_dialog(const PhraseMatch&, Draft& draft) {
+  draft.add(Act{.kind = ActKind::kAcceptDialog});
+  return true;
+}
+
+bool dismiss_dialog(const PhraseMatch&, Draft& draft) {
+  draft.add(Act{.kind = ActKind::kDismissDialog});
+  return true;
+}
+
+bool answer_dialog(const PhraseMatch& match, Draft& draft) {
+  Act act{.kind = ActKind::kAcceptDialog};
+  if (!take_value(match, draft, act.value) || act.value.empty()) return false;
+  draft.add(std::move(act));
+  return true;
+}
+
 bool reload(const PhraseMatch&, Draft& draft) {
   draft.add(Act{.kind = ActKind::kReload});
   return true;

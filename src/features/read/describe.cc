@@ -88,6 +88,10 @@ std::string say(const Act& act) {
       return "go back";
     case ActKind::kReload:
       return "reload the page";
+    case ActKind::kAcceptDialog:
+      return "accept the dialog" + (act.value.empty() ? "" : " with " + quoted(act.value));
+    case ActKind::kDismissDialog:
+      return "dismiss the dialog";
   }
   VOUCH_CHECK(false);
 }

@@ -87,6 +87,8 @@ enum class ActKind {
             // given
   kGoBack,
   kReload,
+  kAcceptDialog,   // a native dialog that the act before opened; `value`: the answer to a prompt
+  kDismissDialog,  // the same
 };
 
 struct Act {

@@ -47,6 +47,44 @@ constexpr Line kActs[] = {
     {"{page} be (reloaded|refreshed)", build::reload, "the page is reloaded"},
     {"{page} be (open|opened|loaded|visited)", build::be_on, "the login page is open"},
 
+    // The browser's own dialogs
+    {"(accept|confirm|ok|approve|acknowledge) [the|this|that|a|an] "
+     "(alert|alert box|confirmation|confirm|confirm box|confirm dialog|confirmation "
+     "dialog|confirmation box|confirmation prompt|prompt|prompt box|native dialog|browser "
+     "dialog|javascript alert|javascript confirm|javascript prompt|js alert|js confirm|js "
+     "prompt|browser alert|alert dialog|browser confirmation)",
+     build::accept_dialog, "I accept the confirmation"},
+    {"(click|press|choose|select) ok (in|on|of) [the|this|that] "
+     "(alert|alert box|confirmation|confirm|confirm box|confirm dialog|confirmation "
+     "dialog|confirmation box|confirmation prompt|prompt|prompt box|native dialog|browser "
+     "dialog|javascript alert|javascript confirm|javascript prompt|js alert|js confirm|js "
+     "prompt|browser alert|alert dialog|browser confirmation)",
+     build::accept_dialog, "I click OK in the alert"},
+    {"(dismiss|cancel|decline|reject|refuse|deny) [the|this|that|a|an] "
+     "(alert|alert box|confirmation|confirm|confirm box|confirm dialog|confirmation "
+     "dialog|confirmation box|confirmation prompt|prompt|prompt box|native dialog|browser "
+     "dialog|javascript alert|javascript confirm|javascript prompt|js alert|js confirm|js "
+     "prompt|browser alert|alert dialog|browser confirmation)",
+     build::dismiss_dialog, "I dismiss the confirmation"},
+    {"(click|press|choose|select) cancel (in|on|of) [the|this|that] "
+     "(alert|alert box|confirmation|confirm|confirm box|confirm dialog|confirmation "
+     "dialog|confirmation box|confirmation prompt|prompt|prompt box|native dialog|browser "
+     "dialog|javascript alert|javascript confirm|javascript prompt|js alert|js confirm|js "
+     "prompt|browser alert|alert dialog|browser confirmation)",
+     build::dismiss_dialog, "I click Cancel in the confirmation"},
+    {"(answer|reply|respond) [with] {value:literal}", build::answer_dialog,
+     "I answer \"John Doe\""},
+    {"(answer|respond to|reply to) [the] "
+     "(alert|alert box|confirmation|confirm|confirm box|confirm dialog|confirmation "
+     "dialog|confirmation box|confirmation prompt|prompt|prompt box|native dialog|browser "
+     "dialog|javascript alert|javascript confirm|javascript prompt|js alert|js confirm|js "
+     "prompt|browser alert|alert dialog|browser confirmation) "
+     "with {value}",
+     build::answer_dialog, "I answer the prompt with \"John Doe\""},
+    {"(enter|type|write|put|fill in|give) {value:literal} (in|into|to) [the] (prompt|prompt "
+     "box|javascript prompt|js prompt|browser prompt)",
+     build::answer_dialog, "I enter \"John Doe\" into the prompt"},
+
     // Clicking
     {"(click|press|tap|hit|push|follow|touch|activate|trigger) [on|upon|at|onto] {target}",
      build::click, "I click the button \"Save\""},

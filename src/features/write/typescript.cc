@@ -252,6 +252,11 @@ std::string print(const Action& action, const Placeholders& placeholders) {
       return "await page.reload();";
     case Action::Kind::kSetStorageState:
       return "await page.context().setStorageState(JSON.parse(" + value + "));";
+    case Action::Kind::kAcceptDialog:
+      return "page.once('dialog', (dialog) => dialog.accept(" +
+             (action.value.empty() ? "" : value) + "));";
+    case Action::Kind::kDismissDialog:
+      return "page.once('dialog', (dialog) => dialog.dismiss());";
   }
   VOUCH_CHECK(false);
 }
