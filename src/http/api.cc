@@ -243,9 +243,9 @@ asio::awaitable<Response> Api::perform(const Request& request, const Prepared& p
   // The statuses that clients poll follow from the store alone.
   std::optional<std::uint64_t> version;
   if (operation.waits && !prepared.call.wait) version = services_.store.version();
+  std::string key = version ? prepared.call.principal.workspace_id + request.target : "";
   if (version) {
-    const Response* known =
-        statuses_.find(*version, prepared.call.principal.workspace_id + request.target);
+    const Response* known = statuses_.find(*version, key);
     if (known != nullptr) co_return known->copy();
   }
   const bool changes = operation.effect != ops::Effect::kRead;
@@ -256,7 +256,7 @@ asio::awaitable<Response> Api::perform(const Request& request, const Prepared& p
   }
   Response response = response_to(operation, std::move(answer));
   if (version && response.status == 200) {
-    statuses_.keep(*version, prepared.call.principal.workspace_id + request.target, response);
+    statuses_.keep(*version, std::move(key), response);
   }
   co_return response;
 }

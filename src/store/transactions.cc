@@ -1,21 +1,18 @@
 #include "store/transactions.h"
 
+#include <algorithm>
 #include <iterator>
 
 namespace vouch::store {
 namespace {
 
-// A work has failed after it had changed something.
-struct Spoiled {};
-
-void run_work(SqlConnection& sql, Store::Work& work, std::vector<EventRow>& events) {
+// False: it has failed after it had changed something, which spoils the group.
+bool run_work(SqlConnection& sql, Store::Work& work, std::vector<EventRow>& events) {
   const std::int64_t before = sql.changes();
   Tx tx(sql);
-  if (work.run(tx)) {
-    std::move(tx.inserted_events().begin(), tx.inserted_events().end(), std::back_inserter(events));
-  } else if (sql.changes() != before) {
-    throw Spoiled();
-  }
+  if (!work.run(tx)) return sql.changes() == before;
+  std::move(tx.inserted_events().begin(), tx.inserted_events().end(), std::back_inserter(events));
+  return true;
 }
 
 void roll_back(SqlConnection& sql) {
@@ -32,20 +29,21 @@ void roll_back(SqlConnection& sql) {
 void commit_group(SqlConnection& sql, std::span<WorkPtr> group, const WriteSteps& steps) {
   std::optional<Error> failure;
   std::vector<EventRow> events;
-  bool begun = false, committing = false, undone = false;
+  bool begun = false, committing = false, spoiled = false;
   try {
     steps.begin();
     begun = true;
-    for (WorkPtr& work : group) run_work(sql, *work, events);
-    if (steps.before_commit) steps.before_commit(events);
-    committing = true;
-    sql("COMMIT");
-  } catch (const Spoiled&) {
-    undone = true;
+    spoiled =
+        !std::ranges::all_of(group, [&](WorkPtr& work) { return run_work(sql, *work, events); });
+    if (!spoiled) {
+      if (steps.before_commit) steps.before_commit(events);
+      committing = true;
+      sql("COMMIT");
+    }
   } catch (const SqlError& error) {
     failure = to_error(error);
   }
-  if (undone || failure) {
+  if (spoiled || failure) {
     roll_back(sql);
     events.clear();
     // Not where the database is not there, and not after a commit that may have happened.

@@ -162,6 +162,11 @@ async function main() {
   const again = (await ask('GET', `${F}/generation`, undefined, wait)).body;
   checks.check('and so does a generation', again.featureStatus === 'failed');
 
+  const padded = (cookies) => JSON.stringify({ cookies, origins: [] });
+  const many = Array.from({ length: 101 }, (_, i) => ({ name: `c${i}`, value: `a-value-of-cookie-${i}`, httpOnly: true }));
+  for (const [what, value] of [['with too much to hide', padded(many)], ['longer than 64 KB', padded([{ name: 'c', value: 'x1'.repeat(32769) }])]]) {
+    checks.check(`a saved sign-in ${what} is refused`, (await ask('PUT', `${P}/secrets/state`, { value })).status === 400);
+  }
   checks.check('a saved sign-in is taken', (await ask('PUT', `${P}/secrets/state`, { value: state_of(site.url) })).status === 200);
   const saved = `${P}/features/${(await ask('POST', `${P}/features`, { gherkin: SIGNED_IN })).body.id}`;
   await ask('POST', `${saved}/generate`, {});

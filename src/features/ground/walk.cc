@@ -142,6 +142,10 @@ std::vector<std::string> sign_in_names() {
 }
 std::vector<std::string> sign_out_names() { return {"Log out", "Logout", "Sign off"}; }
 
+bool answers_dialog(const Act& act) {
+  return act.kind == ActKind::kAcceptDialog || act.kind == ActKind::kDismissDialog;
+}
+
 bool all_observations(const Reading& reading) {
   return std::all_of(reading.intents.begin(), reading.intents.end(), [](const Intent& intent) {
     return std::holds_alternative<Observation>(intent);
@@ -302,21 +306,19 @@ void Walk::restore_placeholders(const std::string& raw_text, Items* items) const
 
 // ---- acting ----
 
-bool answers_dialog(const Act& act) {
-  return act.kind == ActKind::kAcceptDialog || act.kind == ActKind::kDismissDialog;
-}
-
-// The act that comes after intents[at], in this step or the next; null where none does.
-const Act* Walk::next_act(const std::vector<Intent>& intents, std::size_t at) {
-  if (at + 1 < intents.size()) return std::get_if<Act>(&intents[at + 1]);
-  next_.reset();
-  if (step_ + 1 >= pickle_.steps.size()) return nullptr;
+// The act that comes after intents[at], in this step or the next.
+std::optional<Act> Walk::next_act(const std::vector<Intent>& intents, std::size_t at) const {
+  const auto as_act = [](const Intent& intent) {
+    const Act* act = std::get_if<Act>(&intent);
+    return act == nullptr ? std::nullopt : std::optional(*act);
+  };
+  if (at + 1 < intents.size()) return as_act(intents[at + 1]);
+  if (step_ + 1 >= pickle_.steps.size()) return std::nullopt;
   gherkin::PickleStep said = pickle_.steps[step_ + 1];
   said.text = browser::substitute(said.text, variables_);
   auto readings = read_step(said);
-  if (!readings || readings->front().intents.empty()) return nullptr;
-  next_ = std::move(readings->front());
-  return std::get_if<Act>(next_->intents.data());
+  if (!readings || readings->front().intents.empty()) return std::nullopt;
+  return as_act(readings->front().intents.front());
 }
 
 // A dialog of the browser is answered by who waits for it: what the next act says is set up before
@@ -324,8 +326,8 @@ const Act* Walk::next_act(const std::vector<Intent>& intents, std::size_t at) {
 Walk::Done Walk::arm(const std::vector<Intent>& intents, std::size_t at, Items* items) {
   const Act* one = std::get_if<Act>(&intents[at]);
   if (one == nullptr || answers_dialog(*one)) co_return Result<void>{};
-  const Act* next = next_act(intents, at);
-  if (next == nullptr || !answers_dialog(*next)) co_return Result<void>{};
+  const std::optional<Act> next = next_act(intents, at);
+  if (!next || !answers_dialog(*next)) co_return Result<void>{};
   Action answer;
   answer.kind = next->kind == ActKind::kAcceptDialog ? Action::Kind::kAcceptDialog
                                                      : Action::Kind::kDismissDialog;

@@ -42,7 +42,7 @@ class Walk {
   Done open_page(const Act& act, Items* items);
   std::optional<std::string> saved_sign_in(const Act& act) const;
   Done restore_sign_in(std::string state, Items* items);
-  const Act* next_act(const std::vector<Intent>& intents, std::size_t at);
+  std::optional<Act> next_act(const std::vector<Intent>& intents, std::size_t at) const;
   Done arm(const std::vector<Intent>& intents, std::size_t at, Items* items);
   Done take_answer();
   Done disarm(std::size_t at, Items* items);
@@ -91,7 +91,6 @@ class Walk {
   Phase phase_ = Phase::kGiven;
   std::size_t step_ = 0;
   std::vector<Decision> decisions_;
-  std::optional<Reading> next_;  // of the step that comes
   std::vector<std::string> assumptions_;
 };
 

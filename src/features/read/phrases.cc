@@ -13,6 +13,13 @@ struct Line {
   std::string_view example;
 };
 
+// What people call a dialog of the browser, which no element of the page is.
+#define NATIVE_DIALOG                                                                           \
+  "(alert|alert box|alert dialog|confirmation|confirm|confirm box|confirm dialog|confirmation " \
+  "box|confirmation dialog|confirmation prompt|prompt|prompt box|native dialog|browser "        \
+  "dialog|browser alert|browser confirmation|browser prompt|javascript alert|javascript "       \
+  "confirm|javascript prompt|js alert|js confirm|js prompt)"
+
 constexpr Line kActs[] = {
     // Pages
     {"(open|visit|browse to|browse|navigate to|go to|go back to|load|access|head to|head over to|"
@@ -48,41 +55,19 @@ constexpr Line kActs[] = {
     {"{page} be (open|opened|loaded|visited)", build::be_on, "the login page is open"},
 
     // The browser's own dialogs
-    {"(accept|confirm|ok|approve|acknowledge) [the|this|that|a|an] "
-     "(alert|alert box|confirmation|confirm|confirm box|confirm dialog|confirmation "
-     "dialog|confirmation box|confirmation prompt|prompt|prompt box|native dialog|browser "
-     "dialog|javascript alert|javascript confirm|javascript prompt|js alert|js confirm|js "
-     "prompt|browser alert|alert dialog|browser confirmation)",
+    {"(accept|confirm|ok|approve|acknowledge) [the|this|that|a|an] " NATIVE_DIALOG,
      build::accept_dialog, "I accept the confirmation"},
-    {"(click|press|choose|select) ok (in|on|of) [the|this|that] "
-     "(alert|alert box|confirmation|confirm|confirm box|confirm dialog|confirmation "
-     "dialog|confirmation box|confirmation prompt|prompt|prompt box|native dialog|browser "
-     "dialog|javascript alert|javascript confirm|javascript prompt|js alert|js confirm|js "
-     "prompt|browser alert|alert dialog|browser confirmation)",
+    {"(click|press|choose|select) ok (in|on|of) [the|this|that] " NATIVE_DIALOG,
      build::accept_dialog, "I click OK in the alert"},
-    {"(dismiss|cancel|decline|reject|refuse|deny) [the|this|that|a|an] "
-     "(alert|alert box|confirmation|confirm|confirm box|confirm dialog|confirmation "
-     "dialog|confirmation box|confirmation prompt|prompt|prompt box|native dialog|browser "
-     "dialog|javascript alert|javascript confirm|javascript prompt|js alert|js confirm|js "
-     "prompt|browser alert|alert dialog|browser confirmation)",
+    {"(dismiss|cancel|decline|reject|refuse|deny) [the|this|that|a|an] " NATIVE_DIALOG,
      build::dismiss_dialog, "I dismiss the confirmation"},
-    {"(click|press|choose|select) cancel (in|on|of) [the|this|that] "
-     "(alert|alert box|confirmation|confirm|confirm box|confirm dialog|confirmation "
-     "dialog|confirmation box|confirmation prompt|prompt|prompt box|native dialog|browser "
-     "dialog|javascript alert|javascript confirm|javascript prompt|js alert|js confirm|js "
-     "prompt|browser alert|alert dialog|browser confirmation)",
+    {"(click|press|choose|select) cancel (in|on|of) [the|this|that] " NATIVE_DIALOG,
      build::dismiss_dialog, "I click Cancel in the confirmation"},
     {"(answer|reply|respond) [with] {value:literal}", build::answer_dialog,
      "I answer \"John Doe\""},
-    {"(answer|respond to|reply to) [the] "
-     "(alert|alert box|confirmation|confirm|confirm box|confirm dialog|confirmation "
-     "dialog|confirmation box|confirmation prompt|prompt|prompt box|native dialog|browser "
-     "dialog|javascript alert|javascript confirm|javascript prompt|js alert|js confirm|js "
-     "prompt|browser alert|alert dialog|browser confirmation) "
-     "with {value}",
-     build::answer_dialog, "I answer the prompt with \"John Doe\""},
-    {"(enter|type|write|put|fill in|give) {value:literal} (in|into|to) [the] (prompt|prompt "
-     "box|javascript prompt|js prompt|browser prompt)",
+    {"(answer|respond to|reply to) [the] " NATIVE_DIALOG " with {value}", build::answer_dialog,
+     "I answer the prompt with \"John Doe\""},
+    {"(enter|type|write|put|fill in|give) {value:literal} (in|into|to) [the] " NATIVE_DIALOG,
      build::answer_dialog, "I enter \"John Doe\" into the prompt"},
 
     // Clicking
