@@ -103,6 +103,8 @@ Element parse_element(const View& view, int id) {
   element.value = view.text("value");
   element.options = view.texts("options");
   element.selected_option = view.text("selected_option");
+  element.frame = view.texts("frame");
+  element.visible = !view.flag("hidden");
   parse_states(view, element);
   element.box = parse_box(view);
   return element;

@@ -3,10 +3,11 @@
 //
 // A Host is one sandboxed process (one browser) that may reach one project's site; hosts are pooled
 // by project, started ahead, stopped when idle and never shared between workspaces. A Session is
-// one fresh browser context with one page. Everything runs on the one io_context thread that made
-// the pool; calls suspend and never block it. A call whose host died (crash, memory limit,
-// deadline) ends with kUnavailable and a sentence; the pool starts another for the next acquire.
-// Destroying a Session closes its context. Cancelling the awaiting coroutine is always safe.
+// one fresh browser context; what is done and seen is so on one of its pages, at first its only
+// one. Everything runs on the one io_context thread that made the pool; calls suspend and never
+// block it. A call whose host died (crash, memory limit, deadline) ends with kUnavailable and a
+// sentence; the pool starts another for the next acquire. Destroying a Session closes its context.
+// Cancelling the awaiting coroutine is always safe.
 #pragma once
 
 #include <boost/asio/any_io_executor.hpp>
@@ -54,11 +55,14 @@ struct Element {
   int level = 0;           // heading level
   bool clickable = false;  // natively interactive, has a click handler role, tabindex or cursor:
                            // pointer of its own
+  std::vector<std::string> frame;  // selectors of the frames it stands in, outermost first
   Box box;
 };
 
 // The page in DOM order: every visible element that has a role, text of its own, a name, or a box
-// that groups others (rows, list items, cards, sections …); open shadow roots are entered. At most
+// that groups others (rows, list items, cards, sections …), and every field that takes a file, also
+// where it is hidden; open shadow roots and frames are entered: what a frame shows stands below it.
+// At most
 // kElementsMax elements (`truncated` then).
 struct Snapshot {
   std::string url;  // absolute
@@ -94,7 +98,8 @@ struct Effect {
       requests;  // documents, fetch, xhr, and all that is not safe; at most 200
   // Texts of the native dialogs that opened since the action before. A session accepts them.
   std::vector<std::string> dialogs;
-  std::vector<std::string> popups;  // addresses of new tabs (closed again: a session has one page)
+  std::vector<std::string> popups;  // addresses of new tabs; they stay open
+
   std::int64_t duration_ms = 0;
 };
 

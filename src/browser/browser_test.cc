@@ -242,7 +242,7 @@ TEST_F(BrowserTest, WhatMayHaveChangedTheSiteAfterAnActionIsToldWithTheNext) {
   EXPECT_FALSE(next.requests[0].is_safe());
 }
 
-TEST_F(BrowserTest, DialogsAreAcceptedAndNewTabsAreTold) {
+TEST_F(BrowserTest, DialogsAreAccepted) {
   const auto session = open_page("actions.html");
   const Effect asked = click(*session, role("button", "Ask"));
   EXPECT_THAT(asked.dialogs, ElementsAre("Are you sure?"));
@@ -261,9 +261,104 @@ TEST_F(BrowserTest, DialogsAreAcceptedAndNewTabsAreTold) {
   ok(session->perform({Action::Kind::kAcceptDialog, std::nullopt, "anna"}));
   click(*session, role("button", "Name"));
   EXPECT_TRUE(says("name: anna"));
+  const Assertion message{.matcher = Matcher::kDialogMessage, .expected = {"Are you sure?"}};
+  EXPECT_FALSE(ok(session->check(message, 0)).passed);  // the latest asked for a name
+  click(*session, role("button", "Ask"));
+  EXPECT_TRUE(ok(session->check(message, 0)).passed);
+  ok(session->tamper(message));
+  EXPECT_FALSE(ok(session->check(message, 0)).passed);
+}
+
+TEST_F(BrowserTest, NewTabsAreToldAndFollowedWhereThatIsAsked) {
+  const auto session = open_page("windows.html");
+  const auto pages = [&](int count) {
+    return ok(session->check({.matcher = Matcher::kPageCount, .count = count}, 0)).passed;
+  };
   const Effect tab = click(*session, role("link", "New tab"));
   EXPECT_THAT(tab.popups, ElementsAre(testing::EndsWith("/form.html")));
   EXPECT_EQ(tab.url_after, tab.url_before);
+  EXPECT_TRUE(pages(2));
+  ok(session->perform({Kind::kShowPage, std::nullopt, "last"}));
+  EXPECT_THAT(ok(session->snapshot()).url, testing::EndsWith("/form.html"));
+  ok(session->perform({Kind::kClosePage}));
+  EXPECT_THAT(ok(session->snapshot()).url, testing::EndsWith("/windows.html"));
+  EXPECT_TRUE(pages(1));
+  Action followed{Kind::kClick, role("link", "New tab"), ""};
+  followed.opens_page = true;
+  EXPECT_TRUE(ok(session->perform(followed)).navigated);
+  EXPECT_THAT(ok(session->snapshot()).url, testing::EndsWith("/form.html"));
+  ok(session->perform({Kind::kShowPage, std::nullopt, "first"}));
+  EXPECT_THAT(ok(session->snapshot()).url, testing::EndsWith("/windows.html"));
+  const auto only = run(session->perform({Kind::kClosePage}));
+  EXPECT_TRUE(only);
+}
+
+TEST_F(BrowserTest, WhatStandsInAFrameIsToldBelowItAndFoundThroughIt) {
+  const auto session = open_page("windows.html");
+  const Snapshot page = ok(session->snapshot());
+  const Element& zoom = *std::ranges::find(page.elements, "Zoom in", &Element::name);
+  ASSERT_THAT(zoom.frame, ElementsAre("iframe[title=\"Map\"]"));
+  EXPECT_EQ(page.elements[static_cast<std::size_t>(zoom.parent)].tag, "iframe");
+  const LocatorStep frame{.by = By::kFrame, .value = zoom.frame.front()};
+  const Locator outside = role("button", "Zoom in");
+  Locator inside = outside;
+  inside.steps.insert(inside.steps.begin(), frame);
+  EXPECT_EQ(ok(session->resolve(zoom.id, {outside, inside})), std::size_t{1});
+  click(*session, inside);
+  const Assertion zoomed{.matcher = Matcher::kToHaveText,
+                         .locator = Locator{{frame, {.by = By::kCss, .value = "#zoom"}}},
+                         .expected = {"Zoom 2"}};
+  EXPECT_TRUE(ok(session->check(zoomed, 1000)).passed);
+  ok(session->tamper(zoomed));
+  EXPECT_FALSE(ok(session->check(zoomed, 0)).passed);
+}
+
+TEST_F(BrowserTest, FilesGoUpAndDown) {
+  const auto session = open_page("windows.html");
+  const Snapshot page = ok(session->snapshot());
+  const auto field = std::ranges::find(page.elements, "file", &Element::type);
+  ASSERT_NE(field, page.elements.end());
+  EXPECT_FALSE(field->visible);
+  Action upload{Kind::kSetInputFiles, css("#photo"), "tea.png"};
+  upload.files = {{"tea.png", "image/png", "AAAA"}};
+  ok(session->perform(upload));
+  const Assertion chosen{
+      .matcher = Matcher::kToHaveText, .locator = css("#out"), .expected = {"chosen: tea.png"}};
+  EXPECT_TRUE(ok(session->check(chosen, 1000)).passed);
+  click(*session, role("link", "Download"));
+  const Assertion name{.matcher = Matcher::kDownloadName, .expected = {"cards.csv"}};
+  EXPECT_TRUE(ok(session->check(name, 1000)).passed);
+  const Assertion ending{.matcher = Matcher::kDownloadName, .expected = {Pattern{"\\.pdf$", ""}}};
+  EXPECT_FALSE(ok(session->check(ending, 0)).passed);
+}
+
+TEST_F(BrowserTest, ThingsAreDraggedAndPagesScrolledAndResized) {
+  const auto session = open_page("windows.html");
+  const auto says = [&](const char* what, const char* where = "#out") {
+    const Assertion out{.matcher = Matcher::kToHaveText, .locator = css(where), .expected = {what}};
+    EXPECT_TRUE(ok(session->check(out, 1000)).passed) << what;
+  };
+  Action drag{Kind::kDragTo, css("#pot"), ""};
+  drag.to = css("#shelf");
+  ok(session->perform(drag));
+  says("dropped");
+  ok(session->perform({Kind::kScrollTo, std::nullopt, "bottom"}));
+  says("far down");
+  ok(session->perform({Kind::kSetViewportSize, std::nullopt, "375x812"}));
+  says("375 wide", "#width");
+  ok(session->perform({Kind::kScrollIntoView, css("#end"), ""}));
+  const Assertion red{.matcher = Matcher::kToHaveCSS,
+                      .locator = css("#end"),
+                      .expected = {"rgb(255, 0, 0)"},
+                      .attribute = "color"};
+  EXPECT_TRUE(ok(session->check(red, 0)).passed);
+  ok(session->tamper(red));
+  EXPECT_FALSE(ok(session->check(red, 0)).passed);
+  Assertion quiet{
+      .matcher = Matcher::kToContainClass, .locator = css("#end"), .expected = {"quiet"}};
+  EXPECT_TRUE(ok(session->check(quiet, 0)).passed);
+  ok(session->tamper(quiet));
+  EXPECT_FALSE(ok(session->check(quiet, 0)).passed);
 }
 
 TEST_F(BrowserTest, ARightClickAsksForTheMenu) {

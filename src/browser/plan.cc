@@ -18,7 +18,7 @@ template <class Enum, std::size_t N>
 using Names = std::array<std::pair<Enum, std::string_view>, N>;
 
 using By = LocatorStep::By;
-constexpr Names<By, 10> kByNames{{
+constexpr Names<By, 11> kByNames{{
     {By::kRole, "role"},
     {By::kLabel, "label"},
     {By::kPlaceholder, "placeholder"},
@@ -27,11 +27,12 @@ constexpr Names<By, 10> kByNames{{
     {By::kTitle, "title"},
     {By::kTestId, "testId"},
     {By::kCss, "css"},
+    {By::kFrame, "frame"},
     {By::kFilter, "filter"},
     {By::kNth, "nth"},
 }};
 
-constexpr Names<Action::Kind, 16> kActionNames{{
+constexpr Names<Action::Kind, 23> kActionNames{{
     {Action::Kind::kGoto, "goto"},
     {Action::Kind::kClick, "click"},
     {Action::Kind::kDoubleClick, "dblclick"},
@@ -43,6 +44,13 @@ constexpr Names<Action::Kind, 16> kActionNames{{
     {Action::Kind::kCheck, "check"},
     {Action::Kind::kUncheck, "uncheck"},
     {Action::Kind::kPress, "press"},
+    {Action::Kind::kSetInputFiles, "setInputFiles"},
+    {Action::Kind::kDragTo, "dragTo"},
+    {Action::Kind::kScrollIntoView, "scrollIntoView"},
+    {Action::Kind::kScrollTo, "scrollTo"},
+    {Action::Kind::kSetViewportSize, "setViewportSize"},
+    {Action::Kind::kShowPage, "showPage"},
+    {Action::Kind::kClosePage, "closePage"},
     {Action::Kind::kGoBack, "goBack"},
     {Action::Kind::kReload, "reload"},
     {Action::Kind::kSetStorageState, "setStorageState"},
@@ -51,7 +59,7 @@ constexpr Names<Action::Kind, 16> kActionNames{{
 }};
 
 using Matcher = Assertion::Matcher;
-constexpr Names<Matcher, 15> kMatcherNames{{
+constexpr Names<Matcher, 20> kMatcherNames{{
     {Matcher::kToBeVisible, "toBeVisible"},
     {Matcher::kToBeHidden, "toBeHidden"},
     {Matcher::kToHaveText, "toHaveText"},
@@ -65,8 +73,13 @@ constexpr Names<Matcher, 15> kMatcherNames{{
     {Matcher::kToBeFocused, "toBeFocused"},
     {Matcher::kToBeEmpty, "toBeEmpty"},
     {Matcher::kToHaveAttribute, "toHaveAttribute"},
+    {Matcher::kToContainClass, "toContainClass"},
+    {Matcher::kToHaveCSS, "toHaveCSS"},
     {Matcher::kToHaveURL, "toHaveURL"},
     {Matcher::kToHaveTitle, "toHaveTitle"},
+    {Matcher::kDialogMessage, "dialogMessage"},
+    {Matcher::kDownloadName, "downloadName"},
+    {Matcher::kPageCount, "pageCount"},
 }};
 
 template <class Enum, std::size_t N>
@@ -251,8 +264,8 @@ Result<TextExpectation> parse_expectation(const json::value& value) {
   return TextExpectation(std::move(pattern));
 }
 
-Result<std::optional<Locator>> parse_locator_member(Reader& reader) {
-  const json::value* found = reader.find("locator");
+Result<std::optional<Locator>> parse_locator_member(Reader& reader, std::string_view key) {
+  const json::value* found = reader.find(key);
   if (!found) return std::optional<Locator>();
   VOUCH_TRY(Locator locator, parse_locator(*found));
   return std::optional<Locator>(std::move(locator));
@@ -266,6 +279,13 @@ json::value to_json(const Action& action) {
   json::object object{{"kind", name_of(kActionNames, action.kind)}};
   if (action.locator) object["locator"] = to_json(*action.locator);
   if (!action.value.empty()) object["value"] = action.value;
+  if (action.to) object["to"] = to_json(*action.to);
+  for (const Action::File& file : action.files) {
+    if (!object.contains("files")) object["files"].emplace_array();
+    object["files"].as_array().push_back(
+        json::object{{"name", file.name}, {"mime_type", file.mime_type}, {"base64", file.base64}});
+  }
+  if (action.opens_page) object["opens_page"] = true;
   return object;
 }
 
@@ -293,11 +313,22 @@ Result<Locator> parse_locator(const json::value& value) {
 
 Result<Action> parse_action(const json::value& value) {
   Reader reader(value, "an action");
-  reader.allow({"kind", "locator", "value"});
+  reader.allow({"kind", "locator", "value", "to", "files", "opens_page"});
   Action action;
   action.kind = reader.one_of("kind", kActionNames);
-  VOUCH_TRY(action.locator, parse_locator_member(reader));
+  VOUCH_TRY(action.locator, parse_locator_member(reader, "locator"));
   action.value = reader.text("value");
+  VOUCH_TRY(action.to, parse_locator_member(reader, "to"));
+  if (const json::array* files = reader.list("files")) {
+    for (const json::value& each : *files) {
+      Reader file(each, "a file");
+      file.allow({"name", "mime_type", "base64"});
+      action.files.push_back({file.text("name"), file.text("mime_type"), file.text("base64")});
+      VOUCH_TRY_VOID(file.finish());
+    }
+  }
+  action.opens_page = reader.flag("opens_page");
+  if (action.kind == Action::Kind::kDragTo && !action.to) reader.problem("A drag needs a \"to\"");
   VOUCH_TRY_VOID(reader.finish());
   return action;
 }
@@ -308,7 +339,7 @@ Result<Assertion> parse_assertion(const json::value& value) {
   Assertion assertion;
   assertion.matcher = reader.one_of("matcher", kMatcherNames);
   assertion.negated = reader.flag("negated");
-  VOUCH_TRY(assertion.locator, parse_locator_member(reader));
+  VOUCH_TRY(assertion.locator, parse_locator_member(reader, "locator"));
   if (const json::array* expected = reader.list("expected")) {
     for (const json::value& each : *expected) {
       VOUCH_TRY(TextExpectation expectation, parse_expectation(each));

@@ -30,6 +30,7 @@ struct LocatorStep {
     kTitle,        // getByTitle(value, { exact })
     kTestId,       // getByTestId(value)
     kCss,          // locator(value): the last resort
+    kFrame,        // frameLocator(value): what follows stands in the frame that the selector names
     kFilter,       // filter({ hasText: value }) or, with `has`, filter({ has: … })
     kNth,          // nth(index); -1 is last(), printed as such; 0 is first()
   };
@@ -61,7 +62,14 @@ struct Action {
     kSelectOption,  // value: the option's label
     kCheck,
     kUncheck,
-    kPress,  // value: a key in Playwright's names; without a locator, page.keyboard.press
+    kPress,          // value: a key in Playwright's names; without a locator, page.keyboard.press
+    kSetInputFiles,  // files; value: their names
+    kDragTo,         // onto `to`
+    kScrollIntoView,
+    kScrollTo,         // value: "top" or "bottom" of the page
+    kSetViewportSize,  // value: "375x812", CSS pixels
+    kShowPage,   // value: "first" or "last", of the tabs that are open: the test goes on there
+    kClosePage,  // the tab; the test goes on in the last one that is open
     kGoBack,
     kReload,
     kSetStorageState,  // value: the text of a saved sign-in (base/storage_state.h)
@@ -69,9 +77,18 @@ struct Action {
     kAcceptDialog,  // value: what is typed into a prompt
     kDismissDialog,
   };
+  // A file that a test makes up.
+  struct File {
+    std::string name, mime_type;
+    std::string base64;  // what is in it
+    bool operator==(const File&) const = default;
+  };
   Kind kind = Kind::kClick;
   std::optional<Locator> locator;
   std::string value;
+  std::optional<Locator> to;  // kDragTo
+  std::vector<File> files;    // kSetInputFiles
+  bool opens_page = false;    // it opens a tab, and the test goes on there
   bool operator==(const Action&) const = default;
 };
 
@@ -98,8 +115,14 @@ struct Assertion {
     kToBeFocused,
     kToBeEmpty,
     kToHaveAttribute,  // attribute, expected
+    kToContainClass,
+    kToHaveCSS,  // attribute: the property's name; expected
+    // Of the page: no locator.
     kToHaveURL,
-    kToHaveTitle,  // of the page: no locator
+    kToHaveTitle,
+    kDialogMessage,  // the latest native dialog said so
+    kDownloadName,   // the latest file was offered under this name
+    kPageCount,      // count: of the tabs that are open
   };
   Matcher matcher = Matcher::kToBeVisible;
   bool negated = false;

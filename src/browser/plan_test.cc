@@ -24,7 +24,7 @@ Locator card_button() {
 
 TEST(Plan, EveryKindOfLocatorStepSurvivesJson) {
   for (const By by : {By::kRole, By::kLabel, By::kPlaceholder, By::kText, By::kAltText, By::kTitle,
-                      By::kTestId, By::kCss, By::kFilter}) {
+                      By::kTestId, By::kCss, By::kFrame, By::kFilter}) {
     const Locator locator{{{.by = by, .value = "“é” \\ \"", .exact = true}}};
     EXPECT_EQ(parse_locator(to_json(locator)), locator);
   }
@@ -33,7 +33,10 @@ TEST(Plan, EveryKindOfLocatorStepSurvivesJson) {
 
 TEST(Plan, ActionsSurviveJson) {
   for (int kind = 0; kind <= static_cast<int>(Action::Kind::kDismissDialog); ++kind) {
-    const Action action{static_cast<Action::Kind>(kind), card_button(), "${unique}"};
+    Action action{static_cast<Action::Kind>(kind), card_button(), "${unique}"};
+    action.to = card_button();
+    action.files = {{"a.png", "image/png", "AAAA"}};
+    action.opens_page = true;
     EXPECT_EQ(parse_action(to_json(action)), action);
   }
   const Action key{Action::Kind::kPress, std::nullopt, "Enter"};
@@ -41,7 +44,7 @@ TEST(Plan, ActionsSurviveJson) {
 }
 
 TEST(Plan, AssertionsSurviveJson) {
-  for (int matcher = 0; matcher <= static_cast<int>(Assertion::Matcher::kToHaveTitle); ++matcher) {
+  for (int matcher = 0; matcher <= static_cast<int>(Assertion::Matcher::kPageCount); ++matcher) {
     const Assertion assertion{.matcher = static_cast<Assertion::Matcher>(matcher),
                               .negated = matcher % 2 == 0,
                               .locator = card_button(),

@@ -16,6 +16,8 @@ const strip = (text) => String(text).replace(/\u001b\[[0-9;]*m/g, '').slice(0, M
 const CLOSED = /Target page, context or browser has been closed|Target closed|Page closed|has been closed/;
 const CRASHED = /Page crashed|Target crashed/;
 const REPLACED = /Execution context was destroyed|JSHandle is disposed|Cannot find context|Frame was detached|JSHandles can be evaluated only in the context/;
+// The locator found something in another document than the one that was asked about.
+const ELSEWHERE = /JSHandles can be evaluated only in the context/;
 const UNREACHABLE = /net::(ERR_(?!ABORTED)\w+)/;
 const INTERRUPTED = /is interrupted by another navigation/;
 
@@ -37,4 +39,4 @@ function must_be_own(address, site_url) {
   if (!own) throw new HostError('invalid_request', 'A secret is given to the site alone, and this is not its origin.');
 }
 
-module.exports = { HostError, strip, is_replaced, as_host_error, must_be_own, UNREACHABLE, INTERRUPTED };
+module.exports = { HostError, strip, is_replaced, as_host_error, must_be_own, UNREACHABLE, INTERRUPTED, ELSEWHERE };

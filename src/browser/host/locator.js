@@ -19,6 +19,7 @@ function add_step(page, scope, step) {
     case 'title': return scope.getByTitle(value, { exact });
     case 'testId': return scope.getByTestId(value);
     case 'css': return scope.locator(value);
+    case 'frame': return scope.frameLocator(value);
     case 'filter':
       if (scope === page) throw new HostError('invalid_request', 'A locator cannot begin with a filter.');
       return step.has ? scope.filter({ has: to_locator(page, step.has) }) : scope.filter({ hasText: value });

@@ -1,18 +1,29 @@
 'use strict';
 
-const { HostError, is_replaced, as_host_error, must_be_own, UNREACHABLE, INTERRUPTED } = require('./errors.js');
+const { HostError, is_replaced, as_host_error, must_be_own, UNREACHABLE, INTERRUPTED, ELSEWHERE } = require('./errors.js');
 const { SOURCE } = require('./agent.js');
 const { to_locator } = require('./locator.js');
 const { Traffic } = require('./settle.js');
 const { check } = require('./check.js');
+const { Documents } = require('./frames.js');
 const { tamper } = require('./tamper.js');
 
 const READ_MS_MAX = 10_000; // a page that does not answer within this hangs
 const DIALOGS_MAX = 20;
-const POPUPS_MAX = 5;
+const POPUPS_MAX = 5; // open at once; further ones are closed
+const POPUP_MS_MAX = 5000; // until the page that an action opens is there
+const TOLD_MAX = 100; // messages of dialogs and names of files, the latest
 const TEXT_CHARACTERS_MAX = 2000;
 const ASKED_AT_ONCE = 3; // locators; the first ones mostly do, and each costs the page some work
 const RETRIES_MAX = 5; // when documents replace each other while they are read
+
+const OF_PAGE = new Set(['goto', 'press', 'goBack', 'reload', 'scrollTo', 'setViewportSize', 'showPage', 'closePage']);
+
+/** "375x812" in CSS pixels. */
+function size_of(value) {
+  const [width, height] = value.split('x').map(Number);
+  return { width, height };
+}
 
 /** `promise`, or a clear failure when the page hangs. */
 async function within(promise, ms = READ_MS_MAX) {
@@ -44,34 +55,58 @@ class Session {
   }
 
   constructor(context, page, load_expect, site_url) {
-    Object.assign(this, { context, page, load_expect, site_url });
-    this.traffic = new Traffic(context, page);
-    this.agent = null; // the in-page agent of the document that `agent_document` counts
-    this.dialogs = [];
-    this.popups = [];
+    Object.assign(this, { context, load_expect, site_url });
+    this.traffic = new Traffic(context);
+    this.documents = new Documents();
+    this.dialogs = []; // since the last action
+    this.popups = []; // likewise: they stay open, the one that a test goes on in becomes `page`
+    this.said = []; // by all dialogs
+    this.downloads = []; // the names of all files
     this.crashed = false;
     this.turn = Promise.resolve(); // the end of all operations so far
     this.last_change = Promise.resolve(); // of those that do not only look
-    page.on('crash', () => { this.crashed = true; });
     this.refused = null; // the page that the proxy answered for, in the action at hand
-    page.on('response', (response) => {
-      const instead = response.headers()['x-vouch-proxy'] !== undefined;
-      if (instead && response.request().isNavigationRequest() && response.frame() === page.mainFrame()) {
-        this.refused = response.url();
-      }
-    });
     this.answer = null; // to the next dialog
+    this.listen_to(page);
+    this.show(page);
     context.on('dialog', (dialog) => {
-      if (this.dialogs.length < DIALOGS_MAX) this.dialogs.push(dialog.message().slice(0, TEXT_CHARACTERS_MAX));
+      const message = dialog.message().slice(0, TEXT_CHARACTERS_MAX);
+      if (this.dialogs.length < DIALOGS_MAX) this.dialogs.push(message);
+      if (this.said.push(message) > TOLD_MAX) this.said.shift();
       const { kind, value } = this.answer ?? {};
       this.answer = null;
       const done = kind === 'dismissDialog' ? dialog.dismiss() : dialog.accept(value || undefined);
       done.catch(() => {});
     });
     context.on('page', (popup) => {
-      if (this.popups.length < POPUPS_MAX) this.popups.push(popup);
-      else popup.close().catch(() => {});
+      if (this.context.pages().length > POPUPS_MAX + 1) {
+        popup.close().catch(() => {});
+        return;
+      }
+      this.listen_to(popup);
+      this.popups.push(popup);
     });
+  }
+
+  listen_to(page) {
+    page.on('crash', () => { this.crashed ||= page === this.page; });
+    page.on('response', (response) => {
+      const instead = response.headers()['x-vouch-proxy'] !== undefined;
+      if (instead && response.request().isNavigationRequest() && response.frame() === this.page.mainFrame()) {
+        this.refused = response.url();
+      }
+    });
+    page.on('download', (download) => {
+      const name = download.suggestedFilename().slice(0, TEXT_CHARACTERS_MAX);
+      if (this.downloads.push(name) > TOLD_MAX) this.downloads.shift();
+    });
+  }
+
+  /** What is done and seen from now on is so on this page. */
+  show(page) {
+    this.page = page;
+    this.agent = null; // the in-page agent of the document that is shown
+    this.traffic.follow(page);
   }
 
   /** Runs `operation` when those before it have ended. Operations that only look do not wait for each other. */
@@ -114,14 +149,13 @@ class Session {
   }
 
   async snapshot() {
-    const text = await this.with_agent((agent) => agent.evaluate((each) => each.snapshot()));
-    return { snapshot: JSON.parse(text) };
+    return { snapshot: await this.with_agent((agent) => this.documents.read(agent)) };
   }
 
-  async act({ kind, locator: steps, value = '' }) {
+  async act({ kind, locator: steps, to, value = '', files = [] }) {
     const { page } = this;
     const locator = steps ? to_locator(page, steps) : null;
-    if (!locator && !['goto', 'press', 'goBack', 'reload'].includes(kind)) {
+    if (!locator && !OF_PAGE.has(kind)) {
       throw new HostError('invalid_request', `The action ${kind} needs a locator.`);
     }
     switch (kind) {
@@ -137,9 +171,43 @@ class Session {
       case 'selectOption': return locator.selectOption({ label: value });
       case 'check': return locator.check();
       case 'uncheck': return locator.uncheck();
+      case 'setInputFiles': return locator.setInputFiles(files.map(({ name, mime_type, base64 }) =>
+        ({ name, mimeType: mime_type, buffer: Buffer.from(base64, 'base64') })));
+      case 'dragTo': return locator.dragTo(to_locator(page, to));
+      case 'scrollIntoView': return locator.scrollIntoViewIfNeeded();
+      case 'scrollTo': return page.evaluate((place) =>
+        window.scrollTo(0, place === 'top' ? 0 : document.documentElement.scrollHeight), value);
+      case 'setViewportSize': return page.setViewportSize(size_of(value));
+      case 'showPage': return this.show_page(value);
+      case 'closePage': return this.close_page();
       case 'press': return locator ? locator.press(value) : page.keyboard.press(value);
       default: throw new HostError('invalid_request', `There is no action "${kind}".`);
     }
+  }
+
+  show_page(which) {
+    const pages = this.context.pages();
+    this.show(which === 'first' ? pages[0] : pages[pages.length - 1]);
+    return this.page.waitForLoadState('domcontentloaded');
+  }
+
+  async close_page() {
+    const pages = this.context.pages().filter((page) => page !== this.page);
+    if (pages.length === 0) throw new HostError('invalid_request', 'The only tab is not closed.');
+    const { page } = this;
+    this.show(pages[pages.length - 1]);
+    await page.close();
+  }
+
+  /** The action opens a page, and what comes is done there. */
+  async follow_popup(act) {
+    const known = new Set(this.context.pages());
+    await act();
+    const opened = () => this.context.pages().find((page) => !known.has(page));
+    const popup = opened() ?? await this.context.waitForEvent('page', { timeout: POPUP_MS_MAX }).catch(opened);
+    if (!popup) throw new HostError('invalid_request', 'No new tab was opened.');
+    this.show(popup);
+    await popup.waitForLoadState('domcontentloaded');
   }
 
   async go(address, navigate) {
@@ -206,16 +274,17 @@ class Session {
     if (answers) return this.prepare(action, () => { this.answer = action; });
     const began = performance.now();
     const url_before = this.page.url();
-    const { documents } = this.traffic;
+    const documents = this.traffic.documents_of(this.page);
+    const shown = this.page;
     const leaves = action.kind === 'goto' || action.kind === 'reload';
     const before = leaves ? 0 : await this.mutations();
     const agent_before = this.agent;
     this.traffic.start_recording();
     this.refused = null;
-    await this.act(action);
+    await (action.opens_page ? this.follow_popup(() => this.act(action)) : this.act(action));
     this.traffic.touch();
     await this.traffic.quiet();
-    const navigated = this.traffic.documents !== documents;
+    const navigated = this.page !== shown || this.traffic.documents_of(this.page) !== documents;
     if (navigated) this.agent = null;
     const after = navigated ? 0 : await this.mutations();
     const replaced = navigated || this.agent !== agent_before;
@@ -231,7 +300,7 @@ class Session {
         dom_changed: replaced || after !== before,
         requests: await this.traffic.take_recorded(),
         dialogs: this.dialogs.splice(0),
-        popups: await this.take_popups(),
+        popups: this.take_popups(),
         duration_ms: Math.round(performance.now() - began),
       },
     };
@@ -259,21 +328,15 @@ class Session {
     return requests.findLast(({ resource_type }) => resource_type === 'document')?.url ?? 'its next page';
   }
 
-  /** Tabs that were opened are told and closed: a session has one page. */
-  async take_popups() {
-    const popups = this.popups;
-    this.popups = [];
-    return Promise.all(popups.map(async (popup) => {
-      const url = popup.url().slice(0, TEXT_CHARACTERS_MAX);
-      await popup.close().catch(() => {});
-      return url;
-    }));
+  /** Tabs that were opened since the last action. */
+  take_popups() {
+    return this.popups.splice(0).map((popup) => popup.url().slice(0, TEXT_CHARACTERS_MAX));
   }
 
   async check({ assertion, timeout_ms, any = false }) {
     const expect = await this.load_expect();
     const limit = timeout_ms + READ_MS_MAX;
-    return within(check(this.page, assertion, timeout_ms, { expect, any, is_gone: () => this.is_gone() }), limit);
+    return within(check(this, assertion, timeout_ms, { expect, any, is_gone: () => this.is_gone() }), limit);
   }
 
   /** The agent that made the last snapshot, as long as its document is shown. */
@@ -295,13 +358,14 @@ class Session {
   }
 
   async resolve({ element, locators }) {
-    return this.in_snapshot(async (agent) => {
-      if (!await agent.evaluate((each, id) => each.holds(id), element)) {
+    return this.in_snapshot(async () => {
+      const place = this.documents.places[element];
+      if (!place || !await place.agent.evaluate((each, id) => each.holds(id), place.id)) {
         throw new HostError('conflict', 'The element is no longer on the page.');
       }
       for (let begin = 0; begin < locators.length; begin += ASKED_AT_ONCE) {
         const some = locators.slice(begin, begin + ASKED_AT_ONCE);
-        const found = await Promise.all(some.map((steps) => this.is_only(agent, steps, element)));
+        const found = await Promise.all(some.map((steps) => this.is_only(place, steps)));
         if (found.includes(true)) return { index: begin + found.indexOf(true) };
       }
       return { index: null };
@@ -309,12 +373,13 @@ class Session {
   }
 
   /** A locator that cannot be evaluated (a malformed selector) names nothing. */
-  async is_only(agent, steps, element) {
+  async is_only({ agent, id }, steps) {
     try {
       return await to_locator(this.page, steps).evaluateAll(
-        (found, { agent, element }) => agent.is_only(found, element), { agent, element });
+        (found, { agent, id }) => agent.is_only(found, id), { agent, id });
     } catch (error) {
-      if (is_replaced(error) || this.is_gone()) throw error;
+      const elsewhere = ELSEWHERE.test(error.message) && (agent !== this.agent || steps[0]?.by === 'frame');
+      if ((is_replaced(error) && !elsewhere) || this.is_gone()) throw error;
       return false;
     }
   }
@@ -338,7 +403,7 @@ class Session {
   }
 
   async tamper({ assertion }) {
-    await this.with_agent((agent) => tamper(this.page, agent, assertion));
+    await this.with_agent((agent) => tamper(this, agent, assertion));
     return {};
   }
 

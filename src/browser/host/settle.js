@@ -11,12 +11,12 @@ const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']); // RFC 9110, 9.2.1
 const HOLDING_TYPES = new Set(['document', 'xhr', 'fetch', 'script', 'stylesheet']);
 
 class Traffic {
-  constructor(context, page) {
-    this.page = page;
+  constructor(context) {
+    this.page = null; // the one that is shown
+    this.documents = new WeakMap(); // of each page how many new ones it has had
     this.open = new Map(); // request -> when it began
     this.changed_at = performance.now();
     this.recorded = [];
-    this.documents = 0; // how many new documents the page has had
     this.navigating = null; // the request of a document that the page does not show yet
     this.waiting = new Set();
     context.on('request', (request) => this.begin(request));
@@ -28,16 +28,31 @@ class Traffic {
       if (request === this.navigating) this.navigating = null;
       this.end(request);
     });
-    const listen = (each) => each.on('websocket', (socket) => {
+    context.on('page', (page) => this.listen_to(page));
+  }
+
+  listen_to(page) {
+    if (this.documents.has(page)) return;
+    this.documents.set(page, 0);
+    page.on('websocket', (socket) => {
       this.record({ websocket: socket.url().slice(0, 2000), before: false });
     });
-    listen(page);
-    context.on('page', listen);
     page.on('domcontentloaded', () => {
-      this.documents += 1;
-      this.navigating = null;
+      this.documents.set(page, this.documents_of(page) + 1);
+      if (page === this.page) this.navigating = null;
       this.touch();
     });
+  }
+
+  documents_of(page) {
+    return this.documents.get(page) ?? 0;
+  }
+
+  /** The page whose navigations count from now on. */
+  follow(page) {
+    this.listen_to(page);
+    this.page = page;
+    this.navigating = null;
   }
 
   begin(request) {

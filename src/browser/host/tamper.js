@@ -3,6 +3,7 @@
 // Decides what the page must show so that an assertion fails; page/tamper.js brings it about.
 
 const { HostError } = require('./errors.js');
+const { SOURCE } = require('./agent.js');
 const { to_locator } = require('./locator.js');
 
 const no_way = (why) => new HostError('invalid_request', why);
@@ -54,6 +55,8 @@ function wish(assertion, page) {
     case 'toBeEditable': return { want: 'editable', value: negated };
     case 'toBeFocused': return { want: 'focused', value: negated };
     case 'toBeEmpty': return { want: 'empty', value: negated };
+    case 'toContainClass': return { want: 'class', value: text_for(first), present: negated };
+    case 'toHaveCSS': return { want: 'style', attribute, value: negated ? text_for(first) : 'unset' };
     case 'toHaveAttribute':
       return { want: 'attribute', attribute, value: negated ? text_for(first ?? '') : null };
     case 'toHaveURL': return { want: 'url', value: url_for(page, negated ? first : '/something-else') };
@@ -95,7 +98,37 @@ async function find_scope(page, groups) {
   return { scope: page.locator('body'), missing: groups };
 }
 
-async function tamper(page, agent, assertion) {
+/** What the page cannot be made to show, since it is not in it. */
+const TOLD = {
+  dialogMessage: (session, text) => session.said.push(text),
+  downloadName: (session, text) => session.downloads.push(text),
+};
+
+/** What stands in a frame is tampered with in the frame's own document. */
+async function tamper_in_frame(session, steps, assertion) {
+  const depth = steps.findIndex(({ by }) => by !== 'frame');
+  const owner = await to_locator(session.page, steps.slice(0, depth)).owner().elementHandle();
+  const frame = await owner.contentFrame();
+  await owner.dispose();
+  const agent = await frame.evaluateHandle(SOURCE);
+  try {
+    await tamper({ page: frame }, agent, { ...assertion, locator: steps.slice(depth) });
+  } finally {
+    await agent.dispose().catch(() => {});
+  }
+}
+
+async function tamper(session, agent, assertion) {
+  const { page } = session;
+  const { matcher, negated, expected = [] } = assertion;
+  if (TOLD[matcher]) {
+    TOLD[matcher](session, negated ? text_for(expected[0]) : OTHER_TEXT);
+    return;
+  }
+  if (assertion.locator?.[0]?.by === 'frame') {
+    await tamper_in_frame(session, assertion.locator, assertion);
+    return;
+  }
   const wanted = wish(assertion, page);
   if (!assertion.locator) {
     const problem = await agent.evaluate((agent, wanted) => agent.tamper([], null, wanted), wanted);

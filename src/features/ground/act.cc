@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "features/ground/made_up_file.h"
 #include "features/ground/similarity.h"
 
 namespace vouch::features::ground {
@@ -16,6 +17,8 @@ constexpr double kBesideText = 0.6;  // a control, where the gesture is one for 
 constexpr double kLinkForButton =
     0.985;  // where the step names no kind, a button is meant before a link
 constexpr double kOptionMin = 0.7;
+constexpr double kOnlyOne = 0.82;       // a field for files that nothing names
+constexpr double kWorthDropping = 0.9;  // of the best place to drop something
 
 int form_of(const Page& page, int id) {
   for (; id >= 0; id = page.at(id).parent) {
@@ -199,6 +202,56 @@ std::vector<ActCandidate> press_candidates(const Page& page, const Act& act, con
   return found;
 }
 
+// A field that takes a file is often hidden behind what a person presses instead.
+std::vector<ActCandidate> upload_candidates(const Page& page, const Act& act) {
+  std::vector<std::string_view> names = {act.target.name, act.target.noun};
+  names.insert(names.end(), act.target.alternatives.begin(), act.target.alternatives.end());
+  const bool named = !act.target.name.empty();
+  std::vector<ActCandidate> found;
+  for (const Element& e : page.elements()) {
+    if (e.type != "file" || e.disabled) continue;
+    double score = kOnlyOne;
+    for (std::string_view name : names) {
+      if (!name.empty()) score = std::max(score, 0.2 + 0.8 * name_score(e, name));
+    }
+    if (named && act.target.quoted && score == kOnlyOne) score *= 0.9;
+    Ranked ranked{e.id, score, {}};
+    for (const Scope& scope : act.target.scopes) {
+      const ScopeFit fit = scope_fit(page, e.id, scope);
+      ranked.score *= 0.25 + 0.75 * fit.score;
+      ranked.anchors.push_back(fit.anchor);
+    }
+    ActCandidate made = candidate(page, ranked, Action::Kind::kSetInputFiles, act.value);
+    made.action.files = made_up_files(act.value);
+    found.push_back(std::move(made));
+  }
+  return found;
+}
+
+std::vector<ActCandidate> drag_candidates(const Page& page, const Act& act) {
+  const std::vector<Ranked> onto = rank(page, act.onto, Purpose::kObserve);
+  std::vector<ActCandidate> found;
+  for (const Ranked& ranked : rank(page, act.target, Purpose::kObserve)) {
+    for (const Ranked& place : onto) {
+      if (place.id == ranked.id || place.score < kWorthDropping * onto.front().score) continue;
+      ActCandidate made = candidate(page, ranked, Action::Kind::kDragTo);
+      made.score *= 0.5 + 0.5 * place.score;
+      made.onto = place.id;
+      made.onto_hints.anchors = place.anchors;
+      made.note += " onto " + describe(page, place.id);
+      found.push_back(std::move(made));
+    }
+  }
+  return found;
+}
+
+std::vector<ActCandidate> scroll_candidates(const Page& page, const Act& act) {
+  std::vector<ActCandidate> found;
+  for (const Ranked& ranked : rank(page, act.target, Purpose::kObserve))
+    found.push_back(candidate(page, ranked, Action::Kind::kScrollIntoView));
+  return found;
+}
+
 }  // namespace
 
 int find_again(const Page& page, const Element& element) {
@@ -320,6 +373,19 @@ std::vector<ActCandidate> act_candidates(const Page& page, const Act& act, const
     case ActKind::kPress:
       found = press_candidates(page, act, memory);
       break;
+    case ActKind::kUpload:
+      found = upload_candidates(page, act);
+      break;
+    case ActKind::kDrag:
+      found = drag_candidates(page, act);
+      break;
+    case ActKind::kScroll:
+      found = scroll_candidates(page, act);
+      break;
+    case ActKind::kShowTab:
+    case ActKind::kCloseTab:
+    case ActKind::kResize:
+    case ActKind::kNothing:
     case ActKind::kOpen:
     case ActKind::kSignIn:
     case ActKind::kSearch:

@@ -22,6 +22,8 @@ struct ActCandidate {
   int element = -1;        // -1: the page
   browser::Action action;  // without its locator
   LocateHints hints;
+  int onto = -1;  // of a drag: the element for `action.to`
+  LocateHints onto_hints;
   std::string note;  // "button «Add to cart»"
 };
 

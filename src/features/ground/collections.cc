@@ -1,7 +1,7 @@
 // Observations of several things at once: how many, which rows, in what order.
 #include <algorithm>
-#include <map>
 
+#include "features/ground/groups.h"
 #include "features/ground/observe.h"
 #include "features/ground/similarity.h"
 
@@ -13,124 +13,6 @@ using browser::Element;
 using browser::Locator;
 using browser::LocatorStep;
 using Matcher = Assertion::Matcher;
-
-constexpr double kGroupMin = 0.5;
-
-std::string first_class(const Element& e) { return e.css_class.substr(0, e.css_class.find(' ')); }
-
-bool is_item_by_role(const Element& e) {
-  return e.role == "listitem" || e.role == "row" || e.role == "option" || e.role == "article" ||
-         e.role == "treeitem";
-}
-
-bool is_header_row(const Page& page, int row) {
-  const std::vector<int>& cells = page.children(row);
-  return !cells.empty() && std::all_of(cells.begin(), cells.end(),
-                                       [&](int c) { return page.at(c).role == "columnheader"; });
-}
-
-// Siblings that are alike: the rows of a table, the items of a list, cards.
-struct Group {
-  int container = -1;
-  std::vector<int> items;
-  double score = 0;
-};
-
-double group_name_score(const Page& page, const Group& group, std::string_view noun) {
-  const Element& item = page.at(group.items.front());
-  double best = 0.9 * similarity(noun, item.role == "listitem" ? "item" : item.role);
-  for (const std::string& name : {first_class(item), item.test_id})
-    best = std::max(best, 0.95 * similarity(noun, name));
-  int container = group.container;
-  for (int steps = 0; container >= 0 && steps < 4; ++steps, container = page.at(container).parent) {
-    double worth = 0.97 - 0.04 * steps;
-    Element outer = page.at(container);
-    outer.text.clear();  // all its items' texts
-    best = std::max(best, worth * name_score(outer, noun));
-    for (int child : page.children(container)) {  // a heading that introduces it
-      if (child < group.items.front() && page.at(child).role == "heading") {
-        best = std::max(best, (worth - 0.03) * similarity(noun, page.at(child).name));
-      }
-    }
-  }
-  return best;
-}
-
-std::vector<Group> groups_for(const Page& page, const Target& target) {
-  std::map<std::tuple<int, std::string, std::string, std::string>, Group> by_shape;
-  for (const Element& e : page.elements()) {
-    if (!e.visible || (e.role == "row" && is_header_row(page, e.id))) continue;
-    bool item_like = e.role == "listitem" || e.role == "row" || e.role == "article" ||
-                     e.role == "option" || e.role == "tab" || e.role == "checkbox" ||
-                     !first_class(e).empty() || !e.test_id.empty();
-    if (!item_like) continue;
-    // Rows belong to their table, whatever groups stand between.
-    int container =
-        e.role == "row" ? page.ancestor_with_role(e.id, {"table", "grid", "treegrid"}) : e.parent;
-    Group& group = by_shape[{container, e.tag, e.role, e.role == "row" ? "" : first_class(e)}];
-    group.container = container;
-    group.items.push_back(e.id);
-  }
-  std::vector<std::string> names;
-  if (!target.noun.empty()) names.push_back(target.noun);
-  if (!target.name.empty()) names.push_back(target.name);
-  names.insert(names.end(), target.alternatives.begin(), target.alternatives.end());
-  std::vector<Group> found;
-  for (auto& [shape, group] : by_shape) {
-    for (const std::string& name : names)
-      group.score = std::max(group.score, group_name_score(page, group, name));
-    if (names.empty()) group.score = 0.7;
-    double kind = kind_score(page.at(group.items.front()), target.kind);
-    if (target.kind == ElementKind::kTable)
-      kind = page.at(group.items.front()).role == "row" ? 1 : 0.3;
-    if (target.kind != ElementKind::kAny && kind >= 0.8)
-      group.score = std::max(group.score, 0.75 * kind);
-    group.score *= 0.6 + 0.4 * kind;
-    for (const Scope& scope : target.scopes) {
-      group.score *= 0.3 + 0.7 * scope_fit(page, group.items.front(), scope).score;
-    }
-    if (group.score >= kGroupMin) found.push_back(std::move(group));
-  }
-  std::stable_sort(found.begin(), found.end(),
-                   [](const Group& a, const Group& b) { return a.score > b.score; });
-  return found;
-}
-
-// Ways to name all items of the group at once, from within its container or from the page.
-std::vector<std::vector<LocatorStep>> item_steps(const Page& page, const Group& group) {
-  const Element& item = page.at(group.items.front());
-  std::vector<std::vector<LocatorStep>> ways;
-  if (item.role == "row") {
-    LocatorStep cell = by_role(
-        page.children(item.id).empty() ? "cell" : page.at(page.children(item.id).back()).role);
-    ways.push_back({by_role("row"), has({{cell}})});
-    ways.push_back({by_css("tbody tr")});
-    return ways;
-  }
-  if (has_speaking_role(item)) ways.push_back({by_role(item.role)});
-  if (!item.test_id.empty()) {
-    LocatorStep id;
-    id.by = LocatorStep::By::kTestId;
-    id.value = item.test_id;
-    ways.push_back({id});
-  }
-  if (!first_class(item).empty()) ways.push_back({by_css("." + first_class(item))});
-  return ways;
-}
-
-// Each way to name the group as a complete locator, marked with the ids it must match.
-void add_group_locators(const Page& page, const Group& group, std::vector<Locator>* list) {
-  for (const auto& way : item_steps(page, group)) {
-    list->push_back({way});
-    for (int up = group.container, steps = 0; up >= 0 && steps < 4;
-         up = page.at(up).parent, ++steps) {
-      for (Locator container : container_locators(page, up, {})) {
-        container.steps.insert(container.steps.end(), way.begin(), way.end());
-        list->push_back(std::move(container));
-      }
-    }
-  }
-}
 
 bool satisfies(const Quantity& quantity, int count) {
   switch (quantity.compare) {
@@ -272,8 +154,7 @@ std::vector<ObserveCandidate> count_candidates(const Page& page, const Observati
   std::vector<ObserveCandidate> found;
   auto add = [&](const Page& from, const Group& group, double worth, int count) {
     if (satisfies(seen.quantity, count) == seen.negated) return;
-    std::vector<Locator> locators;
-    add_group_locators(from, group, &locators);
+    const std::vector<Locator> locators = group_locators(from, group);
     double score = worth * group.score;
     for (std::size_t i = 0; i < locators.size() && i < 8; ++i) {
       AssertionPart part;
@@ -336,8 +217,7 @@ std::vector<ObserveCandidate> table_candidates(const Page& page, const Observati
         }
         int expected = static_cast<int>(seen.rows.size()) - (header ? 1 : 0);
         if (static_cast<int>(rows.items.size()) != expected) continue;
-        std::vector<Locator> locators;
-        add_group_locators(page, rows, &locators);
+        const std::vector<Locator> locators = group_locators(page, rows);
         AssertionPart part;
         part.assertion = count_assertion({Compare::kEqual, expected}, false, locators.front());
         made.parts.push_back(std::move(part));
@@ -454,8 +334,7 @@ std::vector<ObserveCandidate> list_candidates(const Page& page, const Observatio
       for (int id : group.items) shown.push_back(normalize_space(page.at(id).text));
       const bool same = seen.ordered ? shown == texts : std::ranges::is_permutation(shown, texts);
       if (same == seen.negated) break;
-      std::vector<Locator> locators;
-      add_group_locators(page, group, &locators);
+      const std::vector<Locator> locators = group_locators(page, group);
       double score = has_speaking_role(first) ? 0.95 : 0.85;
       for (std::size_t i = 0; i < locators.size() && i < 8; ++i) {
         AssertionPart part;

@@ -116,6 +116,7 @@ std::vector<LocatorStep> css_steps(const Element& e) {
     }
   }
   for (const std::string& word : css_classes(e)) steps.push_back(by_css("." + word));
+  if (e.type == "file") steps.push_back(by_css("input[type=\"file\"]"));
   return steps;
 }
 
@@ -146,7 +147,8 @@ std::vector<std::string> tellers(const Page& page, int id, const LocateHints& hi
     for (std::string_view role : {"heading", "rowheader", "link", "cell", "img"}) {
       for (int inner : page.subtree(id)) {
         const Element& e = page.at(inner);
-        bool fits = inner != id && e.role == role && usable(e.name) && has_digit(e.name) == digits;
+        bool fits = inner != id && e.role == role && usable(e.name) &&
+                    has_digit(e.name) == digits && e.frame == page.at(id).frame;
         if (fits && found.size() < kTellersMax) add_text(e);
       }
     }
@@ -186,6 +188,16 @@ LocatorStep has(Locator inner) {
   LocatorStep made = step(By::kFilter, "");
   made.has = std::move(inner.steps);
   return made;
+}
+
+std::vector<Locator> in_frame_of(const Page& page, int id, std::vector<Locator> locators) {
+  const std::vector<std::string>& path = page.at(id).frame;
+  if (path.empty()) return locators;
+  std::vector<LocatorStep> frames;
+  for (const std::string& selector : path) frames.push_back(step(By::kFrame, selector));
+  for (Locator& locator : locators)
+    locator.steps.insert(locator.steps.begin(), frames.begin(), frames.end());
+  return locators;
 }
 
 std::vector<Locator> container_locators(const Page& page, int id, const LocateHints& hints) {
@@ -242,7 +254,7 @@ std::vector<Locator> locators_for(const Page& page, int id, const LocateHints& g
   // Within a container that has a name, or that stands beside what the step names.
   std::vector<Locator> inside, inside_css;
   int containers = 0;
-  for (int up = e.parent; up >= 0 && containers < kContainersMax;
+  for (int up = e.parent; up >= 0 && containers < kContainersMax && page.at(up).frame == e.frame;
        up = page.at(up).parent, ++containers) {
     for (const Locator& container : container_locators(page, up, hints)) {
       for (const LocatorStep& s : own) add(inside, container, s);
@@ -262,7 +274,9 @@ std::vector<Locator> locators_for(const Page& page, int id, const LocateHints& g
     if (numbered) add(list, {}, by_role(e.role, e.name, true));
     for (const Element& other : page.elements()) {
       if (other.id == id) break;
-      if (other.role == e.role && (!usable(e.name) || other.name == e.name)) ++index;
+      if (other.role == e.role && other.frame == e.frame &&
+          (!usable(e.name) || other.name == e.name))
+        ++index;
     }
     LocatorStep place = step(By::kNth, "");
     place.index = index;

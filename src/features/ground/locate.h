@@ -18,9 +18,15 @@ struct LocateHints {
   std::vector<std::string> avoid;
 };
 
-// Best first: role and name, label, placeholder, text, alt, title, test id; the same within a named
-// container; an id or class; nth last. None of them is known to be unique: Session::resolve tells.
+// Within the element's own document, best first: role and name, label, placeholder, text, alt,
+// title, test id; the same within a named container; an id or class; nth last. None of them is
+// known to be unique: Session::resolve tells.
 std::vector<browser::Locator> locators_for(const Page& page, int id, const LocateHints& hints = {});
+
+// The same from the page, where the element stands in a frame: what was found within its document
+// is looked for in that frame.
+std::vector<browser::Locator> in_frame_of(const Page& page, int id,
+                                          std::vector<browser::Locator> locators);
 
 // Locators of a container (row, list item, card, region …) that tell it from its like, best first;
 // empty when nothing does.

@@ -566,6 +566,49 @@ std::vector<ObserveCandidate> on_page(const Page& page, const Observation& seen)
   return found;
 }
 
+// ---- what the browser tells ----
+
+browser::TextExpectation expectation(const Observation& seen) {
+  const std::string source = contains_pattern(seen.expected).source;
+  switch (seen.match) {
+    case Match::kEquals:
+      return seen.expected;
+    case Match::kContains:
+      return browser::Pattern{seen.expected.empty() ? "." : source, ""};
+    case Match::kStartsWith:
+      return browser::Pattern{"^" + source, ""};
+    case Match::kEndsWith:
+      return browser::Pattern{source + "$", ""};
+    case Match::kPattern:
+      return browser::Pattern{seen.expected, ""};
+  }
+  return seen.expected;
+}
+
+Assertion told(Matcher matcher, const Observation& seen) {
+  return with_text(matcher, seen.negated, expectation(seen));
+}
+
+// An attribute, a class or a style that the step names; whether the element has it, the browser
+// says.
+std::vector<ObserveCandidate> named_property(const Page& page, const Observation& seen) {
+  const Matcher matcher = seen.kind == ObserveKind::kClass   ? Matcher::kToContainClass
+                          : seen.kind == ObserveKind::kStyle ? Matcher::kToHaveCSS
+                                                             : Matcher::kToHaveAttribute;
+  Assertion assertion = make(matcher, seen.negated);
+  assertion.attribute = seen.attribute;
+  assertion.expected.push_back(seen.kind == ObserveKind::kClass
+                                   ? browser::TextExpectation(seen.expected)
+                                   : expectation(seen));
+  std::vector<ObserveCandidate> found;
+  for (const Ranked& ranked : rank(page, seen.target, Purpose::kObserve)) {
+    if (ranked.score < kNamedMin) continue;
+    found.push_back(
+        on_element(ranked.score, assertion, page, ranked.id, {ranked.anchors, {seen.expected}}));
+  }
+  return found;
+}
+
 }  // namespace
 
 std::optional<Assertion> state_assertion(const Element& e, State state, bool negated) {
@@ -667,12 +710,38 @@ std::vector<ObserveCandidate> observe_candidates(const Page& page, const Observa
     case ObserveKind::kPage:
       found = on_page(page, seen);
       break;
+    case ObserveKind::kAttribute:
+    case ObserveKind::kClass:
+    case ObserveKind::kStyle:
+      found = named_property(page, seen);
+      break;
+    case ObserveKind::kDialog:
+      found = {direct(1, told(Matcher::kDialogMessage, seen), {}, "the latest dialog's message")};
+      break;
+    case ObserveKind::kDownload:
+      found = {direct(1, told(Matcher::kDownloadName, seen), {}, "the latest download's name")};
+      break;
+    case ObserveKind::kTabs: {
+      Assertion tabs = make(Matcher::kPageCount, seen.negated);
+      tabs.count = seen.quantity.number;
+      found = {direct(1, std::move(tabs), {}, "the open tabs")};
+      break;
+    }
+    case ObserveKind::kSorted:
+      found = sorted_candidates(page, seen);
+      break;
     case ObserveKind::kTable:
       found = table_candidates(page, seen);
       break;
     case ObserveKind::kList:
       found = list_candidates(page, seen);
       break;
+  }
+  for (ObserveCandidate& made : found) {
+    for (AssertionPart& part : made.parts) {
+      if (part.element >= 0)
+        part.locators = in_frame_of(page, part.element, std::move(part.locators));
+    }
   }
   std::stable_sort(
       found.begin(), found.end(),

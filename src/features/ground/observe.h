@@ -36,6 +36,9 @@ std::vector<ObserveCandidate> count_candidates(const Page& page, const Observati
                                                const std::vector<Page>& earlier);
 std::vector<ObserveCandidate> table_candidates(const Page& page, const Observation& seen);
 std::vector<ObserveCandidate> list_candidates(const Page& page, const Observation& seen);
+// "the products are sorted by price": what they say is in that order now, and is asserted as it
+// stands.
+std::vector<ObserveCandidate> sorted_candidates(const Page& page, const Observation& seen);
 // "all todos are checked": the state of each of several things, by the control in each.
 std::vector<ObserveCandidate> state_of_each(const Page& page, const Observation& seen);
 

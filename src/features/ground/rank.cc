@@ -208,6 +208,8 @@ double kind_score(const Element& e, ElementKind kind) {
       return class_has(e, {"badge", "count", "counter"}) ? 1 : e.text.size() <= 6 ? 0.8 : 0.5;
     case ElementKind::kPage:
       return 0.5;
+    case ElementKind::kFrame:
+      return e.tag == "iframe" || e.tag == "frame" ? 1 : 0.2;
   }
   return 0.5;
 }

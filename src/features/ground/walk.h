@@ -2,16 +2,9 @@
 // is told to and the best ones after that.
 #pragma once
 
-#include "features/ground/scenario.h"
+#include "features/ground/choice.h"
 
 namespace vouch::features::ground {
-
-// A point where more than one element would have done.
-struct Decision {
-  std::size_t step = 0;
-  std::vector<std::pair<std::string, double>> options;  // (key, score), best first
-  std::size_t chosen = 0;
-};
 
 class Walk {
  public:
@@ -23,10 +16,10 @@ class Walk {
         random_(random),
         pickle_(pickle),
         log_(std::move(log)),
-        forced_(std::move(forced)) {}
+        choices_(site, pickle, std::move(forced)) {}
 
   boost::asio::awaitable<Result<Chain>> run();
-  const std::vector<Decision>& decisions() const { return decisions_; }
+  const std::vector<Decision>& decisions() const { return choices_.decisions(); }
   std::size_t failed_step() const { return step_; }
   // A step was not understood: no other choice on the page will help.
   bool hopeless() const { return hopeless_; }
@@ -39,6 +32,10 @@ class Walk {
   Done acts(const std::vector<Intent>& intents, Items* items);
   Done act(const Act& act, Items* items);
   Done element_act(const Act& act, Items* items);
+  Done page_act(const Act& act, Items* items);
+  Done follow_tab(browser::Action* action);
+  boost::asio::awaitable<Result<browser::Locator>> locate(const Page& page, int element,
+                                                          const LocateHints& hints);
   Done open_page(const Act& act, Items* items);
   std::optional<std::string> saved_sign_in(const Act& act) const;
   Done restore_sign_in(std::string state, Items* items);
@@ -60,11 +57,10 @@ class Walk {
       const ObserveCandidate& candidate, std::int64_t timeout_ms);
 
   boost::asio::awaitable<Result<Page>> look();  // a snapshot, also told to the map
-  Error question(const Page& page, const std::string& id,
-                 const std::vector<ActCandidate>& candidates) const;
-  std::string question_id() const;  // of the choice that comes next
-  Result<std::size_t> choose(const Page& page, const std::vector<ActCandidate>& candidates);
-  std::unexpected<Error> not_grounded(std::string reason, boost::json::array candidates = {}) const;
+  std::unexpected<Error> not_grounded(std::string reason,
+                                      boost::json::array candidates = {}) const {
+    return ground::not_grounded(pickle_.steps[step_], std::move(reason), std::move(candidates));
+  }
   void restore_placeholders(const std::string& raw_text, Items* items) const;
 
   browser::Host& host_;
@@ -73,7 +69,7 @@ class Walk {
   Random& random_;
   const gherkin::Pickle& pickle_;
   Log log_;
-  std::vector<std::string> forced_;
+  Choices choices_;
 
   std::unique_ptr<browser::Session> session_;
   browser::Variables variables_;
@@ -86,11 +82,11 @@ class Walk {
   bool answers_dialogs_ = false;  // one opened that a step answers
   bool is_armed_ = false;         // the next one's answer is set
   bool was_answered_ = false;     // … and it opened
+  bool follows_tab_ = false;      // a tab was opened, and is the one that is shown
   std::vector<bool> changes_;     // for each step: it may have changed the site
   std::size_t last_acted_ = 0;
   Phase phase_ = Phase::kGiven;
   std::size_t step_ = 0;
-  std::vector<Decision> decisions_;
   std::vector<std::string> assumptions_;
 };
 

@@ -655,23 +655,6 @@ bool go_back(const PhraseMatch&, Draft& draft) {
   draft.add(Act{.kind = ActKind::kGoBack});
   return true;
 }
-bool accept_dialog(const PhraseMatch&, Draft& draft) {
-  draft.add(Act{.kind = ActKind::kAcceptDialog});
-  return true;
-}
-
-bool dismiss_dialog(const PhraseMatch&, Draft& draft) {
-  draft.add(Act{.kind = ActKind::kDismissDialog});
-  return true;
-}
-
-bool answer_dialog(const PhraseMatch& match, Draft& draft) {
-  Act act{.kind = ActKind::kAcceptDialog};
-  if (!take_value(match, draft, act.value) || act.value.empty()) return false;
-  draft.add(std::move(act));
-  return true;
-}
-
 bool reload(const PhraseMatch&, Draft& draft) {
   draft.add(Act{.kind = ActKind::kReload});
   return true;

@@ -63,7 +63,8 @@ bool says_beside(Tokens tokens) {
 
 // A quoted text within a thing: a field has it as its value. `said` are the words for it all.
 Observation quoted_seen(Target target, Tokens said) {
-  if (!target.scopes.empty() && is_field(target.scopes[0].kind) && !says_beside(said)) {
+  if (!target.scopes.empty() && is_field(target.scopes[0].kind) && !says_beside(said) &&
+      target.kind != ElementKind::kMessage) {
     Observation value{.kind = ObserveKind::kValue, .expected = target.name};
     value.target = {.kind = target.scopes[0].kind,
                     .name = target.scopes[0].name,
@@ -183,6 +184,23 @@ bool greeted(const PhraseMatch& match, Draft& draft) {
 
 bool says(const PhraseMatch& match, Draft& draft) {
   return add_content(match, draft, Match::kContains);
+}
+
+// "the field 'Email' shows the error 'X'": a message, and it stands by that field.
+bool says_message(const PhraseMatch& match, Draft& draft) {
+  Target owner;
+  Observation out{.kind = ObserveKind::kText};
+  if (!take_target(match, draft, owner) || !take_value(match, draft, out.expected)) return false;
+  out.target.kind = ElementKind::kMessage;
+  if (owner.kind != ElementKind::kPage) {
+    const std::string& name = owner.name.empty() ? owner.noun : owner.name;
+    const ElementKind kind =
+        is_field(owner.kind) ? ElementKind::kAny : owner.kind;  // beside it, not in it
+    out.target.scopes.push_back({kind, name, owner.quoted});
+    out.target.scopes.insert(out.target.scopes.end(), owner.scopes.begin(), owner.scopes.end());
+  }
+  draft.add(std::move(out));
+  return true;
 }
 
 // "it says where the parcel is: 'X'".
@@ -459,6 +477,114 @@ bool on_page(const PhraseMatch& match, Draft& draft) {
     return true;
   }
   draft.add(Observation{.kind = ObserveKind::kPage, .target = page->value.target});
+  return true;
+}
+
+namespace {
+
+bool add_attribute(const PhraseMatch& match, Draft& draft, std::string name, Match how) {
+  Observation out{.kind = ObserveKind::kAttribute, .match = how, .attribute = std::move(name)};
+  if (!take_target(match, draft, out.target) || !take_value(match, draft, out.expected))
+    return false;
+  if (out.target.kind == ElementKind::kPage) return false;
+  draft.add(std::move(out));
+  return true;
+}
+
+bool says_contain(const Draft& draft) {
+  return std::ranges::any_of(draft.clause.tokens, [](const Token& token) {
+    return token.is_word() && (token.lemma == "contain" || token.low == "containing" ||
+                               token.lemma == "include" || token.low == "including");
+  });
+}
+
+// "low to high", "descending", "from Z to A": whether it goes down; nothing where it says neither.
+std::optional<bool> goes_down(Tokens words) {
+  std::string text;
+  for (const Token& token : words) text += (text.empty() ? "" : " ") + lower(token.text);
+  const auto has = [&](std::initializer_list<std::string_view> parts) {
+    return std::ranges::any_of(
+        parts, [&](std::string_view part) { return text.find(part) != std::string::npos; });
+  };
+  if (has({"descending", "high to low", "highest to lowest", "z to a", "z-a", "decreasing",
+           "largest to smallest", "newest to oldest", "newest first", "highest first",
+           "most expensive to", "reverse alphabetical", "expensive to cheap", "latest first",
+           "most expensive first", "biggest to smallest", "desc"}))
+    return true;
+  if (has({"ascending", "low to high", "lowest to highest", "a to z", "a-z", "increasing",
+           "smallest to largest", "oldest to newest", "oldest first", "lowest first", "cheapest to",
+           "alphabetical", "cheap to expensive", "cheapest first", "asc"}))
+    return false;
+  return std::nullopt;
+}
+
+}  // namespace
+
+bool attribute(const PhraseMatch& match, Draft& draft) {
+  const Tokens name = match.slot("attribute");
+  return add_attribute(match, draft, name[0].text,
+                       says_contain(draft) ? Match::kContains : Match::kEquals);
+}
+
+// "the link 'Docs' has the target '_blank'", "the placeholder of 'Search' is 'Find …'".
+bool named_attribute(const PhraseMatch& match, Draft& draft) {
+  static const std::initializer_list<std::string_view> kAttributes = {
+      "href", "src", "alt", "placeholder", "target", "type", "lang", "maxlength", "rel"};
+  for (const Token& token : draft.clause.tokens) {
+    if (!token.is_word() || !is_one_of(token.low, kAttributes)) continue;
+    return add_attribute(match, draft, token.low,
+                         says_contain(draft) ? Match::kContains : Match::kEquals);
+  }
+  return false;
+}
+
+bool link_target(const PhraseMatch& match, Draft& draft) {
+  return add_attribute(match, draft, "href", Match::kContains);
+}
+
+bool css_class(const PhraseMatch& match, Draft& draft) {
+  Observation out{.kind = ObserveKind::kClass};
+  if (!take_target(match, draft, out.target) || !take_value(match, draft, out.expected))
+    return false;
+  draft.add(std::move(out));
+  return true;
+}
+
+// "the background color of 'Save' is 'rgb(0, 128, 0)'".
+bool css_style(const PhraseMatch& match, Draft& draft) {
+  Observation out{.kind = ObserveKind::kStyle, .match = Match::kEquals};
+  if (!take_target(match, draft, out.target) || !take_value(match, draft, out.expected))
+    return false;
+  if (const Tokens name = match.slot("property"); !name.empty() && name[0].is_literal()) {
+    out.attribute = name[0].text;
+  } else {
+    const auto says = [&](std::string_view word) {
+      return std::ranges::any_of(draft.clause.tokens, [&](const Token& token) {
+        return token.is_word() && token.low.starts_with(word);
+      });
+    };
+    const bool size = says("font") && says("size");
+    out.attribute = size ? "font-size" : says("background") ? "background-color" : "color";
+  }
+  draft.add(std::move(out));
+  return true;
+}
+
+// "the products are sorted by price from low to high".
+bool sorted(const PhraseMatch& match, Draft& draft) {
+  const Tokens how = match.slot("how");
+  Tokens key = match.slot("key");
+  std::optional<bool> down = goes_down(how.empty() ? key : how);
+  if (!down) return false;
+  Observation out{.kind = ObserveKind::kSorted, .descending = *down};
+  if (!match.slot("target").empty() && !take_target(match, draft, out.target)) return false;
+  if (out.target.quoted || out.target.ordinal) return false;
+  if (!key.empty()) {
+    auto named = parse_value(key);
+    if (!named || named->value.size() > 40) return false;
+    out.attribute = std::move(named->value);
+  }
+  draft.add(std::move(out));
   return true;
 }
 

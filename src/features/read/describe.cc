@@ -88,6 +88,20 @@ std::string say(const Act& act) {
       return "go back";
     case ActKind::kReload:
       return "reload the page";
+    case ActKind::kUpload:
+      return "upload " + quoted(act.value) + into;
+    case ActKind::kDrag:
+      return "drag " + target + " onto " + say_target(act.onto);
+    case ActKind::kScroll:
+      return "scroll to " + (act.value.empty() ? target : "the " + act.value + " of the page");
+    case ActKind::kShowTab:
+      return "go to the " + act.value + " tab";
+    case ActKind::kCloseTab:
+      return "close the tab";
+    case ActKind::kResize:
+      return "resize the window to " + act.value;
+    case ActKind::kNothing:
+      return "nothing to do: " + act.value;
     case ActKind::kAcceptDialog:
       return "accept the dialog" + (act.value.empty() ? "" : " with " + quoted(act.value));
     case ActKind::kDismissDialog:
@@ -164,6 +178,24 @@ std::string say_bare(const Observation& observation) {
       return observation.target.name.empty() ? "be on the start page" : "be on " + target;
     case ObserveKind::kTable:
       return target + " contains the rows" + say_rows(observation);
+    case ObserveKind::kAttribute:
+      return "the attribute " + observation.attribute + " of " + target + matching(observation);
+    case ObserveKind::kClass:
+      return target + " has the class " + quoted(observation.expected);
+    case ObserveKind::kStyle:
+      return "the style " + observation.attribute + " of " + target + matching(observation);
+    case ObserveKind::kDialog:
+      return "a dialog of the browser says" +
+             (observation.expected.empty() ? " anything" : matching(observation));
+    case ObserveKind::kDownload:
+      return "a file is downloaded" +
+             (observation.expected.empty() ? "" : ", its name" + matching(observation));
+    case ObserveKind::kTabs:
+      return say(observation.quantity) + " tabs are open";
+    case ObserveKind::kSorted:
+      return target + " is sorted" +
+             (observation.attribute.empty() ? "" : " by " + quoted(observation.attribute)) +
+             (observation.descending ? ", descending" : ", ascending");
     case ObserveKind::kList:
       return target + " list" + say_rows(observation);
   }

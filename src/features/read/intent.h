@@ -40,6 +40,7 @@ header, form, card, region */
   kTab,
   kBadge,
   kPage,
+  kFrame,
 };
 
 // Where a target is to be looked for: "for X", "of the product X", "in the row of Y", "in the
@@ -87,6 +88,13 @@ enum class ActKind {
             // given
   kGoBack,
   kReload,
+  kUpload,   // the files named `value`, a line each, in `target` where the step names it
+  kDrag,     // `target` onto `onto`
+  kScroll,   // `target` into view; without one to the `value`, "top" or "bottom", of the page
+  kShowTab,  // `value`: "first" or "last"
+  kCloseTab,
+  kResize,         // the window, to `value`: "375x812"
+  kNothing,        // what a step says and every action and assertion does anyway: waiting
   kAcceptDialog,   // a native dialog that the act before opened; `value`: the answer to a prompt
   kDismissDialog,  // the same
 };
@@ -96,6 +104,7 @@ struct Act {
   Target target;
   std::string value;
   std::string user;
+  Target onto;  // kDrag
   // The step states something that must hold afterwards rather than an action ("I am on …", "I am
   // signed in", "there is a 'Green Tea' in my cart"): nothing is to be done where it already holds.
   bool ensures_state = false;
@@ -117,7 +126,14 @@ enum class ObserveKind {
   kPage,   // "I am taken to the checkout page": the page named target.name is shown (its URL, title
            // or heading says so)
   kTable,  // the table named by target contains `rows`
-  kList,   // the things named by target.noun are `rows` (one cell each), in order when `ordered`
+  kAttribute,  // the element named by target has the `attribute` `expected`
+  kClass,      // … the CSS class `expected`
+  kStyle,      // … the CSS property `attribute` at `expected`
+  kDialog,     // a native dialog said `expected` (anything when empty)
+  kDownload,   // a file called `expected` was offered for download
+  kTabs,       // `quantity` tabs are open
+  kSorted,     // the things named by target are in order of their `attribute`, see `descending`
+  kList,  // the things named by target.noun are `rows` (one cell each), in order when `ordered`
 };
 
 enum class State {
@@ -152,6 +168,8 @@ struct Observation {
   // It may hold before its When by its meaning: negations, "still", "remains", "no longer". Proven
   // by tampering.
   bool may_hold_before = false;
+  std::string attribute;  // kAttribute, kStyle, kSorted ("price"; "" for what they say themselves)
+  bool descending = false;                   // kSorted
   bool ordered = false, exact_rows = false;  // kList, kTable: "only", "exactly", "in this order"
   bool header = false;                       // kTable: rows[0] names the columns
   std::vector<std::vector<std::string>> rows;

@@ -54,7 +54,7 @@ const Words& act_verbs() {
       "favourite",   "get",        "come",      "be",           "advance",   "arrive",
       "land",        "mouse",      "try",       "right-click",  "perform",   "execute",
       "initiate",    "conclude",   "drop",      "pass",         "run",       "drag",
-      "slide"};
+      "slide",       "upload",     "resize",    "wait"};
   return kWords;
 }
 
@@ -194,6 +194,7 @@ const std::map<std::string_view, Noun>& nouns() {
         {kTab, {"tab"}, {"tabs"}},
         {kBadge, {"badge", "counter", "bubble"}, {"badges"}},
         {kPage, {"page", "screen", "webpage", "web page"}, {"pages", "screens"}},
+        {kFrame, {"frame", "iframe", "inline frame"}, {"frames", "iframes"}},
     };
     std::map<std::string_view, Noun> out;
     for (const Line& line : lines) {
@@ -431,6 +432,8 @@ std::string_view name_of(ElementKind kind) {
       return "badge";
     case kPage:
       return "page";
+    case kFrame:
+      return "frame";
   }
   VOUCH_CHECK(false);
 }

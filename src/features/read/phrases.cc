@@ -32,6 +32,8 @@ constexpr Line kActs[] = {
      "I am taken to the start page"},
     {"be [back] (on|at|in|viewing|visiting|browsing|looking at) {page}", build::be_on,
      "I am on my orders page"},
+    {"(go|navigate|browse) to [the] following [page|url|path|address] {page}", build::open,
+     "the user navigates to the following page \"/orders\""},
     {"(go|turn|move|navigate|switch|advance|proceed) to [the] {which} page", build::turn_page,
      "she goes to the next page"},
     {"(open|view|click|press|visit) [on] [the] {which} page", build::turn_page,
@@ -70,8 +72,79 @@ constexpr Line kActs[] = {
     {"(enter|type|write|put|fill in|give) {value:literal} (in|into|to) [the] " NATIVE_DIALOG,
      build::answer_dialog, "I enter \"John Doe\" into the prompt"},
 
+    // Files
+    {"(upload|attach|submit) [the|a|an|my] [file|image|photo|picture|document|attachment|files] "
+     "[named|called] {value:literal}",
+     build::upload, "I upload the file \"receipt.pdf\""},
+    {"(upload|attach|add|put|submit|drop|select|choose|set) "
+     "[the|a|an|my] [file|image|photo|picture|document|attachment] "
+     "[named|called] {value:literal} (to|into|in|for|on|as|using|with|via|through|from) {target}",
+     build::upload, "I attach \"photo.png\" to \"Picture of the damage\""},
+    {"(upload|attach) {what}", build::upload_any, "I upload a photo"},
+
+    // Dragging, scrolling, waiting
+    {"(drag|drag and drop|drag-and-drop) {target} "
+     "(to|onto|into|on|over|in|on top of|above|below|before|after|upon) {onto}",
+     build::drag, "I drag \"Assam\" onto \"Favourites\""},
+    {"drag {target} and drop it (to|onto|into|on|over|in|inside) {onto}", build::drag,
+     "I drag \"Assam\" and drop it onto \"Favourites\""},
+    {"scroll [down] [the] [page] [down|all the way down] [to] [the|its] [very] "
+     "(bottom|end|down) [of [the|this] (page|list|screen|window|feed)]",
+     build::scroll_down, "I scroll to the bottom of the page"},
+    {"scroll [back|all the way] [up] [to] [the|its] [very] (top|up) "
+     "[of [the|this] (page|list|screen|window)]",
+     build::scroll_up, "I scroll back to the top"},
+    {"scroll [the page] [down|up] (to|until i see|until i can see|towards|over to) {target}",
+     build::scroll_to, "I scroll down to the heading \"Reviews\""},
+    {"scroll {target} into view", build::scroll_to, "I scroll \"Reviews\" into view"},
+    {"wait [for] [about|around|at least|up to] {seconds:quantity} "
+     "(second|seconds|s|sec|secs|ms|milliseconds|minute|minutes)",
+     build::wait, "I wait 2 seconds"},
+    {"wait", build::wait, "I wait"},
+    {"pause [for] {seconds:quantity} (second|seconds|s|ms|milliseconds)", build::wait,
+     "I pause for 500 ms"},
+    {"wait [for] [a|a few|some|a little|a short] "
+     "(moment|while|seconds|time|bit|second)",
+     build::wait, "I wait a moment"},
+    {"wait (for|until) [the|this|that] "
+     "(page|site|application|app|screen|animation|network|request|response|everything|results|data|"
+     "content|page content) [(to load|to be loaded|to finish loading|loads|is loaded|has "
+     "loaded|to be ready|is ready|to finish|to complete|to settle|to be idle|be loaded|be ready|"
+     "load|to open|is idle)]",
+     build::wait, "I wait for the page to load"},
+
+    // Tabs, frames and the window
+    {"(switch|change|move|go|navigate|turn) [over] to [the] "
+     "(new|second|other|newly opened|opened|next|newly created|popup|last) "
+     "[browser] (tab|window)",
+     build::show_new_tab, "I switch to the new tab"},
+    {"(switch|change|move|go|return|come|navigate) [back] to [the|my] "
+     "(first|original|main|previous|parent|initial|old) [browser] (tab|window)",
+     build::show_first_tab, "I switch back to the first tab"},
+    {"close [the|this|that] [new|current|second|newly opened|opened|popup] [browser] (tab|window)",
+     build::close_tab, "I close the new tab"},
+    {"(switch|change|move|go) [in|into] [to|into] [the|an|this] (frame|iframe) {name:literal}",
+     build::enter_frame, "I switch to iframe \"editor\""},
+    {"(switch|change|move|go|enter) [back|in|into] [to|into] [the|an|this] [{name}] "
+     "(frame|iframe|main frame|default content|main content|parent frame|inner frame)",
+     build::enter_frame, "I switch to the \"editor\" frame"},
+    {"(resize|set|change) [the] (window|browser|browser window|viewport|screen|page|window "
+     "size|viewport size|screen size|browser size|size of the window|screen resolution) to "
+     "{width:literal} (x|by|*) {height:literal} [pixels|px]",
+     build::resize, "I resize the window to 375 by 812"},
+    {"(resize|set|change) [the] (window|browser|browser window|viewport|screen|window "
+     "size|viewport size|screen size|browser size|screen resolution) to {size:literal} [pixels|px]",
+     build::resize, "I set the viewport to \"375x812\""},
+    {"[be] (use|using|on|view the site on|viewing the site on|browsing on|switch to|in) [a|the] "
+     "(mobile|phone|smartphone|tablet|desktop) "
+     "[device|screen|viewport|view|browser|resolution|layout|screen size]",
+     build::resize, "I am on a mobile device"},
+    {"(resize|set) [the] (window|browser|browser window|viewport|screen) to "
+     "(mobile|phone|smartphone|tablet|desktop) [size|view|width|resolution]",
+     build::resize, "I resize the window to mobile size"},
+
     // Clicking
-    {"(click|press|tap|hit|push|follow|touch|activate|trigger) [on|upon|at|onto] {target}",
+    {"(click|press|tap|hit|push|follow|touch|activate|trigger) [on|upon|at|onto|to] {target}",
      build::click, "I click the button \"Save\""},
     {"(select|choose|use|pick|find and click|show|open|toggle|close|dismiss|expand|collapse) "
      "{target}",
@@ -208,6 +281,16 @@ constexpr Line kObservations[] = {
     {"(see|find) {value:literal} (as|for) {target}", build::value_in,
      "I see \"€ 5.00\" as the total"},
     {"see {value:literal} (in|on|inside) {target}", build::value_in, "I see 1 in the cart badge"},
+    {"(see|find|expect|notice) {target} to (be|equal|read|say) {value:literal}", build::content_is,
+     "I see the total to be \"€ 5.00\""},
+    {"(see|find|expect|notice) {target} to (contain|include|have|show|display) [the] [text] "
+     "{value:literal}",
+     build::content_has, "I see the page title to contain \"Shop\""},
+    {"{target} (display|show|have|give|report) [the|an|a] "
+     "(error|error message|message|validation error|validation message|warning|hint) [message] "
+     "[of|:] "
+     "{value:literal}",
+     build::says_message, "the field \"Email\" shows the error \"Enter an email address\""},
     {"see {target} (as|be|equal to|equal) {value:literal}", build::content_is,
      "I see the total as \"€ 5.00\""},
     {"see {target} (contain|containing|with|have|show|showing|including) [the] [text|value] "
@@ -254,6 +337,107 @@ constexpr Line kObservations[] = {
      "the list contains only \"Watches\""},
     {"{value} be [listed] (among|amongst|one of|in the list of) {target}", build::among,
      "\"Teapot\" is among the products"},
+
+    // The browser's own dialogs, files, tabs
+    {"(see|get|receive|be shown|be presented with|find|notice|be prompted with) "
+     "[a|an|the] " NATIVE_DIALOG
+     " [(with|saying|that says|containing|stating|asking|which says|reading) [the] "
+     "[text|message|question] {value:literal}]",
+     build::dialog_shown, "I see a browser alert with the text \"Saved\""},
+    {"[the|a|an] " NATIVE_DIALOG
+     " (appear|be shown|be displayed|open|pop up|be opened|be present|show up|come up|be visible) "
+     "[(with|saying|that says|containing|stating|asking) [the] [text|message] {value:literal}]",
+     build::dialog_shown, "a confirmation dialog appears"},
+    {"[the|a|an] " NATIVE_DIALOG
+     " [text|message] (say|state|read|ask|show|display|contain|be|equal|have the text|have "
+     "text|have the message|include) {value:literal}",
+     build::dialog_says, "the alert says \"Are you sure?\""},
+    {"[the] (text|message) (of|in|on) [the] " NATIVE_DIALOG
+     " (be|equal|say|read|contain) {value:literal}",
+     build::dialog_says, "the text of the alert is \"Are you sure?\""},
+    {"[the|a|an] [file|document|report|export] [named|called] {value:literal} be "
+     "(downloaded|saved)",
+     build::downloaded, "the file \"invoice.csv\" is downloaded"},
+    {"[the|a|an] {type} [file|document|report|export] be downloaded", build::downloaded,
+     "a CSV file is downloaded"},
+    {"(get|receive|obtain|download) [the|a|an] (file|download|document) [named|called] "
+     "{value:literal}",
+     build::downloaded, "I get a file named \"invoice.csv\""},
+    {"[the|a|an] download [of] [file|the file|a file] [named|called] [{value:literal}] "
+     "(start|begin|be started|complete|finish|be triggered)",
+     build::downloaded, "the download of \"invoice.csv\" starts"},
+    {"[the|a|an] (name of the downloaded file|downloaded file|download) "
+     "(be|be named|be called|have the name|named|called) {value:literal}",
+     build::downloaded, "the downloaded file is called \"invoice.csv\""},
+    {"[a|the] (new|second|separate|another) [browser] (tab|window|page) "
+     "(open|be opened|appear|be open|be shown|be launched) "
+     "[(with|showing|at|to|on|displaying) {page}]",
+     build::tab_opened, "a new tab opens with the terms page"},
+    {"{page} (open|be opened|load|be loaded|be shown|be displayed|appear) in [a|the] "
+     "(new|second|separate|another) [browser] (tab|window)",
+     build::tab_opened, "the terms page opens in a new tab"},
+    {"[be] (see|taken to|redirected to|on|brought to|sent to) {page} in [a|the] "
+     "(new|second|separate|another) [browser] (tab|window)",
+     build::tab_opened, "I am taken to the terms page in a new tab"},
+    {"(see|have|there be) {quantity:quantity} [open|opened] [browser] (tabs|windows) [open|opened]",
+     build::tabs_open, "there are 2 tabs open"},
+    {"{quantity:quantity} [browser] (tabs|windows|tab|window) be (open|opened)", build::tabs_open,
+     "only one tab is open"},
+
+    // Attributes, classes and styles, where they are named
+    {"{target} have [the|an|a] attribute {attribute:literal} "
+     "[with|as|of|equal to|set to|containing|=|being] [the] [value] {value:literal}",
+     build::attribute, "the link \"Docs\" has the attribute \"rel\" with the value \"nofollow\""},
+    {"{target} have [the|an|a] {attribute:literal} attribute "
+     "(with|as|of|equal to|set to|containing|being) [the] [value] {value:literal}",
+     build::attribute, "the link \"Docs\" has the \"rel\" attribute set to \"nofollow\""},
+    {"[the] {attribute:literal} attribute (of|on|for) {target} (be|equal|contain|include) "
+     "{value:literal}",
+     build::attribute, "the \"rel\" attribute of the link \"Docs\" is \"nofollow\""},
+    {"[the] attribute {attribute:literal} (of|on|for) {target} (be|equal|contain|include) "
+     "{value:literal}",
+     build::attribute, "the attribute \"rel\" of the link \"Docs\" is \"nofollow\""},
+    {"{target} have [the|an|a] (href|src|alt|placeholder|target|type|lang|maxlength|rel) "
+     "[text|attribute|value] [with|as|of|equal to|set to|containing] [the] [value|text] "
+     "{value:literal}",
+     build::named_attribute, "the field \"Search\" has the placeholder \"Find a tea\""},
+    {"[the] (href|src|alt|placeholder|target|type|lang|maxlength|rel) [text|attribute|value] "
+     "(of|on|for|in) {target} (be|equal|read|say|contain|include|show) {value:literal}",
+     build::named_attribute, "the placeholder of \"Search\" is \"Find a tea\""},
+    {"{target} (link|links|point|points|lead|refer|refers) to {value:literal}", build::link_target,
+     "the link \"Docs\" points to \"/docs\""},
+    {"{target} have [the|a] [css] class [name] {value:literal}", build::css_class,
+     "the tab \"Orders\" has the class \"active\""},
+    {"{target} have [the|a] [css] (style|property|style property) {property:literal} "
+     "[with|of|as|set to|equal to] [the] [value] {value:literal}",
+     build::css_style, "the button \"Save\" has the style \"opacity\" \"0.5\""},
+    {"[the] [css] [text|font|background|border] (color|colour|background|font size|font-size) "
+     "(of|on|for) "
+     "{target} (be|equal) {value:literal}",
+     build::css_style, "the background color of \"Save\" is \"rgb(0, 128, 0)\""},
+    {"{target} have [the|a] [text|font|background] (color|colour|background|font size|font-size) "
+     "[of] {value:literal}",
+     build::css_style, "the button \"Save\" has the color \"rgb(0, 128, 0)\""},
+
+    // Order
+    {"{target} be (sorted|ordered|listed|arranged|displayed|shown|in order) [again] by [their|its] "
+     "{key} "
+     "[in|from] {how}",
+     build::sorted, "the products are sorted by price from low to high"},
+    {"{target} be (sorted|ordered|arranged|listed|displayed|shown|in) [in|from] {how}",
+     build::sorted, "the names are sorted alphabetically"},
+    {"see {target} (sorted|ordered|arranged|listed) by [their|its] {key} [in|from] {how}",
+     build::sorted, "I see the products sorted by price in ascending order"},
+    {"see {target} (sorted|ordered|arranged|listed) [in|from] {how}", build::sorted,
+     "I see the names sorted from A to Z"},
+    {"see {target} in {how}", build::sorted, "I see the prices in ascending order"},
+
+    {"wait for {target} [to] (appear|be visible|be displayed|load|show up|be shown|be present|be "
+     "loaded|be available|open|be there|become visible)",
+     build::shown, "I wait for the heading \"Results\" to appear"},
+    {"wait for {target} [to] (disappear|go away|be hidden|be gone|vanish|close|be removed)",
+     build::gone, "I wait for the spinner to disappear"},
+    {"wait for {target}", build::shown, "I wait for the heading \"Results\""},
 
     // States
     {"{target} be {state:state}", build::state, "the button \"Add to cart\" should be disabled"},

@@ -31,6 +31,14 @@ bool needs_escape(const Chain& chain, const Placeholders& placeholders) {
   return false;
 }
 
+bool asserts(const Chain& chain, browser::Assertion::Matcher matcher) {
+  return std::ranges::any_of(chain.steps, [&](const ChainStep& step) {
+    return std::ranges::any_of(step.items, [&](const ChainItem& item) {
+      return item.assertion() != nullptr && item.assertion()->matcher == matcher;
+    });
+  });
+}
+
 // A long call on one line is hard to read: break the chain of an expect before its matcher.
 std::string wrapped(const std::string& statement, std::size_t indent) {
   if (indent + statement.size() <= kLineMax) return statement;
@@ -144,6 +152,15 @@ class Printer {
     out_ += '\n';
   }
 
+  // A statement, or several.
+  void lines(std::size_t indent, const std::string& statements) {
+    for (std::size_t begin = 0; begin <= statements.size();) {
+      const std::size_t end = std::min(statements.find('\n', begin), statements.size());
+      line(indent, wrapped(statements.substr(begin, end - begin), indent));
+      begin = end + 1;
+    }
+  }
+
   void variables() {
     std::vector<std::string> used;
     for (const auto& [name, value] : file_.variables) {
@@ -255,6 +272,15 @@ class Printer {
           indent + 2,
           "const unique = `u${Date.now().toString(36)}${Math.random().toString(36).slice(2, 6)}`;");
     }
+    if (asserts(chain, browser::Assertion::Matcher::kDialogMessage)) {
+      line(indent + 2, "const dialogs: string[] = [];");
+      line(indent + 2, "page.on('dialog', (dialog) => dialogs.push(dialog.message()));");
+    }
+    if (asserts(chain, browser::Assertion::Matcher::kDownloadName)) {
+      line(indent + 2, "const downloads: string[] = [];");
+      line(indent + 2,
+           "page.on('download', (download) => downloads.push(download.suggestedFilename()));");
+    }
     if (chain.accepts_dialogs) line(indent + 2, "page.on('dialog', (dialog) => dialog.accept());");
     for (std::size_t s = 0; s < chain.steps.size(); ++s) {
       const ChainStep& step = chain.steps[s];
@@ -274,7 +300,7 @@ class Printer {
         std::string statement = item.action()
                                     ? write::print(*item.action(), placeholders)
                                     : write::print(*item.assertion(), placeholders, count);
-        line(indent + 4, wrapped(statement, indent + 4));
+        lines(indent + 4, statement);
       }
       line(indent + 2, "});");
     }

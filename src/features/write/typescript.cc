@@ -96,6 +96,9 @@ std::string chain(const std::vector<LocatorStep>& steps, const Placeholders& pla
       case By::kCss:
         call("locator");
         break;
+      case By::kFrame:
+        call("frameLocator");
+        break;
       case By::kFilter:
         out += step.has.empty() ? ".filter({ hasText: " + quote(step.value, placeholders) + " })"
                                 : ".filter({ has: " + chain(step.has, placeholders) + " })";
@@ -121,7 +124,7 @@ std::string arguments(const Assertion& assertion, const Placeholders& placeholde
   std::string out;
   if (assertion.matcher == Matcher::kToHaveCount)
     return count.empty() ? std::to_string(assertion.count) : std::string(count);
-  if (assertion.matcher == Matcher::kToHaveAttribute) out = quote(assertion.attribute) + ", ";
+  if (!assertion.attribute.empty()) out = quote(assertion.attribute) + ", ";
   if (assertion.expects_list) {
     out += "[";
     for (std::size_t i = 0; i < assertion.expected.size(); ++i) {
@@ -162,12 +165,44 @@ std::string_view matcher_name(Matcher matcher) {
       return "toBeEmpty";
     case Matcher::kToHaveAttribute:
       return "toHaveAttribute";
+    case Matcher::kToContainClass:
+      return "toContainClass";
+    case Matcher::kToHaveCSS:
+      return "toHaveCSS";
     case Matcher::kToHaveURL:
       return "toHaveURL";
     case Matcher::kToHaveTitle:
       return "toHaveTitle";
+    case Matcher::kDialogMessage:
+    case Matcher::kDownloadName:
+    case Matcher::kPageCount:
+      break;  // polled
   }
   return "";
+}
+
+std::string files_of(const Action& action) {
+  std::string list;
+  for (const Action::File& file : action.files) {
+    list += (list.empty() ? "{ name: " : ", { name: ") + quote(file.name) +
+            ", mimeType: " + quote(file.mime_type) + ", buffer: Buffer.from(" + quote(file.base64) +
+            ", 'base64') }";
+  }
+  return action.files.size() == 1 ? list : "[" + list + "]";
+}
+
+// What a test reads by itself, again and again; empty for other matchers.
+std::string polled(Matcher matcher) {
+  switch (matcher) {
+    case Matcher::kDialogMessage:
+      return "dialogs.at(-1) ?? ''";
+    case Matcher::kDownloadName:
+      return "downloads.at(-1) ?? ''";
+    case Matcher::kPageCount:
+      return "page.context().pages().length";
+    default:
+      return "";
+  }
 }
 
 }  // namespace
@@ -219,7 +254,9 @@ std::string print(const browser::Locator& locator, const Placeholders& placehold
   return chain(locator.steps, placeholders);
 }
 
-std::string print(const Action& action, const Placeholders& placeholders) {
+namespace {
+
+std::string print_action(const Action& action, const Placeholders& placeholders) {
   std::string subject = action.locator ? print(*action.locator, placeholders) : "page";
   std::string value = quote(action.value, placeholders);
   switch (action.kind) {
@@ -246,6 +283,26 @@ std::string print(const Action& action, const Placeholders& placeholders) {
     case Action::Kind::kPress:
       return action.locator ? "await " + subject + ".press(" + value + ");"
                             : "await page.keyboard.press(" + value + ");";
+    case Action::Kind::kSetInputFiles:
+      return "await " + subject + ".setInputFiles(" + files_of(action) + ");";
+    case Action::Kind::kDragTo:
+      return "await " + subject + ".dragTo(" + print(*action.to, placeholders) + ");";
+    case Action::Kind::kScrollIntoView:
+      return "await " + subject + ".scrollIntoViewIfNeeded();";
+    case Action::Kind::kScrollTo:
+      return action.value == "top" ? "await page.evaluate(() => window.scrollTo(0, 0));"
+                                   : "await page.evaluate(() => window.scrollTo(0, "
+                                     "document.documentElement.scrollHeight));";
+    case Action::Kind::kSetViewportSize: {
+      const std::size_t by = action.value.find('x');
+      return "await page.setViewportSize({ width: " + action.value.substr(0, by) +
+             ", height: " + action.value.substr(by + 1) + " });";
+    }
+    case Action::Kind::kShowPage:
+      return action.value == "first" ? "page = page.context().pages()[0];"
+                                     : "page = page.context().pages().at(-1)!;";
+    case Action::Kind::kClosePage:
+      return "await page.close();\npage = page.context().pages().at(-1)!;";
     case Action::Kind::kGoBack:
       return "await page.goBack();";
     case Action::Kind::kReload:
@@ -261,8 +318,25 @@ std::string print(const Action& action, const Placeholders& placeholders) {
   VOUCH_CHECK(false);
 }
 
+}  // namespace
+
+std::string print(const Action& action, const Placeholders& placeholders) {
+  const std::string done = print_action(action, placeholders);
+  if (!action.opens_page) return done;
+  return "const opened = page.waitForEvent('popup');\n" + done + "\npage = await opened;";
+}
+
 std::string print(const Assertion& assertion, const Placeholders& placeholders,
                   std::string_view count) {
+  if (const std::string read = polled(assertion.matcher); !read.empty()) {
+    const bool pattern = !assertion.expected.empty() &&
+                         std::holds_alternative<browser::Pattern>(assertion.expected.front());
+    const std::string expected = assertion.matcher == Matcher::kPageCount
+                                     ? std::to_string(assertion.count)
+                                     : arguments(assertion, placeholders, "");
+    return "await expect.poll(() => " + read + ")" + (assertion.negated ? ".not" : "") +
+           (pattern ? ".toMatch(" : ".toBe(") + expected + ");";
+  }
   std::string subject = assertion.locator ? print(*assertion.locator, placeholders) : "page";
   return "await expect(" + subject + ")" + (assertion.negated ? ".not" : "") + "." +
          std::string(matcher_name(assertion.matcher)) + "(" +

@@ -47,6 +47,7 @@ function make_agent(limits) {
       this.mutations();
       return performance.now() - mutated_at;
     },
+    element: (id) => elements[id] ?? null,
     holds: (id) => elements[id]?.isConnected === true,
     is_only: (found, id) => found.length === 1 && found[0] === elements[id],
     ids_of: (found) => found.map((element) => ids.get(element) ?? -1),

@@ -22,8 +22,9 @@ const CLICK_ROLES = set_of('button link checkbox radio switch tab menuitem menui
   'menuitemradio option treeitem combobox textbox searchbox spinbutton slider');
 const GROUPING_TAGS = set_of('article section form fieldset li tr dl ul ol table aside main nav header ' +
   'footer dialog details figure');
-const SKIPPED = set_of('head script style noscript template meta link base title iframe frame object ' +
+const SKIPPED = set_of('head script style noscript template meta link base title object ' +
   'option optgroup datalist');
+const FRAMES = set_of('iframe frame');
 
 function is_clickable(element, tag, role) {
   if (tag === 'a' ? element.hasAttribute('href') : ['button', 'select', 'textarea', 'summary'].includes(tag)) {
@@ -65,14 +66,17 @@ class Collector {
     const tag = tag_of(element);
     const in_list = tag === 'option' || tag === 'optgroup';
     if (SKIPPED.has(tag) && !(in_list && element.getBoundingClientRect().height > 0)) return '';
-    if (this.is_full() || style_of(element).display === 'none') return '';
+    // A file is chosen in a field that many pages hide behind a button or label of their own.
+    const takes_file = tag === 'input' && element.type === 'file';
+    if (this.is_full() || (style_of(element).display === 'none' && !takes_file)) return '';
     if (element.shadowRoot) this.roots.push(element.shadowRoot);
     const rect = element.getBoundingClientRect();
     const visible = is_visible(element, rect);
-    const record = { element, tag, rect, parent, keep: false, inner: 0, text: '', own_text: '' };
-    if (visible) this.records.push(record);
-    this.read_children(record, visible ? record : parent, depth);
-    if (visible) this.decide(record);
+    const record = { element, tag, rect, parent, visible, keep: false, inner: 0, text: '', own_text: '' };
+    const told = visible || takes_file;
+    if (told) this.records.push(record);
+    this.read_children(record, told ? record : parent, depth);
+    if (told) this.decide(record);
     return record.text;
   }
 
@@ -80,7 +84,7 @@ class Collector {
     const { element, tag } = record;
     const readable = !['textarea', 'select'].includes(tag) && shown_by_style(element);
     if (tag === 'select' && !(element.multiple || element.size > 1)) return;
-    if (tag === 'svg' || tag === 'math') return;
+    if (tag === 'svg' || tag === 'math' || FRAMES.has(tag)) return;
     const before = this.records.length;
     let text = '';
     let own = '';
@@ -110,7 +114,7 @@ class Collector {
     record.clickable = is_clickable(element, tag, record.role);
     record.keep = record.role !== '' || record.own_text !== '' || record.clickable ||
       element.hasAttribute('aria-label') || element.hasAttribute('title') ||
-      element.hasAttribute('data-testid') ||
+      element.hasAttribute('data-testid') || FRAMES.has(tag) ||
       ((tag === 'img' || tag === 'input') && (element.getAttribute('alt') || tag === 'input'));
     record.below = record.below ?? 0;
     if (!record.keep && record.below > 0) {
@@ -213,6 +217,21 @@ function value_of(element, tag) {
   return element.isContentEditable && !element.parentElement?.isContentEditable ? element.textContent : '';
 }
 
+/** What names the frame alone in its document; the best that a test can say of it first. */
+function frame_selector(element) {
+  const tag = tag_of(element);
+  const root = element.getRootNode();
+  const with_attribute = (name) => {
+    const value = element.getAttribute(name);
+    return value && value.length <= 200 ? `${tag}[${name}=${JSON.stringify(value)}]` : null;
+  };
+  const id = element.id && !/\d{3}|:/.test(element.id) ? `#${CSS.escape(element.id)}` : null;
+  for (const selector of [id, ...['title', 'name', 'src'].map(with_attribute)]) {
+    if (selector && root.querySelectorAll(selector).length === 1) return selector;
+  }
+  return `${tag} >> nth=${[...root.querySelectorAll(tag)].indexOf(element)}`;
+}
+
 function describe(record, active, nearby) {
   const { element, tag, role, rect } = record;
   const is_control = CONTROL_ROLES.has(role) || (tag === 'input' && element.type !== 'hidden') ||
@@ -252,6 +271,8 @@ function describe(record, active, nearby) {
     ...states(element, tag, role),
     level: heading_level(element, role),
     clickable: record.clickable,
+    ...!record.visible && { hidden: true },
+    ...FRAMES.has(tag) && { frame_selector: frame_selector(element) },
     box: [rect.left + scrollX, rect.top + scrollY, rect.width, rect.height].map(Math.round),
   };
 }

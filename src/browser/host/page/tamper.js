@@ -192,17 +192,17 @@ function put_value(element, value) {
 }
 
 /** @param {Element[]} found what the locator matches @param {Element} scope where to append */
-function tamper(found, scope, { want, groups, value, values, attribute: name, count }) {
+function tamper(found, scope, { want, groups, value, values, attribute: name, count, present }) {
   const parent = scope ?? document.body;
   if (want === 'title') document.title = value;
   else if (want === 'url') history.pushState(null, '', value);
   else if (want === 'count') return put_count(found, parent, groups, count);
   else if (want === 'hide') found.forEach(make_hidden);
-  else return change_first(found, parent, { want, groups, value, values, name });
+  else return change_first(found, parent, { want, groups, value, values, name, present });
   return '';
 }
 
-function change_first(found, scope, { want, groups, value, values, name }) {
+function change_first(found, scope, { want, groups, value, values, name, present }) {
   if (found.length === 0) {
     const made = appear(scope, groups);
     if (!made) return 'No element can be made that this locator matches.';
@@ -228,6 +228,8 @@ function change_first(found, scope, { want, groups, value, values, name }) {
   if (want === 'focused') put_focus(each, value);
   if (want === 'empty') put_empty(each, value);
   if (want === 'attribute') put_attribute(each, name, value);
+  if (want === 'class') value.split(/\s+/).forEach((word) => each.classList.toggle(word, present));
+  if (want === 'style') each.style.setProperty(name, value, 'important');
   return '';
 }
 

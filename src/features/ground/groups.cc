@@ -1,0 +1,130 @@
+#include "features/ground/groups.h"
+
+#include <algorithm>
+#include <map>
+
+#include "features/ground/similarity.h"
+
+namespace vouch::features::ground {
+
+using browser::Element;
+using browser::Locator;
+using browser::LocatorStep;
+
+namespace {
+
+constexpr double kGroupMin = 0.5;
+
+double group_name_score(const Page& page, const Group& group, std::string_view noun) {
+  const Element& item = page.at(group.items.front());
+  double best = 0.9 * similarity(noun, item.role == "listitem" ? "item" : item.role);
+  for (const std::string& name : {first_class(item), item.test_id})
+    best = std::max(best, 0.95 * similarity(noun, name));
+  int container = group.container;
+  for (int steps = 0; container >= 0 && steps < 4; ++steps, container = page.at(container).parent) {
+    double worth = 0.97 - 0.04 * steps;
+    Element outer = page.at(container);
+    outer.text.clear();  // all its items' texts
+    best = std::max(best, worth * name_score(outer, noun));
+    for (int child : page.children(container)) {  // a heading that introduces it
+      if (child < group.items.front() && page.at(child).role == "heading") {
+        best = std::max(best, (worth - 0.03) * similarity(noun, page.at(child).name));
+      }
+    }
+  }
+  return best;
+}
+
+// Ways to name all items of the group at once, from within its container or from the page.
+std::vector<std::vector<LocatorStep>> item_steps(const Page& page, const Group& group) {
+  const Element& item = page.at(group.items.front());
+  std::vector<std::vector<LocatorStep>> ways;
+  if (item.role == "row") {
+    LocatorStep cell = by_role(
+        page.children(item.id).empty() ? "cell" : page.at(page.children(item.id).back()).role);
+    ways.push_back({by_role("row"), has({{cell}})});
+    ways.push_back({by_css("tbody tr")});
+    return ways;
+  }
+  if (has_speaking_role(item)) ways.push_back({by_role(item.role)});
+  if (!item.test_id.empty()) {
+    LocatorStep id;
+    id.by = LocatorStep::By::kTestId;
+    id.value = item.test_id;
+    ways.push_back({id});
+  }
+  if (!first_class(item).empty()) ways.push_back({by_css("." + first_class(item))});
+  return ways;
+}
+
+}  // namespace
+
+std::string first_class(const Element& e) { return e.css_class.substr(0, e.css_class.find(' ')); }
+
+bool is_item_by_role(const Element& e) {
+  return e.role == "listitem" || e.role == "row" || e.role == "option" || e.role == "article" ||
+         e.role == "treeitem";
+}
+
+bool is_header_row(const Page& page, int row) {
+  const std::vector<int>& cells = page.children(row);
+  return !cells.empty() && std::all_of(cells.begin(), cells.end(),
+                                       [&](int c) { return page.at(c).role == "columnheader"; });
+}
+
+std::vector<Group> groups_for(const Page& page, const Target& target) {
+  std::map<std::tuple<int, std::string, std::string, std::string>, Group> by_shape;
+  for (const Element& e : page.elements()) {
+    if (!e.visible || (e.role == "row" && is_header_row(page, e.id))) continue;
+    bool item_like = e.role == "listitem" || e.role == "row" || e.role == "article" ||
+                     e.role == "option" || e.role == "tab" || e.role == "checkbox" ||
+                     !first_class(e).empty() || !e.test_id.empty();
+    if (!item_like) continue;
+    // Rows belong to their table, whatever groups stand between.
+    int container =
+        e.role == "row" ? page.ancestor_with_role(e.id, {"table", "grid", "treegrid"}) : e.parent;
+    Group& group = by_shape[{container, e.tag, e.role, e.role == "row" ? "" : first_class(e)}];
+    group.container = container;
+    group.items.push_back(e.id);
+  }
+  std::vector<std::string> names;
+  if (!target.noun.empty()) names.push_back(target.noun);
+  if (!target.name.empty()) names.push_back(target.name);
+  names.insert(names.end(), target.alternatives.begin(), target.alternatives.end());
+  std::vector<Group> found;
+  for (auto& [shape, group] : by_shape) {
+    for (const std::string& name : names)
+      group.score = std::max(group.score, group_name_score(page, group, name));
+    if (names.empty()) group.score = 0.7;
+    double kind = kind_score(page.at(group.items.front()), target.kind);
+    if (target.kind == ElementKind::kTable)
+      kind = page.at(group.items.front()).role == "row" ? 1 : 0.3;
+    if (target.kind != ElementKind::kAny && kind >= 0.8)
+      group.score = std::max(group.score, 0.75 * kind);
+    group.score *= 0.6 + 0.4 * kind;
+    for (const Scope& scope : target.scopes) {
+      group.score *= 0.3 + 0.7 * scope_fit(page, group.items.front(), scope).score;
+    }
+    if (group.score >= kGroupMin) found.push_back(std::move(group));
+  }
+  std::stable_sort(found.begin(), found.end(),
+                   [](const Group& a, const Group& b) { return a.score > b.score; });
+  return found;
+}
+
+std::vector<Locator> group_locators(const Page& page, const Group& group) {
+  std::vector<Locator> list;
+  for (const auto& way : item_steps(page, group)) {
+    list.push_back({way});
+    for (int up = group.container, steps = 0; up >= 0 && steps < 4;
+         up = page.at(up).parent, ++steps) {
+      for (Locator container : container_locators(page, up, {})) {
+        container.steps.insert(container.steps.end(), way.begin(), way.end());
+        list.push_back(std::move(container));
+      }
+    }
+  }
+  return in_frame_of(page, group.items.front(), std::move(list));
+}
+
+}  // namespace vouch::features::ground
