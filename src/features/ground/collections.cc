@@ -3,10 +3,13 @@
 
 #include "features/ground/groups.h"
 #include "features/ground/observe.h"
+#include "features/ground/region.h"
 #include "features/ground/similarity.h"
 
 namespace vouch::features::ground {
 namespace {
+
+constexpr double kSurelyNamed = 0.9;
 
 using browser::Assertion;
 using browser::Element;
@@ -147,6 +150,50 @@ void add_row_parts(const Page& page, int row, const std::vector<std::string>& ce
   }
 }
 
+// That the table's rows are these and no others, in this order: each column from top to bottom.
+bool add_order(const Page& page, int table, const Observation& seen, const std::vector<int>& places,
+               bool header, ObserveCandidate* made) {
+  std::vector<int> rows;
+  for (const Element& e : page.elements()) {
+    const bool body = e.parent < 0 || page.at(e.parent).tag != "tfoot";
+    if (e.role == "row" && body && page.is_inside(e.id, table) && !is_header_row(page, e.id))
+      rows.push_back(e.id);
+  }
+  const std::size_t first = header ? 1 : 0;
+  if (rows.size() != seen.rows.size() - first) return false;
+  for (std::size_t column = 0; column < seen.rows.back().size(); ++column) {
+    const int place = places.empty() ? static_cast<int>(column) : places[column];
+    AssertionPart part;
+    part.assertion.matcher = Matcher::kToHaveText;
+    part.assertion.expects_list = true;
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      const std::vector<int>& cells = page.children(rows[i]);
+      if (place >= static_cast<int>(cells.size())) return false;
+      const std::string shown =
+          normalize_space(page.at(cells[static_cast<std::size_t>(place)]).text);
+      if (shown != normalize_space(seen.rows[first + i][column])) return false;
+      part.assertion.expected.emplace_back(shown);
+    }
+    part.element = table;
+    part.locators = locators_for(page, table, {});
+    part.suffix = {by_css("tbody td:nth-child(" + std::to_string(place + 1) + ")")};
+    made->parts.push_back(std::move(part));
+  }
+  return true;
+}
+
+// Where the step names a list or table by words that the page has for one, no other is meant.
+Place named_place(const Page& page, const Target& target) {
+  std::vector<Scope> scopes = target.scopes;
+  const Scope name{ElementKind::kAny, target.name, target.quoted};
+  if (!target.name.empty()) {
+    const std::vector<Region> regions = regions_of(page, name);
+    const bool surely = !regions.empty() && regions.front().strength >= kSurelyNamed;
+    if (target.quoted || surely) scopes.push_back(name);
+  }
+  return {page, scopes};
+}
+
 }  // namespace
 
 std::vector<ObserveCandidate> count_candidates(const Page& page, const Observation& seen,
@@ -188,8 +235,13 @@ std::vector<ObserveCandidate> count_candidates(const Page& page, const Observati
 std::vector<ObserveCandidate> table_candidates(const Page& page, const Observation& seen) {
   std::vector<ObserveCandidate> found;
   if (seen.rows.empty() || seen.negated) return found;
+  const Place named = named_place(page, seen.target);
   for (const Element& e : page.elements()) {
     if ((e.role != "table" && e.role != "grid") || !e.visible) continue;
+    // The anchor of a table's name may be the table itself.
+    const bool stands = named.fit(e.id) > 0 ||
+                        (!page.children(e.id).empty() && named.fit(page.children(e.id).back()) > 0);
+    if (!stands) continue;
     Target target = seen.target;
     double name = target.name.empty() && target.noun.empty() ? 0.7 : 0.55;
     for (const std::string& wanted : {target.name, target.noun}) {
@@ -209,6 +261,7 @@ std::vector<ObserveCandidate> table_candidates(const Page& page, const Observati
         if (all) add_row_parts(page, row, seen.rows[i], places, &made);
       }
       if (!all || made.parts.empty()) continue;
+      if (seen.ordered && !add_order(page, e.id, seen, places, header, &made)) continue;
       if (seen.exact_rows) {
         Group rows{e.id, {}, 1};
         for (const Element& row : page.elements()) {
@@ -308,11 +361,18 @@ std::vector<ObserveCandidate> list_candidates(const Page& page, const Observatio
     }
     return found;
   }
+  const Place named = named_place(page, seen.target);
   // Ordered, or these and no others: elements of one shape whose texts are the wanted ones. Where
   // no order is claimed, the page's is asserted.
   for (std::string& text : texts) text = normalize_space(text);
+  // What an item says itself, where a button in it says something as well.
+  const auto said = [&](const Element& e) {
+    const std::string own = normalize_space(e.own_text);
+    const bool by_itself = std::ranges::find(texts, own) != texts.end();
+    return by_itself ? own : normalize_space(e.text);
+  };
   for (const Element& first : page.elements()) {
-    const std::string text = normalize_space(first.text);
+    const std::string text = said(first);
     if (!first.visible || std::ranges::find(texts, text) == texts.end()) continue;
     if (seen.ordered && text != texts.front()) continue;
     // One alone is a list where it is an item by its role; a part of an item is always alone in it.
@@ -329,16 +389,20 @@ std::vector<ObserveCandidate> list_candidates(const Page& page, const Observatio
         if (page.is_inside(id, up)) group.items.push_back(id);
       }
       if (group.items.size() != texts.size()) continue;
+      if (named.fit(group.items.front()) == 0) break;
       std::vector<std::string> shown;
       shown.reserve(group.items.size());
-      for (int id : group.items) shown.push_back(normalize_space(page.at(id).text));
+      for (int id : group.items) shown.push_back(said(page.at(id)));
+      const bool whole = std::ranges::all_of(group.items, [&](int id) {
+        return said(page.at(id)) == normalize_space(page.at(id).text);
+      });
       const bool same = seen.ordered ? shown == texts : std::ranges::is_permutation(shown, texts);
       if (same == seen.negated) break;
       const std::vector<Locator> locators = group_locators(page, group);
       double score = has_speaking_role(first) ? 0.95 : 0.85;
       for (std::size_t i = 0; i < locators.size() && i < 8; ++i) {
         AssertionPart part;
-        part.assertion.matcher = Matcher::kToHaveText;
+        part.assertion.matcher = whole ? Matcher::kToHaveText : Matcher::kToContainText;
         part.assertion.negated = seen.negated;
         part.assertion.expects_list = true;
         const std::vector<std::string>& expected = seen.negated ? texts : shown;

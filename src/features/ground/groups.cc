@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "features/ground/region.h"
 #include "features/ground/similarity.h"
 
 namespace vouch::features::ground {
@@ -92,7 +93,9 @@ std::vector<Group> groups_for(const Page& page, const Target& target) {
   if (!target.name.empty()) names.push_back(target.name);
   names.insert(names.end(), target.alternatives.begin(), target.alternatives.end());
   std::vector<Group> found;
+  const Place place(page, target.scopes);
   for (auto& [shape, group] : by_shape) {
+    if (place.fit(group.items.front()) == 0) continue;
     for (const std::string& name : names)
       group.score = std::max(group.score, group_name_score(page, group, name));
     if (names.empty()) group.score = 0.7;

@@ -16,7 +16,7 @@ using By = LocatorStep::By;
 
 constexpr std::size_t kNameBytesMax = 80;  // longer names make unreadable tests
 constexpr int kContainersMax = 8;          // ancestors tried as containers
-constexpr std::size_t kLocatorsMax = 60;
+constexpr std::size_t kLocatorsMax = 80;
 
 LocatorStep step(By by, std::string value, bool exact = false) {
   LocatorStep made;
@@ -156,6 +156,21 @@ std::vector<std::string> tellers(const Page& page, int id, const LocateHints& hi
   return found;
 }
 
+// The row or item that the element is or stands in; -1: none.
+int item_around(const Page& page, int id) {
+  for (; id >= 0; id = page.at(id).parent) {
+    const std::string& role = page.at(id).role;
+    if (role == "row" || role == "listitem" || role == "article") return id;
+  }
+  return -1;
+}
+
+bool is_named_part(const Element& e) {
+  const bool part = e.role == "table" || e.role == "list" || e.role == "region" ||
+                    e.role == "form" || e.role == "dialog" || e.role == "grid";
+  return part && (!e.name.empty() || !e.html_id.empty());
+}
+
 // The definition that follows its term.
 std::optional<LocatorStep> after_term(const Page& page, int id) {
   const Element& e = page.at(id);
@@ -260,6 +275,34 @@ std::vector<Locator> locators_for(const Page& page, int id, const LocateHints& g
       for (const LocatorStep& s : own) add(inside, container, s);
       if (has_speaking_role(e)) add(inside, container, by_role(e.role));
       for (const LocatorStep& s : css) add(inside_css, container, s);
+    }
+  }
+  // In the row or item of a list or table that has a name: two that are alike stand in two tables.
+  const int item = item_around(page, id);
+  for (int up = item < 0 ? -1 : page.at(item).parent, tried = 0;
+       up >= 0 && tried < kContainersMax && page.at(up).frame == e.frame;
+       up = page.at(up).parent, ++tried) {
+    if (!is_named_part(page.at(up))) continue;
+    for (const Locator& outer : container_locators(page, up, hints)) {
+      for (const Locator& row : container_locators(page, item, hints)) {
+        Locator both = outer;
+        both.steps.insert(both.steps.end(), row.steps.begin(), row.steps.end());
+        if (item == id) {
+          inside.push_back(std::move(both));
+          continue;
+        }
+        for (const LocatorStep& s : own) add(inside, both, s);
+        if (has_speaking_role(e)) add(inside, both, by_role(e.role));
+      }
+    }
+  }
+  // A cell by its place in the row.
+  if (const int place = page.cell_index(id); item >= 0 && item != id && place >= 0) {
+    for (Locator row : container_locators(page, item, hints)) {
+      row.steps.push_back(by_role(e.role));
+      LocatorStep nth = step(By::kNth, "");
+      nth.index = place;
+      add(inside_css, row, nth);
     }
   }
   if (bare && !placed) add(list, {}, by_role(e.role));

@@ -1,7 +1,11 @@
 #include "features/ground/observe.h"
 
 #include <algorithm>
+#include <cctype>
+#include <functional>
 
+#include "features/ground/labelled.h"
+#include "features/ground/region.h"
 #include "features/ground/similarity.h"
 #include "features/read/lexicon.h"
 
@@ -14,10 +18,11 @@ using browser::Locator;
 using browser::LocatorStep;
 using Matcher = Assertion::Matcher;
 
-constexpr double kNamedMin = 0.6;  // below it, an element is not what the step names
-constexpr double kLabelMin = 0.5;
-constexpr double kWholeLabelMin = 0.35;
-constexpr double kScopeMin = 0.5;
+constexpr double kNamedMin = 0.6;        // below it, an element is not what the step names
+constexpr double kSurelyLabelled = 0.7;  // nothing else is meant
+constexpr double kAsGood = 0.06;         // below the best: something else
+constexpr double kRowMin = 0.6;
+constexpr double kColumnMin = 0.6;
 
 Assertion make(Matcher matcher, bool negated) {
   Assertion made;
@@ -43,17 +48,6 @@ ObserveCandidate on_element(double score, Assertion assertion, const Page& page,
   return {score,
           {{std::move(assertion), element, locators_for(page, element, hints), {}}},
           describe(page, element)};
-}
-
-// How well `id` stands where all scopes say; fills the hints' anchors.
-double scopes_fit(const Page& page, int id, const std::vector<Scope>& scopes, LocateHints* hints) {
-  double score = 1;
-  for (const Scope& scope : scopes) {
-    ScopeFit fit = scope_fit(page, id, scope);
-    score *= fit.score;
-    hints->anchors.push_back(fit.anchor);
-  }
-  return score;
 }
 
 std::string_view role_of(ElementKind kind) {
@@ -95,23 +89,26 @@ std::string_view role_of(ElementKind kind) {
   }
 }
 
-// getByText within the scope's container, where the scope names one that stands out; else on the
-// whole page.
+// getByText within the part of the page that the scope names, where a locator can name that part;
+// and on the whole page, which claims more.
 std::vector<std::vector<LocatorStep>> scoped_text_steps(const Page& page,
                                                         const std::vector<Scope>& scopes,
-                                                        LocatorStep last) {
+                                                        const LocatorStep& last) {
+  constexpr std::size_t kWays = 4;
   std::vector<std::vector<LocatorStep>> list;
   for (const Scope& scope : scopes) {
-    for (const Anchor& anchor : anchors_of(page, scope)) {
-      if (anchor.strength < 0.8) continue;
-      for (Locator container : container_locators(page, anchor.id, {})) {
+    for (const Region& region : regions_of(page, scope)) {
+      if (region.container < 0 || !region.is_whole(page)) continue;
+      const std::vector<Locator> named =
+          container_locators(page, region.container, {{region.anchor}, {}});
+      for (Locator& container : in_frame_of(page, region.container, named)) {
         container.steps.push_back(last);
         list.push_back(std::move(container.steps));
-        if (list.size() >= 4) return list;
+        if (list.size() == kWays) return list;
       }
     }
   }
-  list.push_back({std::move(last)});
+  list.push_back({last});
   return list;
 }
 
@@ -150,9 +147,11 @@ std::vector<ObserveCandidate> text_present(const Page& page, const Observation& 
   const std::string& text = seen.expected;
   bool exact = seen.match == Match::kEquals;
   if (seen.target.kind == ElementKind::kMessage) {
+    const Place beside(page, seen.target.scopes);
     for (const Element& e : page.elements()) {
       double kind = kind_score(e, ElementKind::kMessage);
       if (kind < 0.9 || !e.visible || !contains_folded(e.text, text)) continue;
+      if (beside.fit(e.id) == 0) continue;
       LocateHints hints{{}, {text, e.text}};
       bool whole = normalize_space(e.text) == normalize_space(text);
       found.push_back(
@@ -161,10 +160,13 @@ std::vector<ObserveCandidate> text_present(const Page& page, const Observation& 
                      page, e.id, hints));
     }
   }
+  const Place place(page, seen.target.scopes);
   for (int id : smallest_with_text(page, text)) {
     const Element& e = page.at(id);
     LocateHints hints;
-    double scope = scopes_fit(page, id, seen.target.scopes, &hints);
+    const double scope = place.fit(id, &hints.anchors);
+    if (scope == 0) continue;
+    const std::vector<const Region*> regions = place.holding(id);
     ObserveCandidate made =
         on_element(0.9 * scope, make(Matcher::kToBeVisible, false), page, id, hints);
     std::vector<Locator> locators;
@@ -184,6 +186,10 @@ std::vector<ObserveCandidate> text_present(const Page& page, const Observation& 
     if (placed) locators.clear();
     for (int up = e.parent; up >= 0; up = page.at(up).parent) {
       if (placed && !names_place(up)) continue;
+      const bool within = std::ranges::all_of(regions, [&](const Region* region) {
+        return region->container < 0 || page.is_inside(up, region->container);
+      });
+      if (!within) break;
       for (Locator container : container_locators(page, up, hints)) {
         container.steps.push_back(by_text(text, whole_first));
         locators.push_back(container);
@@ -200,8 +206,8 @@ std::vector<ObserveCandidate> text_present(const Page& page, const Observation& 
   for (const Element& e : page.elements()) {
     if (!is_editable(e) || e.value.empty() || e.value != text) continue;
     LocateHints hints{{}, {text}};
-    double scope = scopes_fit(page, e.id, seen.target.scopes, &hints);
-    if (scope < kScopeMin) continue;  // "below the slider" is not the slider itself
+    const double scope = place.fit(e.id, &hints.anchors);
+    if (scope == 0) continue;
     found.push_back(
         on_element(0.6 * scope, with_text(Matcher::kToHaveValue, false, text), page, e.id, hints));
   }
@@ -248,176 +254,288 @@ std::vector<ObserveCandidate> element_present(const Page& page, const Observatio
 
 // ---- label and value ----
 
-std::string without(std::string_view text, std::string_view part) {
-  std::string whole = normalize_space(text), piece = normalize_space(part);
-  std::size_t at = whole.find(piece);
-  return at == std::string::npos ? whole
-                                 : whole.substr(0, at) + " " + whole.substr(at + piece.size());
+bool has_letter(std::string_view text) {
+  return std::ranges::any_of(text, [](unsigned char c) { return std::isalpha(c) != 0; });
 }
 
-int previous_sibling(const Page& page, int id) {
-  int before = -1;
+// Whether what is shown is what the step says.
+bool agrees(const std::string& shown, const Observation& seen) {
+  const std::string wanted = normalize_space(seen.expected);
+  switch (seen.match) {
+    case Match::kEquals:
+      // "the counter is 3" of "3 items": its one number.
+      return shown == wanted || (!has_letter(wanted) && only_number_of(shown) == wanted);
+    case Match::kContains:
+      return contains_folded(shown, wanted);
+    case Match::kStartsWith:
+      return shown.starts_with(wanted);
+    case Match::kEndsWith:
+      return shown.ends_with(wanted);
+    case Match::kPattern:
+      return true;  // the browser says
+  }
+  return false;
+}
+
+// That the element, which shows `value`, perhaps beside its label, shows what the step says.
+ObserveCandidate shows(double score, const Page& page, const Labelled& value,
+                       const Observation& seen, LocateHints hints) {
+  const Element& e = page.at(value.element);
+  const std::string text = normalize_space(e.text);
+  hints.avoid.push_back(seen.expected);
+  if (!value.alone && !seen.negated && seen.match != Match::kPattern) {
+    ObserveCandidate made =
+        on_element(score, make(Matcher::kToBeVisible, false), page, e.id, hints);
+    made.parts[0].locators.insert(made.parts[0].locators.begin(), {{by_text(text, true)}});
+    return made;
+  }
+  const std::string source = contains_pattern(seen.expected).source;
+  browser::TextExpectation expected = seen.expected;
+  Matcher matcher = Matcher::kToContainText;
+  if (seen.match == Match::kPattern) expected = browser::Pattern{seen.expected, ""};
+  if (seen.match == Match::kStartsWith) expected = browser::Pattern{"^\\s*" + source, ""};
+  if (seen.match == Match::kEndsWith) expected = browser::Pattern{source + "\\s*$", ""};
+  if (seen.match != Match::kContains || text == normalize_space(seen.expected))
+    matcher = Matcher::kToHaveText;
+  if (seen.match == Match::kEquals && !seen.negated) expected = text;
+  return on_element(score, with_text(matcher, seen.negated, std::move(expected)), page, e.id,
+                    hints);
+}
+
+Names names_of(const Target& target) {
+  Names names;
+  if (!target.name.empty()) names.emplace_back(target.name, 1.0);
+  if (!target.noun.empty()) names.emplace_back(target.noun, 0.97);
+  for (const std::string& other : target.alternatives) names.emplace_back(other, 0.9);
+  for (const std::string& said : {target.name, target.noun}) {
+    for (std::string& other : synonyms_of(said)) names.emplace_back(std::move(other), 0.9);
+  }
+  return names;
+}
+
+struct Row {
+  int id = -1, anchor = -1;
+  double score = 0;
+};
+
+// The rows, or items, of that name, best first; those that are named much worse are left out.
+std::vector<Row> rows_named(const Page& page, const Scope& scope, const Place& place) {
+  std::vector<Row> rows;
   for (const Element& e : page.elements()) {
-    if (e.id == id) return before;
-    if (e.parent == page.at(id).parent) before = e.id;
-  }
-  return -1;
-}
-
-// How well the page itself says that `id` is the value called `name`.
-double label_score(const Page& page, int id, std::string_view name, std::string_view value) {
-  const Element& e = page.at(id);
-  Element bare = e;
-  bare.text = without(e.text, value);
-  bare.own_text = without(e.own_text, value);
-  bare.name = without(e.name, value);
-  double best = name_score(bare, name);
-  int before = previous_sibling(page, id);
-  if (before >= 0 && page.at(before).text.size() < 80)
-    best = std::max(best, 0.96 * name_score(page.at(before), name));
-  if (int row = page.ancestor_with_role(id, {"row"}); row >= 0 && row != id) {
-    for (int cell : page.children(row)) {
-      if (page.is_inside(id, cell)) continue;
-      if (page.at(cell).role == "rowheader")
-        best = std::max(best, 0.97 * similarity(name, page.at(cell).text));
-      if (cell == page.children(row).front())
-        best = std::max(best, 0.94 * similarity(name, page.at(cell).text));
+    if (!e.visible || place.fit(e.id) == 0 ||
+        (e.role != "row" && e.role != "listitem" && e.role != "article"))
+      continue;
+    Row row{e.id, -1, 0};
+    for (int inner : page.subtree(e.id)) {
+      const double score = inner == e.id ? 0 : name_score(page.at(inner), scope.name);
+      if (score > row.score) row = {e.id, inner, score};
     }
-    if (const Element* header = page.column_header(id))
-      best = std::max(best, 0.93 * similarity(name, header->name));
+    if (scope.quoted && row.score < 0.9 && contains_folded(e.text, scope.name)) row.score = 0.85;
+    row.score *= kind_score(e, ElementKind::kRow);
+    if (row.score >= kRowMin) rows.push_back(row);
   }
-  if (e.parent >= 0 && page.at(e.parent).text.size() < 120) {
-    Element parent = page.at(e.parent);
-    parent.text = without(parent.text, value);
-    parent.own_text = without(parent.own_text, value);
-    parent.name = without(parent.name, value);
-    best = std::max(best, 0.92 * name_score(parent, name));
+  std::ranges::stable_sort(rows, std::greater<>(), &Row::score);
+  if (!rows.empty()) {
+    const double best = rows.front().score;
+    std::erase_if(rows, [&](const Row& row) { return row.score < best - kAsGood; });
   }
-  return best;
+  return rows;
 }
 
-Assertion value_assertion(const Element& e, const Observation& seen) {
-  bool whole = normalize_space(e.text) == normalize_space(seen.expected);
-  bool pattern = seen.match == Match::kPattern;
-  if (pattern)
-    return with_text(Matcher::kToHaveText, seen.negated, browser::Pattern{seen.expected, ""});
-  return with_text(whole && !seen.negated ? Matcher::kToHaveText : Matcher::kToContainText,
-                   seen.negated, seen.expected);
+// The cell in the column that fits the name best, with how well; -1 where none does.
+std::pair<int, double> cell_named(const Page& page, int row, std::string_view name) {
+  std::pair<int, double> best{-1, 0};
+  for (int cell : page.children(row)) {
+    const Element* header = page.column_header(cell);
+    const double fit = header != nullptr
+                           ? similarity(name, header->text.empty() ? header->name : header->text)
+                           : 0;
+    if (fit > best.second) best = {cell, fit};
+  }
+  return best.second >= kColumnMin ? best : std::pair{-1, 0.0};
+}
+
+// The table of this row has a column of that name.
+bool has_column(const Page& page, int row, std::string_view name) {
+  const int table = page.ancestor_with_role(row, {"table", "grid", "treegrid"});
+  return table >= 0 && std::ranges::any_of(page.elements(), [&](const Element& e) {
+           return e.role == "columnheader" && page.is_inside(e.id, table) &&
+                  similarity(name, e.text.empty() ? e.name : e.text) >= kColumnMin;
+         });
 }
 
 // A row is named by what one of its cells says; the value stands in the column that the step names.
 std::vector<ObserveCandidate> row_content(const Page& page, const Observation& seen,
                                           const Scope& row_scope) {
   std::vector<ObserveCandidate> found;
-  for (const Element& e : page.elements()) {
-    bool is_row = e.role == "row" || e.role == "listitem" || e.role == "article";
-    if (!is_row || !e.visible) continue;
-    int anchor = -1;
-    double strength = 0;
-    for (int inner : page.subtree(e.id)) {
-      double score = inner == e.id ? 0 : name_score(page.at(inner), row_scope.name);
-      if (score > strength) {
-        strength = score;
-        anchor = inner;
-      }
-    }
-    if (row_scope.quoted && strength < 0.9 && contains_folded(e.text, row_scope.name))
-      strength = 0.85;
-    if (strength < 0.75) continue;
-    double base = strength * kind_score(e, ElementKind::kRow);
-    LocateHints hints{{anchor}, {seen.expected}};
-    for (int cell : page.children(e.id)) {  // the named column first
-      if (seen.target.name.empty() || seen.target.kind == ElementKind::kRow) break;
+  const bool names_part = !seen.target.name.empty() && seen.target.kind != ElementKind::kRow;
+  std::vector<Scope> outside = seen.target.scopes;
+  std::erase(outside, row_scope);
+  for (const Row& row : rows_named(page, row_scope, Place(page, outside))) {
+    const Element& e = page.at(row.id);
+    const LocateHints hints{{row.anchor}, {seen.expected}};
+    const auto [cell, fit] =
+        names_part ? cell_named(page, row.id, seen.target.name) : std::pair{-1, 0.0};
+    if (cell >= 0) {
       const Element* header = page.column_header(cell);
-      double fit = header ? similarity(seen.target.name, header->name)
-                          : name_score(page.at(cell), seen.target.name);
-      if (fit < kLabelMin) continue;
-      if (!seen.negated && !contains_folded(page.at(cell).text, seen.expected)) continue;
-      ObserveCandidate made =
-          on_element(base * fit, value_assertion(page.at(cell), seen), page, e.id, hints);
+      if (agrees(normalize_space(page.at(cell).text), seen) == seen.negated) continue;
+      const Labelled value{cell, normalize_space(page.at(cell).text), true, fit};
+      ObserveCandidate made = shows(row.score * fit, page, value, seen, hints);
+      made.parts[0].element = row.id;
+      made.parts[0].locators = locators_for(page, row.id, hints);
       LocatorStep nth;
       nth.by = LocatorStep::By::kNth;
       nth.index = page.cell_index(cell);
-      bool headers_too = std::any_of(page.children(e.id).begin(), page.children(e.id).end(),
-                                     [&](int c) { return page.at(c).role == "rowheader"; });
+      const bool headers_too = std::ranges::any_of(
+          page.children(e.id), [&](int c) { return page.at(c).role == "rowheader"; });
       made.parts[0].suffix = {headers_too ? by_css("th, td") : by_role("cell"), nth};
-      made.note =
-          "column «" + (header ? header->name : seen.target.name) + "» of " + describe(page, e.id);
+      made.note = "column «" + header->name + "» of " + describe(page, e.id);
       found.push_back(std::move(made));
+      continue;
     }
-    bool here = contains_folded(e.text, seen.expected);
-    if (seen.negated != here) {
-      Observation contains = seen;
-      contains.match = Match::kContains;
-      found.push_back(on_element(base * 0.6,
-                                 with_text(Matcher::kToContainText, seen.negated, seen.expected),
-                                 page, e.id, hints));
+    if (names_part && has_column(page, row.id, seen.target.name)) continue;  // empty here
+    if (names_part) {
+      const Place inside(page, {{ElementKind::kRow, row_scope.name, row_scope.quoted}});
+      const std::vector<Labelled> values =
+          best_of(labelled_values(page, names_of(seen.target), inside));
+      for (const Labelled& value : values) {
+        if (!page.is_inside(value.element, row.id) || value.element == row.id) continue;
+        if (agrees(value.value, seen) == seen.negated) continue;
+        found.push_back(shows(row.score * value.score, page, value, seen, hints));
+      }
+      if (!values.empty() && values.front().score >= kSurelyLabelled) continue;
     }
+    if (contains_folded(e.text, seen.expected) == seen.negated) continue;
+    found.push_back(on_element(row.score * 0.6,
+                               with_text(Matcher::kToContainText, seen.negated, seen.expected),
+                               page, e.id, hints));
+  }
+  return found;
+}
+
+// The parts of the page that are meant by a name: what it names as a whole, or the things of that
+// kind that stand below the name.
+std::vector<std::pair<int, double>> parts_named(const Page& page, const Target& target,
+                                                const Place& place) {
+  std::vector<std::pair<int, double>> parts;
+  const auto add = [&](int id, double strength) {
+    const bool known =
+        std::ranges::any_of(parts, [&](const auto& part) { return part.first == id; });
+    if (id >= 0 && !known && place.fit(id) > 0) parts.emplace_back(id, strength);
+  };
+  for (const std::string& name : {target.name, target.noun}) {
+    if (name.empty()) continue;
+    for (const Region& region : regions_of(page, {target.kind, name, target.quoted})) {
+      const bool of_kind = target.kind == ElementKind::kList || target.kind == ElementKind::kTable;
+      for (const Element& e : page.elements()) {
+        if (of_kind && e.visible && kind_score(e, target.kind) == 1 && region.holds(page, e.id))
+          add(e.id, region.strength);
+      }
+      if (region.is_whole(page)) add(region.container, 0.95 * region.strength);
+    }
+    if (!parts.empty()) break;
+  }
+  return parts;
+}
+
+// "the cart contains 'Sencha'".
+std::vector<ObserveCandidate> part_content(const Page& page, const Observation& seen,
+                                           const Place& place) {
+  std::vector<ObserveCandidate> found;
+  for (const auto& [part, strength] : parts_named(page, seen.target, place)) {
+    const bool has = std::ranges::any_of(page.subtree(part), [&](int id) {
+      return contains_folded(page.at(id).text, seen.expected);
+    });
+    if (has == seen.negated) continue;
+    found.push_back(on_element(0.7 * strength,
+                               with_text(Matcher::kToContainText, seen.negated, seen.expected),
+                               page, part, {{}, {seen.expected}}));
+  }
+  return found;
+}
+
+// "the list 'Done' is empty": nothing of it may be left to see, but for what holds it.
+std::vector<ObserveCandidate> list_is_empty(const Page& page, const Observation& seen) {
+  std::vector<ObserveCandidate> found;
+  Target target = seen.target;
+  target.kind = ElementKind::kAny;
+  const Place place(page, target.scopes);
+  const std::string_view item = seen.target.kind == ElementKind::kTable ? "row" : "listitem";
+  for (const auto& [part, strength] : parts_named(page, target, place)) {
+    const std::vector<int> inside = page.subtree(part);
+    const bool has = std::ranges::any_of(inside, [&](int id) { return page.at(id).role == item; });
+    if (has != seen.negated) continue;
+    Assertion none = make(Matcher::kToHaveCount, seen.negated);
+    ObserveCandidate made = on_element(strength, none, page, part, {});
+    made.parts[0].suffix = {by_role(std::string(item))};
+    found.push_back(std::move(made));
   }
   return found;
 }
 
 std::vector<ObserveCandidate> content(const Page& page, const Observation& seen) {
-  std::vector<ObserveCandidate> found;
   for (const Scope& scope : seen.target.scopes) {
     if (scope.kind == ElementKind::kRow) return row_content(page, seen, scope);
   }
   if (seen.target.kind == ElementKind::kRow)
     return row_content(page, seen, {ElementKind::kRow, seen.target.name, seen.target.quoted});
-  std::vector<std::pair<std::string, double>> names;
-  if (!seen.target.name.empty()) names.emplace_back(seen.target.name, 1.0);
-  if (!seen.target.noun.empty()) names.emplace_back(seen.target.noun, 0.97);
-  for (const std::string& other : seen.target.alternatives) names.emplace_back(other, 0.9);
-  for (const std::string& said : {seen.target.name, seen.target.noun}) {
-    for (std::string& other : synonyms_of(said)) names.emplace_back(std::move(other), 0.9);
-  }
+  const Names names = names_of(seen.target);
   if (names.empty() && seen.target.kind == ElementKind::kMenu) {  // "the menu shows 'Save as'"
     Observation within = seen;
     within.kind = ObserveKind::kText;
     within.target = {.scopes = {{ElementKind::kMenu, "", false}}};
     return seen.negated ? std::vector<ObserveCandidate>{} : text_present(page, within);
   }
+  const Place place(page, seen.target.scopes);
+  std::vector<Labelled> values;
   // Where the kind is all that names it: "the page heading", "the badge of 'Sweaters'".
-  bool by_kind = seen.target.name.empty() &&
-                 (seen.target.kind == ElementKind::kHeading ||
-                  (seen.target.kind == ElementKind::kBadge && !seen.target.scopes.empty()));
-  for (const Element& e : page.elements()) {
-    if (!e.visible || e.text.size() > 200) continue;
-    bool has_value = contains_folded(e.text, seen.expected);
-    if (!seen.negated && !has_value) continue;
-    double label = 0;
-    for (const auto& [name, worth] : names)
-      label = std::max(label, worth * label_score(page, e.id, name, seen.expected));
-    if (by_kind && kind_score(e, seen.target.kind) == 1) label = std::max(label, 0.8);
-    // What says these very words and no others needs less of a name.
-    const bool whole = normalize_space(e.text) == normalize_space(seen.expected);
-    if (label < (whole ? kWholeLabelMin : kLabelMin)) continue;
-    LocateHints hints{{}, {seen.expected}};
-    double scope = scopes_fit(page, e.id, seen.target.scopes, &hints);
-    double size = whole ? 1.0 : 0.9 - 0.1 * std::min(1.0, static_cast<double>(e.text.size()) / 200);
-    double kind = seen.target.kind == ElementKind::kField ? 1.0 : kind_score(e, seen.target.kind);
-    double score = label * (0.7 + 0.3 * kind) * size * (0.3 + 0.7 * scope);
-    bool whole_page = e.role == "main" || e.role == "banner" || e.tag == "body";
-    if (whole_page) score *= 0.6;
-    found.push_back(on_element(score, value_assertion(e, seen), page, e.id, hints));
-    // A sentence that says both, name and value.
-    bool sentence = !seen.negated && !whole && e.text.size() <= 80 && !e.own_text.empty();
-    if (sentence) {
-      ObserveCandidate said = direct(score * 1.05, make(Matcher::kToBeVisible, false),
-                                     {by_text(e.text)}, describe(page, e.id));
-      found.push_back(std::move(said));
+  const bool by_kind = seen.target.name.empty() &&
+                       (seen.target.kind == ElementKind::kHeading ||
+                        (seen.target.kind == ElementKind::kBadge && !seen.target.scopes.empty()));
+  if (by_kind) {
+    for (const Element& e : page.elements()) {
+      if (!e.visible || kind_score(e, seen.target.kind) < 1 || place.fit(e.id) == 0) continue;
+      values.push_back({e.id, normalize_space(e.text), true, kSurelyLabelled});
     }
+  }
+  if (values.empty()) values = best_of(labelled_values(page, names, place));
+  const bool any =
+      std::ranges::any_of(values, [&](const Labelled& value) { return agrees(value.value, seen); });
+  if (seen.negated && any) return {};
+  std::vector<ObserveCandidate> found;
+  for (const Labelled& value : values) {
+    if (agrees(value.value, seen) == seen.negated) continue;
+    const Element& e = page.at(value.element);
+    LocateHints hints;
+    place.fit(e.id, &hints.anchors);
+    const double kind =
+        seen.target.kind == ElementKind::kField ? 1 : kind_score(e, seen.target.kind);
+    found.push_back(shows(value.score * (0.7 + 0.3 * kind), page, value, seen, hints));
+  }
+  if (!values.empty() && values.front().score >= kSurelyLabelled) return found;
+  if (seen.match == Match::kContains || !found.empty() || !has_letter(seen.expected)) {
+    for (ObserveCandidate& made : part_content(page, seen, place)) found.push_back(std::move(made));
   }
   return found;
 }
 
 // ---- fields and states ----
 
+// What cannot be told from the best; the rest is something else, whatever it shows.
+std::vector<Ranked> best_ranked(std::vector<Ranked> ranked) {
+  if (!ranked.empty()) {
+    const double best = ranked.front().score;
+    std::erase_if(ranked, [&](const Ranked& r) { return r.score < best - kAsGood; });
+  }
+  return ranked;
+}
+
 std::vector<ObserveCandidate> field_value(const Page& page, const Observation& seen) {
   std::vector<ObserveCandidate> found;
   Target target = seen.target;
   if (target.kind != ElementKind::kDropdown) target.kind = ElementKind::kField;
-  for (const Ranked& ranked : rank(page, target, Purpose::kFill)) {
+  const std::vector<Ranked> fields = best_ranked(rank(page, target, Purpose::kFill));
+  for (const Ranked& ranked : fields) {
     const Element& e = page.at(ranked.id);
     LocateHints hints{ranked.anchors, {seen.expected}};
     if (is_toggle(e)) continue;
@@ -440,6 +558,7 @@ std::vector<ObserveCandidate> field_value(const Page& page, const Observation& s
     if (seen.expected.empty()) made = make(Matcher::kToBeEmpty, seen.negated);
     found.push_back(on_element(ranked.score, std::move(made), page, e.id, hints));
   }
+  if (!fields.empty() && fields.front().score >= kSurelyLabelled) return found;
   for (ObserveCandidate& made : content(page, seen)) {
     made.score *= 0.85;
     found.push_back(std::move(made));
@@ -450,12 +569,22 @@ std::vector<ObserveCandidate> field_value(const Page& page, const Observation& s
 std::vector<ObserveCandidate> state(const Page& page, const Observation& seen) {
   std::vector<ObserveCandidate> found = state_of_each(page, seen);
   if (!found.empty()) return found;
-  for (const Ranked& ranked : rank(page, seen.target, Purpose::kObserve)) {
+  if (seen.state == State::kEmpty &&
+      (seen.target.kind == ElementKind::kList || seen.target.kind == ElementKind::kTable)) {
+    found = list_is_empty(page, seen);
+    if (!found.empty()) return found;
+  }
+  std::vector<Ranked> able = rank(page, seen.target, Purpose::kObserve);
+  std::erase_if(able, [&](const Ranked& ranked) {  // what cannot be in such a state is not meant
+    const Element& e = page.at(ranked.id);
+    const bool control = is_editable(e) || is_select(e) || is_toggle(e) || is_interactive(e);
+    const bool needs_control = seen.state != State::kVisible && seen.state != State::kEmpty;
+    const bool is_kind = seen.state != State::kEmpty || kind_score(e, seen.target.kind) >= 0.8;
+    return !is_kind || (needs_control && !control) || !state_assertion(e, seen.state, seen.negated);
+  });
+  for (const Ranked& ranked : best_ranked(std::move(able))) {
     const Element& e = page.at(ranked.id);
     std::optional<Assertion> assertion = state_assertion(e, seen.state, seen.negated);
-    bool control = is_editable(e) || is_select(e) || is_toggle(e) || is_interactive(e);
-    bool needs_control = seen.state != State::kVisible && seen.state != State::kEmpty;
-    if (!assertion || (needs_control && !control)) continue;
     if (seen.state == State::kVisible && ranked.score < kNamedMin) continue;
     found.push_back(on_element(ranked.score, *assertion, page, e.id, {ranked.anchors, {}}));
   }

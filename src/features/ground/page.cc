@@ -73,14 +73,25 @@ int Page::cell_index(int id) const {
   return static_cast<int>(at - cells.begin());
 }
 
+// By where they stand: cells that span rows or columns shift the others' places.
 const browser::Element* Page::column_header(int id) const {
-  int table = ancestor_with_role(id, {"table", "grid", "treegrid"});
-  int index = cell_index(id);
+  const int table = ancestor_with_role(id, {"table", "grid", "treegrid"});
+  const int index = cell_index(id);
   if (table < 0 || index < 0) return nullptr;
+  int cell = id;
+  while (at(at(cell).parent).role != "row") cell = at(cell).parent;
+  const browser::Box& box = at(cell).box;
+  const int middle = box.x + box.width / 2;
+  const browser::Element* by_index = nullptr;
   for (const browser::Element& e : elements()) {
-    if (e.role == "columnheader" && is_inside(e.id, table) && cell_index(e.id) == index) return &e;
+    if (e.role != "columnheader" || !is_inside(e.id, table)) continue;
+    if (e.box.width > 0 && box.width > 0) {
+      if (middle >= e.box.x && middle < e.box.x + e.box.width) return &e;
+    } else if (cell_index(e.id) == index && by_index == nullptr) {
+      by_index = &e;
+    }
   }
-  return nullptr;
+  return by_index;
 }
 
 std::string Page::path() const {

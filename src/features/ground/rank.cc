@@ -6,6 +6,7 @@
 #include <cmath>
 #include <tuple>
 
+#include "features/ground/region.h"
 #include "features/ground/similarity.h"
 
 namespace vouch::features::ground {
@@ -296,9 +297,12 @@ std::vector<Ranked> rank(const Page& page, const Target& target, Purpose purpose
   anchors.reserve(target.scopes.size());
   for (const Scope& scope : target.scopes) anchors.push_back(anchors_of(page, scope));
   std::vector<Ranked> found;
+  const Place place(page, target.scopes);
   for (const Element& e : page.elements()) {
     double use = purpose_score(e, purpose);
     if (use == 0 || !e.visible) continue;
+    // What is claimed of a place stands in it.
+    if (purpose == Purpose::kObserve && place.fit(e.id) == 0) continue;
     double by_name = wanted.empty() ? 0.8 : 0;
     for (const Wanted& w : wanted) by_name = std::max(by_name, w.worth * name_score(e, w.text));
     if (is_editable(e) || is_select(e) || is_toggle(e)) {  // a form laid out as a table
@@ -318,6 +322,10 @@ std::vector<Ranked> rank(const Page& page, const Target& target, Purpose purpose
     }
     if (ranked.score >= kScoreMin) found.push_back(std::move(ranked));
   }
+  // What stands where the step says is meant before what is only near.
+  const auto stands = [&](const Ranked& r) { return place.fit(r.id) > 0; };
+  if (!target.scopes.empty() && std::ranges::any_of(found, stands))
+    std::erase_if(found, [&](const Ranked& r) { return !stands(r); });
   // Of a thing and its wrapper that score alike, the inner one is what a person presses or reads.
   auto order = [&](const Ranked& r) { return std::tuple(-r.score, -page.depth(r.id), r.id); };
   std::sort(found.begin(), found.end(),

@@ -20,6 +20,7 @@ namespace {
 
 constexpr int kAssertionsTried = 8;  // of one observation on one look at the page
 constexpr std::size_t kAlternativesMax = 2;
+constexpr std::int64_t kStillMs = 1000, kStillMsMax = 4000;
 
 // What the page shows that is most like `wanted`: for the person who reads why a step failed.
 json::array nearest_texts(const Page& page, std::string_view wanted) {
@@ -95,11 +96,16 @@ asio::awaitable<Result<bool>> Walk::try_observation(const Page& page, const Obse
 Walk::Done Walk::observe(const std::vector<const Reading*>& readings, Items* items) {
   VOUCH_CO_TRY_VOID(co_await ensure_opened(items));
   double seconds = 0;
+  bool may_hold_before = false;
   for (const Reading* reading : readings) {
     for (const Intent& intent : reading->intents) {
-      seconds = std::max(seconds, std::get<Observation>(intent).within_seconds.value_or(0));
+      const auto& seen = std::get<Observation>(intent);
+      seconds = std::max(seconds, seen.within_seconds.value_or(0));
+      may_hold_before = may_hold_before || seen.negated || seen.may_hold_before;
     }
   }
+  // What held before is looked for when all that the act brings about is there.
+  if (may_hold_before) VOUCH_CO_TRY_VOID(co_await session_->settle(kStillMs, kStillMsMax));
   auto begin = steady_clock::now();
   auto deadline = begin + std::max(milliseconds(kObserveMsMax),
                                    milliseconds(static_cast<std::int64_t>(seconds * 1000)));

@@ -1,0 +1,213 @@
+// What is claimed of a place stands in it, and a value is the one whose label the step says: pages
+// on which another text would do as well, were it not elsewhere.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "features/ground/observe.h"
+#include "features/ground/page_builder.h"
+
+namespace vouch::features::ground {
+namespace {
+
+using testing::IsEmpty;
+using testing::Not;
+
+Observation content(Target target, std::string expected, Match match = Match::kEquals) {
+  return {.kind = ObserveKind::kContent,
+          .target = std::move(target),
+          .expected = std::move(expected),
+          .match = match};
+}
+
+Target named(std::string name) { return {.noun = name, .name = name}; }
+
+Observation text_in(std::string text, Scope scope) {
+  Observation seen{.kind = ObserveKind::kText, .expected = text};
+  seen.target.scopes = {std::move(scope)};
+  return seen;
+}
+
+bool is_found(const Page& page, const Observation& seen) {
+  return !observe_candidates(page, seen, {}).empty();
+}
+
+// Three columns, each a section with its heading.
+struct Board {
+  PageBuilder builder;
+  int root = builder.add(-1, "body", "");
+  void column(const std::string& name, const std::vector<std::string>& items) {
+    const int section = builder.add(root, "section", "region", name);
+    const int heading = builder.add_text(section, "h2", "heading", name);
+    builder.at(heading).name = name;
+    builder.at(heading).level = 2;
+    const int list = builder.add(section, "ul", "list");
+    for (const std::string& item : items) builder.add_text(list, "li", "listitem", item);
+  }
+};
+
+TEST(Places, a_text_under_a_heading_is_in_its_section_and_in_no_other) {
+  Board board;
+  board.column("To do", {"Order seeds"});
+  board.column("Doing", {"Dig the pond"});
+  board.column("Done", {"Prune the roses"});
+  const Page page = board.builder.page();
+  EXPECT_TRUE(is_found(page, text_in("Dig the pond", {ElementKind::kAny, "Doing", true})));
+  EXPECT_FALSE(is_found(page, text_in("Dig the pond", {ElementKind::kAny, "Done", true})));
+  EXPECT_FALSE(is_found(page, text_in("Dig the pond", {ElementKind::kAny, "Waiting", true})));
+}
+
+TEST(Places, headings_that_stand_beside_what_they_name_end_at_the_next_one) {
+  PageBuilder builder;
+  const int root = builder.add(-1, "main", "main");
+  for (const auto& [name, text] :
+       {std::pair("Members", "Noor"), std::pair("Former members", "Pia")}) {
+    const int heading = builder.add_text(root, "h2", "heading", name);
+    builder.at(heading).name = name;
+    builder.at(heading).level = 2;
+    const int list = builder.add(root, "ul", "list");
+    builder.add_text(list, "li", "listitem", text);
+  }
+  const Page page = builder.page();
+  EXPECT_TRUE(is_found(page, text_in("Pia", {ElementKind::kAny, "Former members", true})));
+  EXPECT_FALSE(is_found(page, text_in("Noor", {ElementKind::kAny, "Former members", true})));
+  EXPECT_FALSE(is_found(page, text_in("Pia", {ElementKind::kAny, "Members", true})));
+}
+
+TEST(Places, a_count_under_a_heading_counts_there) {
+  Board board;
+  board.column("To do", {"Order seeds", "Mend the fence", "Paint the shed"});
+  board.column("Done", {"Prune the roses", "Sweep the path"});
+  Observation seen{.kind = ObserveKind::kCount};
+  seen.target = {.kind = ElementKind::kItem, .noun = "items"};
+  seen.target.scopes = {{ElementKind::kAny, "To do", true}};
+  seen.quantity.number = 3;
+  EXPECT_TRUE(is_found(board.builder.page(), seen));
+  seen.quantity.number = 2;
+  EXPECT_FALSE(is_found(board.builder.page(), seen));
+}
+
+TEST(Labels, a_value_is_that_of_the_label_which_fits_best) {
+  PageBuilder builder;
+  const int root = builder.add(-1, "body", "");
+  builder.add_text(root, "p", "paragraph", "Count: 1");
+  builder.add_text(root, "p", "paragraph", "Highest count: 11");
+  const Page page = builder.page();
+  EXPECT_TRUE(is_found(page, content(named("count"), "1")));
+  EXPECT_TRUE(is_found(page, content(named("highest count"), "11")));
+  EXPECT_FALSE(is_found(page, content(named("count"), "11")));
+  EXPECT_FALSE(is_found(page, content(named("highest count"), "1")));
+}
+
+TEST(Labels, a_term_names_its_definition) {
+  PageBuilder builder;
+  const int root = builder.add(-1, "body", "");
+  const int list = builder.add(root, "dl", "");
+  for (const auto& [term, value] : {std::pair("Gross", "€ 1,210.00"), std::pair("VAT", "€ 210.00"),
+                                    std::pair("Balance", "-€ 50.00")}) {
+    builder.add_text(list, "dt", "term", term);
+    builder.add_text(list, "dd", "definition", value);
+  }
+  const Page page = builder.page();
+  EXPECT_TRUE(is_found(page, content(named("VAT"), "€ 210.00")));
+  EXPECT_FALSE(is_found(page, content(named("VAT"), "€ 1,210.00")));
+  EXPECT_FALSE(is_found(page, content(named("balance"), "€ 50.00")));
+}
+
+TEST(Labels, a_number_may_stand_before_its_word) {
+  PageBuilder builder;
+  const int root = builder.add(-1, "body", "");
+  const int line = builder.add(root, "p", "paragraph");
+  for (const char* text : {"7", "Open", "4", "Waiting", "23", "Closed"})
+    builder.add_text(line, "span", "", text);
+  const Page page = builder.page();
+  EXPECT_TRUE(is_found(page, content(named("Waiting"), "4")));
+  EXPECT_FALSE(is_found(page, content(named("Waiting"), "7")));
+  EXPECT_FALSE(is_found(page, content(named("Waiting"), "23")));
+}
+
+TEST(Labels, what_is_not_so_is_said_of_the_value_that_is_meant) {
+  PageBuilder builder;
+  const int root = builder.add(-1, "body", "");
+  builder.add_text(root, "div", "", "Status: Not running");
+  builder.add_text(root, "div", "", "Mode: Fast");
+  const Page page = builder.page();
+  EXPECT_FALSE(is_found(page, content(named("status"), "Running")));
+  Observation seen = content(named("status"), "Running");
+  seen.negated = true;
+  EXPECT_TRUE(is_found(page, seen));
+  seen.expected = "Not running";
+  EXPECT_FALSE(is_found(page, seen));
+}
+
+// A timetable; each row begins with the day where the row above does not span it.
+struct Timetable {
+  PageBuilder builder;
+  int root = builder.add(-1, "body", "");
+  int table = builder.add(root, "table", "table");
+  void row(std::string_view role, int first_column, const std::vector<std::string>& cells) {
+    const int row = builder.add(table, "tr", "row");
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+      const int cell = builder.add_text(row, "td", std::string(role), cells[i]);
+      builder.at(cell).name = cells[i];
+      builder.at(cell).box = {(first_column + static_cast<int>(i)) * 100, 0, 100, 20};
+    }
+  }
+};
+
+TEST(Places, a_column_is_where_its_header_stands) {
+  Timetable timetable;
+  timetable.row("columnheader", 0, {"Day", "Time", "Class", "Status"});
+  timetable.row("cell", 0, {"Monday", "09:00", "Yoga", "Full"});
+  timetable.row("cell", 1, {"19:00", "Pilates", "Free"});
+  const Page page = timetable.builder.page();
+  const auto of_row = [&](std::string row, std::string column, std::string value) {
+    Observation seen = content(named(std::move(column)), std::move(value));
+    seen.target.scopes = {{ElementKind::kRow, std::move(row), true}};
+    return is_found(page, seen);
+  };
+  EXPECT_TRUE(of_row("Pilates", "time", "19:00"));
+  EXPECT_FALSE(of_row("Pilates", "day", "19:00"));
+  EXPECT_TRUE(of_row("Yoga", "status", "Full"));
+  EXPECT_FALSE(of_row("Pilates", "status", "Full"));
+}
+
+// Cards with a name and a price.
+Page catalogue(const std::vector<std::pair<std::string, std::string>>& products) {
+  PageBuilder builder;
+  const int root = builder.add(-1, "body", "");
+  const int list = builder.add(root, "ul", "list", "Products");
+  for (const auto& [name, price] : products) {
+    const int item = builder.add(list, "li", "listitem");
+    builder.at(item).css_class = "product";
+    const int heading = builder.add_text(item, "h3", "heading", name);
+    builder.at(heading).name = name;
+    const int amount = builder.add_text(item, "span", "", price);
+    builder.at(amount).css_class = "price";
+  }
+  return builder.page();
+}
+
+TEST(Sorted, things_are_in_the_order_of_what_the_step_names) {
+  const Page page =
+      catalogue({{"Chamomile", "€ 3.90"}, {"Assam", "€ 8.50"}, {"Teapot", "€ 10.40"}});
+  Observation seen{.kind = ObserveKind::kSorted};
+  seen.target = {.noun = "products", .name = "products"};
+  seen.attribute = "price";
+  EXPECT_TRUE(is_found(page, seen));
+  seen.descending = true;
+  EXPECT_FALSE(is_found(page, seen));
+  seen.descending = false;
+  seen.attribute = "name";
+  EXPECT_FALSE(is_found(page, seen));
+}
+
+TEST(Sorted, amounts_are_compared_as_numbers_and_what_is_all_the_same_is_in_no_order) {
+  Observation seen{.kind = ObserveKind::kSorted};
+  seen.target = {.noun = "products", .name = "products"};
+  seen.attribute = "price";
+  EXPECT_FALSE(is_found(catalogue({{"A", "€ 10.40"}, {"B", "€ 3.90"}}), seen));
+  EXPECT_FALSE(is_found(catalogue({{"A", "€ 5.00"}, {"B", "€ 5.00"}}), seen));
+}
+
+}  // namespace
+}  // namespace vouch::features::ground
