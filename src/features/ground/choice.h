@@ -37,6 +37,7 @@ class Choices {
                              const std::vector<ActCandidate>& candidates,
                              std::vector<std::string>* assumptions);
   const std::vector<Decision>& decisions() const { return decisions_; }
+  bool is_first_try() const { return forced_.empty(); }
 
  private:
   std::string question_id(std::size_t step) const;  // of the choice that comes next

@@ -16,7 +16,8 @@ class Walk {
         random_(random),
         pickle_(pickle),
         log_(std::move(log)),
-        choices_(site, pickle, std::move(forced)) {}
+        choices_(site, pickle, std::move(forced)),
+        observe_ms_max_(choices_.is_first_try() ? kObserveMsMax : kObserveAgainMsMax) {}
 
   boost::asio::awaitable<Result<Chain>> run();
   const std::vector<Decision>& decisions() const { return choices_.decisions(); }
@@ -70,6 +71,7 @@ class Walk {
   const gherkin::Pickle& pickle_;
   Log log_;
   Choices choices_;
+  const std::int64_t observe_ms_max_;
 
   std::unique_ptr<browser::Session> session_;
   browser::Variables variables_;

@@ -107,7 +107,7 @@ Walk::Done Walk::observe(const std::vector<const Reading*>& readings, Items* ite
   // What held before is looked for when all that the act brings about is there.
   if (may_hold_before) VOUCH_CO_TRY_VOID(co_await session_->settle(kStillMs, kStillMsMax));
   auto begin = steady_clock::now();
-  auto deadline = begin + std::max(milliseconds(kObserveMsMax),
+  auto deadline = begin + std::max(milliseconds(observe_ms_max_),
                                    milliseconds(static_cast<std::int64_t>(seconds * 1000)));
   std::optional<Page> page;
   for (;;) {

@@ -416,7 +416,12 @@ bool mark(const PhraseMatch& match, Draft& draft) {
   const bool done = how == "done" || how == "completed" || how == "complete" || how == "finished";
   const bool undone = how == "active" || how == "incomplete" || how == "undone" || how == "open";
   draft.cost += thing->cost;
-  if (done || undone) {
+  const std::string what = lower(thing->value.name);
+  const bool all = !thing->value.quoted && (what == "all" || what.starts_with("all "));
+  if (all && done) {  // one control for all of them
+    act.target.name = "Mark all as complete";
+    act.target.alternatives = {"Toggle all", "Complete all", "Check all", "Select all", "All"};
+  } else if (done || undone) {
     act.kind = done ? ActKind::kCheck : ActKind::kUncheck;
     act.target = thing->value;
   } else {

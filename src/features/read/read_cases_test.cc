@@ -534,6 +534,7 @@ constexpr auto kCases = std::to_array<StepCase>({
     {kWhen, "I upload the file \"receipt.pdf\"", "", "upload «receipt.pdf»"},
     {kWhen, "the customer attaches \"photo.png\" to \"Picture\"", "",
      "upload «photo.png» in «Picture»"},
+    {kWhen, "I mark all todos as complete", "", "check «Mark all as complete»"},
     {kWhen, "I upload a photo", "", "upload «photo.png»"},
     {kWhen, "I drag \"Assam\" onto \"Favourites\"", "", "drag «Assam» onto «Favourites»"},
     {kWhen, "I drag and drop the \"Assam\" card to the \"Done\" column", "",

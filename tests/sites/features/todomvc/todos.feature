@@ -28,7 +28,7 @@ Feature: TodoMVC
 
   Scenario: Marking all as complete
     Given I have added the todos "buy some cheese" and "feed the cat"
-    When I click "Mark all as complete"
+    When I mark all todos as complete
     Then all todos are checked
     And "0 items left" is displayed
 
