@@ -144,7 +144,7 @@ std::vector<std::string> tellers(const Page& page, int id, const LocateHints& hi
     if (anchor >= 0 && anchor != id && page.is_inside(anchor, id)) add_text(page.at(anchor));
   }
   for (bool digits : {false, true}) {
-    for (std::string_view role : {"heading", "rowheader", "link", "cell", "img"}) {
+    for (std::string_view role : {"heading", "rowheader", "link", "cell", "columnheader", "img"}) {
       for (int inner : page.subtree(id)) {
         const Element& e = page.at(inner);
         bool fits = inner != id && e.role == role && usable(e.name) &&
@@ -163,6 +163,16 @@ int item_around(const Page& page, int id) {
     if (role == "row" || role == "listitem" || role == "article") return id;
   }
   return -1;
+}
+
+// A cell by its place in the row.
+void add_by_place(const Page& page, int id, Locator row, std::vector<Locator>* list) {
+  const int place = page.cell_index(id);
+  if (place < 0) return;
+  row.steps.push_back(by_role(page.at(id).role));
+  LocatorStep nth = step(By::kNth, "");
+  nth.index = place;
+  add(*list, row, nth);
 }
 
 bool is_named_part(const Element& e) {
@@ -293,17 +303,13 @@ std::vector<Locator> locators_for(const Page& page, int id, const LocateHints& g
         }
         for (const LocatorStep& s : own) add(inside, both, s);
         if (has_speaking_role(e)) add(inside, both, by_role(e.role));
+        add_by_place(page, id, both, &inside_css);
       }
     }
   }
-  // A cell by its place in the row.
-  if (const int place = page.cell_index(id); item >= 0 && item != id && place >= 0) {
-    for (Locator row : container_locators(page, item, hints)) {
-      row.steps.push_back(by_role(e.role));
-      LocatorStep nth = step(By::kNth, "");
-      nth.index = place;
-      add(inside_css, row, nth);
-    }
+  if (item >= 0 && item != id) {
+    for (const Locator& row : container_locators(page, item, hints))
+      add_by_place(page, id, row, &inside_css);
   }
   if (bare && !placed) add(list, {}, by_role(e.role));
   for (Locator& l : inside) list.push_back(std::move(l));

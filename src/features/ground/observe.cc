@@ -185,11 +185,14 @@ std::vector<ObserveCandidate> text_present(const Page& page, const Observation& 
     bool placed = names_place(-1);
     if (placed) locators.clear();
     for (int up = e.parent; up >= 0; up = page.at(up).parent) {
-      if (placed && !names_place(up)) continue;
+      // A container says where the text stands if it holds the place's name, or is all in the
+      // place.
       const bool within = std::ranges::all_of(regions, [&](const Region* region) {
-        return region->container < 0 || page.is_inside(up, region->container);
+        const bool named = region->container < 0 || page.is_inside(up, region->container);
+        return (named && (!placed || names_place(up))) ||
+               (region->anchor >= 0 && region->holds(page, up));
       });
-      if (!within) break;
+      if (!within) continue;
       for (Locator container : container_locators(page, up, hints)) {
         container.steps.push_back(by_text(text, whole_first));
         locators.push_back(container);
