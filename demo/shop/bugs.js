@@ -15,6 +15,13 @@ const BUGS = Object.freeze({
   'postcode-may-be-empty': 'R31',
   'stock-stays-the-same': 'R37',
   'order-total-missing': 'R41',
+  'menu-stays-shut': 'R52',
+  'shortcut-is-dead': 'R53',
+  'tab-shows-first-shop': 'R54',
+  'map-zooms-the-wrong-way': 'R56',
+  'cancel-books': 'R59',
+  'closed-day-is-booked': 'R60',
+  'seats-have-no-end': 'R62',
 });
 
 /**

@@ -88,4 +88,28 @@ const COUNTRIES = Object.freeze({
   FR: { name: 'France', postcode: /^\d{5}$/, example: '75001' },
 });
 
-module.exports = { PRODUCTS, USERS, ORDERS, COUPONS, DELIVERIES, COUNTRIES };
+/** `closed` is the day of the week: 0 is Sunday. */
+const SHOPS = [
+  {
+    id: 'amsterdam', name: 'Amsterdam', address: 'Herengracht 90', phone: '020 555 01 90',
+    closed: 0, open: '9:00 to 18:00', stop: 'Tram 2, Koningsplein',
+    route: ['Take tram 2 from the central station.', 'Get off at Koningsplein.', 'Cross the canal.'],
+  },
+  {
+    id: 'utrecht', name: 'Utrecht', address: 'Oudegracht 212', phone: '030 555 02 12',
+    closed: 1, open: '10:00 to 18:00', stop: 'Bus 8, Janskerkhof',
+    route: ['Take bus 8 from the central station.', 'Get off at Janskerkhof.', 'Go down to the wharf.'],
+  },
+  {
+    id: 'ghent', name: 'Ghent', address: 'Kraanlei 17', phone: '09 555 00 17',
+    closed: 3, open: '10:00 to 17:30', stop: 'Tram 1, Gravensteen',
+    route: ['Take tram 1 from the main station.', 'Get off at Gravensteen.', 'Follow the river.'],
+  },
+];
+
+const TASTING_TIMES = ['11:00', '14:00', '16:30'];
+const TASTING_SEATS = 8;
+
+module.exports = {
+  PRODUCTS, USERS, ORDERS, COUPONS, DELIVERIES, COUNTRIES, SHOPS, TASTING_TIMES, TASTING_SEATS,
+};

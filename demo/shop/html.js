@@ -26,15 +26,6 @@ function html(strings, ...values) {
 /** "€ 12.50" of 1250 cents. */
 const money = (cents) => `€ ${(cents / 100).toFixed(2)}`;
 
-const MONTHS = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August',
-  'September', 'October', 'November', 'December'];
-
-/** "9 February 2026" of "2026-02-09". */
-function date(iso) {
-  const [year, month, day] = iso.split('-').map(Number);
-  return `${day} ${MONTHS[month - 1]} ${year}`;
-}
-
 const icon = (path, size = 22) => html`<svg viewBox="0 0 24 24" width="${size}" height="${size}"
   fill="none" stroke="currentColor" stroke-width="1.7" stroke-linecap="round"
   stroke-linejoin="round" aria-hidden="true">${new Markup(path)}</svg>`;
@@ -69,13 +60,21 @@ const PICTURES = {
 const picture = (kind) => html`<svg class="picture picture-${kind}" viewBox="0 0 120 120"
   aria-hidden="true">${new Markup(PICTURES[kind])}</svg>`;
 
+/** Opens when one points at it, or comes to it with the keyboard. */
+const menu = (bugs) => html`<div class="menu"><button type="button" class="plain"
+    aria-haspopup="true">Discover</button>
+    <ul ${bugs.has('menu-stays-shut') && html`hidden`}>
+      <li><a href="/shops">Our shops</a></li>
+    </ul></div>`;
+
 function header(view) {
-  const { user, count, path } = view;
+  const { user, count, path, bugs } = view;
   const link = (href, text) =>
     html`<a href="${href}" ${path.startsWith(href) && html`aria-current="page"`}>${text}</a>`;
   return html`<header class="site-header"><div class="bar">
   <a class="brand" href="/products">${SHOP}</a>
-  <nav>${link('/products', 'Products')}${user && link('/orders', 'Orders')}</nav>
+  <nav>${link('/products', 'Products')}${user && link('/orders', 'Orders')}
+    ${menu(bugs)}</nav>
   <div class="tools">
     ${user
       ? html`<span class="greeting">Hello, ${user.first_name}</span>
@@ -94,7 +93,8 @@ const toast = (notice) =>
 
 /**
  * A whole page.
- * @param {{title: string, user: object?, count: number, path: string, notice: object?}} view
+ * @param {{title: string, user: object?, count: number, path: string, notice: object?,
+ *   bugs: Set<string>}} view
  * @param {Markup} content
  */
 function page(view, content) {
@@ -120,4 +120,4 @@ ${content}
 `.text;
 }
 
-module.exports = { html, page, money, date, picture, ICONS };
+module.exports = { html, page, money, picture, ICONS };

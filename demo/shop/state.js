@@ -1,7 +1,10 @@
 'use strict';
 
 const crypto = require('node:crypto');
-const { PRODUCTS, USERS, ORDERS, COUPONS, DELIVERIES } = require('./data.js');
+const {
+  PRODUCTS, USERS, ORDERS, COUPONS, DELIVERIES, TASTING_SEATS,
+} = require('./data.js');
+const { DAYS, is_day, weekday } = require('./days.js');
 
 /** The oldest session goes when there are more than this many. */
 const SESSIONS_MAX = 10000;
@@ -18,12 +21,17 @@ class State {
     this.reset();
   }
 
-  /** Back to the start: users, stock, orders; no sessions, hence no carts. */
+  /** Back to the start; no sessions, hence no carts. */
   reset() {
     this.products = new Map(PRODUCTS.map((product) => [product.id, { ...product }]));
     this.users = new Map(USERS.map((user) => [user.user_name, { ...user }]));
     this.orders = structuredClone(ORDERS);
+    this.tastings = [];
     this.sessions = new Map();
+  }
+
+  today() {
+    return this.now().toISOString().slice(0, 10);
   }
 
   // Sessions and sign-in
@@ -150,7 +158,7 @@ class State {
     const order = {
       number: Math.max(...this.orders.map((each) => each.number)) + 1,
       user_name: session.user.user_name,
-      date: this.now().toISOString().slice(0, 10),
+      date: this.today(),
       status: 'Paid',
       total: this.cart_totals(session).total + DELIVERIES[delivery].price,
       lines: session.lines,
@@ -182,6 +190,31 @@ class State {
     for (const line of order.lines) {
       this.products.get(line.id).stock += direction * line.quantity;
     }
+  }
+
+  // Tastings
+
+  /** @param {{shop: object, day: string, time: string, people: number}} wish */
+  book_tasting(session, { shop, day, time, people }) {
+    if (!is_day(day) || day < this.today()) return 'Choose a day from today on.';
+    if (weekday(day) === shop.closed && !this.bugs.has('closed-day-is-booked')) {
+      return `${shop.name} is closed on ${DAYS[shop.closed]}s.`;
+    }
+    if (!(people >= 1 && people <= TASTING_SEATS)) {
+      return `Tell us how many people come, from 1 to ${TASTING_SEATS}.`;
+    }
+    const left = this.tastings
+      .filter((each) => each.shop === shop && each.day === day && each.time === time)
+      .reduce((seats, each) => seats - each.people, TASTING_SEATS);
+    if (people > left && !this.bugs.has('seats-have-no-end')) {
+      return `Only ${left} ${left === 1 ? 'seat is' : 'seats are'} left at ${time}.`;
+    }
+    this.tastings.push({ session, shop, day, time, people });
+    return null;
+  }
+
+  tastings_of(session) {
+    return this.tastings.filter((each) => each.session === session);
   }
 }
 

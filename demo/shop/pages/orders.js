@@ -1,7 +1,8 @@
 'use strict';
 
 const { setTimeout: delay } = require('node:timers/promises');
-const { html, money, date } = require('../html.js');
+const { html, money } = require('../html.js');
+const { date } = require('../days.js');
 const { HttpError, send_html } = require('../http.js');
 
 /** How long the carrier takes to say where a parcel is. */
