@@ -22,6 +22,12 @@ const BUGS = Object.freeze({
   'cancel-books': 'R59',
   'closed-day-is-booked': 'R60',
   'seats-have-no-end': 'R62',
+  'average-is-cut': 'R63',
+  'reviews-end-after-ten': 'R64',
+  'reviews-keep-their-order': 'R65',
+  'a-star-is-lost': 'R68',
+  'new-review-comes-last': 'R68',
+  'photo-is-lost': 'R69',
 });
 
 /**

@@ -110,6 +110,48 @@ const SHOPS = [
 const TASTING_TIMES = ['11:00', '14:00', '16:30'];
 const TASTING_SEATS = 8;
 
+/** Of those whose writer has no account here, `user_name` is missing. */
+const REVIEWS = [
+  ['assam', 'Joris', 4, '2026-01-28', 'Malty',
+    'A very malty cup. Three minutes are enough; after five it turns a little too dark for me.'],
+  ['assam', 'Pauline', 5, '2026-01-19', 'My morning tea',
+    'Strong and round, and it stands up to a good splash of milk. I have it every day before work.'],
+  ['assam', 'Hedda', 3, '2026-01-11', 'Good, but dusty',
+    'The taste is good, though there was some dust at the bottom of the bag. A finer strainer helped.'],
+  ['assam', 'Bram', 5, '2025-12-30', 'Better than what I had',
+    'I changed from a well-known brand and will not go back. The leaves are whole and smell of bread.'],
+  ['assam', 'Noor', 4, '2025-12-21', 'For guests',
+    'My guests asked for the name of it twice, and one of them took the rest of the bag home with her.'],
+  ['assam', 'Ulf', 4, '2025-12-08', 'Honest tea',
+    'Nothing fancy, just an honest black tea at a fair price, and it arrived a day before it should.'],
+  ['assam', 'Rosa', 2, '2025-11-27', 'Too strong for me',
+    'I had hoped for something lighter. It is well made, but it keeps me awake until late at night.'],
+  ['assam', 'Clement', 5, '2025-11-15', 'With honey',
+    'With a spoon of honey this is the best thing about a rainy afternoon. The bag closes well, too.'],
+  ['assam', 'Wiebke', 4, '2025-11-02', 'Good value',
+    'A hundred grams last me for a month. I would buy a larger bag if there were one in the shop.'],
+  ['assam', 'Tomas', 3, '2025-10-24', 'Fine',
+    'It does what a breakfast tea should do. I like the Earl Grey of this shop a good deal better.'],
+  ['assam', 'Ilse', 5, '2025-10-10', 'Like in Jorhat',
+    'It tastes like the tea that we drank on the gardens near Jorhat, years ago. Thank you for that.'],
+  ['assam', 'Mats', 4, '2025-09-29', 'Second order',
+    'This is my second order and the quality is the same as the first time. Well packed and fresh.'],
+  ['assam', 'Greet', 5, '2025-09-14', 'No more coffee',
+    'Since I found this one I drink no coffee in the morning, and I do not even miss it on Mondays.'],
+  ['assam', 'Olav', 4, '2025-08-30', 'Nice colour',
+    'A deep copper colour and a clean taste. The second infusion is weaker, but still worth the water.'],
+  ['green-tea', 'Lotte', 5, '2026-01-20', 'Fresh',
+    'Fresh and light, as it says. Never bitter if one minds the temperature of the water.'],
+  ['green-tea', 'Yann', 4, '2025-12-02', 'Every day',
+    'An everyday tea that I can drink all afternoon without thinking about it.'],
+  ['green-tea', 'Birte', 4, '2025-10-18', 'Good start',
+    'My first green tea, and a good start. I shall try the Sencha next.'],
+  ['teapot', 'Mia', 4, '2026-02-01', 'Pours well',
+    'It pours without a drop on the table. The lid could sit a little tighter.', 'mia'],
+].map(([product, author, stars, date, title, text, user_name], index) => Object.freeze(
+  { number: index + 1, product, author, stars, date, title, text, user_name }));
+
 module.exports = {
   PRODUCTS, USERS, ORDERS, COUPONS, DELIVERIES, COUNTRIES, SHOPS, TASTING_TIMES, TASTING_SEATS,
+  REVIEWS,
 };

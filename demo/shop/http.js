@@ -1,7 +1,7 @@
 'use strict';
 
-/** A form larger than this is refused. */
-const BODY_BYTES_MAX = 64 * 1024;
+/** A form larger than this, files included, is refused. */
+const BODY_BYTES_MAX = 2 * 1024 * 1024;
 const COOKIE = 'shop_session';
 
 /** An answer other than the page asked for, thrown by a handler. */
@@ -12,7 +12,7 @@ class HttpError extends Error {
   }
 }
 
-/** @returns {Promise<URLSearchParams>} the fields of a submitted form. */
+/** @returns {Promise<URLSearchParams | FormData>} the fields of a submitted form. */
 async function read_form(req) {
   const chunks = [];
   let bytes = 0;
@@ -21,7 +21,14 @@ async function read_form(req) {
     if (bytes > BODY_BYTES_MAX) throw new HttpError(413, 'This form is too large.');
     chunks.push(chunk);
   }
-  return new URLSearchParams(Buffer.concat(chunks).toString('utf8'));
+  const body = Buffer.concat(chunks);
+  const type = req.headers['content-type'] ?? '';
+  if (!type.startsWith('multipart/form-data')) return new URLSearchParams(body.toString('utf8'));
+  try {
+    return await new Response(body, { headers: { 'Content-Type': type } }).formData();
+  } catch {
+    throw new HttpError(400, 'This form cannot be read.');
+  }
 }
 
 /** @returns {string | undefined} the session id that the browser sent. */

@@ -26,6 +26,7 @@ const ROUTES = [
   ...require('./pages/sign_in.js'),
   ...require('./pages/catalogue.js'),
   ...require('./pages/product.js'),
+  ...require('./pages/reviews.js'),
   ...require('./pages/cart.js'),
   ...require('./pages/checkout.js'),
   ...require('./pages/orders.js'),

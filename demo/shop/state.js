@@ -2,12 +2,23 @@
 
 const crypto = require('node:crypto');
 const {
-  PRODUCTS, USERS, ORDERS, COUPONS, DELIVERIES, TASTING_SEATS,
+  PRODUCTS, USERS, ORDERS, COUPONS, DELIVERIES, TASTING_SEATS, REVIEWS,
 } = require('./data.js');
 const { DAYS, is_day, weekday } = require('./days.js');
 
 /** The oldest session goes when there are more than this many. */
 const SESSIONS_MAX = 10000;
+
+const PHOTO_TYPES = ['image/jpeg', 'image/png'];
+const PHOTO_BYTES_MAX = 500 * 1024;
+
+const by_newest = (a, b) => b.date.localeCompare(a.date) || b.number - a.number;
+
+const REVIEW_ORDERS = {
+  newest: by_newest,
+  best: (a, b) => b.stars - a.stars || by_newest(a, b),
+  worst: (a, b) => a.stars - b.stars || by_newest(a, b),
+};
 
 /**
  * Everything the shop remembers. One instance a server; all of it is in memory.
@@ -27,6 +38,7 @@ class State {
     this.users = new Map(USERS.map((user) => [user.user_name, { ...user }]));
     this.orders = structuredClone(ORDERS);
     this.tastings = [];
+    this.reviews = REVIEWS.map((review) => ({ ...review, photo: null, helpful_to: [] }));
     this.sessions = new Map();
   }
 
@@ -215,6 +227,55 @@ class State {
 
   tastings_of(session) {
     return this.tastings.filter((each) => each.session === session);
+  }
+
+  // Reviews
+
+  reviews_of(product, order = 'newest') {
+    return this.reviews.filter((review) => review.product === product.id)
+      .sort(REVIEW_ORDERS[this.bugs.has('reviews-keep-their-order') ? 'newest' : order]);
+  }
+
+  /** The average of the stars, with one decimal. */
+  average_stars(reviews) {
+    const average = reviews.reduce((sum, review) => sum + review.stars, 0) / reviews.length;
+    const round = this.bugs.has('average-is-cut') ? Math.floor : Math.round;
+    return (round(average * 10) / 10).toFixed(1);
+  }
+
+  review_by(user, product) {
+    return this.reviews_of(product).find((review) => review.user_name === user.user_name);
+  }
+
+  /** A photo is `{type, body}` or null. */
+  add_review(user, product, { stars, title, text, photo }) {
+    if (this.review_by(user, product)) return 'You have reviewed this product already.';
+    if (!(stars >= 1 && stars <= 5)) return 'Choose from one to five stars.';
+    if (!title) return 'Enter a headline.';
+    if (!text) return 'Tell us what you thought of it.';
+    if (photo && !PHOTO_TYPES.includes(photo.type)) return 'The photo has to be a JPEG or a PNG.';
+    if (photo && photo.body.length > PHOTO_BYTES_MAX) return 'The photo is larger than 500 KB.';
+    this.reviews.push({
+      number: Math.max(...this.reviews.map((each) => each.number)) + 1,
+      product: product.id,
+      user_name: user.user_name,
+      author: user.first_name,
+      stars: this.bugs.has('a-star-is-lost') ? stars - 1 : stars,
+      date: this.bugs.has('new-review-comes-last') ? '2020-01-01' : this.today(),
+      title,
+      text,
+      photo: this.bugs.has('photo-is-lost') ? null : photo,
+      helpful_to: [],
+    });
+    return null;
+  }
+
+  delete_review(review) {
+    this.reviews = this.reviews.filter((each) => each !== review);
+  }
+
+  find_helpful(user, review) {
+    if (!review.helpful_to.includes(user)) review.helpful_to.push(user);
   }
 }
 
