@@ -28,6 +28,10 @@ const BUGS = Object.freeze({
   'a-star-is-lost': 'R68',
   'new-review-comes-last': 'R68',
   'photo-is-lost': 'R69',
+  'back-forgets': 'R75',
+  'sunday-is-taken': 'R77',
+  'box-forgets-shipping': 'R79',
+  'rhythm-is-ignored': 'R80',
 });
 
 /**

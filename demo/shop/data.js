@@ -110,6 +110,21 @@ const SHOPS = [
 const TASTING_TIMES = ['11:00', '14:00', '16:30'];
 const TASTING_SEATS = 8;
 
+/** What can be in a tea box, with the price of a bag. */
+const TASTES = Object.freeze({
+  black: { label: 'Black tea', note: 'malty and strong', price: 600 },
+  green: { label: 'Green tea', note: 'fresh and light', price: 750 },
+  herbal: { label: 'Herbal tea', note: 'gentle, no caffeine', price: 500 },
+  coffee: { label: 'Coffee', note: 'freshly roasted', price: 900 },
+});
+
+/** Weeks from one tea box to the next. */
+const RHYTHMS = Object.freeze({ 1: 'Every week', 2: 'Every two weeks', 4: 'Every four weeks' });
+
+const BOX_BAGS_MAX = 6;
+const BOX_SHIPPING = 495;
+const BOX_FREE_FROM = 2500;
+
 /** Of those whose writer has no account here, `user_name` is missing. */
 const REVIEWS = [
   ['assam', 'Joris', 4, '2026-01-28', 'Malty',
@@ -153,5 +168,5 @@ const REVIEWS = [
 
 module.exports = {
   PRODUCTS, USERS, ORDERS, COUPONS, DELIVERIES, COUNTRIES, SHOPS, TASTING_TIMES, TASTING_SEATS,
-  REVIEWS,
+  TASTES, RHYTHMS, BOX_BAGS_MAX, BOX_SHIPPING, BOX_FREE_FROM, REVIEWS,
 };

@@ -17,4 +17,10 @@ function date(day) {
   return `${number} ${MONTHS[month - 1]} ${year}`;
 }
 
-module.exports = { DAYS, is_day, weekday, date };
+function add_days(day, count) {
+  const moved = new Date(day);
+  moved.setUTCDate(moved.getUTCDate() + count);
+  return moved.toISOString().slice(0, 10);
+}
+
+module.exports = { DAYS, is_day, weekday, date, add_days };

@@ -65,6 +65,7 @@ const menu = (bugs) => html`<div class="menu"><button type="button" class="plain
     aria-haspopup="true">Discover</button>
     <ul ${bugs.has('menu-stays-shut') && html`hidden`}>
       <li><a href="/shops">Our shops</a></li>
+      <li><a href="/tea-box">Tea box</a></li>
     </ul></div>`;
 
 function header(view) {

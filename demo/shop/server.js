@@ -32,6 +32,7 @@ const ROUTES = [
   ...require('./pages/orders.js'),
   ...require('./pages/account.js'),
   ...require('./pages/shops.js'),
+  ...require('./pages/tea_box.js'),
   ['GET', '/', (ctx) => redirect(ctx.res, '/products')],
   ['POST', '/reset', (ctx) => {
     ctx.state.reset();

@@ -2,12 +2,17 @@
 
 const crypto = require('node:crypto');
 const {
-  PRODUCTS, USERS, ORDERS, COUPONS, DELIVERIES, TASTING_SEATS, REVIEWS,
+  PRODUCTS, USERS, ORDERS, COUPONS, DELIVERIES, TASTING_SEATS, TASTES, RHYTHMS, BOX_BAGS_MAX,
+  BOX_SHIPPING, BOX_FREE_FROM, REVIEWS,
 } = require('./data.js');
-const { DAYS, is_day, weekday } = require('./days.js');
+const { DAYS, is_day, weekday, add_days } = require('./days.js');
 
 /** The oldest session goes when there are more than this many. */
 const SESSIONS_MAX = 10000;
+
+const EMPTY_BOX = Object.freeze({
+  taste: '', rhythm: '', bags: '2', first_day: '', gift: '', message: '',
+});
 
 const PHOTO_TYPES = ['image/jpeg', 'image/png'];
 const PHOTO_BYTES_MAX = 500 * 1024;
@@ -35,7 +40,7 @@ class State {
   /** Back to the start; no sessions, hence no carts. */
   reset() {
     this.products = new Map(PRODUCTS.map((product) => [product.id, { ...product }]));
-    this.users = new Map(USERS.map((user) => [user.user_name, { ...user }]));
+    this.users = new Map(USERS.map((user) => [user.user_name, { ...user, box: null }]));
     this.orders = structuredClone(ORDERS);
     this.tastings = [];
     this.reviews = REVIEWS.map((review) => ({ ...review, photo: null, helpful_to: [] }));
@@ -52,7 +57,9 @@ class State {
   session(id) {
     const known = this.sessions.get(id);
     if (known) return known;
-    const session = { id: null, user: null, lines: [], coupons: [], notice: null };
+    const session = {
+      id: null, user: null, lines: [], coupons: [], notice: null, box: { ...EMPTY_BOX },
+    };
     this.keep(session);
     return session;
   }
@@ -227,6 +234,46 @@ class State {
 
   tastings_of(session) {
     return this.tastings.filter((each) => each.session === session);
+  }
+
+  // Tea boxes; `box` is what was chosen so far
+
+  /** What is not right with a step's choices. */
+  box_problem(step, box) {
+    if (step === 1 && !Object.hasOwn(TASTES, box.taste)) return 'Choose what you drink.';
+    if (step === 2 && !Object.hasOwn(RHYTHMS, box.rhythm)) return 'Choose how often.';
+    if (step === 2 && !(box.bags >= 1 && box.bags <= BOX_BAGS_MAX)) {
+      return `A box holds from 1 to ${BOX_BAGS_MAX} bags.`;
+    }
+    if (step !== 3) return null;
+    if (!is_day(box.first_day) || box.first_day <= this.today()) return 'Choose a day from tomorrow on.';
+    if (weekday(box.first_day) === 0 && !this.bugs.has('sunday-is-taken')) {
+      return 'We do not deliver on Sundays.';
+    }
+    return null;
+  }
+
+  forget_box(session) {
+    session.box = { ...EMPTY_BOX };
+  }
+
+  box_sums({ taste, bags }) {
+    const { price } = TASTES[taste];
+    const content = price * bags;
+    const shipping = content >= BOX_FREE_FROM ? 0 : BOX_SHIPPING;
+    const total = this.bugs.has('box-forgets-shipping') ? content : content + shipping;
+    return { price, content, shipping, total };
+  }
+
+  start_box(session) {
+    session.user.box = { ...session.box, paused: false };
+    this.forget_box(session);
+  }
+
+  /** The days of the next three boxes. */
+  box_days({ first_day, rhythm }) {
+    const weeks = this.bugs.has('rhythm-is-ignored') ? 1 : Number(rhythm);
+    return [0, 1, 2].map((number) => add_days(first_day, number * weeks * 7));
   }
 
   // Reviews
