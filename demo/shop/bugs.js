@@ -32,6 +32,10 @@ const BUGS = Object.freeze({
   'sunday-is-taken': 'R77',
   'box-forgets-shipping': 'R79',
   'rhythm-is-ignored': 'R80',
+  'gift-list-doubles': 'R82',
+  'drag-is-not-kept': 'R83',
+  'gift-is-given-twice': 'R88',
+  'surprise-is-spoiled': 'R89',
 });
 
 /**

@@ -166,7 +166,10 @@ const REVIEWS = [
 ].map(([product, author, stars, date, title, text, user_name], index) => Object.freeze(
   { number: index + 1, product, author, stars, date, title, text, user_name }));
 
+/** The products that a user wishes for, the most wanted first. */
+const GIFTS = Object.freeze({ anna: ['teapot', 'matcha-powder', 'oolong'] });
+
 module.exports = {
   PRODUCTS, USERS, ORDERS, COUPONS, DELIVERIES, COUNTRIES, SHOPS, TASTING_TIMES, TASTING_SEATS,
-  TASTES, RHYTHMS, BOX_BAGS_MAX, BOX_SHIPPING, BOX_FREE_FROM, REVIEWS,
+  TASTES, RHYTHMS, BOX_BAGS_MAX, BOX_SHIPPING, BOX_FREE_FROM, REVIEWS, GIFTS,
 };

@@ -36,6 +36,8 @@ const ICONS = {
   account: icon('<circle cx="12" cy="8" r="4"/>' +
     '<path d="M4.5 20c1-4 4-5.5 7.5-5.5s6.5 1.5 7.5 5.5"/>'),
   search: icon('<circle cx="10.5" cy="10.5" r="6"/><path d="m15 15 5 5"/>', 18),
+  heart: icon('<path d="M12 20C5 15 3 12 3 8.5A4.5 4.5 0 0 1 12 7a4.5 4.5 0 0 1 9 1.5C21 12 19 ' +
+    '15 12 20Z"/>'),
   remove: icon('<path d="m7 7 10 10M17 7 7 17"/>', 18),
 };
 
@@ -66,6 +68,7 @@ const menu = (bugs) => html`<div class="menu"><button type="button" class="plain
     <ul ${bugs.has('menu-stays-shut') && html`hidden`}>
       <li><a href="/shops">Our shops</a></li>
       <li><a href="/tea-box">Tea box</a></li>
+      <li><a href="/gift-list">Gift list</a></li>
     </ul></div>`;
 
 function header(view) {

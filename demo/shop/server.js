@@ -33,6 +33,7 @@ const ROUTES = [
   ...require('./pages/account.js'),
   ...require('./pages/shops.js'),
   ...require('./pages/tea_box.js'),
+  ...require('./pages/gift_list.js'),
   ['GET', '/', (ctx) => redirect(ctx.res, '/products')],
   ['POST', '/reset', (ctx) => {
     ctx.state.reset();

@@ -3,7 +3,7 @@
 const crypto = require('node:crypto');
 const {
   PRODUCTS, USERS, ORDERS, COUPONS, DELIVERIES, TASTING_SEATS, TASTES, RHYTHMS, BOX_BAGS_MAX,
-  BOX_SHIPPING, BOX_FREE_FROM, REVIEWS,
+  BOX_SHIPPING, BOX_FREE_FROM, REVIEWS, GIFTS,
 } = require('./data.js');
 const { DAYS, is_day, weekday, add_days } = require('./days.js');
 
@@ -40,7 +40,9 @@ class State {
   /** Back to the start; no sessions, hence no carts. */
   reset() {
     this.products = new Map(PRODUCTS.map((product) => [product.id, { ...product }]));
-    this.users = new Map(USERS.map((user) => [user.user_name, { ...user, box: null }]));
+    this.users = new Map(USERS.map((user) => [user.user_name, {
+      ...user, box: null, gifts: (GIFTS[user.user_name] ?? []).map((id) => ({ id, giver: null })),
+    }]));
     this.orders = structuredClone(ORDERS);
     this.tastings = [];
     this.reviews = REVIEWS.map((review) => ({ ...review, photo: null, helpful_to: [] }));
@@ -323,6 +325,43 @@ class State {
 
   find_helpful(user, review) {
     if (!review.helpful_to.includes(user)) review.helpful_to.push(user);
+  }
+
+  // Gift lists
+
+  add_gift(user, product) {
+    const known = user.gifts.some((gift) => gift.id === product.id);
+    if (known && !this.bugs.has('gift-list-doubles')) {
+      return `${product.name} is on your gift list already.`;
+    }
+    user.gifts.push({ id: product.id, giver: null });
+    return null;
+  }
+
+  remove_gift(user, id) {
+    user.gifts = user.gifts.filter((gift) => gift.id !== id);
+  }
+
+  /** Puts the gifts into the order of these products. */
+  order_gifts(user, ids) {
+    if (!this.bugs.has('drag-is-not-kept')) {
+      user.gifts.sort((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id));
+    }
+  }
+
+  find_gift_list(first_name) {
+    return [...this.users.values()].find((user) => user.gifts.length > 0 &&
+      user.first_name.toLowerCase() === first_name.toLowerCase());
+  }
+
+  give(gift, giver) {
+    if (gift.giver && gift.giver !== giver) return 'Somebody else gives this.';
+    gift.giver = giver;
+    return null;
+  }
+
+  take_back(gift, giver) {
+    if (gift.giver === giver) gift.giver = null;
   }
 }
 

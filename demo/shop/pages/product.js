@@ -1,7 +1,7 @@
 'use strict';
 
 const { setTimeout: delay } = require('node:timers/promises');
-const { html, money, picture } = require('../html.js');
+const { html, money, picture, ICONS } = require('../html.js');
 const { send_html } = require('../http.js');
 const { stock_note, add_form, find_product, review_count } = require('./parts.js');
 
@@ -26,6 +26,8 @@ function product_page(ctx) {
     <dl class="facts"><dt>Origin</dt><dd>${product.origin}</dd>
       <dt>Weight</dt><dd>${product.weight}</dd></dl>
     ${add_form(product, product.stock > 0 && quantity)}
+    <form method="post" action="/gift-list/add"><button class="icon" name="id"
+      value="${product.id}" title="Put on my gift list">${ICONS.heart}</button></form>
   </div>
 </div>
 <section class="suggestions">
