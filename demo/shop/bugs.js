@@ -36,6 +36,10 @@ const BUGS = Object.freeze({
   'drag-is-not-kept': 'R83',
   'gift-is-given-twice': 'R88',
   'surprise-is-spoiled': 'R89',
+  'questions-mind-case': 'R91',
+  'try-again-gives-up': 'R93',
+  'terms-replace-page': 'R94',
+  'chat-forgets': 'R97',
 });
 
 /**

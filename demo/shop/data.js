@@ -166,10 +166,39 @@ const REVIEWS = [
 ].map(([product, author, stars, date, title, text, user_name], index) => Object.freeze(
   { number: index + 1, product, author, stars, date, title, text, user_name }));
 
+const QUESTIONS = [
+  ['How long does tea keep?',
+    'Two years in a closed tin. After that it is weaker, but still good.'],
+  ['What does delivery cost?',
+    'Standard delivery costs € 4.95, Express costs € 9.95. Pick up is free.'],
+  ['Can I send something back?',
+    'Within thirty days, if the bag is still closed. We pay the postage.'],
+  ['How do I use a coupon?', 'Enter it in the cart. Each coupon counts once.'],
+  ['Is your tea organic?', 'Most of it is. The label on the bag tells.'],
+  ['Do you deliver to Switzerland?',
+    'Not yet. We deliver to the Netherlands, Belgium, Germany and France.'],
+];
+
+/** What the chat answers to a question with that word. */
+const CHAT_ANSWERS = [
+  ['delivery', 'Standard delivery takes two to four days.'],
+  ['coupon', 'In spring, SPRING10 takes ten percent off.'],
+  ['open', 'The page "Our shops" tells when we are open.'],
+];
+
+/** Where the parcel of an order of that status is. */
+const TRACKING = Object.freeze({
+  Paid: 'Waiting to be packed.',
+  Shipped: 'On its way: left the depot this morning.',
+  Delivered: 'Delivered to the front door.',
+  Cancelled: 'There is no parcel for this order.',
+});
+
 /** The products that a user wishes for, the most wanted first. */
 const GIFTS = Object.freeze({ anna: ['teapot', 'matcha-powder', 'oolong'] });
 
 module.exports = {
   PRODUCTS, USERS, ORDERS, COUPONS, DELIVERIES, COUNTRIES, SHOPS, TASTING_TIMES, TASTING_SEATS,
   TASTES, RHYTHMS, BOX_BAGS_MAX, BOX_SHIPPING, BOX_FREE_FROM, REVIEWS, GIFTS,
+  QUESTIONS, CHAT_ANSWERS, TRACKING,
 };

@@ -69,6 +69,7 @@ const menu = (bugs) => html`<div class="menu"><button type="button" class="plain
       <li><a href="/shops">Our shops</a></li>
       <li><a href="/tea-box">Tea box</a></li>
       <li><a href="/gift-list">Gift list</a></li>
+      <li><a href="/help">Help</a></li>
     </ul></div>`;
 
 function header(view) {

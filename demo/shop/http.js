@@ -52,8 +52,8 @@ function send(res, status, type, body, headers = {}) {
 const send_html = (res, html, status = 200) =>
   send(res, status, 'text/html; charset=utf-8', html, { 'Cache-Control': 'no-store' });
 
-const send_json = (res, value) =>
-  send(res, 200, 'application/json', JSON.stringify(value), { 'Cache-Control': 'no-store' });
+const send_json = (res, value, status = 200) =>
+  send(res, status, 'application/json', JSON.stringify(value), { 'Cache-Control': 'no-store' });
 
 function redirect(res, path) {
   res.writeHead(303, { Location: path, 'Content-Length': 0 });

@@ -3,12 +3,15 @@
 const crypto = require('node:crypto');
 const {
   PRODUCTS, USERS, ORDERS, COUPONS, DELIVERIES, TASTING_SEATS, TASTES, RHYTHMS, BOX_BAGS_MAX,
-  BOX_SHIPPING, BOX_FREE_FROM, REVIEWS, GIFTS,
+  BOX_SHIPPING, BOX_FREE_FROM, REVIEWS, GIFTS, CHAT_ANSWERS, TRACKING,
 } = require('./data.js');
 const { DAYS, is_day, weekday, add_days } = require('./days.js');
 
 /** The oldest session goes when there are more than this many. */
 const SESSIONS_MAX = 10000;
+
+/** A session keeps so many lines of its chat. */
+const CHAT_LINES_MAX = 100;
 
 const EMPTY_BOX = Object.freeze({
   taste: '', rhythm: '', bags: '2', first_day: '', gift: '', message: '',
@@ -61,6 +64,7 @@ class State {
     if (known) return known;
     const session = {
       id: null, user: null, lines: [], coupons: [], notice: null, box: { ...EMPTY_BOX },
+      chat: [], tracked: new Set(),
     };
     this.keep(session);
     return session;
@@ -362,6 +366,25 @@ class State {
 
   take_back(gift, giver) {
     if (gift.giver === giver) gift.giver = null;
+  }
+
+  // Help
+
+  /** @returns {{place?: string, problem?: string}} Anybody may ask, so nothing else is told. */
+  track(session, number) {
+    const order = this.orders.find((each) => String(each.number) === number);
+    if (!order) return { problem: 'We do not know this order.' };
+    const asked = session.tracked.has(number) && !this.bugs.has('try-again-gives-up');
+    session.tracked.add(number);
+    return order.status === 'Shipped' && !asked ? {} : { place: TRACKING[order.status] };
+  }
+
+  chat(session, question) {
+    const asked = question.toLowerCase();
+    const [, answer] = CHAT_ANSWERS.find(([word]) => asked.includes(word)) ??
+      [null, 'I will ask a colleague.'];
+    session.chat.push({ from: 'You', text: question }, { from: 'Leaf & Bean', text: answer });
+    session.chat.splice(0, session.chat.length - CHAT_LINES_MAX);
   }
 }
 

@@ -4,16 +4,10 @@ const { setTimeout: delay } = require('node:timers/promises');
 const { html, money } = require('../html.js');
 const { date } = require('../days.js');
 const { HttpError, send_html } = require('../http.js');
+const { TRACKING } = require('../data.js');
 
 /** How long the carrier takes to say where a parcel is. */
 const TRACKING_MS = 700;
-
-const TRACKING = {
-  Paid: 'Waiting to be packed.',
-  Shipped: 'On its way: left the depot this morning.',
-  Delivered: 'Delivered to the front door.',
-  Cancelled: 'There is no parcel for this order.',
-};
 
 const items = (ctx, order) => order.lines
   .map(({ id, quantity }) => `${quantity} × ${ctx.state.products.get(id).name}`).join(', ');
