@@ -40,6 +40,11 @@ const BUGS = Object.freeze({
   'try-again-gives-up': 'R93',
   'terms-replace-page': 'R94',
   'chat-forgets': 'R97',
+  'pieces-count-products': 'R98',
+  'csv-price-in-cents': 'R99',
+  'unknown-line-is-skipped': 'R101',
+  'part-goes-into-cart': 'R102',
+  'invoice-forgets-delivery': 'R103',
 });
 
 /**

@@ -60,14 +60,17 @@ const USERS = [
 const ORDERS = [
   {
     number: 1001, user_name: 'anna', date: '2026-01-12', status: 'Delivered', total: 4255,
+    delivery: 'standard', discount: 0,
     lines: [{ id: 'assam', quantity: 2 }, { id: 'teapot', quantity: 1 }],
   },
   {
     number: 1002, user_name: 'mia', date: '2026-02-03', status: 'Shipped', total: 1950,
+    delivery: 'pick-up', discount: 0,
     lines: [{ id: 'matcha-powder', quantity: 1 }],
   },
   {
     number: 1003, user_name: 'anna', date: '2026-02-09', status: 'Paid', total: 2635,
+    delivery: 'express', discount: 0,
     lines: [{ id: 'earl-grey', quantity: 1 }, { id: 'rooibos', quantity: 2 }],
   },
 ];

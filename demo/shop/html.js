@@ -23,8 +23,11 @@ function html(strings, ...values) {
   return new Markup(strings.reduce((out, s, i) => out + render(values[i - 1]) + s));
 }
 
+/** "12.50" of 1250 cents. */
+const amount = (cents) => (cents / 100).toFixed(2);
+
 /** "€ 12.50" of 1250 cents. */
-const money = (cents) => `€ ${(cents / 100).toFixed(2)}`;
+const money = (cents) => `€ ${amount(cents)}`;
 
 const icon = (path, size = 22) => html`<svg viewBox="0 0 24 24" width="${size}" height="${size}"
   fill="none" stroke="currentColor" stroke-width="1.7" stroke-linecap="round"
@@ -69,6 +72,7 @@ const menu = (bugs) => html`<div class="menu"><button type="button" class="plain
       <li><a href="/shops">Our shops</a></li>
       <li><a href="/tea-box">Tea box</a></li>
       <li><a href="/gift-list">Gift list</a></li>
+      <li><a href="/office">For offices</a></li>
       <li><a href="/help">Help</a></li>
     </ul></div>`;
 
@@ -125,4 +129,4 @@ ${content}
 `.text;
 }
 
-module.exports = { html, page, money, picture, ICONS };
+module.exports = { html, page, amount, money, picture, ICONS };

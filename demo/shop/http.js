@@ -55,6 +55,17 @@ const send_html = (res, html, status = 200) =>
 const send_json = (res, value, status = 200) =>
   send(res, status, 'application/json', JSON.stringify(value), { 'Cache-Control': 'no-store' });
 
+/** A table of rows of cells, as a file to save. */
+const send_csv = (res, name, rows) =>
+  send(res, 200, 'text/csv; charset=utf-8', rows.map((row) => `${row.join(';')}\n`).join(''),
+    { 'Content-Disposition': `attachment; filename="${name}"`, 'Cache-Control': 'no-store' });
+
+/** @returns {Promise<{type: string, body: Buffer}?>} null where no file was chosen. */
+async function read_file(form, name) {
+  const file = form.get(name);
+  return file?.size > 0 ? { type: file.type, body: Buffer.from(await file.arrayBuffer()) } : null;
+}
+
 function redirect(res, path) {
   res.writeHead(303, { Location: path, 'Content-Length': 0 });
   res.end();
@@ -74,6 +85,6 @@ function back_path(req, fallback) {
 }
 
 module.exports = {
-  HttpError, read_form, session_id, session_cookie, send, send_html, send_json, redirect,
-  local_path, back_path,
+  HttpError, read_form, read_file, session_id, session_cookie, send, send_html, send_json,
+  send_csv, redirect, local_path, back_path,
 };

@@ -34,6 +34,7 @@ const ROUTES = [
   ...require('./pages/shops.js'),
   ...require('./pages/tea_box.js'),
   ...require('./pages/gift_list.js'),
+  ...require('./pages/office.js'),
   ...require('./pages/help.js'),
   ['GET', '/', (ctx) => redirect(ctx.res, '/products')],
   ['POST', '/reset', (ctx) => {

@@ -3,7 +3,7 @@
 const { setTimeout: delay } = require('node:timers/promises');
 const { html } = require('../html.js');
 const { date } = require('../days.js');
-const { HttpError, back_path, send, send_html } = require('../http.js');
+const { HttpError, back_path, read_file, send, send_html } = require('../http.js');
 const { find_product, review_count } = require('./parts.js');
 
 /** So many are loaded at a time. */
@@ -107,12 +107,6 @@ async function more(ctx) {
   const from = Number.parseInt(ctx.url.searchParams.get('from'), 10) || 0;
   await delay(PART_MS);
   send_html(ctx.res, part(ctx, product, from).text);
-}
-
-/** @returns {Promise<{type: string, body: Buffer}?>} null where no file was chosen. */
-async function read_file(form, name) {
-  const file = form.get(name);
-  return file?.size > 0 ? { type: file.type, body: Buffer.from(await file.arrayBuffer()) } : null;
 }
 
 async function post(ctx) {
