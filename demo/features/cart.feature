@@ -70,7 +70,7 @@ Feature: Shopping cart
     Then a notice says "Only 3 of Darjeeling are left."
 
   Scenario: Emptying the cart asks first
-    Given I have added "Assam" and "Teapot" to the cart
+    Given I have added "Assam" and "Chamomile" to the cart
     And I am on the cart page
     When I click "Empty cart"
     And I accept "Take everything out of the cart?"
