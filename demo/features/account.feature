@@ -21,3 +21,22 @@ Feature: Customer account
     And he is no longer greeted with "Hello, Sam"
     When he visits "/orders"
     Then he is told "Please sign in first."
+
+  Scenario Outline: An email without an @
+    Given I am signed in as "mia" with password "secret-mia"
+    And I am on my account page
+    When I change "Email" to "<email>"
+    And I press "Save"
+    Then I get the alert "Enter an email address with an @."
+
+    Examples:
+      | email           |
+      | mia.example.com |
+      |                 |
+
+  Scenario: A guest gets where they wanted to go
+    Given a guest has opened "/account" and is asked to sign in
+    When the guest signs in as "sam" with password "secret-sam"
+    Then the heading "Your account" is shown
+    And the field "Name" shows "Sam Lindqvist"
+    And it cannot be changed

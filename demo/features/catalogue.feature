@@ -40,3 +40,32 @@ Feature: Finding products
     And I should see "Leaves rolled by hand"
     And the button "Add to cart" should be disabled
     And I should see "Earl Grey" under "You may also like"
+
+  Scenario: No product has the words in its name
+    When I search for "cocoa"
+    Then it says "No products match “cocoa”"
+    And no products are listed
+
+  Scenario: Only what is in stock
+    When "In stock only" is ticked
+    Then 15 products are found
+    And "Jasmine Pearls" is not among the products
+
+  Scenario: The next page keeps search and order
+    Given I have searched for "e"
+    And I have sorted by "Price: high to low"
+    When I go to the next page
+    Then these are the products, in this order:
+      | Tea Strainer  |
+      | Chamomile     |
+      | Paper Filters |
+
+  Scenario: The key / leads to the search
+    When I press "/"
+    Then the search box has the focus
+
+  Scenario: What else the shop has
+    When the user hovers over "Discover"
+    Then the link "Our shops" becomes visible
+    When the user follows it
+    Then the heading is "Our shops"

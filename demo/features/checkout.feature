@@ -45,3 +45,23 @@ Feature: Checkout
     Then the delivery cost is "€ 9.95"
     And the amount to pay is "€ 21.15"
     And "Express" is selected
+
+  Scenario: What was typed stays
+    Given I am at the checkout
+    When I fill in the form:
+      | Full name | Anna de Vries    |
+      | Address   | Kade 12, Utrecht |
+      | Country   | Belgium          |
+    And I choose "Pick up" as delivery
+    And I place the order without accepting the terms
+    Then I am told "Accept the terms to order."
+    And the field "Address" still contains "Kade 12, Utrecht"
+    And "Belgium" is still chosen as the country
+    And the delivery is still "Pick up"
+
+  Scenario: An order empties the cart
+    Given I have filled in the checkout for Anna de Vries, Kade 12, 3511 AB Utrecht, Netherlands
+    And I have accepted the terms
+    When I click "Place order"
+    And I open the cart
+    Then I see "Your cart is empty."

@@ -20,3 +20,22 @@ Feature: Orders
     And a notice says "Order 1003 is cancelled."
     When I open the order "1001"
     Then it says where the parcel is: "Delivered to the front door."
+
+  Scenario: The invoice
+    Given I have opened the order "1001"
+    When I click "Download invoice"
+    Then the file "invoice-1001.csv" is downloaded
+    And it contains the line "Assam;2;6.80;13.60"
+    And it contains the line "Delivery;;;4.95"
+
+  Scenario: The products of a cancelled order go back into stock
+    Given I have ordered 2 "Darjeeling"
+    And I am on the orders page
+    When I click "Cancel" in the row of order "1004"
+    And I look at the product "Darjeeling"
+    Then it says "Only 3 left"
+
+  Scenario: An order of somebody else
+    When I visit "/orders/1002"
+    Then I should see the heading "Page not found"
+    And I should see "We do not have this order."

@@ -1,3 +1,4 @@
+import fs from 'node:fs';
 import { test, expect, signIn, addToCart, row } from './fixtures';
 
 test.beforeEach(async ({ page }) => {
@@ -51,4 +52,17 @@ test('R44 R49: where the parcel is loads after the page', async ({ page }) => {
   await page.getByRole('link', { name: '1001' }).click();
   await expect(page.getByText('Loading…')).toBeVisible();
   await expect(page.getByText('Delivered to the front door.')).toBeVisible();
+});
+
+test('R103: the invoice adds up', async ({ page }) => {
+  await page.getByRole('link', { name: '1001' }).click();
+  const download = page.waitForEvent('download');
+  await page.getByRole('link', { name: 'Download invoice' }).click();
+  expect((await download).suggestedFilename()).toBe('invoice-1001.csv');
+  expect(fs.readFileSync(await (await download).path(), 'utf8')).toBe(`Item;Quantity;Price;Sum
+Assam;2;6.80;13.60
+Teapot;1;24.00;24.00
+Delivery;;;4.95
+Total;;;42.55
+`);
 });

@@ -23,17 +23,11 @@ function html(strings, ...values) {
   return new Markup(strings.reduce((out, s, i) => out + render(values[i - 1]) + s));
 }
 
+/** "12.50" of 1250 cents. */
+const amount = (cents) => (cents / 100).toFixed(2);
+
 /** "€ 12.50" of 1250 cents. */
-const money = (cents) => `€ ${(cents / 100).toFixed(2)}`;
-
-const MONTHS = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August',
-  'September', 'October', 'November', 'December'];
-
-/** "9 February 2026" of "2026-02-09". */
-function date(iso) {
-  const [year, month, day] = iso.split('-').map(Number);
-  return `${day} ${MONTHS[month - 1]} ${year}`;
-}
+const money = (cents) => `€ ${amount(cents)}`;
 
 const icon = (path, size = 22) => html`<svg viewBox="0 0 24 24" width="${size}" height="${size}"
   fill="none" stroke="currentColor" stroke-width="1.7" stroke-linecap="round"
@@ -45,6 +39,8 @@ const ICONS = {
   account: icon('<circle cx="12" cy="8" r="4"/>' +
     '<path d="M4.5 20c1-4 4-5.5 7.5-5.5s6.5 1.5 7.5 5.5"/>'),
   search: icon('<circle cx="10.5" cy="10.5" r="6"/><path d="m15 15 5 5"/>', 18),
+  heart: icon('<path d="M12 20C5 15 3 12 3 8.5A4.5 4.5 0 0 1 12 7a4.5 4.5 0 0 1 9 1.5C21 12 19 ' +
+    '15 12 20Z"/>'),
   remove: icon('<path d="m7 7 10 10M17 7 7 17"/>', 18),
 };
 
@@ -69,13 +65,25 @@ const PICTURES = {
 const picture = (kind) => html`<svg class="picture picture-${kind}" viewBox="0 0 120 120"
   aria-hidden="true">${new Markup(PICTURES[kind])}</svg>`;
 
+/** Opens when one points at it, or comes to it with the keyboard. */
+const menu = (bugs) => html`<div class="menu"><button type="button" class="plain"
+    aria-haspopup="true">Discover</button>
+    <ul ${bugs.has('menu-stays-shut') && html`hidden`}>
+      <li><a href="/shops">Our shops</a></li>
+      <li><a href="/tea-box">Tea box</a></li>
+      <li><a href="/gift-list">Gift list</a></li>
+      <li><a href="/office">For offices</a></li>
+      <li><a href="/help">Help</a></li>
+    </ul></div>`;
+
 function header(view) {
-  const { user, count, path } = view;
+  const { user, count, path, bugs } = view;
   const link = (href, text) =>
     html`<a href="${href}" ${path.startsWith(href) && html`aria-current="page"`}>${text}</a>`;
   return html`<header class="site-header"><div class="bar">
   <a class="brand" href="/products">${SHOP}</a>
-  <nav>${link('/products', 'Products')}${user && link('/orders', 'Orders')}</nav>
+  <nav>${link('/products', 'Products')}${user && link('/orders', 'Orders')}
+    ${menu(bugs)}</nav>
   <div class="tools">
     ${user
       ? html`<span class="greeting">Hello, ${user.first_name}</span>
@@ -94,7 +102,8 @@ const toast = (notice) =>
 
 /**
  * A whole page.
- * @param {{title: string, user: object?, count: number, path: string, notice: object?}} view
+ * @param {{title: string, user: object?, count: number, path: string, notice: object?,
+ *   bugs: Set<string>}} view
  * @param {Markup} content
  */
 function page(view, content) {
@@ -120,4 +129,4 @@ ${content}
 `.text;
 }
 
-module.exports = { html, page, money, date, picture, ICONS };
+module.exports = { html, page, amount, money, picture, ICONS };

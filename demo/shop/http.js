@@ -1,7 +1,7 @@
 'use strict';
 
-/** A form larger than this is refused. */
-const BODY_BYTES_MAX = 64 * 1024;
+/** A form larger than this, files included, is refused. */
+const BODY_BYTES_MAX = 2 * 1024 * 1024;
 const COOKIE = 'shop_session';
 
 /** An answer other than the page asked for, thrown by a handler. */
@@ -12,7 +12,7 @@ class HttpError extends Error {
   }
 }
 
-/** @returns {Promise<URLSearchParams>} the fields of a submitted form. */
+/** @returns {Promise<URLSearchParams | FormData>} the fields of a submitted form. */
 async function read_form(req) {
   const chunks = [];
   let bytes = 0;
@@ -21,7 +21,14 @@ async function read_form(req) {
     if (bytes > BODY_BYTES_MAX) throw new HttpError(413, 'This form is too large.');
     chunks.push(chunk);
   }
-  return new URLSearchParams(Buffer.concat(chunks).toString('utf8'));
+  const body = Buffer.concat(chunks);
+  const type = req.headers['content-type'] ?? '';
+  if (!type.startsWith('multipart/form-data')) return new URLSearchParams(body.toString('utf8'));
+  try {
+    return await new Response(body, { headers: { 'Content-Type': type } }).formData();
+  } catch {
+    throw new HttpError(400, 'This form cannot be read.');
+  }
 }
 
 /** @returns {string | undefined} the session id that the browser sent. */
@@ -45,8 +52,19 @@ function send(res, status, type, body, headers = {}) {
 const send_html = (res, html, status = 200) =>
   send(res, status, 'text/html; charset=utf-8', html, { 'Cache-Control': 'no-store' });
 
-const send_json = (res, value) =>
-  send(res, 200, 'application/json', JSON.stringify(value), { 'Cache-Control': 'no-store' });
+const send_json = (res, value, status = 200) =>
+  send(res, status, 'application/json', JSON.stringify(value), { 'Cache-Control': 'no-store' });
+
+/** A table of rows of cells, as a file to save. */
+const send_csv = (res, name, rows) =>
+  send(res, 200, 'text/csv; charset=utf-8', rows.map((row) => `${row.join(';')}\n`).join(''),
+    { 'Content-Disposition': `attachment; filename="${name}"`, 'Cache-Control': 'no-store' });
+
+/** @returns {Promise<{type: string, body: Buffer}?>} null where no file was chosen. */
+async function read_file(form, name) {
+  const file = form.get(name);
+  return file?.size > 0 ? { type: file.type, body: Buffer.from(await file.arrayBuffer()) } : null;
+}
 
 function redirect(res, path) {
   res.writeHead(303, { Location: path, 'Content-Length': 0 });
@@ -67,6 +85,6 @@ function back_path(req, fallback) {
 }
 
 module.exports = {
-  HttpError, read_form, session_id, session_cookie, send, send_html, send_json, redirect,
-  local_path, back_path,
+  HttpError, read_form, read_file, session_id, session_cookie, send, send_html, send_json,
+  send_csv, redirect, local_path, back_path,
 };

@@ -13,21 +13,29 @@ const {
 
 const USAGE = 'usage: node server.js [--port 3000] [--host 127.0.0.1] [--bugs name,name]';
 
-const ASSETS = new Map([
-  ['/assets/shop.css', 'text/css; charset=utf-8'],
-  ['/assets/shop.js', 'text/javascript; charset=utf-8'],
-  ['/assets/icon.svg', 'image/svg+xml'],
-].map(([url, type]) => [url, { type, body: fs.readFileSync(path.join(__dirname, url)) }]));
+const ASSETS_FOLDER = path.join(__dirname, 'assets');
+const ASSET_TYPES = {
+  '.css': 'text/css; charset=utf-8', '.js': 'text/javascript; charset=utf-8', '.svg': 'image/svg+xml',
+};
+const ASSETS = new Map(fs.readdirSync(ASSETS_FOLDER).map((name) => [`/assets/${name}`, {
+  type: ASSET_TYPES[path.extname(name)], body: fs.readFileSync(path.join(ASSETS_FOLDER, name)),
+}]));
 
 /** Each page is `[method, path, handler]`; `:name` in a path stands for one segment. */
 const ROUTES = [
   ...require('./pages/sign_in.js'),
   ...require('./pages/catalogue.js'),
   ...require('./pages/product.js'),
+  ...require('./pages/reviews.js'),
   ...require('./pages/cart.js'),
   ...require('./pages/checkout.js'),
   ...require('./pages/orders.js'),
   ...require('./pages/account.js'),
+  ...require('./pages/shops.js'),
+  ...require('./pages/tea_box.js'),
+  ...require('./pages/gift_list.js'),
+  ...require('./pages/office.js'),
+  ...require('./pages/help.js'),
   ['GET', '/', (ctx) => redirect(ctx.res, '/products')],
   ['POST', '/reset', (ctx) => {
     ctx.state.reset();
@@ -55,7 +63,7 @@ class Context {
     const { user, notice } = this.session;
     this.session.notice = null;
     const count = this.state.cart_count(this.session);
-    const view = { title, user, notice, count, path: this.url.pathname };
+    const view = { title, user, notice, count, path: this.url.pathname, bugs: this.state.bugs };
     send_html(this.res, page(view, content), status);
   }
 

@@ -1,10 +1,32 @@
 'use strict';
 
 const crypto = require('node:crypto');
-const { PRODUCTS, USERS, ORDERS, COUPONS, DELIVERIES } = require('./data.js');
+const {
+  PRODUCTS, USERS, ORDERS, COUPONS, DELIVERIES, TASTING_SEATS, TASTES, RHYTHMS, BOX_BAGS_MAX,
+  BOX_SHIPPING, BOX_FREE_FROM, REVIEWS, GIFTS, CHAT_ANSWERS, TRACKING,
+} = require('./data.js');
+const { DAYS, is_day, weekday, add_days } = require('./days.js');
 
 /** The oldest session goes when there are more than this many. */
 const SESSIONS_MAX = 10000;
+
+/** A session keeps so many lines of its chat. */
+const CHAT_LINES_MAX = 100;
+
+const EMPTY_BOX = Object.freeze({
+  taste: '', rhythm: '', bags: '2', first_day: '', gift: '', message: '',
+});
+
+const PHOTO_TYPES = ['image/jpeg', 'image/png'];
+const PHOTO_BYTES_MAX = 500 * 1024;
+
+const by_newest = (a, b) => b.date.localeCompare(a.date) || b.number - a.number;
+
+const REVIEW_ORDERS = {
+  newest: by_newest,
+  best: (a, b) => b.stars - a.stars || by_newest(a, b),
+  worst: (a, b) => a.stars - b.stars || by_newest(a, b),
+};
 
 /**
  * Everything the shop remembers. One instance a server; all of it is in memory.
@@ -18,12 +40,20 @@ class State {
     this.reset();
   }
 
-  /** Back to the start: users, stock, orders; no sessions, hence no carts. */
+  /** Back to the start; no sessions, hence no carts. */
   reset() {
     this.products = new Map(PRODUCTS.map((product) => [product.id, { ...product }]));
-    this.users = new Map(USERS.map((user) => [user.user_name, { ...user }]));
+    this.users = new Map(USERS.map((user) => [user.user_name, {
+      ...user, box: null, gifts: (GIFTS[user.user_name] ?? []).map((id) => ({ id, giver: null })),
+    }]));
     this.orders = structuredClone(ORDERS);
+    this.tastings = [];
+    this.reviews = REVIEWS.map((review) => ({ ...review, photo: null, helpful_to: [] }));
     this.sessions = new Map();
+  }
+
+  today() {
+    return this.now().toISOString().slice(0, 10);
   }
 
   // Sessions and sign-in
@@ -32,7 +62,10 @@ class State {
   session(id) {
     const known = this.sessions.get(id);
     if (known) return known;
-    const session = { id: null, user: null, lines: [], coupons: [], notice: null };
+    const session = {
+      id: null, user: null, lines: [], coupons: [], notice: null, box: { ...EMPTY_BOX },
+      chat: [], tracked: new Set(),
+    };
     this.keep(session);
     return session;
   }
@@ -147,12 +180,15 @@ class State {
   place_order(session, delivery) {
     const short = this.cart_lines(session).find((line) => line.quantity > line.product.stock);
     if (short) return { problem: left_sentence(short.product) };
+    const { total, discount } = this.cart_totals(session);
     const order = {
       number: Math.max(...this.orders.map((each) => each.number)) + 1,
       user_name: session.user.user_name,
-      date: this.now().toISOString().slice(0, 10),
+      date: this.today(),
       status: 'Paid',
-      total: this.cart_totals(session).total + DELIVERIES[delivery].price,
+      total: total + DELIVERIES[delivery].price,
+      delivery,
+      discount,
       lines: session.lines,
     };
     if (!this.bugs.has('stock-stays-the-same')) this.move_stock(order, -1);
@@ -183,7 +219,217 @@ class State {
       this.products.get(line.id).stock += direction * line.quantity;
     }
   }
+
+  // Offices; `pieces` maps a product's id to how many are needed
+
+  office_sums(pieces) {
+    const lines = [...pieces].map(([id, count]) =>
+      ({ id, count, sum: this.products.get(id).price * count }));
+    const count = this.bugs.has('pieces-count-products')
+      ? lines.length : lines.reduce((all, line) => all + line.count, 0);
+    return { lines, count, total: lines.reduce((all, line) => all + line.sum, 0) };
+  }
+
+  /** Reads lines of "Assam;10". @returns {{pieces?: Map<string, number>, problem?: string}} */
+  read_order_list(text) {
+    const pieces = new Map();
+    for (const [index, line] of text.split(/\r?\n/).entries()) {
+      if (!line.trim()) continue;
+      const [name, count] = line.split(';').map((part) => part.trim());
+      const product = [...this.products.values()].find((each) => each.name === name);
+      if (!product && this.bugs.has('unknown-line-is-skipped')) continue;
+      if (!product) return { problem: `Line ${index + 1}: we do not have “${name}”.` };
+      if (!is_piece_count(count)) {
+        return { problem: `Line ${index + 1}: “${count ?? ''}” is no number of pieces.` };
+      }
+      pieces.set(product.id, Number(count));
+    }
+    return { pieces };
+  }
+
+  /** All of it, or nothing. */
+  put_into_cart(session, pieces) {
+    if (pieces.size === 0) return 'Enter how many pieces you need.';
+    const in_cart = (id) => session.lines.find((line) => line.id === id)?.quantity ?? 0;
+    const short = [...pieces].map(([id, count]) => ({ product: this.products.get(id), count }))
+      .find(({ product, count }) => in_cart(product.id) + count > product.stock);
+    if (short && !this.bugs.has('part-goes-into-cart')) return left_sentence(short.product);
+    for (const [id, count] of pieces) this.add_to_cart(session, id, count);
+    return null;
+  }
+
+  // Tastings
+
+  /** @param {{shop: object, day: string, time: string, people: number}} wish */
+  book_tasting(session, { shop, day, time, people }) {
+    if (!is_day(day) || day < this.today()) return 'Choose a day from today on.';
+    if (weekday(day) === shop.closed && !this.bugs.has('closed-day-is-booked')) {
+      return `${shop.name} is closed on ${DAYS[shop.closed]}s.`;
+    }
+    if (!(people >= 1 && people <= TASTING_SEATS)) {
+      return `Tell us how many people come, from 1 to ${TASTING_SEATS}.`;
+    }
+    const left = this.tastings
+      .filter((each) => each.shop === shop && each.day === day && each.time === time)
+      .reduce((seats, each) => seats - each.people, TASTING_SEATS);
+    if (people > left && !this.bugs.has('seats-have-no-end')) {
+      return `Only ${left} ${left === 1 ? 'seat is' : 'seats are'} left at ${time}.`;
+    }
+    this.tastings.push({ session, shop, day, time, people });
+    return null;
+  }
+
+  tastings_of(session) {
+    return this.tastings.filter((each) => each.session === session);
+  }
+
+  // Tea boxes; `box` is what was chosen so far
+
+  /** What is not right with a step's choices. */
+  box_problem(step, box) {
+    if (step === 1 && !Object.hasOwn(TASTES, box.taste)) return 'Choose what you drink.';
+    if (step === 2 && !Object.hasOwn(RHYTHMS, box.rhythm)) return 'Choose how often.';
+    if (step === 2 && !(box.bags >= 1 && box.bags <= BOX_BAGS_MAX)) {
+      return `A box holds from 1 to ${BOX_BAGS_MAX} bags.`;
+    }
+    if (step !== 3) return null;
+    if (!is_day(box.first_day) || box.first_day <= this.today()) return 'Choose a day from tomorrow on.';
+    if (weekday(box.first_day) === 0 && !this.bugs.has('sunday-is-taken')) {
+      return 'We do not deliver on Sundays.';
+    }
+    return null;
+  }
+
+  forget_box(session) {
+    session.box = { ...EMPTY_BOX };
+  }
+
+  box_sums({ taste, bags }) {
+    const { price } = TASTES[taste];
+    const content = price * bags;
+    const shipping = content >= BOX_FREE_FROM ? 0 : BOX_SHIPPING;
+    const total = this.bugs.has('box-forgets-shipping') ? content : content + shipping;
+    return { price, content, shipping, total };
+  }
+
+  start_box(session) {
+    session.user.box = { ...session.box, paused: false };
+    this.forget_box(session);
+  }
+
+  /** The days of the next three boxes. */
+  box_days({ first_day, rhythm }) {
+    const weeks = this.bugs.has('rhythm-is-ignored') ? 1 : Number(rhythm);
+    return [0, 1, 2].map((number) => add_days(first_day, number * weeks * 7));
+  }
+
+  // Reviews
+
+  reviews_of(product, order = 'newest') {
+    return this.reviews.filter((review) => review.product === product.id)
+      .sort(REVIEW_ORDERS[this.bugs.has('reviews-keep-their-order') ? 'newest' : order]);
+  }
+
+  /** The average of the stars, with one decimal. */
+  average_stars(reviews) {
+    const average = reviews.reduce((sum, review) => sum + review.stars, 0) / reviews.length;
+    const round = this.bugs.has('average-is-cut') ? Math.floor : Math.round;
+    return (round(average * 10) / 10).toFixed(1);
+  }
+
+  review_by(user, product) {
+    return this.reviews_of(product).find((review) => review.user_name === user.user_name);
+  }
+
+  /** A photo is `{type, body}` or null. */
+  add_review(user, product, { stars, title, text, photo }) {
+    if (this.review_by(user, product)) return 'You have reviewed this product already.';
+    if (!(stars >= 1 && stars <= 5)) return 'Choose from one to five stars.';
+    if (!title) return 'Enter a headline.';
+    if (!text) return 'Tell us what you thought of it.';
+    if (photo && !PHOTO_TYPES.includes(photo.type)) return 'The photo has to be a JPEG or a PNG.';
+    if (photo && photo.body.length > PHOTO_BYTES_MAX) return 'The photo is larger than 500 KB.';
+    this.reviews.push({
+      number: Math.max(...this.reviews.map((each) => each.number)) + 1,
+      product: product.id,
+      user_name: user.user_name,
+      author: user.first_name,
+      stars: this.bugs.has('a-star-is-lost') ? stars - 1 : stars,
+      date: this.bugs.has('new-review-comes-last') ? '2020-01-01' : this.today(),
+      title,
+      text,
+      photo: this.bugs.has('photo-is-lost') ? null : photo,
+      helpful_to: [],
+    });
+    return null;
+  }
+
+  delete_review(review) {
+    this.reviews = this.reviews.filter((each) => each !== review);
+  }
+
+  find_helpful(user, review) {
+    if (!review.helpful_to.includes(user)) review.helpful_to.push(user);
+  }
+
+  // Gift lists
+
+  add_gift(user, product) {
+    const known = user.gifts.some((gift) => gift.id === product.id);
+    if (known && !this.bugs.has('gift-list-doubles')) {
+      return `${product.name} is on your gift list already.`;
+    }
+    user.gifts.push({ id: product.id, giver: null });
+    return null;
+  }
+
+  remove_gift(user, id) {
+    user.gifts = user.gifts.filter((gift) => gift.id !== id);
+  }
+
+  /** Puts the gifts into the order of these products. */
+  order_gifts(user, ids) {
+    if (!this.bugs.has('drag-is-not-kept')) {
+      user.gifts.sort((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id));
+    }
+  }
+
+  find_gift_list(first_name) {
+    return [...this.users.values()].find((user) => user.gifts.length > 0 &&
+      user.first_name.toLowerCase() === first_name.toLowerCase());
+  }
+
+  give(gift, giver) {
+    if (gift.giver && gift.giver !== giver) return 'Somebody else gives this.';
+    gift.giver = giver;
+    return null;
+  }
+
+  take_back(gift, giver) {
+    if (gift.giver === giver) gift.giver = null;
+  }
+
+  // Help
+
+  /** @returns {{place?: string, problem?: string}} Anybody may ask, so nothing else is told. */
+  track(session, number) {
+    const order = this.orders.find((each) => String(each.number) === number);
+    if (!order) return { problem: 'We do not know this order.' };
+    const asked = session.tracked.has(number) && !this.bugs.has('try-again-gives-up');
+    session.tracked.add(number);
+    return order.status === 'Shipped' && !asked ? {} : { place: TRACKING[order.status] };
+  }
+
+  chat(session, question) {
+    const asked = question.toLowerCase();
+    const [, answer] = CHAT_ANSWERS.find(([word]) => asked.includes(word)) ??
+      [null, 'I will ask a colleague.'];
+    session.chat.push({ from: 'You', text: question }, { from: 'Leaf & Bean', text: answer });
+    session.chat.splice(0, session.chat.length - CHAT_LINES_MAX);
+  }
 }
+
+const is_piece_count = (text) => /^\d{1,3}$/.test(text) && Number(text) > 0;
 
 function left_sentence(product) {
   return product.stock === 0
@@ -191,4 +437,4 @@ function left_sentence(product) {
     : `Only ${product.stock} of ${product.name} are left.`;
 }
 
-module.exports = { State };
+module.exports = { State, is_piece_count };

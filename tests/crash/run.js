@@ -65,10 +65,10 @@ async function start_shop() {
   return { seen, url: `http://127.0.0.1:${shop.address().port}`, stop: () => { shop.closeAllConnections(); shop.close(); } };
 }
 
-/** One of the demo's features; only the first of its scenarios where that will do. */
-function demo_feature(name, whole = given.all) {
+/** The first scenarios of one of the demo's features; one where that will do. */
+function demo_feature(name, count = given.all ? 3 : 1) {
   const text = fs.readFileSync(path.join(ROOT, `demo/features/${name}.feature`), 'utf8');
-  return whole ? text : text.split(/^(?=  Scenario)/m).slice(0, 2).join('');
+  return text.split(/^(?=  Scenario)/m).slice(0, 1 + count).join('');
 }
 
 /** One server's life, death and next life in one folder, with all that it has acknowledged. */

@@ -49,6 +49,16 @@ function show_delivery(radio) {
   sum.textContent = money(Number(sum.dataset.products) + price);
 }
 
+/** A key that leads to a field, unless it is typed into one. */
+function go_to_field(event) {
+  if (event.target.matches('input, textarea, select')) return;
+  const field = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
+  if (!field) return;
+  event.preventDefault();
+  field.focus();
+}
+
+document.addEventListener('keydown', go_to_field);
 document.querySelectorAll('[data-show-after]').forEach((note) =>
   setTimeout(() => { note.hidden = false; }, Number(note.dataset.showAfter)));
 document.querySelectorAll('.toast').forEach(let_go);

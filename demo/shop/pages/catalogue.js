@@ -36,10 +36,12 @@ function page_path({ words, sort, in_stock }, number) {
   return `/products${params.size > 0 ? '?' : ''}${params}`;
 }
 
-function filters(query) {
+function filters(query, bugs) {
   return html`<form method="get" action="/products" class="filters">
   <div class="search"><input type="search" name="q" value="${query.words}"
-    placeholder="Search products"><button class="search-button">${ICONS.search}</button></div>
+    placeholder="Search products"
+    ${!bugs.has('shortcut-is-dead') && html`data-key="/"`}><button
+    class="search-button">${ICONS.search}</button></div>
   <label class="inline"><input type="checkbox" name="in_stock" value="1" data-submit
     ${query.in_stock && html`checked`}> In stock only</label>
   <label class="inline">Sort by <select name="sort" data-submit>
@@ -70,7 +72,7 @@ function catalogue(ctx) {
     : html`${found.length} ${found.length === 1 ? 'product' : 'products'}`;
   const title = query.words ? `Search: ${query.words}` : 'Products';
   ctx.show(number > 1 ? `${title}, page ${number}` : title, html`<h1>Products</h1>
-${filters(query)}
+${filters(query, ctx.state.bugs)}
 <p class="result-count" data-testid="result-count">${count}</p>
 <ul class="products">${shown.map(card)}</ul>
 ${paging(query, number, last)}`);

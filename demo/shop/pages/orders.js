@@ -1,18 +1,13 @@
 'use strict';
 
 const { setTimeout: delay } = require('node:timers/promises');
-const { html, money, date } = require('../html.js');
-const { HttpError, send_html } = require('../http.js');
+const { html, amount, money } = require('../html.js');
+const { date } = require('../days.js');
+const { HttpError, send_csv, send_html } = require('../http.js');
+const { DELIVERIES, TRACKING } = require('../data.js');
 
 /** How long the carrier takes to say where a parcel is. */
 const TRACKING_MS = 700;
-
-const TRACKING = {
-  Paid: 'Waiting to be packed.',
-  Shipped: 'On its way: left the depot this morning.',
-  Delivered: 'Delivered to the front door.',
-  Cancelled: 'There is no parcel for this order.',
-};
 
 const items = (ctx, order) => order.lines
   .map(({ id, quantity }) => `${quantity} × ${ctx.state.products.get(id).name}`).join(', ');
@@ -58,8 +53,24 @@ function order_page(ctx) {
   <dt>Items</dt><dd>${items(ctx, order)}</dd>
   <dt>Paid</dt><dd>${money(order.total)}</dd>
   <dt>Status</dt><dd>${order.status}</dd></dl>
+<p><a href="/orders/${order.number}/invoice">Download invoice</a></p>
 <h2>Where is my parcel?</h2>
 <div data-load="/orders/${order.number}/tracking"><p class="loading">Loading…</p></div>`);
+}
+
+function invoice(ctx) {
+  if (ctx.must_sign_in()) return;
+  const { number, lines, discount, delivery, total } = find(ctx);
+  const rows = lines.map(({ id, quantity }) => {
+    const { name, price } = ctx.state.products.get(id);
+    return [name, quantity, amount(price), amount(price * quantity)];
+  });
+  if (discount > 0) rows.push(['Discount', '', '', amount(-discount)]);
+  if (!ctx.state.bugs.has('invoice-forgets-delivery')) {
+    rows.push(['Delivery', '', '', amount(DELIVERIES[delivery].price)]);
+  }
+  send_csv(ctx.res, `invoice-${number}.csv`,
+    [['Item', 'Quantity', 'Price', 'Sum'], ...rows, ['Total', '', '', amount(total)]]);
 }
 
 async function tracking(ctx) {
@@ -80,6 +91,7 @@ function cancel(ctx) {
 module.exports = [
   ['GET', '/orders', list],
   ['GET', '/orders/:number', order_page],
+  ['GET', '/orders/:number/invoice', invoice],
   ['GET', '/orders/:number/tracking', tracking],
   ['POST', '/orders/:number/cancel', cancel],
 ];

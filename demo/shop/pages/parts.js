@@ -1,6 +1,7 @@
 'use strict';
 
 const { html } = require('../html.js');
+const { HttpError } = require('../http.js');
 
 /** At this many or fewer, a product's stock is counted down. */
 const FEW = 5;
@@ -18,4 +19,14 @@ const add_form = (product, extra) => html`<form method="post" action="/cart/add"
   <button class="primary" ${product.stock === 0 && html`disabled`}>Add to cart</button>
 </form>`;
 
-module.exports = { stock_note, add_form };
+/** The product that the address names. */
+function find_product(ctx) {
+  const product = ctx.state.products.get(ctx.params.id);
+  if (!product) throw new HttpError(404, 'We do not have this product.');
+  return product;
+}
+
+const review_count = ({ length }) =>
+  (length === 0 ? 'No reviews yet' : `${length} ${length === 1 ? 'review' : 'reviews'}`);
+
+module.exports = { stock_note, add_form, find_product, review_count };

@@ -1,21 +1,15 @@
 'use strict';
 
 const { setTimeout: delay } = require('node:timers/promises');
-const { html, money, picture } = require('../html.js');
-const { HttpError, send_html } = require('../http.js');
-const { stock_note, add_form } = require('./parts.js');
+const { html, money, picture, ICONS } = require('../html.js');
+const { send_html } = require('../http.js');
+const { stock_note, add_form, find_product, review_count } = require('./parts.js');
 
 /** How long the suggestions take, as if they came from another service. */
 const SUGGESTIONS_MS = 700;
 
-function find(ctx) {
-  const product = ctx.state.products.get(ctx.params.id);
-  if (!product) throw new HttpError(404, 'We do not have this product.');
-  return product;
-}
-
 function product_page(ctx) {
-  const product = find(ctx);
+  const product = find_product(ctx);
   const quantity = html`<label class="inline">Quantity
     <input type="number" name="quantity" value="1" min="1" max="99"></label>`;
   const { name } = product;
@@ -27,9 +21,13 @@ function product_page(ctx) {
     <p class="price">${money(product.price)}</p>
     ${stock_note(product)}
     <p>${product.description}</p>
+    <p><a href="/products/${product.id}/reviews">${
+      review_count(ctx.state.reviews_of(product))}</a></p>
     <dl class="facts"><dt>Origin</dt><dd>${product.origin}</dd>
       <dt>Weight</dt><dd>${product.weight}</dd></dl>
     ${add_form(product, product.stock > 0 && quantity)}
+    <form method="post" action="/gift-list/add"><button class="icon" name="id"
+      value="${product.id}" title="Put on my gift list">${ICONS.heart}</button></form>
   </div>
 </div>
 <section class="suggestions">
@@ -39,7 +37,7 @@ function product_page(ctx) {
 }
 
 async function suggestions(ctx) {
-  const similar = ctx.state.similar_products(find(ctx));
+  const similar = ctx.state.similar_products(find_product(ctx));
   await delay(SUGGESTIONS_MS);
   send_html(ctx.res, html`<ul>${similar.map((product) => html`<li>${picture(product.kind)}
   <a href="/products/${product.id}">${product.name}</a> <span>${money(product.price)}</span></li>`)}
