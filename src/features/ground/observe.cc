@@ -184,23 +184,31 @@ std::vector<ObserveCandidate> text_present(const Page& page, const Observation& 
     };
     bool placed = names_place(-1);
     if (placed) locators.clear();
+    // A container says where the text stands if it holds the place's name; where none does, if it
+    // is all in the place.
+    std::vector<Locator> within;
     for (int up = e.parent; up >= 0; up = page.at(up).parent) {
-      // A container says where the text stands if it holds the place's name, or is all in the
-      // place.
-      const bool within = std::ranges::all_of(regions, [&](const Region* region) {
-        const bool named = region->container < 0 || page.is_inside(up, region->container);
-        return (named && (!placed || names_place(up))) ||
-               (region->anchor >= 0 && region->holds(page, up));
+      const bool names = std::ranges::all_of(regions,
+                                             [&](const Region* region) {
+                                               return region->container < 0 ||
+                                                      (region->is_whole(page) &&
+                                                       page.is_inside(up, region->container));
+                                             }) &&
+                         (!placed || names_place(up));
+      const bool is_within = std::ranges::all_of(regions, [&](const Region* region) {
+        return region->anchor >= 0 && region->holds(page, up);
       });
-      if (!within) continue;
+      if (!names && !is_within) continue;
       for (Locator container : container_locators(page, up, hints)) {
+        std::vector<Locator>& list = names ? locators : within;
         container.steps.push_back(by_text(text, whole_first));
-        locators.push_back(container);
+        list.push_back(container);
         if (!whole_first || exact) continue;
         container.steps.back() = by_text(text);
-        locators.push_back(std::move(container));
+        list.push_back(std::move(container));
       }
     }
+    if (locators.empty()) locators = std::move(within);
     auto& rest = made.parts[0].locators;
     locators.insert(locators.end(), rest.begin(), rest.end());
     rest = std::move(locators);
