@@ -16,4 +16,4 @@ ${FILES.map((name) => fs.readFileSync(path.join(__dirname, 'page', `${name}.js`)
 return make_agent(${JSON.stringify(LIMITS)});
 })()`;
 
-module.exports = { SOURCE };
+module.exports = { SOURCE, LIMITS };

@@ -2,12 +2,11 @@
 
 // A page's documents as one snapshot: what a frame shows stands below its frame.
 
-const { SOURCE } = require('./agent.js');
+const { SOURCE, LIMITS } = require('./agent.js');
 
 const FRAMES_MAX = 20; // of one page
 const DEPTH_MAX = 3; // frames in frames
 const FRAME_MS_MAX = 3000; // to read one
-const ELEMENTS_MAX = 4000; // of all documents: browser.h, kElementsMax
 
 const late = (ms) => new Promise((resolve) => { setTimeout(resolve, ms, null).unref(); });
 
@@ -24,14 +23,18 @@ class Documents {
     this.places = [];
     const merged = [];
     this.frames_left = FRAMES_MAX;
+    this.truncated = snapshot.truncated;
     await this.add(merged, snapshot.elements, agent, { path: [], parent: -1, left: 0, top: 0 });
-    return { ...snapshot, elements: merged };
+    return { ...snapshot, elements: merged, truncated: this.truncated };
   }
 
   async add(merged, elements, agent, { path, parent, left, top }) {
     const ids = [];
     for (const [local, { frame_selector, ...element }] of elements.entries()) {
-      if (merged.length >= ELEMENTS_MAX) return;
+      if (merged.length >= LIMITS.elements_max) {
+        this.truncated = true;
+        return;
+      }
       const id = merged.length;
       ids.push(id);
       const [x, y, width, height] = element.box;

@@ -36,12 +36,7 @@ bool satisfies(const Quantity& quantity, int count) {
 Assertion count_assertion(const Quantity& quantity, bool negated, Locator locator) {
   Assertion made;
   made.negated = negated;
-  auto nth = [&](int index) {
-    LocatorStep step;
-    step.by = LocatorStep::By::kNth;
-    step.index = index;
-    locator.steps.push_back(step);
-  };
+  auto nth = [&](int index) { locator.steps.push_back(by_nth(index)); };
   switch (quantity.compare) {
     case Compare::kEqual:
       made.matcher = Matcher::kToHaveCount;
@@ -108,13 +103,6 @@ std::vector<int> columns(const Page& page, int table, const std::vector<std::str
   return found;
 }
 
-LocatorStep nth_step(int index) {
-  LocatorStep step;
-  step.by = LocatorStep::By::kNth;
-  step.index = index;
-  return step;
-}
-
 void add_row_parts(const Page& page, int row, const std::vector<std::string>& cells,
                    const std::vector<int>& places, ObserveCandidate* made) {
   bool headers_too = std::any_of(page.children(row).begin(), page.children(row).end(),
@@ -145,7 +133,7 @@ void add_row_parts(const Page& page, int row, const std::vector<std::string>& ce
       made->parts.push_back(text_part(Matcher::kToContainText, cells[i], row, locators, {}));
     } else {
       made->parts.push_back(
-          text_part(Matcher::kToHaveText, cells[i], row, locators, {cell, nth_step(places[i])}));
+          text_part(Matcher::kToHaveText, cells[i], row, locators, {cell, by_nth(places[i])}));
     }
   }
 }

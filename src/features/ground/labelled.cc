@@ -1,7 +1,6 @@
 #include "features/ground/labelled.h"
 
 #include <algorithm>
-#include <array>
 #include <cctype>
 #include <optional>
 
@@ -16,10 +15,6 @@ constexpr std::size_t kValueBytesMax = 200, kLabelBytesMax = 60;
 constexpr double kFitMin = 0.45;
 constexpr double kAsGood = 0.06;  // below the best: another label
 
-bool has_letter(std::string_view text) {
-  return std::ranges::any_of(
-      text, [](unsigned char c) { return std::isalpha(c) != 0 || c >= 0xC3; });  // not "€", "–"
-}
 bool has_digit(std::string_view text) {
   return std::ranges::any_of(text, [](unsigned char c) { return std::isdigit(c) != 0; });
 }

@@ -26,12 +26,12 @@ LocatorStep step(By by, std::string value, bool exact = false) {
   return made;
 }
 
-bool has_letter(std::string_view text) {
-  return std::any_of(text.begin(), text.end(),
-                     [](unsigned char c) { return std::isalpha(c) || c >= 0x80; });
+// A number alone says too little; an amount with its currency is what people read.
+bool usable(std::string_view text) {
+  const bool says_something =
+      has_letter(text) || std::ranges::any_of(text, [](unsigned char c) { return c >= 0x80; });
+  return says_something && text.size() <= kNameBytesMax;
 }
-
-bool usable(std::string_view text) { return has_letter(text) && text.size() <= kNameBytesMax; }
 
 // Made by a program anew at each build or visit: "ember123", ":r1:", hashes.
 bool looks_generated(std::string_view id) {
@@ -170,9 +170,7 @@ void add_by_place(const Page& page, int id, Locator row, std::vector<Locator>* l
   const int place = page.cell_index(id);
   if (place < 0) return;
   row.steps.push_back(by_role(page.at(id).role));
-  LocatorStep nth = step(By::kNth, "");
-  nth.index = place;
-  add(*list, row, nth);
+  add(*list, row, by_nth(place));
 }
 
 bool is_named_part(const Element& e) {
@@ -208,6 +206,11 @@ LocatorStep by_text(std::string text, bool exact) {
   return step(By::kText, std::move(text), exact);
 }
 LocatorStep by_css(std::string selector) { return step(By::kCss, std::move(selector)); }
+LocatorStep by_nth(int index) {
+  LocatorStep made = step(By::kNth, "");
+  made.index = index;
+  return made;
+}
 LocatorStep has_text(std::string text) { return step(By::kFilter, std::move(text)); }
 LocatorStep has(Locator inner) {
   LocatorStep made = step(By::kFilter, "");
@@ -219,6 +222,7 @@ std::vector<Locator> in_frame_of(const Page& page, int id, std::vector<Locator> 
   const std::vector<std::string>& path = page.at(id).frame;
   if (path.empty()) return locators;
   std::vector<LocatorStep> frames;
+  frames.reserve(path.size());
   for (const std::string& selector : path) frames.push_back(step(By::kFrame, selector));
   for (Locator& locator : locators)
     locator.steps.insert(locator.steps.begin(), frames.begin(), frames.end());
@@ -327,12 +331,10 @@ std::vector<Locator> locators_for(const Page& page, int id, const LocateHints& g
           (!usable(e.name) || other.name == e.name))
         ++index;
     }
-    LocatorStep place = step(By::kNth, "");
-    place.index = index;
     Locator base;
     base.steps.push_back(
         by_role(e.role, usable(e.name) ? std::optional(e.name) : std::nullopt, true));
-    add(list, base, place);
+    add(list, base, by_nth(index));
   }
   std::erase_if(list, [&](const Locator& l) {
     return std::any_of(hints.avoid.begin(), hints.avoid.end(), [&](const std::string& text) {

@@ -38,6 +38,7 @@ browser::LocatorStep by_role(std::string role, std::optional<std::string> name =
                              bool exact = false);
 browser::LocatorStep by_text(std::string text, bool exact = false);
 browser::LocatorStep by_css(std::string selector);
+browser::LocatorStep by_nth(int index);
 browser::LocatorStep has_text(std::string text);
 browser::LocatorStep has(browser::Locator inner);
 

@@ -1,10 +1,8 @@
 #include "features/ground/observe.h"
 
 #include <algorithm>
-#include <cctype>
-#include <functional>
 
-#include "features/ground/labelled.h"
+#include "features/ground/candidate.h"
 #include "features/ground/region.h"
 #include "features/ground/similarity.h"
 #include "features/read/lexicon.h"
@@ -18,37 +16,7 @@ using browser::Locator;
 using browser::LocatorStep;
 using Matcher = Assertion::Matcher;
 
-constexpr double kNamedMin = 0.6;        // below it, an element is not what the step names
-constexpr double kSurelyLabelled = 0.7;  // nothing else is meant
-constexpr double kAsGood = 0.06;         // below the best: something else
-constexpr double kRowMin = 0.6;
-constexpr double kColumnMin = 0.6;
-
-Assertion make(Matcher matcher, bool negated) {
-  Assertion made;
-  made.matcher = matcher;
-  made.negated = negated;
-  return made;
-}
-
-Assertion with_text(Matcher matcher, bool negated, browser::TextExpectation text) {
-  Assertion made = make(matcher, negated);
-  made.expected.push_back(std::move(text));
-  return made;
-}
-
-ObserveCandidate direct(double score, Assertion assertion, std::vector<LocatorStep> steps,
-                        std::string note) {
-  if (!steps.empty()) assertion.locator = Locator{std::move(steps)};
-  return {score, {{std::move(assertion), -1, {}, {}}}, std::move(note)};
-}
-
-ObserveCandidate on_element(double score, Assertion assertion, const Page& page, int element,
-                            const LocateHints& hints) {
-  return {score,
-          {{std::move(assertion), element, locators_for(page, element, hints), {}}},
-          describe(page, element)};
-}
+constexpr double kNamedMin = 0.6;  // below it, an element is not what the step names
 
 std::string_view role_of(ElementKind kind) {
   switch (kind) {
@@ -118,6 +86,11 @@ std::vector<ObserveCandidate> text_absent(const Page& page, const Observation& s
   std::string_view role = role_of(seen.target.kind);
   std::string text = seen.expected.empty() ? seen.target.name : seen.expected;
   if (text.empty() && seen.target.kind == ElementKind::kMessage) {
+    // What looks like a message need not have the role of one.
+    const bool any = std::ranges::any_of(page.elements(), [](const Element& e) {
+      return e.visible && !e.text.empty() && kind_score(e, ElementKind::kMessage) >= 0.9;
+    });
+    if (any) return {};
     return {direct(0.9, make(Matcher::kToBeVisible, true), {by_role("alert")}, "no alert")};
   }
   if (text.empty()) return {};
@@ -263,271 +236,14 @@ std::vector<ObserveCandidate> element_present(const Page& page, const Observatio
   return found;
 }
 
-// ---- label and value ----
-
-bool has_letter(std::string_view text) {
-  return std::ranges::any_of(text, [](unsigned char c) { return std::isalpha(c) != 0; });
-}
-
-// Whether what is shown is what the step says.
-bool agrees(const std::string& shown, const Observation& seen) {
-  const std::string wanted = normalize_space(seen.expected);
-  switch (seen.match) {
-    case Match::kEquals:
-      // "the counter is 3" of "3 items": its one number.
-      return shown == wanted || (!has_letter(wanted) && only_number_of(shown) == wanted);
-    case Match::kContains:
-      return contains_folded(shown, wanted);
-    case Match::kStartsWith:
-      return shown.starts_with(wanted);
-    case Match::kEndsWith:
-      return shown.ends_with(wanted);
-    case Match::kPattern:
-      return true;  // the browser says
-  }
-  return false;
-}
-
-// That the element, which shows `value`, perhaps beside its label, shows what the step says.
-ObserveCandidate shows(double score, const Page& page, const Labelled& value,
-                       const Observation& seen, LocateHints hints) {
-  const Element& e = page.at(value.element);
-  const std::string text = normalize_space(e.text);
-  hints.avoid.push_back(seen.expected);
-  if (!value.alone && !seen.negated && seen.match != Match::kPattern) {
-    ObserveCandidate made =
-        on_element(score, make(Matcher::kToBeVisible, false), page, e.id, hints);
-    made.parts[0].locators.insert(made.parts[0].locators.begin(), {{by_text(text, true)}});
-    return made;
-  }
-  const std::string source = contains_pattern(seen.expected).source;
-  browser::TextExpectation expected = seen.expected;
-  Matcher matcher = Matcher::kToContainText;
-  if (seen.match == Match::kPattern) expected = browser::Pattern{seen.expected, ""};
-  if (seen.match == Match::kStartsWith) expected = browser::Pattern{"^\\s*" + source, ""};
-  if (seen.match == Match::kEndsWith) expected = browser::Pattern{source + "\\s*$", ""};
-  if (seen.match != Match::kContains || text == normalize_space(seen.expected))
-    matcher = Matcher::kToHaveText;
-  if (seen.match == Match::kEquals && !seen.negated) expected = text;
-  return on_element(score, with_text(matcher, seen.negated, std::move(expected)), page, e.id,
-                    hints);
-}
-
-Names names_of(const Target& target) {
-  Names names;
-  if (!target.name.empty()) names.emplace_back(target.name, 1.0);
-  if (!target.noun.empty()) names.emplace_back(target.noun, 0.97);
-  for (const std::string& other : target.alternatives) names.emplace_back(other, 0.9);
-  for (const std::string& said : {target.name, target.noun}) {
-    for (std::string& other : synonyms_of(said)) names.emplace_back(std::move(other), 0.9);
-  }
-  return names;
-}
-
-struct Row {
-  int id = -1, anchor = -1;
-  double score = 0;
-};
-
-// The rows, or items, of that name, best first; those that are named much worse are left out.
-std::vector<Row> rows_named(const Page& page, const Scope& scope, const Place& place) {
-  std::vector<Row> rows;
-  for (const Element& e : page.elements()) {
-    if (!e.visible || place.fit(e.id) == 0 ||
-        (e.role != "row" && e.role != "listitem" && e.role != "article"))
-      continue;
-    Row row{e.id, -1, 0};
-    for (int inner : page.subtree(e.id)) {
-      const double score = inner == e.id ? 0 : name_score(page.at(inner), scope.name);
-      if (score > row.score) row = {e.id, inner, score};
-    }
-    if (scope.quoted && row.score < 0.9 && contains_folded(e.text, scope.name)) row.score = 0.85;
-    row.score *= kind_score(e, ElementKind::kRow);
-    if (row.score >= kRowMin) rows.push_back(row);
-  }
-  std::ranges::stable_sort(rows, std::greater<>(), &Row::score);
-  if (!rows.empty()) {
-    const double best = rows.front().score;
-    std::erase_if(rows, [&](const Row& row) { return row.score < best - kAsGood; });
-  }
-  return rows;
-}
-
-// The cell in the column that fits the name best, with how well; -1 where none does.
-std::pair<int, double> cell_named(const Page& page, int row, std::string_view name) {
-  std::pair<int, double> best{-1, 0};
-  for (int cell : page.children(row)) {
-    const Element* header = page.column_header(cell);
-    const double fit = header != nullptr
-                           ? similarity(name, header->text.empty() ? header->name : header->text)
-                           : 0;
-    if (fit > best.second) best = {cell, fit};
-  }
-  return best.second >= kColumnMin ? best : std::pair{-1, 0.0};
-}
-
-// The table of this row has a column of that name.
-bool has_column(const Page& page, int row, std::string_view name) {
-  const int table = page.ancestor_with_role(row, {"table", "grid", "treegrid"});
-  return table >= 0 && std::ranges::any_of(page.elements(), [&](const Element& e) {
-           return e.role == "columnheader" && page.is_inside(e.id, table) &&
-                  similarity(name, e.text.empty() ? e.name : e.text) >= kColumnMin;
-         });
-}
-
-// A row is named by what one of its cells says; the value stands in the column that the step names.
-std::vector<ObserveCandidate> row_content(const Page& page, const Observation& seen,
-                                          const Scope& row_scope) {
-  std::vector<ObserveCandidate> found;
-  const bool names_part = !seen.target.name.empty() && seen.target.kind != ElementKind::kRow;
-  std::vector<Scope> outside = seen.target.scopes;
-  std::erase(outside, row_scope);
-  for (const Row& row : rows_named(page, row_scope, Place(page, outside))) {
-    const Element& e = page.at(row.id);
-    const LocateHints hints{{row.anchor}, {seen.expected}};
-    const auto [cell, fit] =
-        names_part ? cell_named(page, row.id, seen.target.name) : std::pair{-1, 0.0};
-    if (cell >= 0) {
-      const Element* header = page.column_header(cell);
-      if (agrees(normalize_space(page.at(cell).text), seen) == seen.negated) continue;
-      const Labelled value{cell, normalize_space(page.at(cell).text), true, fit};
-      ObserveCandidate made = shows(row.score * fit, page, value, seen, hints);
-      made.parts[0].element = row.id;
-      made.parts[0].locators = locators_for(page, row.id, hints);
-      LocatorStep nth;
-      nth.by = LocatorStep::By::kNth;
-      nth.index = page.cell_index(cell);
-      const bool headers_too = std::ranges::any_of(
-          page.children(e.id), [&](int c) { return page.at(c).role == "rowheader"; });
-      made.parts[0].suffix = {headers_too ? by_css("th, td") : by_role("cell"), nth};
-      made.note = "column «" + header->name + "» of " + describe(page, e.id);
-      found.push_back(std::move(made));
-      continue;
-    }
-    if (names_part && has_column(page, row.id, seen.target.name)) continue;  // empty here
-    if (names_part) {
-      const Place inside(page, {{ElementKind::kRow, row_scope.name, row_scope.quoted}});
-      const std::vector<Labelled> values =
-          best_of(labelled_values(page, names_of(seen.target), inside));
-      for (const Labelled& value : values) {
-        if (!page.is_inside(value.element, row.id) || value.element == row.id) continue;
-        if (agrees(value.value, seen) == seen.negated) continue;
-        found.push_back(shows(row.score * value.score, page, value, seen, hints));
-      }
-      if (!values.empty() && values.front().score >= kSurelyLabelled) continue;
-    }
-    if (contains_folded(e.text, seen.expected) == seen.negated) continue;
-    found.push_back(on_element(row.score * 0.6,
-                               with_text(Matcher::kToContainText, seen.negated, seen.expected),
-                               page, e.id, hints));
-  }
-  return found;
-}
-
-// The parts of the page that are meant by a name: what it names as a whole, or the things of that
-// kind that stand below the name.
-std::vector<std::pair<int, double>> parts_named(const Page& page, const Target& target,
-                                                const Place& place) {
-  std::vector<std::pair<int, double>> parts;
-  const auto add = [&](int id, double strength) {
-    const bool known =
-        std::ranges::any_of(parts, [&](const auto& part) { return part.first == id; });
-    if (id >= 0 && !known && place.fit(id) > 0) parts.emplace_back(id, strength);
-  };
-  for (const std::string& name : {target.name, target.noun}) {
-    if (name.empty()) continue;
-    for (const Region& region : regions_of(page, {target.kind, name, target.quoted})) {
-      const bool of_kind = target.kind == ElementKind::kList || target.kind == ElementKind::kTable;
-      for (const Element& e : page.elements()) {
-        if (of_kind && e.visible && kind_score(e, target.kind) == 1 && region.holds(page, e.id))
-          add(e.id, region.strength);
-      }
-      if (region.is_whole(page)) add(region.container, 0.95 * region.strength);
-    }
-    if (!parts.empty()) break;
-  }
-  return parts;
-}
-
-// "the cart contains 'Sencha'".
-std::vector<ObserveCandidate> part_content(const Page& page, const Observation& seen,
-                                           const Place& place) {
-  std::vector<ObserveCandidate> found;
-  for (const auto& [part, strength] : parts_named(page, seen.target, place)) {
-    const bool has = std::ranges::any_of(page.subtree(part), [&](int id) {
-      return contains_folded(page.at(id).text, seen.expected);
-    });
-    if (has == seen.negated) continue;
-    found.push_back(on_element(0.7 * strength,
-                               with_text(Matcher::kToContainText, seen.negated, seen.expected),
-                               page, part, {{}, {seen.expected}}));
-  }
-  return found;
-}
-
-// "the list 'Done' is empty": nothing of it may be left to see, but for what holds it.
-std::vector<ObserveCandidate> list_is_empty(const Page& page, const Observation& seen) {
-  std::vector<ObserveCandidate> found;
-  Target target = seen.target;
-  target.kind = ElementKind::kAny;
-  const Place place(page, target.scopes);
-  const std::string_view item = seen.target.kind == ElementKind::kTable ? "row" : "listitem";
-  for (const auto& [part, strength] : parts_named(page, target, place)) {
-    const std::vector<int> inside = page.subtree(part);
-    const bool has = std::ranges::any_of(inside, [&](int id) { return page.at(id).role == item; });
-    if (has != seen.negated) continue;
-    Assertion none = make(Matcher::kToHaveCount, seen.negated);
-    ObserveCandidate made = on_element(strength, none, page, part, {});
-    made.parts[0].suffix = {by_role(std::string(item))};
-    found.push_back(std::move(made));
-  }
-  return found;
-}
-
-std::vector<ObserveCandidate> content(const Page& page, const Observation& seen) {
-  for (const Scope& scope : seen.target.scopes) {
-    if (scope.kind == ElementKind::kRow) return row_content(page, seen, scope);
-  }
-  if (seen.target.kind == ElementKind::kRow)
-    return row_content(page, seen, {ElementKind::kRow, seen.target.name, seen.target.quoted});
-  const Names names = names_of(seen.target);
-  if (names.empty() && seen.target.kind == ElementKind::kMenu) {  // "the menu shows 'Save as'"
-    Observation within = seen;
-    within.kind = ObserveKind::kText;
-    within.target = {.scopes = {{ElementKind::kMenu, "", false}}};
-    return seen.negated ? std::vector<ObserveCandidate>{} : text_present(page, within);
-  }
-  const Place place(page, seen.target.scopes);
-  std::vector<Labelled> values;
-  // Where the kind is all that names it: "the page heading", "the badge of 'Sweaters'".
-  const bool by_kind = seen.target.name.empty() &&
-                       (seen.target.kind == ElementKind::kHeading ||
-                        (seen.target.kind == ElementKind::kBadge && !seen.target.scopes.empty()));
-  if (by_kind) {
-    for (const Element& e : page.elements()) {
-      if (!e.visible || kind_score(e, seen.target.kind) < 1 || place.fit(e.id) == 0) continue;
-      values.push_back({e.id, normalize_space(e.text), true, kSurelyLabelled});
-    }
-  }
-  if (values.empty()) values = best_of(labelled_values(page, names, place));
-  const bool any =
-      std::ranges::any_of(values, [&](const Labelled& value) { return agrees(value.value, seen); });
-  if (seen.negated && any) return {};
-  std::vector<ObserveCandidate> found;
-  for (const Labelled& value : values) {
-    if (agrees(value.value, seen) == seen.negated) continue;
-    const Element& e = page.at(value.element);
-    LocateHints hints;
-    place.fit(e.id, &hints.anchors);
-    const double kind =
-        seen.target.kind == ElementKind::kField ? 1 : kind_score(e, seen.target.kind);
-    found.push_back(shows(value.score * (0.7 + 0.3 * kind), page, value, seen, hints));
-  }
-  if (!values.empty() && values.front().score >= kSurelyLabelled) return found;
-  if (seen.match == Match::kContains || !found.empty() || !has_letter(seen.expected)) {
-    for (ObserveCandidate& made : part_content(page, seen, place)) found.push_back(std::move(made));
-  }
-  return found;
+// "the menu shows 'Save as'": any menu.
+std::vector<ObserveCandidate> menu_content(const Page& page, const Observation& seen) {
+  const bool named = !seen.target.name.empty() || !seen.target.noun.empty();
+  if (seen.target.kind != ElementKind::kMenu || named || seen.negated) return {};
+  Observation within = seen;
+  within.kind = ObserveKind::kText;
+  within.target = {.scopes = {{ElementKind::kMenu, "", false}}};
+  return text_present(page, within);
 }
 
 // ---- fields and states ----
@@ -570,7 +286,7 @@ std::vector<ObserveCandidate> field_value(const Page& page, const Observation& s
     found.push_back(on_element(ranked.score, std::move(made), page, e.id, hints));
   }
   if (!fields.empty() && fields.front().score >= kSurelyLabelled) return found;
-  for (ObserveCandidate& made : content(page, seen)) {
+  for (ObserveCandidate& made : content_candidates(page, seen)) {
     made.score *= 0.85;
     found.push_back(std::move(made));
   }
@@ -582,7 +298,7 @@ std::vector<ObserveCandidate> state(const Page& page, const Observation& seen) {
   if (!found.empty()) return found;
   if (seen.state == State::kEmpty &&
       (seen.target.kind == ElementKind::kList || seen.target.kind == ElementKind::kTable)) {
-    found = list_is_empty(page, seen);
+    found = empty_list_candidates(page, seen);
     if (!found.empty()) return found;
   }
   std::vector<Ranked> able = rank(page, seen.target, Purpose::kObserve);
@@ -607,8 +323,9 @@ std::vector<ObserveCandidate> state(const Page& page, const Observation& seen) {
     }
   }
   if (seen.state == State::kSelected) {  // an option of a native drop-down
+    const Place place(page, seen.target.scopes);
     for (const Element& e : page.elements()) {
-      if (!is_select(e) ||
+      if (!is_select(e) || place.fit(e.id) == 0 ||
           std::find(e.options.begin(), e.options.end(), seen.target.name) == e.options.end())
         continue;
       ObserveCandidate made =
@@ -819,7 +536,8 @@ std::vector<ObserveCandidate> observe_candidates(const Page& page, const Observa
       found = seen.negated ? text_absent(page, seen, earlier) : element_present(page, seen);
       break;
     case ObserveKind::kContent:
-      found = content(page, seen);
+      found = menu_content(page, seen);
+      if (found.empty()) found = content_candidates(page, seen);
       if (!seen.negated && seen.match == Match::kEquals) {  // "the date is …": it may be a field's
         for (const Ranked& ranked : rank(page, seen.target, Purpose::kFill)) {
           const Element& e = page.at(ranked.id);

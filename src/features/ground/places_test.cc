@@ -21,6 +21,8 @@ Observation content(Target target, std::string expected, Match match = Match::kE
 
 Target named(std::string name) { return {.noun = name, .name = name}; }
 
+Target quoted_option(std::string name) { return {.name = std::move(name), .quoted = true}; }
+
 Observation text_in(std::string text, Scope scope) {
   Observation seen{.kind = ObserveKind::kText, .expected = text};
   seen.target.scopes = {std::move(scope)};
@@ -137,6 +139,39 @@ TEST(Labels, what_is_not_so_is_said_of_the_value_that_is_meant) {
   EXPECT_TRUE(is_found(page, seen));
   seen.expected = "Not running";
   EXPECT_FALSE(is_found(page, seen));
+}
+
+TEST(Labels, a_currency_belongs_to_the_amount) {
+  PageBuilder builder;
+  const int root = builder.add(-1, "body", "");
+  builder.add_text(root, "p", "paragraph", "Total € 5.00");
+  EXPECT_TRUE(is_found(builder.page(), content(named("total"), "€ 5.00")));
+  EXPECT_FALSE(is_found(builder.page(), content(named("total"), "€ 15.00")));
+}
+
+TEST(Places, no_message_is_shown_where_nothing_looks_like_one) {
+  PageBuilder builder;
+  const int root = builder.add(-1, "body", "");
+  builder.add_text(root, "p", "paragraph", "Welcome");
+  Observation seen{.kind = ObserveKind::kElement, .negated = true};
+  seen.target = {.kind = ElementKind::kMessage, .noun = "error"};
+  EXPECT_TRUE(is_found(builder.page(), seen));
+  builder.at(builder.add_text(root, "div", "", "Enter a name.")).css_class = "error";
+  EXPECT_FALSE(is_found(builder.page(), seen));
+}
+
+TEST(Places, an_option_is_chosen_in_the_drop_down_of_the_place) {
+  PageBuilder builder;
+  const int root = builder.add(-1, "body", "");
+  const int billing = builder.add(root, "section", "region", "Billing");
+  const int select = builder.add(billing, "select", "combobox", "Country");
+  builder.at(select).options = {"Norway", "Belgium"};
+  builder.add(root, "section", "region", "Delivery");
+  Observation seen{.kind = ObserveKind::kState, .state = State::kSelected};
+  seen.target = quoted_option("Norway");
+  EXPECT_TRUE(is_found(builder.page(), seen));
+  seen.target.scopes = {{ElementKind::kAny, "Delivery", true}};
+  EXPECT_FALSE(is_found(builder.page(), seen));
 }
 
 // A timetable; each row begins with the day where the row above does not span it.

@@ -20,12 +20,6 @@ bool one_of(std::string_view word, const std::array<std::string_view, N>& list) 
   return std::ranges::find(list, word) != list.end();
 }
 
-// What people take for one thing among its like.
-bool is_item(const Element& e) {
-  return e.role == "row" || e.role == "listitem" || e.role == "option" || e.role == "article" ||
-         e.role == "treeitem";
-}
-
 // What a page itself marks as a part of it.
 bool is_part(const Element& e) {
   constexpr std::array<std::string_view, 20> kRoles = {
@@ -34,7 +28,7 @@ bool is_part(const Element& e) {
       "grid",   "list",   "listbox", "menu",        "row",        "listitem"};
   constexpr std::array<std::string_view, 8> kTags = {"section", "aside",  "article", "fieldset",
                                                      "details", "iframe", "figure",  "dialog"};
-  return one_of(e.role, kRoles) || one_of(e.tag, kTags) || is_item(e);
+  return one_of(e.role, kRoles) || one_of(e.tag, kTags) || is_item_by_role(e);
 }
 
 // Named the same way as the anchor: what it names ends where its rival's begins.
@@ -97,7 +91,7 @@ Region around(const Page& page, const Anchor& anchor) {
   if (is_part(e) || holds_others) return whole(page, anchor.id, anchor.id, anchor.strength);
   if (e.role != "heading") {
     for (int up = e.parent; up >= 0; up = page.at(up).parent) {
-      if (is_item(page.at(up))) return whole(page, up, anchor.id, anchor.strength);
+      if (is_item_by_role(page.at(up))) return whole(page, up, anchor.id, anchor.strength);
     }
   }
   int part = anchor.id;

@@ -44,6 +44,13 @@ bool number_begins(std::string_view after) {
 
 }  // namespace
 
+bool has_letter(std::string_view text) {
+  // The bytes that letters of other alphabets begin with in UTF-8: those of signs are C2, and E2,
+  // of which punctuation and currencies are made.
+  return std::ranges::any_of(
+      text, [](unsigned char c) { return std::isalpha(c) != 0 || (c >= 0xC3 && c != 0xE2); });
+}
+
 bool is_edged_by_digit(std::string_view text) {
   return !text.empty() && (is_digit(text.front()) || is_digit(text.back()));
 }

@@ -16,6 +16,8 @@ std::vector<std::string> words(std::string_view text);
 // 1: the same text; down to 0: nothing in common. Whole words count, their order a little. `wanted`
 // is the step's text: what the page says beyond it costs less than what it lacks.
 double similarity(std::string_view wanted, std::string_view found);
+// The text has a letter, of any alphabet; signs and currencies are none.
+bool has_letter(std::string_view text);
 // The text begins or ends with a digit: what holds it may show another number.
 bool is_edged_by_digit(std::string_view text);
 // Whether `text` contains `part`, white space folded, whatever the case. Digits are not cut

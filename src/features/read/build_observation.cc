@@ -293,7 +293,8 @@ bool state(const PhraseMatch& match, Draft& draft) {
           .kind = ObserveKind::kValue, .expected = out.target.name, .match = Match::kEquals};
       value.target = {.kind = ElementKind::kDropdown,
                       .name = where->value[0].name,
-                      .quoted = where->value[0].quoted};
+                      .quoted = where->value[0].quoted,
+                      .scopes = {where->value.begin() + 1, where->value.end()}};
       draft.add(std::move(value));
       return true;
     }
