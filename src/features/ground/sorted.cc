@@ -4,6 +4,8 @@
 #include <charconv>
 #include <functional>
 #include <map>
+#include <optional>
+#include <ranges>
 
 #include "features/ground/groups.h"
 #include "features/ground/observe.h"
@@ -17,6 +19,7 @@ using browser::Locator;
 using browser::LocatorStep;
 
 constexpr std::size_t kItemsMin = 2, kItemsMax = 100;
+constexpr std::size_t kWaysMax = 6;  // to name one group
 constexpr double kKeyMin = 0.4;
 
 // The number that a text shows: "€ 1,234.50", "12 left", "-3". Where there is a comma and no dot
@@ -178,25 +181,23 @@ std::vector<ObserveCandidate> sorted_candidates(const Page& page, const Observat
     Part whole{{}, {}, 0};  // what the items themselves say, where that is all they say
     for (int item : group.items) whole.texts.push_back(normalize_space(page.at(item).text));
     const bool plain = page.children(group.items.front()).size() <= 1;
-    for (const Part& part : parts) {
-      if (part.score < kKeyMin || !are_sorted(part.texts, seen.descending)) continue;
-      for (Locator locator : group_locators(page, group)) {
-        locator.steps.push_back(part.step);
-        found.push_back(as_it_stands(group.score * part.score, part.texts, std::move(locator),
-                                     "the order of «" + key + "»"));
-        if (found.size() % 6 == 0) break;
+    const std::vector<Locator> ways = group_locators(page, group);
+    const auto add = [&](double score, const std::vector<std::string>& texts,
+                         const std::optional<LocatorStep>& part, const std::string& what) {
+      for (Locator locator : ways | std::views::take(kWaysMax)) {
+        if (part) locator.steps.push_back(*part);
+        found.push_back(as_it_stands(score, texts, std::move(locator), "the order of " + what));
       }
+    };
+    for (const Part& part : parts) {
+      if (part.score >= kKeyMin && are_sorted(part.texts, seen.descending))
+        add(group.score * part.score, part.texts, part.step, "«" + key + "»");
     }
     Element item = page.at(group.items.front());
     item.text = item.own_text = item.name = "";
     const double itself = std::max(name_score(item, key), seen.attribute.empty() ? group.score : 0);
-    if (plain && itself >= kKeyMin && are_sorted(whole.texts, seen.descending)) {
-      for (Locator& locator : group_locators(page, group)) {
-        found.push_back(as_it_stands(0.9 * itself, whole.texts, std::move(locator),
-                                     "the order of " + describe(page, group.items.front())));
-        if (found.size() % 6 == 0) break;
-      }
-    }
+    if (plain && itself >= kKeyMin && are_sorted(whole.texts, seen.descending))
+      add(0.9 * itself, whole.texts, std::nullopt, describe(page, group.items.front()));
   }
   return found;
 }
