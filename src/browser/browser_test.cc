@@ -599,6 +599,31 @@ TEST_F(BrowserTest, SettleWaitsForWhatThePageDoesOnItsOwn) {
   EXPECT_FALSE(ok(session->settle(150, 400)));
 }
 
+TEST_F(BrowserTest, SettleWaitsForTimersThatAreSoonDueAndForNoOthers) {
+  const auto session = open_page("actions.html");
+  click(*session, role("button", "Answer later"));
+  EXPECT_TRUE(ok(session->settle(50, 5000)));
+  EXPECT_TRUE(ok(session->check({.matcher = Matcher::kToBeVisible, .locator = text("answered")}, 0))
+                  .passed);
+  click(*session, role("button", "Poll for ever"));
+  EXPECT_TRUE(ok(session->settle(50, 5000)));
+}
+
+TEST_F(BrowserTest, WhatIsFoldedAwayOrTransparentSaysNothing) {
+  const auto session = open_page("unseen.html");
+  const Snapshot page = ok(session->snapshot());
+  const auto says = [&](std::string_view text) {
+    return std::ranges::any_of(page.elements,
+                               [&](const Element& e) { return e.own_text.contains(text); });
+  };
+  EXPECT_TRUE(says("In sight"));
+  EXPECT_TRUE(says("Placed outside of its box"));
+  EXPECT_FALSE(says("Folded away"));
+  EXPECT_FALSE(says("Transparent"));
+  EXPECT_TRUE(
+      std::ranges::any_of(page.elements, [](const Element& e) { return e.role == "checkbox"; }));
+}
+
 TEST_F(BrowserTest, SessionsShareNoCookies) {
   const auto one = open_page("cookie.html");
   const auto other = open_page("cookie.html");

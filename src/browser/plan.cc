@@ -59,26 +59,17 @@ constexpr Names<Action::Kind, 23> kActionNames{{
 }};
 
 using Matcher = Assertion::Matcher;
-constexpr Names<Matcher, 20> kMatcherNames{{
-    {Matcher::kToBeVisible, "toBeVisible"},
-    {Matcher::kToBeHidden, "toBeHidden"},
-    {Matcher::kToHaveText, "toHaveText"},
-    {Matcher::kToContainText, "toContainText"},
-    {Matcher::kToHaveValue, "toHaveValue"},
-    {Matcher::kToHaveCount, "toHaveCount"},
-    {Matcher::kToBeChecked, "toBeChecked"},
-    {Matcher::kToBeDisabled, "toBeDisabled"},
-    {Matcher::kToBeEnabled, "toBeEnabled"},
-    {Matcher::kToBeEditable, "toBeEditable"},
-    {Matcher::kToBeFocused, "toBeFocused"},
-    {Matcher::kToBeEmpty, "toBeEmpty"},
-    {Matcher::kToHaveAttribute, "toHaveAttribute"},
-    {Matcher::kToContainClass, "toContainClass"},
-    {Matcher::kToHaveCSS, "toHaveCSS"},
-    {Matcher::kToHaveURL, "toHaveURL"},
-    {Matcher::kToHaveTitle, "toHaveTitle"},
-    {Matcher::kDialogMessage, "dialogMessage"},
-    {Matcher::kDownloadName, "downloadName"},
+constexpr Names<Matcher, 21> kMatcherNames{{
+    {Matcher::kToBeVisible, "toBeVisible"},       {Matcher::kToBeHidden, "toBeHidden"},
+    {Matcher::kToBeInViewport, "toBeInViewport"}, {Matcher::kToHaveText, "toHaveText"},
+    {Matcher::kToContainText, "toContainText"},   {Matcher::kToHaveValue, "toHaveValue"},
+    {Matcher::kToHaveCount, "toHaveCount"},       {Matcher::kToBeChecked, "toBeChecked"},
+    {Matcher::kToBeDisabled, "toBeDisabled"},     {Matcher::kToBeEnabled, "toBeEnabled"},
+    {Matcher::kToBeEditable, "toBeEditable"},     {Matcher::kToBeFocused, "toBeFocused"},
+    {Matcher::kToBeEmpty, "toBeEmpty"},           {Matcher::kToHaveAttribute, "toHaveAttribute"},
+    {Matcher::kToContainClass, "toContainClass"}, {Matcher::kToHaveCSS, "toHaveCSS"},
+    {Matcher::kToHaveURL, "toHaveURL"},           {Matcher::kToHaveTitle, "toHaveTitle"},
+    {Matcher::kDialogMessage, "dialogMessage"},   {Matcher::kDownloadName, "downloadName"},
     {Matcher::kPageCount, "pageCount"},
 }};
 

@@ -103,6 +103,7 @@ struct Assertion {
   enum class Matcher {
     kToBeVisible,
     kToBeHidden,
+    kToBeInViewport,  // where what is folded away counts as visible
     kToHaveText,  // whole text, white space folded; a list asserts one text for each element, in
                   // order
     kToContainText,

@@ -1,7 +1,7 @@
 'use strict';
 
 // The object that works inside the page (page/*.js), as source text. It is evaluated once for each
-// document and leaves nothing behind that the page could see.
+// document and leaves nothing behind that the page could see (but see timers.js).
 
 const fs = require('node:fs');
 const path = require('node:path');

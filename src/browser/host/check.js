@@ -7,7 +7,7 @@ const to_expected = (each) => (typeof each === 'string' ? each : new RegExp(each
 
 const WITH_TEXT = new Set(['toHaveText', 'toContainText', 'toHaveValue', 'toHaveURL', 'toHaveTitle', 'toContainClass']);
 const WITH_NAME = new Set(['toHaveAttribute', 'toHaveCSS']);
-const PLAIN = new Set(['toBeVisible', 'toBeHidden', 'toBeChecked', 'toBeDisabled', 'toBeEnabled',
+const PLAIN = new Set(['toBeVisible', 'toBeInViewport', 'toBeHidden', 'toBeChecked', 'toBeDisabled', 'toBeEnabled',
   'toBeEditable', 'toBeFocused', 'toBeEmpty']);
 const OF_PAGE = new Set(['toHaveURL', 'toHaveTitle']);
 // What a test reads by itself, again and again: `expect.poll`.

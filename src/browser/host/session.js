@@ -4,6 +4,7 @@ const { HostError, is_replaced, as_host_error, must_be_own, UNREACHABLE, INTERRU
 const { SOURCE } = require('./agent.js');
 const { to_locator } = require('./locator.js');
 const { Traffic } = require('./settle.js');
+const { SOURCE: TIMERS } = require('./timers.js');
 const { check } = require('./check.js');
 const { Documents } = require('./frames.js');
 const { tamper } = require('./tamper.js');
@@ -49,6 +50,7 @@ class Session {
       acceptDownloads: false,
       serviceWorkers: 'block',
     });
+    await context.addInitScript(TIMERS);
     context.setDefaultTimeout(options.action_timeout_ms);
     context.setDefaultNavigationTimeout(options.navigation_timeout_ms);
     return new Session(context, await context.newPage(), load_expect, options.site_url);
@@ -395,10 +397,10 @@ class Session {
     for (;;) {
       const left = () => end - performance.now();
       if (!await this.traffic.quiet(quiet_ms, left())) return { quiet: false };
-      const still = await this.with_agent((agent) => agent.evaluate((each) => each.still_ms()));
-      if (still >= quiet_ms && this.traffic.due_ms(quiet_ms) === 0) return { quiet: true };
+      const restless = await this.with_agent((agent) => agent.evaluate((each, ms) => each.restless_ms(ms), quiet_ms));
+      if (restless === 0 && this.traffic.due_ms(quiet_ms) === 0) return { quiet: true };
       if (left() <= 0) return { quiet: false };
-      await this.traffic.pause(Math.max(1, Math.min(quiet_ms - still, left())));
+      await this.traffic.pause(Math.max(1, Math.min(restless, left())));
     }
   }
 

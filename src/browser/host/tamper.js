@@ -39,6 +39,7 @@ function wish(assertion, page) {
   const forbid = (matches, otherwise) => (negated ? matches() : otherwise());
   switch (matcher) {
     case 'toBeVisible': return negated ? { want: 'show' } : { want: 'hide' };
+    case 'toBeInViewport': return negated ? { want: 'show' } : { want: 'hide' };
     case 'toBeHidden': return negated ? { want: 'hide' } : { want: 'show' };
     case 'toHaveText':
     case 'toContainText':

@@ -1,5 +1,19 @@
 // What the host calls in the page: one object for each document, kept alive by a handle.
 
+const SOON_MS_MAX = 3000; // what begins or ends later is not waited for
+
+const within_limit = (ms) => (ms > 0 && ms <= SOON_MS_MAX ? ms : 0);
+
+/** Until the last timer of ../timers.js. */
+const timers_ms = () => within_limit(Number(window[Symbol.for('vouch.timers')]?.()));
+
+/** Until the last transition or animation that has an end. */
+function animations_ms() {
+  const left = document.getAnimations().filter((each) => each.playState === 'running')
+    .map((each) => within_limit(each.effect.getComputedTiming().endTime - each.currentTime));
+  return Math.max(0, ...left);
+}
+
 function make_agent(limits) {
   let elements = [];
   let ids = new Map();
@@ -42,10 +56,10 @@ function make_agent(limits) {
       }
       return mutations;
     },
-    /** How long the document has not changed. */
-    still_ms() {
+    /** Milliseconds until the document can count as still: unchanged for `quiet_ms`, and nothing about to change it. */
+    restless_ms(quiet_ms) {
       this.mutations();
-      return performance.now() - mutated_at;
+      return Math.max(0, mutated_at + quiet_ms - performance.now(), timers_ms(), animations_ms());
     },
     element: (id) => elements[id] ?? null,
     holds: (id) => elements[id]?.isConnected === true,

@@ -71,7 +71,8 @@ class Collector {
     if (this.is_full() || (style_of(element).display === 'none' && !takes_file)) return '';
     if (element.shadowRoot) this.roots.push(element.shadowRoot);
     const rect = element.getBoundingClientRect();
-    const visible = is_visible(element, rect);
+    // Controls may be made invisible and drawn by something else; they take effect all the same.
+    const visible = is_visible(element, rect) && (!is_unseen(element) || is_clickable(element, tag, role_of(element)));
     const record = { element, tag, rect, parent, visible, keep: false, inner: 0, text: '', own_text: '' };
     const told = visible || takes_file;
     if (told) this.records.push(record);
@@ -82,7 +83,7 @@ class Collector {
 
   read_children(record, parent, depth) {
     const { element, tag } = record;
-    const readable = !['textarea', 'select'].includes(tag) && shown_by_style(element);
+    const readable = !['textarea', 'select'].includes(tag) && shown_by_style(element) && !is_unseen(element);
     if (tag === 'select' && !(element.multiple || element.size > 1)) return;
     if (tag === 'svg' || tag === 'math' || FRAMES.has(tag)) return;
     const before = this.records.length;

@@ -2,7 +2,7 @@
 // What is read of styles and visibility is remembered for one reading of the page: begin() forgets.
 
 const cache = {
-  style: new Map(), shown: new Map(), hidden: new Map(), role: new Map(), before: new Map(), after: new Map(),
+  style: new Map(), shown: new Map(), hidden: new Map(), transparent: new Map(), folded: new Map(), role: new Map(), before: new Map(), after: new Map(),
 };
 
 function begin() {
@@ -68,6 +68,31 @@ function is_visible(element, rect) {
   }
   return rect.width > 0 && rect.height > 0 && shown_by_style(element);
 }
+
+/** Cuts off what it holds, and has no room for it. */
+function cuts_all(element) {
+  const { overflowX, overflowY, display } = style_of(element);
+  if (display.startsWith('inline') && display !== 'inline-block') return false;
+  return (overflowY !== 'visible' && element.clientHeight === 0) || (overflowX !== 'visible' && element.clientWidth === 0);
+}
+
+/**
+ * Nobody sees it, though it has a box and is not hidden: it is fully transparent, or folded away in a box of no size. To
+ * Playwright it is visible.
+ */
+const is_unseen = (element) => is_transparent(element) || is_folded(element);
+
+const is_transparent = (element) => remembered(cache.transparent, element, () => {
+  const parent = parent_of(element);
+  return style_of(element).opacity === '0' || (parent !== null && is_transparent(parent));
+});
+
+const is_folded = (element) => remembered(cache.folded, element, () => {
+  const { position } = style_of(element);
+  let box = position === 'fixed' ? null : parent_of(element);
+  while (box && position === 'absolute' && style_of(box).position === 'static') box = parent_of(box);
+  return box !== null && box !== document.body && box !== document.documentElement && (cuts_all(box) || is_folded(box));
+});
 
 const IGNORED = new Set(['style', 'script', 'noscript', 'template']);
 

@@ -89,12 +89,15 @@ function make_visible(element) {
     if (each.nodeName === 'DIALOG' && !each.open) each.setAttribute('open', '');
     const style = getComputedStyle(each);
     if (style.display === 'none') each.style.setProperty('display', 'block', 'important');
+    if (style.opacity === '0') each.style.setProperty('opacity', '1', 'important');
+    if (cuts_all(each)) each.style.setProperty('overflow', 'visible', 'important');
     if (style.contentVisibility === 'hidden') each.style.setProperty('content-visibility', 'visible', 'important');
   }
   if (getComputedStyle(element).visibility !== 'visible') {
     element.style.setProperty('visibility', 'visible', 'important');
   }
   give_box(element);
+  element.scrollIntoView({ block: 'nearest', behavior: 'instant' });
 }
 
 function give_box(element) {
