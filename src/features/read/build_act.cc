@@ -50,6 +50,8 @@ bool take_value(const PhraseMatch& match, Draft& draft, std::string& out) {
   return true;
 }
 
+bool has_literal(Tokens tokens) { return std::ranges::any_of(tokens, &Token::is_literal); }
+
 bool simple(ActKind kind, const PhraseMatch& match, Draft& draft) {
   Act act{.kind = kind};
   if (!take_target(match, draft, act.target)) return false;
@@ -113,6 +115,36 @@ bool names_any_form(Tokens tokens) {
                      "credentials", "from",      "table",   "out",        "new",     "by",
                      "of",          "and",       "for",     "everything", "personal"})));
   });
+}
+
+// The step's table of field and value, or of fields over one row of values, as fills.
+bool fill_fields(Draft& draft, const std::vector<Scope>& scopes) {
+  if (!draft.step.table || draft.step.table->empty()) return false;
+  const auto& table = *draft.step.table;
+  const auto fill_one = [&](const std::string& name, const std::string& value) {
+    Act act{.kind = ActKind::kFill, .value = value};
+    act.target = {.name = name, .quoted = true, .scopes = scopes};
+    draft.add(std::move(act));
+  };
+  const auto is_header = [](const std::vector<std::string>& row) {
+    const std::string a = lower(row[0]), b = lower(row[1]);
+    const auto in = [](const std::string& word, std::initializer_list<std::string_view> words) {
+      return std::ranges::find(words, word) != words.end();
+    };
+    return in(a, {"field", "fields", "field name", "name", "key", "label", "input", "element"}) &&
+           in(b, {"value", "values", "content", "text", "data", "input", "field value"});
+  };
+  if (table[0].size() == 2) {
+    const std::size_t first = is_header(table[0]) ? 1 : 0;
+    if (first == table.size()) return false;
+    for (std::size_t i = first; i < table.size(); ++i) fill_one(table[i][0], table[i][1]);
+  } else if (table.size() == 2) {  // a header of names over one row of values
+    for (std::size_t i = 0; i < table[0].size(); ++i) fill_one(table[0][i], table[1][i]);
+  } else {
+    return false;
+  }
+  draft.took_table = true;
+  return true;
 }
 
 }  // namespace
@@ -197,6 +229,24 @@ bool open_thing(const PhraseMatch& match, Draft& draft) {
 }
 
 bool click(const PhraseMatch& match, Draft& draft) { return simple(ActKind::kClick, match, draft); }
+
+// "go on with 'Next'": what is named in quotes, since "continue with the payment" is a page.
+bool click_named(const PhraseMatch& match, Draft& draft) {
+  return has_literal(match.slot("target")) && click(match, draft);
+}
+
+// "the chat has been opened with 'Chat with us'": by pressing that.
+bool opened_with(const PhraseMatch& match, Draft& draft) {
+  if (draft.is_outcome() || draft.clause.negations > 0) return false;
+  auto opened = parse_target(match.slot("target"));
+  if (!opened) return false;
+  draft.cost += opened->cost;
+  Act act{.kind = ActKind::kClick};
+  act.target = {.name = match.slot("opener")[0].text, .quoted = true};
+  draft.add(std::move(act));
+  return true;
+}
+
 // "select 'Express'": rather a choice, where no kind says what is clicked.
 bool click_choice(const PhraseMatch& match, Draft& draft) {
   if (!click(match, draft)) return false;
@@ -217,6 +267,18 @@ bool uncheck(const PhraseMatch& match, Draft& draft) {
 bool check(const PhraseMatch& match, Draft& draft) {
   if (draft.is_outcome()) draft.cost += 2;  // "check the total is …" is an observation
   return simple(ActKind::kCheck, match, draft);
+}
+
+// "'In stock only' is ticked", where it is not what is claimed.
+bool be_checked(const PhraseMatch& match, Draft& draft) {
+  if (draft.is_outcome() || !check(match, draft)) return false;
+  std::get<Act>(draft.intents.back()).ensures_state = draft.is_context();
+  return true;
+}
+bool be_unchecked(const PhraseMatch& match, Draft& draft) {
+  if (draft.is_outcome() || draft.clause.negations > 0 || !uncheck(match, draft)) return false;
+  std::get<Act>(draft.intents.back()).ensures_state = draft.is_context();
+  return true;
 }
 
 bool fill(const PhraseMatch& match, Draft& draft) {
@@ -255,8 +317,7 @@ bool fill_doc(const PhraseMatch& match, Draft& draft) {
 }
 
 bool fill_table(const PhraseMatch& match, Draft& draft) {
-  if (!draft.step.table || draft.step.table->empty()) return false;
-  const auto& table = *draft.step.table;
+  if (!draft.step.table) return false;
   std::vector<Scope> scopes;
   const Tokens form = match.slot("form");
   if (!names_any_form(form)) {
@@ -265,33 +326,54 @@ bool fill_table(const PhraseMatch& match, Draft& draft) {
       bare = bare.first(bare.size() - 1);
     if (bare.empty() || std::ranges::any_of(bare, &Token::is_literal)) return false;
     auto target = parse_target(bare);
-    if (!target || target->value.kind != ElementKind::kSection) return false;
-    scopes.push_back({ElementKind::kSection, target->value.name, false});
+    if (!target ||
+        (target->value.kind != ElementKind::kSection && target->value.kind != ElementKind::kDialog))
+      return false;
+    scopes.push_back({target->value.kind, target->value.name, false});
     draft.cost += target->cost;
   }
-  const auto fill_one = [&](const std::string& name, const std::string& value) {
-    Act act{.kind = ActKind::kFill, .value = value};
-    act.target = {.name = name, .quoted = true, .scopes = scopes};
-    draft.add(std::move(act));
-  };
-  const auto is_header = [](const std::vector<std::string>& row) {
-    const std::string a = lower(row[0]), b = lower(row[1]);
-    const auto in = [](const std::string& word, std::initializer_list<std::string_view> words) {
-      return std::ranges::find(words, word) != words.end();
-    };
-    return in(a, {"field", "fields", "field name", "name", "key", "label", "input", "element"}) &&
-           in(b, {"value", "values", "content", "text", "data", "input", "field value"});
-  };
-  if (table[0].size() == 2) {
-    const std::size_t first = is_header(table[0]) ? 1 : 0;
-    if (first == table.size()) return false;
-    for (std::size_t i = first; i < table.size(); ++i) fill_one(table[i][0], table[i][1]);
-  } else if (table.size() == 2) {  // a header of names over one row of values
-    for (std::size_t i = 0; i < table[0].size(); ++i) fill_one(table[0][i], table[1][i]);
-  } else {
+  return fill_fields(draft, scopes);
+}
+
+// "posts this review:" with a table of its fields: fills them, and sends them off.
+bool fill_and_send(const PhraseMatch& match, Draft& draft) {
+  static const std::vector<std::string_view> kSending = {
+      "post", "submit", "send", "save", "create", "add", "register", "book", "place"};
+  const std::string verb = verb_of(match, draft);
+  if (std::ranges::find(kSending, verb) == kSending.end()) return false;
+  const Tokens noun = strip(match.slot("noun"));
+  if (noun.empty() || noun.size() > 3 || has_literal(noun) || has_guard_word(noun)) return false;
+  if (!fill_fields(draft, {})) return false;
+  Act send{.kind = ActKind::kSubmit};
+  if (!command_target(verb, "", noun, draft, send.target)) return false;
+  draft.cost += 0.3;
+  draft.add(std::move(send));
+  return true;
+}
+
+// "asks 'X' in the chat": types it there and sends it.
+bool say_in(const PhraseMatch& match, Draft& draft) {
+  auto place = parse_target(match.slot("place"));
+  if (!place || place->value.quoted) return false;
+  using enum ElementKind;
+  const ElementKind kind = place->value.kind;
+  if (kind == kField || kind == kDropdown || kind == kButton || kind == kLink || kind == kPage)
     return false;
-  }
-  draft.took_table = true;
+  const std::string verb = verb_of(match, draft);
+  if (kind == kAny && verb != "ask" && verb != "say") return false;
+  const std::string name = place->value.name.empty() ? place->value.noun : place->value.name;
+  if (name.empty()) return false;
+  Act fill{.kind = ActKind::kFill, .value = match.slot("value")[0].text};
+  fill.target = {.kind = kField,
+                 .name = "message",
+                 .scopes = {{kind == kAny ? kSection : kind, name, false}},
+                 .alternatives = {"Your message", "Your question", "question", "text", name}};
+  Act send{.kind = ActKind::kSubmit};
+  send.target.name = verb == "ask" ? "Ask" : "Send";
+  send.target.alternatives = {verb == "ask" ? "Send" : "Post", "Submit"};
+  draft.cost += place->cost + 0.3;
+  draft.add(std::move(fill));
+  draft.add(std::move(send));
   return true;
 }
 
@@ -365,6 +447,16 @@ bool choose_any(const PhraseMatch& match, Draft& draft) {
     act.target.scopes.assign(target.scopes.begin() + 1, target.scopes.end());
   }
   if (target.kind == kAny && !target.quoted) draft.cost += 0.2;
+  draft.add(std::move(act));
+  return true;
+}
+
+// "give it 5 stars": the option that says so.
+bool choose_stars(const PhraseMatch& match, Draft& draft) {
+  const auto quantity = parse_quantity(match.slot("stars"));
+  if (quantity->compare != Compare::kEqual) return false;
+  const std::string stars = std::to_string(quantity->number);
+  Act act{.kind = ActKind::kChoose, .value = stars + (stars == "1" ? " star" : " stars")};
   draft.add(std::move(act));
   return true;
 }
@@ -635,6 +727,14 @@ bool search(const PhraseMatch& match, Draft& draft) {
   return true;
 }
 
+// "search for the gift list of 'Anna'": the noun says what is found.
+bool search_for(const PhraseMatch& match, Draft& draft) {
+  const Tokens noun = strip(match.slot("noun"));
+  if (noun.empty() || noun.size() > 3 || has_literal(noun)) return false;
+  draft.cost += 0.2 * static_cast<double>(noun.size());
+  return search(match, draft);
+}
+
 bool submit(const PhraseMatch& match, Draft& draft) {
   Act act{.kind = ActKind::kSubmit};
   const std::string verb = verb_of(match, draft);
@@ -704,7 +804,7 @@ bool add_to(const PhraseMatch& match, Draft& draft) {
   if (where.empty()) return false;
   Act act{.kind = ActKind::kClick};
   std::string verb = capitalised(verb_of(match, draft));
-  if (verb == "Put" || verb == "Place") verb = "Add";
+  if (verb != "Move" && verb != "Save") verb = "Add";
   act.target.name = verb + " to " + where;
   add_synonyms(act.target, act.target.name);
   add_alternative(act.target, verb);
@@ -718,6 +818,24 @@ bool add_to(const PhraseMatch& match, Draft& draft) {
   act.target.scopes.insert(act.target.scopes.end(), thing->value.scopes.begin(),
                            thing->value.scopes.end());
   draft.add(std::move(act));
+  return true;
+}
+
+// "'Sencha' is added to the cart", where it is not what is claimed.
+bool be_added_to(const PhraseMatch& match, Draft& draft) {
+  return !draft.is_outcome() && draft.clause.negations == 0 && add_to(match, draft);
+}
+
+// "put 3 'Darjeeling' into the cart": that many times.
+bool add_several_to(const PhraseMatch& match, Draft& draft) {
+  constexpr int kTimesMax = 5;
+  const auto quantity = parse_quantity(match.slot("quantity"));
+  if (quantity->compare != Compare::kEqual || quantity->number < 1 ||
+      quantity->number > kTimesMax || !has_literal(match.slot("target")))
+    return false;
+  if (!add_to(match, draft)) return false;
+  const Intent once = draft.intents.back();
+  for (int times = 1; times < quantity->number; ++times) draft.intents.push_back(once);
   return true;
 }
 

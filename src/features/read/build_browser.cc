@@ -190,6 +190,22 @@ bool tab_opened(const PhraseMatch& match, Draft& draft) {
   return true;
 }
 
+// "a new tab opens with the heading 'Terms'".
+bool tab_shows(const PhraseMatch& match, Draft& draft) {
+  draft.add(Observation{.kind = ObserveKind::kTabs, .quantity = {Compare::kEqual, 2}});
+  const std::string said = literal_of(match.slot("value"));
+  const bool heading = std::ranges::any_of(draft.clause.tokens, [](const Token& token) {
+    return token.is("heading") || token.is("title");
+  });
+  Observation shown{.kind = heading ? ObserveKind::kElement : ObserveKind::kText};
+  if (heading)
+    shown.target = {.kind = ElementKind::kHeading, .name = said, .quoted = true};
+  else
+    shown.expected = said;
+  draft.add(std::move(shown));
+  return true;
+}
+
 bool tabs_open(const PhraseMatch& match, Draft& draft) {
   const auto quantity = parse_quantity(match.slot("quantity"));
   if (!quantity || quantity->compare != Compare::kEqual) return false;
@@ -254,6 +270,16 @@ bool scroll_up(const PhraseMatch&, Draft& draft) {
 bool scroll_down(const PhraseMatch&, Draft& draft) {
   draft.add(Act{.kind = ActKind::kScroll, .value = "bottom"});
   return true;
+}
+
+// "wait for the answer": for something of which no words are quoted that the page would show.
+bool wait_for(const PhraseMatch& match, Draft& draft) {
+  const Tokens what = match.slot("what");
+  if (draft.is_outcome() || draft.clause.negations > 0 || what.size() > 6 ||
+      std::ranges::any_of(what, &Token::is_literal))
+    return false;
+  draft.cost += 0.5;
+  return wait(match, draft);
 }
 
 bool wait(const PhraseMatch&, Draft& draft) {

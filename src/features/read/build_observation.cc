@@ -39,6 +39,9 @@ bool take_target(const PhraseMatch& match, Draft& draft, Target& out,
 }
 
 bool take_value(const PhraseMatch& match, Draft& draft, std::string& out) {
+  // "shows number '9'": what it is called, not that it is one.
+  const Tokens said = match.slot("value");
+  if (said.size() > 1 && is_one_of(strip(said)[0].low, {"number", "name"})) return false;
   auto value = parse_value(match.slot("value"));
   if (!value) return false;
   draft.cost += value->cost;
@@ -147,6 +150,13 @@ bool is_numeric(const std::string& value) {
   return !value.empty() && value.find_first_not_of("0123456789") == std::string::npos;
 }
 
+bool says_contain(const Draft& draft) {
+  return std::ranges::any_of(draft.clause.tokens, [](const Token& token) {
+    return token.is_word() && (token.lemma == "contain" || token.low == "containing" ||
+                               token.lemma == "include" || token.low == "including");
+  });
+}
+
 }  // namespace
 
 bool see(const PhraseMatch& match, Draft& draft) {
@@ -164,6 +174,24 @@ bool see_none(const PhraseMatch& match, Draft& draft) {
       observation.kind == ObserveKind::kElement)
     draft.cost += 1;  // rather a count of 0
   observation.negated = true;
+  return true;
+}
+
+// "the cart has no badge".
+bool has_none(const PhraseMatch& match, Draft& draft) {
+  auto place = parse_target(match.slot("place"));
+  using enum ElementKind;
+  if (!place || is_field(place->value.kind) || place->value.kind == kPage) return false;
+  const std::string& name = place->value.name.empty() ? place->value.noun : place->value.name;
+  if (name.empty() || !see_none(match, draft)) return false;
+  draft.cost += place->cost;
+  auto& target = std::get<Observation>(draft.intents.back()).target;
+  if (target.kind == kBadge && target.name.empty()) {  // "the cart badge"
+    target.name = name;
+    return true;
+  }
+  target.scopes.push_back({place->value.kind, name, place->value.quoted});
+  target.scopes.insert(target.scopes.end(), place->value.scopes.begin(), place->value.scopes.end());
   return true;
 }
 
@@ -317,6 +345,9 @@ bool content_is(const PhraseMatch& match, Draft& draft) {
   constexpr std::size_t kBareWordsMax = 3;
   if (value.size() > kBareWordsMax && !has_literal(value)) return false;
   if (!has_literal(value) && value[0].low != value[0].lemma) return false;  // "is sorted by …"
+  if (is_one_of(value[0].low, {"among", "amongst", "in", "on", "at", "under", "below", "above",
+                               "by", "near", "one", "part", "for", "of"}))
+    return false;  // where it is
   if (!add_content(match, draft, Match::kEquals)) return false;
   // "the sidebar is open", "the page is ready": a state nobody taught, not a text.
   using enum ElementKind;
@@ -327,7 +358,19 @@ bool content_is(const PhraseMatch& match, Draft& draft) {
   return holds_text || has_literal(match.slot("value"));
 }
 
+// "the status changes from 'Invited' to 'Active'".
+bool content_changes(const PhraseMatch& match, Draft& draft) {
+  if (draft.clause.negations > 0 || !add_content(match, draft, Match::kEquals)) return false;
+  auto& observation = std::get<Observation>(draft.intents.back());
+  if (observation.kind != ObserveKind::kContent && observation.kind != ObserveKind::kValue)
+    return false;
+  observation.was = match.slot("was")[0].text;
+  return true;
+}
+
 bool content_has(const PhraseMatch& match, Draft& draft) {
+  const Tokens said = strip(match.slot("value"));
+  if (said.size() > 1 && said[0].is("value") && !says_contain(draft)) return false;  // all of it
   if (!add_content(match, draft, Match::kContains)) return false;
   auto& observation = std::get<Observation>(draft.intents.back());
   // "the badge shows 1" does not mean 10.
@@ -490,13 +533,6 @@ bool add_attribute(const PhraseMatch& match, Draft& draft, std::string name, Mat
   if (out.target.kind == ElementKind::kPage) return false;
   draft.add(std::move(out));
   return true;
-}
-
-bool says_contain(const Draft& draft) {
-  return std::ranges::any_of(draft.clause.tokens, [](const Token& token) {
-    return token.is_word() && (token.lemma == "contain" || token.low == "containing" ||
-                               token.lemma == "include" || token.low == "including");
-  });
 }
 
 // "low to high", "descending", "from Z to A": whether it goes down; nothing where it says neither.

@@ -182,11 +182,19 @@ std::size_t person_end(Tokens tokens) {
   return starts_predicate(tokens, at) ? at : 0;
 }
 
+// What is in quotes before one of these is a thing: "'Fern' shows '€ 8'".
+bool is_said_of_things(const Token& verb) {
+  for (std::string_view lemma : {"show", "display", "contain", "have", "include", "hold", "list",
+                                 "say", "read", "cost", "become", "appear", "disappear"})
+    if (verb.is(lemma)) return true;
+  return false;
+}
+
 bool may_be_name(Tokens tokens) {
   if (tokens.size() < 2 || tokens[0].possessive) return false;
   const Token& first = tokens[0];
   if (first.kind == Token::Kind::kQuoted || first.kind == Token::Kind::kPlaceholder)
-    return starts_predicate(tokens, 1);
+    return starts_predicate(tokens, 1) && !is_said_of_things(tokens[1]);
   if (!first.is_word() || is_determiner(first.low) || is_any_verb(first.lemma) ||
       is_modal(first.low) || is_filler_adverb(first.low) || is_guard_word(first.low) ||
       noun_of(first.low) || number_of(first.low) || any_of(first, {"there", "it", "only", "user"}))

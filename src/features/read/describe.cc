@@ -131,6 +131,10 @@ std::string matching(const Observation& observation) {
          quoted(observation.expected);
 }
 
+std::string was(const Observation& observation) {
+  return observation.was.empty() ? "" : ", and was " + quoted(observation.was);
+}
+
 std::string say_rows(const Observation& observation) {
   std::string out = observation.exact_rows ? " exactly" : "";
   for (const auto& row : observation.rows) {
@@ -163,9 +167,9 @@ std::string say_bare(const Observation& observation) {
     case ObserveKind::kElement:
       return "see " + target;
     case ObserveKind::kContent:
-      return target + matching(observation);
+      return target + matching(observation) + was(observation);
     case ObserveKind::kValue:
-      return "the value of " + target + matching(observation);
+      return "the value of " + target + matching(observation) + was(observation);
     case ObserveKind::kState:
       return target + " is " + std::string(say(observation.state));
     case ObserveKind::kCount:

@@ -161,6 +161,7 @@ struct Observation {
   ObserveKind kind = ObserveKind::kText;
   Target target;
   std::string expected;
+  std::string was;  // kContent: what it showed before the act, where the step says so
   Match match = Match::kContains;
   State state = State::kVisible;
   Quantity quantity;

@@ -100,6 +100,7 @@ constexpr Line kActs[] = {
     {"wait [for] [about|around|at least|up to] {seconds:quantity} "
      "(second|seconds|s|sec|secs|ms|milliseconds|minute|minutes)",
      build::wait, "I wait 2 seconds"},
+    {"wait (for|until) {what}", build::wait_for, "I wait for the answer"},
     {"wait", build::wait, "I wait"},
     {"pause [for] {seconds:quantity} (second|seconds|s|ms|milliseconds)", build::wait,
      "I pause for 500 ms"},
@@ -146,6 +147,11 @@ constexpr Line kActs[] = {
     // Clicking
     {"(click|press|tap|hit|push|follow|touch|activate|trigger) [on|upon|at|onto|to] {target}",
      build::click, "I click the button \"Save\""},
+    {"(go on|carry on|move on|continue|proceed) (with|by|via|using) {target}", build::click_named,
+     "I go on with \"Next\""},
+    {"{target} be (opened|closed|shown|started|reached) (with|by|by clicking|using|via|through) "
+     "{opener:literal}",
+     build::opened_with, "the chat has been opened with \"Chat with us\""},
     {"(select|choose|use|pick|find and click|show|open|toggle|close|dismiss|expand|collapse) "
      "{target}",
      build::click_choice, "he selects the \"Sign in\" button"},
@@ -168,6 +174,10 @@ constexpr Line kActs[] = {
     {"(fill|enter|type|input|write|put|key|provide|insert|paste|supply|specify|add|use) "
      "[in] {value} (in|into|to|on|as|for|inside|within|at) {target}",
      build::fill, "I enter \"anna\" into the field \"User name\""},
+    {"(enter|type|input|put|fill in|order|set) {value:literal} "
+     "(piece|pieces|item|items|unit|units|copies|times) "
+     "(of|for|of the) {target}",
+     build::fill, "I enter 10 pieces of \"Assam\""},
     {"fill in {value} (in|into|for|as) {target}", build::fill,
      "I fill in \"anna\" for \"User name\""},
     {"(set|change|update|edit|adjust|modify|increase|decrease|reduce|switch) {target} "
@@ -190,6 +200,10 @@ constexpr Line kActs[] = {
     {"(fill|complete|enter|provide|submit|update|edit|populate|type|use|set|input|have|supply|"
      "specify) [in|out] {form}",
      build::fill_table, "I complete the form with:"},
+    {"{verb:verb} [the|this|a|an|my|his|her] [following] {noun}", build::fill_and_send,
+     "he posts this review:"},
+    {"(ask|say|write|post|send|type) {value:literal} (in|into|to|on|using) {place}", build::say_in,
+     "the visitor asks \"When do you open?\" in the chat"},
     {"{verb:verb} [the|a] {noun} {value:literal}", build::fill_and_apply,
      "I apply the coupon code \"SPRING10\""},
     {"(apply|redeem) {value:literal} as [the|a] {noun}", build::fill_and_apply,
@@ -211,6 +225,13 @@ constexpr Line kActs[] = {
     {"(check|tick|enable|mark|activate) [off] {target}", build::check,
      "I check \"I accept the terms\""},
     {"(turn|switch) on {target}", build::check, "I switch on \"Dark mode\""},
+    {"{target} be (ticked|checked|switched on|turned on)", build::be_checked,
+     "\"In stock only\" is ticked"},
+    {"{target} be (unticked|unchecked|switched off|turned off)", build::be_unchecked,
+     "\"In stock only\" is unticked"},
+    {"(choose|select|pick|give|leave|set) [it|them|this|a rating of|the rating|a|of] "
+     "{stars:quantity} (star|stars)",
+     build::choose_stars, "I give it 5 stars"},
     {"(uncheck|untick|deselect|unselect|disable|unmark|deactivate) {target}", build::uncheck,
      "I uncheck \"Send me the newsletter\""},
     {"(turn|switch) off {target}", build::uncheck, "I switch off \"Dark mode\""},
@@ -238,6 +259,8 @@ constexpr Line kActs[] = {
     // Searching and submitting
     {"(search|look|query|browse) for {value}", build::search, "she searches for \"tea\""},
     {"(search|look up|query) {value:literal}", build::search, "I search \"tea\""},
+    {"(search|look) for [the|a|an] {noun} (of|by|called|named|with) {value:literal}",
+     build::search_for, "the guest searches for the gift list of \"Anna\""},
     {"(search|look|query) for {value} (in|using|with|on|within) {target}", build::search,
      "I search for \"tea\" in the search box"},
     {"(search|query) {target} for {value}", build::search, "I search the catalogue for \"tea\""},
@@ -249,6 +272,11 @@ constexpr Line kActs[] = {
     // Any other verb with its object
     {"(add|put|place|move|save) {target} (to|in|into|on) {place}", build::add_to,
      "I add \"Darjeeling\" to the cart"},
+    {"{target} be (added|put|placed) (to|into|in|on) {place}", build::be_added_to,
+     "\"Assam\" is added to the cart"},
+    {"(add|put|place|have put|have added) {quantity:quantity} [of] {target} (to|in|into|on) "
+     "{place}",
+     build::add_several_to, "I put 3 \"Darjeeling\" into the cart"},
     {"{verb:verb} {target}", build::add, "I add the todo \"Buy milk\""},
     {"there be {target} in {place}", build::have_in, "there is a \"Green Tea\" in my cart"},
     {"have {target} (in|on) {place}", build::have_in, "I have \"Sencha\" in my cart"},
@@ -276,6 +304,9 @@ constexpr Line kObservations[] = {
      build::see_none, "I see no error message"},
     {"(see|view|find|notice|observe|get|be shown|have|there be|contain|show|display) any {seen}",
      build::see, "I should not see any error"},
+    {"it have no [more|such] {seen}", build::see_none, "it has no \"Helpful\" button any more"},
+    {"{place} (have|show|contain|display) no [more|such] {seen}", build::has_none,
+     "the cart has no badge"},
     {"no {target} (appear|be shown|be displayed|be visible|be there|be present|exist)", build::gone,
      "no error message is shown"},
     {"(see|find) {value:literal} (as|for) {target}", build::value_in,
@@ -333,6 +364,12 @@ constexpr Line kObservations[] = {
      build::only, "only \"Watches\" is listed"},
     {"(see|find|have) only {value:literal} [{where}]", build::only,
      "I should see only \"Watches\" in the list"},
+    {"{value:literal} be the only {target} [that be] "
+     "[listed|shown|displayed|visible|left|there|found] [{where}]",
+     build::only, "\"Teapot\" is the only gift that is listed"},
+    {"the only {target} [that be] [listed|shown|displayed|visible|left|there|found] be "
+     "{value:literal}",
+     build::only, "the only question that is shown is \"Do you deliver?\""},
     {"{target} (contain|show|have|list|display|include) only {value:literal}", build::only,
      "the list contains only \"Watches\""},
     {"{value} be [listed] (among|amongst|one of|in the list of) {target}", build::among,
@@ -379,6 +416,10 @@ constexpr Line kObservations[] = {
     {"[be] (see|taken to|redirected to|on|brought to|sent to) {page} in [a|the] "
      "(new|second|separate|another) [browser] (tab|window)",
      build::tab_opened, "I am taken to the terms page in a new tab"},
+    {"[a|the] (new|second|separate|another) [browser] (tab|window|page) "
+     "(open|be opened|appear|be open|be shown) (with|showing) [the|a] "
+     "(heading|title|text|message) {value:literal}",
+     build::tab_shows, "a new tab opens with the heading \"Terms\""},
     {"(see|have|there be) {quantity:quantity} [open|opened] [browser] (tabs|windows) [open|opened]",
      build::tabs_open, "there are 2 tabs open"},
     {"{quantity:quantity} [browser] (tabs|windows|tab|window) be (open|opened)", build::tabs_open,
@@ -448,6 +489,9 @@ constexpr Line kObservations[] = {
     {"{target} (show|have|be) {state:state}", build::state, "the cart shows empty"},
 
     // Contents and values
+    {"{target} (change|go|turn|switch|move|be changed|rise|fall|drop|increase|decrease) from "
+     "{was:literal} to {value:literal}",
+     build::content_changes, "the status of \"Bo\" changes from \"Invited\" to \"Active\""},
     {"{target} (be|equal|be equal to|equal to|match|be exactly|read exactly|be shown as|be "
      "displayed as|"
      "become|show exactly|be listed as|come to|amount to|total|be called|be now) {value}",
@@ -456,6 +500,9 @@ constexpr Line kObservations[] = {
      "displaying|say|read|mention) "
      "[the] [text|words|content|message|string|word] {value}",
      build::content_has, "the cart badge shows 1"},
+    {"{target} be (marked|labelled|labeled|tagged|flagged|badged|annotated|offered|listed|shown|"
+     "displayed|highlighted) (with|as) {value:literal}",
+     build::content_has, "\"Teapot\" is marked with \"You give this.\""},
     {"{target} (start with|begin with|starting with) {value}", build::content_starts,
      "the title starts with \"Products\""},
     {"{target} (end with|end in|ending with) {value}", build::content_ends,
@@ -471,6 +518,8 @@ constexpr Line kObservations[] = {
      "the value of \"User name\" is \"nobody\""},
     {"{target} have {value:literal} (selected|chosen|as value|as its value|filled in|as selected)",
      build::field_value, "\"Country\" has \"Norway\" selected"},
+    {"{value:literal} be (chosen|selected|entered|filled in|set|given|picked) as {target}",
+     build::field_value, "\"Belgium\" is still chosen as the country"},
     {"{value:literal} be (entered|filled in|the value) (in|of) {target}", build::field_value,
      "\"nobody\" is entered in the field \"User name\""},
 
@@ -511,6 +560,9 @@ constexpr Line kObservations[] = {
     {"{target} be (listed|shown|displayed|sorted|ordered|in|present|visible) [in] (this|the "
      "following|that|the given) order",
      build::ordered_rows, "the products should be listed in this order:"},
+    {"(these|this|the following) be {target} in [this|the following|that] order",
+     build::ordered_rows, "these are the products, in this order:"},
+    {"(these|this|the following) be {target}", build::rows, "these are the products:"},
     {"{target} be (listed|shown|displayed|visible|present|available)", build::rows,
      "the following products are listed:"},
     {"{target} (contain|have|show|list|include|display|be) [exactly|only] [the|these] [following] "

@@ -61,6 +61,7 @@ class Reader {
     std::vector<Candidate> out;
     for (const Clause& clause : clauses_of(tokens)) read_clause(clause, out);
     if (depth < kClausesMax) read_split(tokens, depth, out);
+    if (depth < kClausesMax) read_without(tokens, depth, out);
     if (within)
       for (Candidate& candidate : out)
         for (Intent& intent : candidate.intents)
@@ -103,6 +104,46 @@ class Reader {
     if (!act && step_.type == StepType::kAction) return kCostOfOddType;
     if (!act && step_.type == StepType::kContext) return clause.has_actor ? 1 : 0.5;
     return 0;
+  }
+
+  // "place the order without accepting the terms": first that is left as it must be, then the act.
+  void read_without(const std::vector<Token>& tokens, int depth, std::vector<Candidate>& out) {
+    const auto at =
+        std::ranges::find_if(tokens, [](const Token& token) { return token.is("without"); });
+    if (at == tokens.begin() || tokens.end() - at < 3 || !at[1].is_word() ||
+        !at[1].low.ends_with("ing") || step_.type == gherkin::StepType::kOutcome)
+      return;
+    const auto is_one_of = [](const Token& token, std::initializer_list<std::string_view> words) {
+      return token.is_word() && std::ranges::find(words, token.low) != words.end();
+    };
+    auto object = at + 2;
+    if (tokens.end() - object > 1 && is_one_of(*object, {"in", "out", "to"})) ++object;
+    const std::string& verb = at[1].lemma;
+    const bool ticks = verb == "accept" || verb == "tick" || verb == "check" || verb == "agree";
+    const bool fills = verb == "enter" || verb == "fill" || verb == "type" || verb == "provide" ||
+                       verb == "choose" || verb == "select" || verb == "give";
+    const std::vector<Token> act(tokens.begin(), at);
+    std::vector<Candidate> acts = read(act, depth + 1);
+    std::erase_if(acts, [](const Candidate& one) {
+      return !std::ranges::all_of(
+          one.intents, [](const Intent& intent) { return std::holds_alternative<Act>(intent); });
+    });
+    std::vector<Candidate> left(1);
+    if (!is_one_of(*object, {"anything", "any", "it"})) {  // which is left alone anyway
+      if (!ticks && !fills) return;
+      std::vector<Token> leave{word_token("leave")};
+      leave.insert(leave.end(), object, tokens.end());
+      leave.push_back(word_token(ticks ? "unchecked" : "empty"));
+      left = read(leave, depth + 1);
+    }
+    if (left.empty()) return;
+    for (Candidate& one : acts) {
+      one.intents.insert(one.intents.begin(), left[0].intents.begin(), left[0].intents.end());
+      one.cost += left[0].cost;
+      for (std::size_t i = 0; i < left[0].intents.size(); ++i)
+        if (auto* leaves = std::get_if<Act>(&one.intents[i])) leaves->ensures_state = true;
+      out.push_back(std::move(one));
+    }
   }
 
   static bool is_connector(const Token& token) {
