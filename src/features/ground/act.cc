@@ -4,6 +4,7 @@
 #include <array>
 
 #include "features/ground/made_up_file.h"
+#include "features/ground/region.h"
 #include "features/ground/similarity.h"
 
 namespace vouch::features::ground {
@@ -332,6 +333,27 @@ std::vector<Ranked> find_search_fields(const Page& page) {
   return found;
 }
 
+namespace {
+
+// Where the best one is called just what the step quotes, or stands where the step says, no other
+// is meant: neither one whose name resembles it, nor the like of it elsewhere.
+void keep_meant(const Page& page, const Target& target, std::vector<ActCandidate>* found) {
+  if (found->empty() || found->front().element < 0) return;
+  const int best = found->front().element;
+  if (target.quoted && is_called(page.at(best), target.name)) {
+    std::erase_if(*found, [&](const ActCandidate& c) {
+      return c.element >= 0 && !is_called(page.at(c.element), target.name);
+    });
+  }
+  if (target.scopes.empty()) return;
+  const Place place(page, target.scopes);
+  if (place.fit(best) == 0) return;
+  std::erase_if(*found,
+                [&](const ActCandidate& c) { return c.element >= 0 && place.fit(c.element) == 0; });
+}
+
+}  // namespace
+
 std::vector<ActCandidate> act_candidates(const Page& page, const Act& act, const Memory& memory) {
   std::vector<ActCandidate> found;
   switch (act.kind) {
@@ -397,6 +419,7 @@ std::vector<ActCandidate> act_candidates(const Page& page, const Act& act, const
   }
   std::stable_sort(found.begin(), found.end(),
                    [](const ActCandidate& a, const ActCandidate& b) { return a.score > b.score; });
+  keep_meant(page, act.target, &found);
   return found;
 }
 

@@ -83,5 +83,15 @@ TEST(ActCandidates, AGestureForATextIsNotForTheBoxBesideIt) {
   EXPECT_EQ(act_candidates(list, act(ActKind::kClick, "Feed the cat"), {}).at(0).element, 0);
 }
 
+TEST(ActCandidates, of_a_quoted_name_are_those_called_so) {
+  const Page help =
+      page({element("button", "tab", "Details"), element("button", "tab", "More details")});
+  Act more = act(ActKind::kClick, "More details");
+  more.target.quoted = true;
+  const auto found = act_candidates(help, more, {});
+  ASSERT_THAT(found, SizeIs(1));
+  EXPECT_EQ(found[0].element, 1);
+}
+
 }  // namespace
 }  // namespace vouch::features::ground

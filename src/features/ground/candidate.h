@@ -20,6 +20,10 @@ ObserveCandidate direct(double score, browser::Assertion assertion,
 ObserveCandidate on_element(double score, browser::Assertion assertion, const Page& page,
                             int element, const LocateHints& hints);
 
+// The text `seen.expected` in the place that the step names; `earlier`: the pages before, latest
+// last.
+std::vector<ObserveCandidate> text_present(const Page& page, const Observation& seen,
+                                           const std::vector<Page>& earlier);
 // "the total in the cart is '€ 5'", "the row of 'Sencha' shows status 'Paid'" (content.cc).
 std::vector<ObserveCandidate> content_candidates(const Page& page, const Observation& seen);
 // "the list 'Done' is empty": nothing of it is left to see, but for what holds it.

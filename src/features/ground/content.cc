@@ -1,9 +1,12 @@
 // What a page says of a thing that a step names: the value of a label, the cell of a row, the text
 // of a part of the page.
 #include <algorithm>
+#include <array>
+#include <cctype>
 #include <functional>
 
 #include "features/ground/candidate.h"
+#include "features/ground/groups.h"
 #include "features/ground/labelled.h"
 #include "features/ground/similarity.h"
 #include "features/read/lexicon.h"
@@ -13,6 +16,7 @@ namespace {
 
 using browser::Assertion;
 using browser::Element;
+using browser::Locator;
 using Matcher = Assertion::Matcher;
 
 constexpr double kRowMin = 0.6;
@@ -163,6 +167,15 @@ std::vector<ObserveCandidate> row_content(const Page& page, const Observation& s
       }
       if (!values.empty() && values.front().score >= kSurelyLabelled) continue;
     }
+    if (!has_letter(seen.expected)) {  // a number is a cell, and not a part of one
+      for (int part : page.subtree(row.id)) {
+        const std::string text = normalize_space(page.at(part).text);
+        if (seen.negated || part == row.id || names_part || text != seen.expected) continue;
+        found.push_back(on_element(row.score * 0.6, make(Matcher::kToBeVisible, false), page, part,
+                                   {{row.anchor}, {}}));
+      }
+      continue;
+    }
     if (contains_folded(e.text, seen.expected) == seen.negated) continue;
     found.push_back(on_element(row.score * 0.6,
                                with_text(Matcher::kToContainText, seen.negated, seen.expected),
@@ -173,13 +186,16 @@ std::vector<ObserveCandidate> row_content(const Page& page, const Observation& s
 
 // The parts of the page that are meant by a name: what it names as a whole, or the things of that
 // kind that stand below the name.
-std::vector<std::pair<int, double>> parts_named(const Page& page, const Target& target,
-                                                const Place& place) {
-  std::vector<std::pair<int, double>> parts;
-  const auto add = [&](int id, double strength) {
-    const bool known =
-        std::ranges::any_of(parts, [&](const auto& part) { return part.first == id; });
-    if (id >= 0 && !known && place.fit(id) > 0) parts.emplace_back(id, strength);
+struct Part {
+  int id = -1, anchor = -1;
+  double strength = 0;
+};
+std::vector<Part> parts_named(const Page& page, const Target& target, const Place& place) {
+  std::vector<Part> parts;
+  const auto add = [&](int id, const Region& region, double worth) {
+    const bool known = std::ranges::any_of(parts, [&](const Part& part) { return part.id == id; });
+    if (id >= 0 && !known && place.fit(id) > 0)
+      parts.push_back({id, region.anchor, worth * region.strength});
   };
   for (const std::string& name : {target.name, target.noun}) {
     if (name.empty()) continue;
@@ -187,9 +203,9 @@ std::vector<std::pair<int, double>> parts_named(const Page& page, const Target& 
       const bool of_kind = target.kind == ElementKind::kList || target.kind == ElementKind::kTable;
       for (const Element& e : page.elements()) {
         if (of_kind && e.visible && kind_score(e, target.kind) == 1 && region.holds(page, e.id))
-          add(e.id, region.strength);
+          add(e.id, region, 1);
       }
-      if (region.is_whole(page)) add(region.container, 0.95 * region.strength);
+      if (region.is_whole(page)) add(region.container, region, 0.95);
     }
     if (!parts.empty()) break;
   }
@@ -200,16 +216,71 @@ std::vector<std::pair<int, double>> parts_named(const Page& page, const Target& 
 std::vector<ObserveCandidate> part_content(const Page& page, const Observation& seen,
                                            const Place& place) {
   std::vector<ObserveCandidate> found;
-  for (const auto& [part, strength] : parts_named(page, seen.target, place)) {
+  for (const auto& [part, anchor, strength] : parts_named(page, seen.target, place)) {
     const bool has = std::ranges::any_of(page.subtree(part), [&](int id) {
       return contains_folded(page.at(id).text, seen.expected);
     });
     if (has == seen.negated) continue;
+    const LocateHints hints{{anchor}, {seen.expected}};
+    const auto says_just_that = [&](int id) {
+      return id != part && normalize_space(page.at(id).text) == normalize_space(seen.expected);
+    };
+    if (!seen.negated && std::ranges::any_of(page.subtree(part), says_just_that)) {
+      ObserveCandidate made =
+          on_element(0.72 * strength, make(Matcher::kToBeVisible, false), page, part, hints);
+      made.parts[0].suffix = {by_text(seen.expected, true)};
+      found.push_back(std::move(made));
+    }
     found.push_back(on_element(0.7 * strength,
                                with_text(Matcher::kToContainText, seen.negated, seen.expected),
-                               page, part, {{}, {seen.expected}}));
+                               page, part, hints));
   }
   return found;
+}
+
+bool is_money(std::string_view text) {
+  constexpr std::array<std::string_view, 8> kSigns = {"€", "$", "£", "¥", "₹", "kr", "EUR", "USD"};
+  const bool digit =
+      std::ranges::any_of(text, [](unsigned char c) { return std::isdigit(c) != 0; });
+  return digit && text.size() <= 24 && std::ranges::any_of(kSigns, [&](std::string_view sign) {
+           return text.starts_with(sign) || text.ends_with(sign);
+         });
+}
+
+// "the price of 'Cactus' is '€ 5'" where no label says which it is: the one sum of money there.
+std::vector<ObserveCandidate> only_price(const Page& page, const Observation& seen,
+                                         const Place& place) {
+  const std::string name = fold(seen.target.name);
+  if (seen.negated || seen.target.scopes.empty() || seen.match == Match::kPattern ||
+      (name != "price" && name != "cost" && name != "amount"))
+    return {};
+  int price = -1;
+  for (const Element& e : page.elements()) {
+    if (!e.visible || !is_money(normalize_space(e.own_text)) || place.fit(e.id) == 0) continue;
+    if (price >= 0) return {};
+    price = e.id;
+  }
+  if (price < 0 || !agrees(normalize_space(page.at(price).text), seen)) return {};
+  LocateHints hints;
+  place.fit(price, &hints.anchors);
+  return {
+      shows(0.75, page, {price, normalize_space(page.at(price).text), true, 0.75}, seen, hints)};
+}
+
+// The value by its own words, where nothing else tells its element: in a place that has a name.
+void add_by_text(const Page& page, const Observation& seen, std::vector<ObserveCandidate>* found) {
+  if (seen.negated || seen.target.scopes.empty() || seen.match == Match::kPattern) return;
+  Observation text{.kind = ObserveKind::kText, .expected = seen.expected, .match = seen.match};
+  text.target.scopes = seen.target.scopes;
+  const std::vector<ObserveCandidate> values = *found;
+  for (ObserveCandidate& made : text_present(page, text, {})) {
+    const auto same = std::ranges::find_if(values, [&](const ObserveCandidate& value) {
+      return value.parts.size() == 1 && value.parts[0].element == made.parts[0].element;
+    });
+    if (same == values.end()) continue;
+    made.score = 0.95 * same->score;
+    found->push_back(std::move(made));
+  }
 }
 
 }  // namespace
@@ -220,7 +291,7 @@ std::vector<ObserveCandidate> empty_list_candidates(const Page& page, const Obse
   target.kind = ElementKind::kAny;
   const Place place(page, target.scopes);
   const std::string_view item = seen.target.kind == ElementKind::kTable ? "row" : "listitem";
-  for (const auto& [part, strength] : parts_named(page, target, place)) {
+  for (const auto& [part, anchor, strength] : parts_named(page, target, place)) {
     const std::vector<int> inside = page.subtree(part);
     const bool has = std::ranges::any_of(inside, [&](int id) { return page.at(id).role == item; });
     if (has != seen.negated) continue;
@@ -232,7 +303,49 @@ std::vector<ObserveCandidate> empty_list_candidates(const Page& page, const Obse
   return found;
 }
 
+namespace {
+
+// "the first note is 'Birthdays'", "the last row contains 'Sencha'".
+std::vector<ObserveCandidate> nth_content(const Page& page, const Observation& seen) {
+  std::vector<ObserveCandidate> found;
+  const int ordinal = *seen.target.ordinal;
+  const std::vector<Group> groups = groups_for(page, seen.target);
+  for (const Group& group : groups) {
+    if (group.score < groups.front().score - kAsGood) break;
+    const int count = static_cast<int>(group.items.size());
+    const int index = ordinal > 0 ? ordinal - 1 : count + ordinal;
+    if (index < 0 || index >= count) continue;
+    const int item = group.items[static_cast<std::size_t>(index)];
+    const std::vector<int> parts = page.subtree(item);
+    const bool holds = std::ranges::any_of(parts, [&](int part) {
+      return page.at(part).visible && (agrees(normalize_space(page.at(part).text), seen) ||
+                                       agrees(normalize_space(page.at(part).own_text), seen));
+    });
+    if (holds == seen.negated || count == 1) continue;
+    const bool whole = seen.match == Match::kEquals &&
+                       normalize_space(page.at(item).text) == normalize_space(seen.expected);
+    double score = group.score;
+    for (Locator& locator : group_locators(page, group)) {
+      locator.steps.push_back(by_nth(ordinal > 0 ? ordinal - 1 : ordinal));
+      AssertionPart part;
+      part.assertion = with_text(whole ? Matcher::kToHaveText : Matcher::kToContainText,
+                                 seen.negated, seen.expected);
+      if (seen.match == Match::kEquals && !whole && !seen.negated) {  // a part of it says just that
+        part.assertion = make(Matcher::kToBeVisible, false);
+        locator.steps.push_back(by_text(seen.expected, true));
+      }
+      part.assertion.locator = std::move(locator);
+      found.push_back({score, {std::move(part)}, "one of " + describe(page, item)});
+      score -= 0.004;
+    }
+  }
+  return found;
+}
+
+}  // namespace
+
 std::vector<ObserveCandidate> content_candidates(const Page& page, const Observation& seen) {
+  if (seen.target.ordinal && !seen.target.quoted) return nth_content(page, seen);
   for (const Scope& scope : seen.target.scopes) {
     if (scope.kind == ElementKind::kRow) return row_content(page, seen, scope);
   }
@@ -265,8 +378,14 @@ std::vector<ObserveCandidate> content_candidates(const Page& page, const Observa
         seen.target.kind == ElementKind::kField ? 1 : kind_score(e, seen.target.kind);
     found.push_back(shows(value.score * (0.7 + 0.3 * kind), page, value, seen, hints));
   }
-  if (!values.empty() && values.front().score >= kSurelyLabelled) return found;
-  if (seen.match == Match::kContains || !found.empty() || !has_letter(seen.expected)) {
+  if (values.empty()) {
+    for (ObserveCandidate& made : only_price(page, seen, place)) found.push_back(std::move(made));
+  }
+  add_by_text(page, seen, &found);
+  // What is in quotes may be a thing rather than the label of a value.
+  const bool is_thing = seen.target.quoted && seen.match == Match::kContains;
+  if (!values.empty() && values.front().score >= kSurelyLabelled && !is_thing) return found;
+  if (seen.match == Match::kContains || !found.empty()) {
     for (ObserveCandidate& made : part_content(page, seen, place)) found.push_back(std::move(made));
   }
   return found;

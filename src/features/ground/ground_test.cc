@@ -229,7 +229,7 @@ TEST(Ground, what_is_hidden_several_times_is_absent_by_the_role_it_had) {
   hidden.at(1).visible = false;
   Observation seen{.kind = ObserveKind::kText, .expected = "Print", .negated = true};
   const auto found = observe_candidates(hidden.page(), seen, {shown.page()});
-  ASSERT_EQ(found.size(), 2u);
+  ASSERT_GE(found.size(), 2u);
   EXPECT_EQ(found[1].parts[0].assertion.locator->steps[0].by, By::kRole);
   EXPECT_TRUE(found[1].parts[0].assertion.negated);
 }

@@ -42,13 +42,27 @@ struct Parts {
   std::string label, value;
 };
 
-// "Status: Running".
-std::optional<Parts> at_colon(const std::string& text) {
-  const std::size_t colon = text.find(": ");
-  if (colon == std::string::npos || !is_label(text.substr(0, colon))) return std::nullopt;
-  const std::string value = normalize_space(text.substr(colon + 2));
-  if (value.empty()) return std::nullopt;
-  return Parts{text.substr(0, colon), value};
+// "Status: Running"; also each of "Customer number: 1402. Order number: 2014."
+std::vector<Parts> at_colons(const std::string& text) {
+  std::vector<Parts> found;
+  const auto add = [&](const std::string& said) {
+    const std::size_t colon = said.find(": ");
+    if (colon == std::string::npos || !is_label(said.substr(0, colon))) return;
+    std::string value = normalize_space(said.substr(colon + 2));
+    if (!value.empty()) found.push_back({said.substr(0, colon), std::move(value)});
+  };
+  add(text);
+  if (text.find(": ") == text.rfind(": ")) return found;
+  for (std::size_t begin = 0; begin < text.size();) {
+    std::size_t end = begin;
+    while (end < text.size() &&
+           !(std::string_view(".;,|").find(text[end]) != std::string_view::npos &&
+             (end + 1 == text.size() || text[end + 1] == ' ')))
+      ++end;
+    add(normalize_space(text.substr(begin, end - begin)));
+    begin = end + 1;
+  }
+  return found;
 }
 
 // "3 items left", "Saved 1", "Total € 5.00": its one number, with the sign or currency that touches
@@ -86,6 +100,7 @@ class Finder {
     double best = 0.97 * fit_of_names(names_, e);
     if (!e.label.empty()) best = std::max(best, fit(names_, e.label));
     best = std::max(best, in_row(id));
+    best = std::max(best, in_grid(id));
     best = std::max(best, beside(id));
     if (e.parent >= 0) best = std::max(best, within(id, e.parent));
     return best;
@@ -122,6 +137,28 @@ class Finder {
     return best;
   }
 
+  // By the line of labels above lines of one shape that are no table by their roles.
+  double in_grid(int id) const {
+    const int line = page_.at(id).parent;
+    if (line < 0 || page_.at(line).parent < 0 || page_.at(line).role == "row") return 0;
+    const std::vector<int>& cells = page_.children(line);
+    const auto same_shape = [&](int other) {
+      return page_.at(other).visible && page_.at(other).tag == page_.at(line).tag &&
+             page_.children(other).size() == cells.size();
+    };
+    const std::vector<int>& lines = page_.children(page_.at(line).parent);
+    const auto first = std::ranges::find_if(lines, same_shape);
+    if (cells.size() < 2 || first == lines.end() || *first == line) return 0;
+    const std::vector<int>& labels = page_.children(*first);
+    const bool are_labels = std::ranges::all_of(labels, [&](int label) {
+      const std::string& text = page_.at(label).text;
+      return is_label(text) && !has_digit(text);
+    });
+    if (!are_labels) return 0;
+    const auto at = std::ranges::find(cells, id) - cells.begin();
+    return 0.9 * fit(names_, page_.at(labels[static_cast<std::size_t>(at)]).text);
+  }
+
   // By what stands before it, or, where the values come first, after it.
   double beside(int id) const {
     const Element& e = page_.at(id);
@@ -148,6 +185,10 @@ class Finder {
   double within(int id, int parent) const {
     const Element& p = page_.at(parent);
     const std::vector<int> all = told_children(parent);
+    // "Sync: failed", and buttons after it.
+    if (all.size() > 1 && all.front() == id && p.own_text.ends_with(':') && is_label(p.own_text) &&
+        p.own_text.find(':') == p.own_text.size() - 1)
+      return 0.97 * fit(names_, p.own_text);
     if (all.size() != 1 || all.front() != id || p.text.size() > kValueBytesMax) return 0;
     double best = is_label(p.own_text) ? 0.97 * fit(names_, p.own_text) : 0;
     if (p.own_text.empty()) {
@@ -173,11 +214,11 @@ std::vector<Labelled> labelled_values(const Page& page, const Names& names, cons
     if (here == 0) continue;
     Labelled best{e.id, normalize_space(e.text), true, 0};
     best.score = finder.score(e.id);
-    for (const auto& parts : {at_colon(best.value), at_number(best.value)}) {
-      if (!parts) continue;
-      const double score = fit(names, parts->label);
-      if (score <= best.score) continue;
-      best = {e.id, parts->value, false, score};
+    std::vector<Parts> said = at_colons(best.value);
+    if (auto parts = at_number(best.value)) said.push_back(*std::move(parts));
+    for (const Parts& parts : said) {
+      const double score = fit(names, parts.label);
+      if (score > best.score) best = {e.id, parts.value, false, score};
     }
     best.score *= 0.5 + 0.5 * here;
     if (best.score >= kFitMin) found.push_back(std::move(best));

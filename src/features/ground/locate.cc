@@ -311,9 +311,11 @@ std::vector<Locator> locators_for(const Page& page, int id, const LocateHints& g
       }
     }
   }
-  if (item >= 0 && item != id) {
+  if (item >= 0 && item != id) {  // before the ways that a cell rarely has
+    std::vector<Locator> by_place;
     for (const Locator& row : container_locators(page, item, hints))
-      add_by_place(page, id, row, &inside_css);
+      add_by_place(page, id, row, &by_place);
+    inside.insert(inside.begin(), by_place.begin(), by_place.end());
   }
   if (bare && !placed) add(list, {}, by_role(e.role));
   for (Locator& l : inside) list.push_back(std::move(l));

@@ -1,6 +1,7 @@
 #include "features/ground/observe.h"
 
 #include <algorithm>
+#include <cctype>
 
 #include "features/ground/candidate.h"
 #include "features/ground/region.h"
@@ -16,6 +17,8 @@ using browser::Locator;
 using browser::LocatorStep;
 using Matcher = Assertion::Matcher;
 
+constexpr double kIsOfKind = 0.8;
+constexpr double kLooksLikeMessage = 0.9;
 constexpr double kNamedMin = 0.6;  // below it, an element is not what the step names
 
 std::string_view role_of(ElementKind kind) {
@@ -80,6 +83,39 @@ std::vector<std::vector<LocatorStep>> scoped_text_steps(const Page& page,
   return list;
 }
 
+// A part of a longer text in another case is not these words: "discount" in "Give 10% discount".
+bool says_words(const std::string& said, const std::string& words) {
+  return contains_folded(said, words) &&
+         (said.find(words) != std::string::npos || fold(said) == fold(words));
+}
+
+// What is claimed to be absent stands there, whatever it is made of and wherever it is drawn: in a
+// frame, as a button that is none by its role.
+bool is_shown(const Page& page, const Observation& seen, const std::string& text) {
+  const std::string words = normalize_space(text);
+  const Place place(page, seen.target.scopes);
+  const bool any_kind = seen.kind == ObserveKind::kText || seen.target.kind == ElementKind::kAny ||
+                        role_of(seen.target.kind).empty();
+  return std::ranges::any_of(page.elements(), [&](const Element& e) {
+    if (!e.visible || is_editable(e) || is_select(e)) return false;
+    if (!any_kind && kind_score(e, seen.target.kind) < kIsOfKind) return false;
+    if (!says_words(normalize_space(e.text), words) && (any_kind || !says_words(e.name, words)))
+      return false;
+    return place.fit(e.id) > 0;
+  });
+}
+
+// "the table is not visible": none of its kind is.
+std::vector<ObserveCandidate> kind_absent(const Page& page, const Observation& seen) {
+  const bool any = std::ranges::any_of(page.elements(), [&](const Element& e) {
+    return e.visible && kind_score(e, seen.target.kind) >= kIsOfKind;
+  });
+  if (any || (!seen.target.noun.empty() && seen.target.noun != role_of(seen.target.kind)))
+    return {};
+  const std::string role(role_of(seen.target.kind));
+  return {direct(0.8, make(Matcher::kToBeVisible, true), {by_role(role)}, "no " + role)};
+}
+
 std::vector<ObserveCandidate> text_absent(const Page& page, const Observation& seen,
                                           const std::vector<Page>& earlier) {
   std::vector<ObserveCandidate> found;
@@ -88,12 +124,14 @@ std::vector<ObserveCandidate> text_absent(const Page& page, const Observation& s
   if (text.empty() && seen.target.kind == ElementKind::kMessage) {
     // What looks like a message need not have the role of one.
     const bool any = std::ranges::any_of(page.elements(), [](const Element& e) {
-      return e.visible && !e.text.empty() && kind_score(e, ElementKind::kMessage) >= 0.9;
+      return e.visible && !e.text.empty() &&
+             kind_score(e, ElementKind::kMessage) >= kLooksLikeMessage;
     });
     if (any) return {};
     return {direct(0.9, make(Matcher::kToBeVisible, true), {by_role("alert")}, "no alert")};
   }
-  if (text.empty()) return {};
+  if (text.empty() && !role.empty() && seen.target.scopes.empty()) return kind_absent(page, seen);
+  if (text.empty() || is_shown(page, seen, text)) return {};
   LocatorStep last = role.empty() || seen.kind == ObserveKind::kText
                          ? by_text(text)
                          : by_role(std::string(role), text);
@@ -102,6 +140,15 @@ std::vector<ObserveCandidate> text_absent(const Page& page, const Observation& s
     found.push_back(direct(score, make(Matcher::kToBeVisible, true), std::move(steps),
                            "«" + text + "» is absent"));
     score -= 0.02;
+  }
+  if (role.empty() || seen.kind == ObserveKind::kText) {
+    // What is folded away, or says it in another case as a part of something else.
+    for (Matcher matcher : {Matcher::kToBeInViewport, Matcher::kToBeVisible}) {
+      const bool whole = matcher == Matcher::kToBeVisible;
+      for (auto& steps : scoped_text_steps(page, seen.target.scopes, by_text(text, whole)))
+        found.push_back(direct(whole ? 0.55 : 0.5, make(matcher, true), std::move(steps),
+                               "«" + text + "» is not seen"));
+    }
   }
   // Several hidden things may hold the text; by its role only what is shown is found.
   for (auto past = earlier.rbegin(); past != earlier.rend() && seen.target.scopes.empty(); ++past) {
@@ -115,7 +162,26 @@ std::vector<ObserveCandidate> text_absent(const Page& page, const Observation& s
   return found;
 }
 
-std::vector<ObserveCandidate> text_present(const Page& page, const Observation& seen) {
+// Whether what the element says can be taken for a message: it stands in what looks like one, has
+// only just come, or says nothing else where it is not called an error, a warning …
+bool is_message(const Page& page, int id, const Observation& seen,
+                const std::vector<Page>& earlier) {
+  for (int up = id; up >= 0; up = page.at(up).parent) {
+    if (kind_score(page.at(up), ElementKind::kMessage) >= kLooksLikeMessage) return true;
+  }
+  const Element& e = page.at(id);
+  const bool alone = fold(e.text) == fold(seen.expected) || fold(e.own_text) == fold(seen.expected);
+  if (alone && seen.target.noun.empty()) return true;
+  return !earlier.empty() &&
+         std::ranges::none_of(earlier.back().elements(), [&](const Element& before) {
+           return before.visible && before.tag == e.tag && before.text == e.text;
+         });
+}
+
+}  // namespace
+
+std::vector<ObserveCandidate> text_present(const Page& page, const Observation& seen,
+                                           const std::vector<Page>& earlier) {
   std::vector<ObserveCandidate> found;
   const std::string& text = seen.expected;
   bool exact = seen.match == Match::kEquals;
@@ -123,7 +189,7 @@ std::vector<ObserveCandidate> text_present(const Page& page, const Observation& 
     const Place beside(page, seen.target.scopes);
     for (const Element& e : page.elements()) {
       double kind = kind_score(e, ElementKind::kMessage);
-      if (kind < 0.9 || !e.visible || !contains_folded(e.text, text)) continue;
+      if (kind < kLooksLikeMessage || !e.visible || !contains_folded(e.text, text)) continue;
       if (beside.fit(e.id) == 0) continue;
       LocateHints hints{{}, {text, e.text}};
       bool whole = normalize_space(e.text) == normalize_space(text);
@@ -134,11 +200,15 @@ std::vector<ObserveCandidate> text_present(const Page& page, const Observation& 
     }
   }
   const Place place(page, seen.target.scopes);
+  // What is written in capitals may be shown in them by its style alone.
+  const bool capitals = std::ranges::none_of(text, [](unsigned char c) { return std::islower(c); });
   for (int id : smallest_with_text(page, text)) {
     const Element& e = page.at(id);
+    if (!capitals && !says_words(normalize_space(e.text), normalize_space(text))) continue;
     LocateHints hints;
     const double scope = place.fit(id, &hints.anchors);
     if (scope == 0) continue;
+    if (seen.target.kind == ElementKind::kMessage && !is_message(page, id, seen, earlier)) continue;
     const std::vector<const Region*> regions = place.holding(id);
     ObserveCandidate made =
         on_element(0.9 * scope, make(Matcher::kToBeVisible, false), page, id, hints);
@@ -198,7 +268,10 @@ std::vector<ObserveCandidate> text_present(const Page& page, const Observation& 
   return found;
 }
 
-std::vector<ObserveCandidate> element_present(const Page& page, const Observation& seen) {
+namespace {
+
+std::vector<ObserveCandidate> element_present(const Page& page, const Observation& seen,
+                                              const std::vector<Page>& earlier) {
   std::vector<ObserveCandidate> found;
   for (const Ranked& ranked : rank(page, seen.target, Purpose::kObserve)) {
     const Element& e = page.at(ranked.id);
@@ -231,7 +304,8 @@ std::vector<ObserveCandidate> element_present(const Page& page, const Observatio
   if (seen.target.kind == ElementKind::kAny && !seen.target.name.empty()) {
     Observation as_text = seen;
     as_text.expected = seen.target.name;
-    for (ObserveCandidate& made : text_present(page, as_text)) found.push_back(std::move(made));
+    for (ObserveCandidate& made : text_present(page, as_text, earlier))
+      found.push_back(std::move(made));
   }
   return found;
 }
@@ -243,7 +317,7 @@ std::vector<ObserveCandidate> menu_content(const Page& page, const Observation& 
   Observation within = seen;
   within.kind = ObserveKind::kText;
   within.target = {.scopes = {{ElementKind::kMenu, "", false}}};
-  return text_present(page, within);
+  return text_present(page, within, {});
 }
 
 // ---- fields and states ----
@@ -261,6 +335,7 @@ std::vector<ObserveCandidate> field_value(const Page& page, const Observation& s
   std::vector<ObserveCandidate> found;
   Target target = seen.target;
   if (target.kind != ElementKind::kDropdown) target.kind = ElementKind::kField;
+  if (target.name.empty() && target.noun.starts_with("search")) target.name = "Search";
   const std::vector<Ranked> fields = best_ranked(rank(page, target, Purpose::kFill));
   for (const Ranked& ranked : fields) {
     const Element& e = page.at(ranked.id);
@@ -418,7 +493,7 @@ std::vector<ObserveCandidate> on_page(const Page& page, const Observation& seen)
   if (seen.target.quoted) {
     Observation text = seen;
     text.expected = name;
-    for (ObserveCandidate& made : text_present(page, text)) found.push_back(std::move(made));
+    for (ObserveCandidate& made : text_present(page, text, {})) found.push_back(std::move(made));
   }
   return found;
 }
@@ -530,10 +605,11 @@ std::vector<ObserveCandidate> observe_candidates(const Page& page, const Observa
   std::vector<ObserveCandidate> found;
   switch (seen.kind) {
     case ObserveKind::kText:
-      found = seen.negated ? text_absent(page, seen, earlier) : text_present(page, seen);
+      found = seen.negated ? text_absent(page, seen, earlier) : text_present(page, seen, earlier);
       break;
     case ObserveKind::kElement:
-      found = seen.negated ? text_absent(page, seen, earlier) : element_present(page, seen);
+      found =
+          seen.negated ? text_absent(page, seen, earlier) : element_present(page, seen, earlier);
       break;
     case ObserveKind::kContent:
       found = menu_content(page, seen);
@@ -541,6 +617,13 @@ std::vector<ObserveCandidate> observe_candidates(const Page& page, const Observa
       if (!seen.negated && seen.match == Match::kEquals) {  // "the date is …": it may be a field's
         for (const Ranked& ranked : rank(page, seen.target, Purpose::kFill)) {
           const Element& e = page.at(ranked.id);
+          if (is_select(e) && e.selected_option == seen.expected &&
+              is_called(e, seen.target.name)) {
+            found.push_back(on_element(0.8 * ranked.score,
+                                       with_text(Matcher::kToHaveText, false, seen.expected), page,
+                                       e.id, {ranked.anchors, {seen.expected}}));
+            found.back().parts[0].suffix = {by_css("option:checked")};
+          }
           if (!is_editable(e) || e.value != seen.expected) continue;
           found.push_back(on_element(0.8 * ranked.score,
                                      with_text(Matcher::kToHaveValue, false, seen.expected), page,

@@ -244,5 +244,98 @@ TEST(Sorted, amounts_are_compared_as_numbers_and_what_is_all_the_same_is_in_no_o
   EXPECT_FALSE(is_found(catalogue({{"A", "€ 5.00"}, {"B", "€ 5.00"}}), seen));
 }
 
+// A card for each plant, none of them an item by its role.
+struct Cards {
+  PageBuilder builder;
+  int root = builder.add(-1, "body", "");
+  int columns = builder.add(root, "div", "");
+  void card(const std::string& name, const std::vector<std::string>& texts) {
+    const int card = builder.add(columns, "div", "");
+    builder.at(card).css_class = "plant";
+    const int bold = builder.add_text(card, "b", "", name);
+    builder.at(bold).name = name;
+    for (const std::string& text : texts) builder.add_text(card, "span", "", text);
+  }
+};
+
+TEST(Places, a_name_in_quotes_is_that_of_the_one_called_so) {
+  Cards cards;
+  cards.card("Fern", {"€ 8", "Height 30 cm"});
+  cards.card("Tree fern", {"€ 38", "Height 130 cm"});
+  const Page page = cards.builder.page();
+  EXPECT_TRUE(is_found(page, text_in("€ 8", {ElementKind::kItem, "Fern", true})));
+  EXPECT_FALSE(is_found(page, text_in("€ 38", {ElementKind::kItem, "Fern", true})));
+  const Target fern = {.name = "Fern", .quoted = true};
+  EXPECT_TRUE(is_found(page, content(fern, "Height 30 cm", Match::kContains)));
+  EXPECT_FALSE(is_found(page, content(fern, "Height 130 cm", Match::kContains)));
+}
+
+TEST(Places, the_price_that_nothing_labels_is_the_only_one_there) {
+  Cards cards;
+  cards.card("Cactus", {"€ 5", "Height 8 cm"});
+  cards.card("Fern", {"€ 8", "€ 10"});
+  const Page page = cards.builder.page();
+  Target price = named("price");
+  price.scopes = {{ElementKind::kAny, "Cactus", true}};
+  EXPECT_TRUE(is_found(page, content(price, "€ 5")));
+  EXPECT_FALSE(is_found(page, content(price, "€ 8")));
+  price.scopes = {{ElementKind::kAny, "Fern", true}};
+  EXPECT_FALSE(is_found(page, content(price, "€ 8")));  // which of two is not said
+}
+
+TEST(Places, lines_of_one_shape_have_the_labels_of_the_first) {
+  PageBuilder builder;
+  const int grid = builder.add(-1, "div", "");
+  const auto line = [&](const std::vector<std::string>& texts) {
+    const int id = builder.add(grid, "div", "");
+    builder.at(id).css_class = "line";
+    for (const std::string& text : texts) builder.add_text(id, "span", "", text);
+  };
+  line({"Item", "Price", "Amount"});
+  line({"Chair", "€ 10.00", "€ 20.00"});
+  line({"Armchair", "€ 20.00", "€ 40.00"});
+  const Page page = builder.page();
+  Target price = named("price");
+  price.scopes = {{ElementKind::kAny, "Chair", true}};
+  EXPECT_TRUE(is_found(page, content(price, "€ 10.00")));
+  EXPECT_FALSE(is_found(page, content(price, "€ 20.00")));
+}
+
+TEST(Places, the_nth_of_several_is_that_one) {
+  PageBuilder builder;
+  const int list = builder.add(-1, "ul", "list");
+  for (const char* name : {"Shopping", "Holiday"}) {
+    const int item = builder.add(list, "li", "listitem");
+    builder.add_text(item, "span", "", name);
+    builder.add_text(item, "small", "", "2 lines");
+  }
+  const Page page = builder.page();
+  Target first{.kind = ElementKind::kItem, .ordinal = 1};
+  EXPECT_TRUE(is_found(page, content(first, "Shopping")));
+  EXPECT_FALSE(is_found(page, content(first, "Holiday")));
+  first.ordinal = -1;
+  EXPECT_TRUE(is_found(page, content(first, "Holiday", Match::kContains)));
+}
+
+TEST(Places, a_text_may_say_several_values) {
+  PageBuilder builder;
+  const int root = builder.add(-1, "body", "");
+  builder.add_text(root, "p", "paragraph", "Customer number: 1402. Order number: 2014.");
+  const Page page = builder.page();
+  EXPECT_TRUE(is_found(page, content(named("order number"), "2014")));
+  EXPECT_FALSE(is_found(page, content(named("order number"), "1402")));
+}
+
+TEST(Places, a_number_of_a_row_is_a_cell_of_it) {
+  PageBuilder builder;
+  const int table = builder.add(-1, "table", "table");
+  const int row = builder.add(table, "tr", "row");
+  for (const char* cell : {"Emil Stone", "19"}) builder.add_text(row, "td", "cell", cell);
+  const Page page = builder.page();
+  const Target emil{.kind = ElementKind::kRow, .name = "Emil Stone", .quoted = true};
+  EXPECT_TRUE(is_found(page, content(emil, "19", Match::kContains)));
+  EXPECT_FALSE(is_found(page, content(emil, "9", Match::kContains)));
+}
+
 }  // namespace
 }  // namespace vouch::features::ground

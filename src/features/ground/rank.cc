@@ -119,6 +119,15 @@ std::vector<Anchor> anchors_of(const Page& page, const Scope& scope) {
   return found;
 }
 
+bool is_called(const Element& e, std::string_view name) {
+  const std::string wanted = fold(name);
+  for (const std::string* own :
+       {&e.name, &e.label, &e.placeholder, &e.title, &e.alt, &e.text, &e.own_text, &e.value}) {
+    if (!own->empty() && fold(*own) == wanted) return true;
+  }
+  return false;
+}
+
 double name_score(const Element& e, std::string_view wanted) {
   double best = 0;
   auto consider = [&](std::string_view name, double worth) {

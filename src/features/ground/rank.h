@@ -31,6 +31,8 @@ inline constexpr double kTie = 0.015;
 // checkbox of the item "Buy milk". A little below what is named itself.
 std::vector<Ranked> rank_beside(const Page& page, const Target& target, ElementKind kind);
 
+// Whether one of the element's own names is `name`, whatever their case.
+bool is_called(const browser::Element& element, std::string_view name);
 // How well the element's own names fit `wanted`, 0 … 1.
 double name_score(const browser::Element& element, std::string_view wanted);
 // How well the kind of element fits the step's noun, 0 … 1.

@@ -72,6 +72,22 @@ bool has_content(const Page& page, int part, int anchor) {
   return false;
 }
 
+// One of several of one shape, each with something beside its name: a line of a grid, a card.
+bool is_one_of_many(const Page& page, int id) {
+  const Element& e = page.at(id);
+  const auto told = [&](int part) {
+    return std::ranges::count_if(page.children(part), [&](int child) {
+      return page.at(child).visible && !page.at(child).text.empty();
+    });
+  };
+  if (told(id) < 2 || e.parent < 0) return false;
+  return std::ranges::any_of(page.children(e.parent), [&](int sibling) {
+    const Element& s = page.at(sibling);
+    return sibling != id && s.visible && s.tag == e.tag && s.role == e.role &&
+           first_class(s) == first_class(e) && told(sibling) >= 2;
+  });
+}
+
 // From what bears the name up to the largest part of the page that bears no other like it; where
 // the names stand beside what they name, from this one to the next.
 Region around(const Page& page, const Anchor& anchor) {
@@ -91,7 +107,8 @@ Region around(const Page& page, const Anchor& anchor) {
   if (is_part(e) || holds_others) return whole(page, anchor.id, anchor.id, anchor.strength);
   if (e.role != "heading") {
     for (int up = e.parent; up >= 0; up = page.at(up).parent) {
-      if (is_item_by_role(page.at(up))) return whole(page, up, anchor.id, anchor.strength);
+      if (is_item_by_role(page.at(up)) || is_one_of_many(page, up))
+        return whole(page, up, anchor.id, anchor.strength);
     }
   }
   int part = anchor.id;
@@ -142,6 +159,11 @@ std::vector<Region> regions_of(const Page& page, const Scope& scope) {
     if (anchor.strength >= kAnchorMin && page.at(anchor.id).visible)
       found.push_back(around(page, anchor));
   }
+  const auto is_named = [&](const Region& r) {
+    return r.anchor >= 0 && is_called(page.at(r.anchor), scope.name);
+  };
+  if (scope.quoted && std::ranges::any_of(found, is_named))
+    std::erase_if(found, [&](const Region& r) { return !is_named(r); });
   std::ranges::stable_sort(found, std::greater<>(), &Region::strength);
   if (!found.empty()) {
     const double best = found.front().strength;

@@ -52,6 +52,7 @@ class Walk {
   void note(const browser::Effect& effect);
 
   Done observe(const std::vector<const Reading*>& readings, Items* items);
+  Done add_stronger(const Observation& seen, ChainItem* item);
   boost::asio::awaitable<Result<bool>> try_observation(const Page& page, const Observation& seen,
                                                        Items* items);
   boost::asio::awaitable<Result<std::optional<std::vector<ChainItem>>>> try_candidate(

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <boost/json.hpp>
 #include <tuple>
+#include <utility>
 
 #include "features/ground/pause.h"
 #include "features/ground/similarity.h"
@@ -20,7 +21,9 @@ namespace {
 
 constexpr int kAssertionsTried = 8;  // of one observation on one look at the page
 constexpr std::size_t kAlternativesMax = 2;
-constexpr std::int64_t kStillMs = 1000, kStillMsMax = 4000;
+// Once all is still, what is claimed to be gone goes within:
+constexpr std::int64_t kLeaveMsMax = 2000;
+constexpr std::int64_t kStillMs = 1000, kStillMsMax = 6000;
 
 // What the page shows that is most like `wanted`: for the person who reads why a step failed.
 json::array nearest_texts(const Page& page, std::string_view wanted) {
@@ -69,6 +72,12 @@ asio::awaitable<Result<std::optional<std::vector<ChainItem>>>> Walk::try_candida
 
 asio::awaitable<Result<bool>> Walk::try_observation(const Page& page, const Observation& seen,
                                                     Items* items) {
+  if (!seen.was.empty()) {
+    Observation before = seen;
+    before.expected = std::exchange(before.was, "");
+    if (earlier_.empty() || observe_candidates(earlier_.back(), before, {}).empty())
+      co_return false;
+  }
   std::vector<ObserveCandidate> candidates = observe_candidates(page, seen, earlier_);
   if (candidates.size() > kAssertionsTried) candidates.resize(kAssertionsTried);
   std::size_t first = items->size();
@@ -90,24 +99,62 @@ asio::awaitable<Result<bool>> Walk::try_observation(const Page& page, const Obse
     }
     if (made->size() > 1 || seen.negated) break;
   }
+  if (found) VOUCH_CO_TRY_VOID(co_await add_stronger(seen, &(*items)[first]));
   co_return found;
+}
+
+// Says the same of fewer pages, for where the assertion proves vacuous.
+Walk::Done Walk::add_stronger(const Observation& seen, ChainItem* item) {
+  using Step = browser::LocatorStep;
+  const browser::Assertion plain = *item->assertion();
+  const std::string& text = seen.expected.empty() ? seen.target.name : seen.expected;
+  if (seen.negated || text.empty() || earlier_.empty() || !plain.locator ||
+      plain.matcher != browser::Assertion::Matcher::kToBeVisible)
+    co_return Result<void>{};
+  std::vector<browser::Assertion> stronger;
+  if (const Step& last = plain.locator->steps.back();
+      !last.exact && (last.by == Step::By::kRole || last.by == Step::By::kText)) {
+    stronger.push_back(plain);  // "Activate" is also in "Deactivate"
+    stronger.back().locator->steps.back().exact = true;
+  }
+  if (const Step& last = plain.locator->steps.back();
+      last.by == Step::By::kRole && last.value == "heading" && !last.level) {
+    stronger.push_back(plain);  // the page's heading, and not an item's of the same name
+    stronger.back().locator->steps.back().exact = true;
+    stronger.back().locator->steps.back().level = 1;
+  }
+  // What was folded away is visible to Playwright all the time. Of what was to be seen before, that
+  // it is in view would only say where the page was scrolled to.
+  if (smallest_with_text(earlier_.back(), text).empty()) {
+    stronger.push_back(plain);
+    stronger.back().matcher = browser::Assertion::Matcher::kToBeInViewport;
+  }
+  for (browser::Assertion& one : stronger) {
+    VOUCH_CO_TRY(const browser::CheckResult result, co_await session_->check(one, 0));
+    if (result.passed) item->alternatives.push_back(std::move(one));
+  }
+  co_return Result<void>{};
 }
 
 Walk::Done Walk::observe(const std::vector<const Reading*>& readings, Items* items) {
   VOUCH_CO_TRY_VOID(co_await ensure_opened(items));
   double seconds = 0;
   bool may_hold_before = false;
+  std::int64_t look_ms_max = observe_ms_max_;
   for (const Reading* reading : readings) {
     for (const Intent& intent : reading->intents) {
       const auto& seen = std::get<Observation>(intent);
       seconds = std::max(seconds, seen.within_seconds.value_or(0));
       may_hold_before = may_hold_before || seen.negated || seen.may_hold_before;
+      // A message that goes away by itself was there.
+      if (seen.negated) look_ms_max = std::min(look_ms_max, kLeaveMsMax);
+      if (seen.negated && seen.target.kind == ElementKind::kMessage) look_ms_max = 0;
     }
   }
   // What held before is looked for when all that the act brings about is there.
   if (may_hold_before) VOUCH_CO_TRY_VOID(co_await session_->settle(kStillMs, kStillMsMax));
   auto begin = steady_clock::now();
-  auto deadline = begin + std::max(milliseconds(observe_ms_max_),
+  auto deadline = begin + std::max(milliseconds(look_ms_max),
                                    milliseconds(static_cast<std::int64_t>(seconds * 1000)));
   std::optional<Page> page;
   for (;;) {

@@ -143,6 +143,8 @@ std::string_view matcher_name(Matcher matcher) {
       return "toBeVisible";
     case Matcher::kToBeHidden:
       return "toBeHidden";
+    case Matcher::kToBeInViewport:
+      return "toBeInViewport";
     case Matcher::kToHaveText:
       return "toHaveText";
     case Matcher::kToContainText:

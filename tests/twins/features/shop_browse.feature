@@ -7,7 +7,7 @@ Feature: Browsing the shop
     # wrong: Then only 1 product is listed
     # wrong: Then only 3 products are listed
     # wrong: Then at least 3 products are listed
-    And "Ethiopia Roast" is among the products
+    And "Ethiopia Roast" is still among the products
     # wrong: Then "Green Tea" is among the products
     # wrong: Then "Ethiopia Roast" is not among the products
     And I should see "2 products"

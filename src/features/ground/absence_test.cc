@@ -1,0 +1,98 @@
+// What is claimed to be absent, and what can be taken for a message: pages on which a weaker
+// assertion would hold although the claim does not.
+#include <gtest/gtest.h>
+
+#include "features/ground/observe.h"
+#include "features/ground/page_builder.h"
+
+namespace vouch::features::ground {
+namespace {
+
+Observation absent(std::string text) {
+  return {.kind = ObserveKind::kText, .expected = std::move(text), .negated = true};
+}
+
+Observation message(std::string text, std::string noun = "") {
+  Observation seen{.kind = ObserveKind::kText, .expected = std::move(text)};
+  seen.target.kind = ElementKind::kMessage;
+  seen.target.noun = std::move(noun);
+  return seen;
+}
+
+bool is_found(const Page& page, const Observation& seen, const std::vector<Page>& earlier = {}) {
+  return !observe_candidates(page, seen, earlier).empty();
+}
+
+TEST(Absence, is_not_claimed_of_what_stands_in_a_frame) {
+  PageBuilder builder;
+  const int root = builder.add(-1, "body", "");
+  const int said = builder.add_text(root, "p", "paragraph", "Hello, I am Robin.");
+  builder.at(said).frame = {"iframe"};
+  EXPECT_FALSE(is_found(builder.page(), absent("Hello, I am Robin.")));
+  EXPECT_TRUE(is_found(builder.page(), absent("All colleagues are busy.")));
+}
+
+TEST(Absence, of_a_button_is_not_claimed_where_something_else_can_be_pressed) {
+  PageBuilder builder;
+  const int root = builder.add(-1, "body", "");
+  const int pressed = builder.add_text(root, "div", "", "Buy");
+  builder.at(pressed).clickable = true;
+  Observation seen{.kind = ObserveKind::kElement, .negated = true};
+  seen.target = {.kind = ElementKind::kButton, .name = "Buy", .quoted = true};
+  EXPECT_FALSE(is_found(builder.page(), seen));
+  seen.target.name = "Sell";
+  EXPECT_TRUE(is_found(builder.page(), seen));
+}
+
+TEST(Absence, is_of_words_and_not_of_the_same_letters_in_others) {
+  PageBuilder builder;
+  const int root = builder.add(-1, "body", "");
+  builder.add_text(root, "button", "button", "Give 10% discount");
+  EXPECT_TRUE(is_found(builder.page(), absent("Discount")));
+  EXPECT_FALSE(is_found(builder.page(), absent("discount")));
+}
+
+TEST(Absence, of_a_kind_is_of_all_of_it) {
+  Observation seen{.kind = ObserveKind::kElement, .negated = true};
+  seen.target.kind = ElementKind::kTable;
+  PageBuilder builder;
+  const int root = builder.add(-1, "body", "");
+  builder.add_text(root, "p", "paragraph", "Nobody matches.");
+  EXPECT_TRUE(is_found(builder.page(), seen));
+  builder.add_text(root, "table", "table", "Ann Lee");
+  EXPECT_FALSE(is_found(builder.page(), seen));
+}
+
+TEST(Presence, is_of_these_words_and_not_of_a_part_in_another_case) {
+  PageBuilder builder;
+  const int root = builder.add(-1, "body", "");
+  builder.add_text(root, "p", "paragraph", "Not everything was saved");
+  EXPECT_FALSE(
+      is_found(builder.page(), {.kind = ObserveKind::kText, .expected = "Everything was saved"}));
+  EXPECT_TRUE(
+      is_found(builder.page(), {.kind = ObserveKind::kText, .expected = "everything was saved"}));
+  EXPECT_TRUE(is_found(builder.page(), {.kind = ObserveKind::kText, .expected = "NOT EVERYTHING"}));
+}
+
+TEST(Message, is_no_part_of_a_text_that_was_there_before) {
+  PageBuilder builder;
+  const int root = builder.add(-1, "body", "");
+  builder.add_text(root, "p", "paragraph", "A message “Note added” tells you when it is safe.");
+  const Page before = builder.page();
+  EXPECT_FALSE(is_found(before, message("Note added")));
+  EXPECT_FALSE(is_found(before, message("Note added"), {before}));
+  builder.add_text(root, "p", "paragraph", "1 Note added.");
+  EXPECT_TRUE(is_found(builder.page(), message("Note added"), {before}));
+}
+
+TEST(Message, that_is_called_an_error_is_no_hint_that_stands_there_anyway) {
+  PageBuilder builder;
+  const int root = builder.add(-1, "body", "");
+  builder.add_text(root, "span", "", "A password needs 8 characters.");
+  const Page page = builder.page();
+  EXPECT_TRUE(is_found(page, message("A password needs 8 characters.")));
+  EXPECT_FALSE(is_found(page, message("A password needs 8 characters.", "error")));
+}
+
+}  // namespace
+}  // namespace vouch::features::ground
