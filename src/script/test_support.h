@@ -1,9 +1,17 @@
 // What the tests of this module share.
 #pragma once
 
+#include <unistd.h>
+
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <memory>
+#include <sstream>
 #include <string>
 #include <utility>
 #include <vector>
@@ -80,6 +88,30 @@ class World {
     return right;
   }
 
+  // Begins a call, and destroys whoever awaits it before it has ended.
+  void start_and_leave(const std::string& source, const std::string& input) {
+    asio::cancellation_signal leave;
+    bool ended = false;
+    asio::co_spawn(io_, pool_->run(script(source), input, options()),
+                   asio::bind_cancellation_slot(
+                       leave.slot(), [&](std::exception_ptr, const Outcome&) { ended = true; }));
+    asio::steady_timer soon(io_, std::chrono::milliseconds(300));
+    soon.async_wait([&](boost::system::error_code) { leave.emit(asio::cancellation_type::all); });
+    run_until([&] { return ended; });
+  }
+
+  // /proc/…/status of a process of the pool's, as the host sees it.
+  static std::string status_of_worker() {
+    for (const auto& entry : std::filesystem::directory_iterator("/proc")) {
+      std::error_code error;
+      std::ifstream file(entry.path() / "status");
+      const std::string status(std::istreambuf_iterator<char>(file), {});
+      if (!status.starts_with("Name:\tvouch-script\n")) continue;
+      if (is_below_this_process(entry.path().filename())) return status;
+    }
+    return {};
+  }
+
   template <class Condition>
   void run_until(Condition condition) {
     io_.restart();
@@ -100,6 +132,19 @@ class World {
   asio::any_io_executor executor() { return io_.get_executor(); }
 
  private:
+  static bool is_below_this_process(std::string pid) {
+    while (pid != "0" && !pid.empty()) {
+      if (pid == std::to_string(getpid())) return true;
+      std::ifstream file("/proc/" + pid + "/stat");
+      const std::string stat(std::istreambuf_iterator<char>(file), {});
+      std::istringstream after_name(stat.substr(std::min(stat.rfind(')') + 1, stat.size())));
+      std::string state;
+      pid.clear();
+      after_name >> state >> pid;
+    }
+    return false;
+  }
+
   asio::io_context io_;
   sandbox::TemporaryDir dir_;
   sandbox::Sandbox sandbox_;

@@ -36,7 +36,7 @@ sandbox::Command command_of(const PoolOptions& options) {
   command.env = {{"TZ", "UTC"},
                  {"LANG", "en_US.UTF-8"},
                  {"JSC_useJIT", options.jit ? "1" : "0"},
-                 {"JSC_useWebAssembly", "0"},
+                 {"JSC_useWasm", "0"},
                  {"JSC_useSharedArrayBuffer", "0"},
                  {"JSC_numberOfGCMarkers", "1"}};
   command.limits.memory_bytes_max = options.memory_bytes_max;
@@ -174,7 +174,7 @@ asio::awaitable<Result<std::string>> Worker::receive(std::int64_t cpu_ms_max) {
 }
 
 asio::awaitable<Error> Worker::error_of_end(std::int64_t cpu_ms_max) {
-  process_->kill();  // nothing more can be said to a process that closed its end
+  // It closed its end: it is ending by itself, or at its deadline, which is still set.
   const sandbox::Exit exit = co_await process_->wait();
   const bool exited = exit.reason == sandbox::EndReason::kExited;
   if (out_of_time_ || (exited && exit.status == kExitOfTime)) co_return time_error(cpu_ms_max, "");
