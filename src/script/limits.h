@@ -41,7 +41,8 @@ inline constexpr std::size_t kHopInputsMax = 256;
 // Memory of a worker that its scripts share, the engine's own 20 MiB included (sandbox::Limits).
 inline constexpr std::size_t kMemoryBytesMax = std::size_t{256} << 20;
 inline constexpr std::size_t kScriptsWarmMax = 16;  // compiled in a worker; the longest unused goes
-// Workers that the inputs of one run may cost; then the rest of them is refused.
+// Inputs of one run that may cost a worker (two, where it has to be found which it was); then the
+// rest of them is refused.
 inline constexpr int kDeathsMax = 3;
 
 }  // namespace vouch::script

@@ -257,6 +257,7 @@ asio::awaitable<std::vector<Outcome>> Pool::Impl::run_all(ScriptPtr script,
   std::vector<Outcome> outcomes;
   outcomes.reserve(inputs.size());
   int deaths = 0;
+  bool one_at_a_time = false;  // until the input is found that the process was lost with
   Error last_error;
   while (outcomes.size() < inputs.size()) {
     const std::span<const std::string> rest = std::span(inputs).subspan(outcomes.size());
@@ -277,10 +278,17 @@ asio::awaitable<std::vector<Outcome>> Pool::Impl::run_all(ScriptPtr script,
       continue;
     }
     const std::size_t before = outcomes.size();
-    const std::size_t count = hop_of(rest);
+    const std::size_t count = one_at_a_time ? 1 : hop_of(rest);
     auto ran = co_await hop(script, rest.first(count), run, outcomes);
-    if (!ran) outcomes.push_back(failed_outcome(std::move(ran).error()));
     if (ran && outcomes.size() - before == count) continue;
+    // The outcomes of the last milliseconds went with the process. They are had again, since the
+    // same input gives the same; but nothing is asked of others twice.
+    if (!ran && count > 1 && !run.http) {
+      one_at_a_time = true;
+      continue;
+    }
+    one_at_a_time = false;
+    if (!ran) outcomes.push_back(failed_outcome(std::move(ran).error()));
     ++deaths;
     last_error = outcomes.back().output.error();
   }

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <chrono>
 #include <cstdio>
 #include <string>
 #include <vector>
@@ -40,8 +41,7 @@ std::string receive() {
   return bytes;
 }
 
-void send(Writer&& writer) {
-  std::string_view rest = writer.message();
+void send_all(std::string_view rest) {
   while (!rest.empty()) {
     const ssize_t length = write(kOut, rest.data(), rest.size());
     if (length < 0 && errno == EINTR) continue;
@@ -49,6 +49,29 @@ void send(Writer&& writer) {
     rest.remove_prefix(static_cast<std::size_t>(length));
   }
 }
+
+void send(Writer&& writer) { send_all(writer.message()); }
+
+// Outcomes on their way. Waking the server for each would cost more than a small script does.
+class Outcomes {
+ public:
+  void add(const WireOutcome& outcome) {
+    bytes_ += Writer(Kind::kOutcome).outcome(outcome).message();
+    if (bytes_.size() >= kBytesMax || Clock::now() - sent_ >= kDelayMax) flush();
+  }
+  void flush() {
+    send_all(bytes_);
+    bytes_.clear();
+    sent_ = Clock::now();
+  }
+
+ private:
+  using Clock = std::chrono::steady_clock;
+  static constexpr std::size_t kBytesMax = 64 << 10;
+  static constexpr std::chrono::milliseconds kDelayMax{2};
+  std::string bytes_;
+  Clock::time_point sent_ = Clock::now();
+};
 
 [[noreturn]] void refuse_message() {
   std::fputs("vouch-script is started by vouch, not by hand\n", stderr);
@@ -82,13 +105,20 @@ void run(Engine& engine, Reader& reader) {
   const Limits limits = reader.limits();
   const bool has_http = reader.number<std::uint8_t>() != 0;
   const HttpBridge http = has_http ? HttpBridge(ask_server) : nullptr;
+  Outcomes outcomes;
   for (auto inputs = reader.number<std::uint32_t>(); inputs > 0; --inputs) {
     const std::string_view input = reader.text();
     if (!reader.ok()) refuse_message();
     const WireOutcome outcome = engine.call(slot, input, now_ms, limits, http);
-    send(std::move(Writer(Kind::kOutcome).outcome(outcome)));
-    if (outcome.verdict == Verdict::kTime) _exit(kExitOfTime);
+    outcomes.add(outcome);
+    // What was asked of others is not to be asked again because an outcome was lost.
+    if (has_http) outcomes.flush();
+    if (outcome.verdict == Verdict::kTime) {
+      outcomes.flush();
+      _exit(kExitOfTime);
+    }
   }
+  outcomes.flush();
 }
 
 void serve(Engine& engine) {

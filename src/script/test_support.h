@@ -96,7 +96,9 @@ class World {
                    asio::bind_cancellation_slot(
                        leave.slot(), [&](std::exception_ptr, const Outcome&) { ended = true; }));
     asio::steady_timer soon(io_, std::chrono::milliseconds(300));
-    soon.async_wait([&](boost::system::error_code) { leave.emit(asio::cancellation_type::all); });
+    soon.async_wait([&](boost::system::error_code cancelled) {
+      if (!cancelled) leave.emit(asio::cancellation_type::all);
+    });
     run_until([&] { return ended; });
   }
 

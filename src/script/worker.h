@@ -30,8 +30,9 @@ class Worker : public std::enable_shared_from_this<Worker> {
   bool has(const Script& script) const;
   // Compiles it unless it is; the longest unused one makes way.
   boost::asio::awaitable<Result<void>> load(const Script& script, const RunOptions& options);
-  // Calls a loaded script for each input; adds an outcome to `outcomes` for each that ended. Fewer:
-  // the process ended with the next one, and the error tells how. One caller at a time.
+  // Calls a loaded script for each input; adds an outcome to `outcomes` for each. Fewer with an
+  // error that tells how: the process ended, with one of the next few (with the very next where
+  // there is context.http); fewer without: the last one's time was over. One caller at a time.
   boost::asio::awaitable<Result<void>> run(const Script& script,
                                            std::span<const std::string> inputs,
                                            const RunOptions& options,
