@@ -127,7 +127,7 @@ asio::awaitable<Result<std::shared_ptr<Worker>>> Worker::start(asio::any_io_exec
                                                                sandbox::Sandbox& sandbox,
                                                                const PoolOptions& options) {
   VOUCH_CO_TRY(auto process, co_await sandbox.start(command_of(options)));
-  auto worker = std::make_shared<Worker>(executor, std::move(process));
+  auto worker = std::make_shared<Worker>(std::move(executor), std::move(process));
   worker->arm(kStartMsMax);
   const auto ready = co_await worker->receive(kStartMsMax);
   worker->deadline_.cancel();

@@ -17,12 +17,14 @@
 #include "script/inside/clock.h"
 
 // JavaScriptCore exports these; their headers are not installed.
+// NOLINTBEGIN(readability-identifier-naming)
 extern "C" {
 void JSContextGroupSetExecutionTimeLimit(JSContextGroupRef, double seconds,
                                          bool (*should_end)(JSContextRef, void*), void*);
 JSStringRef JSContextCreateBacktrace(JSContextRef, unsigned frames_max);
 void JSGlobalContextSetEvalEnabled(JSGlobalContextRef, bool enabled, JSStringRef message);
 }
+// NOLINTEND(readability-identifier-naming)
 
 namespace vouch::embedded {
 std::string_view script_prelude_js();
