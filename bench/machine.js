@@ -195,6 +195,6 @@ function end_all() {
 }
 
 module.exports = {
-  ROOT, NODE, VOUCH, Server, StockProject, bare_config, end_all, generate, make_folder, start_shop, wrapped_config,
+  ROOT, NODE, VOUCH, Server, StockProject, bare_config, end_all, generate, make_folder, start_shop, time, wrapped_config,
   cpu: () => `${os.cpus().length} x ${os.cpus()[0].model}, load ${os.loadavg().map((each) => each.toFixed(1)).join(' ')}`,
 };

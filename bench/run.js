@@ -12,6 +12,7 @@ const MEASURES = {
   memory: require('./memory.js'),
   service: require('./service.js'),
   polls: require('./polls.js'),
+  scripts: require('./scripts.js'),
 };
 
 function read_options() {

@@ -1,4 +1,5 @@
-# vouch_embed(MODULE FILE NAME): compiles the UTF-8 text FILE (relative to src/) into vouch_MODULE. The code declares
+# vouch_embed(MODULE FILE NAME): compiles the UTF-8 text FILE (relative to src/) into vouch_MODULE, or into the program MODULE. The
+# code declares
 #   namespace vouch::embedded { std::string_view NAME(); }
 # and calls it. A change of FILE configures and compiles again.
 function(vouch_embed module file name)
@@ -14,5 +15,8 @@ std::string_view @VOUCH_EMBED_NAME@();
 std::string_view @VOUCH_EMBED_NAME@() { return R\"embedded(@VOUCH_EMBED_TEXT@)embedded\"; }
 }
 ")
-  target_sources(vouch_${module} PRIVATE ${generated})
+  if(NOT TARGET ${module})
+    set(module vouch_${module})
+  endif()
+  target_sources(${module} PRIVATE ${generated})
 endfunction()

@@ -1,5 +1,7 @@
 # vouch_module(NAME LIBS …): src/NAME/**/*.cc becomes the library vouch_NAME, its *_test.cc the program NAME_test, and its
-# *_bench.cc the program NAME_bench; src/NAME/foo_main.cc becomes the program bin/vouch-foo. Every module shares one precompiled header of what nearly all of them include.
+# *_bench.cc the program NAME_bench; src/NAME/foo_main.cc becomes the program bin/vouch-foo, of which src/NAME/inside/*.cc are a part
+# (what runs in the module's sandbox, and never in the server). Every module shares one precompiled header of what nearly all of them
+# include.
 enable_testing()
 include(GoogleTest)
 # Programs are compiled like libraries, or they could not share the precompiled header.
@@ -21,7 +23,9 @@ function(vouch_module name)
   list(FILTER benches INCLUDE REGEX "_bench\\.cc$")
   set(mains ${sources})
   list(FILTER mains INCLUDE REGEX "_main\\.cc$")
-  list(FILTER sources EXCLUDE REGEX "_(test|bench|main)\\.cc$")
+  set(inside ${sources})
+  list(FILTER inside INCLUDE REGEX "/inside/")
+  list(FILTER sources EXCLUDE REGEX "_(test|bench|main)\\.cc$|/inside/")
   if(NOT sources)
     add_library(vouch_${name} INTERFACE)
     target_link_libraries(vouch_${name} INTERFACE ${ARG_LIBS})
@@ -38,7 +42,7 @@ function(vouch_module name)
   foreach(main ${mains})
     get_filename_component(stem ${main} NAME_WE)
     string(REGEX REPLACE "_main$" "" stem ${stem})
-    add_executable(vouch-${stem} ${main})
+    add_executable(vouch-${stem} ${main} ${inside})
     target_include_directories(vouch-${stem} PRIVATE ${CMAKE_SOURCE_DIR}/src)
     set_target_properties(vouch-${stem} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_SOURCE_DIR}/bin)
   endforeach()

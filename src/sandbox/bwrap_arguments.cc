@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <initializer_list>
 #include <system_error>
 #include <utility>
 
@@ -77,10 +78,9 @@ void add_proc_covers(Arguments& out) {
   }
 }
 
-void add_system(Arguments& out, const std::string& private_etc_dir,
-                const std::string& launcher_path) {
-  out.add("--ro-bind", "/usr", "/usr");
-  for (const char* path : {"/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32"}) {
+// Where /lib and its like are links into /usr, they are inside as well.
+void add_top(Arguments& out, std::initializer_list<const char*> paths) {
+  for (const char* path : paths) {
     std::error_code error;
     if (const auto target = fs::read_symlink(path, error); !error) {
       out.add("--symlink", target.string(), path);
@@ -88,10 +88,26 @@ void add_system(Arguments& out, const std::string& private_etc_dir,
       out.add("--ro-bind", path, path);
     }
   }
+}
+
+void add_host_files(Arguments& out, HostFiles files, const std::string& private_etc_dir) {
+  if (files == HostFiles::kLibraries) {
+    for (const char* path : {"/usr/lib", "/usr/lib64"}) out.add("--ro-bind-try", path, path);
+    add_top(out, {"/lib", "/lib64"});
+    out.add("--ro-bind-try", "/etc/ld.so.cache", "/etc/ld.so.cache");
+    return;
+  }
+  out.add("--ro-bind", "/usr", "/usr");
+  add_top(out, {"/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32"});
   for (const char* path : kHostEtc) out.add("--ro-bind-try", path, path);
   for (const auto& [name, text] : kPrivateEtc) {
     out.add("--ro-bind", private_etc_dir + "/" + name, std::string("/etc/") + name);
   }
+}
+
+void add_system(Arguments& out, HostFiles files, const std::string& private_etc_dir,
+                const std::string& launcher_path) {
+  add_host_files(out, files, private_etc_dir);
   out.add("--proc", "/proc", "--dev", "/dev");
   add_proc_covers(out);
   out.add_tmpfs("1777", kSharedMemoryBytesMax, "/dev/shm");
@@ -158,7 +174,7 @@ Result<std::vector<std::string>> bwrap_arguments(const Command& command,
   }
   Arguments out;
   add_isolation(out);
-  add_system(out, private_etc_dir, launcher_path);
+  add_system(out, command.host_files, private_etc_dir, launcher_path);
   for (const Mount& mount : command.mounts) VOUCH_TRY_VOID(add_mount(out, mount));
   // What bwrap made to hang the mounts on is nobody's to write.
   out.add("--remount-ro", "/", "--remount-ro", "/run", "--remount-ro", "/dev");

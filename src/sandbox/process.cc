@@ -322,6 +322,23 @@ asio::awaitable<Result<std::optional<std::string>>> Process::read_line() {
   }
 }
 
+asio::awaitable<Result<std::optional<std::string>>> Process::read_bytes(std::size_t bytes) {
+  const auto state = state_;
+  std::string& buffer = state->line_buffer;
+  while (buffer.size() - state->line_start < bytes) {
+    buffer.erase(0, std::exchange(state->line_start, 0));
+    error_code error;
+    if (co_await state->read_more(error)) continue;
+    if (error == asio::error::operation_aborted && state->output.is_open()) {
+      co_return fail(ErrorCode::kCancelled, "Reading was cancelled.");
+    }
+    co_return std::optional<std::string>();
+  }
+  std::string read = buffer.substr(state->line_start, bytes);
+  state->line_start = state->line_scanned = state->line_start + bytes;
+  co_return std::optional(std::move(read));
+}
+
 asio::awaitable<Exit> Process::wait() {
   const auto state = state_;
   while (!state->ended) {

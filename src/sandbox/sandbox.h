@@ -61,11 +61,18 @@ struct Limits {
   std::size_t line_bytes_max = std::size_t{64} << 20;  // of one read_line()
 };
 
+// What of the host's files a program sees beside its mounts.
+enum class HostFiles {
+  kSystem,     // /usr and the few files of /etc that programs need
+  kLibraries,  // /usr/lib and the dynamic linker's cache: enough to load a program of its own
+};
+
 struct Command {
   std::vector<std::string> argv;  // argv[0] is looked up in PATH inside
   // The whole environment; PATH, HOME=/tmp, LANG and TMPDIR have defaults that this overrides.
   std::vector<std::pair<std::string, std::string>> env;
   std::vector<Mount> mounts;
+  HostFiles host_files = HostFiles::kSystem;
   std::string working_dir = "/";
   Limits limits;
   std::shared_ptr<EgressPolicy> egress;  // null: no network at all
@@ -97,7 +104,7 @@ struct Exit {
 inline constexpr std::size_t kTailBytesMax = 64 << 10;
 
 // A started tree. Destroying it kills the whole tree (without waiting for the last to be gone).
-// At most one write(), one read_line() and any number of wait() at a time.
+// At most one write(), one read_line() or read_bytes(), and any number of wait() at a time.
 class Process {
  public:
   ~Process();
@@ -111,6 +118,9 @@ class Process {
   // given first). A line longer than Limits::line_bytes_max is kPayloadTooLarge. A program whose
   // lines are not read is stopped by the full pipe, so read to the end or kill it.
   boost::asio::awaitable<Result<std::optional<std::string>>> read_line();
+  // The next `bytes` bytes, for a protocol that is not of lines; nullopt when the stream ends
+  // before. Limits::line_bytes_max does not count: the caller bounds what it asks for.
+  boost::asio::awaitable<Result<std::optional<std::string>>> read_bytes(std::size_t bytes);
   // Returns once every process of the tree is gone. May be called again: the same Exit.
   boost::asio::awaitable<Exit> wait();
   void kill();

@@ -1,0 +1,330 @@
+#include <algorithm>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <deque>
+#include <span>
+#include <utility>
+
+#include "base/random.h"
+#include "base/utf8.h"
+#include "script/script.h"
+#include "script/worker.h"
+
+namespace vouch::script {
+namespace {
+
+namespace asio = boost::asio;
+using boost::system::error_code;
+using WorkerPtr = std::shared_ptr<Worker>;
+
+Outcome failed_outcome(Error error) {
+  Outcome outcome;
+  outcome.output = std::unexpected(std::move(error));
+  return outcome;
+}
+
+// How many of `inputs` go in one hop.
+std::size_t hop_of(std::span<const std::string> inputs) {
+  std::size_t count = 0, bytes = 0;
+  while (count < inputs.size() && count < kHopInputsMax) {
+    bytes += inputs[count].size();
+    if (count > 0 && bytes > kHopBytesMax) break;
+    ++count;
+  }
+  return count;
+}
+
+}  // namespace
+
+Script::Script(std::string source) : source_(std::move(source)), id_(sha256_hex(source_)) {}
+
+Result<std::shared_ptr<const Script>> Script::make(std::string source) {
+  if (source.size() > kSourceBytesMax) {
+    return fail(ErrorCode::kPayloadTooLarge, "The script is larger than " +
+                                                 std::to_string(kSourceBytesMax >> 10) +
+                                                 " KiB; leave out what transform does not use.");
+  }
+  if (!is_utf8(source) || source.contains('\0')) {
+    return fail(ErrorCode::kInvalidRequest, "The script is not text in UTF-8; save it as such.");
+  }
+  return std::shared_ptr<const Script>(new Script(std::move(source)));
+}
+
+// Processes are idle (bound to an owner, or to nobody: the one that stands ready), in use by a
+// Lease, or being started.
+struct Pool::Impl : std::enable_shared_from_this<Pool::Impl> {
+  Impl(asio::any_io_executor executor, sandbox::Sandbox& sandbox, PoolOptions options)
+      : executor(std::move(executor)), sandbox(sandbox), options(std::move(options)) {}
+
+  class Lease;
+
+  asio::awaitable<Result<WorkerPtr>> acquire(std::string owner, ScriptPtr script);
+  asio::awaitable<Result<WorkerPtr>> wait_in_line(std::string owner, ScriptPtr script);
+  asio::awaitable<Result<WorkerPtr>> take_new(std::string owner);
+  asio::awaitable<void> make_spare();
+  asio::awaitable<std::vector<Outcome>> run_all(ScriptPtr script, std::vector<std::string> inputs,
+                                                RunOptions run);
+  asio::awaitable<Result<void>> hop(ScriptPtr script, std::span<const std::string> inputs,
+                                    const RunOptions& run, std::vector<Outcome>& outcomes);
+
+  WorkerPtr take_idle(const std::string& owner, const Script& script);
+  bool make_room();
+  void release(const WorkerPtr& worker, bool usable);
+  void end_when_idle(const WorkerPtr& worker);
+  void wake_next();
+
+  asio::any_io_executor executor;
+  sandbox::Sandbox& sandbox;
+  const PoolOptions options;
+  std::vector<WorkerPtr> idle;  // with an owner; the last used last
+  WorkerPtr spare;              // nobody's yet
+  bool starting_spare = false;
+  int bound = 0;  // processes with an owner: idle, in use, or being started for one
+  std::deque<std::shared_ptr<asio::steady_timer>> line;  // those who wait, each for its turn
+  bool closing = false;
+};
+
+// A process in somebody's use. Unless it was said to be in order, letting go of it ends it.
+class Pool::Impl::Lease {
+ public:
+  Lease(std::shared_ptr<Impl> pool, WorkerPtr worker)
+      : pool_(std::move(pool)), worker_(std::move(worker)) {}
+  ~Lease() { pool_->release(worker_, in_order_); }
+  Lease(const Lease&) = delete;
+  Lease& operator=(const Lease&) = delete;
+  Worker* operator->() const { return worker_.get(); }
+  void in_order() { in_order_ = true; }
+
+ private:
+  const std::shared_ptr<Impl> pool_;
+  const WorkerPtr worker_;
+  bool in_order_ = false;
+};
+
+WorkerPtr Pool::Impl::take_idle(const std::string& owner, const Script& script) {
+  std::erase_if(idle, [&](const WorkerPtr& worker) {
+    if (worker->alive()) return false;
+    --bound;
+    return true;
+  });
+  auto best = idle.end();
+  for (auto at = idle.begin(); at != idle.end(); ++at) {
+    if ((*at)->owner != owner) continue;
+    best = at;
+    if ((*at)->has(script)) break;
+  }
+  if (best == idle.end()) return nullptr;
+  WorkerPtr worker = std::move(*best);
+  idle.erase(best);
+  worker->idle.cancel();
+  return worker;
+}
+
+// One more process may be bound: perhaps because another owner's, longest unused, is ended for it.
+bool Pool::Impl::make_room() {
+  if (bound < options.workers_max) return true;
+  if (idle.empty()) return false;
+  idle.front()->end();
+  idle.erase(idle.begin());
+  --bound;
+  return true;
+}
+
+asio::awaitable<Result<WorkerPtr>> Pool::Impl::take_new(std::string owner) {
+  const auto self = shared_from_this();
+  ++bound;
+  struct Unbind {  // unless it becomes somebody's, also when this coroutine is destroyed
+    Impl* pool;
+    ~Unbind() {
+      if (pool == nullptr) return;
+      --pool->bound;
+      pool->wake_next();
+    }
+  } unbind{this};
+  WorkerPtr worker = std::exchange(spare, nullptr);
+  if (!worker || !worker->alive()) {
+    VOUCH_CO_TRY(worker, co_await Worker::start(executor, sandbox, options));
+  }
+  worker->owner = std::move(owner);
+  unbind.pool = nullptr;
+  asio::co_spawn(executor, make_spare(), asio::detached);
+  co_return worker;
+}
+
+asio::awaitable<void> Pool::Impl::make_spare() {
+  const auto self = shared_from_this();
+  if (closing || spare || starting_spare) co_return;
+  starting_spare = true;
+  auto started = co_await Worker::start(executor, sandbox, options);
+  starting_spare = false;
+  if (started && !closing && !spare) {
+    spare = std::move(*started);
+    end_when_idle(spare);
+  }
+}
+
+void Pool::Impl::wake_next() {
+  if (!line.empty()) line.front()->cancel();
+}
+
+asio::awaitable<Result<WorkerPtr>> Pool::Impl::wait_in_line(std::string owner, ScriptPtr script) {
+  const auto turn =
+      std::make_shared<asio::steady_timer>(executor, asio::steady_timer::time_point::max());
+  line.push_back(turn);
+  struct Leave {  // also when this coroutine is destroyed
+    Impl* pool;
+    std::shared_ptr<asio::steady_timer> turn;
+    ~Leave() {
+      std::erase(pool->line, turn);
+      pool->wake_next();
+    }
+  } leave{this, turn};
+  while (!closing) {
+    if (line.front() == turn) {
+      if (WorkerPtr worker = take_idle(owner, *script)) co_return worker;
+      if (make_room()) co_return nullptr;
+    }
+    error_code woken;
+    co_await turn->async_wait(asio::redirect_error(asio::use_awaitable, woken));
+  }
+  co_return fail(ErrorCode::kUnavailable, "The scripts are being stopped.");
+}
+
+asio::awaitable<Result<WorkerPtr>> Pool::Impl::acquire(std::string owner, ScriptPtr script) {
+  const auto self = shared_from_this();
+  if (closing) co_return fail(ErrorCode::kUnavailable, "The scripts are being stopped.");
+  if (line.empty()) {
+    if (WorkerPtr worker = take_idle(owner, *script)) co_return worker;
+    if (make_room()) co_return co_await take_new(std::move(owner));
+  }
+  VOUCH_CO_TRY(WorkerPtr worker, co_await wait_in_line(owner, script));
+  if (worker) co_return worker;
+  co_return co_await take_new(std::move(owner));
+}
+
+void Pool::Impl::end_when_idle(const WorkerPtr& worker) {
+  worker->idle.expires_after(std::chrono::milliseconds(options.idle_ms_max));
+  worker->idle.async_wait(
+      [weak = weak_from_this(), held = std::weak_ptr(worker)](error_code error) {
+        const auto self = weak.lock();
+        const auto worker = held.lock();
+        if (error || !self || !worker) return;
+        if (self->spare == worker) self->spare = nullptr;
+        if (std::erase(self->idle, worker) > 0) --self->bound;
+        worker->end();
+      });
+}
+
+void Pool::Impl::release(const WorkerPtr& worker, bool usable) {
+  if (usable && worker->alive() && !closing) {
+    idle.push_back(worker);
+    end_when_idle(worker);
+  } else {
+    worker->end();
+    --bound;
+  }
+  wake_next();
+}
+
+asio::awaitable<Result<void>> Pool::Impl::hop(ScriptPtr script, std::span<const std::string> inputs,
+                                              const RunOptions& run,
+                                              std::vector<Outcome>& outcomes) {
+  VOUCH_CO_TRY(WorkerPtr worker, co_await acquire(run.owner, script));
+  Lease lease(shared_from_this(), std::move(worker));
+  auto loaded = co_await lease->load(*script, run);
+  if (!loaded && lease->alive()) {  // the script's own fault, whatever the input
+    lease.in_order();
+    if (inputs.empty()) co_return loaded;
+    outcomes.insert(outcomes.end(), inputs.size(), failed_outcome(loaded.error()));
+    co_return Result<void>();
+  }
+  if (!loaded || inputs.empty()) {
+    if (loaded) lease.in_order();
+    co_return loaded;
+  }
+  auto ran = co_await lease->run(*script, inputs, run, outcomes);
+  if (ran) lease.in_order();
+  co_return ran;
+}
+
+asio::awaitable<std::vector<Outcome>> Pool::Impl::run_all(ScriptPtr script,
+                                                          std::vector<std::string> inputs,
+                                                          RunOptions run) {
+  const auto self = shared_from_this();
+  std::vector<Outcome> outcomes;
+  outcomes.reserve(inputs.size());
+  int deaths = 0;
+  bool one_at_a_time = false;  // until the input is found that the process was lost with
+  Error last_error;
+  while (outcomes.size() < inputs.size()) {
+    const std::span<const std::string> rest = std::span(inputs).subspan(outcomes.size());
+    if (rest[0].size() > kInputBytesMax) {
+      outcomes.push_back(
+          failed_outcome({ErrorCode::kPayloadTooLarge,
+                          "The input is larger than " + std::to_string(kInputBytesMax >> 20) +
+                              " MiB; send it in parts.",
+                          {{"reason", "input"}}}));
+      continue;
+    }
+    if (deaths >= kDeathsMax) {
+      outcomes.push_back(failed_outcome(
+          {last_error.code,
+           "It was not run, since " + std::to_string(kDeathsMax) +
+               " inputs before it each cost a process, the last one thus: " + last_error.message,
+           {{"reason", "given_up"}}}));
+      continue;
+    }
+    const std::size_t before = outcomes.size();
+    const std::size_t count = one_at_a_time ? 1 : hop_of(rest);
+    auto ran = co_await hop(script, rest.first(count), run, outcomes);
+    if (ran && outcomes.size() - before == count) continue;
+    // The outcomes of the last milliseconds went with the process. They are had again, since the
+    // same input gives the same; but nothing is asked of others twice.
+    if (!ran && count > 1 && !run.http) {
+      one_at_a_time = true;
+      continue;
+    }
+    one_at_a_time = false;
+    if (!ran) outcomes.push_back(failed_outcome(std::move(ran).error()));
+    ++deaths;
+    last_error = outcomes.back().output.error();
+  }
+  co_return outcomes;
+}
+
+Pool::Pool(asio::any_io_executor executor, sandbox::Sandbox& sandbox, PoolOptions options)
+    : impl_(std::make_shared<Impl>(std::move(executor), sandbox, std::move(options))) {}
+
+Pool::~Pool() {
+  impl_->closing = true;
+  for (const WorkerPtr& worker : std::exchange(impl_->idle, {})) worker->end();
+  if (const WorkerPtr spare = std::exchange(impl_->spare, nullptr)) spare->end();
+  for (const auto& turn : impl_->line) turn->cancel();
+}
+
+asio::awaitable<Result<void>> Pool::check(ScriptPtr script, RunOptions options) {
+  const auto impl = impl_;
+  std::vector<Outcome> none;
+  co_return co_await impl->hop(std::move(script), {}, options, none);
+}
+
+asio::awaitable<Outcome> Pool::run(ScriptPtr script, std::string input, RunOptions options) {
+  std::vector<std::string> inputs;
+  inputs.push_back(std::move(input));
+  auto outcomes = co_await run_all(std::move(script), std::move(inputs), std::move(options));
+  co_return std::move(outcomes.front());
+}
+
+asio::awaitable<std::vector<Outcome>> Pool::run_all(ScriptPtr script,
+                                                    std::vector<std::string> inputs,
+                                                    RunOptions options) {
+  const auto impl = impl_;
+  co_return co_await impl->run_all(std::move(script), std::move(inputs), std::move(options));
+}
+
+int Pool::processes() const { return impl_->bound + (impl_->spare ? 1 : 0); }
+
+}  // namespace vouch::script
