@@ -89,6 +89,7 @@ Element parse_element(const View& view, int id) {
   element.description = view.text("description");
   element.text = view.text("text");
   element.own_text = view.text("own_text");
+  element.drawn = view.text("drawn");
   element.label = view.text("label");
   element.label_is_associated = view.flag("label_is_associated");
   element.placeholder = view.text("placeholder");

@@ -45,6 +45,7 @@ struct Element {
   std::string
       text;  // visible text of the whole element, white space folded, at most kElementTextMax bytes
   std::string own_text;  // of its direct text nodes alone
+  std::string drawn;     // what its style adds before and after, which no locator finds
   std::string label;  // text of its <label>s, or text right beside or above a control that has none
   bool label_is_associated = false;  // the label is a real one: getByLabel finds the control by it
   std::string placeholder, title, alt, test_id, html_id, html_name, css_class, type, href, value;

@@ -621,6 +621,8 @@ TEST_F(BrowserTest, WhatIsFoldedAwayOrTransparentSaysNothing) {
   EXPECT_FALSE(says("Folded away"));
   EXPECT_FALSE(says("Transparent"));
   EXPECT_TRUE(
+      std::ranges::any_of(page.elements, [](const Element& e) { return e.drawn == "Sold out"; }));
+  EXPECT_TRUE(
       std::ranges::any_of(page.elements, [](const Element& e) { return e.role == "checkbox"; }));
 }
 

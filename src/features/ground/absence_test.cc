@@ -32,6 +32,13 @@ TEST(Absence, is_not_claimed_of_what_stands_in_a_frame) {
   EXPECT_TRUE(is_found(builder.page(), absent("All colleagues are busy.")));
 }
 
+TEST(Absence, is_not_claimed_of_what_a_style_draws) {
+  PageBuilder builder;
+  const int card = builder.add(-1, "div", "");
+  builder.at(card).drawn = "Sold out";
+  EXPECT_FALSE(is_found(builder.page(), absent("Sold out")));
+}
+
 TEST(Absence, of_a_button_is_not_claimed_where_something_else_can_be_pressed) {
   PageBuilder builder;
   const int root = builder.add(-1, "body", "");

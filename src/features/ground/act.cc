@@ -45,6 +45,12 @@ ActCandidate candidate(const Page& page, const Ranked& ranked, Action::Kind kind
   return made;
 }
 
+bool is_falsy(std::string_view value) {
+  constexpr std::array<std::string_view, 9> kNo = {"no", "false",    "off", "",    "unchecked",
+                                                   "0",  "unticked", "n",   "none"};
+  return std::find(kNo.begin(), kNo.end(), fold(value)) != kNo.end();
+}
+
 bool is_truthy(std::string_view value) {
   constexpr std::array<std::string_view, 8> kYes = {"yes",     "true", "on",     "x",
                                                     "checked", "1",    "ticked", "y"};
@@ -112,7 +118,7 @@ std::vector<ActCandidate> fill_candidates(const Page& page, const Act& act, cons
       found.push_back(candidate(page, ranked, Action::Kind::kSelectOption, option));
     } else if (is_toggle(e)) {
       bool on = is_truthy(act.value);
-      if (e.role == "radio" && !on) continue;
+      if (!on && (e.role == "radio" || !is_falsy(act.value))) continue;
       found.push_back(candidate(page, ranked, on ? Action::Kind::kCheck : Action::Kind::kUncheck));
     } else {
       found.push_back(candidate(page, ranked, Action::Kind::kFill, act.value));
@@ -335,17 +341,16 @@ std::vector<Ranked> find_search_fields(const Page& page) {
 
 namespace {
 
-// Where the best one is called just what the step quotes, or stands where the step says, no other
-// is meant: neither one whose name resembles it, nor the like of it elsewhere.
+// Where one is called just what the step quotes, or stands where the step says, no other is meant:
+// neither one whose name resembles it, nor the like of it elsewhere.
 void keep_meant(const Page& page, const Target& target, std::vector<ActCandidate>* found) {
-  if (found->empty() || found->front().element < 0) return;
+  const auto is_meant = [&](const ActCandidate& c) {
+    return c.element >= 0 && is_called(page.at(c.element), target.name);
+  };
+  if (target.quoted && std::ranges::any_of(*found, is_meant))
+    std::erase_if(*found, [&](const ActCandidate& c) { return c.element >= 0 && !is_meant(c); });
+  if (target.scopes.empty() || found->empty() || found->front().element < 0) return;
   const int best = found->front().element;
-  if (target.quoted && is_called(page.at(best), target.name)) {
-    std::erase_if(*found, [&](const ActCandidate& c) {
-      return c.element >= 0 && !is_called(page.at(c.element), target.name);
-    });
-  }
-  if (target.scopes.empty()) return;
   const Place place(page, target.scopes);
   if (place.fit(best) == 0) return;
   std::erase_if(*found,

@@ -83,6 +83,16 @@ TEST(ActCandidates, AGestureForATextIsNotForTheBoxBesideIt) {
   EXPECT_EQ(act_candidates(list, act(ActKind::kClick, "Feed the cat"), {}).at(0).element, 0);
 }
 
+TEST(ActCandidates, a_text_is_not_filled_into_a_checkbox) {
+  const Page settings =
+      page({element("input", "textbox", "Email"), element("input", "checkbox", "Email")});
+  Act fill = act(ActKind::kFill, "Email");
+  fill.value = "kim";
+  EXPECT_THAT(act_candidates(settings, fill, {}), SizeIs(1));
+  fill.value = "no";
+  EXPECT_THAT(act_candidates(settings, fill, {}), SizeIs(2));
+}
+
 TEST(ActCandidates, of_a_quoted_name_are_those_called_so) {
   const Page help =
       page({element("button", "tab", "Details"), element("button", "tab", "More details")});

@@ -231,6 +231,7 @@ std::vector<ObserveCandidate> part_content(const Page& page, const Observation& 
       made.parts[0].suffix = {by_text(seen.expected, true)};
       found.push_back(std::move(made));
     }
+    if (!has_letter(seen.expected)) continue;  // a number is no part of another
     found.push_back(on_element(0.7 * strength,
                                with_text(Matcher::kToContainText, seen.negated, seen.expected),
                                page, part, hints));
@@ -383,9 +384,10 @@ std::vector<ObserveCandidate> content_candidates(const Page& page, const Observa
   }
   add_by_text(page, seen, &found);
   // What is in quotes may be a thing rather than the label of a value.
-  const bool is_thing = seen.target.quoted && seen.match == Match::kContains;
+  const bool is_thing =
+      seen.target.quoted && (seen.match == Match::kContains || !has_letter(seen.expected));
   if (!values.empty() && values.front().score >= kSurelyLabelled && !is_thing) return found;
-  if (seen.match == Match::kContains || !found.empty()) {
+  if (seen.match == Match::kContains || is_thing || !found.empty()) {
     for (ObserveCandidate& made : part_content(page, seen, place)) found.push_back(std::move(made));
   }
   return found;

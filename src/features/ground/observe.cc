@@ -99,7 +99,8 @@ bool is_shown(const Page& page, const Observation& seen, const std::string& text
   return std::ranges::any_of(page.elements(), [&](const Element& e) {
     if (!e.visible || is_editable(e) || is_select(e)) return false;
     if (!any_kind && kind_score(e, seen.target.kind) < kIsOfKind) return false;
-    if (!says_words(normalize_space(e.text), words) && (any_kind || !says_words(e.name, words)))
+    if (!says_words(normalize_space(e.text), words) && !says_words(e.drawn, words) &&
+        (any_kind || !says_words(e.name, words)))
       return false;
     return place.fit(e.id) > 0;
   });

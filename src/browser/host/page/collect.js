@@ -250,6 +250,7 @@ function describe(record, active, nearby) {
     description: role || is_control ? short(description_of(element)) : '',
     text,
     own_text: record.own_text,
+    drawn: short(fold(`${pseudo_text(element, 'before')} ${pseudo_text(element, 'after')}`)),
     label: clip(label || (is_control && !button ? nearby.find(record) : ''), 400),
     label_is_associated: label !== '',
     placeholder: clip_attribute(element, 'placeholder'),

@@ -39,9 +39,12 @@ function css_content(element, style, pseudo) {
   return pseudo && style.display !== 'inline' ? ` ${text} ` : text;
 }
 
+/** @param {'before' | 'after'} name */
+const pseudo_text = (element, name) => remembered(cache[name], element, () =>
+  css_content(element, getComputedStyle(element, `::${name}`), true) ?? '');
+
 function content_name(element, how) {
-  const pseudo = (name) => remembered(cache[name], element, () =>
-    css_content(element, getComputedStyle(element, `::${name}`), true) ?? '');
+  const pseudo = (name) => pseudo_text(element, name);
   const tokens = [pseudo('before')];
   const visit = (node) => {
     if (node.nodeType === Node.TEXT_NODE) tokens.push(node.textContent);
