@@ -146,10 +146,23 @@ std::optional<double> parse_rfc(std::string_view text) {
   return static_cast<double>(days_from_civil(*year, *month, *day)) * 86400 + *time - *east;
 }
 
+// "/Date(1776556800000+0000)/": milliseconds since 1970.
+std::optional<double> parse_wrapped(std::string_view text) {
+  constexpr std::string_view kOpen = "/Date(";
+  constexpr std::string_view kClose = ")/";
+  if (!text.starts_with(kOpen) || !text.ends_with(kClose)) return std::nullopt;
+  text = text.substr(kOpen.size(), text.size() - kOpen.size() - kClose.size());
+  const std::size_t zone = text.find_last_of("+-");
+  if (zone != std::string_view::npos && zone > 0) text = text.substr(0, zone);
+  const auto millis = parse_number(text);
+  return millis ? std::optional(*millis / 1000) : std::nullopt;
+}
+
 }  // namespace
 
 std::optional<double> parse_date(std::string_view text) {
   if (text.size() < 10 || text.size() > 40) return std::nullopt;
+  if (text.front() == '/') return parse_wrapped(text);
   return text.front() >= '0' && text.front() <= '9' ? parse_iso(text) : parse_rfc(text);
 }
 

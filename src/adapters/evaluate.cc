@@ -164,7 +164,8 @@ struct Evaluator {
   }
 
   Found operator()(const Guard& node) const {
-    const State state = state_of(run(node.subject).get());
+    Found subject = run(node.subject);
+    const State state = state_of(subject.get());
     switch (node.actions[static_cast<std::size_t>(state)]) {
       case Guard::Action::kOmit:
         return {};
@@ -175,7 +176,7 @@ struct Evaluator {
       case Guard::Action::kKeep:
         break;
     }
-    return run(node.value);
+    return node.value == node.subject ? std::move(subject) : run(node.value);
   }
 };
 
@@ -187,6 +188,9 @@ const json::value* follow(const json::value* from, const Step& step) {
       return from->is_object() ? from->get_object().if_contains(step.name) : nullptr;
     case Step::Kind::kFind:
       return find_item(from, step);
+    case Step::Kind::kOnly:
+      if (!from->is_object() || from->get_object().empty()) return nullptr;
+      return &from->get_object().begin()->value();
     case Step::Kind::kIndex:
       break;
   }

@@ -20,8 +20,9 @@ bool is_predicate(Fn fn);
 std::vector<std::string_view> words_of(std::string_view text);
 
 // Seconds since 1970 in UTC, with their fraction, of 2024-05-01, 2024-05-01T10:20:30.123Z,
-// 2024-05-01 10:20:30, with a zone of +02:00 or +0200 or none (UTC), and of RFC 1123 dates
-// ("Thu, 18 Jun 2026 14:12:20 +0000"). Fractions are cut to milliseconds.
+// 2024-05-01 10:20:30, with a zone of +02:00 or +0200 or none (UTC), of RFC 1123 dates
+// ("Thu, 18 Jun 2026 14:12:20 +0000"), and of "/Date(1776556800000+0000)/", where the zone only
+// says how the date was shown. Fractions are cut to milliseconds.
 std::optional<double> parse_date(std::string_view text);
 
 }  // namespace vouch::adapters

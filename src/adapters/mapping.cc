@@ -93,6 +93,9 @@ std::string describe(const Path& path) {
       case Step::Kind::kIndex:
         text += "[" + std::to_string(step.index) + "]";
         break;
+      case Step::Kind::kOnly:
+        text += "[*]";
+        break;
       case Step::Kind::kFind:
         text += "[" + step.name + "=" + json::serialize(step.equals) + "]";
         break;

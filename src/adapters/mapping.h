@@ -26,6 +26,7 @@ struct Step {
     kMember,  // .name
     kIndex,   // [index]; negative: from the end
     kFind,    // the first element (of an array, or of an object's values) whose .name is `equals`
+    kOnly,    // the first member of an object whose names are data, whatever it is called
   };
   Kind kind = Kind::kMember;
   std::string name;

@@ -94,6 +94,7 @@ json::value number_value(double number) {
 
 bool same(const json::value& a, const json::value& b) {
   if (is_number(a) && is_number(b)) {
+    if (a.is_int64() && b.is_int64()) return a.get_int64() == b.get_int64();
     const double x = *number_of(a);
     const double y = *number_of(b);
     return x == y || std::abs(x - y) <= 1e-9 * std::max(std::abs(x), std::abs(y));

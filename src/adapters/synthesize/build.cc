@@ -8,14 +8,15 @@ namespace {
 
 std::size_t at(State state) { return static_cast<std::size_t>(state); }
 
-ExprPtr guarded(ExprPtr value, const Candidate& candidate, const Conventions& conventions) {
+ExprPtr guarded(ExprPtr value, const Candidate& candidate, const Conventions& conventions,
+                bool is_container) {
   if (!candidate.subject) return value;
   Guard guard{.subject = candidate.subject, .value = std::move(value)};
   if (candidate.fallback) guard.fallback = *candidate.fallback;
   bool any = false;
   for (int i = 0; i < kStates; ++i) {
     guard.actions[static_cast<std::size_t>(i)] =
-        conventions.action(candidate, static_cast<State>(i));
+        conventions.action(candidate, static_cast<State>(i), is_container);
     any |= guard.actions[static_cast<std::size_t>(i)] != Action::kKeep;
   }
   return any ? make(std::move(guard)) : guard.value;
@@ -30,6 +31,20 @@ ExprPtr build_object(const Solution& solution, const Conventions& conventions) {
   Spread spread = solution.spread;
   spread.members = std::move(members);
   return make(std::move(spread));
+}
+
+// No sample shows the object empty, and it is not the whole output.
+bool never_empty(const Solution& solution) {
+  return !solution.problem.path.empty() &&
+         std::ranges::none_of(solution.problem.targets, [](const Target& target) {
+           return state_of(target.value) == State::kEmptyObject;
+         });
+}
+
+ExprPtr left_out_empty(const ExprPtr& value) {
+  Guard guard{.subject = value, .value = value};
+  guard.actions[at(State::kEmptyObject)] = Action::kOmit;
+  return make(std::move(guard));
 }
 
 ExprPtr build_each(const Solution& solution, const Conventions& conventions) {
@@ -60,7 +75,7 @@ void Conventions::learn(const Solution& solution) {
   for (const auto& member : solution.members) learn(*member);
 }
 
-Action Conventions::action(const Candidate& candidate, State state) const {
+Action Conventions::action(const Candidate& candidate, State state, bool is_container) const {
   if (candidate.actions[at(state)]) return *candidate.actions[at(state)];
   if (state == State::kPresent || state == State::kFalse || state == State::kZero)
     return Action::kKeep;
@@ -72,19 +87,27 @@ Action Conventions::action(const Candidate& candidate, State state) const {
   if (state == State::kMissing && null && *null == Action::kOmit) return Action::kKeep;
   const auto& votes = votes_[at(state)];
   const auto most = std::ranges::max_element(votes);
-  if (*most == 0) return Action::kKeep;
-  return static_cast<Action>(most - votes.begin());
+  // Without a sign, null is left out and everything else kept, as most adapters have it.
+  const Action usual = *most > 0               ? static_cast<Action>(most - votes.begin())
+                       : state == State::kNull ? Action::kOmit
+                                               : Action::kKeep;
+  if (!is_container || usual != Action::kKeep) return usual;
+  if (state == State::kNull) return Action::kNull;
+  return state == State::kMissing ? Action::kOmit : Action::kKeep;
 }
 
-double Conventions::agreement(State state, Action action) const {
+double Conventions::certainty(State state) const {
   const auto& votes = votes_[at(state)];
-  int sum = 0;
+  double sum = 0;
   for (const int count : votes) sum += count;
-  return sum == 0 ? 0 : votes[static_cast<std::size_t>(action)] / static_cast<double>(sum);
+  const double most = *std::ranges::max_element(votes);
+  // Laplace's rule, with what is usual as one vote for the three states that hardly ever differ.
+  const bool is_plain = state != State::kNull && state != State::kMissing;
+  return (most + (is_plain ? 20 : 1)) / (sum + (is_plain ? 21 : 1.6));
 }
 
 ExprPtr build(const Candidate& candidate, const Conventions& conventions) {
-  return guarded(candidate.value, candidate, conventions);
+  return guarded(candidate.value, candidate, conventions, false);
 }
 
 ExprPtr build(const Solution& solution, const Conventions& conventions) {
@@ -114,7 +137,11 @@ ExprPtr build(const Solution& solution, const Conventions& conventions) {
     return make(When{.condition = solution.condition,
                      .then = value,
                      .otherwise = solution.null_without_condition ? constant(nullptr) : nullptr});
-  return solution.presence ? guarded(value, *solution.presence, conventions) : value;
+  if (solution.presence)
+    return guarded(value, *solution.presence, conventions,
+                   solution.kind == Solution::Kind::kObject);
+  return solution.kind == Solution::Kind::kObject && never_empty(solution) ? left_out_empty(value)
+                                                                           : value;
 }
 
 }  // namespace vouch::adapters

@@ -111,9 +111,11 @@ std::vector<Partial> partial_sources(const Problem& problem) {
 std::vector<Candidate> simple_leaf(const Problem& problem) {
   std::vector<Candidate> found;
   find_copies(problem, found);
-  std::erase_if(found, [](const Candidate& c) { return c.support == 0 && c.similarity < 0.6; });
   find_constants(problem, found);
   if (found.empty()) find_casts(problem, found);
+  std::erase_if(found, [](const Candidate& c) {
+    return !c.missed.empty() || (c.support == 0 && c.similarity < 0.6);
+  });
   sort_candidates(found);
   return found;
 }
@@ -281,7 +283,7 @@ void find_named_items(const Problem& problem, std::vector<Candidate>& found) {
     for (std::size_t i = 0; i < frame->columns().size(); ++i) {
       const ColumnRef ref{frame, static_cast<int>(i)};
       const json::value* list = ref.at(*problem.frame, target.row);
-      if (!list || is_scalar(*list) || found.size() > 60) continue;
+      if (!list || is_scalar(*list) || found.size() > 60) continue;  // derived ones are scalars
       std::size_t tried = 0;
       for (const Bound& bound : items_of(list, false))
         if (bound.item->is_object() && ++tried < 60)

@@ -145,6 +145,7 @@ std::optional<Candidate> fit_column(const Problem& problem, const ColumnRef& ref
   candidate.similarity = similarity(problem.place, ref.column().place);
   candidate.cost =
       column_cost(problem, ref, candidate.similarity) + fit.policy_cost() - std::min(weight, 1.0);
+  doubt_fallback(problem, candidate);
   return candidate;
 }
 
@@ -166,7 +167,18 @@ std::optional<Candidate> fit_expr(const Problem& problem, const ExprPtr& value,
   candidate.subject = subject;
   candidate.cost = fit.policy_cost();
   if (!subject) candidate.support = static_cast<int>(problem.targets.size());
+  doubt_fallback(problem, candidate);
   return candidate;
+}
+
+void doubt_fallback(const Problem& problem, Candidate& candidate) {
+  if (!candidate.fallback || candidate.fallback_support > 1 ||
+      weight_of(&*candidate.fallback) < 0.8)
+    return;
+  candidate.cost += 3;
+  for (std::size_t i = 0; i < problem.targets.size(); ++i)
+    if (same(&*candidate.fallback, problem.targets[i].value))
+      candidate.missed.push_back(static_cast<int>(i));
 }
 
 void sort_candidates(std::vector<Candidate>& candidates) {

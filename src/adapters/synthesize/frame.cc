@@ -1,7 +1,5 @@
 #include "adapters/synthesize/frame.h"
 
-#include <deque>
-
 namespace vouch::adapters {
 
 namespace {
@@ -18,12 +16,26 @@ std::vector<const json::value*> step_into(const std::vector<const json::value*>&
   return inside;
 }
 
+// Whether the names of the objects are data: no two rows share one.
+bool names_are_data(const std::vector<const json::value*>& values) {
+  std::unordered_map<std::string_view, bool> seen;
+  std::size_t objects = 0;
+  for (const json::value* value : values) {
+    if (!value || !value->is_object() || value->get_object().empty()) continue;
+    ++objects;
+    for (const auto& member : value->get_object())
+      if (!seen.emplace(member.key(), true).second) return false;
+  }
+  return objects > 1 && seen.size() <= 2 * objects;
+}
+
 // The steps that lead on from `values`: members in the order in which they first appear, the first
 // items and the last of arrays.
 std::vector<Step> steps_from(const std::vector<const json::value*>& values) {
   std::vector<Step> steps;
   std::unordered_map<std::string_view, bool> seen;
   std::size_t longest = 0;
+  if (names_are_data(values)) steps.push_back({.kind = Step::Kind::kOnly});
   for (const json::value* value : values) {
     if (!value) continue;
     if (value->is_array()) longest = std::max(longest, value->get_array().size());
@@ -53,7 +65,9 @@ void Frame::add_columns() {
   columns_.push_back(std::move(root));
   // Breadth first: where there are too many, the deepest are left out.
   for (std::size_t i = 0; i < columns_.size() && columns_.size() < kColumnsMax; ++i) {
+    if (columns_[i].derived) continue;
     for (const Step& step : steps_from(columns_[i].values)) {
+      if (step.kind == Step::Kind::kOnly) add_names(i);
       Column inside{.path = columns_[i].path, .values = step_into(columns_[i].values, step)};
       inside.path.steps.push_back(step);
       inside.depth = columns_[i].depth + 1;
@@ -61,6 +75,20 @@ void Frame::add_columns() {
       columns_.push_back(std::move(inside));
     }
   }
+}
+
+// The name of the first member, as a column.
+void Frame::add_names(std::size_t of) {
+  const Column& column = columns_[of];
+  Column names{.path = column.path, .depth = column.depth + 1};
+  names.derived = call(Fn::kFirst, {call(Fn::kKeys, {make(Path(column.path))})});
+  for (const json::value* value : column.values) {
+    const bool is_there = value && value->is_object() && !value->get_object().empty();
+    names.values.push_back(is_there ? &made_.emplace_back(value->get_object().begin()->key())
+                                    : nullptr);
+  }
+  names.place.own = words_of_name("id");
+  columns_.push_back(std::move(names));
 }
 
 Scopes Frame::scopes(int row) const {

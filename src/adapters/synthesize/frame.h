@@ -3,6 +3,7 @@
 // body of a loop has a frame of its own, with a row for each item, inside the frame of the loop.
 #pragma once
 
+#include <deque>
 #include <unordered_map>
 #include <vector>
 
@@ -13,6 +14,7 @@ namespace vouch::adapters {
 
 struct Column {
   Path path;
+  ExprPtr derived;  // where set, the column is this, and `path` is what it is made from
   std::vector<const json::value*> values;  // by row; nullptr: missing
   Place place;
   int depth = 0;  // steps
@@ -46,11 +48,13 @@ class Frame {
  private:
   using Index = std::unordered_map<std::uint64_t, std::vector<int>>;
   void add_columns();
+  void add_names(std::size_t of);
 
   const Frame* outer_;
   int scope_;
   std::vector<Row> rows_;
   std::vector<Column> columns_;
+  std::deque<json::value> made_;  // values of derived columns
   mutable std::unordered_map<int, Index> equal_;
   mutable std::unordered_map<int, Index> alike_;
 };
@@ -64,7 +68,7 @@ struct ColumnRef {
   const json::value* at(const Frame& inner, int row) const {
     return column().values[static_cast<std::size_t>(inner.row_in(*frame, row))];
   }
-  ExprPtr expr() const { return make(column().path); }
+  ExprPtr expr() const { return column().derived ? column().derived : make(column().path); }
 };
 
 // A hash of a scalar's letters and digits in lower case; of a number without its point and outer

@@ -105,6 +105,22 @@ void find_copies(const Problem& problem, std::vector<Candidate>& found) {
   }
 }
 
+namespace {
+
+std::size_t scalars_in(const json::value& value) {
+  std::size_t count = 0;
+  if (value.is_array()) {
+    for (const json::value& item : value.get_array()) count += scalars_in(item);
+  } else if (value.is_object()) {
+    for (const auto& member : value.get_object()) count += scalars_in(member.value());
+  } else {
+    count = 1;
+  }
+  return count;
+}
+
+}  // namespace
+
 void find_constants(const Problem& problem, std::vector<Candidate>& found) {
   const json::value* value = nullptr;
   for (const Target& target : problem.targets) {
@@ -115,8 +131,10 @@ void find_constants(const Problem& problem, std::vector<Candidate>& found) {
   Candidate candidate{.value = constant(*value)};
   candidate.is_constant = true;
   candidate.support = static_cast<int>(problem.targets.size());
-  candidate.cost = problem.targets.size() == 1 ? 2.6 + 0.7 * weight_of(value) : 2.2;
-  if (!is_scalar(*value)) candidate.cost += 0.5 * weight_of(value);
+  const double weight = weight_of(value);
+  candidate.cost = problem.targets.size() == 1 ? 2.6 + 0.7 * weight : 2.2 + 0.35 * weight;
+  // A filled object or list is a constant only where all that is in it is.
+  if (!is_scalar(*value)) candidate.cost += 3 * static_cast<double>(scalars_in(*value));
   found.push_back(std::move(candidate));
 }
 

@@ -25,6 +25,23 @@ std::vector<std::string> names_in(const Problem& problem) {
   return names;
 }
 
+// Members that no output has, but that somebody said are there in another sample.
+void add_pinned(const Search& search, const Problem& problem, std::vector<std::string>& names) {
+  for (const Pinned& pin : search.pins) {
+    const std::size_t dot = pin.path.rfind('.');
+    const std::string name = dot == std::string::npos ? pin.path : pin.path.substr(dot + 1);
+    if (!pin.value || name.ends_with(']') || std::ranges::count(names, name) > 0) continue;
+    const std::string around = dot == std::string::npos ? "" : pin.path.substr(0, dot);
+    for (std::size_t row = 0; row < problem.frame->rows().size(); ++row) {
+      if (problem.frame->rows()[row].sample != pin.sample ||
+          path_in_row(problem, static_cast<int>(row)) != around)
+        continue;
+      names.push_back(name);
+      break;
+    }
+  }
+}
+
 Problem member_problem(const Problem& problem, const std::string& name) {
   Problem part{.frame = problem.frame, .names = problem.names};
   part.names.push_back(name);
@@ -121,6 +138,7 @@ std::unique_ptr<Solution> solve_object(Search& search, const Problem& problem) {
   solution->kind = Solution::Kind::kObject;
   solution->problem = problem;
   std::vector<std::string> names = names_in(problem);
+  add_pinned(search, problem, names);
   if (const auto source = best_spread(problem, names)) {
     solution->spread.source = source->ref.expr();
     solution->spread.without = {source->without.begin(), source->without.end()};

@@ -1,6 +1,7 @@
 #include "adapters/synthesize/report.h"
 
 #include <cmath>
+#include <unordered_map>
 #include <unordered_set>
 
 namespace vouch::adapters {
@@ -8,8 +9,13 @@ namespace vouch::adapters {
 namespace {
 
 // A candidate that costs this much more than another is e times less likely.
-constexpr double kCostUnit = 0.7;
+constexpr double kCostUnit = 0.6;
 constexpr std::size_t kAlternativesMax = 4;
+constexpr std::size_t kChoicesMax = 6;
+// A doubt below this is not told: of so many fields one is wrong.
+constexpr double kDoubtTold = 0.08;
+// Of a member that no sample with an output has: the share of the others that are copied.
+constexpr double kUnseenTold = 0.5;
 
 class Reporter {
  public:
@@ -22,6 +28,9 @@ class Reporter {
                                         static_cast<std::size_t>(contradiction.sample),
                                         contradiction.value, contradiction.reason});
     if (solution.kind == Solution::Kind::kLeaf && !solution.candidates.empty()) leaf(solution);
+    if (solution.presence && solution.kind != Solution::Kind::kLeaf)
+      presence(solution.problem, *solution.presence, true);
+    if (solution.kind == Solution::Kind::kObject && !solution.spread.source) unseen(solution);
     for (const auto& member : solution.members) visit(*member);
   }
 
@@ -39,7 +48,19 @@ class Reporter {
     }
   }
 
+  void finish() {
+    std::ranges::stable_sort(synthesis_.questions, std::greater<>(), &Question::doubt);
+  }
+
  private:
+  bool is_open(const Row& row) const {
+    return !samples_[static_cast<std::size_t>(row.sample)].output;
+  }
+
+  void assume(const std::string& path, std::string reason) {
+    if (assumed_.insert(path).second) synthesis_.assumptions.push_back({path, std::move(reason)});
+  }
+
   void leaf(const Solution& solution) {
     const Candidate& taken = solution.candidates.front();
     Field field{.path = solution.problem.path, .source = describe(*taken.value)};
@@ -55,11 +76,149 @@ class Reporter {
           {describe(*other.value), std::exp((taken.cost - other.cost) / kCostUnit) / sum});
     }
     synthesis_.fields.push_back(std::move(field));
+    compare(solution, sum);
+    presence(solution.problem, taken, false);
+    if (taken.is_weak)
+      assume(solution.problem.path, describe(*taken.value) + ": too few samples show more");
+  }
+
+  // Where candidates disagree on an input without an output.
+  void compare(const Solution& solution, double sum) {
+    const Problem& problem = solution.problem;
+    if (solution.candidates.size() < 2) return;
+    std::vector<ExprPtr> exprs;
+    for (const Candidate& candidate : solution.candidates)
+      exprs.push_back(build(candidate, conventions_));
+    std::optional<Question> worst;
+    for (std::size_t r = 0; r < problem.frame->rows().size(); ++r) {
+      const Row& row = problem.frame->rows()[r];
+      if (!is_open(row)) continue;
+      Scopes scopes = problem.frame->scopes(static_cast<int>(r));
+      Question question{.sample = static_cast<std::size_t>(row.sample)};
+      for (std::size_t i = 0; i < exprs.size(); ++i) {
+        const Found value = evaluate(*exprs[i], scopes);
+        const auto known = std::ranges::find_if(question.choices, [&](const Choice& choice) {
+          return same(choice.value ? &*choice.value : nullptr, value.get());
+        });
+        if (known == question.choices.begin() && i > 0) continue;
+        const double likely =
+            std::exp((solution.candidates[0].cost - solution.candidates[i].cost) / kCostUnit) / sum;
+        if (i > 0) question.doubt += likely;
+        if (known == question.choices.end() && question.choices.size() < kChoicesMax)
+          question.choices.push_back({describe(*solution.candidates[i].value),
+                                      value.get() ? Maybe(*value.get()) : std::nullopt});
+      }
+      if (question.choices.size() < 2 || (worst && worst->doubt >= question.doubt)) continue;
+      question.path = path_in_row(problem, static_cast<int>(r));
+      worst = std::move(question);
+    }
+    if (worst && worst->doubt >= kDoubtTold)
+      ask(problem, std::move(*worst), "other sources fit as well");
+  }
+
+  void ask(const Problem& problem, Question question, std::string reason) {
+    assume(problem.path, std::move(reason));
+    synthesis_.questions.push_back(std::move(question));
+  }
+
+  // Members of the object that most members come from which no sample with an output has: where
+  // nearly all its others are copied, these may be, too.
+  void unseen(const Solution& solution) {
+    const Problem& problem = solution.problem;
+    std::map<std::string, int> sources;
+    for (std::size_t i = 0; i < solution.members.size(); ++i)
+      if (const Path* path = copied_from(*solution.members[i], solution.member_names[i]))
+        if (path->scope == problem.frame->scope())
+          ++sources[describe(Path{path->scope, {path->steps.begin(), path->steps.end() - 1}})];
+    const auto most = std::ranges::max_element(sources, {}, [](const auto& s) { return s.second; });
+    if (most == sources.end() || most->second < 2) return;
+    for (const Column& column : problem.frame->columns())
+      if (!column.derived && describe(column.path) == most->first)
+        return unseen_in(solution, column, most->second);
+  }
+
+  static const Path* copied_from(const Solution& member, const std::string& name) {
+    if (member.kind != Solution::Kind::kLeaf || member.candidates.empty()) return nullptr;
+    const auto* path = std::get_if<Path>(&member.candidates.front().value->node);
+    return path && !path->steps.empty() && path->steps.back().name == name ? path : nullptr;
+  }
+
+  void unseen_in(const Solution& solution, const Column& from, int copied) {
+    const Problem& problem = solution.problem;
+    std::unordered_set<std::string_view> shown;        // with a value, or null where null is kept
+    std::unordered_map<std::string_view, int> hidden;  // in which row it is first there
+    const bool keeps_null = conventions_.action({}, State::kNull) == Action::kKeep;
+    for (const bool is_open_pass : {false, true}) {
+      for (std::size_t r = 0; r < from.values.size(); ++r) {
+        const json::value* object = from.values[r];
+        if (!object || !object->is_object() || is_open(problem.frame->rows()[r]) != is_open_pass)
+          continue;
+        for (const auto& member : object->get_object()) {
+          const bool is_null = member.value().is_null();
+          if (!is_open_pass && (!is_null || keeps_null)) shown.insert(member.key());
+          if (is_open_pass && !is_null && !shown.contains(member.key()))
+            hidden.emplace(member.key(), static_cast<int>(r));
+        }
+      }
+    }
+    const double rate =
+        static_cast<double>(copied) / static_cast<double>(std::max<std::size_t>(shown.size(), 1));
+    for (const auto& [name, row] : hidden) {
+      if (std::ranges::count(solution.member_names, name) > 0) continue;
+      if (const double doubt = 0.9 * std::min(rate, 1.0); doubt >= kUnseenTold)
+        ask_unseen(problem, *from.values[static_cast<std::size_t>(row)], std::string(name), row,
+                   doubt);
+    }
+  }
+
+  void ask_unseen(const Problem& problem, const json::value& object, const std::string& name,
+                  int row, double doubt) {
+    const auto with_name = [&](const std::string& path) {
+      return path.empty() ? name : path + "." + name;
+    };
+    Question question{.path = with_name(path_in_row(problem, row)),
+                      .sample = static_cast<std::size_t>(
+                          problem.frame->rows()[static_cast<std::size_t>(row)].sample),
+                      .doubt = doubt};
+    question.choices.push_back({"left out", std::nullopt});
+    question.choices.push_back({"copied", Maybe(object.get_object().at(name))});
+    assume(with_name(problem.path), "no sample with an output has it");
+    synthesis_.questions.push_back(std::move(question));
+  }
+
+  // States of the subject that an input at hand shows, but no output.
+  void presence(const Problem& problem, const Candidate& candidate, bool is_container) {
+    if (!candidate.subject) return;
+    std::array<bool, kStates> asked{};
+    for (std::size_t r = 0; r < problem.frame->rows().size(); ++r) {
+      const Row& row = problem.frame->rows()[r];
+      if (!is_open(row)) continue;
+      Scopes scopes = problem.frame->scopes(static_cast<int>(r));
+      const State state = state_of(evaluate(*candidate.subject, scopes).get());
+      const auto at = static_cast<std::size_t>(state);
+      if (state == State::kPresent || candidate.actions[at] || asked[at]) continue;
+      asked[at] = true;
+      const double doubt = 1 - conventions_.certainty(state);
+      if (doubt < kDoubtTold) continue;
+      Question question{.path = path_in_row(problem, static_cast<int>(r)),
+                        .sample = static_cast<std::size_t>(row.sample),
+                        .doubt = doubt};
+      const Action action = conventions_.action(candidate, state, is_container);
+      const Maybe left_out;
+      const Maybe null = json::value(nullptr);
+      question.choices.push_back({"as assumed", action == Action::kNull || (state == State::kNull &&
+                                                                            action == Action::kKeep)
+                                                    ? null
+                                                    : left_out});
+      question.choices.push_back({"otherwise", question.choices[0].value ? left_out : null});
+      ask(problem, std::move(question), "no sample with an output shows it missing or null");
+    }
   }
 
   const Conventions& conventions_;
   const std::vector<Sample>& samples_;
   Synthesis& synthesis_;
+  std::unordered_set<std::string> assumed_;
 };
 
 }  // namespace
@@ -69,6 +228,7 @@ void report(const Search&, const Solution& solution, const Conventions& conventi
   Reporter reporter(conventions, samples, synthesis);
   reporter.visit(solution);
   reporter.check();
+  reporter.finish();
 }
 
 }  // namespace vouch::adapters

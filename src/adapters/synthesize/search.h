@@ -127,6 +127,8 @@ std::optional<Candidate> fit_column(const Problem& problem, const ColumnRef& ref
 std::optional<Candidate> fit_expr(const Problem& problem, const ExprPtr& value,
                                   const ExprPtr& subject);
 void sort_candidates(std::vector<Candidate>& candidates);
+// A fallback that was seen once and is no usual default is as likely a wrong sample.
+void doubt_fallback(const Problem& problem, Candidate& candidate);
 
 // ---- Leaves: each adds what it finds ----
 void find_copies(const Problem& problem, std::vector<Candidate>& found);
@@ -166,9 +168,10 @@ std::string path_in_row(const Problem& problem, int row);
 class Conventions {
  public:
   void learn(const Solution& solution);
-  Action action(const Candidate& candidate, State state) const;
-  // How sure that is: the share of the fields that agree; 0 where none say.
-  double agreement(State state, Action action) const;
+  // Of a container (an object or list that is built) nothing is kept that is missing or null.
+  Action action(const Candidate& candidate, State state, bool is_container = false) const;
+  // How sure that is for a state that the candidate's own samples do not show, 0 … 1.
+  double certainty(State state) const;
 
  private:
   std::array<std::array<int, 4>, kStates> votes_{};

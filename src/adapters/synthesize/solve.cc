@@ -117,6 +117,60 @@ std::optional<Candidate> find_presence(const Problem& problem) {
   return best;
 }
 
+// The longest path that all sources of the members go through; nothing where they have none in
+// common.
+std::optional<Path> common_source(const Solution& solution) {
+  std::optional<Path> common;
+  const auto add = [&](const ExprPtr& source) {
+    const auto* path = source ? std::get_if<Path>(&source->node) : nullptr;
+    if (!path) return true;
+    if (!common) {
+      common = *path;
+      return true;
+    }
+    if (common->scope != path->scope) return false;
+    std::size_t shared = 0;
+    while (shared < std::min(common->steps.size(), path->steps.size()) &&
+           common->steps[shared] == path->steps[shared])
+      ++shared;
+    common->steps.resize(shared);
+    return shared > 0;
+  };
+  for (const auto& member : solution.members) {
+    if (member->kind == Solution::Kind::kObject) {
+      const auto inner = member->presence ? std::nullopt : common_source(*member);
+      if (!add(member->presence ? member->presence->subject : inner ? make(Path(*inner)) : nullptr))
+        return std::nullopt;
+    } else if (member->kind == Solution::Kind::kEach) {
+      const ExprPtr& source =
+          member->outer_sources.empty() ? member->each.source : member->outer_sources.front();
+      if (!add(source)) return std::nullopt;
+    } else if (member->kind == Solution::Kind::kLeaf && !member->candidates.empty()) {
+      if (!add(member->candidates.front().subject)) return std::nullopt;
+    }
+  }
+  return common;
+}
+
+// An object made of one object of the input: where that is not there, neither is this.
+void infer_presence(const Problem& problem, Solution& solution) {
+  auto source = common_source(solution);
+  if (solution.spread.source)
+    if (const auto* spread = std::get_if<Path>(&solution.spread.source->node)) source = *spread;
+  if (!source || source->scope != problem.frame->scope()) return;
+  // The sources themselves are members: what they have in common is an object around them.
+  const ExprPtr whole = make(Path(*source));
+  Fit fit;
+  for (const Target& target : problem.targets) {
+    Scopes scopes = problem.frame->scopes(target.row);
+    const Found found = evaluate(*whole, scopes);
+    if (!found.get() || !found.get()->is_object()) return;
+    fit.add(found.get(), target.value, target.value);
+  }
+  solution.presence = fit.candidate();
+  solution.presence->subject = whole;
+}
+
 // Where the container is not there in some rows, what decides it.
 void solve_presence(const Problem& problem, Solution& solution) {
   std::vector<bool> wanted;
@@ -127,7 +181,7 @@ void solve_presence(const Problem& problem, Solution& solution) {
     any_null |= target.value && target.value->is_null();
     any_missing |= !target.value;
   }
-  if (!any_null && !any_missing) return;
+  if (!any_null && !any_missing) return infer_presence(problem, solution);
   solution.presence = find_presence(problem);
   if (solution.presence) {
     solution.cost += solution.presence->cost;
@@ -164,7 +218,7 @@ std::unique_ptr<Solution> solve_as_copy(const Problem& problem) {
   solution->problem = problem;
   find_copies(problem, solution->candidates);
   std::erase_if(solution->candidates, [](const Candidate& candidate) {
-    return candidate.support == 0 && candidate.similarity < 0.6;
+    return !candidate.missed.empty() || (candidate.support == 0 && candidate.similarity < 0.6);
   });
   find_constants(problem, solution->candidates);
   sort_candidates(solution->candidates);
