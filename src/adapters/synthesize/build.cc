@@ -76,6 +76,13 @@ void Conventions::learn(const Solution& solution) {
 }
 
 Action Conventions::action(const Candidate& candidate, State state, bool is_container) const {
+  const Action usual = usual_action(candidate, state);
+  if (!is_container || usual != Action::kKeep) return usual;
+  if (state == State::kNull) return Action::kNull;
+  return state == State::kMissing ? Action::kOmit : Action::kKeep;
+}
+
+Action Conventions::usual_action(const Candidate& candidate, State state) const {
   if (candidate.actions[at(state)]) return *candidate.actions[at(state)];
   if (state == State::kPresent || state == State::kFalse || state == State::kZero)
     return Action::kKeep;
@@ -88,12 +95,8 @@ Action Conventions::action(const Candidate& candidate, State state, bool is_cont
   const auto& votes = votes_[at(state)];
   const auto most = std::ranges::max_element(votes);
   // Without a sign, null is left out and everything else kept, as most adapters have it.
-  const Action usual = *most > 0               ? static_cast<Action>(most - votes.begin())
-                       : state == State::kNull ? Action::kOmit
-                                               : Action::kKeep;
-  if (!is_container || usual != Action::kKeep) return usual;
-  if (state == State::kNull) return Action::kNull;
-  return state == State::kMissing ? Action::kOmit : Action::kKeep;
+  if (*most == 0) return state == State::kNull ? Action::kOmit : Action::kKeep;
+  return static_cast<Action>(most - votes.begin());
 }
 
 double Conventions::certainty(State state) const {

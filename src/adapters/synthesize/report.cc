@@ -15,7 +15,7 @@ constexpr std::size_t kChoicesMax = 6;
 // A doubt below this is not told: of so many fields one is wrong.
 constexpr double kDoubtTold = 0.08;
 // Of a member that no sample with an output has: the share of the others that are copied.
-constexpr double kUnseenTold = 0.5;
+constexpr double kUnseenTold = 0.25;
 
 class Reporter {
  public:
@@ -31,7 +31,10 @@ class Reporter {
     if (solution.presence && solution.kind != Solution::Kind::kLeaf)
       presence(solution.problem, *solution.presence, true);
     if (solution.kind == Solution::Kind::kObject && !solution.spread.source) unseen(solution);
+    const bool is_guarded = solution.kind == Solution::Kind::kObject && solution.presence;
+    if (is_guarded) around_.push_back({solution.problem.frame, solution.presence->subject});
     for (const auto& member : solution.members) visit(*member);
+    if (is_guarded) around_.pop_back();
   }
 
   // Whether the mapping gives the outputs: the last word, whatever the search believed.
@@ -55,6 +58,17 @@ class Reporter {
  private:
   bool is_open(const Row& row) const {
     return !samples_[static_cast<std::size_t>(row.sample)].output;
+  }
+
+  // An input without an output in which the place is there at all.
+  bool is_open(const Problem& problem, std::size_t r) const {
+    const Row& row = problem.frame->rows()[r];
+    if (!is_open(row)) return false;
+    return std::ranges::all_of(around_, [&](const auto& guard) {
+      const auto& [frame, subject] = guard;
+      Scopes scopes = frame->scopes(problem.frame->row_in(*frame, static_cast<int>(r)));
+      return state_of(evaluate(*subject, scopes).get()) == State::kPresent;
+    });
   }
 
   void assume(const std::string& path, std::string reason) {
@@ -92,7 +106,7 @@ class Reporter {
     std::optional<Question> worst;
     for (std::size_t r = 0; r < problem.frame->rows().size(); ++r) {
       const Row& row = problem.frame->rows()[r];
-      if (!is_open(row)) continue;
+      if (!is_open(problem, r)) continue;
       Scopes scopes = problem.frame->scopes(static_cast<int>(r));
       Question question{.sample = static_cast<std::size_t>(row.sample)};
       for (std::size_t i = 0; i < exprs.size(); ++i) {
@@ -192,7 +206,7 @@ class Reporter {
     std::array<bool, kStates> asked{};
     for (std::size_t r = 0; r < problem.frame->rows().size(); ++r) {
       const Row& row = problem.frame->rows()[r];
-      if (!is_open(row)) continue;
+      if (!is_open(problem, r)) continue;
       Scopes scopes = problem.frame->scopes(static_cast<int>(r));
       const State state = state_of(evaluate(*candidate.subject, scopes).get());
       const auto at = static_cast<std::size_t>(state);
@@ -219,6 +233,7 @@ class Reporter {
   const std::vector<Sample>& samples_;
   Synthesis& synthesis_;
   std::unordered_set<std::string> assumed_;
+  std::vector<std::pair<const Frame*, ExprPtr>> around_;  // what decides that objects are there
 };
 
 }  // namespace

@@ -174,6 +174,8 @@ class Conventions {
   double certainty(State state) const;
 
  private:
+  Action usual_action(const Candidate& candidate, State state) const;
+
   std::array<std::array<int, 4>, kStates> votes_{};
 };
 ExprPtr build(const Candidate& candidate, const Conventions& conventions);
