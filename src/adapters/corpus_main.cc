@@ -1,22 +1,33 @@
 // vouch-corpus: how well adapters are learned from samples, by corpus.
 //   vouch-corpus --corpus DIR [--only NAME] [--k N] [--pick first|chosen] [--questions N] [--blind]
-//                [--half 0|1] [--failures] [--task ID] [--show]
+//                [--half 0|1] [--failures] [--task ID] [--show] [--print]
+//                [--corrupt] [--schema-only] [--check-printed NODE]
 // DIR holds NAME.jsonl.gz, a task a line: {id, corpus, group, records: [{in, out}], notes}. Of each
 // task with more than K records, K are learned from, all others are predicted from their `in`;
 // solved is a task whose every other record is predicted exactly. `notes` are not shown to the
-// learner. `--blind` hides the other records' inputs, too.
+// learner. `--blind` hides the other records' inputs, too. `--corrupt` puts a fresh value into one
+// copied field of one of four records, and counts the tasks that are completed all the same.
+// `--schema-only` maps by the names and types of a schema made from the outputs, which are not
+// shown.
+// `--check-printed` runs each task's printed script with that Node on all inputs, and counts where
+// it does not give what the mapping gives.
 #include <zlib.h>
 
 #include <boost/json.hpp>
+#include <cctype>
 #include <cmath>
 #include <cstdio>
-#include <cstring>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
 #include <map>
 #include <set>
 #include <string>
 #include <vector>
 
 #include "adapters/evaluate.h"
+#include "adapters/print.h"
+#include "adapters/synthesize/schema_only.h"
 #include "adapters/synthesize/synthesize.h"
 
 namespace {
@@ -43,6 +54,10 @@ struct Settings {
   bool blind = false;
   bool failures = false;
   bool show = false;
+  bool print = false;
+  bool corrupt = false;
+  bool schema_only = false;
+  std::string node;
 };
 
 struct Score {
@@ -280,6 +295,240 @@ void show(const va::Synthesis& synthesis) {
                 va::shown(&one.value, 60).c_str(), one.reason.c_str());
 }
 
+// ---- The printed script ----
+
+// Equal but for integers that JavaScript cannot hold.
+bool same_in_javascript(const json::value& a, const json::value& b) {
+  if (va::is_number(a) && va::is_number(b))
+    return va::same(json::value(*va::number_of(a)), json::value(*va::number_of(b)));
+  if (a.is_array() && b.is_array())
+    return std::ranges::equal(a.get_array(), b.get_array(), same_in_javascript);
+  if (!a.is_object() || !b.is_object()) return va::same(a, b);
+  return a.get_object().size() == b.get_object().size() &&
+         std::ranges::all_of(a.get_object(), [&](const auto& member) {
+           const json::value* other = b.get_object().if_contains(member.key());
+           return other && same_in_javascript(member.value(), *other);
+         });
+}
+
+struct Printed {
+  std::string id;
+  std::string script;
+  std::vector<json::value> inputs;
+  std::vector<va::Maybe> expected;
+};
+
+// Runs all scripts in one Node; a line for each input comes back, "" for undefined.
+std::size_t disagreements(const std::vector<Printed>& all, const std::string& node) {
+  char folder[] = "/tmp/vouch-corpus-XXXXXX";
+  if (!mkdtemp(folder)) return 1;
+  const std::string base(folder);
+  json::array tasks;
+  for (const Printed& one : all)
+    tasks.push_back(
+        {{"script", one.script}, {"inputs", json::array(one.inputs.begin(), one.inputs.end())}});
+  std::ofstream(base + "/tasks.json") << json::serialize(tasks);
+  std::ofstream(base + "/run.js") << R"(
+    var out = [];
+    JSON.parse(require('fs').readFileSync(process.argv[2], 'utf8')).forEach(function (task) {
+      var transform;
+      try { transform = new Function('"use strict";' + task.script + '; return transform;')(); }
+      catch (error) { transform = function () { throw error; }; }
+      task.inputs.forEach(function (input) {
+        try { var made = transform(input, {}); out.push(made === undefined ? '' : JSON.stringify(made)); }
+        catch (error) { out.push(JSON.stringify('thrown: ' + error.message)); }
+      });
+    });
+    console.log(out.join(String.fromCharCode(10)));
+  )";
+  const std::string command =
+      node + " " + base + "/run.js " + base + "/tasks.json > " + base + "/out";
+  if (std::system(command.c_str()) != 0) return 1;
+  std::ifstream lines(base + "/out");
+  std::size_t wrong = 0;
+  for (const Printed& one : all) {
+    for (std::size_t i = 0; i < one.inputs.size(); ++i) {
+      std::string line;
+      std::getline(lines, line);
+      const va::Maybe got = line.empty() ? std::nullopt : va::Maybe(json::parse(line));
+      const bool is_same = got && one.expected[i] ? same_in_javascript(*got, *one.expected[i])
+                                                  : !got && !one.expected[i];
+      if (is_same) continue;
+      ++wrong;
+      std::printf("  printed differs: %s record %zu: %s, mapping %s\n", one.id.c_str(), i,
+                  line.substr(0, 300).c_str(),
+                  va::shown(one.expected[i] ? &*one.expected[i] : nullptr, 300).c_str());
+    }
+  }
+  std::filesystem::remove_all(base);
+  return wrong;
+}
+
+Printed printed(const Task& task, const va::Synthesis& synthesis) {
+  Printed one{.id = task.id, .inputs = task.inputs};
+  one.script = va::print(synthesis, {.provider = task.group, .topic = task.id, .payload = "input"});
+  for (const json::value& input : task.inputs)
+    one.expected.push_back(synthesis.mapping ? va::evaluate(*synthesis.mapping, input)
+                                             : std::nullopt);
+  return one;
+}
+
+// ---- Wrong samples ----
+
+// Puts a fresh value where the output's member is one of the input's; the name of the member.
+std::string corrupt(const json::value& input, json::value& output) {
+  if (!input.is_object() || !output.is_object()) return {};
+  for (auto& member : output.get_object()) {
+    const json::value* source = input.get_object().if_contains(member.key());
+    if (!source || !va::same(*source, member.value())) continue;
+    if (member.value().is_string() && member.value().get_string().size() > 2) {
+      member.value() = "Qzx" + std::string(member.value().get_string()).substr(2) + "w7";
+      return std::string(member.key());
+    }
+  }
+  return {};
+}
+
+// ---- A schema and no outputs ----
+
+void add_types(const std::vector<const json::value*>& values, json::object& schema) {
+  std::set<std::string> types;
+  std::vector<const json::value*> objects;
+  std::vector<const json::value*> items;
+  for (const json::value* value : values) {
+    if (value->is_object()) objects.push_back(value);
+    if (value->is_array())
+      for (const json::value& item : value->get_array()) items.push_back(&item);
+    types.insert(value->is_null()     ? "null"
+                 : value->is_bool()   ? "boolean"
+                 : value->is_string() ? "string"
+                 : value->is_array()  ? "array"
+                 : value->is_object() ? "object"
+                                      : "number");
+  }
+  schema["type"] = json::array(types.begin(), types.end());
+  if (!items.empty()) add_types(items, schema["items"].emplace_object());
+  if (objects.empty()) return;
+  std::map<std::string, std::vector<const json::value*>> members;
+  for (const json::value* object : objects)
+    for (const auto& member : object->get_object())
+      members[member.key()].push_back(&member.value());
+  json::array required;
+  json::object properties;
+  for (const auto& [name, inside] : members) {
+    if (inside.size() == objects.size()) required.emplace_back(name);
+    add_types(inside, properties[name].emplace_object());
+  }
+  schema["required"] = std::move(required);
+  schema["properties"] = std::move(properties);
+}
+
+struct SchemaScore {
+  std::size_t fields = 0;
+  std::size_t mapped = 0;
+  std::size_t right = 0;
+  std::size_t alike = 0;  // whose value stands under the same name, in any case, in every record
+  std::size_t alike_right = 0;
+  std::size_t other_right = 0;
+};
+
+std::string plain_name(std::string_view name) {
+  std::string plain;
+  for (const char c : name)
+    if (std::isalnum(static_cast<unsigned char>(c))) plain += static_cast<char>(std::tolower(c));
+  return plain;
+}
+
+// Whether a member of that name, at any depth but in no list, has that value.
+bool stands_in(const json::value& input, const std::string& name, const json::value& value) {
+  if (!input.is_object()) return false;
+  return std::ranges::any_of(input.get_object(), [&](const auto& member) {
+    return (plain_name(member.key()) == name && va::same(member.value(), value)) ||
+           stands_in(member.value(), name, value);
+  });
+}
+
+// Every place of the outputs outside lists: right, where all records that have it are.
+void score_schema(const Task& task, SchemaScore& score, bool tell) {
+  std::vector<const json::value*> inputs;
+  std::vector<const json::value*> outputs;
+  for (const json::value& input : task.inputs) inputs.push_back(&input);
+  for (const json::value& output : task.outputs) outputs.push_back(&output);
+  json::object schema;
+  add_types(outputs, schema);
+  const va::Synthesis synthesis = va::map_by_schema(inputs, schema);
+  std::set<std::string> mapped;
+  for (const va::Field& field : synthesis.fields) mapped.insert(general(field.path));
+  std::set<std::string> places;
+  std::set<std::string> wrong_places;
+  std::set<std::string> unlike;
+  for (std::size_t i = 0; i < task.inputs.size(); ++i) {
+    const va::Maybe got =
+        synthesis.mapping ? va::evaluate(*synthesis.mapping, task.inputs[i]) : std::nullopt;
+    std::vector<std::string> wrong;
+    std::size_t leaves = 0;
+    compare(&task.outputs[i], got ? &*got : nullptr, "", wrong, leaves);
+    for (const std::string& path : wrong) wrong_places.insert(general(path));
+    std::vector<std::string> all;
+    compare(&task.outputs[i], nullptr, "", all, leaves);
+    for (const std::string& path : all) {
+      places.insert(general(path));
+      const json::value* value = value_at(task.outputs[i], path);
+      const std::string name = plain_name(path.substr(path.rfind('.') + 1));
+      if (!value || !stands_in(task.inputs[i], name, *value)) unlike.insert(general(path));
+    }
+  }
+  for (const std::string& place : places) {
+    ++score.fields;
+    const bool is_alike = !unlike.contains(place);
+    score.alike += is_alike ? 1 : 0;
+    const bool is_mapped = mapped.contains(place);
+    const bool is_right = is_mapped && !wrong_places.contains(place);
+    score.mapped += is_mapped ? 1 : 0;
+    score.right += is_right ? 1 : 0;
+    (is_alike ? score.alike_right : score.other_right) += is_right ? 1 : 0;
+    if (tell && (is_mapped || is_alike) && !is_right)
+      std::printf("  %s %s %s\n", is_mapped ? "wrong" : "left out", task.id.c_str(), place.c_str());
+  }
+}
+
+void print(const std::string& name, const SchemaScore& score) {
+  const auto percent = [](std::size_t part, std::size_t whole) {
+    return whole == 0 ? 0.0 : 100.0 * static_cast<double>(part) / static_cast<double>(whole);
+  };
+  std::printf(
+      "%-24s schema only: %zu fields, %zu mapped, right %.1f %%; copied or re-cased %zu, "
+      "mapped right %.1f %%; others %zu, mapped right %.1f %%\n",
+      name.c_str(), score.fields, score.mapped, percent(score.right, score.mapped), score.alike,
+      percent(score.alike_right, score.alike), score.fields - score.alike,
+      percent(score.other_right, score.fields - score.alike));
+}
+
+struct CorruptScore {
+  std::size_t tried = 0;
+  std::size_t completed = 0;
+  std::size_t named = 0;
+};
+
+void try_corrupted(const Task& task, CorruptScore& score, bool tell) {
+  if (task.inputs.size() < 4) return;
+  std::vector<va::Sample> samples;
+  for (std::size_t i = 0; i < 4; ++i) samples.push_back({task.inputs[i], task.outputs[i]});
+  if (!va::synthesize(samples).is_complete()) return;
+  const std::string path = corrupt(samples[2].input, *samples[2].output);
+  if (path.empty()) return;
+  ++score.tried;
+  const va::Synthesis synthesis = va::synthesize(samples);
+  const bool is_named = std::ranges::any_of(synthesis.unexplained, [&](const va::Unexplained& one) {
+    return one.path == path && one.sample == 2;
+  });
+  if (synthesis.is_complete()) ++score.completed;
+  if (is_named) ++score.named;
+  if (tell && (synthesis.is_complete() || !is_named))
+    std::printf("  %s %s at %s\n", synthesis.is_complete() ? "completed" : "not named",
+                task.id.c_str(), path.c_str());
+}
+
 std::vector<std::size_t> pick(const Task& task, std::size_t k, bool chosen) {
   std::vector<std::size_t> learned;
   if (chosen) {
@@ -338,6 +587,9 @@ void run(const Settings& settings, const std::string& corpus) {
   Score all;
   Score halves[2];
   Score object_shaped;
+  CorruptScore corrupted;
+  SchemaScore by_schema[2];
+  std::vector<Printed> scripts;
   for (const Task& task : read_tasks(settings, corpus)) {
     if (!settings.task.empty() && task.id != settings.task) continue;
     const int half = half_of(task.group);
@@ -350,11 +602,27 @@ void run(const Settings& settings, const std::string& corpus) {
     const bool is_shown = settings.half < 0 || settings.half == half;
     if (settings.failures && is_shown && !outcome.wrong.empty()) show_failure(task, outcome);
     if (settings.show && is_shown) show(outcome.synthesis);
+    if (settings.print && is_shown)
+      std::printf("%s\n",
+                  va::print(outcome.synthesis, {.provider = task.group, .topic = "topic"}).c_str());
+    if (!settings.node.empty()) scripts.push_back(printed(task, outcome.synthesis));
+    if (settings.schema_only) score_schema(task, by_schema[half], settings.failures && is_shown);
+    if (settings.corrupt) try_corrupted(task, corrupted, settings.failures);
   }
   print(corpus, all);
   print(corpus + " half 0", halves[0]);
   print(corpus + " half 1", halves[1]);
   if (object_shaped.tasks > 0) print(corpus + " object_shaped", object_shaped);
+  if (!settings.node.empty())
+    std::printf("%-24s %zu scripts, %zu outputs differ from the mapping's\n", corpus.c_str(),
+                scripts.size(), disagreements(scripts, settings.node));
+  if (settings.schema_only) {
+    print(corpus + " half 0", by_schema[0]);
+    print(corpus + " half 1", by_schema[1]);
+  }
+  if (settings.corrupt)
+    std::printf("%-24s %zu with a wrong value: %zu completed, %zu named record and path\n",
+                corpus.c_str(), corrupted.tried, corrupted.completed, corrupted.named);
   std::fflush(stdout);
 }
 
@@ -375,6 +643,10 @@ int main(int count, char** arguments) {
     if (name == "--blind") settings.blind = true;
     if (name == "--failures") settings.failures = true;
     if (name == "--show") settings.show = true;
+    if (name == "--print") settings.print = true;
+    if (name == "--schema-only") settings.schema_only = true;
+    if (name == "--corrupt") settings.corrupt = true;
+    if (name == "--check-printed") settings.node = next();
   }
   for (const char* corpus : {"nango", "rudder", "jolt", "jsonata", "foofah"})
     if (settings.only.empty() || settings.only == corpus) run(settings, corpus);

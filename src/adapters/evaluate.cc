@@ -62,12 +62,7 @@ struct Evaluator {
     for (const Member& member : members) {
       Maybe value = run(member.value).take();
       if (!value) continue;
-      if (!member.dynamic_name) {
-        object[member.name] = std::move(*value);
-        continue;
-      }
-      const Found name = run(member.dynamic_name);
-      if (name.get() && is_scalar(*name.get())) object[text_of(*name.get())] = std::move(*value);
+      object[member.name] = std::move(*value);
     }
   }
 
@@ -84,7 +79,6 @@ struct Evaluator {
     if (source.get() && source.get()->is_object()) {
       for (const auto& member : source.get()->get_object()) {
         if (std::ranges::count(node.without, std::string_view(member.key())) > 0) continue;
-        if (std::ranges::count(node.drop, state_of(&member.value())) > 0) continue;
         object[member.key()] = member.value();
       }
     }
@@ -96,19 +90,16 @@ struct Evaluator {
     json::array items;
     for (const ExprPtr& item : node.items) {
       Maybe value = run(item).take();
-      if (value)
-        items.push_back(std::move(*value));
-      else if (!node.compact)
-        items.emplace_back(nullptr);
+      items.push_back(value ? std::move(*value) : json::value(nullptr));
     }
     return Found(Maybe(std::move(items)));
   }
 
   Found operator()(const Each& node) const {
     const Found source = run(node.source);
-    if (!source.get() || (source.get()->is_null() && !node.lenient)) return source;
+    if (!source.get() || source.get()->is_null()) return source;
     json::array items;
-    for (Bound& bound : items_of(source.get(), node.lenient)) {
+    for (Bound& bound : items_of(source.get())) {
       scopes.push_back(std::move(bound));
       if (!node.keep || is_true(run(node.keep))) {
         Maybe value = run(node.body).take();
@@ -127,7 +118,7 @@ struct Evaluator {
     const Found source = run(node.source);
     if (!source.get() || source.get()->is_null()) return source;
     json::object object;
-    for (Bound& bound : items_of(source.get(), false)) {
+    for (Bound& bound : items_of(source.get())) {
       scopes.push_back(std::move(bound));
       if (!node.keep || is_true(run(node.keep))) {
         const Found name = run(node.name);
@@ -202,15 +193,13 @@ const json::value* follow(const json::value* from, const Step& step) {
   return &items[static_cast<std::size_t>(at)];
 }
 
-std::vector<Bound> items_of(const json::value* source, bool lenient) {
+std::vector<Bound> items_of(const json::value* source) {
   std::vector<Bound> items;
   if (!source || source->is_null()) return items;
   if (source->is_array()) {
     std::int64_t index = 0;
     for (const json::value& item : source->get_array())
       items.push_back({.item = &item, .key = index++});
-  } else if (lenient) {
-    items.push_back({.item = source, .key = 0});
   } else if (source->is_object()) {
     for (const auto& member : source->get_object())
       items.push_back({.item = &member.value(), .key = json::value(member.key())});

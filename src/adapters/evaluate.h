@@ -36,6 +36,6 @@ Found evaluate(const Expr& expr, Scopes& scopes);
 Maybe evaluate(const Expr& expr, const json::value& input);
 const json::value* follow(const json::value* from, const Step& step);
 // The items a loop visits: an array's, or an object's values with their names as keys.
-std::vector<Bound> items_of(const json::value* source, bool lenient);
+std::vector<Bound> items_of(const json::value* source);
 
 }  // namespace vouch::adapters

@@ -59,8 +59,6 @@ constexpr std::string_view kNames[] = {
     "equals",
     "isOneOf",
     "not",
-    "and",
-    "isAbove",
     "contains",
     "count",
     "sum",
@@ -77,7 +75,6 @@ constexpr std::string_view kNames[] = {
     "distinct",
     "compact",
     "reverse",
-    "sorted",
     "collapse",
     "isoOfSeconds",
     "isoOfMillis",
@@ -89,10 +86,8 @@ constexpr std::string_view kNames[] = {
     "dateOfText",
     "dateOfSeconds",
     "dateOfMillis",
-    "jsonText",
-    "jsonParse",
 };
-static_assert(std::size(kNames) == static_cast<std::size_t>(Fn::kJsonParse) + 1);
+static_assert(std::size(kNames) == static_cast<std::size_t>(Fn::kDateOfMillis) + 1);
 
 // Case as Unicode has it, whatever the locale of the process.
 template <class Change>
@@ -172,7 +167,26 @@ std::string replaced(std::string_view text, std::string_view from, std::string_v
   return result;
 }
 
-// A place in a text of `size` characters, counted from the end where it is negative.
+// Texts are counted in UTF-16 units, as in JavaScript.
+std::size_t units_in(std::string_view text) {
+  std::size_t units = 0;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    units += (byte & 0xc0U) == 0x80 ? 0 : byte >= 0xf0 ? 2 : 1;
+  }
+  return units;
+}
+
+std::string_view from_unit(std::string_view text, std::size_t unit) {
+  while (unit > 0 && !text.empty()) {
+    const std::size_t length = std::max<std::size_t>(decode_utf8(text).length, 1);
+    unit -= std::min<std::size_t>(unit, length == 4 ? 2 : 1);
+    text.remove_prefix(length);
+  }
+  return text;
+}
+
+// A place in a text of `size` units, counted from the end where it is negative.
 std::size_t place(double at, std::size_t size) {
   if (std::isnan(at)) return size;
   if (at < 0) at += static_cast<double>(size);
@@ -203,12 +217,6 @@ Maybe date_of(std::optional<double> seconds) {
   if (!seconds) return std::nullopt;
   const auto text = iso_text(*seconds, false);
   return text ? Maybe(json::value(text->substr(0, 10))) : std::nullopt;
-}
-
-Maybe of_json_text(std::string_view text) {
-  boost::system::error_code error;
-  json::value value = json::parse(text, error);
-  return error ? std::nullopt : Maybe(std::move(value));
 }
 
 Maybe of_text(const Call& call, std::string_view text) {
@@ -267,9 +275,12 @@ Maybe of_text(const Call& call, std::string_view text) {
     case Fn::kBetween:
       return between(text, call);
     case Fn::kSlice: {
-      const std::size_t from = place(call.numbers[0], text.size());
-      const std::size_t to = place(call.numbers[1], text.size());
-      return json::value(to > from ? text.substr(from, to - from) : std::string_view());
+      const std::size_t size = units_in(text);
+      const std::size_t from = place(call.numbers[0], size);
+      const std::size_t to = place(call.numbers[1], size);
+      const std::string_view tail = from_unit(text, from);
+      if (to <= from) return json::value("");
+      return json::value(tail.substr(0, tail.size() - from_unit(tail, to - from).size()));
     }
     case Fn::kWithoutPrefix:
       return json::value(text.starts_with(call.texts[0]) ? text.substr(call.texts[0].size())
@@ -287,8 +298,6 @@ Maybe of_text(const Call& call, std::string_view text) {
           parts.emplace_back(call.numbers[0] == 1 ? trimmed(part) : part);
       return json::value(std::move(parts));
     }
-    case Fn::kCount:
-      return json::value(static_cast<std::int64_t>(text.size()));
     case Fn::kIsoOfText:
       return iso(parse_date(text), false);
     case Fn::kShortIsoOfText:
@@ -304,8 +313,6 @@ Maybe of_text(const Call& call, std::string_view text) {
     case Fn::kDateOfText:
       return parse_date(text) && text.front() <= '9' ? Maybe(json::value(text.substr(0, 10)))
                                                      : std::nullopt;
-    case Fn::kJsonParse:
-      return of_json_text(text);
     default:
       return std::nullopt;
   }
@@ -397,35 +404,6 @@ json::array flattened(const json::array& items) {
   return flat;
 }
 
-const json::value* sort_key(const json::value& item, const std::string& member) {
-  if (member.empty()) return &item;
-  return item.is_object() ? item.get_object().if_contains(member) : nullptr;
-}
-
-// Numbers before texts, both before anything else; equal ones stay in their order.
-bool sorts_before(const json::value* a, const json::value* b) {
-  const auto rank = [](const json::value* v) {
-    return v && is_number(*v) ? 0 : v && v->is_string() ? 1 : 2;
-  };
-  if (rank(a) != rank(b)) return rank(a) < rank(b);
-  if (rank(a) == 0) return *number_of(*a) < *number_of(*b);
-  return rank(a) == 1 && a->get_string() < b->get_string();
-}
-
-json::array sorted(const json::array& items, const Call& call) {
-  std::vector<const json::value*> order;
-  for (const json::value& item : items) order.push_back(&item);
-  const bool down = call.numbers[0] < 0;
-  std::ranges::stable_sort(order, [&](const json::value* a, const json::value* b) {
-    const json::value* x = sort_key(*a, call.texts[0]);
-    const json::value* y = sort_key(*b, call.texts[0]);
-    return down ? sorts_before(y, x) : sorts_before(x, y);
-  });
-  json::array result;
-  for (const json::value* item : order) result.push_back(*item);
-  return result;
-}
-
 Maybe of_array(const Call& call, const json::array& items) {
   switch (call.fn) {
     case Fn::kCount:
@@ -457,13 +435,9 @@ Maybe of_array(const Call& call, const json::array& items) {
       json::array reversed(items.rbegin(), items.rend());
       return json::value(std::move(reversed));
     }
-    case Fn::kSorted:
-      return json::value(sorted(items, call));
     case Fn::kCollapse:
       if (items.empty()) return std::nullopt;
       return items.size() == 1 ? Maybe(items.front()) : Maybe(json::value(items));
-    case Fn::kJsonText:
-      return json::value(json::serialize(items));
     default:
       return std::nullopt;
   }
@@ -488,8 +462,6 @@ Maybe of_object(const Call& call, const json::object& object) {
       return json::value(object);
     case Fn::kWrap:
       return json::value(json::array{json::value(object)});
-    case Fn::kJsonText:
-      return json::value(json::serialize(object));
     default:
       return std::nullopt;
   }
@@ -542,13 +514,6 @@ bool decide(Fn fn, std::span<const json::value* const> arguments) {
       return std::ranges::any_of(arguments.subspan(1), [&](const json::value* other) {
         return same(arguments[0], other);
       });
-    case Fn::kAnd:
-      return std::ranges::all_of(
-          arguments, [](const json::value* v) { return v && v->is_bool() && v->get_bool(); });
-    case Fn::kIsAbove: {
-      const double a = number_or_nan(arguments[0]);
-      return a > number_or_nan(arguments[1]);
-    }
     default:
       return contains(arguments[0], arguments[1]);
   }
@@ -589,7 +554,7 @@ Maybe concat(const Call& call, std::span<const json::value* const> arguments) {
 std::string_view function_name(Fn fn) { return kNames[static_cast<std::size_t>(fn)]; }
 
 bool is_predicate(Fn fn) {
-  return (fn >= Fn::kIsPresent && fn <= Fn::kIsOneOf) || (fn >= Fn::kAnd && fn <= Fn::kContains);
+  return (fn >= Fn::kIsPresent && fn <= Fn::kIsOneOf) || fn == Fn::kContains;
 }
 
 Maybe perform(const Call& call, std::span<const json::value* const> arguments) {
@@ -605,7 +570,6 @@ Maybe perform(const Call& call, std::span<const json::value* const> arguments) {
     case json::kind::bool_:
       if (call.fn == Fn::kFirst || call.fn == Fn::kCollapse) return *value;
       if (call.fn == Fn::kWrap) return json::value(json::array{*value});
-      if (call.fn == Fn::kJsonText) return json::value(json::serialize(*value));
       return of_boolean(call, value->get_bool());
     case json::kind::array:
       return of_array(call, value->get_array());
@@ -616,7 +580,6 @@ Maybe perform(const Call& call, std::span<const json::value* const> arguments) {
   }
   if (call.fn == Fn::kFirst || call.fn == Fn::kCollapse) return *value;
   if (call.fn == Fn::kWrap) return json::value(json::array{*value});
-  if (call.fn == Fn::kJsonText) return json::value(json::serialize(*value));
   return value->is_string() ? of_text(call, value->get_string())
                             : of_number(call, *number_of(*value));
 }

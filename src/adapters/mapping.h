@@ -88,8 +88,6 @@ enum class Fn : std::uint8_t {
   kEquals,    // args[0] is args[1]
   kIsOneOf,   // args[0] is one of the rest
   kNot,       // of a boolean
-  kAnd,
-  kIsAbove,   // args[0] > args[1], numbers
   kContains,  // array args[0] holds args[1], or text args[0] contains text args[1]
   // lists
   kCount,  // of an array's items, an object's members, a text's characters
@@ -107,7 +105,6 @@ enum class Fn : std::uint8_t {
   kDistinct,  // the first of equal items
   kCompact,   // without null
   kReverse,
-  kSorted,    // by texts[0] (a member; "" for the item itself), numbers[0] is -1 for descending
   kCollapse,  // missing of [], the item of an array of one
   // dates; numbers are epochs in UTC
   kIsoOfSeconds,  // 1970-01-01T00:00:00.000Z
@@ -120,9 +117,6 @@ enum class Fn : std::uint8_t {
   kDateOfText,  // its first ten characters, where they are a date: 1970-01-01
   kDateOfSeconds,
   kDateOfMillis,
-  // JSON
-  kJsonText,
-  kJsonParse,
 };
 
 struct Constant {
@@ -144,7 +138,6 @@ struct Call {
 struct Member {
   std::string name;
   ExprPtr value;
-  ExprPtr dynamic_name;  // where set, the name is its value
 };
 struct Object {
   std::vector<Member> members;  // a missing value leaves its member out
@@ -154,22 +147,19 @@ struct Spread {
   ExprPtr source;
   std::vector<std::string> without;
   std::vector<Member> members;
-  std::vector<State> drop;  // members of source in one of these states are left out
 };
 struct List {
-  std::vector<ExprPtr> items;
-  bool compact = false;  // a missing item is left out; otherwise it is null
+  std::vector<ExprPtr> items;  // a missing one is null
 };
-// A list made of the items of `source` (an array, or an object's values; anything else counts as
-// no items, or as one where `lenient`). Items whose `keep` is not true are left out, as are missing
-// results.
+// A list made of the items of `source` (an array, or an object's values; of anything else none).
+// Items whose `keep` is not true are left out, as are missing results. A source that is missing or
+// null gives just that.
 struct Each {
   int scope = 1;  // that of the item
   ExprPtr source;
   ExprPtr keep;  // may be null: all
   ExprPtr body;
   bool flatten = false;  // results that are arrays are put in one after the other
-  bool lenient = false;
 };
 // An object with a member for each item of `source`; of equal names the last wins.
 struct Keyed {

@@ -285,7 +285,7 @@ void find_named_items(const Problem& problem, std::vector<Candidate>& found) {
       const json::value* list = ref.at(*problem.frame, target.row);
       if (!list || is_scalar(*list) || found.size() > 60) continue;  // derived ones are scalars
       std::size_t tried = 0;
-      for (const Bound& bound : items_of(list, false))
+      for (const Bound& bound : items_of(list))
         if (bound.item->is_object() && ++tried < 60)
           try_named(problem, ref, *bound.item, *target.value, found);
     }

@@ -113,6 +113,38 @@ void add_equalities(const Problem& problem, const ColumnRef& ref, const Contrast
          cost_of(contrast.others[0]) + 0.3});
 }
 
+// A scalar that the lists of all wanted rows hold, and those of no other.
+void add_contents(const Problem& problem, const ColumnRef& ref, const std::vector<bool>& wanted,
+                  std::vector<Condition>& found) {
+  std::optional<std::vector<const json::value*>> common;
+  const auto holds = [](const json::value* list, const json::value& what) {
+    return list && list->is_array() &&
+           std::ranges::any_of(list->get_array(),
+                               [&](const json::value& item) { return same(item, what); });
+  };
+  for (std::size_t i = 0; i < problem.targets.size(); ++i) {
+    if (!wanted[i]) continue;
+    const json::value* list = ref.at(*problem.frame, problem.targets[i].row);
+    if (!list || !list->is_array()) return;
+    if (!common) {
+      common.emplace();
+      for (const json::value& item : list->get_array())
+        if (is_scalar(item)) common->push_back(&item);
+    }
+    std::erase_if(*common, [&](const json::value* item) { return !holds(list, *item); });
+    if (common->empty()) return;
+  }
+  if (!common) return;
+  for (const json::value* item : *common) {
+    bool is_elsewhere = false;
+    for (std::size_t i = 0; i < problem.targets.size(); ++i)
+      is_elsewhere |= !wanted[i] && holds(ref.at(*problem.frame, problem.targets[i].row), *item);
+    if (is_elsewhere) continue;
+    found.push_back({call(Fn::kContains, {ref.expr(), constant(*item)}),
+                     column_cost(problem, ref, constant_similarity(problem, ref, *item)) + 1});
+  }
+}
+
 }  // namespace
 
 std::vector<Condition> find_conditions(const Problem& problem, const std::vector<bool>& wanted,
@@ -124,6 +156,7 @@ std::vector<Condition> find_conditions(const Problem& problem, const std::vector
       const Contrast contrast = contrast_in(problem, ref, wanted);
       add_states(problem, ref, contrast, found);
       add_equalities(problem, ref, contrast, found);
+      add_contents(problem, ref, wanted, found);
     }
   }
   std::ranges::stable_sort(found, {}, &Condition::cost);

@@ -15,7 +15,7 @@ constexpr std::size_t kKeptMax = 8;
 constexpr Fn kCasts[] = {Fn::kText,       Fn::kNumber,        Fn::kBoolean,      Fn::kLower,
                          Fn::kUpper,      Fn::kTrim,          Fn::kCapitalized,  Fn::kSnake,
                          Fn::kKebab,      Fn::kCamel,         Fn::kConstantCase, Fn::kPascal,
-                         Fn::kWordsLower, Fn::kWordsSentence, Fn::kWordsTitle};
+                         Fn::kWordsLower, Fn::kWordsSentence, Fn::kWordsTitle,   Fn::kDigits};
 
 void add_casts(const Problem& problem, const ColumnRef& ref, const json::value& from,
                const json::value& to, std::vector<Candidate>& found) {

@@ -153,6 +153,29 @@ void find_list_values(const Problem& problem, std::vector<Candidate>& found) {
   }
 }
 
+void find_list_forms(const Problem& problem, std::vector<Candidate>& found) {
+  const int telling = telling_target(problem);
+  if (telling < 0) return;
+  const Target& target = problem.targets[static_cast<std::size_t>(telling)];
+  if (!target.value->is_array() || target.value->get_array().empty()) return;
+  std::vector<Call> forms;
+  for (const Fn fn :
+       {Fn::kWrap, Fn::kKeys, Fn::kValues, Fn::kFlatten, Fn::kDistinct, Fn::kCompact, Fn::kReverse})
+    forms.push_back({.fn = fn});
+  for (const std::string_view separator : {",", ";", "|", " ", "/", "\n"})
+    for (const double trimmed : {0.0, 1.0})
+      forms.push_back({.fn = Fn::kSplit, .texts = {std::string(separator)}, .numbers = {trimmed}});
+  for (const Frame* frame : frames_of(problem)) {
+    for (std::size_t i = 0; i < frame->columns().size(); ++i) {
+      const ColumnRef ref{frame, static_cast<int>(i)};
+      const json::value* from = ref.at(*problem.frame, target.row);
+      if (!from || same(*from, *target.value)) continue;
+      for (const Call& form : forms)
+        if (gives(form, *from, *target.value)) add_if_fits(problem, ref, form, 0.8, found);
+    }
+  }
+}
+
 void find_numbers(const Problem& problem, std::vector<Candidate>& found) {
   const int telling = telling_target(problem);
   if (telling < 0 || problem.targets.size() < 2 || !varies(problem)) return;

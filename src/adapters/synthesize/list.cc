@@ -31,7 +31,7 @@ struct Item {
 // The items that the loops visit from one list; nothing where it is no list.
 void collect(const Loops& loops, const json::value* source, std::size_t level, Item& at,
              std::vector<Item>& items) {
-  for (Bound& bound : items_of(source, false)) {
+  for (Bound& bound : items_of(source)) {
     if (items.size() > kItemsMax * 4) return;
     at.bounds.push_back(bound);
     if (level == loops.inside.size()) {

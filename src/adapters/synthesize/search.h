@@ -139,6 +139,8 @@ void find_numbers(const Problem& problem, std::vector<Candidate>& found);
 void find_pieces(const Problem& problem, std::vector<Candidate>& found);
 void find_templates(const Problem& problem, std::vector<Candidate>& found);
 void find_list_values(const Problem& problem, std::vector<Candidate>& found);
+// Lists that are an input's list in another form, or a text's parts.
+void find_list_forms(const Problem& problem, std::vector<Candidate>& found);
 void find_booleans(const Problem& problem, std::vector<Candidate>& found);
 // By find-steps: the item of a list that has a certain name.
 void find_named_items(const Problem& problem, std::vector<Candidate>& found);

@@ -221,6 +221,7 @@ std::unique_ptr<Solution> solve_as_copy(const Problem& problem) {
     return !candidate.missed.empty() || (candidate.support == 0 && candidate.similarity < 0.6);
   });
   find_constants(problem, solution->candidates);
+  find_list_forms(problem, solution->candidates);
   sort_candidates(solution->candidates);
   if (solution->candidates.empty()) return nullptr;
   if (solution->candidates.size() > 8) solution->candidates.resize(8);
