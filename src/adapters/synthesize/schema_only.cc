@@ -7,7 +7,7 @@ namespace vouch::adapters {
 namespace {
 
 constexpr double kSimilarityLeast = 0.8;  // of a member that is mapped
-constexpr double kMargin = 0.06;          // by which it must be better than the next
+constexpr double kMargin = 0.04;          // by which it must be better than the next
 constexpr std::size_t kItemsMax = 50;     // of one list that are looked at
 
 struct Types {
@@ -73,6 +73,12 @@ bool is_required(const json::object& schema, std::string_view name) {
          });
 }
 
+// Otherwise the object is free: taken as a whole.
+bool has_members(const json::object& schema) {
+  const json::object* properties = member_object(schema, "properties");
+  return properties && !properties->empty();
+}
+
 struct Match {
   ColumnRef ref;
   double similarity = 0;
@@ -107,13 +113,12 @@ class SchemaSearch {
     const Types types = types_of(schema);
     // The members of an object are found one by one, wherever they stand: it need not be one
     // object of the input.
-    if (types.object && member_object(schema, "properties"))
-      return object(frame, schema, std::move(names), path);
+    if (types.object && has_members(schema)) return object(frame, schema, std::move(names), path);
     const std::optional<Match> match = best(frame, types, names, path);
     if (!match) return nullptr;
     if (types.array) {
       const json::object* items = member_object(schema, "items");
-      if (items && types_of(*items).object && member_object(*items, "properties"))
+      if (items && types_of(*items).object && has_members(*items))
         return list(*match, frame, *items, std::move(names), path);
     }
     const ExprPtr source = match->ref.expr();
@@ -156,8 +161,9 @@ class SchemaSearch {
     bool as_text = false;
     for (std::size_t r = 0; r < frame.rows().size(); ++r) {
       const json::value* value = ref.at(frame, static_cast<int>(r));
-      if (!value || value->is_null()) continue;
-      any = true;
+      if (!value) continue;
+      any |= !value->is_null() || types.null;
+      if (value->is_null()) continue;
       if (holds(types, *value)) continue;
       if (!types.text || types.number || !is_number(*value)) return std::nullopt;
       as_text = true;
