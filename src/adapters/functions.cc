@@ -79,6 +79,7 @@ constexpr std::string_view kNames[] = {
     "isoOfSeconds",
     "isoOfMillis",
     "isoOfText",
+    "secondIsoOfText",
     "secondsOfText",
     "millisOfText",
     "shortIsoOfSeconds",
@@ -300,6 +301,10 @@ Maybe of_text(const Call& call, std::string_view text) {
     }
     case Fn::kIsoOfText:
       return iso(parse_date(text), false);
+    case Fn::kSecondIsoOfText: {
+      const auto seconds = parse_date(text);
+      return iso(seconds ? std::optional(std::floor(*seconds)) : std::nullopt, false);
+    }
     case Fn::kShortIsoOfText:
       return iso(parse_date(text), true);
     case Fn::kSecondsOfText: {

@@ -109,7 +109,8 @@ enum class Fn : std::uint8_t {
   // dates; numbers are epochs in UTC
   kIsoOfSeconds,  // 1970-01-01T00:00:00.000Z
   kIsoOfMillis,
-  kIsoOfText,  // any text form of a date that parse_date reads
+  kIsoOfText,        // any text form of a date that parse_date reads
+  kSecondIsoOfText,  // …:00.000Z: whole seconds
   kSecondsOfText,
   kMillisOfText,
   kShortIsoOfSeconds,  // 1970-01-01T00:00:00Z

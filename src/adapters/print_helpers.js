@@ -526,6 +526,13 @@ function isoOfText(value) {
   return ofText(value, function (from) { return isoText(parseDate(from)); });
 }
 
+function secondIsoOfText(value) {
+  return ofText(value, function (from) {
+    var seconds = parseDate(from);
+    return isoText(seconds === undefined ? undefined : Math.floor(seconds));
+  });
+}
+
 function secondsOfText(value) {
   return ofText(value, function (from) {
     var seconds = parseDate(from);

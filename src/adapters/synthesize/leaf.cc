@@ -151,7 +151,8 @@ void find_casts(const Problem& problem, std::vector<Candidate>& found) {
       if (found.size() > kCandidatesMax) return;
       const ColumnRef ref{frame, index};
       const json::value* from = ref.at(*problem.frame, target.row);
-      if (same(*from, *target.value)) continue;  // find_copies has seen it
+      // What is a copy here may be cast elsewhere.
+      if (same(*from, *target.value) && fit_column(problem, ref, nullptr)) continue;
       const std::size_t before = found.size();
       add_casts(problem, ref, *from, *target.value, found);
       if (found.size() == before) add_scaled_texts(problem, ref, *from, *target.value, found);

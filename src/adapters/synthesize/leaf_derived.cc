@@ -26,8 +26,8 @@ bool gives(const Call& call, const json::value& from, const json::value& to) {
 
 constexpr Fn kDatesOfNumbers[] = {Fn::kIsoOfSeconds, Fn::kIsoOfMillis, Fn::kShortIsoOfSeconds,
                                   Fn::kDateOfSeconds, Fn::kDateOfMillis};
-constexpr Fn kDatesOfTexts[] = {Fn::kIsoOfText, Fn::kShortIsoOfText, Fn::kDateOfText,
-                                Fn::kSecondsOfText, Fn::kMillisOfText};
+constexpr Fn kDatesOfTexts[] = {Fn::kIsoOfText,  Fn::kShortIsoOfText, Fn::kSecondIsoOfText,
+                                Fn::kDateOfText, Fn::kSecondsOfText,  Fn::kMillisOfText};
 
 bool is_epoch(const json::value& value) {
   const auto number = number_of(value);

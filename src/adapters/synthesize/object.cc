@@ -133,6 +133,68 @@ void solve_members(Search& search, Solution& solution, const std::vector<std::st
 
 }  // namespace
 
+namespace {
+
+constexpr std::size_t kWaysMax = 40;
+
+// Paths of at most two members to what equals `wanted`.
+void ways_to(const json::value& item, const json::value& wanted, std::vector<Step>& way,
+             std::vector<std::vector<Step>>& ways) {
+  if (same(item, wanted)) ways.push_back(way);
+  if (!item.is_object() || way.size() >= 2) return;
+  for (const auto& member : item.get_object()) {
+    way.push_back(member_step(member.key()));
+    ways_to(member.value(), wanted, way, ways);
+    way.pop_back();
+  }
+}
+
+void try_keyed(const Problem& problem, const ColumnRef& ref, const json::value& item,
+               const json::object& wanted, std::vector<Candidate>& found) {
+  const int scope = problem.frame->scope() + 1;
+  for (const auto& naming : item.get_object()) {
+    if (!is_scalar(naming.value()) || naming.value().is_null()) continue;
+    const json::value* value = wanted.if_contains(text_of(naming.value()));
+    if (!value) continue;
+    std::vector<std::vector<Step>> ways;
+    std::vector<Step> way;
+    ways_to(item, *value, way, ways);
+    for (std::vector<Step>& to : ways) {
+      if (found.size() > kWaysMax) return;
+      const std::size_t steps = to.size();
+      const ExprPtr keyed = make(Keyed{.scope = scope,
+                                       .source = ref.expr(),
+                                       .name = path(scope, {member_step(naming.key())}),
+                                       .value = path(scope, std::move(to))});
+      auto candidate = fit_expr(problem, keyed, ref.expr());
+      if (!candidate || candidate->support == 0) continue;
+      candidate->similarity = similarity(problem.place, ref.column().place);
+      candidate->cost +=
+          column_cost(problem, ref, candidate->similarity) + 1 + 0.2 * static_cast<double>(steps);
+      found.push_back(std::move(*candidate));
+    }
+  }
+}
+
+}  // namespace
+
+void find_keyed(const Problem& problem, std::vector<Candidate>& found) {
+  const int telling = telling_target(problem);
+  if (telling < 0) return;
+  const Target& target = problem.targets[static_cast<std::size_t>(telling)];
+  if (!target.value->is_object() || target.value->get_object().empty()) return;
+  for (const Frame* frame : frames_of(problem)) {
+    for (std::size_t i = 0; i < frame->columns().size(); ++i) {
+      const ColumnRef ref{frame, static_cast<int>(i)};
+      const json::value* from = ref.at(*problem.frame, target.row);
+      if (!from || !from->is_array() || from->get_array().empty() ||
+          !from->get_array().front().is_object())
+        continue;
+      try_keyed(problem, ref, from->get_array().front(), target.value->get_object(), found);
+    }
+  }
+}
+
 std::unique_ptr<Solution> solve_object(Search& search, const Problem& problem) {
   auto solution = std::make_unique<Solution>();
   solution->kind = Solution::Kind::kObject;

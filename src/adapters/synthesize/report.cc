@@ -39,12 +39,12 @@ class Reporter {
 
   // Whether the mapping gives the outputs: the last word, whatever the search believed.
   void check() {
-    if (!synthesis_.mapping) return;
     std::unordered_set<std::size_t> known;
     for (const Unexplained& one : synthesis_.unexplained) known.insert(one.sample);
     for (std::size_t i = 0; i < samples_.size(); ++i) {
       if (!samples_[i].output || known.contains(i)) continue;
-      const Maybe got = evaluate(*synthesis_.mapping, samples_[i].input);
+      const Maybe got =
+          synthesis_.mapping ? evaluate(*synthesis_.mapping, samples_[i].input) : std::nullopt;
       if (!same(got, samples_[i].output))
         synthesis_.unexplained.push_back(
             {"", i, *samples_[i].output, "the parts do not give the whole"});
@@ -91,6 +91,7 @@ class Reporter {
     }
     synthesis_.fields.push_back(std::move(field));
     compare(solution, sum);
+    whole_copies(solution, taken);
     presence(solution.problem, taken, false);
     if (taken.is_weak)
       assume(solution.problem.path, describe(*taken.value) + ": too few samples show more");
@@ -135,29 +136,80 @@ class Reporter {
     synthesis_.questions.push_back(std::move(question));
   }
 
+  // An object that is copied whole, where the mapping leaves null out elsewhere, and only an input
+  // without an output has null in it.
+  void whole_copies(const Solution& solution, const Candidate& taken) {
+    const Problem& problem = solution.problem;
+    if (conventions_.action({}, State::kNull) != Action::kOmit) return;
+    const auto has_null = [](const json::value* value) {
+      return value && value->is_object() &&
+             std::ranges::any_of(value->get_object(),
+                                 [](const auto& member) { return member.value().is_null(); });
+    };
+    for (const Target& target : problem.targets)
+      if (has_null(target.value)) return;
+    for (std::size_t r = 0; r < problem.frame->rows().size(); ++r) {
+      if (!is_open(problem, r)) continue;
+      Scopes scopes = problem.frame->scopes(static_cast<int>(r));
+      if (!has_null(evaluate(*taken.value, scopes).get())) continue;
+      return assume(problem.path, "copied whole, with what is null in it");
+    }
+  }
+
   // Members of the object that most members come from which no sample with an output has: where
   // nearly all its others are copied, these may be, too.
   void unseen(const Solution& solution) {
     const Problem& problem = solution.problem;
-    std::map<std::string, int> sources;
-    for (std::size_t i = 0; i < solution.members.size(); ++i)
-      if (const Path* path = copied_from(*solution.members[i], solution.member_names[i]))
-        if (path->scope == problem.frame->scope())
-          ++sources[describe(Path{path->scope, {path->steps.begin(), path->steps.end() - 1}})];
-    const auto most = std::ranges::max_element(sources, {}, [](const auto& s) { return s.second; });
-    if (most == sources.end() || most->second < 2) return;
-    for (const Column& column : problem.frame->columns())
-      if (!column.derived && describe(column.path) == most->first)
-        return unseen_in(solution, column, most->second);
+    // By source object and how its members' names are changed.
+    std::map<std::pair<std::string, Naming>, int> sources;
+    for (std::size_t i = 0; i < solution.members.size(); ++i) {
+      const Path* path = copied_from(*solution.members[i]);
+      if (!path || path->scope != problem.frame->scope()) continue;
+      const auto naming = naming_of(path->steps.back().name, solution.member_names[i]);
+      if (naming)
+        ++sources[{describe(Path{path->scope, {path->steps.begin(), path->steps.end() - 1}}),
+                   *naming}];
+    }
+    for (const auto& [source, count] : sources) {
+      const auto& [path, naming] = source;
+      if (count < 2 && naming.prefix.empty()) continue;
+      for (const Column& column : problem.frame->columns())
+        if (!column.derived && describe(column.path) == path)
+          unseen_in(solution, column, count, naming);
+    }
   }
 
-  static const Path* copied_from(const Solution& member, const std::string& name) {
+  // "employee" is "notesEmployee": a prefix, and a capital letter after it.
+  struct Naming {
+    std::string prefix;
+    bool capital = false;
+    auto operator<=>(const Naming&) const = default;
+
+    std::string of(std::string_view name) const {
+      std::string text(name);
+      if (capital && !text.empty() && text[0] >= 'a' && text[0] <= 'z')
+        text[0] = static_cast<char>(text[0] - 0x20);
+      return prefix + text;
+    }
+  };
+
+  static std::optional<Naming> naming_of(const std::string& from, const std::string& to) {
+    if (from == to) return Naming{};
+    for (const bool capital : {false, true}) {
+      const std::string tail = Naming{"", capital}.of(from);
+      if (to.size() > tail.size() && to.ends_with(tail))
+        return Naming{to.substr(0, to.size() - tail.size()), capital};
+    }
+    return std::nullopt;
+  }
+
+  static const Path* copied_from(const Solution& member) {
     if (member.kind != Solution::Kind::kLeaf || member.candidates.empty()) return nullptr;
     const auto* path = std::get_if<Path>(&member.candidates.front().value->node);
-    return path && !path->steps.empty() && path->steps.back().name == name ? path : nullptr;
+    return path && !path->steps.empty() && !path->steps.back().name.empty() ? path : nullptr;
   }
 
-  void unseen_in(const Solution& solution, const Column& from, int copied) {
+  void unseen_in(const Solution& solution, const Column& from, int copied, const Naming& naming) {
     const Problem& problem = solution.problem;
     std::unordered_set<std::string_view> shown;        // with a value, or null where null is kept
     std::unordered_map<std::string_view, int> hidden;  // in which row it is first there
@@ -178,14 +230,15 @@ class Reporter {
     const double rate =
         static_cast<double>(copied) / static_cast<double>(std::max<std::size_t>(shown.size(), 1));
     for (const auto& [name, row] : hidden) {
-      if (std::ranges::count(solution.member_names, name) > 0) continue;
+      const std::string target = naming.of(name);
+      if (std::ranges::count(solution.member_names, target) > 0) continue;
       if (const double doubt = 0.9 * std::min(rate, 1.0); doubt >= kUnseenTold)
-        ask_unseen(problem, *from.values[static_cast<std::size_t>(row)], std::string(name), row,
-                   doubt);
+        ask_unseen(problem, from.values[static_cast<std::size_t>(row)]->get_object().at(name),
+                   target, row, doubt);
     }
   }
 
-  void ask_unseen(const Problem& problem, const json::value& object, const std::string& name,
+  void ask_unseen(const Problem& problem, const json::value& value, const std::string& name,
                   int row, double doubt) {
     const auto with_name = [&](const std::string& path) {
       return path.empty() ? name : path + "." + name;
@@ -195,7 +248,7 @@ class Reporter {
                           problem.frame->rows()[static_cast<std::size_t>(row)].sample),
                       .doubt = doubt};
     question.choices.push_back({"left out", std::nullopt});
-    question.choices.push_back({"copied", Maybe(object.get_object().at(name))});
+    question.choices.push_back({"copied", Maybe(value)});
     assume(with_name(problem.path), "no sample with an output has it");
     synthesis_.questions.push_back(std::move(question));
   }

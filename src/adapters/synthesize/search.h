@@ -141,6 +141,8 @@ void find_templates(const Problem& problem, std::vector<Candidate>& found);
 void find_list_values(const Problem& problem, std::vector<Candidate>& found);
 // Lists that are an input's list in another form, or a text's parts.
 void find_list_forms(const Problem& problem, std::vector<Candidate>& found);
+// Objects with a member for each item of a list, named by one of the item's members.
+void find_keyed(const Problem& problem, std::vector<Candidate>& found);
 void find_booleans(const Problem& problem, std::vector<Candidate>& found);
 // By find-steps: the item of a list that has a certain name.
 void find_named_items(const Problem& problem, std::vector<Candidate>& found);

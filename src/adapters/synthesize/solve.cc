@@ -222,6 +222,7 @@ std::unique_ptr<Solution> solve_as_copy(const Problem& problem) {
   });
   find_constants(problem, solution->candidates);
   find_list_forms(problem, solution->candidates);
+  find_keyed(problem, solution->candidates);
   sort_candidates(solution->candidates);
   if (solution->candidates.empty()) return nullptr;
   if (solution->candidates.size() > 8) solution->candidates.resize(8);

@@ -104,6 +104,31 @@ TEST(Synthesize, TakesTheFirstSourceThatIsThere) {
   EXPECT_EQ(given(found, R"({"design": {"id": "D999"}})"), R"({"id":"D999"})");
 }
 
+TEST(Synthesize, AListBecomesAnObjectByName) {
+  const Synthesis found = synthesize({
+      sample(R"({"fields": [{"key": "size", "val": "XL"}, {"key": "colour", "val": "red"}]})",
+             R"({"size": "XL", "colour": "red"})"),
+      sample(R"({"fields": [{"key": "weight", "val": "3kg"}]})", R"({"weight": "3kg"})"),
+  });
+  EXPECT_TRUE(found.is_complete());
+  EXPECT_EQ(given(found, R"({"fields": [{"key": "age", "val": "9"}]})"), R"({"age":"9"})");
+}
+
+TEST(Synthesize, AValueMayBeCastInSomeSamplesAlone) {
+  const Synthesis found = synthesize({
+      sample(R"({"user": "u-1", "n": 4})", R"({"id": "u-1"})"),
+      sample(R"({"user": 2399229, "n": 5})", R"({"id": "2399229"})"),
+  });
+  EXPECT_TRUE(found.is_complete());
+  EXPECT_EQ(given(found, R"({"user": 5})"), R"({"id":"5"})");
+}
+
+TEST(Synthesize, WhatCannotBeExplainedIsNotComplete) {
+  const Synthesis found = synthesize(
+      {sample(R"({"a": 1})", R"([["x"], ["y", "z"]])"), sample(R"({"a": 2})", R"([["v"]])")});
+  EXPECT_FALSE(found.is_complete());
+}
+
 TEST(Synthesize, AWrongSampleIsNamedAndNothingIsComplete) {
   const Synthesis found = synthesize({
       sample(R"({"id": "a1", "mail": "ann@x.org"})", R"({"id": "a1", "email": "ann@x.org"})"),
