@@ -196,7 +196,8 @@ bool is_told(const va::Synthesis& synthesis, const std::string& wrong) {
   const auto covers = [&](const std::string& told) {
     const std::string other = general(told);
     return other.empty() || path == other || path.starts_with(other + ".") ||
-           path.starts_with(other + "[");
+           path.starts_with(other + "[") || path.empty() || other.starts_with(path + ".") ||
+           other.starts_with(path + "[");
   };
   return std::ranges::any_of(synthesis.assumptions,
                              [&](const auto& a) { return covers(a.path); }) ||

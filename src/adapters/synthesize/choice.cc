@@ -166,7 +166,7 @@ void try_coalesced(Search& search, const Problem& problem, const Partial& partia
     if (!candidate) continue;
     candidate->similarity =
         std::max(second[i].similarity, similarity(problem.place, partial.ref.column().place));
-    candidate->cost += partial.cost + second[i].cost + 0.5;
+    candidate->cost += 0.6 * (partial.cost + second[i].cost) + 0.5;
     candidate->missed = {};
     found.push_back(std::move(*candidate));
   }
@@ -237,7 +237,7 @@ std::optional<Groups> grouped(const Problem& problem, const ColumnRef& ref) {
 
 void try_groups(const Problem& problem, const Groups& groups, std::vector<Candidate>& found) {
   Choose choose{.subject = groups.ref.expr()};
-  double cost = groups.cost + 1.5;
+  double cost = groups.cost + 2.5;
   std::vector<int> missed;
   std::size_t repeated = 0;
   std::size_t constants = 0;
@@ -248,7 +248,7 @@ void try_groups(const Problem& problem, const Groups& groups, std::vector<Candid
     if (std::ranges::any_of(part.targets, [](const Target& t) { return t.value != nullptr; })) {
       std::vector<Candidate> leaf = simple_leaf(part);
       if (leaf.empty()) return;
-      cost += 0.4 * leaf.front().cost;
+      cost += 0.8 * std::max(leaf.front().cost, 0.5);
       if (leaf.front().is_constant) {
         ++constants;
         if (part.targets.size() < 2) missed.push_back(groups.targets[g].front());

@@ -18,6 +18,12 @@ void add_if_fits(const Problem& problem, const ColumnRef& ref, const Call& call,
   }
 }
 
+bool varies(const Problem& problem) {
+  return std::ranges::any_of(problem.targets, [&](const Target& target) {
+    return !same(target.value, problem.targets.front().value);
+  });
+}
+
 bool gives(const Call& call, const json::value& from, const json::value& to) {
   const json::value* arguments[] = {&from};
   const Maybe result = perform(call, arguments);
@@ -108,12 +114,6 @@ void try_numbers(const Problem& problem, const ColumnRef& a, const ColumnRef& b,
   }
 }
 
-bool varies(const Problem& problem) {
-  return std::ranges::any_of(problem.targets, [&](const Target& target) {
-    return !same(target.value, problem.targets.front().value);
-  });
-}
-
 }  // namespace
 
 void find_dates(const Problem& problem, std::vector<Candidate>& found) {
@@ -142,6 +142,8 @@ void find_list_values(const Problem& problem, std::vector<Candidate>& found) {
   if (telling < 0) return;
   const Target& target = problem.targets[static_cast<std::size_t>(telling)];
   if (!is_number(*target.value) && !target.value->is_string()) return;
+  // Small numbers that never change are counts of something by accident.
+  if (is_number(*target.value) && !varies(problem) && problem.targets.size() > 1) return;
   for (const Frame* frame : frames_of(problem)) {
     for (std::size_t i = 0; i < frame->columns().size(); ++i) {
       const ColumnRef ref{frame, static_cast<int>(i)};
