@@ -21,6 +21,7 @@
 #include <filesystem>
 #include <fstream>
 #include <map>
+#include <numeric>
 #include <set>
 #include <string>
 #include <vector>
@@ -70,6 +71,13 @@ struct Score {
   std::size_t assumptions_of_solved = 0;
   std::vector<double> millis;
 };
+
+std::vector<const json::value*> pointers_to(const std::vector<json::value>& values) {
+  std::vector<const json::value*> pointers;
+  pointers.reserve(values.size());
+  for (const json::value& value : values) pointers.push_back(&value);
+  return pointers;
+}
 
 // Which half a group is in, so that what is built looking at one can be judged by the other.
 int half_of(const std::string& group) {
@@ -451,12 +459,9 @@ bool stands_in(const json::value& input, const std::string& name, const json::va
 
 // Every place of the outputs outside lists: right, where all records that have it are.
 void score_schema(const Task& task, SchemaScore& score, bool tell) {
-  std::vector<const json::value*> inputs;
-  std::vector<const json::value*> outputs;
-  for (const json::value& input : task.inputs) inputs.push_back(&input);
-  for (const json::value& output : task.outputs) outputs.push_back(&output);
+  const std::vector<const json::value*> inputs = pointers_to(task.inputs);
   json::object schema;
-  add_types(outputs, schema);
+  add_types(pointers_to(task.outputs), schema);
   const va::Synthesis synthesis = va::map_by_schema(inputs, schema);
   std::set<std::string> mapped;
   for (const va::Field& field : synthesis.fields) mapped.insert(general(field.path));
@@ -514,6 +519,7 @@ struct CorruptScore {
 void try_corrupted(const Task& task, CorruptScore& score, bool tell) {
   if (task.inputs.size() < 4) return;
   std::vector<va::Sample> samples;
+  samples.reserve(4);
   for (std::size_t i = 0; i < 4; ++i) samples.push_back({task.inputs[i], task.outputs[i]});
   if (!va::synthesize(samples).is_complete()) return;
   const std::string path = corrupt(samples[2].input, *samples[2].output);
@@ -531,13 +537,9 @@ void try_corrupted(const Task& task, CorruptScore& score, bool tell) {
 }
 
 std::vector<std::size_t> pick(const Task& task, std::size_t k, bool chosen) {
-  std::vector<std::size_t> learned;
-  if (chosen) {
-    std::vector<const json::value*> inputs;
-    for (const json::value& input : task.inputs) inputs.push_back(&input);
-    return va::choose_samples(inputs, k);
-  }
-  for (std::size_t i = 0; i < k; ++i) learned.push_back(i);
+  if (chosen) return va::choose_samples(pointers_to(task.inputs), k);
+  std::vector<std::size_t> learned(k);
+  std::iota(learned.begin(), learned.end(), std::size_t{0});
   return learned;
 }
 

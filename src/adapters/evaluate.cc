@@ -54,6 +54,7 @@ struct Evaluator {
     std::vector<Found> found;
     found.reserve(node.args.size());
     std::vector<const json::value*> arguments;
+    arguments.reserve(node.args.size());
     for (const ExprPtr& arg : node.args) arguments.push_back(found.emplace_back(run(arg)).get());
     return Found(perform(node, arguments));
   }
@@ -96,7 +97,7 @@ struct Evaluator {
   }
 
   Found operator()(const Each& node) const {
-    const Found source = run(node.source);
+    Found source = run(node.source);
     if (!source.get() || source.get()->is_null()) return source;
     json::array items;
     for (Bound& bound : items_of(source.get())) {
@@ -115,7 +116,7 @@ struct Evaluator {
   }
 
   Found operator()(const Keyed& node) const {
-    const Found source = run(node.source);
+    Found source = run(node.source);
     if (!source.get() || source.get()->is_null()) return source;
     json::object object;
     for (Bound& bound : items_of(source.get())) {

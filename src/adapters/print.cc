@@ -100,9 +100,10 @@ class Printer {
         continue;
       }
       flush();
-      text = step.kind == Step::Kind::kOnly
-                 ? "only(" + text + ")"
-                 : "find(" + text + ", " + literal(step.name) + ", " + literal(step.equals) + ")";
+      text.insert(0, step.kind == Step::Kind::kOnly ? "only(" : "find(");
+      if (step.kind == Step::Kind::kFind)
+        text.append(", ").append(literal(step.name)).append(", ").append(literal(step.equals));
+      text += ")";
     }
     flush();
     return text;

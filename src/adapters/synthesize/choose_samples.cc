@@ -84,6 +84,7 @@ class Groups {
 std::vector<std::size_t> choose_samples(const std::vector<const json::value*>& inputs,
                                         std::size_t count) {
   std::vector<Row> rows;
+  rows.reserve(inputs.size());
   for (std::size_t i = 0; i < inputs.size(); ++i)
     rows.push_back({.sample = static_cast<int>(i), .bound = {.item = inputs[i]}});
   const Frame frame(nullptr, std::move(rows));

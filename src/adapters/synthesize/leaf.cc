@@ -172,6 +172,10 @@ std::vector<Candidate> find_leaf(Search& search, const Problem& problem) {
     return candidate.support == 0 && candidate.similarity < 0.6;
   });
   find_constants(problem, found);
+  if (search.out_of_time()) {  // what is plain is still found
+    sort_candidates(found);
+    return found;
+  }
   if (!is_settled(2.0)) {
     find_casts(problem, found);
     find_booleans(problem, found);

@@ -122,6 +122,7 @@ std::vector<Spot> spots_in(const Problem& problem, int row, std::string_view tex
     }
   }
   std::vector<Spot> spots;
+  spots.reserve(at.size());
   for (auto& [where, fillers] : at)
     spots.push_back({where.first, where.second, std::move(fillers)});
   std::ranges::stable_sort(spots, std::greater<>(), &Spot::size);

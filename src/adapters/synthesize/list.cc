@@ -96,6 +96,22 @@ void nested_lists(const json::value& item, Path& at, std::vector<Path>& found) {
   }
 }
 
+// Whether an object's members are things of one kind, and so its names may be data.
+bool is_table(const json::object& object) {
+  if (object.size() < 2) return false;
+  const json::value& first = object.begin()->value();
+  return std::ranges::all_of(object, [&](const auto& member) {
+    const json::value& value = member.value();
+    if (is_scalar(first) != is_scalar(value)) return false;
+    if (!first.is_object()) return first.kind() == value.kind() || is_scalar(first);
+    if (!value.is_object()) return false;
+    std::size_t shared = 0;
+    for (const auto& inner : first.get_object())
+      shared += value.get_object().contains(inner.key()) ? 1 : 0;
+    return 2 * shared >= std::max(first.get_object().size(), value.get_object().size());
+  });
+}
+
 class ListSearch {
  public:
   ListSearch(Search& search, const Problem& problem) : search_(search), problem_(problem) {
@@ -133,7 +149,7 @@ class ListSearch {
         const ColumnRef ref{frame, static_cast<int>(i)};
         const json::value* value = ref.at(*problem_.frame, telling_->row);
         if (!value || is_scalar(*value) || state_of(value) != State::kPresent) continue;
-        if (value->is_object() && value->get_object().size() < 2) continue;
+        if (value->is_object() && !is_table(value->get_object())) continue;
         Loops loops{.sources = {ref.expr()}};
         loops.overlap = overlap(wanted, leaves_of(*value));
         if (loops.overlap <= 0) continue;
@@ -233,6 +249,7 @@ class ListSearch {
                            const Frame& frame) const {
     if (list.size() == rows.size()) return rows;
     std::vector<Leaves> items;
+    items.reserve(rows.size());
     for (const int row : rows)
       items.push_back(leaves_of(*frame.rows()[static_cast<std::size_t>(row)].bound.item));
     const std::size_t n = list.size();

@@ -102,6 +102,7 @@ class Reporter {
     const Problem& problem = solution.problem;
     if (solution.candidates.size() < 2) return;
     std::vector<ExprPtr> exprs;
+    exprs.reserve(solution.candidates.size());
     for (const Candidate& candidate : solution.candidates)
       exprs.push_back(build(candidate, conventions_));
     std::optional<Question> worst;
@@ -273,11 +274,12 @@ class Reporter {
       const Action action = conventions_.action(candidate, state, is_container);
       const Maybe left_out;
       const Maybe null = json::value(nullptr);
-      question.choices.push_back({"as assumed", action == Action::kNull || (state == State::kNull &&
-                                                                            action == Action::kKeep)
-                                                    ? null
-                                                    : left_out});
-      question.choices.push_back({"otherwise", question.choices[0].value ? left_out : null});
+      const bool is_null =
+          action == Action::kNull || (state == State::kNull && action == Action::kKeep);
+      const Choice as_null{"null", null};
+      const Choice as_nothing{"left out", left_out};
+      question.choices =
+          is_null ? std::vector{as_null, as_nothing} : std::vector{as_nothing, as_null};
       ask(problem, std::move(question), "no sample with an output shows it missing or null");
     }
   }

@@ -90,8 +90,8 @@ class SchemaSearch {
   SchemaSearch(Search& search, Synthesis& synthesis) : search_(search), synthesis_(synthesis) {}
 
   // An object whose members are mapped one by one; null where none is.
-  ExprPtr object(const Frame& frame, const json::object& schema, std::vector<std::string> names,
-                 const std::string& path) {
+  ExprPtr object(const Frame& frame, const json::object& schema,
+                 const std::vector<std::string>& names, const std::string& path) {
     const json::object* properties = member_object(schema, "properties");
     if (!properties) return nullptr;
     std::vector<Member> members;
@@ -100,16 +100,19 @@ class SchemaSearch {
       const std::string name(property.key());
       std::vector<std::string> inside = names;
       inside.push_back(name);
-      ExprPtr value = member(frame, property.value().get_object(), std::move(inside),
-                             path.empty() ? name : path + "." + name, is_required(schema, name));
+      std::string at = path;
+      if (!at.empty()) at += ".";
+      at += name;
+      ExprPtr value =
+          member(frame, property.value().get_object(), inside, at, is_required(schema, name));
       if (value) members.push_back({.name = name, .value = std::move(value)});
     }
     return members.empty() ? nullptr : make(Object{std::move(members)});
   }
 
  private:
-  ExprPtr member(const Frame& frame, const json::object& schema, std::vector<std::string> names,
-                 const std::string& path, bool required) {
+  ExprPtr member(const Frame& frame, const json::object& schema,
+                 const std::vector<std::string>& names, const std::string& path, bool required) {
     const Types types = types_of(schema);
     // The members of an object are found one by one, wherever they stand: it need not be one
     // object of the input.
@@ -119,7 +122,7 @@ class SchemaSearch {
     if (types.array) {
       const json::object* items = member_object(schema, "items");
       if (items && types_of(*items).object && has_members(*items))
-        return list(*match, frame, *items, std::move(names), path);
+        return list(*match, frame, *items, names, path);
     }
     const ExprPtr source = match->ref.expr();
     Guard guard{.subject = source, .value = match->as_text ? call(Fn::kText, {source}) : source};
@@ -139,7 +142,7 @@ class SchemaSearch {
   }
 
   ExprPtr list(const Match& match, const Frame& frame, const json::object& items,
-               std::vector<std::string> names, const std::string& path) {
+               const std::vector<std::string>& names, const std::string& path) {
     std::vector<Row> rows;
     for (std::size_t r = 0; r < frame.rows().size(); ++r) {
       const json::value* source = match.ref.at(frame, static_cast<int>(r));
@@ -150,7 +153,7 @@ class SchemaSearch {
     }
     if (rows.empty()) return nullptr;
     const Frame& inner = search_.add_frame(frame, std::move(rows));
-    ExprPtr body = object(inner, items, std::move(names), path + "[]");
+    ExprPtr body = object(inner, items, names, path + "[]");
     if (!body) return nullptr;
     return make(Each{.scope = inner.scope(), .source = match.ref.expr(), .body = std::move(body)});
   }
@@ -223,6 +226,7 @@ Synthesis map_by_schema(const std::vector<const json::value*>& inputs, const jso
   if (inputs.empty() || !schema.is_object()) return synthesis;
   Search search{};
   std::vector<Row> rows;
+  rows.reserve(inputs.size());
   for (std::size_t i = 0; i < inputs.size(); ++i)
     rows.push_back({.sample = static_cast<int>(i), .bound = {.item = inputs[i]}});
   search.frames.push_back(std::make_unique<Frame>(nullptr, std::move(rows)));
