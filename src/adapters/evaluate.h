@@ -24,6 +24,7 @@ class Found {
   explicit Found(const json::value* borrowed) : borrowed_(borrowed) {}
   explicit Found(Maybe owned) : owned_(std::move(owned)) {}
   const json::value* get() const { return borrowed_ ? borrowed_ : owned_ ? &*owned_ : nullptr; }
+  const json::value* borrowed() const { return borrowed_; }  // nullptr: missing or owned
   Maybe take() && { return borrowed_ ? Maybe(*borrowed_) : std::move(owned_); }
 
  private:

@@ -148,14 +148,15 @@ class ListSearch {
       for (std::size_t i = 0; i < frame->columns().size(); ++i) {
         const ColumnRef ref{frame, static_cast<int>(i)};
         const json::value* value = ref.at(*problem_.frame, telling_->row);
-        if (!value || is_scalar(*value) || state_of(value) != State::kPresent) continue;
-        if (value->is_object() && !is_table(value->get_object())) continue;
+        if (!value || state_of(value) != State::kPresent) continue;
+        if (is_single_somewhere(ref)) add_wrapped(ref, *value, wanted, all);
+        if (is_scalar(*value) || (value->is_object() && !is_table(value->get_object()))) continue;
         Loops loops{.sources = {ref.expr()}};
         loops.overlap = overlap(wanted, leaves_of(*value));
         if (loops.overlap <= 0) continue;
         loops.cost = column_cost(problem_, ref, similarity(problem_.place, ref.column().place)) +
                      (value->is_object() ? 2.0 : 0.0);
-        add_loops(ref, loops, value, all);
+        add_loops(loops, value, all);
       }
     }
     double most = 0;
@@ -168,15 +169,42 @@ class ListSearch {
     return all;
   }
 
+  // Where there is one item, some inputs have it without a list around it.
+  bool is_single_somewhere(const ColumnRef& ref) const {
+    return std::ranges::any_of(problem_.targets, [&](const Target& target) {
+      const json::array* list = list_in(target);
+      const json::value* value = ref.at(*problem_.frame, target.row);
+      return list && list->size() == 1 && value && !value->is_array() && weight_of(value) > 0.5;
+    });
+  }
+
+  void add_wrapped(const ColumnRef& ref, const json::value& telling, const Leaves& wanted,
+                   std::vector<Loops>& all) {
+    Loops loops{.sources = {call(Fn::kWrap, {ref.expr()})}};
+    loops.overlap = overlap(wanted, leaves_of(telling));
+    if (loops.overlap <= 0) return;
+    loops.cost = column_cost(problem_, ref, similarity(problem_.place, ref.column().place)) + 1.5;
+    const json::value* list = telling.is_array() ? &telling : search_.keep(json::array{telling});
+    add_loops(loops, list, all);
+  }
+
+  // What the first loop goes over in a row; it lives as long as the search.
+  const json::value* source_in(const Loops& loops, int row) {
+    Scopes scopes = problem_.frame->scopes(row);
+    Found source = evaluate(*loops.sources.front(), scopes);
+    if (source.borrowed()) return source.borrowed();
+    Maybe owned = std::move(source).take();
+    return owned ? search_.keep(std::move(*owned)) : nullptr;
+  }
+
   // The loops themselves where their items can be enough in every row, and lists inside them.
-  void add_loops(const ColumnRef& ref, const Loops& loops, const json::value* telling,
-                 std::vector<Loops>& all) {
+  void add_loops(const Loops& loops, const json::value* telling, std::vector<Loops>& all) {
     bool enough = true;
     bool equal = true;
     for (const Target& target : problem_.targets) {
       const json::array* list = list_in(target);
       if (!list) continue;
-      const std::size_t count = items_from(loops, ref.at(*problem_.frame, target.row)).size();
+      const std::size_t count = items_from(loops, source_in(loops, target.row)).size();
       enough &= count >= list->size();
       equal &= count == list->size();
     }
@@ -198,7 +226,7 @@ class ListSearch {
       nested.sources.push_back(make(Path(inner)));
       nested.inside.push_back(std::move(inner));
       nested.cost += 1;
-      add_loops(ref, nested, telling, all);
+      add_loops(nested, telling, all);
     }
   }
 
@@ -216,9 +244,7 @@ class ListSearch {
     std::vector<std::vector<Row>> levels(loops.sources.size());
     rows_of.assign(outer.rows().size(), {});
     for (std::size_t r = 0; r < outer.rows().size(); ++r) {
-      Scopes scopes = outer.scopes(static_cast<int>(r));
-      const Found source = evaluate(*loops.sources.front(), scopes);
-      const std::vector<Item> items = items_from(loops, source.get());
+      const std::vector<Item> items = items_from(loops, source_in(loops, static_cast<int>(r)));
       std::vector<const json::value*> last(loops.sources.size(), nullptr);
       std::size_t used = 0;
       for (const Item& item : items) {

@@ -114,6 +114,16 @@ TEST(Synthesize, AListBecomesAnObjectByName) {
   EXPECT_EQ(given(found, R"({"fields": [{"key": "age", "val": "9"}]})"), R"({"age":"9"})");
 }
 
+TEST(Synthesize, AnItemWithoutAListIsAListOfOne) {
+  const Synthesis found = synthesize({
+      sample(R"({"phone": ["+49 1", "+49 2"]})",
+             R"({"phones": [{"raw": "+49 1"}, {"raw": "+49 2"}]})"),
+      sample(R"({"phone": "+49 3"})", R"({"phones": [{"raw": "+49 3"}]})"),
+  });
+  EXPECT_TRUE(found.is_complete());
+  EXPECT_EQ(given(found, R"({"phone": "+49 4"})"), R"({"phones":[{"raw":"+49 4"}]})");
+}
+
 TEST(Synthesize, AValueMayBeCastInSomeSamplesAlone) {
   const Synthesis found = synthesize({
       sample(R"({"user": "u-1", "n": 4})", R"({"id": "u-1"})"),
