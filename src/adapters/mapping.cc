@@ -1,0 +1,112 @@
+#include "adapters/mapping.h"
+
+#include "adapters/functions.h"
+
+namespace vouch::adapters {
+
+namespace {
+
+bool is_identifier(std::string_view name) {
+  if (name.empty() || (name.front() >= '0' && name.front() <= '9')) return false;
+  return std::ranges::all_of(name, [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+           c == '$';
+  });
+}
+
+std::string quoted(std::string_view text) { return json::serialize(json::value(text)); }
+
+std::string describe_call(const Call& call) {
+  std::string text(function_name(call.fn));
+  text += "(";
+  for (std::size_t i = 0; i < call.args.size(); ++i) {
+    if (i > 0) text += ", ";
+    text += describe(*call.args[i]);
+  }
+  for (const std::string& parameter : call.texts)
+    if (!parameter.empty()) text += ", " + quoted(parameter);
+  for (const double number : call.numbers) text += ", " + number_text(number);
+  return text + ")";
+}
+
+struct Describer {
+  std::string operator()(const Constant& node) const {
+    return "constant " + shown(&node.value, 40);
+  }
+  std::string operator()(const Path& node) const { return describe(node); }
+  std::string operator()(const Key& node) const { return "key of " + scope_name(node.scope); }
+  std::string operator()(const Call& node) const { return describe_call(node); }
+  std::string operator()(const Object&) const { return "object"; }
+  std::string operator()(const Spread& node) const {
+    return "members of " + describe(*node.source);
+  }
+  std::string operator()(const List&) const { return "list"; }
+  std::string operator()(const Each& node) const { return "each of " + describe(*node.source); }
+  std::string operator()(const Keyed& node) const { return "keyed " + describe(*node.source); }
+  std::string operator()(const When& node) const {
+    return (node.then ? describe(*node.then) : "nothing") + " when " + describe(*node.condition) +
+           (node.otherwise ? ", else " + describe(*node.otherwise) : "");
+  }
+  std::string operator()(const Choose& node) const {
+    return "chosen by " + describe(*node.subject);
+  }
+  std::string operator()(const Coalesce& node) const {
+    std::string text;
+    for (const ExprPtr& option : node.options)
+      text += (text.empty() ? "" : " or ") + describe(*option);
+    return text;
+  }
+  std::string operator()(const Guard& node) const { return describe(*node.value); }
+};
+
+}  // namespace
+
+bool Step::operator==(const Step& other) const {
+  return kind == other.kind && name == other.name && index == other.index &&
+         same(equals, other.equals);
+}
+
+Step member_step(std::string_view name) {
+  return {.kind = Step::Kind::kMember, .name = std::string(name)};
+}
+
+Step index_step(int index) { return {.kind = Step::Kind::kIndex, .index = index}; }
+
+ExprPtr constant(json::value value) { return make(Constant{std::move(value)}); }
+
+ExprPtr path(int scope, std::vector<Step> steps) { return make(Path{scope, std::move(steps)}); }
+
+ExprPtr call(Fn fn, std::vector<ExprPtr> args, std::vector<std::string> texts,
+             std::vector<double> numbers) {
+  return make(Call{fn, std::move(args), std::move(texts), std::move(numbers)});
+}
+
+std::string scope_name(int scope) {
+  if (scope == 0) return "input";
+  return scope == 1 ? "item" : "item" + std::to_string(scope);
+}
+
+std::string describe(const Path& path) {
+  std::string text = scope_name(path.scope);
+  for (const Step& step : path.steps) {
+    switch (step.kind) {
+      case Step::Kind::kIndex:
+        text += "[" + std::to_string(step.index) + "]";
+        break;
+      case Step::Kind::kOnly:
+        text += "[*]";
+        break;
+      case Step::Kind::kFind:
+        text += "[" + step.name + "=" + json::serialize(step.equals) + "]";
+        break;
+      case Step::Kind::kMember:
+        text += is_identifier(step.name) ? "." + step.name : "[" + quoted(step.name) + "]";
+        break;
+    }
+  }
+  return text;
+}
+
+std::string describe(const Expr& expr) { return std::visit(Describer{}, expr.node); }
+
+}  // namespace vouch::adapters

@@ -1,0 +1,219 @@
+// The mapping from an input to an output: an immutable expression tree. It is what synthesis finds,
+// what `evaluate.h` applies, and what `print.h` writes as JavaScript; the three agree.
+//
+// Scopes. Scope 0 is the input; each loop (Each, Keyed) opens the next one, in which the item and
+// its key (the index in an array, the name in an object) can be named. An expression may look into
+// every scope around it. A value may be missing, which is not null: a missing member is left out.
+#pragma once
+
+#include <array>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "adapters/values.h"
+
+namespace vouch::adapters {
+
+struct Expr;
+using ExprPtr = std::shared_ptr<const Expr>;
+
+// One step of a path. Each is missing where what it steps into has no such thing.
+struct Step {
+  enum class Kind : std::uint8_t {
+    kMember,  // .name
+    kIndex,   // [index]; negative: from the end
+    kFind,    // the first element (of an array, or of an object's values) whose .name is `equals`
+    kOnly,    // the first member of an object whose names are data, whatever it is called
+  };
+  Kind kind = Kind::kMember;
+  std::string name;
+  int index = 0;
+  json::value equals;
+
+  bool operator==(const Step& other) const;
+};
+Step member_step(std::string_view name);
+Step index_step(int index);
+
+// What a function of one or more arguments does. Unless it says otherwise, a missing argument gives
+// missing and null gives null; an argument of a type it is not made for gives missing.
+enum class Fn : std::uint8_t {
+  // text
+  kText,     // String(x) of a scalar
+  kNumber,   // Number(x) of a decimal text, 1 and 0 of true and false
+  kBoolean,  // true of true, 1, "true", "1", "yes"; false of their opposites
+  kLower,    // kLower … kWordsTitle: of a text
+  kUpper,
+  kTrim,
+  kCapitalized,  // the first letter upper, the rest as it is
+  kSnake,        // words joined by _, lower case; words end at what is no letter or digit, and
+  kKebab,        // where a small letter meets a capital one
+  kConstantCase,
+  kCamel,
+  kPascal,
+  kWordsLower,     // "incident triggered"
+  kWordsSentence,  // "Incident triggered"
+  kWordsTitle,     // "Incident Triggered"
+  kDigits,         // its digits alone
+  kSplitAt,        // texts[0]: separator, numbers[0]: which part, negative from the end
+  kUntil,          // before the first texts[0]; all where it is not found
+  kAfter,          // after the first texts[0]; all where it is not found
+  kBetween,        // after the first texts[0] until the next texts[1] (or the end)
+  kSlice,          // from numbers[0] to numbers[1]; negative: from the end; nan: the end
+  kWithoutPrefix,  // texts[0]
+  kWithoutSuffix,
+  kReplaced,  // every texts[0] by texts[1]
+  kConcat,    // template: texts[i] before args[i], texts.back() at the end; missing if one arg is
+  kConcatTotal,  // the same, where missing and null count as ""
+  // numbers
+  kScale,  // times 10^numbers[0]
+  kTimes,  // times numbers[0]
+  kRound,
+  kFloor,
+  kNegate,
+  kAdd,  // kAdd … kDivide: of two numbers
+  kSubtract,
+  kMultiply,
+  kDivide,
+  kFixed,  // the text of a number with numbers[0] decimals
+  // predicates: total, true or false
+  kIsPresent,  // neither missing nor null
+  kIsMissing,  // its opposite
+  kIsTruthy,   // as `if (x)` takes it
+  kIsFalsy,
+  kIsFilled,  // truthy, and no empty array or object
+  kEquals,    // args[0] is args[1]
+  kIsOneOf,   // args[0] is one of the rest
+  kNot,       // of a boolean
+  kContains,  // array args[0] holds args[1], or text args[0] contains text args[1]
+  // lists
+  kCount,  // of an array's items, an object's members, a text's characters
+  kSum,    // kSum … kAverage: of an array of numbers
+  kMin,
+  kMax,
+  kAverage,
+  kJoin,      // of scalars, texts[0] between
+  kSplit,     // into an array, texts[0] between, parts trimmed where numbers[0] is 1
+  kKeys,      // an object's names
+  kValues,    // an object's values
+  kFirst,     // an array's first item; of anything else itself
+  kWrap,      // [x]; an array stays; [] of missing and null
+  kFlatten,   // one level
+  kDistinct,  // the first of equal items
+  kCompact,   // without null
+  kReverse,
+  kCollapse,  // missing of [], the item of an array of one
+  // dates; numbers are epochs in UTC
+  kIsoOfSeconds,  // 1970-01-01T00:00:00.000Z
+  kIsoOfMillis,
+  kIsoOfText,        // any text form of a date that parse_date reads
+  kSecondIsoOfText,  // …:00.000Z: whole seconds
+  kSecondsOfText,
+  kMillisOfText,
+  kShortIsoOfSeconds,  // 1970-01-01T00:00:00Z
+  kShortIsoOfText,
+  kDateOfText,  // its first ten characters, where they are a date: 1970-01-01
+  kDateOfSeconds,
+  kDateOfMillis,
+};
+
+struct Constant {
+  json::value value;
+};
+struct Path {
+  int scope = 0;
+  std::vector<Step> steps;
+};
+struct Key {  // of the item that scope's loop is at
+  int scope = 1;
+};
+struct Call {
+  Fn fn = Fn::kText;
+  std::vector<ExprPtr> args;
+  std::vector<std::string> texts;
+  std::vector<double> numbers;
+};
+struct Member {
+  std::string name;
+  ExprPtr value;
+};
+struct Object {
+  std::vector<Member> members;  // a missing value leaves its member out
+};
+// The members of the object `source` but for `without`, then `members`, which win.
+struct Spread {
+  ExprPtr source;
+  std::vector<std::string> without;
+  std::vector<Member> members;
+};
+struct List {
+  std::vector<ExprPtr> items;  // a missing one is null
+};
+// A list made of the items of `source` (an array, or an object's values; of anything else none).
+// Items whose `keep` is not true are left out, as are missing results. A source that is missing or
+// null gives just that.
+struct Each {
+  int scope = 1;  // that of the item
+  ExprPtr source;
+  ExprPtr keep;  // may be null: all
+  ExprPtr body;
+  bool flatten = false;  // results that are arrays are put in one after the other
+};
+// An object with a member for each item of `source`; of equal names the last wins.
+struct Keyed {
+  int scope = 1;
+  ExprPtr source;
+  ExprPtr keep;  // may be null
+  ExprPtr name;
+  ExprPtr value;
+};
+struct When {
+  ExprPtr condition;
+  ExprPtr then;       // null: missing
+  ExprPtr otherwise;  // null: missing
+};
+// A table: the first case whose constant is the subject.
+struct Choose {
+  ExprPtr subject;
+  std::vector<std::pair<Maybe, ExprPtr>> cases;  // nullopt: the subject is missing
+  ExprPtr otherwise;                             // null: missing
+};
+// The first that is in none of the states `skip` (missing, and null unless said otherwise).
+struct Coalesce {
+  std::vector<ExprPtr> options;
+  bool truthy = false;  // skip also "", false and 0
+};
+// `value`, but for what the state of `subject` decides: the presence policy of a field.
+struct Guard {
+  enum class Action : std::uint8_t { kKeep, kOmit, kNull, kDefault };
+  ExprPtr subject;
+  ExprPtr value;
+  std::array<Action, kStates> actions{};
+  json::value fallback;  // of kDefault
+};
+
+struct Expr {
+  std::variant<Constant, Path, Key, Call, Object, Spread, List, Each, Keyed, When, Choose, Coalesce,
+               Guard>
+      node;
+};
+
+template <class Node>
+ExprPtr make(Node node) {
+  return std::make_shared<const Expr>(Expr{std::move(node)});
+}
+ExprPtr constant(json::value value);
+ExprPtr path(int scope, std::vector<Step> steps);
+ExprPtr call(Fn fn, std::vector<ExprPtr> args, std::vector<std::string> texts = {},
+             std::vector<double> numbers = {});
+
+// Where a value comes from, in words of the script: "input.user.name", "item.id", "constant".
+std::string describe(const Expr& expr);
+std::string describe(const Path& path);
+// The name of a scope in printed scripts and descriptions: input, item, item2 …
+std::string scope_name(int scope);
+
+}  // namespace vouch::adapters

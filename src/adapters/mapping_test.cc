@@ -1,0 +1,144 @@
+// What a mapping gives, and that its printed form says the same.
+#include <gtest/gtest.h>
+
+#include "adapters/evaluate.h"
+#include "adapters/functions.h"
+#include "adapters/print.h"
+
+namespace vouch::adapters {
+namespace {
+
+json::value parsed(std::string_view text) { return json::parse(text); }
+
+std::string given(const ExprPtr& expr, std::string_view input) {
+  const Maybe value = evaluate(*expr, parsed(input));
+  return value ? json::serialize(*value) : "nothing";
+}
+
+ExprPtr member(std::string_view name, int scope = 0) { return path(scope, {member_step(name)}); }
+
+std::string script(const ExprPtr& mapping) {
+  Synthesis synthesis{.mapping = mapping};
+  const std::string all =
+      print(synthesis, {.provider = "acme", .topic = "orders", .payload = "input"});
+  const std::size_t from = all.find("  return ");
+  return all.substr(from, all.find("\n}\n") - from);
+}
+
+TEST(Mapping, LeavesOutMembersWithoutAValue) {
+  const ExprPtr object = make(Object{{{"a", member("x")}, {"b", member("y")}}});
+  EXPECT_EQ(given(object, R"({"x": 1})"), R"({"a":1})");
+  EXPECT_EQ(given(object, R"({"x": null, "y": 2})"), R"({"a":null,"b":2})");
+  EXPECT_EQ(given(object, "[]"), "{}");
+  EXPECT_EQ(script(object),
+            "  return object({\n    a: get(input, 'x'),\n    b: get(input, 'y')\n  });");
+}
+
+TEST(Mapping, AGuardDecidesByTheStateOfItsSubject) {
+  Guard guard{.subject = member("x"), .value = call(Fn::kText, {member("x")})};
+  guard.actions[static_cast<std::size_t>(State::kNull)] = Guard::Action::kOmit;
+  guard.actions[static_cast<std::size_t>(State::kEmptyText)] = Guard::Action::kNull;
+  guard.actions[static_cast<std::size_t>(State::kMissing)] = Guard::Action::kDefault;
+  guard.fallback = "none";
+  const ExprPtr guarded = make(guard);
+  EXPECT_EQ(given(guarded, R"({"x": 7})"), R"("7")");
+  EXPECT_EQ(given(guarded, R"({"x": null})"), "nothing");
+  EXPECT_EQ(given(guarded, R"({"x": ""})"), "null");
+  EXPECT_EQ(given(guarded, "{}"), R"("none")");
+  EXPECT_EQ(script(guarded),
+            "  return omitIf('null', nullIf('empty', defaultIf('missing', 'none', "
+            "text(get(input, 'x')), get(input, 'x')), get(input, 'x')), get(input, 'x'));");
+}
+
+TEST(Mapping, LoopsSeeTheScopesAroundThem) {
+  const ExprPtr inner =
+      make(Each{.scope = 2,
+                .source = member("lines", 1),
+                .keep = call(Fn::kIsTruthy, {member("ok", 2)}),
+                .body = make(Object{{{"order", member("id", 1)}, {"sku", member("sku", 2)}}})});
+  const ExprPtr all =
+      make(Each{.scope = 1, .source = member("orders"), .body = inner, .flatten = true});
+  EXPECT_EQ(given(all, R"({"orders": [{"id": 1, "lines": [{"sku": "a", "ok": true}, {"sku": "b"}]},
+                                      {"id": 2, "lines": [{"sku": "c", "ok": 1}]}]})"),
+            R"([{"order":1,"sku":"a"},{"order":2,"sku":"c"}])");
+  EXPECT_EQ(given(all, "{}"), "nothing");
+  EXPECT_NE(script(all).find("if (isTruthy(get(item2, 'ok')) !== true) return undefined;"),
+            std::string::npos);
+}
+
+TEST(Mapping, AnObjectsMembersAreItemsWithTheirNamesAsKeys) {
+  const ExprPtr list =
+      make(Each{.scope = 1,
+                .source = member("prices"),
+                .body = make(Object{{{"sku", make(Key{1})}, {"price", path(1, {})}}})});
+  EXPECT_EQ(given(list, R"({"prices": {"a": 1, "b": 2}})"),
+            R"([{"sku":"a","price":1},{"sku":"b","price":2}])");
+}
+
+TEST(Mapping, PathsFindItemsByAMemberAndTheOnlyMember) {
+  const Step find{.kind = Step::Kind::kFind, .name = "type", .equals = "home"};
+  const ExprPtr home = path(0, {member_step("phones"), find, member_step("number")});
+  EXPECT_EQ(given(home, R"({"phones": [{"type": "work"}, {"type": "home", "number": "1"}]})"),
+            R"("1")");
+  EXPECT_EQ(script(home), "  return get(find(get(input, 'phones'), 'type', 'home'), 'number');");
+  const ExprPtr only = path(0, {{.kind = Step::Kind::kOnly}, index_step(-1)});
+  EXPECT_EQ(given(only, R"({"97260": [1, 2]})"), "2");
+  EXPECT_EQ(script(only), "  return get(only(input), [-1]);");
+}
+
+TEST(Mapping, PrintsNamesThatAreNoWordsAsTexts) {
+  EXPECT_EQ(script(path(0, {member_step("Product Name"), index_step(0)})),
+            "  return get(input, ['Product Name', 0]);");
+  EXPECT_EQ(script(constant("it's\n")), "  return 'it\\'s\\n';");
+}
+
+TEST(Mapping, AssumptionsStandInTheHeader) {
+  Synthesis synthesis{.mapping = constant(1)};
+  synthesis.assumptions.push_back({"tax", "always 0 */ in 3 samples"});
+  const std::string text = print(synthesis, {.provider = "acme", .topic = "orders", .version = 2});
+  EXPECT_TRUE(text.starts_with("/**\n"));
+  EXPECT_NE(text.find(" * - tax: always 0 * / in 3 samples\n"), std::string::npos);
+  EXPECT_NE(text.find(" * @provider acme\n * @topic orders\n * @version 2\n */\n"),
+            std::string::npos);
+}
+
+TEST(Functions, TurnCaseByWords) {
+  EXPECT_EQ(perform(Fn::kSnake, "createdAt"), Maybe("created_at"));
+  EXPECT_EQ(perform(Fn::kWordsTitle, "incident.triggered"), Maybe("Incident Triggered"));
+  EXPECT_EQ(perform(Fn::kCamel, "Order ID"), Maybe("orderId"));
+  EXPECT_EQ(perform(Fn::kUpper, "straße é"), Maybe("STRAßE É"));
+}
+
+TEST(Functions, ReadDates) {
+  EXPECT_EQ(parse_date("1970-01-02"), 86400.0);
+  EXPECT_EQ(parse_date("1970-01-01T02:00:00+02:00"), 0.0);
+  EXPECT_EQ(parse_date("Thu, 01 Jan 1970 00:01:00 +0000"), 60.0);
+  EXPECT_EQ(parse_date("/Date(1500+0000)/"), 1.5);
+  EXPECT_EQ(parse_date("2023-02-30"), std::nullopt);
+  EXPECT_EQ(perform(Fn::kIsoOfMillis, 1776556800123), Maybe("2026-04-19T00:00:00.123Z"));
+}
+
+TEST(Functions, AreMissingForOtherTypesAndNullForNull) {
+  EXPECT_EQ(perform(Fn::kUpper, 5), std::nullopt);
+  EXPECT_EQ(perform(Fn::kUpper, nullptr), Maybe(nullptr));
+  EXPECT_EQ(perform(Fn::kNumber, "12a"), std::nullopt);
+  EXPECT_EQ(perform(Fn::kNumber, " 12.50 "), Maybe(12.5));
+}
+
+TEST(Values, NumbersAreTextAsInJavaScript) {
+  EXPECT_EQ(number_text(0.1), "0.1");
+  EXPECT_EQ(number_text(1e21), "1e+21");
+  EXPECT_EQ(number_text(123456789012), "123456789012");
+  EXPECT_EQ(number_text(-0.0000001), "-1e-7");
+  EXPECT_EQ(number_text(5.0), "5");
+}
+
+TEST(Values, IntegersAreEqualExactlyOthersNearly) {
+  EXPECT_FALSE(same(json::value(1781868465), json::value(1781868466)));
+  EXPECT_TRUE(same(json::value(0.1 + 0.2), json::value(0.3)));
+  EXPECT_FALSE(same(json::value(nullptr), json::value(0)));
+  EXPECT_TRUE(same(parsed(R"({"a":1,"b":2})"), parsed(R"({"b":2,"a":1})")));
+}
+
+}  // namespace
+}  // namespace vouch::adapters

@@ -1,0 +1,150 @@
+// From solutions to one expression: presence policies are completed by the conventions of the
+// mapping, and everything is put together.
+#include "adapters/synthesize/search.h"
+
+namespace vouch::adapters {
+
+namespace {
+
+std::size_t at(State state) { return static_cast<std::size_t>(state); }
+
+ExprPtr guarded(ExprPtr value, const Candidate& candidate, const Conventions& conventions,
+                bool is_container) {
+  if (!candidate.subject) return value;
+  Guard guard{.subject = candidate.subject, .value = std::move(value)};
+  if (candidate.fallback) guard.fallback = *candidate.fallback;
+  bool any = false;
+  for (int i = 0; i < kStates; ++i) {
+    guard.actions[static_cast<std::size_t>(i)] =
+        conventions.action(candidate, static_cast<State>(i), is_container);
+    any |= guard.actions[static_cast<std::size_t>(i)] != Action::kKeep;
+  }
+  return any ? make(std::move(guard)) : guard.value;
+}
+
+ExprPtr build_object(const Solution& solution, const Conventions& conventions) {
+  std::vector<Member> members;
+  for (std::size_t i = 0; i < solution.members.size(); ++i)
+    if (ExprPtr value = build(*solution.members[i], conventions))
+      members.push_back({.name = solution.member_names[i], .value = std::move(value)});
+  if (!solution.spread.source) return make(Object{std::move(members)});
+  Spread spread = solution.spread;
+  spread.members = std::move(members);
+  return make(std::move(spread));
+}
+
+// No sample shows the object empty, and it is not the whole output.
+bool never_empty(const Solution& solution) {
+  return !solution.problem.path.empty() &&
+         std::ranges::none_of(solution.problem.targets, [](const Target& target) {
+           return state_of(target.value) == State::kEmptyObject;
+         });
+}
+
+ExprPtr left_out_empty(const ExprPtr& value) {
+  Guard guard{.subject = value, .value = value};
+  guard.actions[at(State::kEmptyObject)] = Action::kOmit;
+  return make(std::move(guard));
+}
+
+ExprPtr build_each(const Solution& solution, const Conventions& conventions) {
+  Each each = solution.each;
+  each.body = build(*solution.members.front(), conventions);
+  if (!each.body) return nullptr;
+  ExprPtr result = make(each);
+  for (std::size_t i = solution.outer_sources.size(); i > 0; --i)
+    result = make(
+        Each{.scope = solution.each.scope - static_cast<int>(solution.outer_sources.size() - i) - 1,
+             .source = solution.outer_sources[i - 1],
+             .body = std::move(result),
+             .flatten = true});
+  return solution.collapse ? call(Fn::kCollapse, {std::move(result)}) : result;
+}
+
+}  // namespace
+
+void Conventions::learn(const Solution& solution) {
+  const auto vote = [&](const Candidate& candidate) {
+    for (int i = 0; i < kStates - 1; ++i)
+      if (const auto& action = candidate.actions[static_cast<std::size_t>(i)];
+          action && *action != Action::kDefault)
+        ++votes_[static_cast<std::size_t>(i)][static_cast<std::size_t>(*action)];
+  };
+  if (solution.kind == Solution::Kind::kLeaf && !solution.candidates.empty())
+    vote(solution.candidates.front());
+  for (const auto& member : solution.members) learn(*member);
+}
+
+Action Conventions::action(const Candidate& candidate, State state, bool is_container) const {
+  const Action usual = usual_action(candidate, state);
+  if (!is_container || usual != Action::kKeep) return usual;
+  if (state == State::kNull) return Action::kNull;
+  return state == State::kMissing ? Action::kOmit : Action::kKeep;
+}
+
+Action Conventions::usual_action(const Candidate& candidate, State state) const {
+  if (candidate.actions[at(state)]) return *candidate.actions[at(state)];
+  if (state == State::kPresent || state == State::kFalse || state == State::kZero)
+    return Action::kKeep;
+  const auto& null = candidate.actions[at(State::kNull)];
+  const auto& missing = candidate.actions[at(State::kMissing)];
+  // Missing and null are told apart by few who write adapters.
+  if (state == State::kNull && missing && *missing == Action::kDefault) return Action::kDefault;
+  if (state == State::kMissing && null && *null == Action::kDefault) return Action::kDefault;
+  if (state == State::kMissing && null && *null == Action::kOmit) return Action::kKeep;
+  const auto& votes = votes_[at(state)];
+  const auto most = std::ranges::max_element(votes);
+  // Without a sign, null is left out and everything else kept, as most adapters have it.
+  if (*most == 0) return state == State::kNull ? Action::kOmit : Action::kKeep;
+  return static_cast<Action>(most - votes.begin());
+}
+
+double Conventions::certainty(State state) const {
+  const auto& votes = votes_[at(state)];
+  double sum = 0;
+  for (const int count : votes) sum += count;
+  const double most = *std::ranges::max_element(votes);
+  // Laplace's rule, with what is usual as one vote for the three states that hardly ever differ.
+  const bool is_plain = state != State::kNull && state != State::kMissing;
+  return (most + (is_plain ? 20 : 1)) / (sum + (is_plain ? 21 : 1.6));
+}
+
+ExprPtr build(const Candidate& candidate, const Conventions& conventions) {
+  return guarded(candidate.value, candidate, conventions, false);
+}
+
+ExprPtr build(const Solution& solution, const Conventions& conventions) {
+  ExprPtr value;
+  switch (solution.kind) {
+    case Solution::Kind::kNone:
+      return nullptr;
+    case Solution::Kind::kLeaf:
+      return solution.candidates.empty() ? nullptr
+                                         : build(solution.candidates.front(), conventions);
+    case Solution::Kind::kObject:
+      value = build_object(solution, conventions);
+      break;
+    case Solution::Kind::kEach:
+      value = build_each(solution, conventions);
+      break;
+    case Solution::Kind::kList: {
+      List list;
+      for (const auto& member : solution.members)
+        if (ExprPtr item = build(*member, conventions)) list.items.push_back(std::move(item));
+      value = make(std::move(list));
+      break;
+    }
+  }
+  if (!value) return nullptr;
+  if (solution.condition)
+    return make(When{.condition = solution.condition,
+                     .then = value,
+                     .otherwise = solution.null_without_condition ? constant(nullptr) : nullptr});
+  if (solution.presence)
+    return guarded(value, *solution.presence, conventions,
+                   solution.kind == Solution::Kind::kObject);
+  return solution.kind == Solution::Kind::kObject && never_empty(solution) ? left_out_empty(value)
+                                                                           : value;
+}
+
+}  // namespace vouch::adapters

@@ -1,0 +1,323 @@
+// Leaves that come from different places in different rows: named items of lists, the first source
+// that is there, a table, a condition.
+#include <unordered_set>
+
+#include "adapters/functions.h"
+#include "adapters/synthesize/search.h"
+
+namespace vouch::adapters {
+
+namespace {
+
+constexpr std::size_t kPartsTried = 6;          // partial sources that are completed
+constexpr std::size_t kDiscriminatorsMax = 60;  // columns tried as what decides
+constexpr int kNestedMax = 2;                   // coalesced within coalesced
+
+// ---- Named items ----
+
+// Every way from `value` down to one equal to `wanted`.
+void ways_to(const json::value& value, const json::value& wanted, std::vector<Step>& way,
+             std::vector<std::vector<Step>>& ways) {
+  if (ways.size() > 8 || way.size() > 4) return;
+  if (same(value, wanted)) ways.push_back(way);
+  if (value.is_object()) {
+    for (const auto& member : value.get_object()) {
+      way.push_back(member_step(member.key()));
+      ways_to(member.value(), wanted, way, ways);
+      way.pop_back();
+    }
+  } else if (value.is_array() && !value.get_array().empty()) {
+    way.push_back(index_step(0));
+    ways_to(value.get_array().front(), wanted, way, ways);
+    way.pop_back();
+  }
+}
+
+void try_named(const Problem& problem, const ColumnRef& ref, const json::value& item,
+               const json::value& wanted, std::vector<Candidate>& found) {
+  std::vector<std::vector<Step>> ways;
+  std::vector<Step> way;
+  ways_to(item, wanted, way, ways);
+  if (ways.empty()) return;
+  for (const auto& member : item.get_object()) {
+    if (!member.value().is_string() || member.value().get_string().size() > 40 ||
+        member.value().get_string().empty() || same(member.value(), wanted))
+      continue;
+    const Step find{
+        .kind = Step::Kind::kFind, .name = std::string(member.key()), .equals = member.value()};
+    for (const std::vector<Step>& inside : ways) {
+      Path to = ref.column().path;
+      to.steps.push_back(find);
+      to.steps.insert(to.steps.end(), inside.begin(), inside.end());
+      const Place place = place_of(to);
+      const ExprPtr value = make(std::move(to));
+      auto candidate = fit_expr(problem, value, value);
+      if (!candidate || candidate->support < 2) continue;
+      candidate->similarity = similarity(problem.place, place);
+      candidate->cost += column_cost(problem, ref, candidate->similarity) + 0.8 +
+                         0.15 * static_cast<double>(inside.size());
+      found.push_back(std::move(*candidate));
+    }
+  }
+}
+
+// ---- Partial sources ----
+
+struct Partial {
+  ColumnRef ref;
+  std::vector<int> covered;  // targets
+  std::vector<int> open;
+  double cost = 0;
+};
+
+// Columns that give some targets and contradict none: elsewhere they are missing, null or empty.
+std::vector<Partial> partial_sources(const Problem& problem) {
+  std::vector<Partial> partials;
+  const int telling = telling_target(problem);
+  if (telling < 0) return partials;
+  // Two rows to start from, so that a source that is absent in one of them is found by the other.
+  std::vector<int> starts{telling};
+  for (std::size_t i = 0; i < problem.targets.size() && starts.size() < 4; ++i)
+    if (weight_of(problem.targets[i].value) > 0 && static_cast<int>(i) != telling)
+      starts.push_back(static_cast<int>(i));
+  std::unordered_set<const Column*> seen;
+  for (const int start : starts) {
+    const Target& target = problem.targets[static_cast<std::size_t>(start)];
+    const std::uint64_t hash = hash_of(*target.value);
+    for (const Frame* frame : frames_of(problem)) {
+      const int row = problem.frame->row_in(*frame, target.row);
+      for (const int index : frame->equal_columns(row, hash)) {
+        Partial partial{.ref = {frame, index}};
+        if (!seen.insert(&partial.ref.column()).second) continue;
+        for (std::size_t i = 0; i < problem.targets.size(); ++i) {
+          const json::value* value = partial.ref.at(*problem.frame, problem.targets[i].row);
+          const bool covers = value && problem.targets[i].value && weight_of(value) > 0 &&
+                              same(*value, *problem.targets[i].value);
+          (covers ? partial.covered : partial.open).push_back(static_cast<int>(i));
+        }
+        if (partial.covered.empty()) continue;
+        partial.cost = column_cost(problem, partial.ref,
+                                   similarity(problem.place, partial.ref.column().place)) -
+                       1.5 * static_cast<double>(partial.covered.size()) /
+                           static_cast<double>(problem.targets.size());
+        partials.push_back(std::move(partial));
+      }
+    }
+  }
+  std::ranges::stable_sort(partials, {}, &Partial::cost);
+  return partials;
+}
+
+std::vector<Candidate> simple_leaf(const Problem& problem) {
+  std::vector<Candidate> found;
+  find_copies(problem, found);
+  find_constants(problem, found);
+  if (found.empty()) find_casts(problem, found);
+  std::erase_if(found, [](const Candidate& c) {
+    return !c.missed.empty() || (c.support == 0 && c.similarity < 0.6);
+  });
+  sort_candidates(found);
+  return found;
+}
+
+// The expression of a candidate as far as its rows show it.
+ExprPtr plain(const Candidate& candidate) { return build(candidate, Conventions()); }
+
+bool absent(const Target& target) { return !target.value || target.value->is_null(); }
+
+std::vector<int> rows_that_are(const Problem& problem, const std::vector<int>& among,
+                               bool are_absent) {
+  std::vector<int> kept;
+  for (const int i : among)
+    if (absent(problem.targets[static_cast<std::size_t>(i)]) == are_absent) kept.push_back(i);
+  return kept;
+}
+
+void try_coalesced(Search& search, const Problem& problem, const Partial& partial,
+                   std::vector<Candidate>& found) {
+  const std::vector<int> rest = rows_that_are(problem, partial.open, false);
+  if (rest.empty()) return;
+  bool truthy = false;
+  for (const int i : partial.open) {
+    const json::value* value =
+        partial.ref.at(*problem.frame, problem.targets[static_cast<std::size_t>(i)].row);
+    const State state = state_of(value);
+    if (state == State::kPresent) return;
+    truthy |= state != State::kMissing && state != State::kNull;
+  }
+  const Problem others = restricted(problem, rest);
+  std::vector<Candidate> second = simple_leaf(others);
+  std::erase_if(second, [](const Candidate& c) { return c.is_constant; });  // Fit has tried it
+  if (second.empty() && search.depth < kNestedMax) {
+    ++search.depth;
+    find_coalesced(search, others, second);
+    --search.depth;
+    sort_candidates(second);
+  }
+  for (std::size_t i = 0; i < std::min<std::size_t>(second.size(), 3); ++i) {
+    std::vector<ExprPtr> options;
+    options.push_back(partial.ref.expr());
+    if (const auto* more = std::get_if<Coalesce>(&second[i].value->node))
+      for (const ExprPtr& option : more->options) options.push_back(option);
+    else
+      options.push_back(second[i].value);
+    const ExprPtr value = make(Coalesce{.options = std::move(options), .truthy = truthy});
+    auto candidate = fit_expr(problem, value, value);
+    if (!candidate) continue;
+    candidate->similarity =
+        std::max(second[i].similarity, similarity(problem.place, partial.ref.column().place));
+    candidate->cost += 0.6 * (partial.cost + second[i].cost) + 0.5;
+    candidate->missed = {};
+    found.push_back(std::move(*candidate));
+  }
+}
+
+// One source where a condition holds, another (or nothing) where it does not.
+void try_condition(const Problem& problem, const Partial& partial, std::vector<Candidate>& found) {
+  if (partial.open.empty()) return;
+  std::vector<bool> wanted(problem.targets.size(), false);
+  for (const int i : partial.covered) wanted[static_cast<std::size_t>(i)] = true;
+  const Problem others = restricted(problem, partial.open);
+  const bool nothing =
+      std::ranges::all_of(others.targets, [](const Target& t) { return !t.value; });
+  Candidate rest;
+  if (!nothing) {
+    std::vector<Candidate> second = simple_leaf(others);
+    if (second.empty()) return;
+    rest = std::move(second.front());
+  }
+  for (const Condition& condition : find_conditions(problem, wanted, 3)) {
+    Candidate candidate{.value = make(When{.condition = condition.expr,
+                                           .then = partial.ref.expr(),
+                                           .otherwise = nothing ? nullptr : plain(rest)})};
+    candidate.cost = partial.cost + 1.5 + 0.7 * condition.cost + (nothing ? 0 : rest.cost);
+    candidate.support = static_cast<int>(partial.covered.size());
+    candidate.similarity = similarity(problem.place, partial.ref.column().place);
+    // A single row that differs is no rule.
+    candidate.is_weak = partial.open.size() < 2 || partial.covered.size() < 2;
+    if (rest.is_constant && partial.open.size() < 2 && weight_of(others.targets[0].value) > 0.5)
+      candidate.missed = partial.open;
+    found.push_back(std::move(candidate));
+  }
+}
+
+// ---- Tables ----
+
+struct Groups {
+  ColumnRef ref;
+  std::vector<Maybe> values;
+  std::vector<std::vector<int>> targets;
+  double cost = 0;
+};
+
+// The rows by the value of a column, where that has few values, and scalar ones.
+std::optional<Groups> grouped(const Problem& problem, const ColumnRef& ref) {
+  Groups groups{.ref = ref};
+  const std::size_t most = std::min<std::size_t>(problem.targets.size() * 3 / 4, 24);
+  for (std::size_t i = 0; i < problem.targets.size(); ++i) {
+    const json::value* value = ref.at(*problem.frame, problem.targets[i].row);
+    if (value && (!is_scalar(*value) || (value->is_string() && value->get_string().size() > 80)))
+      return std::nullopt;
+    std::size_t at = 0;
+    while (at < groups.values.size() &&
+           !same(groups.values[at] ? &*groups.values[at] : nullptr, value))
+      ++at;
+    if (at == groups.values.size()) {
+      if (at > most) return std::nullopt;
+      groups.values.push_back(value ? Maybe(*value) : std::nullopt);
+      groups.targets.emplace_back();
+    }
+    groups.targets[at].push_back(static_cast<int>(i));
+  }
+  if (groups.values.size() < 2) return std::nullopt;
+  groups.cost = 0.5 * column_cost(problem, ref, similarity(problem.place, ref.column().place)) +
+                0.2 * static_cast<double>(groups.values.size());
+  return groups;
+}
+
+void try_groups(const Problem& problem, const Groups& groups, std::vector<Candidate>& found) {
+  Choose choose{.subject = groups.ref.expr()};
+  double cost = groups.cost + 2.5;
+  std::vector<int> missed;
+  std::size_t repeated = 0;
+  std::size_t constants = 0;
+  std::size_t most = 0;
+  for (std::size_t g = 0; g < groups.values.size(); ++g) {
+    const Problem part = restricted(problem, groups.targets[g]);
+    ExprPtr result;
+    if (std::ranges::any_of(part.targets, [](const Target& t) { return t.value != nullptr; })) {
+      std::vector<Candidate> leaf = simple_leaf(part);
+      if (leaf.empty()) return;
+      cost += 0.8 * std::max(leaf.front().cost, 0.5);
+      if (leaf.front().is_constant) {
+        ++constants;
+        if (part.targets.size() < 2) missed.push_back(groups.targets[g].front());
+      }
+      result = plain(leaf.front());
+    }
+    if (part.targets.size() > 1) ++repeated;
+    if (part.targets.size() > most) {
+      most = part.targets.size();
+      if (!result || !std::holds_alternative<Constant>(result->node)) choose.otherwise = result;
+    }
+    choose.cases.emplace_back(groups.values[g], std::move(result));
+  }
+  // A table in which nothing comes twice says only what the samples say.
+  if (repeated == 0 || (constants > 0 && 2 * missed.size() > constants)) return;
+  Candidate candidate{.value = make(std::move(choose))};
+  candidate.cost = cost + 0.3 * static_cast<double>(missed.size());
+  candidate.support = static_cast<int>(problem.targets.size());
+  candidate.is_weak = true;  // other values may come
+  candidate.missed = std::move(missed);
+  found.push_back(std::move(candidate));
+}
+
+}  // namespace
+
+void find_named_items(const Problem& problem, std::vector<Candidate>& found) {
+  const int telling = telling_target(problem);
+  if (telling < 0 || problem.targets.size() < 2) return;
+  const Target& target = problem.targets[static_cast<std::size_t>(telling)];
+  if (weight_of(target.value) < 0.2) return;
+  for (const Frame* frame : frames_of(problem)) {
+    for (std::size_t i = 0; i < frame->columns().size(); ++i) {
+      const ColumnRef ref{frame, static_cast<int>(i)};
+      const json::value* list = ref.at(*problem.frame, target.row);
+      if (!list || is_scalar(*list) || found.size() > 60) continue;  // derived ones are scalars
+      std::size_t tried = 0;
+      for (const Bound& bound : items_of(list))
+        if (bound.item->is_object() && ++tried < 60)
+          try_named(problem, ref, *bound.item, *target.value, found);
+    }
+  }
+}
+
+void find_coalesced(Search& search, const Problem& problem, std::vector<Candidate>& found) {
+  std::size_t tried = 0;
+  for (const Partial& partial : partial_sources(problem)) {
+    if (++tried > 3 * kPartsTried || search.out_of_time()) return;
+    try_coalesced(search, problem, partial, found);
+  }
+}
+
+void find_choices(Search& search, const Problem& problem, std::vector<Candidate>& found) {
+  if (problem.targets.size() < 2) return;
+  std::size_t tried = 0;
+  for (const Partial& partial : partial_sources(problem)) {
+    if (++tried > kPartsTried || search.out_of_time()) break;
+    try_condition(problem, partial, found);
+  }
+  std::vector<Groups> tables;
+  for (const Frame* frame : frames_of(problem))
+    for (std::size_t i = 0; i < frame->columns().size(); ++i)
+      if (auto groups = grouped(problem, {frame, static_cast<int>(i)}))
+        tables.push_back(std::move(*groups));
+  std::ranges::stable_sort(tables, {}, &Groups::cost);
+  if (tables.size() > kDiscriminatorsMax) tables.resize(kDiscriminatorsMax);
+  for (const Groups& groups : tables) {
+    if (search.out_of_time()) return;
+    try_groups(problem, groups, found);
+  }
+}
+
+}  // namespace vouch::adapters

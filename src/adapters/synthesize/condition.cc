@@ -1,0 +1,187 @@
+// Conditions that tell some rows from the others, and the booleans of an output.
+#include <unordered_set>
+
+#include "adapters/functions.h"
+#include "adapters/synthesize/search.h"
+
+namespace vouch::adapters {
+
+namespace {
+
+constexpr std::size_t kCasesMax = 5;  // of a condition "is one of"
+
+// What the rows that are wanted have in one column, and what the others have.
+struct Contrast {
+  std::array<bool, kStates> wanted_states{};
+  std::array<bool, kStates> other_states{};
+  std::vector<const json::value*> wanted;  // distinct scalars, null counted; few
+  std::vector<const json::value*> others;
+  bool wanted_all_scalar = true;
+  bool others_all_scalar = true;
+};
+
+void note(std::vector<const json::value*>& values, const json::value* value, bool& all_scalar) {
+  if (!value || !is_scalar(*value) || value->is_null()) {
+    all_scalar = false;
+    return;
+  }
+  if (values.size() > kCasesMax) return;
+  if (std::ranges::none_of(values, [&](const json::value* v) { return same(*v, *value); }))
+    values.push_back(value);
+}
+
+Contrast contrast_in(const Problem& problem, const ColumnRef& ref,
+                     const std::vector<bool>& wanted) {
+  Contrast contrast;
+  for (std::size_t i = 0; i < problem.targets.size(); ++i) {
+    const json::value* value = ref.at(*problem.frame, problem.targets[i].row);
+    const auto state = static_cast<std::size_t>(state_of(value));
+    if (wanted[i]) {
+      contrast.wanted_states[state] = true;
+      note(contrast.wanted, value, contrast.wanted_all_scalar);
+    } else {
+      contrast.other_states[state] = true;
+      note(contrast.others, value, contrast.others_all_scalar);
+    }
+  }
+  return contrast;
+}
+
+bool separates(const Contrast& contrast, Fn fn) {
+  for (int i = 0; i < kStates; ++i) {
+    const auto state = static_cast<State>(i);
+    const bool is_there = state != State::kMissing && state != State::kNull;
+    const bool holds = fn == Fn::kIsPresent   ? is_there
+                       : fn == Fn::kIsMissing ? !is_there
+                       : fn == Fn::kIsTruthy  ? is_truthy(state)
+                       : fn == Fn::kIsFalsy   ? !is_truthy(state)
+                                              : state == State::kPresent;
+    const auto at = static_cast<std::size_t>(i);
+    if ((contrast.wanted_states[at] && !holds) || (contrast.other_states[at] && holds))
+      return false;
+  }
+  return true;
+}
+
+bool disjoint(const std::vector<const json::value*>& a, const std::vector<const json::value*>& b) {
+  return std::ranges::none_of(a, [&](const json::value* x) {
+    return std::ranges::any_of(b, [&](const json::value* y) { return same(*x, *y); });
+  });
+}
+
+// Names of constants count as names: role === "admin" is much like isAdmin.
+double constant_similarity(const Problem& problem, const ColumnRef& ref, const json::value& value) {
+  const double of_column = similarity(problem.place, ref.column().place);
+  if (!value.is_string() || value.get_string().size() > 30) return of_column;
+  Place place;
+  place.own = words_of_name(std::string_view(value.get_string()));
+  place.around = ref.column().place.own;
+  return std::max(of_column, similarity(problem.place, place));
+}
+
+void add_states(const Problem& problem, const ColumnRef& ref, const Contrast& contrast,
+                std::vector<Condition>& found) {
+  const double cost = column_cost(problem, ref, similarity(problem.place, ref.column().place));
+  double extra = 0.5;
+  for (const Fn fn : {Fn::kIsPresent, Fn::kIsMissing, Fn::kIsTruthy, Fn::kIsFalsy, Fn::kIsFilled}) {
+    if (separates(contrast, fn)) {
+      found.push_back({call(fn, {ref.expr()}), cost + extra});
+      return;  // the simplest of them
+    }
+    extra += 0.2;
+  }
+}
+
+void add_equalities(const Problem& problem, const ColumnRef& ref, const Contrast& contrast,
+                    std::vector<Condition>& found) {
+  const std::size_t a = contrast.wanted.size();
+  const std::size_t b = contrast.others.size();
+  if (a > kCasesMax || b > kCasesMax || !disjoint(contrast.wanted, contrast.others)) return;
+  const double base = column_cost(problem, ref, 0);
+  const auto cost_of = [&](const json::value* value) {
+    return base - 3 * constant_similarity(problem, ref, *value) + 0.9;
+  };
+  if (a >= 1 && contrast.wanted_all_scalar && a <= 1 + b) {
+    std::vector<ExprPtr> args{ref.expr()};
+    for (const json::value* value : contrast.wanted) args.push_back(constant(*value));
+    const double cost = cost_of(contrast.wanted.front()) + 0.8 * static_cast<double>(a - 1);
+    found.push_back({call(a == 1 ? Fn::kEquals : Fn::kIsOneOf, std::move(args)), cost});
+  }
+  if (b == 1 && contrast.others_all_scalar && a > 1)
+    found.push_back(
+        {call(Fn::kNot, {call(Fn::kEquals, {ref.expr(), constant(*contrast.others[0])})}),
+         cost_of(contrast.others[0]) + 0.3});
+}
+
+// A scalar that the lists of all wanted rows hold, and those of no other.
+void add_contents(const Problem& problem, const ColumnRef& ref, const std::vector<bool>& wanted,
+                  std::vector<Condition>& found) {
+  std::optional<std::vector<const json::value*>> common;
+  const auto holds = [](const json::value* list, const json::value& what) {
+    return list && list->is_array() &&
+           std::ranges::any_of(list->get_array(),
+                               [&](const json::value& item) { return same(item, what); });
+  };
+  for (std::size_t i = 0; i < problem.targets.size(); ++i) {
+    if (!wanted[i]) continue;
+    const json::value* list = ref.at(*problem.frame, problem.targets[i].row);
+    if (!list || !list->is_array()) return;
+    if (!common) {
+      common.emplace();
+      for (const json::value& item : list->get_array())
+        if (is_scalar(item)) common->push_back(&item);
+    }
+    std::erase_if(*common, [&](const json::value* item) { return !holds(list, *item); });
+    if (common->empty()) return;
+  }
+  if (!common) return;
+  for (const json::value* item : *common) {
+    bool is_elsewhere = false;
+    for (std::size_t i = 0; i < problem.targets.size(); ++i)
+      is_elsewhere |= !wanted[i] && holds(ref.at(*problem.frame, problem.targets[i].row), *item);
+    if (is_elsewhere) continue;
+    found.push_back({call(Fn::kContains, {ref.expr(), constant(*item)}),
+                     column_cost(problem, ref, constant_similarity(problem, ref, *item)) + 1});
+  }
+}
+
+}  // namespace
+
+std::vector<Condition> find_conditions(const Problem& problem, const std::vector<bool>& wanted,
+                                       std::size_t count_max) {
+  std::vector<Condition> found;
+  for (const Frame* frame : frames_of(problem)) {
+    for (std::size_t i = 0; i < frame->columns().size(); ++i) {
+      const ColumnRef ref{frame, static_cast<int>(i)};
+      const Contrast contrast = contrast_in(problem, ref, wanted);
+      add_states(problem, ref, contrast, found);
+      add_equalities(problem, ref, contrast, found);
+      add_contents(problem, ref, wanted, found);
+    }
+  }
+  std::ranges::stable_sort(found, {}, &Condition::cost);
+  if (found.size() > count_max) found.resize(count_max);
+  return found;
+}
+
+void find_booleans(const Problem& problem, std::vector<Candidate>& found) {
+  std::vector<bool> wanted;
+  int trues = 0;
+  for (const Target& target : problem.targets) {
+    if (!target.value || !target.value->is_bool()) return;
+    wanted.push_back(target.value->get_bool());
+    trues += target.value->get_bool() ? 1 : 0;
+  }
+  const bool is_seen_both_ways = trues > 0 && trues < static_cast<int>(wanted.size());
+  for (Condition& condition : find_conditions(problem, wanted, 8)) {
+    // Where only one of the two was seen, nothing but the name speaks for a condition.
+    if (!is_seen_both_ways && condition.cost > 2.2) continue;
+    Candidate candidate{.value = std::move(condition.expr)};
+    candidate.cost = condition.cost + 0.4;
+    candidate.support = static_cast<int>(wanted.size());
+    candidate.is_weak = !is_seen_both_ways;
+    found.push_back(std::move(candidate));
+  }
+}
+
+}  // namespace vouch::adapters

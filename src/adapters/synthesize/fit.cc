@@ -1,0 +1,188 @@
+#include "adapters/functions.h"
+#include "adapters/synthesize/search.h"
+
+namespace vouch::adapters {
+
+namespace {
+
+std::size_t at(State state) { return static_cast<std::size_t>(state); }
+
+Action outcome(const json::value* value, const json::value* target) {
+  if (same(value, target)) return Action::kKeep;
+  if (!target) return Action::kOmit;
+  return target->is_null() ? Action::kNull : Action::kDefault;
+}
+
+}  // namespace
+
+const Frame& Search::add_frame(const Frame& outer, std::vector<Row> rows) {
+  return *frames.emplace_back(std::make_unique<Frame>(&outer, std::move(rows)));
+}
+
+bool Fit::add(const json::value* subject, const json::value* value, const json::value* target) {
+  const State state = state_of(subject);
+  const Action action = outcome(value, target);
+  if (state == State::kPresent) {
+    if (action != Action::kKeep) return false;
+    ++support_;
+    return true;
+  }
+  std::optional<Action>& known = actions_[at(state)];
+  if (known && *known != action) return false;
+  known = action;
+  if (action != Action::kDefault) return true;
+  ++fallback_support_;
+  if (fallback_) return same(*fallback_, *target);
+  fallback_ = *target;
+  return true;
+}
+
+Candidate Fit::candidate() const {
+  return {.actions = actions_,
+          .fallback = fallback_,
+          .support = support_,
+          .fallback_support = fallback_support_};
+}
+
+double Fit::policy_cost() const {
+  double cost = 0;
+  for (const std::optional<Action>& action : actions_)
+    if (action && *action != Action::kKeep) cost += *action == Action::kDefault ? 0.5 : 0.15;
+  if (fallback_) cost += weight_of(&*fallback_) > 0 ? 1.2 : 0.2;
+  return cost;
+}
+
+double weight_of(const json::value* value) {
+  if (!value) return 0;
+  switch (value->kind()) {
+    case json::kind::null:
+      return 0;
+    case json::kind::bool_:
+      return 0.1;
+    case json::kind::string: {
+      const auto size = static_cast<double>(value->get_string().size());
+      return size == 0 ? 0 : std::min(0.6 + size / 8, 3.0);
+    }
+    case json::kind::array: {
+      double sum = 0;
+      for (const json::value& item : value->get_array()) sum += weight_of(&item);
+      return std::min(sum, 3.0);
+    }
+    case json::kind::object: {
+      double sum = 0;
+      for (const auto& member : value->get_object()) sum += 0.3 + weight_of(&member.value());
+      return std::min(sum, 3.0);
+    }
+    default: {
+      const double size = std::abs(*number_of(*value));
+      if (size == 0) return 0;
+      if (size != std::floor(size)) return 1.5;
+      return size < 10 ? 0.2 : size < 1000 ? 0.8 : size < 100000 ? 1.5 : 2.5;
+    }
+  }
+}
+
+int telling_target(const Problem& problem) {
+  int best = -1;
+  double most = -1;
+  for (std::size_t i = 0; i < problem.targets.size(); ++i) {
+    const json::value* value = problem.targets[i].value;
+    if (!value) continue;
+    if (const double weight = weight_of(value); weight > most) {
+      most = weight;
+      best = static_cast<int>(i);
+    }
+  }
+  return best;
+}
+
+Problem restricted(const Problem& problem, const std::vector<int>& targets) {
+  Problem part = problem;
+  part.targets.clear();
+  for (const int i : targets) part.targets.push_back(problem.targets[static_cast<std::size_t>(i)]);
+  return part;
+}
+
+std::vector<const Frame*> frames_of(const Problem& problem) {
+  std::vector<const Frame*> frames;
+  for (const Frame* frame = problem.frame; frame; frame = frame->outer()) frames.push_back(frame);
+  return frames;
+}
+
+double column_cost(const Problem& problem, const ColumnRef& ref, double similarity) {
+  const Column& column = ref.column();
+  double cost = 1 + 3 * (1 - similarity) + 0.15 * column.depth;
+  cost += 0.4 * (problem.frame->scope() - ref.frame->scope());
+  for (const Step& step : column.path.steps)
+    if (step.kind == Step::Kind::kIndex) cost += 0.3 + 0.05 * std::abs(step.index);
+  return cost;
+}
+
+std::optional<Candidate> fit_column(const Problem& problem, const ColumnRef& ref,
+                                    const Call* call) {
+  Fit fit;
+  double weight = 0;
+  for (const Target& target : problem.targets) {
+    const json::value* value = ref.at(*problem.frame, target.row);
+    if (!call) {
+      if (!fit.add(value, value, target.value)) return std::nullopt;
+      weight = std::max(weight, weight_of(target.value));
+      continue;
+    }
+    const json::value* arguments[] = {value};
+    const Maybe result = perform(*call, arguments);
+    if (!fit.add(value, result ? &*result : nullptr, target.value)) return std::nullopt;
+    weight = std::max(weight, weight_of(target.value));
+  }
+  Candidate candidate = fit.candidate();
+  candidate.subject = ref.expr();
+  candidate.value = candidate.subject;
+  if (call) {
+    Call made = *call;
+    made.args = {candidate.subject};
+    candidate.value = make(std::move(made));
+  }
+  candidate.similarity = similarity(problem.place, ref.column().place);
+  candidate.cost =
+      column_cost(problem, ref, candidate.similarity) + fit.policy_cost() - std::min(weight, 1.0);
+  doubt_fallback(problem, candidate);
+  return candidate;
+}
+
+std::optional<Candidate> fit_expr(const Problem& problem, const ExprPtr& value,
+                                  const ExprPtr& subject) {
+  Fit fit;
+  for (const Target& target : problem.targets) {
+    Scopes scopes = problem.frame->scopes(target.row);
+    const Found result = evaluate(*value, scopes);
+    if (!subject) {
+      if (!same(result.get(), target.value)) return std::nullopt;
+      continue;
+    }
+    const Found decides = evaluate(*subject, scopes);
+    if (!fit.add(decides.get(), result.get(), target.value)) return std::nullopt;
+  }
+  Candidate candidate = fit.candidate();
+  candidate.value = value;
+  candidate.subject = subject;
+  candidate.cost = fit.policy_cost();
+  if (!subject) candidate.support = static_cast<int>(problem.targets.size());
+  doubt_fallback(problem, candidate);
+  return candidate;
+}
+
+void doubt_fallback(const Problem& problem, Candidate& candidate) {
+  if (!candidate.fallback || candidate.fallback_support > 1 ||
+      weight_of(&*candidate.fallback) < 0.8)
+    return;
+  candidate.cost += 3;
+  for (std::size_t i = 0; i < problem.targets.size(); ++i)
+    if (same(&*candidate.fallback, problem.targets[i].value))
+      candidate.missed.push_back(static_cast<int>(i));
+}
+
+void sort_candidates(std::vector<Candidate>& candidates) {
+  std::ranges::stable_sort(candidates, {}, &Candidate::cost);
+}
+
+}  // namespace vouch::adapters

@@ -1,0 +1,153 @@
+#include "adapters/synthesize/frame.h"
+
+namespace vouch::adapters {
+
+namespace {
+
+constexpr std::size_t kColumnsMax = 4000;
+constexpr std::size_t kMembersMax = 400;  // of one object: past that it is a table by key
+constexpr std::size_t kItemsMax = 6;      // of one array that are named one by one from the start
+
+std::vector<const json::value*> step_into(const std::vector<const json::value*>& values,
+                                          const Step& step) {
+  std::vector<const json::value*> inside;
+  inside.reserve(values.size());
+  for (const json::value* value : values) inside.push_back(value ? follow(value, step) : nullptr);
+  return inside;
+}
+
+// Whether the names of the objects are data: no two rows share one.
+bool names_are_data(const std::vector<const json::value*>& values) {
+  std::unordered_map<std::string_view, bool> seen;
+  std::size_t objects = 0;
+  for (const json::value* value : values) {
+    if (!value || !value->is_object() || value->get_object().empty()) continue;
+    ++objects;
+    for (const auto& member : value->get_object())
+      if (!seen.emplace(member.key(), true).second) return false;
+  }
+  return objects > 1 && seen.size() <= 2 * objects;
+}
+
+// The steps that lead on from `values`: members in the order in which they first appear, the first
+// items and the last of arrays.
+std::vector<Step> steps_from(const std::vector<const json::value*>& values) {
+  std::vector<Step> steps;
+  std::unordered_map<std::string_view, bool> seen;
+  std::size_t longest = 0;
+  if (names_are_data(values)) steps.push_back({.kind = Step::Kind::kOnly});
+  for (const json::value* value : values) {
+    if (!value) continue;
+    if (value->is_array()) longest = std::max(longest, value->get_array().size());
+    if (!value->is_object()) continue;
+    for (const auto& member : value->get_object())
+      if (steps.size() < kMembersMax && seen.emplace(member.key(), true).second)
+        steps.push_back(member_step(member.key()));
+  }
+  for (std::size_t i = 0; i < std::min(longest, kItemsMax); ++i)
+    steps.push_back(index_step(static_cast<int>(i)));
+  if (longest > 1) steps.push_back(index_step(-1));
+  return steps;
+}
+
+const std::vector<int> kNone;
+
+}  // namespace
+
+Frame::Frame(const Frame* outer, std::vector<Row> rows)
+    : outer_(outer), scope_(outer ? outer->scope_ + 1 : 0), rows_(std::move(rows)) {
+  add_columns();
+}
+
+void Frame::add_columns() {
+  Column root{.path = {.scope = scope_}};
+  for (const Row& row : rows_) root.values.push_back(row.bound.item);
+  columns_.push_back(std::move(root));
+  // Breadth first: where there are too many, the deepest are left out.
+  for (std::size_t i = 0; i < columns_.size() && columns_.size() < kColumnsMax; ++i) {
+    if (columns_[i].derived) continue;
+    for (const Step& step : steps_from(columns_[i].values)) {
+      if (step.kind == Step::Kind::kOnly) add_names(i);
+      Column inside{.path = columns_[i].path, .values = step_into(columns_[i].values, step)};
+      inside.path.steps.push_back(step);
+      inside.depth = columns_[i].depth + 1;
+      inside.place = place_of(inside.path);
+      columns_.push_back(std::move(inside));
+    }
+  }
+}
+
+// The name of the first member, as a column.
+void Frame::add_names(std::size_t of) {
+  const Column& column = columns_[of];
+  Column names{.path = column.path, .depth = column.depth + 1};
+  names.derived = call(Fn::kFirst, {call(Fn::kKeys, {make(Path(column.path))})});
+  for (const json::value* value : column.values) {
+    const bool is_there = value && value->is_object() && !value->get_object().empty();
+    names.values.push_back(is_there ? &made_.emplace_back(value->get_object().begin()->key())
+                                    : nullptr);
+  }
+  names.place.own = words_of_name("id");
+  columns_.push_back(std::move(names));
+}
+
+Scopes Frame::scopes(int row) const {
+  Scopes scopes(static_cast<std::size_t>(scope_) + 1);
+  const Frame* frame = this;
+  while (frame) {
+    const Row& at = frame->rows_[static_cast<std::size_t>(row)];
+    scopes[static_cast<std::size_t>(frame->scope_)] = at.bound;
+    row = at.parent;
+    frame = frame->outer_;
+  }
+  return scopes;
+}
+
+int Frame::row_in(const Frame& frame, int row) const {
+  for (const Frame* at = this; at != &frame; at = at->outer_)
+    row = at->rows_[static_cast<std::size_t>(row)].parent;
+  return row;
+}
+
+const std::vector<int>& Frame::equal_columns(int row, std::uint64_t hash) const {
+  auto [index, is_new] = equal_.try_emplace(row);
+  if (is_new)
+    for (std::size_t i = 0; i < columns_.size(); ++i)
+      if (const json::value* value = columns_[i].values[static_cast<std::size_t>(row)])
+        index->second[hash_of(*value)].push_back(static_cast<int>(i));
+  const auto found = index->second.find(hash);
+  return found == index->second.end() ? kNone : found->second;
+}
+
+const std::vector<int>& Frame::alike_columns(int row, std::uint64_t letters) const {
+  auto [index, is_new] = alike_.try_emplace(row);
+  if (is_new)
+    for (std::size_t i = 0; i < columns_.size(); ++i)
+      if (const json::value* value = columns_[i].values[static_cast<std::size_t>(row)])
+        if (const std::uint64_t hash = is_scalar(*value) ? letters_of(*value) : 0; hash != 0)
+          index->second[hash].push_back(static_cast<int>(i));
+  const auto found = index->second.find(letters);
+  return found == index->second.end() ? kNone : found->second;
+}
+
+std::uint64_t letters_of(const json::value& scalar) {
+  if (scalar.is_null()) return 0;
+  const std::string text = text_of(scalar);
+  std::string letters;
+  const bool numeric = is_number(scalar) || parse_number(text);
+  for (const char c : text) {
+    if (c >= 'A' && c <= 'Z')
+      letters += static_cast<char>(c | 0x20);
+    else if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
+             static_cast<unsigned char>(c) >= 0x80)
+      letters += c;
+  }
+  std::string_view kept = letters;
+  if (numeric) {
+    while (kept.size() > 1 && kept.front() == '0') kept.remove_prefix(1);
+    while (kept.size() > 1 && kept.back() == '0') kept.remove_suffix(1);
+  }
+  return kept.empty() ? 0 : hash_of(kept);
+}
+
+}  // namespace vouch::adapters

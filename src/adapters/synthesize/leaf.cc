@@ -1,0 +1,198 @@
+// Leaves: copies, constants and casts; and which steps are tried in which order.
+#include <cmath>
+
+#include "adapters/functions.h"
+#include "adapters/synthesize/search.h"
+
+namespace vouch::adapters {
+
+namespace {
+
+constexpr std::size_t kCandidatesMax = 400;
+constexpr std::size_t kKeptMax = 8;
+
+// Functions that keep a value's letters and digits, and so are found through alike_columns.
+constexpr Fn kCasts[] = {Fn::kText,       Fn::kNumber,        Fn::kBoolean,      Fn::kLower,
+                         Fn::kUpper,      Fn::kTrim,          Fn::kCapitalized,  Fn::kSnake,
+                         Fn::kKebab,      Fn::kCamel,         Fn::kConstantCase, Fn::kPascal,
+                         Fn::kWordsLower, Fn::kWordsSentence, Fn::kWordsTitle,   Fn::kDigits};
+
+void add_casts(const Problem& problem, const ColumnRef& ref, const json::value& from,
+               const json::value& to, std::vector<Candidate>& found) {
+  const auto add = [&](const Call& call, double cost) {
+    if (auto candidate = fit_column(problem, ref, &call)) {
+      candidate->cost += cost;
+      found.push_back(std::move(*candidate));
+    }
+  };
+  double cost = 0.5;
+  for (const Fn fn : kCasts) {
+    const Maybe result = perform(fn, from);
+    if (result && same(*result, to)) add(Call{.fn = fn}, cost);
+    cost += 0.05;
+  }
+  const auto x =
+      from.is_string() ? parse_number(std::string_view(from.get_string())) : number_of(from);
+  const auto y = to.is_string() ? parse_number(std::string_view(to.get_string())) : number_of(to);
+  if (!x || !y || *x == 0 || *y == 0) return;
+  const double power = std::round(std::log10(*y / *x));
+  if (power != 0 && std::abs(power) <= 6 && is_number(from) && is_number(to))
+    add(Call{.fn = Fn::kScale, .numbers = {power}}, 0.8);
+  if (to.is_string() && is_number(from)) {
+    const std::string_view text(to.get_string());
+    const std::size_t point = text.find('.');
+    const auto decimals =
+        static_cast<double>(point == std::string_view::npos ? 0 : text.size() - point - 1);
+    add(Call{.fn = Fn::kFixed, .numbers = {decimals}}, 0.9);
+  }
+}
+
+// "12.50" of 1250 and the like: two functions one after the other.
+void add_scaled_texts(const Problem& problem, const ColumnRef& ref, const json::value& from,
+                      const json::value& to, std::vector<Candidate>& found) {
+  const bool to_text = is_number(from) && to.is_string();
+  if (!to_text && !(from.is_string() && is_number(to))) return;
+  const auto x =
+      from.is_string() ? parse_number(std::string_view(from.get_string())) : number_of(from);
+  const auto y = to.is_string() ? parse_number(std::string_view(to.get_string())) : number_of(to);
+  if (!x || !y || *x == 0 || *y == 0) return;
+  const double power = std::round(std::log10(*y / *x));
+  if (power == 0 || std::abs(power) > 6) return;
+  const ExprPtr source = ref.expr();
+  ExprPtr value;
+  if (to_text) {
+    const std::string_view text(to.get_string());
+    const std::size_t point = text.find('.');
+    const auto decimals =
+        static_cast<double>(point == std::string_view::npos ? 0 : text.size() - point - 1);
+    value = call(Fn::kFixed, {call(Fn::kScale, {source}, {}, {power})}, {}, {decimals});
+  } else {
+    const ExprPtr number = call(Fn::kScale, {call(Fn::kNumber, {source})}, {}, {power});
+    value = power > 0 ? call(Fn::kRound, {number}) : number;
+  }
+  if (auto candidate = fit_expr(problem, value, source)) {
+    candidate->similarity = similarity(problem.place, ref.column().place);
+    candidate->cost += column_cost(problem, ref, candidate->similarity) + 0.5;
+    found.push_back(std::move(*candidate));
+  }
+}
+
+}  // namespace
+
+void find_copies(const Problem& problem, std::vector<Candidate>& found) {
+  const int telling = telling_target(problem);
+  if (telling < 0) return;
+  const Target& target = problem.targets[static_cast<std::size_t>(telling)];
+  const std::uint64_t hash = hash_of(*target.value);
+  for (const Frame* frame : frames_of(problem)) {
+    for (const int index : frame->equal_columns(problem.frame->row_in(*frame, target.row), hash)) {
+      if (found.size() > kCandidatesMax) return;
+      if (auto candidate = fit_column(problem, {frame, index}, nullptr))
+        found.push_back(std::move(*candidate));
+    }
+  }
+  // The key of the item, where the loop goes over an object.
+  for (const Frame* frame : frames_of(problem)) {
+    if (frame->scope() == 0) continue;
+    const json::value& key =
+        frame->rows()[static_cast<std::size_t>(problem.frame->row_in(*frame, target.row))]
+            .bound.key;
+    if (!same(key, *target.value)) continue;
+    if (auto candidate = fit_expr(problem, make(Key{frame->scope()}), nullptr)) {
+      candidate->cost = key.is_string() ? 1.5 : 3.5;
+      found.push_back(std::move(*candidate));
+    }
+  }
+}
+
+namespace {
+
+std::size_t scalars_in(const json::value& value) {
+  std::size_t count = 0;
+  if (value.is_array()) {
+    for (const json::value& item : value.get_array()) count += scalars_in(item);
+  } else if (value.is_object()) {
+    for (const auto& member : value.get_object()) count += scalars_in(member.value());
+  } else {
+    count = 1;
+  }
+  return count;
+}
+
+}  // namespace
+
+void find_constants(const Problem& problem, std::vector<Candidate>& found) {
+  const json::value* value = nullptr;
+  for (const Target& target : problem.targets) {
+    if (!target.value || (value && !same(*value, *target.value))) return;
+    value = target.value;
+  }
+  if (!value) return;
+  Candidate candidate{.value = constant(*value)};
+  candidate.is_constant = true;
+  candidate.support = static_cast<int>(problem.targets.size());
+  const double weight = weight_of(value);
+  candidate.cost = problem.targets.size() == 1 ? 2.6 + 0.7 * weight : 2.2 + 0.35 * weight;
+  // A filled object or list is a constant only where all that is in it is.
+  if (!is_scalar(*value)) candidate.cost += 3 * static_cast<double>(scalars_in(*value));
+  found.push_back(std::move(candidate));
+}
+
+void find_casts(const Problem& problem, std::vector<Candidate>& found) {
+  const int telling = telling_target(problem);
+  if (telling < 0) return;
+  const Target& target = problem.targets[static_cast<std::size_t>(telling)];
+  if (!is_scalar(*target.value)) return;
+  const std::uint64_t letters = letters_of(*target.value);
+  if (letters == 0) return;
+  for (const Frame* frame : frames_of(problem)) {
+    for (const int index :
+         frame->alike_columns(problem.frame->row_in(*frame, target.row), letters)) {
+      if (found.size() > kCandidatesMax) return;
+      const ColumnRef ref{frame, index};
+      const json::value* from = ref.at(*problem.frame, target.row);
+      // What is a copy here may be cast elsewhere.
+      if (same(*from, *target.value) && fit_column(problem, ref, nullptr)) continue;
+      const std::size_t before = found.size();
+      add_casts(problem, ref, *from, *target.value, found);
+      if (found.size() == before) add_scaled_texts(problem, ref, *from, *target.value, found);
+    }
+  }
+}
+
+std::vector<Candidate> find_leaf(Search& search, const Problem& problem) {
+  std::vector<Candidate> found;
+  // A sure copy ends the search; a doubtful one (few distinct values, another name) does not.
+  const auto is_settled = [&](double cost) {
+    sort_candidates(found);
+    return !found.empty() && found.front().cost <= cost;
+  };
+  find_copies(problem, found);
+  std::erase_if(found, [&](const Candidate& candidate) {
+    return candidate.support == 0 && candidate.similarity < 0.6;
+  });
+  find_constants(problem, found);
+  if (search.out_of_time()) {  // what is plain is still found
+    sort_candidates(found);
+    return found;
+  }
+  if (!is_settled(2.0)) {
+    find_casts(problem, found);
+    find_booleans(problem, found);
+  }
+  if (!is_settled(2.6)) {
+    find_dates(problem, found);
+    find_list_values(problem, found);
+    find_pieces(problem, found);
+    find_templates(problem, found);
+    find_named_items(problem, found);
+    find_numbers(problem, found);
+  }
+  if (!is_settled(4.5)) find_coalesced(search, problem, found);
+  if (!is_settled(5.5)) find_choices(search, problem, found);
+  sort_candidates(found);
+  if (found.size() > kKeptMax) found.resize(kKeptMax);
+  return found;
+}
+
+}  // namespace vouch::adapters

@@ -1,0 +1,430 @@
+// Lists: made from the items of an input's list (all of them or some, of one list or of lists in
+// lists), or item by item.
+#include <unordered_map>
+#include <unordered_set>
+
+#include "adapters/functions.h"
+#include "adapters/synthesize/search.h"
+
+namespace vouch::adapters {
+
+namespace {
+
+constexpr std::size_t kSourcesMax = 6;  // tried in full
+constexpr std::size_t kItemsMax = 64;   // of one sample's list that are looked at
+constexpr std::size_t kTupleMax = 40;   // items of a list that is made item by item
+constexpr std::size_t kLoopsMax = 3;    // lists in lists
+
+// Loops, one inside the other: the first over a list in sight, each other over one in the item
+// before it.
+struct Loops {
+  std::vector<ExprPtr> sources;  // in the scopes of the problem's frame, then of each item
+  std::vector<Path> inside;      // the same of all but the first, from the item
+  double cost = 0;
+  double overlap = 0;
+};
+
+struct Item {
+  std::vector<Bound> bounds;  // one for each loop
+};
+
+// The items that the loops visit from one list; nothing where it is no list.
+void collect(const Loops& loops, const json::value* source, std::size_t level, Item& at,
+             std::vector<Item>& items) {
+  for (Bound& bound : items_of(source)) {
+    if (items.size() > kItemsMax * 4) return;
+    at.bounds.push_back(bound);
+    if (level == loops.inside.size()) {
+      items.push_back(at);
+    } else {
+      const json::value* inner = bound.item;
+      for (const Step& step : loops.inside[level].steps)
+        inner = inner ? follow(inner, step) : nullptr;
+      collect(loops, inner, level + 1, at, items);
+    }
+    at.bounds.pop_back();
+  }
+}
+
+std::vector<Item> items_from(const Loops& loops, const json::value* source) {
+  std::vector<Item> items;
+  Item at;
+  collect(loops, source, 0, at, items);
+  return items;
+}
+
+using Leaves = std::unordered_map<std::uint64_t, double>;
+
+// What scalars there are in a value, with how much each says.
+void add_leaves(const json::value& value, Leaves& leaves) {
+  if (value.is_array()) {
+    for (const json::value& item : value.get_array()) add_leaves(item, leaves);
+  } else if (value.is_object()) {
+    for (const auto& member : value.get_object()) add_leaves(member.value(), leaves);
+  } else if (const std::uint64_t letters = letters_of(value)) {
+    leaves[letters] = weight_of(&value);
+  }
+}
+
+Leaves leaves_of(const json::value& value) {
+  Leaves leaves;
+  add_leaves(value, leaves);
+  return leaves;
+}
+
+double overlap(const Leaves& a, const Leaves& b) {
+  double sum = 0;
+  for (const auto& [letters, weight] : a)
+    if (b.contains(letters)) sum += weight;
+  return sum;
+}
+
+const json::array* list_in(const Target& target) {
+  return target.value && target.value->is_array() ? &target.value->get_array() : nullptr;
+}
+
+// Where lists are in an item: paths of at most two members.
+void nested_lists(const json::value& item, Path& at, std::vector<Path>& found) {
+  if (!item.is_object()) return;
+  for (const auto& member : item.get_object()) {
+    at.steps.push_back(member_step(member.key()));
+    if (member.value().is_array() && found.size() < 8)
+      found.push_back(at);
+    else if (at.steps.size() < 2)
+      nested_lists(member.value(), at, found);
+    at.steps.pop_back();
+  }
+}
+
+// Whether an object's members are things of one kind, and so its names may be data.
+bool is_table(const json::object& object) {
+  if (object.size() < 2) return false;
+  const json::value& first = object.begin()->value();
+  return std::ranges::all_of(object, [&](const auto& member) {
+    const json::value& value = member.value();
+    if (is_scalar(first) != is_scalar(value)) return false;
+    if (!first.is_object()) return first.kind() == value.kind() || is_scalar(first);
+    if (!value.is_object()) return false;
+    std::size_t shared = 0;
+    for (const auto& inner : first.get_object())
+      shared += value.get_object().contains(inner.key()) ? 1 : 0;
+    return 2 * shared >= std::max(first.get_object().size(), value.get_object().size());
+  });
+}
+
+class ListSearch {
+ public:
+  ListSearch(Search& search, const Problem& problem) : search_(search), problem_(problem) {
+    for (const Target& target : problem.targets)
+      if (const json::array* list = list_in(target); list && !list->empty())
+        if (!telling_ || list->size() > list_in(*telling_)->size()) telling_ = &target;
+  }
+
+  std::unique_ptr<Solution> run() {
+    std::unique_ptr<Solution> best;
+    if (telling_) {
+      for (Loops& loops : sources()) {
+        if (search_.out_of_time()) break;
+        auto solution = try_loops(loops);
+        if (!solution) continue;
+        if (!best || (solution->solved && !best->solved) ||
+            (solution->solved == best->solved && solution->cost < best->cost))
+          best = std::move(solution);
+        if (best->solved && best->cost < 12) break;
+      }
+    }
+    auto tuple = try_tuple();
+    if (!best || (tuple && tuple->solved && (!best->solved || tuple->cost < best->cost)))
+      return tuple ? std::move(tuple) : unsolved();
+    return best;
+  }
+
+ private:
+  // Lists whose items may be those of the targets, the likeliest first.
+  std::vector<Loops> sources() {
+    std::vector<Loops> all;
+    const Leaves wanted = leaves_of(*telling_->value);
+    for (const Frame* frame : frames_of(problem_)) {
+      for (std::size_t i = 0; i < frame->columns().size(); ++i) {
+        const ColumnRef ref{frame, static_cast<int>(i)};
+        const json::value* value = ref.at(*problem_.frame, telling_->row);
+        if (!value || state_of(value) != State::kPresent) continue;
+        if (is_single_somewhere(ref)) add_wrapped(ref, *value, wanted, all);
+        if (is_scalar(*value) || (value->is_object() && !is_table(value->get_object()))) continue;
+        Loops loops{.sources = {ref.expr()}};
+        loops.overlap = overlap(wanted, leaves_of(*value));
+        if (loops.overlap <= 0) continue;
+        loops.cost = column_cost(problem_, ref, similarity(problem_.place, ref.column().place)) +
+                     (value->is_object() ? 2.0 : 0.0);
+        add_loops(loops, value, all);
+      }
+    }
+    double most = 0;
+    for (const Loops& loops : all) most = std::max(most, loops.overlap);
+    std::erase_if(all, [&](const Loops& loops) { return loops.overlap < 0.3 * most; });
+    std::ranges::stable_sort(all, {}, [&](const Loops& loops) {
+      return loops.cost - 4 * loops.overlap / std::max(most, 1e-9);
+    });
+    if (all.size() > kSourcesMax) all.resize(kSourcesMax);
+    return all;
+  }
+
+  // Where there is one item, some inputs have it without a list around it.
+  bool is_single_somewhere(const ColumnRef& ref) const {
+    return std::ranges::any_of(problem_.targets, [&](const Target& target) {
+      const json::array* list = list_in(target);
+      const json::value* value = ref.at(*problem_.frame, target.row);
+      return list && list->size() == 1 && value && !value->is_array() && weight_of(value) > 0.5;
+    });
+  }
+
+  void add_wrapped(const ColumnRef& ref, const json::value& telling, const Leaves& wanted,
+                   std::vector<Loops>& all) {
+    Loops loops{.sources = {call(Fn::kWrap, {ref.expr()})}};
+    loops.overlap = overlap(wanted, leaves_of(telling));
+    if (loops.overlap <= 0) return;
+    loops.cost = column_cost(problem_, ref, similarity(problem_.place, ref.column().place)) + 1.5;
+    const json::value* list = telling.is_array() ? &telling : search_.keep(json::array{telling});
+    add_loops(loops, list, all);
+  }
+
+  // What the first loop goes over in a row; it lives as long as the search.
+  const json::value* source_in(const Loops& loops, int row) {
+    Scopes scopes = problem_.frame->scopes(row);
+    Found source = evaluate(*loops.sources.front(), scopes);
+    if (source.borrowed()) return source.borrowed();
+    Maybe owned = std::move(source).take();
+    return owned ? search_.keep(std::move(*owned)) : nullptr;
+  }
+
+  // The loops themselves where their items can be enough in every row, and lists inside them.
+  void add_loops(const Loops& loops, const json::value* telling, std::vector<Loops>& all) {
+    bool enough = true;
+    bool equal = true;
+    for (const Target& target : problem_.targets) {
+      const json::array* list = list_in(target);
+      if (!list) continue;
+      const std::size_t count = items_from(loops, source_in(loops, target.row)).size();
+      enough &= count >= list->size();
+      equal &= count == list->size();
+    }
+    if (enough) {
+      Loops kept = loops;
+      kept.cost += equal ? 0 : 1.5;
+      all.push_back(std::move(kept));
+    }
+    if (loops.sources.size() >= kLoopsMax) return;
+    const std::vector<Item> items = items_from(loops, telling);
+    if (items.empty()) return;
+    std::vector<Path> found;
+    Path at{.scope = problem_.frame->scope() + static_cast<int>(loops.sources.size())};
+    for (std::size_t i = 0; i < std::min<std::size_t>(items.size(), 3) && found.empty(); ++i)
+      nested_lists(*items[i].bounds.back().item, at, found);
+    if (items.front().bounds.back().item->is_array()) found.push_back(at);
+    for (Path& inner : found) {
+      Loops nested = loops;
+      nested.sources.push_back(make(Path(inner)));
+      nested.inside.push_back(std::move(inner));
+      nested.cost += 1;
+      add_loops(nested, telling, all);
+    }
+  }
+
+  // ---- One source ----
+
+  struct Aligned {
+    std::vector<Target> targets;  // of the innermost frame's rows
+    std::vector<bool> kept;       // by row of the innermost frame; of rows with a known list
+    std::vector<Target> known;    // those rows
+    bool all_kept = true;
+  };
+
+  const Frame& add_frames(const Loops& loops, std::vector<std::vector<int>>& rows_of) {
+    const Frame& outer = *problem_.frame;
+    std::vector<std::vector<Row>> levels(loops.sources.size());
+    rows_of.assign(outer.rows().size(), {});
+    for (std::size_t r = 0; r < outer.rows().size(); ++r) {
+      const std::vector<Item> items = items_from(loops, source_in(loops, static_cast<int>(r)));
+      std::vector<const json::value*> last(loops.sources.size(), nullptr);
+      std::size_t used = 0;
+      for (const Item& item : items) {
+        if (++used > kItemsMax * 2) break;
+        int parent = static_cast<int>(r);
+        for (std::size_t level = 0; level < item.bounds.size(); ++level) {
+          const Bound& bound = item.bounds[level];
+          const bool is_new = level + 1 == item.bounds.size() || last[level] != bound.item;
+          if (is_new) {
+            levels[level].push_back(
+                {.sample = outer.rows()[r].sample, .parent = parent, .bound = bound});
+            last[level] = bound.item;
+            for (std::size_t deeper = level + 1; deeper < last.size(); ++deeper)
+              last[deeper] = nullptr;
+          }
+          parent = static_cast<int>(levels[level].size()) - 1;
+        }
+        rows_of[r].push_back(parent);
+      }
+    }
+    const Frame* frame = &outer;
+    for (std::vector<Row>& rows : levels) frame = &search_.add_frame(*frame, std::move(rows));
+    return *frame;
+  }
+
+  // Which items the list's values were made of, in order, so that most is explained.
+  std::vector<int> matched(const json::array& list, const std::vector<int>& rows,
+                           const Frame& frame) const {
+    if (list.size() == rows.size()) return rows;
+    std::vector<Leaves> items;
+    items.reserve(rows.size());
+    for (const int row : rows)
+      items.push_back(leaves_of(*frame.rows()[static_cast<std::size_t>(row)].bound.item));
+    const std::size_t n = list.size();
+    const std::size_t m = rows.size();
+    // best[i][j]: of the first i values among the first j items.
+    std::vector<std::vector<double>> best(n + 1, std::vector<double>(m + 1, -1e9));
+    std::vector<std::vector<bool>> taken(n + 1, std::vector<bool>(m + 1, false));
+    for (std::size_t j = 0; j <= m; ++j) best[0][j] = 0;
+    for (std::size_t i = 1; i <= n; ++i) {
+      const Leaves value = leaves_of(list[i - 1]);
+      for (std::size_t j = i; j <= m; ++j) {
+        const double with = best[i - 1][j - 1] + overlap(value, items[j - 1]);
+        taken[i][j] = with > best[i][j - 1];
+        best[i][j] = std::max(with, best[i][j - 1]);
+      }
+    }
+    std::vector<int> chosen;
+    for (std::size_t i = n, j = m; i > 0 && j > 0; --j)
+      if (taken[i][j]) {
+        chosen.push_back(rows[j - 1]);
+        --i;
+      }
+    std::ranges::reverse(chosen);
+    return chosen;
+  }
+
+  std::optional<Aligned> align(const Frame& frame, const std::vector<std::vector<int>>& rows_of) {
+    Aligned aligned;
+    for (const Target& target : problem_.targets) {
+      const json::array* list = list_in(target);
+      if (!list) continue;
+      const std::vector<int>& rows = rows_of[static_cast<std::size_t>(target.row)];
+      if (list->size() > rows.size()) return std::nullopt;
+      const std::vector<int> chosen = matched(*list, rows, frame);
+      if (chosen.size() != list->size()) return std::nullopt;
+      for (std::size_t i = 0; i < chosen.size(); ++i)
+        aligned.targets.push_back({chosen[i], &(*list)[i]});
+      for (const int row : rows) {
+        aligned.known.push_back({.row = row});
+        aligned.kept.push_back(std::ranges::count(chosen, row) > 0);
+        aligned.all_kept &= aligned.kept.back();
+      }
+    }
+    return aligned;
+  }
+
+  std::unique_ptr<Solution> try_loops(const Loops& loops) {
+    std::vector<std::vector<int>> rows_of;
+    const Frame& frame = add_frames(loops, rows_of);
+    const auto aligned = align(frame, rows_of);
+    if (!aligned || aligned->targets.empty()) return nullptr;
+    auto solution = std::make_unique<Solution>();
+    solution->kind = Solution::Kind::kEach;
+    solution->problem = problem_;
+    solution->each = {.scope = frame.scope(), .source = loops.sources.back()};
+    Problem body{.frame = &frame,
+                 .targets = aligned->targets,
+                 .names = problem_.names,
+                 .path = problem_.path + "[]",
+                 .place = problem_.place};
+    solution->cost = 1 + loops.cost;
+    if (!aligned->all_kept) {
+      Problem choice = body;
+      choice.targets = aligned->known;
+      const auto conditions = find_conditions(choice, aligned->kept, 1);
+      if (conditions.empty()) return nullptr;
+      solution->each.keep = conditions.front().expr;
+      solution->cost += 1 + conditions.front().cost;
+    }
+    auto inner = solve(search_, std::move(body));
+    solution->solved = inner->solved;
+    solution->cost += inner->cost;
+    solution->members.push_back(std::move(inner));
+    for (std::size_t i = 0; i + 1 < loops.sources.size(); ++i)
+      solution->outer_sources.push_back(loops.sources[i]);
+    fit_presence(loops, *solution);
+    return solution;
+  }
+
+  // What becomes of a source that is missing, null or empty.
+  void fit_presence(const Loops& loops, Solution& solution) {
+    Fit fit;
+    for (const Target& target : problem_.targets) {
+      Scopes scopes = problem_.frame->scopes(target.row);
+      const Found source = evaluate(*loops.sources.front(), scopes);
+      const bool is_list = source.get() && !is_scalar(*source.get());
+      const json::value* value = is_list && list_in(target) ? target.value : source.get();
+      if (fit.add(source.get(), value, target.value)) continue;
+      solution.solved = false;
+      solution.contradictions.push_back(
+          {problem_.path, problem_.frame->rows()[static_cast<std::size_t>(target.row)].sample,
+           target.value ? *target.value : json::value(), "the list's source says otherwise"});
+      return;
+    }
+    solution.presence = fit.candidate();
+    solution.presence->subject = loops.sources.front();
+  }
+
+  // ---- Item by item ----
+
+  std::unique_ptr<Solution> try_tuple() {
+    std::optional<std::size_t> size;
+    for (const Target& target : problem_.targets) {
+      const json::array* list = list_in(target);
+      if (!list || (size && *size != list->size())) return nullptr;
+      size = list->size();
+    }
+    if (!size || *size > kTupleMax || *size == 0) return nullptr;
+    auto solution = std::make_unique<Solution>();
+    solution->kind = Solution::Kind::kList;
+    solution->problem = problem_;
+    solution->solved = true;
+    solution->cost = 1;
+    for (std::size_t i = 0; i < *size; ++i) {
+      Problem item{.frame = problem_.frame,
+                   .names = problem_.names,
+                   .path = problem_.path + "[" + std::to_string(i) + "]",
+                   .place = problem_.place};
+      for (const Target& target : problem_.targets)
+        item.targets.push_back({target.row, &(*list_in(target))[i]});
+      auto member = solve(search_, std::move(item));
+      solution->solved &= member->solved;
+      solution->cost += 0.5 + member->cost;
+      solution->members.push_back(std::move(member));
+    }
+    return solution;
+  }
+
+  std::unique_ptr<Solution> unsolved() const {
+    auto solution = std::make_unique<Solution>();
+    solution->problem = problem_;
+    solution->cost = 30;
+    for (const Target& target : problem_.targets)
+      solution->contradictions.push_back(
+          {path_in_row(problem_, target.row),
+           problem_.frame->rows()[static_cast<std::size_t>(target.row)].sample,
+           target.value ? *target.value : json::value(), "no list of the input explains it"});
+    return solution;
+  }
+
+  Search& search_;
+  const Problem& problem_;
+  const Target* telling_ = nullptr;
+};
+
+}  // namespace
+
+std::unique_ptr<Solution> solve_list(Search& search, const Problem& problem) {
+  return ListSearch(search, problem).run();
+}
+
+}  // namespace vouch::adapters

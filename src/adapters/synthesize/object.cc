@@ -1,0 +1,220 @@
+// Objects: member by member, as the members of another object, or with names that are data.
+#include <unordered_map>
+#include <unordered_set>
+
+#include "adapters/functions.h"
+#include "adapters/synthesize/search.h"
+
+namespace vouch::adapters {
+
+namespace {
+
+constexpr std::size_t kMembersMax = 600;
+
+bool is_object(const Target& target) { return target.value && target.value->is_object(); }
+
+// The names of the members, in the order in which they first appear.
+std::vector<std::string> names_in(const Problem& problem) {
+  std::vector<std::string> names;
+  std::unordered_set<std::string_view> seen;
+  for (const Target& target : problem.targets) {
+    if (!is_object(target)) continue;
+    for (const auto& member : target.value->get_object())
+      if (seen.insert(member.key()).second) names.emplace_back(member.key());
+  }
+  return names;
+}
+
+// Members that no output has, but that somebody said are there in another sample.
+void add_pinned(const Search& search, const Problem& problem, std::vector<std::string>& names) {
+  for (const Pinned& pin : search.pins) {
+    const std::size_t dot = pin.path.rfind('.');
+    const std::string name = dot == std::string::npos ? pin.path : pin.path.substr(dot + 1);
+    if (!pin.value || name.ends_with(']') || std::ranges::count(names, name) > 0) continue;
+    const std::string around = dot == std::string::npos ? "" : pin.path.substr(0, dot);
+    for (std::size_t row = 0; row < problem.frame->rows().size(); ++row) {
+      if (problem.frame->rows()[row].sample != pin.sample ||
+          path_in_row(problem, static_cast<int>(row)) != around)
+        continue;
+      names.push_back(name);
+      break;
+    }
+  }
+}
+
+Problem member_problem(const Problem& problem, const std::string& name) {
+  Problem part{.frame = problem.frame, .names = problem.names};
+  part.names.push_back(name);
+  part.path = problem.path.empty() ? name : problem.path + "." + name;
+  part.place = place_of(part.names);
+  for (const Target& target : problem.targets)
+    if (is_object(target))
+      part.targets.push_back({target.row, target.value->get_object().if_contains(name)});
+  return part;
+}
+
+}  // namespace
+
+namespace {
+
+// An object whose members are mostly those of one object of the input, whatever they are.
+struct Source {
+  ColumnRef ref;
+  std::size_t kept = 0;
+  std::unordered_set<std::string> without;
+  std::unordered_set<std::string> others;  // made otherwise
+  double cost = 0;
+};
+
+std::optional<Source> spread_of(const Problem& problem, const ColumnRef& ref,
+                                const std::vector<std::string>& names) {
+  Source source{.ref = ref};
+  std::unordered_map<std::string, int> kept_in;
+  int rows = 0;
+  for (const Target& target : problem.targets) {
+    if (!is_object(target)) continue;
+    const json::value* from = ref.at(*problem.frame, target.row);
+    if (!from || !from->is_object()) return std::nullopt;
+    ++rows;
+    for (const auto& member : from->get_object()) {
+      const json::value* got = target.value->get_object().if_contains(member.key());
+      if (got && same(*got, member.value())) {
+        ++kept_in[member.key()];
+      } else {
+        (got ? source.others : source.without).emplace(member.key());
+      }
+    }
+    for (const auto& member : target.value->get_object())
+      if (!from->get_object().if_contains(member.key())) source.others.emplace(member.key());
+  }
+  std::size_t optional = 0;
+  for (const std::string& name : names) {
+    const auto kept = kept_in.find(name);
+    if (kept == kept_in.end() || source.others.contains(name)) continue;
+    if (source.without.contains(name)) return std::nullopt;  // kept here, left out there
+    ++source.kept;
+    if (kept->second < rows) ++optional;
+  }
+  // Names that come and go with the source's show that it is spread; names that are always there
+  // were more likely chosen one by one.
+  if (source.kept < 3 || optional < 2 || source.without.size() * 2 > source.kept)
+    return std::nullopt;
+  source.cost = static_cast<double>(source.without.size() + 3 * source.others.size());
+  return source;
+}
+
+std::optional<Source> best_spread(const Problem& problem, const std::vector<std::string>& names) {
+  const int telling = telling_target(problem);
+  std::optional<Source> best;
+  if (telling < 0) return best;
+  const int row = problem.targets[static_cast<std::size_t>(telling)].row;
+  for (const Frame* frame : frames_of(problem)) {
+    for (std::size_t i = 0; i < frame->columns().size(); ++i) {
+      const ColumnRef ref{frame, static_cast<int>(i)};
+      const json::value* from = ref.at(*problem.frame, row);
+      if (!from || !from->is_object() || from->get_object().size() < 2) continue;
+      auto source = spread_of(problem, ref, names);
+      if (source && (!best || source->cost < best->cost)) best = std::move(source);
+    }
+  }
+  return best;
+}
+
+void solve_members(Search& search, Solution& solution, const std::vector<std::string>& names) {
+  solution.solved = true;
+  for (const std::string& name : names) {
+    auto member = solve(search, member_problem(solution.problem, name));
+    solution.solved &= member->solved;
+    solution.cost += 0.5 + member->cost;
+    solution.members.push_back(std::move(member));
+    solution.member_names.push_back(name);
+  }
+}
+
+}  // namespace
+
+namespace {
+
+constexpr std::size_t kWaysMax = 40;
+
+// Paths of at most two members to what equals `wanted`.
+void ways_to(const json::value& item, const json::value& wanted, std::vector<Step>& way,
+             std::vector<std::vector<Step>>& ways) {
+  if (same(item, wanted)) ways.push_back(way);
+  if (!item.is_object() || way.size() >= 2) return;
+  for (const auto& member : item.get_object()) {
+    way.push_back(member_step(member.key()));
+    ways_to(member.value(), wanted, way, ways);
+    way.pop_back();
+  }
+}
+
+void try_keyed(const Problem& problem, const ColumnRef& ref, const json::value& item,
+               const json::object& wanted, std::vector<Candidate>& found) {
+  const int scope = problem.frame->scope() + 1;
+  for (const auto& naming : item.get_object()) {
+    if (!is_scalar(naming.value()) || naming.value().is_null()) continue;
+    const json::value* value = wanted.if_contains(text_of(naming.value()));
+    if (!value) continue;
+    std::vector<std::vector<Step>> ways;
+    std::vector<Step> way;
+    ways_to(item, *value, way, ways);
+    for (std::vector<Step>& to : ways) {
+      if (found.size() > kWaysMax) return;
+      const std::size_t steps = to.size();
+      const ExprPtr keyed = make(Keyed{.scope = scope,
+                                       .source = ref.expr(),
+                                       .name = path(scope, {member_step(naming.key())}),
+                                       .value = path(scope, std::move(to))});
+      auto candidate = fit_expr(problem, keyed, ref.expr());
+      if (!candidate || candidate->support == 0) continue;
+      candidate->similarity = similarity(problem.place, ref.column().place);
+      candidate->cost +=
+          column_cost(problem, ref, candidate->similarity) + 1 + 0.2 * static_cast<double>(steps);
+      found.push_back(std::move(*candidate));
+    }
+  }
+}
+
+}  // namespace
+
+void find_keyed(const Problem& problem, std::vector<Candidate>& found) {
+  const int telling = telling_target(problem);
+  if (telling < 0) return;
+  const Target& target = problem.targets[static_cast<std::size_t>(telling)];
+  if (!target.value->is_object() || target.value->get_object().empty()) return;
+  for (const Frame* frame : frames_of(problem)) {
+    for (std::size_t i = 0; i < frame->columns().size(); ++i) {
+      const ColumnRef ref{frame, static_cast<int>(i)};
+      const json::value* from = ref.at(*problem.frame, target.row);
+      if (!from || !from->is_array() || from->get_array().empty() ||
+          !from->get_array().front().is_object())
+        continue;
+      try_keyed(problem, ref, from->get_array().front(), target.value->get_object(), found);
+    }
+  }
+}
+
+std::unique_ptr<Solution> solve_object(Search& search, const Problem& problem) {
+  auto solution = std::make_unique<Solution>();
+  solution->kind = Solution::Kind::kObject;
+  solution->problem = problem;
+  std::vector<std::string> names = names_in(problem);
+  add_pinned(search, problem, names);
+  if (const auto source = best_spread(problem, names)) {
+    solution->spread.source = source->ref.expr();
+    solution->spread.without = {source->without.begin(), source->without.end()};
+    std::ranges::sort(solution->spread.without);
+    std::erase_if(names, [&](const std::string& name) { return !source->others.contains(name); });
+    solution->cost = source->cost;
+  }
+  if (names.size() > kMembersMax) {
+    solution->contradictions.push_back(
+        {problem.path, problem.frame->rows()[0].sample, nullptr, "too many members"});
+    return solution;
+  }
+  solve_members(search, *solution, names);
+  return solution;
+}
+
+}  // namespace vouch::adapters

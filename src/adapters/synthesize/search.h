@@ -1,0 +1,188 @@
+// The search for a mapping: what is looked for (Problem), what was found for one place of the
+// output (Candidate, Solution), and the steps of the search, a file each. Structure comes before
+// leaves; for a leaf every candidate that fits is kept, cheapest first.
+#pragma once
+
+#include <chrono>
+#include <deque>
+#include <memory>
+
+#include "adapters/synthesize/frame.h"
+
+namespace vouch::adapters {
+
+struct Target {
+  int row = 0;
+  const json::value* value = nullptr;  // nullptr: missing
+};
+
+// Find an expression that, in each of the rows, gives the target.
+struct Problem {
+  const Frame* frame = nullptr;
+  std::vector<Target> targets;
+  std::vector<std::string> names;  // of the members on the way there
+  std::string path;                // for people: "items[].price"
+  Place place;
+};
+
+using Action = Guard::Action;
+
+// One expression that fits. What it does where its subject is missing, null or empty is known only
+// for the states that were seen; the rest is filled in by the conventions of the whole mapping.
+struct Candidate {
+  ExprPtr value;
+  ExprPtr subject;  // null: no presence policy
+  std::array<std::optional<Action>, kStates> actions{};
+  Maybe fallback;
+  double cost = 0;
+  double similarity = 0;  // of names, where the value comes from one place
+  int support = 0;        // rows in which a present value of the subject gave the target
+  int fallback_support = 0;
+  bool is_constant = false;
+  bool is_weak = false;     // rests on too few rows: never enough for a finished mapping
+  std::vector<int> missed;  // rows (indices into targets) in which it does not hold
+};
+
+struct Contradiction {
+  std::string path;
+  int sample = 0;
+  json::value value;
+  std::string reason;
+};
+
+// What was found for one place of the output.
+struct Solution {
+  enum class Kind : std::uint8_t { kNone, kLeaf, kObject, kList, kEach };
+  Kind kind = Kind::kNone;
+  Problem problem;
+  std::vector<Candidate> candidates;               // of a leaf; the first is taken
+  std::vector<std::unique_ptr<Solution>> members;  // of an object or a list; an Each has one
+  std::vector<std::string> member_names;           // of an object
+  Spread spread;                                   // kObject: where its source is set
+  Each each;                                       // kEach: all but its body
+  std::vector<ExprPtr> outer_sources;              // kEach: of the loops around it, outermost first
+  bool collapse = false;                           // kEach: one result is not in a list
+  // Of a container that is not always there: what decides that. A candidate without a value (its
+  // subject's state does), or a condition.
+  std::optional<Candidate> presence;
+  ExprPtr condition;
+  bool null_without_condition = false;
+  std::vector<Contradiction> contradictions;  // of this place alone
+  double cost = 0;
+  bool solved = false;  // this and all below it
+};
+
+// What a person said is right: of a sample without an output, the value at one place.
+struct Pinned {
+  std::string path;  // "items[2].price"
+  int sample = 0;
+  const json::value* value = nullptr;  // nullptr: nothing there
+};
+
+// State that all steps of one search share.
+struct Search {
+  std::vector<Pinned> pins;
+  std::chrono::steady_clock::time_point deadline;
+  std::deque<std::unique_ptr<Frame>> frames;
+  std::deque<json::value> values;  // made while searching; borrowed by targets
+  int depth = 0;                   // of nested attempts
+
+  bool out_of_time() const { return std::chrono::steady_clock::now() > deadline; }
+  const Frame& add_frame(const Frame& outer, std::vector<Row> rows);
+  const json::value* keep(json::value value) { return &values.emplace_back(std::move(value)); }
+};
+
+// ---- Fitting ----
+
+// Collects, target by target, what a candidate gives, and what it must do about absence.
+class Fit {
+ public:
+  // False: it cannot be.
+  bool add(const json::value* subject, const json::value* value, const json::value* target);
+  int support() const { return support_; }
+  // Of what was added; its value and cost are the caller's.
+  Candidate candidate() const;
+  double policy_cost() const;
+
+ private:
+  std::array<std::optional<Action>, kStates> actions_{};
+  Maybe fallback_;
+  int support_ = 0;
+  int fallback_support_ = 0;
+};
+
+// How much it says that a value is equal to this one: 0 for null, false, 0, "" and the like; about
+// 1 for a short text; up to 3 for what hardly occurs twice by chance.
+double weight_of(const json::value* value);
+// The target that says most; -1 where there are none.
+int telling_target(const Problem& problem);
+Problem restricted(const Problem& problem, const std::vector<int>& targets);
+// `problem`'s frame and those outside it, innermost first.
+std::vector<const Frame*> frames_of(const Problem& problem);
+double column_cost(const Problem& problem, const ColumnRef& ref, double similarity);
+// The candidate that `value` (a function of the one column `ref`, or the column itself where it is
+// null) makes, if it fits.
+std::optional<Candidate> fit_column(const Problem& problem, const ColumnRef& ref, const Call* call);
+// The same for any expression; `subject` may be null.
+std::optional<Candidate> fit_expr(const Problem& problem, const ExprPtr& value,
+                                  const ExprPtr& subject);
+void sort_candidates(std::vector<Candidate>& candidates);
+// A fallback that was seen once and is no usual default is as likely a wrong sample.
+void doubt_fallback(const Problem& problem, Candidate& candidate);
+
+// ---- Leaves: each adds what it finds ----
+void find_copies(const Problem& problem, std::vector<Candidate>& found);
+void find_constants(const Problem& problem, std::vector<Candidate>& found);
+void find_casts(const Problem& problem, std::vector<Candidate>& found);
+void find_dates(const Problem& problem, std::vector<Candidate>& found);
+void find_numbers(const Problem& problem, std::vector<Candidate>& found);
+void find_pieces(const Problem& problem, std::vector<Candidate>& found);
+void find_templates(const Problem& problem, std::vector<Candidate>& found);
+void find_list_values(const Problem& problem, std::vector<Candidate>& found);
+// Lists that are an input's list in another form, or a text's parts.
+void find_list_forms(const Problem& problem, std::vector<Candidate>& found);
+// Objects with a member for each item of a list, named by one of the item's members.
+void find_keyed(const Problem& problem, std::vector<Candidate>& found);
+void find_booleans(const Problem& problem, std::vector<Candidate>& found);
+// By find-steps: the item of a list that has a certain name.
+void find_named_items(const Problem& problem, std::vector<Candidate>& found);
+// The first of several sources that is there.
+void find_coalesced(Search& search, const Problem& problem, std::vector<Candidate>& found);
+// A table, or one source for each kind of record.
+void find_choices(Search& search, const Problem& problem, std::vector<Candidate>& found);
+std::vector<Candidate> find_leaf(Search& search, const Problem& problem);
+
+// A condition that is true in exactly the rows that `wanted` says (by target).
+struct Condition {
+  ExprPtr expr;
+  double cost = 0;
+};
+std::vector<Condition> find_conditions(const Problem& problem, const std::vector<bool>& wanted,
+                                       std::size_t count_max);
+
+// ---- Structure ----
+std::unique_ptr<Solution> solve(Search& search, Problem problem);
+std::unique_ptr<Solution> solve_object(Search& search, const Problem& problem);
+std::unique_ptr<Solution> solve_list(Search& search, const Problem& problem);
+// `path` of a problem in one of its rows: "items[].price" → "items[2].price".
+std::string path_in_row(const Problem& problem, int row);
+
+// ---- The end ----
+// The presence policies that the mapping's fields have where samples show them, by state.
+class Conventions {
+ public:
+  void learn(const Solution& solution);
+  // Of a container (an object or list that is built) nothing is kept that is missing or null.
+  Action action(const Candidate& candidate, State state, bool is_container = false) const;
+  // How sure that is for a state that the candidate's own samples do not show, 0 … 1.
+  double certainty(State state) const;
+
+ private:
+  Action usual_action(const Candidate& candidate, State state) const;
+
+  std::array<std::array<int, 4>, kStates> votes_{};
+};
+ExprPtr build(const Candidate& candidate, const Conventions& conventions);
+ExprPtr build(const Solution& solution, const Conventions& conventions);
+
+}  // namespace vouch::adapters

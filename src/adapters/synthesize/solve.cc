@@ -1,0 +1,325 @@
+// One place of the output: what kind of value stands there, and whether it is always there.
+#include "adapters/functions.h"
+#include "adapters/synthesize/search.h"
+
+namespace vouch::adapters {
+
+namespace {
+
+struct Kinds {
+  int objects = 0;
+  int arrays = 0;
+  int scalars = 0;  // neither, nor null
+  int absent = 0;   // missing or null
+};
+
+Kinds kinds_in(const Problem& problem) {
+  Kinds kinds;
+  for (const Target& target : problem.targets) {
+    if (!target.value || target.value->is_null())
+      ++kinds.absent;
+    else if (target.value->is_object())
+      ++kinds.objects;
+    else
+      ++(target.value->is_array() ? kinds.arrays : kinds.scalars);
+  }
+  return kinds;
+}
+
+void add_pins(const Search& search, Problem& problem) {
+  for (const Pinned& pin : search.pins) {
+    for (std::size_t row = 0; row < problem.frame->rows().size(); ++row) {
+      if (problem.frame->rows()[row].sample != pin.sample) continue;
+      if (path_in_row(problem, static_cast<int>(row)) == pin.path)
+        problem.targets.push_back({static_cast<int>(row), pin.value});
+    }
+  }
+}
+
+// The row that a copy from the best place contradicts, where one does and most do not: a sample
+// that is wrong, or a rule that no step of the search knows.
+void take_majority(const Problem& problem, Solution& solution) {
+  std::optional<Candidate> best;
+  for (const Frame* frame : frames_of(problem)) {
+    for (std::size_t i = 0; i < frame->columns().size(); ++i) {
+      const ColumnRef ref{frame, static_cast<int>(i)};
+      Candidate candidate{.value = ref.expr()};
+      for (std::size_t t = 0; t < problem.targets.size(); ++t) {
+        const Target& target = problem.targets[t];
+        if (same(ref.at(*problem.frame, target.row), target.value))
+          candidate.support += target.value && weight_of(target.value) > 0 ? 1 : 0;
+        else
+          candidate.missed.push_back(static_cast<int>(t));
+      }
+      if (candidate.support == 0 || candidate.missed.size() * 2 >= problem.targets.size()) continue;
+      candidate.similarity = similarity(problem.place, ref.column().place);
+      candidate.cost = column_cost(problem, ref, candidate.similarity) +
+                       2.0 * static_cast<double>(candidate.missed.size());
+      if (!best || candidate.cost < best->cost) best = std::move(candidate);
+    }
+  }
+  if (best) solution.candidates.push_back(std::move(*best));
+}
+
+void note_contradictions(Solution& solution) {
+  const Problem& problem = solution.problem;
+  const auto note = [&](const Target& target, std::string reason) {
+    const int sample = problem.frame->rows()[static_cast<std::size_t>(target.row)].sample;
+    solution.contradictions.push_back({path_in_row(problem, target.row), sample,
+                                       target.value ? *target.value : json::value(),
+                                       std::move(reason)});
+  };
+  if (solution.candidates.empty()) {
+    for (const Target& target : problem.targets)
+      if (target.value) note(target, "nothing in the input explains it");
+    return;
+  }
+  const Candidate& taken = solution.candidates.front();
+  for (const int i : taken.missed) {
+    const Target& target = problem.targets[static_cast<std::size_t>(i)];
+    note(target, "the other samples say " + describe(*taken.value) + ", this one does not");
+  }
+}
+
+std::unique_ptr<Solution> solve_leaf(Search& search, const Problem& problem) {
+  auto solution = std::make_unique<Solution>();
+  solution->kind = Solution::Kind::kLeaf;
+  solution->problem = problem;
+  solution->candidates = find_leaf(search, problem);
+  if (solution->candidates.empty()) take_majority(problem, *solution);
+  note_contradictions(*solution);
+  solution->solved = solution->contradictions.empty();
+  solution->cost = solution->candidates.empty() ? 20 : solution->candidates.front().cost;
+  if (!solution->solved) solution->cost += 10;
+  return solution;
+}
+
+// The column whose state tells where a container is there.
+std::optional<Candidate> find_presence(const Problem& problem) {
+  std::optional<Candidate> best;
+  for (const Frame* frame : frames_of(problem)) {
+    for (std::size_t i = 0; i < frame->columns().size(); ++i) {
+      const ColumnRef ref{frame, static_cast<int>(i)};
+      Fit fit;
+      const bool fits = std::ranges::all_of(problem.targets, [&](const Target& target) {
+        const json::value* subject = ref.at(*problem.frame, target.row);
+        const bool is_there = target.value && !target.value->is_null();
+        return fit.add(subject, is_there ? target.value : subject, target.value);
+      });
+      if (!fits || fit.support() == 0) continue;
+      Candidate candidate = fit.candidate();
+      candidate.subject = ref.expr();
+      candidate.similarity = similarity(problem.place, ref.column().place);
+      candidate.cost = column_cost(problem, ref, candidate.similarity) + fit.policy_cost();
+      if (!best || candidate.cost < best->cost) best = std::move(candidate);
+    }
+  }
+  return best;
+}
+
+// The longest path that all sources of the members go through; nothing where they have none in
+// common.
+std::optional<Path> common_source(const Solution& solution) {
+  std::optional<Path> common;
+  const auto add = [&](const ExprPtr& source) {
+    const auto* path = source ? std::get_if<Path>(&source->node) : nullptr;
+    if (!path) return true;
+    if (!common) {
+      common = *path;
+      return true;
+    }
+    if (common->scope != path->scope) return false;
+    std::size_t shared = 0;
+    while (shared < std::min(common->steps.size(), path->steps.size()) &&
+           common->steps[shared] == path->steps[shared])
+      ++shared;
+    common->steps.resize(shared);
+    return shared > 0;
+  };
+  for (const auto& member : solution.members) {
+    if (member->kind == Solution::Kind::kObject) {
+      const auto inner = member->presence ? std::nullopt : common_source(*member);
+      if (!add(member->presence ? member->presence->subject : inner ? make(Path(*inner)) : nullptr))
+        return std::nullopt;
+    } else if (member->kind == Solution::Kind::kEach) {
+      const ExprPtr& source =
+          member->outer_sources.empty() ? member->each.source : member->outer_sources.front();
+      if (!add(source)) return std::nullopt;
+    } else if (member->kind == Solution::Kind::kLeaf && !member->candidates.empty()) {
+      if (!add(member->candidates.front().subject)) return std::nullopt;
+    }
+  }
+  return common;
+}
+
+// An object made of one object of the input: where that is not there, neither is this.
+void infer_presence(const Problem& problem, Solution& solution) {
+  auto source = common_source(solution);
+  if (solution.spread.source)
+    if (const auto* spread = std::get_if<Path>(&solution.spread.source->node)) source = *spread;
+  if (!source || source->scope != problem.frame->scope()) return;
+  // The sources themselves are members: what they have in common is an object around them.
+  const ExprPtr whole = make(Path(*source));
+  Fit fit;
+  for (const Target& target : problem.targets) {
+    Scopes scopes = problem.frame->scopes(target.row);
+    const Found found = evaluate(*whole, scopes);
+    if (!found.get() || !found.get()->is_object()) return;
+    fit.add(found.get(), target.value, target.value);
+  }
+  solution.presence = fit.candidate();
+  solution.presence->subject = whole;
+}
+
+// Where the container is not there in some rows, what decides it.
+void solve_presence(const Problem& problem, Solution& solution) {
+  std::vector<bool> wanted;
+  bool any_null = false;
+  bool any_missing = false;
+  for (const Target& target : problem.targets) {
+    wanted.push_back(target.value && !target.value->is_null());
+    any_null |= target.value && target.value->is_null();
+    any_missing |= !target.value;
+  }
+  if (!any_null && !any_missing) return infer_presence(problem, solution);
+  solution.presence = find_presence(problem);
+  if (solution.presence) {
+    solution.cost += solution.presence->cost;
+    return;
+  }
+  const std::vector<Condition> conditions = find_conditions(problem, wanted, 1);
+  if (!conditions.empty() && any_null != any_missing) {
+    solution.condition = conditions.front().expr;
+    solution.null_without_condition = any_null;
+    solution.cost += conditions.front().cost;
+    return;
+  }
+  solution.solved = false;
+  for (const Target& target : problem.targets)
+    if (!target.value || target.value->is_null())
+      solution.contradictions.push_back(
+          {path_in_row(problem, target.row),
+           problem.frame->rows()[static_cast<std::size_t>(target.row)].sample, json::value(),
+           "nothing in the input tells when it is there"});
+}
+
+Problem present_part(const Problem& problem) {
+  std::vector<int> kept;
+  for (std::size_t i = 0; i < problem.targets.size(); ++i)
+    if (const json::value* value = problem.targets[i].value; value && !value->is_null())
+      kept.push_back(static_cast<int>(i));
+  return restricted(problem, kept);
+}
+
+// The whole object or list is one of the input's.
+std::unique_ptr<Solution> solve_as_copy(const Problem& problem) {
+  auto solution = std::make_unique<Solution>();
+  solution->kind = Solution::Kind::kLeaf;
+  solution->problem = problem;
+  find_copies(problem, solution->candidates);
+  std::erase_if(solution->candidates, [](const Candidate& candidate) {
+    return !candidate.missed.empty() || (candidate.support == 0 && candidate.similarity < 0.6);
+  });
+  find_constants(problem, solution->candidates);
+  find_list_forms(problem, solution->candidates);
+  find_keyed(problem, solution->candidates);
+  sort_candidates(solution->candidates);
+  if (solution->candidates.empty()) return nullptr;
+  if (solution->candidates.size() > 8) solution->candidates.resize(8);
+  solution->cost = solution->candidates.front().cost;
+  solution->solved = true;
+  return solution;
+}
+
+// A list that is not one where it has a single item, and not there where it has none.
+std::unique_ptr<Solution> solve_collapsed(Search& search, const Problem& problem) {
+  Problem lists = problem;
+  for (Target& target : lists.targets) {
+    if (!target.value) {
+      target.value = search.keep(json::array{});
+    } else if (!target.value->is_array()) {
+      target.value = search.keep(json::array{*target.value});
+    }
+  }
+  auto solution = solve_list(search, lists);
+  if (solution->kind != Solution::Kind::kEach) return nullptr;
+  solution->collapse = true;
+  solution->presence.reset();
+  return solution;
+}
+
+std::unique_ptr<Solution> solve_container(Search& search, const Problem& problem,
+                                          const Kinds& kinds) {
+  const Problem present = present_part(problem);
+  std::unique_ptr<Solution> solution;
+  if (kinds.arrays > 0 && kinds.objects + kinds.scalars > 0) {
+    solution = solve_collapsed(search, problem);
+    return solution && solution->solved ? std::move(solution) : solve_leaf(search, problem);
+  }
+  if (kinds.objects > 0) {
+    solution = solve_object(search, present);
+    solve_presence(problem, *solution);
+  } else {
+    solution = solve_list(search, problem);
+  }
+  return solution;
+}
+
+}  // namespace
+
+std::string path_in_row(const Problem& problem, int row) {
+  std::vector<json::value> keys;
+  for (const Frame* frame = problem.frame; frame; frame = frame->outer()) {
+    const Row& at = frame->rows()[static_cast<std::size_t>(row)];
+    keys.insert(keys.begin(), at.bound.key);
+    row = at.parent;
+  }
+  std::string text;
+  std::size_t scope = keys.size() - 1;
+  // The innermost loops are the last "[]": one that was flattened has no place of its own.
+  std::size_t from = problem.path.size();
+  std::vector<std::size_t> places;
+  while (from > 0 && (from = problem.path.rfind("[]", from - 1)) != std::string::npos)
+    places.push_back(from);
+  std::ranges::reverse(places);
+  scope = keys.size() - std::min(keys.size(), places.size());
+  std::size_t done = 0;
+  for (const std::size_t place : places) {
+    text += problem.path.substr(done, place + 1 - done);
+    if (scope < keys.size()) text += text_of(keys[scope++]);
+    done = place + 1;
+  }
+  return text + problem.path.substr(done);
+}
+
+std::unique_ptr<Solution> solve(Search& search, Problem problem) {
+  add_pins(search, problem);
+  const Kinds kinds = kinds_in(problem);
+  if (kinds.objects + kinds.arrays == 0) return solve_leaf(search, problem);
+  std::unique_ptr<Solution> copy = solve_as_copy(problem);
+  if (copy && (copy->cost < 2.5 || search.out_of_time())) return copy;
+  if (kinds.objects + kinds.arrays + kinds.scalars > 0 && kinds.objects > 0 && kinds.scalars > 0 &&
+      kinds.arrays == 0)
+    return copy ? std::move(copy) : solve_leaf(search, problem);
+  std::unique_ptr<Solution> built = solve_container(search, problem, kinds);
+  if (copy && (!built->solved || copy->cost <= built->cost)) return copy;
+  if (built->solved || kinds.scalars > 0) return built;
+  // One source here, another there.
+  std::unique_ptr<Solution> leaf;
+  if (kinds.objects == 0 || kinds.arrays == 0) {
+    leaf = std::make_unique<Solution>();
+    leaf->kind = Solution::Kind::kLeaf;
+    leaf->problem = problem;
+    find_coalesced(search, problem, leaf->candidates);
+    if (leaf->candidates.empty()) find_choices(search, problem, leaf->candidates);
+    sort_candidates(leaf->candidates);
+    if (!leaf->candidates.empty() && leaf->candidates.front().missed.empty()) {
+      leaf->solved = true;
+      leaf->cost = leaf->candidates.front().cost;
+      return leaf;
+    }
+  }
+  return built;
+}
+
+}  // namespace vouch::adapters

@@ -1,0 +1,94 @@
+// From samples of a provider's JSON, some with the output they should give, to the mapping that
+// gives it: found by search over typed expressions (mapping.h), without a language model.
+//
+// Truth comes before reach. Every output sample is explained to the last leaf, or `unexplained`
+// names what is not. Where the samples leave a choice, and any input at hand shows that it matters,
+// `questions` holds it; what nothing at hand decides is in `assumptions`.
+//
+// The same samples give the same result, unless the time budget ends the search.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "adapters/mapping.h"
+
+namespace vouch::adapters {
+
+struct Sample {
+  json::value input;
+  Maybe output;  // nullopt: not known; the input still helps to ask and to choose
+};
+
+// What a person answered: in this sample, this stands at `path` (nullopt: nothing does).
+struct Answer {
+  std::string path;  // as in a question: "items[2].price"
+  std::size_t sample = 0;
+  Maybe value;
+};
+
+struct SynthesisOptions {
+  std::chrono::milliseconds budget{2000};
+  std::vector<Answer> answers;
+};
+
+struct Alternative {
+  std::string source;
+  double confidence = 0;
+};
+
+// One leaf of the output: where it comes from, and on how many samples that holds.
+struct Field {
+  std::string path;
+  std::string source;
+  int held = 0;           // samples (items, in a list) in which it was seen to hold …
+  int seen = 0;           // … of so many that have it
+  double confidence = 0;  // 0 … 1
+  std::vector<Alternative> alternatives;  // others that fit as well
+};
+
+struct Assumption {
+  std::string path;
+  std::string reason;
+};
+
+struct Choice {
+  std::string source;
+  Maybe value;  // what it gives in the question's sample
+};
+
+struct Question {
+  std::string path;             // in the sample: "items[2].price"
+  std::size_t sample = 0;       // one without an output
+  std::vector<Choice> choices;  // the first is what is assumed until somebody answers
+  double doubt = 0;  // the likelihood that the first is wrong; questions come in this order
+};
+
+struct Unexplained {
+  std::string path;
+  std::size_t sample = 0;
+  json::value value;
+  std::string reason;
+};
+
+struct Synthesis {
+  ExprPtr mapping;  // null only where nothing at all was found
+  std::vector<Field> fields;
+  std::vector<Assumption> assumptions;
+  std::vector<Question> questions;
+  std::vector<Unexplained> unexplained;
+
+  // The mapping gives every output that is known.
+  bool is_complete() const { return mapping && unexplained.empty(); }
+};
+
+Synthesis synthesize(const std::vector<Sample>& samples, const SynthesisOptions& options = {});
+
+// The `count` inputs (their indices, ascending) whose expected outputs would decide most.
+std::vector<std::size_t> choose_samples(const std::vector<const json::value*>& inputs,
+                                        std::size_t count);
+
+}  // namespace vouch::adapters

@@ -1,0 +1,225 @@
+// What is learned from few samples, and what is said about the rest.
+#include "adapters/synthesize/synthesize.h"
+
+#include <gtest/gtest.h>
+
+#include "adapters/evaluate.h"
+#include "adapters/synthesize/schema_only.h"
+
+namespace vouch::adapters {
+namespace {
+
+json::value parsed(std::string_view text) { return json::parse(text); }
+
+Sample sample(std::string_view input, std::string_view output = "") {
+  return {parsed(input), output.empty() ? std::nullopt : Maybe(parsed(output))};
+}
+
+std::string given(const Synthesis& synthesis, std::string_view input) {
+  if (!synthesis.mapping) return "no mapping";
+  const Maybe value = evaluate(*synthesis.mapping, parsed(input));
+  return value ? json::serialize(*value) : "nothing";
+}
+
+const Field* field(const Synthesis& synthesis, std::string_view path) {
+  for (const Field& one : synthesis.fields)
+    if (one.path == path) return &one;
+  return nullptr;
+}
+
+TEST(Synthesize, CopiesRenamesCastsAndConstants) {
+  const Synthesis found = synthesize({
+      sample(R"({"id": 12, "fullName": "Ann Lee", "kind": "a"})",
+             R"({"id": "12", "name": "Ann Lee", "source": "crm"})"),
+      sample(R"({"id": 7, "fullName": "Bo Fox", "kind": "b"})",
+             R"({"id": "7", "name": "Bo Fox", "source": "crm"})"),
+  });
+  EXPECT_TRUE(found.is_complete());
+  EXPECT_EQ(given(found, R"({"id": 9, "fullName": "Cy Day", "kind": "c"})"),
+            R"({"id":"9","name":"Cy Day","source":"crm"})");
+  ASSERT_TRUE(field(found, "id"));
+  EXPECT_EQ(field(found, "id")->source, "text(input.id)");
+  EXPECT_EQ(field(found, "id")->held, 2);
+}
+
+TEST(Synthesize, LearnsHowTheMappingTreatsNullFromAnyField) {
+  const Synthesis found = synthesize({
+      sample(R"({"a": "x1", "b": null})", R"({"a": "x1"})"),
+      sample(R"({"a": "x2", "b": "y2"})", R"({"a": "x2", "b": "y2"})"),
+  });
+  EXPECT_EQ(given(found, R"({"a": null, "b": "q"})"), R"({"b":"q"})");
+  const Synthesis kept = synthesize({
+      sample(R"({"a": "x1", "b": null})", R"({"a": "x1", "b": null})"),
+      sample(R"({"a": "x2", "b": "y2"})", R"({"a": "x2", "b": "y2"})"),
+  });
+  EXPECT_EQ(given(kept, R"({"a": null, "b": "q"})"), R"({"a":null,"b":"q"})");
+}
+
+TEST(Synthesize, ABuiltObjectIsThereWhereItsSourceIs) {
+  const Synthesis found = synthesize({
+      sample(R"({"id": "k1", "place": {"town": "Bonn", "zip": "53111", "x": 1}})",
+             R"({"id": "k1", "address": {"city": "Bonn", "postalCode": "53111"}})"),
+      sample(R"({"id": "k2", "place": {"town": "Ulm", "zip": "89073", "x": 2}})",
+             R"({"id": "k2", "address": {"city": "Ulm", "postalCode": "89073"}})"),
+  });
+  EXPECT_EQ(given(found, R"({"id": "k3"})"), R"({"id":"k3"})");
+}
+
+TEST(Synthesize, MapsListsFiltersThemAndLooksOutward) {
+  const Synthesis found = synthesize({
+      sample(R"({"no": "A1", "lines": [{"sku": "red", "n": 2, "state": "ok"},
+                                       {"sku": "blue", "n": 3, "state": "void"},
+                                       {"sku": "green", "n": 5, "state": "ok"}]})",
+             R"([{"order": "A1", "item": "red", "quantity": 2},
+                 {"order": "A1", "item": "green", "quantity": 5}])"),
+      sample(R"({"no": "B7", "lines": [{"sku": "black", "n": 7, "state": "void"},
+                                       {"sku": "white", "n": 4, "state": "ok"}]})",
+             R"([{"order": "B7", "item": "white", "quantity": 4}])"),
+  });
+  EXPECT_TRUE(found.is_complete());
+  EXPECT_EQ(given(found, R"({"no": "C3", "lines": [{"sku": "pink", "n": 1, "state": "ok"},
+                                                   {"sku": "grey", "n": 1, "state": "void"}]})"),
+            R"([{"order":"C3","item":"pink","quantity":1}])");
+}
+
+TEST(Synthesize, DatesMoneyAndTemplates) {
+  const Synthesis found = synthesize({
+      sample(R"({"at": 1776556800, "cents": 1250, "first": "Ann", "last": "Lee"})",
+             R"({"created": "2026-04-19T00:00:00.000Z", "price": 12.5, "who": "Lee, Ann"})"),
+      sample(R"({"at": 1776643200, "cents": 999, "first": "Bo", "last": "Fox"})",
+             R"({"created": "2026-04-20T00:00:00.000Z", "price": 9.99, "who": "Fox, Bo"})"),
+  });
+  EXPECT_TRUE(found.is_complete());
+  EXPECT_EQ(given(found, R"({"at": 0, "cents": 100, "first": "Cy", "last": "Day"})"),
+            R"({"created":"1970-01-01T00:00:00.000Z","price":1,"who":"Day, Cy"})");
+}
+
+TEST(Synthesize, TakesTheFirstSourceThatIsThere) {
+  const Synthesis found = synthesize({
+      sample(R"({"folder": {"id": "F123"}})", R"({"id": "F123"})"),
+      sample(R"({"design": {"id": "D456"}})", R"({"id": "D456"})"),
+      sample(R"({"image": {"id": "M789"}})", R"({"id": "M789"})"),
+  });
+  EXPECT_TRUE(found.is_complete());
+  EXPECT_EQ(given(found, R"({"design": {"id": "D999"}})"), R"({"id":"D999"})");
+}
+
+TEST(Synthesize, AListBecomesAnObjectByName) {
+  const Synthesis found = synthesize({
+      sample(R"({"fields": [{"key": "size", "val": "XL"}, {"key": "colour", "val": "red"}]})",
+             R"({"size": "XL", "colour": "red"})"),
+      sample(R"({"fields": [{"key": "weight", "val": "3kg"}]})", R"({"weight": "3kg"})"),
+  });
+  EXPECT_TRUE(found.is_complete());
+  EXPECT_EQ(given(found, R"({"fields": [{"key": "age", "val": "9"}]})"), R"({"age":"9"})");
+}
+
+TEST(Synthesize, AnItemWithoutAListIsAListOfOne) {
+  const Synthesis found = synthesize({
+      sample(R"({"phone": ["+49 1", "+49 2"]})",
+             R"({"phones": [{"raw": "+49 1"}, {"raw": "+49 2"}]})"),
+      sample(R"({"phone": "+49 3"})", R"({"phones": [{"raw": "+49 3"}]})"),
+  });
+  EXPECT_TRUE(found.is_complete());
+  EXPECT_EQ(given(found, R"({"phone": "+49 4"})"), R"({"phones":[{"raw":"+49 4"}]})");
+}
+
+TEST(Synthesize, AValueMayBeCastInSomeSamplesAlone) {
+  const Synthesis found = synthesize({
+      sample(R"({"user": "u-1", "n": 4})", R"({"id": "u-1"})"),
+      sample(R"({"user": 2399229, "n": 5})", R"({"id": "2399229"})"),
+  });
+  EXPECT_TRUE(found.is_complete());
+  EXPECT_EQ(given(found, R"({"user": 5})"), R"({"id":"5"})");
+}
+
+TEST(Synthesize, WhatCannotBeExplainedIsNotComplete) {
+  const Synthesis found = synthesize(
+      {sample(R"({"a": 1})", R"([["x"], ["y", "z"]])"), sample(R"({"a": 2})", R"([["v"]])")});
+  EXPECT_FALSE(found.is_complete());
+}
+
+TEST(Synthesize, AWrongSampleIsNamedAndNothingIsComplete) {
+  const Synthesis found = synthesize({
+      sample(R"({"id": "a1", "mail": "ann@x.org"})", R"({"id": "a1", "email": "ann@x.org"})"),
+      sample(R"({"id": "b2", "mail": "bo@x.org"})", R"({"id": "b2", "email": "bo@x.org"})"),
+      sample(R"({"id": "c3", "mail": "cy@x.org"})", R"({"id": "c3", "email": "wrong@y.org"})"),
+      sample(R"({"id": "d4", "mail": "di@x.org"})", R"({"id": "d4", "email": "di@x.org"})"),
+  });
+  EXPECT_FALSE(found.is_complete());
+  ASSERT_EQ(found.unexplained.size(), 1U);
+  EXPECT_EQ(found.unexplained[0].path, "email");
+  EXPECT_EQ(found.unexplained[0].sample, 2U);
+}
+
+// Two members are equal in every output's sample, and differ in another input.
+const std::vector<Sample> kAmbiguous{
+    sample(R"({"shipTo": "Bonn", "billTo": "Bonn"})", R"({"town": "Bonn"})"),
+    sample(R"({"shipTo": "Ulm", "billTo": "Ulm"})", R"({"town": "Ulm"})"),
+    sample(R"({"shipTo": "Kiel", "billTo": "Jena"})"),
+};
+
+TEST(Synthesize, AsksWhereAnInputTellsTwoSourcesApart) {
+  const Synthesis found = synthesize(kAmbiguous);
+  EXPECT_TRUE(found.is_complete());
+  ASSERT_EQ(found.questions.size(), 1U);
+  EXPECT_EQ(found.questions[0].path, "town");
+  EXPECT_EQ(found.questions[0].sample, 2U);
+  ASSERT_EQ(found.questions[0].choices.size(), 2U);
+  ASSERT_EQ(found.assumptions.size(), 1U);
+  EXPECT_EQ(found.assumptions[0].path, "town");
+}
+
+TEST(Synthesize, AnAnswerDecides) {
+  for (const char* answer : {"Kiel", "Jena"}) {
+    SynthesisOptions options;
+    options.answers.push_back({"town", 2, Maybe(answer)});
+    const Synthesis found = synthesize(kAmbiguous, options);
+    EXPECT_TRUE(found.questions.empty());
+    EXPECT_EQ(given(found, R"({"shipTo": "Kiel", "billTo": "Jena"})"),
+              std::string(R"({"town":")") + answer + R"("})");
+  }
+}
+
+TEST(Synthesize, SaysWhatNoSampleShows) {
+  const Synthesis found = synthesize({
+      sample(R"({"id": "a1", "name": "Ann"})", R"({"id": "a1", "name": "Ann"})"),
+      sample(R"({"id": "b2", "name": "Bo"})", R"({"id": "b2", "name": "Bo"})"),
+      sample(R"({"id": "c3", "name": "Cy", "phone": "123"})"),
+  });
+  ASSERT_EQ(found.questions.size(), 1U);
+  EXPECT_EQ(found.questions[0].path, "phone");
+}
+
+TEST(Synthesize, IsDeterministic) {
+  const Synthesis once = synthesize(kAmbiguous);
+  const Synthesis again = synthesize(kAmbiguous);
+  EXPECT_EQ(once.fields[0].source, again.fields[0].source);
+  EXPECT_EQ(once.fields[0].alternatives.size(), again.fields[0].alternatives.size());
+}
+
+TEST(ChooseSamples, TakesThoseThatShowMost) {
+  std::vector<json::value> inputs;
+  for (const char* text : {R"({"a": 1, "b": 1})", R"({"a": 1, "b": 1})", R"({"a": null, "b": 2})",
+                           R"({"a": 1, "b": 1})", R"({"a": 4, "b": 3, "c": [1, 2]})"})
+    inputs.push_back(parsed(text));
+  std::vector<const json::value*> pointers;
+  for (const json::value& input : inputs) pointers.push_back(&input);
+  EXPECT_EQ(choose_samples(pointers, 2), (std::vector<std::size_t>{2, 4}));
+}
+
+TEST(SchemaOnly, MapsByNameAndTypeAndAbstains) {
+  const std::vector<json::value> inputs{
+      parsed(R"({"id": 5, "created_at": "2026-01-01", "owner": {"name": "Ann"}, "total": 3})")};
+  const json::value schema = parsed(R"({"type": "object", "properties": {
+      "id": {"type": "string"}, "createdAt": {"type": "string"}, "owner": {"type": "object",
+      "properties": {"name": {"type": "string"}}}, "weight": {"type": "number"}}})");
+  const Synthesis found = map_by_schema({&inputs[0]}, schema);
+  EXPECT_EQ(given(found, R"({"id": 6, "created_at": "x", "owner": {"name": "Bo"}})"),
+            R"({"id":"6","createdAt":"x","owner":{"name":"Bo"}})");
+  ASSERT_EQ(found.unexplained.size(), 1U);
+  EXPECT_EQ(found.unexplained[0].path, "weight");
+}
+
+}  // namespace
+}  // namespace vouch::adapters

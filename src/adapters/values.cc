@@ -1,0 +1,209 @@
+#include "adapters/values.h"
+
+#include <charconv>
+#include <cmath>
+
+#include "base/utf8.h"
+
+namespace vouch::adapters {
+
+namespace {
+
+constexpr double kSafeInteger = 9007199254740991.0;
+
+std::uint64_t mix(std::uint64_t hash) {
+  hash ^= hash >> 33U;
+  hash *= 0xff51afd7ed558ccdULL;
+  hash ^= hash >> 33U;
+  hash *= 0xc4ceb9fe1a85ec53ULL;
+  return hash ^ (hash >> 33U);
+}
+
+// The digits of the shortest text that reads back as `number`, and where the point stands.
+struct Digits {
+  std::string text;
+  int point;  // the value is 0.text * 10^point
+};
+
+Digits digits_of(double number) {
+  char buffer[64];
+  const auto end =
+      std::to_chars(buffer, buffer + sizeof buffer, number, std::chars_format::scientific);
+  const std::string_view text(buffer, static_cast<std::size_t>(end.ptr - buffer));
+  const std::size_t e = text.find('e');
+  Digits digits{.text = std::string(text.substr(0, 1)), .point = 0};
+  if (e > 2) digits.text += text.substr(2, e - 2);
+  int exponent = 0;
+  const std::string_view power = text.substr(e + (text[e + 1] == '+' ? 2 : 1));
+  std::from_chars(power.data(), power.data() + power.size(), exponent);
+  digits.point = exponent + 1;
+  return digits;
+}
+
+bool same_objects(const json::object& a, const json::object& b) {
+  if (a.size() != b.size()) return false;
+  for (const auto& member : a) {
+    const json::value* other = b.if_contains(member.key());
+    if (!other || !same(member.value(), *other)) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+State state_of(const json::value* value) {
+  if (!value) return State::kMissing;
+  switch (value->kind()) {
+    case json::kind::null:
+      return State::kNull;
+    case json::kind::bool_:
+      return value->get_bool() ? State::kPresent : State::kFalse;
+    case json::kind::string:
+      return value->get_string().empty() ? State::kEmptyText : State::kPresent;
+    case json::kind::array:
+      return value->get_array().empty() ? State::kEmptyArray : State::kPresent;
+    case json::kind::object:
+      return value->get_object().empty() ? State::kEmptyObject : State::kPresent;
+    default:
+      return *number_of(*value) == 0 ? State::kZero : State::kPresent;
+  }
+}
+
+bool is_truthy(State state) {
+  return state == State::kPresent || state == State::kEmptyArray || state == State::kEmptyObject;
+}
+
+bool is_scalar(const json::value& value) { return !value.is_array() && !value.is_object(); }
+
+bool is_number(const json::value& value) {
+  return value.is_int64() || value.is_uint64() || value.is_double();
+}
+
+std::optional<double> number_of(const json::value& value) {
+  if (value.is_int64()) return static_cast<double>(value.get_int64());
+  if (value.is_uint64()) return static_cast<double>(value.get_uint64());
+  if (value.is_double()) return value.get_double();
+  return std::nullopt;
+}
+
+json::value number_value(double number) {
+  if (std::abs(number) <= kSafeInteger && number == std::floor(number))
+    return static_cast<std::int64_t>(number);
+  return number;
+}
+
+bool same(const json::value& a, const json::value& b) {
+  if (is_number(a) && is_number(b)) {
+    if (a.is_int64() && b.is_int64()) return a.get_int64() == b.get_int64();
+    const double x = *number_of(a);
+    const double y = *number_of(b);
+    return x == y || std::abs(x - y) <= 1e-9 * std::max(std::abs(x), std::abs(y));
+  }
+  if (a.kind() != b.kind()) return false;
+  switch (a.kind()) {
+    case json::kind::null:
+      return true;
+    case json::kind::bool_:
+      return a.get_bool() == b.get_bool();
+    case json::kind::string:
+      return a.get_string() == b.get_string();
+    case json::kind::object:
+      return same_objects(a.get_object(), b.get_object());
+    default:
+      break;
+  }
+  const json::array& left = a.get_array();
+  const json::array& right = b.get_array();
+  if (left.size() != right.size()) return false;
+  for (std::size_t i = 0; i < left.size(); ++i)
+    if (!same(left[i], right[i])) return false;
+  return true;
+}
+
+bool same(const Maybe& a, const Maybe& b) { return a && b ? same(*a, *b) : !a && !b; }
+
+bool same(const json::value* a, const json::value* b) { return a && b ? same(*a, *b) : a == b; }
+
+std::uint64_t hash_of(std::string_view text) {
+  return mix(std::hash<std::string_view>{}(text) + 0x9e3779b97f4a7c15ULL);
+}
+
+std::uint64_t hash_of(const json::value& value) {
+  switch (value.kind()) {
+    case json::kind::null:
+      return 0x11;
+    case json::kind::bool_:
+      return value.get_bool() ? 0x23 : 0x22;
+    case json::kind::string:
+      return hash_of(std::string_view(value.get_string()));
+    case json::kind::array: {
+      std::uint64_t hash = 0x41;
+      for (const json::value& item : value.get_array()) hash = mix(hash * 31 + hash_of(item));
+      return hash;
+    }
+    case json::kind::object: {
+      std::uint64_t hash = 0x51;  // a sum: members have no order
+      for (const auto& member : value.get_object())
+        hash += mix(hash_of(std::string_view(member.key())) * 3 + hash_of(member.value()));
+      return mix(hash);
+    }
+    default: {
+      const double number = *number_of(value);
+      return mix(std::hash<double>{}(number == 0 ? 0.0 : number) + 0x77);
+    }
+  }
+}
+
+std::string number_text(double number) {
+  if (number == 0) return "0";
+  if (std::isnan(number)) return "NaN";
+  if (std::isinf(number)) return number > 0 ? "Infinity" : "-Infinity";
+  const auto [digits, point] = digits_of(std::abs(number));
+  const int count = static_cast<int>(digits.size());
+  std::string text;
+  if (point > 21 || point < -5) {
+    text = digits.substr(0, 1);
+    if (count > 1) text += "." + digits.substr(1);
+    text += (point > 0 ? "e+" : "e-") + std::to_string(std::abs(point - 1));
+  } else if (point <= 0) {
+    text = "0." + std::string(static_cast<std::size_t>(-point), '0') + digits;
+  } else if (count <= point) {
+    text = digits + std::string(static_cast<std::size_t>(point - count), '0');
+  } else {
+    text = digits.substr(0, static_cast<std::size_t>(point)) + "." +
+           digits.substr(static_cast<std::size_t>(point));
+  }
+  return number < 0 ? "-" + text : text;
+}
+
+std::string text_of(const json::value& scalar) {
+  switch (scalar.kind()) {
+    case json::kind::null:
+      return "null";
+    case json::kind::bool_:
+      return scalar.get_bool() ? "true" : "false";
+    case json::kind::string:
+      return std::string(scalar.get_string());
+    case json::kind::array:
+    case json::kind::object:
+      return {};
+    default:
+      return number_text(*number_of(scalar));
+  }
+}
+
+std::optional<double> parse_number(std::string_view text) {
+  if (text.empty() || text.size() > 40) return std::nullopt;
+  const std::string_view body = text.front() == '-' ? text.substr(1) : text;
+  if (body.empty() || body.front() < '0' || body.front() > '9') return std::nullopt;
+  double number = 0;
+  const auto end = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (end.ec != std::errc() || end.ptr != text.data() + text.size()) return std::nullopt;
+  return text.back() == '.' ? std::nullopt : std::optional(number);
+}
+
+std::string shown(const json::value* value, std::size_t bytes_max) {
+  return value ? shortened(json::serialize(*value), bytes_max) : "nothing";
+}
+
+}  // namespace vouch::adapters
