@@ -116,7 +116,7 @@ class SchemaSearch {
     const Types types = types_of(schema);
     // The members of an object are found one by one, wherever they stand: it need not be one
     // object of the input.
-    if (types.object && has_members(schema)) return object(frame, schema, std::move(names), path);
+    if (types.object && has_members(schema)) return object(frame, schema, names, path);
     const std::optional<Match> match = best(frame, types, names, path);
     if (!match) return nullptr;
     if (types.array) {
