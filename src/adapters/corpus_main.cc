@@ -4,9 +4,11 @@
 //                [--corrupt] [--schema-only] [--check-printed NODE]
 // DIR holds NAME.jsonl.gz, a task a line: {id, corpus, group, records: [{in, out}], notes}. Of each
 // task with more than K records, K are learned from, all others are predicted from their `in`;
-// solved is a task whose every other record is predicted exactly. `notes` are not shown to the
-// learner. `--blind` hides the other records' inputs, too. `--corrupt` puts a fresh value into one
-// copied field of one of four records, and counts the tasks that are completed all the same.
+// solved is a task whose every other record is predicted exactly; silent one that is wrong in a
+// leaf whose own path is not among the assumptions; untold one where nothing around or inside that
+// leaf is assumed or unexplained either. `notes` are not shown to the learner. `--blind` hides the
+// other records' inputs, too. `--corrupt` puts a fresh value into one copied field of one of four
+// records, and counts the tasks that are completed all the same.
 // `--schema-only` maps by the names and types of a schema made from the outputs, which are not
 // shown.
 // `--check-printed` runs each task's printed script with that Node on all inputs, and counts where
@@ -64,7 +66,8 @@ struct Settings {
 struct Score {
   std::size_t tasks = 0;
   std::size_t solved = 0;
-  std::size_t silent = 0;  // wrong somewhere without a word about it
+  std::size_t silent = 0;  // wrong in a leaf whose own path is not in `assumptions`
+  std::size_t untold = 0;  // … and that nothing around or inside it is told of either
   std::size_t leaves = 0;
   std::size_t leaves_right = 0;
   std::size_t asked = 0;
@@ -198,6 +201,12 @@ const json::value* value_at(const json::value& root, std::string_view path) {
   return at;
 }
 
+bool is_assumed(const va::Synthesis& synthesis, const std::string& wrong) {
+  return std::ranges::any_of(synthesis.assumptions, [&](const auto& assumption) {
+    return general(assumption.path) == general(wrong);
+  });
+}
+
 // A wrong place is told of if it, or what it is in or what is in it, is in question.
 bool is_told(const va::Synthesis& synthesis, const std::string& wrong) {
   const std::string path = general(wrong);
@@ -275,7 +284,7 @@ void show_failure(const Task& task, const Outcome& outcome) {
                             ? va::evaluate(*outcome.synthesis.mapping, task.inputs[record])
                             : std::nullopt;
   std::printf("  %s %s record %zu at %s: expected %s, got %s (%zu wrong)\n",
-              is_told(outcome.synthesis, path) ? "told  " : "SILENT", task.id.c_str(), record,
+              is_assumed(outcome.synthesis, path) ? "told  " : "SILENT", task.id.c_str(), record,
               path.c_str(), va::shown(value_at(task.outputs[record], path), 100).c_str(),
               va::shown(got ? value_at(*got, path) : nullptr, 100).c_str(), outcome.wrong.size());
   for (const va::Field& field : outcome.synthesis.fields)
@@ -329,9 +338,8 @@ struct Printed {
 
 // Runs all scripts in one Node; a line for each input comes back, "" for undefined.
 std::size_t disagreements(const std::vector<Printed>& all, const std::string& node) {
-  char folder[] = "/tmp/vouch-corpus-XXXXXX";
-  if (!mkdtemp(folder)) return 1;
-  const std::string base(folder);
+  std::string base = std::filesystem::temp_directory_path() / "vouch-corpus-XXXXXX";
+  if (!mkdtemp(base.data())) return 1;
   json::array tasks;
   for (const Printed& one : all)
     tasks.push_back(
@@ -554,10 +562,11 @@ void print(const std::string& name, const Score& score) {
     return whole == 0 ? 0.0 : 100.0 * static_cast<double>(part) / static_cast<double>(whole);
   };
   std::printf(
-      "%-24s solved %3zu / %3zu = %5.1f %%  leaves %5.1f %%  silent %4.1f %%  "
+      "%-24s solved %3zu / %3zu = %5.1f %%  leaves %5.1f %%  silent %4.1f %%  untold %4.1f %%  "
       "assumptions %.2f  asked %.2f  p50 %.1f ms  p95 %.1f ms\n",
       name.c_str(), score.solved, score.tasks, percent(score.solved, score.tasks),
       percent(score.leaves_right, score.leaves), percent(score.silent, score.tasks),
+      percent(score.untold, score.tasks),
       score.solved == 0
           ? 0.0
           : static_cast<double>(score.assumptions_of_solved) / static_cast<double>(score.solved),
@@ -574,11 +583,15 @@ void add(Score& score, const Outcome& outcome) {
   if (outcome.wrong.empty()) {
     ++score.solved;
     score.assumptions_of_solved += outcome.synthesis.assumptions.size();
-  } else if (std::ranges::any_of(outcome.wrong, [&](const std::string& path) {
-               return !is_told(outcome.synthesis, path);
-             })) {
-    ++score.silent;
+    return;
   }
+  const auto any = [&](auto is_covered) {
+    return std::ranges::any_of(outcome.wrong, [&](const std::string& path) {
+      return !is_covered(outcome.synthesis, path);
+    });
+  };
+  score.silent += any(is_assumed) ? 1 : 0;
+  score.untold += any(is_told) ? 1 : 0;
 }
 
 bool is_object_shaped(const Task& task) {

@@ -1,8 +1,10 @@
 #include "adapters/synthesize/names.h"
 
+#include <boost/algorithm/string/case_conv.hpp>
 #include <unordered_map>
 
 #include "adapters/functions.h"
+#include "base/words.h"
 
 namespace vouch::embedded {
 std::string_view adapter_synonyms_txt();
@@ -13,21 +15,7 @@ namespace vouch::adapters {
 namespace {
 
 std::string low(std::string_view text) {
-  std::string result;
-  for (const char c : text) result += c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c;
-  return result;
-}
-
-// "categories" → "category", "items" → "item", "status" stays.
-std::string singular(std::string word) {
-  if (word.size() > 4 && word.ends_with("ies")) return word.substr(0, word.size() - 3) + "y";
-  if (word.size() > 4 &&
-      (word.ends_with("sses") || word.ends_with("xes") || word.ends_with("ches")))
-    return word.substr(0, word.size() - 2);
-  if (word.size() > 3 && word.ends_with('s') && !word.ends_with("ss") && !word.ends_with("us") &&
-      !word.ends_with("is"))
-    word.pop_back();
-  return word;
+  return boost::algorithm::to_lower_copy(std::string(text));
 }
 
 using Groups = std::unordered_map<std::string, std::uint64_t>;
@@ -43,7 +31,7 @@ const Groups& groups() {
       if (line.starts_with('#')) continue;
       const std::vector<std::string_view> words = words_of(line);
       for (const std::string_view word : words)
-        made.emplace(singular(std::string(word)), hash_of(words.front()));
+        made.emplace(singular(word), hash_of(words.front()));
     }
     return made;
   }();

@@ -7,7 +7,6 @@
 const DELAY_MS_MAX = 3000;
 const CHAIN_MAX = 2; // timers set by timers
 
-/* eslint-disable no-param-reassign */
 function watch_timers(delay_ms_max, chain_max) {
   const { setTimeout: set, clearTimeout: clear, queueMicrotask: soon } = window;
   const due = new Map(); // id -> when

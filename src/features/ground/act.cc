@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 
 #include "features/ground/made_up_file.h"
 #include "features/ground/region.h"
@@ -45,16 +46,13 @@ ActCandidate candidate(const Page& page, const Ranked& ranked, Action::Kind kind
   return made;
 }
 
-bool is_falsy(std::string_view value) {
-  constexpr std::array<std::string_view, 9> kNo = {"no", "false",    "off", "",    "unchecked",
-                                                   "0",  "unticked", "n",   "none"};
-  return std::find(kNo.begin(), kNo.end(), fold(value)) != kNo.end();
-}
+constexpr auto kYes =
+    std::to_array<std::string_view>({"yes", "true", "on", "x", "checked", "1", "ticked", "y"});
+constexpr auto kNo = std::to_array<std::string_view>(
+    {"no", "false", "off", "", "unchecked", "0", "unticked", "n", "none"});
 
-bool is_truthy(std::string_view value) {
-  constexpr std::array<std::string_view, 8> kYes = {"yes",     "true", "on",     "x",
-                                                    "checked", "1",    "ticked", "y"};
-  return std::find(kYes.begin(), kYes.end(), fold(value)) != kYes.end();
+bool says(std::span<const std::string_view> words, std::string_view value) {
+  return std::ranges::find(words, fold(value)) != words.end();
 }
 
 // The option that `value` means, with how well it fits.
@@ -117,8 +115,8 @@ std::vector<ActCandidate> fill_candidates(const Page& page, const Act& act, cons
       if (score < kOptionMin) continue;
       found.push_back(candidate(page, ranked, Action::Kind::kSelectOption, option));
     } else if (is_toggle(e)) {
-      bool on = is_truthy(act.value);
-      if (!on && (e.role == "radio" || !is_falsy(act.value))) continue;
+      const bool on = says(kYes, act.value);
+      if (!on && (e.role == "radio" || !says(kNo, act.value))) continue;
       found.push_back(candidate(page, ranked, on ? Action::Kind::kCheck : Action::Kind::kUncheck));
     } else {
       found.push_back(candidate(page, ranked, Action::Kind::kFill, act.value));

@@ -111,9 +111,7 @@ std::pair<int, double> cell_named(const Page& page, int row, std::string_view na
   std::pair<int, double> best{-1, 0};
   for (int cell : page.children(row)) {
     const Element* header = page.column_header(cell);
-    const double fit = header != nullptr
-                           ? similarity(name, header->text.empty() ? header->name : header->text)
-                           : 0;
+    const double fit = header != nullptr ? similarity(name, words_of(*header)) : 0;
     if (fit > best.second) best = {cell, fit};
   }
   return best.second >= kColumnMin ? best : std::pair{-1, 0.0};
@@ -124,7 +122,7 @@ bool has_column(const Page& page, int row, std::string_view name) {
   const int table = page.ancestor_with_role(row, {"table", "grid", "treegrid"});
   return table >= 0 && std::ranges::any_of(page.elements(), [&](const Element& e) {
            return e.role == "columnheader" && page.is_inside(e.id, table) &&
-                  similarity(name, e.text.empty() ? e.name : e.text) >= kColumnMin;
+                  similarity(name, words_of(e)) >= kColumnMin;
          });
 }
 

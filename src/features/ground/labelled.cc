@@ -133,7 +133,7 @@ class Finder {
       if (names_row) break;
     }
     if (const Element* header = page_.column_header(id); header != nullptr && header->id != id)
-      best = std::max(best, 0.93 * fit(names_, header->text.empty() ? header->name : header->text));
+      best = std::max(best, 0.93 * fit(names_, words_of(*header)));
     return best;
   }
 

@@ -144,12 +144,13 @@ std::vector<ObserveCandidate> text_absent(const Page& page, const Observation& s
   }
   if (role.empty() || seen.kind == ObserveKind::kText) {
     // What is folded away, or says it in another case as a part of something else.
-    for (Matcher matcher : {Matcher::kToBeInViewport, Matcher::kToBeVisible}) {
-      const bool whole = matcher == Matcher::kToBeVisible;
-      for (auto& steps : scoped_text_steps(page, seen.target.scopes, by_text(text, whole)))
-        found.push_back(direct(whole ? 0.55 : 0.5, make(matcher, true), std::move(steps),
-                               "«" + text + "» is not seen"));
-    }
+    const auto add = [&](double worth, Matcher matcher, const LocatorStep& step) {
+      for (auto& steps : scoped_text_steps(page, seen.target.scopes, step))
+        found.push_back(
+            direct(worth, make(matcher, true), std::move(steps), "«" + text + "» is not seen"));
+    };
+    add(0.55, Matcher::kToBeVisible, by_text(text, true));
+    add(0.5, Matcher::kToBeInViewport, by_text(text));
   }
   // Several hidden things may hold the text; by its role only what is shown is found.
   for (auto past = earlier.rbegin(); past != earlier.rend() && seen.target.scopes.empty(); ++past) {

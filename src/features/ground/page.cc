@@ -101,6 +101,8 @@ std::string Page::path() const {
   return path.empty() ? "/" : path;
 }
 
+const std::string& words_of(const browser::Element& e) { return e.text.empty() ? e.name : e.text; }
+
 bool is_editable(const browser::Element& e) {
   if (e.tag == "textarea") return true;
   if (e.tag == "input") {

@@ -36,6 +36,8 @@ class Page {
   std::vector<std::vector<int>> children_;
 };
 
+// What a header or label says: its text, or where it has none, as an icon, its name.
+const std::string& words_of(const browser::Element& element);
 bool is_editable(const browser::Element& element);     // takes a value that is written
 bool is_select(const browser::Element& element);       // a native <select>
 bool is_toggle(const browser::Element& element);       // checkbox, radio, switch

@@ -4,21 +4,13 @@
 #include <array>
 #include <cctype>
 
+#include "base/words.h"
+
 namespace vouch::features::ground {
 namespace {
 
 bool is_word_byte(unsigned char c) { return std::isalnum(c) || c >= 0x80; }
 char lower(char c) { return static_cast<char>(std::tolower(static_cast<unsigned char>(c))); }
-
-std::string singular(std::string word) {
-  auto ends = [&](std::string_view tail) { return word.ends_with(tail); };
-  if (word.size() > 4 && ends("ies")) return word.substr(0, word.size() - 3) + "y";
-  if (word.size() > 4 && (ends("sses") || ends("xes") || ends("ches") || ends("shes"))) {
-    return word.substr(0, word.size() - 2);
-  }
-  if (word.size() > 3 && ends("s") && !ends("ss") && !ends("us") && !ends("is")) word.pop_back();
-  return word;
-}
 
 // Words of grammar tell little of what is meant.
 double weight(const std::string& word) {
@@ -87,7 +79,7 @@ std::vector<std::string> words(std::string_view text) {
   std::vector<std::string> found;
   std::string word;
   auto finish = [&] {
-    if (!word.empty()) found.push_back(singular(std::move(word)));
+    if (!word.empty()) found.push_back(singular(word));
     word.clear();
   };
   for (std::size_t i = 0; i < text.size(); ++i) {

@@ -100,6 +100,10 @@ asio::awaitable<Result<bool>> Walk::try_observation(const Page& page, const Obse
     if (made->size() > 1 || seen.negated) break;
   }
   if (found) VOUCH_CO_TRY_VOID(co_await add_stronger(seen, &(*items)[first]));
+  if (found && !seen.was.empty()) {
+    assumptions_.push_back("«" + seen.was + "» stood there before, when the test was made, at «" +
+                           pickle_.steps[step_].text + "»: the test asserts what it changes to.");
+  }
   co_return found;
 }
 

@@ -64,10 +64,12 @@ bool uncheck(const PhraseMatch&, Draft&);
 bool accept(const PhraseMatch&, Draft&);
 bool mark(const PhraseMatch&, Draft&);
 bool press(const PhraseMatch&, Draft&);
+// Signing in and out (build_sign_in.cc)
 bool sign_in(const PhraseMatch&, Draft&);
 bool signed_in(const PhraseMatch&, Draft&);
 bool sign_out(const PhraseMatch&, Draft&);
 bool signed_out(const PhraseMatch&, Draft&);
+// Further acts (build_act.cc)
 bool search_for(const PhraseMatch&, Draft&);
 bool search(const PhraseMatch&, Draft&);
 bool submit(const PhraseMatch&, Draft&);

@@ -1,14 +1,11 @@
 #include <algorithm>
 
+#include "base/words.h"
 #include "features/read/build.h"
 #include "features/read/slots.h"
 
 namespace vouch::features::build {
 namespace {
-
-bool any_of(const Token& token, std::initializer_list<std::string_view> words) {
-  return token.is_word() && std::ranges::find(words, token.low) != words.end();
-}
 
 std::string capitalised(std::string text) {
   if (!text.empty() && text[0] >= 'a' && text[0] <= 'z') text[0] = char(text[0] - 'a' + 'A');
@@ -50,8 +47,6 @@ bool take_value(const PhraseMatch& match, Draft& draft, std::string& out) {
   return true;
 }
 
-bool has_literal(Tokens tokens) { return std::ranges::any_of(tokens, &Token::is_literal); }
-
 bool simple(ActKind kind, const PhraseMatch& match, Draft& draft) {
   Act act{.kind = kind};
   if (!take_target(match, draft, act.target)) return false;
@@ -79,8 +74,8 @@ bool command_target(const std::string& verb, const std::string& tail, Tokens obj
   if (!parsed) return false;
   draft.cost += parsed->cost;
   Target& thing = parsed->value;
-  const bool concrete = thing.quoted || thing.name.empty() || is_capitalised(strip(object)[0]) ||
-                        std::ranges::any_of(object, &Token::is_literal);
+  const bool concrete =
+      thing.quoted || thing.name.empty() || is_capitalised(strip(object)[0]) || has_literal(object);
   const std::string noun = thing.noun.empty() ? std::string(name_of(thing.kind)) : thing.noun;
   out.ordinal = thing.ordinal;
   if (concrete && !thing.name.empty()) {
@@ -107,13 +102,13 @@ bool names_any_form(Tokens tokens) {
     return token.kind == Token::Kind::kPunctuation ||
            (token.is_word() &&
             (is_determiner(token.low) ||
-             any_of(token,
-                    {"form",        "following", "details", "data",       "values",  "information",
-                     "fields",      "field",     "in",      "with",       "these",   "all",
-                     "required",    "as",        "follows", "valid",      "into",    "input",
-                     "inputs",      "below",     "using",   "on",         "page",    "form's",
-                     "credentials", "from",      "table",   "out",        "new",     "by",
-                     "of",          "and",       "for",     "everything", "personal"})));
+             token.is_one_of({"form",        "following", "details",  "data",       "values",
+                              "information", "fields",    "field",    "in",         "with",
+                              "these",       "all",       "required", "as",         "follows",
+                              "valid",       "into",      "input",    "inputs",     "below",
+                              "using",       "on",        "page",     "form's",     "credentials",
+                              "from",        "table",     "out",      "new",        "by",
+                              "of",          "and",       "for",      "everything", "personal"})));
   });
 }
 
@@ -220,7 +215,7 @@ bool open_thing(const PhraseMatch& match, Draft& draft) {
   Target target;
   if (!take_target(match, draft, target)) return false;
   if (target.name.empty() || target.kind == ElementKind::kPage) return false;
-  const bool literal = std::ranges::any_of(match.slot("target"), &Token::is_literal);
+  const bool literal = has_literal(match.slot("target"));
   if (!literal && !target.ordinal) draft.cost += 0.6;
   if (literal && !target.noun.empty() && target.kind == ElementKind::kAny)
     add_alternative(target, capitalised(target.noun) + " " + target.name);
@@ -244,6 +239,8 @@ bool opened_with(const PhraseMatch& match, Draft& draft) {
   Act act{.kind = ActKind::kClick};
   act.target = {.name = match.slot("opener")[0].text, .quoted = true};
   draft.add(std::move(act));
+  if (opened->value.quoted)  // "the dialog 'X' …": it is there then
+    draft.add(Observation{.kind = ObserveKind::kElement, .target = std::move(opened->value)});
   return true;
 }
 
@@ -322,9 +319,9 @@ bool fill_table(const PhraseMatch& match, Draft& draft) {
   const Tokens form = match.slot("form");
   if (!names_any_form(form)) {
     Tokens bare = strip(form);
-    while (!bare.empty() && any_of(bare.back(), {"with", "using", "as", "by"}))
+    while (!bare.empty() && bare.back().is_one_of({"with", "using", "as", "by"}))
       bare = bare.first(bare.size() - 1);
-    if (bare.empty() || std::ranges::any_of(bare, &Token::is_literal)) return false;
+    if (bare.empty() || has_literal(bare)) return false;
     auto target = parse_target(bare);
     if (!target ||
         (target->value.kind != ElementKind::kSection && target->value.kind != ElementKind::kDialog))
@@ -541,184 +538,6 @@ bool press(const PhraseMatch& match, Draft& draft) {
   return true;
 }
 
-namespace {
-
-// Reads what follows "signs in": "as 'X' with password 'Y'", "with X and Y", "with valid
-// credentials 'X'/'Y'". False when a word is left over.
-class Credentials {
- public:
-  bool read(Tokens tokens, Act& act) {
-    for (const Token& token : tokens)
-      if (!take(token)) return false;
-    if (!literals_.empty()) {
-      std::size_t next = 0;
-      if (!has_user_ && !(literals_.size() == 1 && wanted_ == Wanted::kPassword)) {
-        user_ = literals_[next++];
-        has_user_ = true;
-      }
-      if (next < literals_.size() && !has_password_) {
-        password_ = literals_[next++];
-        has_password_ = true;
-      }
-      if (next < literals_.size()) return false;
-    }
-    if (vague_ && !has_user_) return false;
-    if (has_user_) act.user = user_;
-    if (has_password_) act.value = password_;
-    return true;
-  }
-
- private:
-  enum class Wanted { kAny, kUser, kPassword };
-
-  bool take(const Token& token) {
-    if (token.kind == Token::Kind::kPunctuation) return true;
-    if (token.is_literal()) return take_literal(token.text);
-    const std::string& low = token.low;
-    if (is_password_word(low)) {
-      wanted_ = wanted_ == Wanted::kUser && !took_since_noun_ ? Wanted::kAny : Wanted::kPassword;
-      took_since_noun_ = false;
-      return true;
-    }
-    if (is_user_word(low) || low == "address") {
-      if (low != "name" && low != "address") wanted_ = Wanted::kUser;
-      took_since_noun_ = false;
-      return true;
-    }
-    if (low == "as") {
-      wanted_ = Wanted::kUser;
-      took_since_noun_ = false;
-      return true;
-    }
-    if (low == "invalid" || low == "wrong" || low == "incorrect" || low == "bad" ||
-        low == "locked" || low == "unknown") {
-      vague_ = true;
-      return true;
-    }
-    if (any_of(token,
-               {"with",    "using",       "and",     "the",         "my",   "his",     "her",
-                "their",   "valid",       "correct", "credentials", "a",    "an",      "of",
-                "by",      "is",          "to",      "following",   "into", "details", "site",
-                "website", "application", "app",     "system",      "in",   "our"}))
-      return true;
-    if (wanted_ == Wanted::kUser && !has_user_) {  // "as admin", "as leo"
-      took_since_noun_ = true;
-      user_ = token.text;
-      has_user_ = true;
-      wanted_ = Wanted::kAny;
-      return true;
-    }
-    const auto slash = token.text.find('/');
-    if (slash != std::string::npos && slash > 0 && literals_.empty()) {
-      literals_ = {token.text.substr(0, slash), token.text.substr(slash + 1)};
-      return true;
-    }
-    if (wanted_ == Wanted::kPassword && !has_password_) {
-      password_ = token.text;
-      has_password_ = true;
-      wanted_ = Wanted::kAny;
-      return true;
-    }
-    return false;
-  }
-
-  bool take_literal(const std::string& text) {
-    took_since_noun_ = true;
-    if (text == "/") return true;
-    if (wanted_ == Wanted::kUser && !has_user_) {
-      user_ = text;
-      has_user_ = true;
-      wanted_ = Wanted::kAny;
-    } else if (wanted_ == Wanted::kPassword && !has_password_) {
-      password_ = text;
-      has_password_ = true;
-      wanted_ = Wanted::kAny;
-    } else {
-      literals_.push_back(text);
-    }
-    return literals_.size() <= 2;
-  }
-
-  std::string user_, password_;
-  bool has_user_ = false, has_password_ = false, vague_ = false, took_since_noun_ = false;
-  Wanted wanted_ = Wanted::kAny;
-  std::vector<std::string> literals_;
-};
-
-bool read_credentials(const PhraseMatch& match, Draft& draft, Act& act) {
-  if (!Credentials().read(match.slot("credentials"), act)) return false;
-  if (act.user.empty()) act.user = draft.clause.actor;
-  if (draft.step.table && draft.intents.empty() && act.value.empty()) {
-    for (const auto& row : *draft.step.table) {
-      if (row.size() != 2) return false;
-      if (is_password_word(lower(row[0])))
-        act.value = row[1];
-      else if (is_user_word(lower(row[0])))
-        act.user = row[1];
-    }
-    if (act.value.empty() && draft.step.table->size() == 2) {
-      const auto& head = draft.step.table->front();
-      const auto& body = draft.step.table->back();
-      act.user = body[0];
-      if (!is_user_word(lower(head[0])) || !is_password_word(lower(head[1]))) return false;
-      act.value = body[1];
-    }
-    if (act.value.empty()) return false;
-    draft.took_table = true;
-  }
-  return true;
-}
-
-// Whether somebody is signed in shows on a page by what is offered.
-Observation offers(std::string name, std::vector<std::string> alternatives) {
-  Observation observation{.kind = ObserveKind::kElement};
-  observation.target.name = std::move(name);
-  observation.target.alternatives = std::move(alternatives);
-  return observation;
-}
-
-}  // namespace
-
-bool sign_in(const PhraseMatch& match, Draft& draft) {
-  Act act{.kind = ActKind::kSignIn};
-  if (!read_credentials(match, draft, act)) return false;
-  draft.add(std::move(act));
-  return true;
-}
-
-bool signed_in(const PhraseMatch& match, Draft& draft) {
-  Act act{.kind = ActKind::kSignIn, .ensures_state = true};
-  if (!read_credentials(match, draft, act)) return false;
-  if (draft.is_outcome()) {
-    if (!act.user.empty() && act.user != draft.clause.actor) return false;
-    draft.add(offers("Sign out", {"Log out", "Logout", "Sign Out", "Log off"}));
-    return true;
-  }
-  if (draft.clause.negations == 1) {
-    if (!act.user.empty() && act.user != draft.clause.actor) return false;
-    draft.took_negation = true;
-    draft.add(Act{.kind = ActKind::kSignOut, .ensures_state = true});
-    return true;
-  }
-  draft.add(std::move(act));
-  return true;
-}
-
-bool sign_out(const PhraseMatch&, Draft& draft) {
-  draft.add(Act{.kind = ActKind::kSignOut});
-  return true;
-}
-
-bool signed_out(const PhraseMatch&, Draft& draft) {
-  if (draft.is_outcome()) {
-    draft.add(offers("Sign in", {"Log in", "Login", "Sign In", "Log on"}));
-    return true;
-  }
-  if (draft.clause.negations > 0) return false;
-  draft.add(Act{.kind = ActKind::kSignOut, .ensures_state = true});
-  return true;
-}
-
 bool search(const PhraseMatch& match, Draft& draft) {
   Act act{.kind = ActKind::kSearch};
   if (!take_value(match, draft, act.value)) return false;
@@ -743,7 +562,7 @@ bool submit(const PhraseMatch& match, Draft& draft) {
       "finalise", "finalize", "complete", "register", "publish", "pay"};
   if (std::ranges::find(kSubmitting, verb) == kSubmitting.end()) return false;
   const Tokens object = strip(match.slot("object"));
-  if (object.size() == 1 && any_of(object[0], {"form", "it", "page"})) {
+  if (object.size() == 1 && object[0].is_one_of({"form", "it", "page"})) {
     if (verb != "submit") act.target.name = capitalised(verb);
   } else if (object.empty()) {
     if (verb != "submit") act.target.name = capitalised(verb);
@@ -772,7 +591,7 @@ bool add(const PhraseMatch& match, Draft& draft) {
   const Tokens object = match.slot("target");
   auto thing = parse_target(object);
   if (!thing || thing->value.name.empty() || is_control(thing->value.kind)) return false;
-  if (!std::ranges::any_of(object, &Token::is_literal) || thing->value.noun.empty()) return false;
+  if (!has_literal(object) || thing->value.noun.empty()) return false;
   const std::string noun = singular(thing->value.noun);
   const std::string verb = capitalised(verb_of(match, draft));
   draft.cost += thing->cost + 0.4;
@@ -810,9 +629,8 @@ bool add_to(const PhraseMatch& match, Draft& draft) {
   add_alternative(act.target, verb);
   act.target.ordinal = thing->value.ordinal;
   const bool vague =
-      !std::ranges::any_of(match.slot("target"), &Token::is_literal) &&
-      strip(match.slot("target")).size() == 1 &&
-      any_of(strip(match.slot("target"))[0], {"it", "product", "item", "them", "book"});
+      !has_literal(match.slot("target")) && strip(match.slot("target")).size() == 1 &&
+      strip(match.slot("target"))[0].is_one_of({"it", "product", "item", "them", "book"});
   if (!vague && !thing->value.name.empty())
     act.target.scopes.push_back({thing->value.kind, thing->value.name, thing->value.quoted});
   act.target.scopes.insert(act.target.scopes.end(), thing->value.scopes.begin(),

@@ -111,7 +111,7 @@ bool upload(const PhraseMatch& match, Draft& draft) {
 // "I upload a photo": any file of that kind.
 bool upload_any(const PhraseMatch& match, Draft& draft) {
   const Tokens what = strip(match.slot("what"));
-  if (what.empty() || std::ranges::any_of(what, &Token::is_literal)) return false;
+  if (what.empty() || has_literal(what)) return false;
   struct Kind {
     std::string_view word, file;
   };
@@ -275,8 +275,7 @@ bool scroll_down(const PhraseMatch&, Draft& draft) {
 // "wait for the answer": for something of which no words are quoted that the page would show.
 bool wait_for(const PhraseMatch& match, Draft& draft) {
   const Tokens what = match.slot("what");
-  if (draft.is_outcome() || draft.clause.negations > 0 || what.size() > 6 ||
-      std::ranges::any_of(what, &Token::is_literal))
+  if (draft.is_outcome() || draft.clause.negations > 0 || what.size() > 6 || has_literal(what))
     return false;
   draft.cost += 0.5;
   return wait(match, draft);

@@ -6,8 +6,6 @@
 namespace vouch::features::build {
 namespace {
 
-bool has_literal(Tokens tokens) { return std::ranges::any_of(tokens, &Token::is_literal); }
-
 bool is_field(ElementKind kind) {
   return kind == ElementKind::kField || kind == ElementKind::kDropdown;
 }

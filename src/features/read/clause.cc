@@ -7,15 +7,11 @@
 namespace vouch::features {
 namespace {
 
-bool any_of(const Token& token, std::initializer_list<std::string_view> words) {
-  return token.is_word() && std::ranges::find(words, token.low) != words.end();
-}
-
 Tokens without_openers(Tokens sentence) {
   while (sentence.size() > 1 &&
          (sentence[0].kind == Token::Kind::kPunctuation ||
-          any_of(sentence[0], {"then", "and", "finally", "next", "also", "please", "afterwards",
-                               "now", "given", "when"})))
+          sentence[0].is_one_of({"then", "and", "finally", "next", "also", "please", "afterwards",
+                                 "now", "given", "when"})))
     sentence = sentence.subspan(1);
   while (!sentence.empty() && sentence.back().kind == Token::Kind::kPunctuation)
     sentence = sentence.first(sentence.size() - 1);
@@ -45,8 +41,8 @@ std::size_t semi_modal_at(Tokens tokens, std::size_t at) {
 bool is_participle(const Token& token) {
   return token.is_word() && token.low != token.lemma &&
          (token.low.ends_with("ed") || token.low.ends_with("en") || token.low.ends_with("n") ||
-          any_of(token, {"gone", "found", "told", "left", "sent", "bought", "paid", "said", "made",
-                         "put", "brought", "kept"}));
+          token.is_one_of({"gone", "found", "told", "left", "sent", "bought", "paid", "said",
+                           "made", "put", "brought", "kept"}));
 }
 
 // A run of auxiliaries, modals, negations and adverbs.
@@ -63,9 +59,9 @@ bool starts_group(Tokens tokens, std::size_t at) {
   const Token& token = tokens[at];
   if (!token.is_word()) return false;
   if (is_modal(token.low) || token.lemma == "be") return true;
-  if (any_of(token, {"not", "never", "still"})) return true;
+  if (token.is_one_of({"not", "never", "still"})) return true;
   if (token.low == "no" && at + 1 < tokens.size() && tokens[at + 1].is("longer")) return true;
-  if (any_of(token, {"remain", "remains", "remained", "stay", "stays", "stayed"})) return true;
+  if (token.is_one_of({"remain", "remains", "remained", "stay", "stays", "stayed"})) return true;
   if (semi_modal_at(tokens, at) > 0) return true;
   if (token.lemma == "have" && at + 1 < tokens.size() &&
       (is_participle(tokens[at + 1]) || starts_group(tokens, at + 1)) && !tokens[at + 1].is("no"))
@@ -83,26 +79,26 @@ VerbGroup group_at(Tokens tokens, std::size_t begin) {
       length = semi;
       if (token.lemma != "be") group.be = false;  // "is not able to see"
       if (tokens[at + 1].is("unable")) ++group.negations;
-    } else if (any_of(token, {"not", "never"})) {
+    } else if (token.is_one_of({"not", "never"})) {
       // "not more than 3" is a quantity.
-      if (at + 2 < tokens.size() && any_of(tokens[at + 1], {"more", "less", "fewer"}) &&
+      if (at + 2 < tokens.size() && tokens[at + 1].is_one_of({"more", "less", "fewer"}) &&
           tokens[at + 2].is("than"))
         break;
       ++group.negations;
-      if (at + 1 < tokens.size() && any_of(tokens[at + 1], {"longer"})) length = 2;
+      if (at + 1 < tokens.size() && tokens[at + 1].is_one_of({"longer"})) length = 2;
     } else if (token.low == "no") {
       ++group.negations;
       group.still = true;
       length = 2;
     } else if (token.low == "still") {
       group.still = true;
-    } else if (any_of(token, {"remain", "remains", "remained", "stay", "stays", "stayed"})) {
+    } else if (token.is_one_of({"remain", "remains", "remained", "stay", "stays", "stayed"})) {
       group.still = true;
       group.be = true;
     } else if (token.lemma == "be") {
       group.be = true;
       group.be_text = token.text;
-    } else if (any_of(token, {"should", "must", "shall"})) {
+    } else if (token.is_one_of({"should", "must", "shall"})) {
       group.should = true;
     } else if (token.lemma == "do" && at > begin && at + 1 == tokens.size()) {
       break;  // "be done"
@@ -143,8 +139,8 @@ Clause without_auxiliaries(Tokens tokens) {
     if (adverbs_only) {
       const bool at_end = group.end == tokens.size();
       const bool harmless_end =
-          at_end && any_of(tokens[at], {"again", "successfully", "immediately", "correctly",
-                                        "automatically", "also", "properly", "instantly"});
+          at_end && tokens[at].is_one_of({"again", "successfully", "immediately", "correctly",
+                                          "automatically", "also", "properly", "instantly"});
       if (at > 0 && !harmless_end) continue;
       // Take the adverbs out and look on.
       std::vector<Token> rest(tokens.begin(), tokens.begin() + static_cast<std::ptrdiff_t>(at));
@@ -197,7 +193,8 @@ bool may_be_name(Tokens tokens) {
     return starts_predicate(tokens, 1) && !is_said_of_things(tokens[1]);
   if (!first.is_word() || is_determiner(first.low) || is_any_verb(first.lemma) ||
       is_modal(first.low) || is_filler_adverb(first.low) || is_guard_word(first.low) ||
-      noun_of(first.low) || number_of(first.low) || any_of(first, {"there", "it", "only", "user"}))
+      noun_of(first.low) || number_of(first.low) ||
+      first.is_one_of({"there", "it", "only", "user"}))
     return false;
   return starts_predicate(tokens, 1);
 }
@@ -207,13 +204,13 @@ std::size_t vague_delay_at_end(Tokens tokens) {
   if (tokens.size() < 4) return 0;
   const Tokens last = tokens.last(3);
   const bool while_or_moment =
-      any_of(last[1], {"a"}) && any_of(last[2], {"while", "moment", "bit", "second"});
-  const bool some = any_of(last[1], {"some", "several", "few"}) &&
-                    any_of(last[2], {"seconds", "moments", "time"});
+      last[1].is_one_of({"a"}) && last[2].is_one_of({"while", "moment", "bit", "second"});
+  const bool some = last[1].is_one_of({"some", "several", "few"}) &&
+                    last[2].is_one_of({"seconds", "moments", "time"});
   if (last[0].is("after") && (while_or_moment || some)) return 3;
   const Tokens four = tokens.last(4);
-  const bool few = four[0].is("after") && four[1].is("a") && any_of(four[2], {"few", "short"}) &&
-                   any_of(four[3], {"seconds", "moments", "while", "time", "delay"});
+  const bool few = four[0].is("after") && four[1].is("a") && four[2].is_one_of({"few", "short"}) &&
+                   four[3].is_one_of({"seconds", "moments", "while", "time", "delay"});
   return few && tokens.size() > 4 ? 4 : 0;
 }
 
@@ -221,15 +218,15 @@ std::size_t vague_delay_at_end(Tokens tokens) {
 Tokens without_closers(Tokens tokens) {
   while (tokens.size() > 1) {
     const Token& last = tokens.back();
-    if (any_of(last, {"again", "successfully", "immediately", "correctly", "automatically",
-                      "properly", "too", "afterwards", "instantly", "anymore"})) {
+    if (last.is_one_of({"again", "successfully", "immediately", "correctly", "automatically",
+                        "properly", "too", "afterwards", "instantly", "anymore"})) {
       tokens = tokens.first(tokens.size() - 1);
     } else if (const std::size_t length = vague_delay_at_end(tokens); length > 0) {
       tokens = tokens.first(tokens.size() - length);
     } else if (tokens.size() > 2 &&
                ((last.is("more") && tokens[tokens.size() - 2].is("once")) ||
                 (last.is("well") && tokens[tokens.size() - 2].is("as")) ||
-                (any_of(last, {"more", "longer"}) && tokens[tokens.size() - 2].is("any")))) {
+                (last.is_one_of({"more", "longer"}) && tokens[tokens.size() - 2].is("any")))) {
       tokens = tokens.first(tokens.size() - 2);
     } else {
       break;
@@ -253,9 +250,10 @@ std::size_t wrapper_length(Tokens tokens, bool& certain) {
         "observe", "find", "know", "test", "wait", "note"})
     if (tokens[0].is(verb)) length = 1;
   if (length == 0) return 0;
-  certain = any_of(tokens[length], {"that", "if", "whether", "until"});
+  certain = tokens[length].is_one_of({"that", "if", "whether", "until"});
   if (certain) return length + 1;
-  return any_of(tokens[0], {"see", "sees", "find", "finds", "wait", "waits", "note"}) ? 0 : length;
+  return tokens[0].is_one_of({"see", "sees", "find", "finds", "wait", "waits", "note"}) ? 0
+                                                                                        : length;
 }
 
 void unwrap(std::vector<Clause>& clauses) {
@@ -326,7 +324,7 @@ std::optional<double> take_within(std::vector<Token>& sentence) {
     if (sentence[at].is("in") && sentence[at + 1].is("less") && at + 4 < sentence.size() &&
         sentence[at + 2].is("than"))
       at += 3;
-    else if (any_of(sentence[at], {"within"}))
+    else if (sentence[at].is_one_of({"within"}))
       at += 1;
     else
       continue;
@@ -335,9 +333,9 @@ std::optional<double> take_within(std::vector<Token>& sentence) {
     const auto number = number_of(count.is_word() ? count.low : count.text);
     if (!number) continue;
     double factor = 0;
-    if (any_of(sentence[at + 1], {"second", "seconds", "s", "sec", "secs"})) factor = 1;
-    if (any_of(sentence[at + 1], {"millisecond", "milliseconds", "ms"})) factor = 0.001;
-    if (any_of(sentence[at + 1], {"minute", "minutes"})) factor = 60;
+    if (sentence[at + 1].is_one_of({"second", "seconds", "s", "sec", "secs"})) factor = 1;
+    if (sentence[at + 1].is_one_of({"millisecond", "milliseconds", "ms"})) factor = 0.001;
+    if (sentence[at + 1].is_one_of({"minute", "minutes"})) factor = 60;
     if (factor == 0) continue;
     sentence.erase(sentence.begin() + static_cast<std::ptrdiff_t>(i),
                    sentence.begin() + static_cast<std::ptrdiff_t>(at) + 2);

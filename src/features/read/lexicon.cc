@@ -5,6 +5,7 @@
 #include <map>
 #include <set>
 
+#include "base/words.h"
 #include "features/read/tokens.h"
 
 namespace vouch::features {
@@ -438,15 +439,6 @@ std::string_view name_of(ElementKind kind) {
   VOUCH_CHECK(false);
 }
 
-std::string singular(std::string_view low) {
-  if (low.ends_with("ies") && low.size() > 4)
-    return std::string(low.substr(0, low.size() - 3)) + "y";
-  for (std::string_view ending : {"sses", "xes", "ches", "shes"})
-    if (low.ends_with(ending)) return std::string(low.substr(0, low.size() - 2));
-  if (low.ends_with('s') && !low.ends_with("ss") && !low.ends_with("us") && low.size() > 3)
-    return std::string(low.substr(0, low.size() - 1));
-  return std::string(low);
-}
 bool is_plural(std::string_view low) {
   static const Words kWords = {"people", "children", "data"};
   return kWords.contains(low) || singular(low) != low;

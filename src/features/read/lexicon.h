@@ -43,7 +43,6 @@ struct Noun {
 // Of "button", "drop-down", "text box" (two words joined by a space), "rows" …
 std::optional<Noun> noun_of(std::string_view low);
 std::string_view name_of(ElementKind kind);  // "button"; "" for kAny
-std::string singular(std::string_view low);
 bool is_plural(std::string_view low);
 // Things a page has several of, which name what a quoted name is: "product", "order", "user".
 // Other words for the page that a site starts with: "home page", "site", "start".

@@ -113,11 +113,8 @@ class Reader {
     if (at == tokens.begin() || tokens.end() - at < 3 || !at[1].is_word() ||
         !at[1].low.ends_with("ing") || step_.type == gherkin::StepType::kOutcome)
       return;
-    const auto is_one_of = [](const Token& token, std::initializer_list<std::string_view> words) {
-      return token.is_word() && std::ranges::find(words, token.low) != words.end();
-    };
     auto object = at + 2;
-    if (tokens.end() - object > 1 && is_one_of(*object, {"in", "out", "to"})) ++object;
+    if (tokens.end() - object > 1 && object->is_one_of({"in", "out", "to"})) ++object;
     const std::string& verb = at[1].lemma;
     const bool ticks = verb == "accept" || verb == "tick" || verb == "check" || verb == "agree";
     const bool fills = verb == "enter" || verb == "fill" || verb == "type" || verb == "provide" ||
@@ -129,7 +126,7 @@ class Reader {
           one.intents, [](const Intent& intent) { return std::holds_alternative<Act>(intent); });
     });
     std::vector<Candidate> left(1);
-    if (!is_one_of(*object, {"anything", "any", "it"})) {  // which is left alone anyway
+    if (!object->is_one_of({"anything", "any", "it"})) {  // which is left alone anyway
       if (!ticks && !fills) return;
       std::vector<Token> leave{word_token("leave")};
       leave.insert(leave.end(), object, tokens.end());
@@ -209,8 +206,7 @@ class Reader {
     if (right.empty() || (but && !turned && says_not(left)) || (turned && says_not(left)))
       return {};
     const bool names =
-        std::ranges::any_of(right, &Token::is_literal) ||
-        std::ranges::any_of(right, [](const Token& token) {
+        has_literal(right) || std::ranges::any_of(right, [](const Token& token) {
           return is_determiner(token.low) || noun_of(token.low) || is_capitalised(token);
         });
     const bool is_state = parse_state(right).has_value();

@@ -17,6 +17,8 @@ constexpr auto kCases = std::to_array<StepCase>({
     {kWhen, "I click \"Next\" without choosing anything", "", "click «Next»"},
     {kWhen, "he goes on with \"Next\"", "", "click «Next»"},
     {kGiven, "the chat has been opened with \"Chat with us\"", "", "click «Chat with us»"},
+    {kGiven, "the dialog \"A tasting\" has been opened with \"Book\"", "",
+     "click «Book»; see the dialog «A tasting»"},
     {kWhen, "he posts this review:", "Title|Good/Text|As told",
      "fill «Title» with «Good»; fill «Text» with «As told»; submit with «Post review»"},
     {kThen, "\"Belgium\" is still chosen as the country", "",

@@ -13,10 +13,6 @@ constexpr double kCostOfWord = 0.4;  // a word taken as part of a name, on nobod
 
 using Texts = std::initializer_list<std::string_view>;
 
-bool any_of(const Token& token, Texts words) {
-  return token.is_word() && std::ranges::find(words, token.low) != words.end();
-}
-
 std::string low_of(Tokens tokens) {
   std::string out;
   for (const Token& token : tokens) {
@@ -31,12 +27,13 @@ bool is_literal(Tokens tokens) { return tokens.size() == 1 && tokens[0].is_liter
 // How many tokens the preposition takes that starts here; 0 when there is none.
 std::size_t preposition_at(Tokens tokens, std::size_t at) {
   if (at >= tokens.size()) return 0;
-  if (at + 1 < tokens.size() && tokens[at + 1].is("to") && any_of(tokens[at], {"next", "close"}))
+  if (at + 1 < tokens.size() && tokens[at + 1].is("to") && tokens[at].is_one_of({"next", "close"}))
     return 2;
-  if (at + 1 < tokens.size() && tokens[at + 1].is("of") && any_of(tokens[at], {"inside"})) return 2;
-  return any_of(tokens[at],
-                {"in", "inside", "within", "under", "underneath", "below", "beneath", "above",
-                 "beside", "near", "for", "of", "from", "on", "at", "by", "against", "alongside"})
+  if (at + 1 < tokens.size() && tokens[at + 1].is("of") && tokens[at].is_one_of({"inside"}))
+    return 2;
+  return tokens[at].is_one_of({"in", "inside", "within", "under", "underneath", "below", "beneath",
+                               "above", "beside", "near", "for", "of", "from", "on", "at", "by",
+                               "against", "alongside"})
              ? 1
              : 0;
 }
@@ -48,14 +45,14 @@ bool leads_to_scope(Tokens tokens, std::size_t at, std::size_t length) {
   if (at + length >= tokens.size()) return false;
   const Token& after = tokens[at + length];
   if (after.kind == Token::Kind::kPunctuation) return false;
-  if (any_of(before,
-             {"sign", "log", "opt", "check", "logged", "signed", "fill", "turn", "built"}) &&
-      any_of(tokens[at], {"in", "on"}))
+  if (before.is_one_of(
+          {"sign", "log", "opt", "check", "logged", "signed", "fill", "turn", "built"}) &&
+      tokens[at].is_one_of({"in", "on"}))
     return false;
   const bool definite =
       after.is_literal() || is_determiner(after.low) || is_capitalised(after) || after.possessive;
   if (is_capitalised(before) && is_capitalised(after) && !tokens[at].is("for")) return false;
-  if (any_of(tokens[at], {"of", "on", "at", "by", "near"}))
+  if (tokens[at].is_one_of({"of", "on", "at", "by", "near"}))
     return definite || noun_of(after.low) || (tokens.back().is_literal() && !before.is_literal()) ||
            (noun_of(before.low) && !tokens[at].is("of"));
   return true;
@@ -94,22 +91,23 @@ Tokens without_naming(Tokens before) {
   while (!before.empty()) {
     const Token& last = before.back();
     if (last.kind == Token::Kind::kPunctuation ||
-        any_of(last,
-               {"labelled", "labeled", "named", "called", "titled", "saying", "reading", "entitled",
-                "marked", "containing", "stating", "says", "reads", "that", "which"})) {
+        last.is_one_of({"labelled", "labeled", "named", "called", "titled", "saying", "reading",
+                        "entitled", "marked", "containing", "stating", "says", "reads", "that",
+                        "which"})) {
       before = before.first(before.size() - 1);
       continue;
     }
     std::size_t length = 1;
-    if (any_of(last, {"text", "label", "name", "title", "caption", "placeholder", "id", "value"}) &&
+    if (last.is_one_of(
+            {"text", "label", "name", "title", "caption", "placeholder", "id", "value"}) &&
         before.size() > 2) {
-      length = any_of(before[before.size() - 2], {"the", "a"}) ? 3 : 2;
-      if (before.size() > length && any_of(before[before.size() - length], {"with", "has"})) {
+      length = before[before.size() - 2].is_one_of({"the", "a"}) ? 3 : 2;
+      if (before.size() > length && before[before.size() - length].is_one_of({"with", "has"})) {
         before = before.first(before.size() - length);
         continue;
       }
     }
-    if (any_of(last, {"with", "of"}) && before.size() > 1) {
+    if (last.is_one_of({"with", "of"}) && before.size() > 1) {
       before = before.first(before.size() - 1);
       continue;
     }
@@ -121,7 +119,7 @@ Tokens without_naming(Tokens before) {
 bool parse_words(Tokens words, Target& target, double& cost) {
   if (words.empty()) return target.ordinal.has_value();
   if (words.size() > kNameWordsMax) return false;
-  if (any_of(words.back(), {"of", "for", "with", "to", "from"})) return false;
+  if (words.back().is_one_of({"of", "for", "with", "to", "from"})) return false;
   Noun noun{};
   const std::size_t end = kind_at_end(words, noun);
   if (end > 0) {
@@ -159,22 +157,21 @@ bool parse_with_literal(Tokens tokens, std::size_t at, Target& target, double& c
   if (before.size() > 1 && is_any_verb(before[0].lemma)) cost += 2;
   target.name = literal.text;
   target.quoted = literal.kind == Token::Kind::kQuoted || literal.kind == Token::Kind::kPlaceholder;
-  std::size_t known = 0;
   std::string noun;
   Noun kind{};
-  if (!after.empty() && (known = kind_at_end(after, kind)) > 0) {
-    target.kind = kind.kind;
+  std::size_t known = kind_at_end(after, kind);
+  if (known > 0)
     noun = low_of(after);
-  } else if (!before.empty() && (known = kind_at_end(before, kind)) > 0) {
-    target.kind = kind.kind;
-  }
+  else
+    known = kind_at_end(before, kind);
+  if (known > 0) target.kind = kind.kind;
   if (!before.empty())
     noun = noun.empty() ? low_of(before) : low_of(before) + " " + noun;
   else if (noun.empty())
     noun = low_of(after);
   const std::size_t kind_length = kind_at_end(after, kind);
   for (const Token& token : before)
-    if (any_of(token, {"that", "which", "who", "whose", "only"})) return false;
+    if (token.is_one_of({"that", "which", "who", "whose", "only"})) return false;
   for (const Token& token : after.first(after.size() - kind_length))
     if (token.low != token.lemma) return false;  // a verb: another clause
   if (kind_length == 0 && after.size() > kWordsAfterLiteralMax) return false;
@@ -189,22 +186,23 @@ bool parse_with_literal(Tokens tokens, std::size_t at, Target& target, double& c
 bool parse_head(Tokens tokens, Target& target, double& cost) {
   tokens = strip(tokens);
   if (tokens.empty()) return false;
-  const bool first_name = tokens.size() > 1 && any_of(tokens[1], {"name", "names"});
+  const bool first_name = tokens.size() > 1 && tokens[1].is_one_of({"name", "names"});
   if (tokens.size() > 1 && tokens[0].is_word() && !first_name) {
     target.ordinal = ordinal_of(tokens[0].low);
     if (target.ordinal) tokens = strip(tokens.subspan(1));
   }
-  if (tokens.empty() || any_of(tokens[0], {"to", "for", "of", "with", "by", "as"})) return false;
+  if (tokens.empty() || tokens[0].is_one_of({"to", "for", "of", "with", "by", "as"})) return false;
   const auto literals = std::ranges::count_if(tokens, &Token::is_literal);
   if (literals > 1) return false;
   for (const Token& token : tokens) {
     if (token.kind == Token::Kind::kPunctuation && token.text != ":") return false;
-    if (literals == 0 && any_of(token, {"that", "which", "who", "whose"})) return false;
-    if (any_of(token, {"and"})) {
+    if (literals == 0 && token.is_one_of({"that", "which", "who", "whose"})) return false;
+    if (token.is_one_of({"and"})) {
       if (literals > 0) return false;  // another clause, not part of the name
       cost += 3;
     }
-    if (any_of(token, {"with", "to", "as", "into", "is", "are", "be", "has", "have"})) cost += 1.5;
+    if (token.is_one_of({"with", "to", "as", "into", "is", "are", "be", "has", "have"}))
+      cost += 1.5;
   }
   if (literals == 0) {
     for (const Token& token : tokens)
@@ -306,7 +304,7 @@ std::optional<Parsed<std::vector<Scope>>> parse_where(Tokens tokens) {
   const std::size_t length = preposition_at(tokens, 0);
   if (length == 0) return {};
   const Tokens place = strip(tokens.subspan(length));
-  if (place.size() > 1 && any_of(place[0], {"current", "same"}) && place.size() == 2 &&
+  if (place.size() > 1 && place[0].is_one_of({"current", "same"}) && place.size() == 2 &&
       noun_of(place[1].low) && noun_of(place[1].low)->kind == ElementKind::kPage)
     return Parsed<std::vector<Scope>>{};
   auto target = parse_target(place);
@@ -341,8 +339,8 @@ std::optional<Parsed<PageName>> parse_page(Tokens tokens) {
   Parsed<PageName> out;
   if (is_address(tokens.back())) {
     for (const Token& token : tokens.first(tokens.size() - 1))
-      if (!any_of(token, {"page", "url", "path", "address", "website", "site", "the", "at", "with",
-                          "location", "route", "web"}))
+      if (!token.is_one_of({"page", "url", "path", "address", "website", "site", "the", "at",
+                            "with", "location", "route", "web"}))
         return {};
     out.value.path = tokens.back().text;
     out.value.target.kind = ElementKind::kPage;
@@ -389,19 +387,19 @@ std::optional<Parsed<std::string>> parse_value(Tokens tokens) {
   const Tokens bare = strip(tokens);
   if (bare.size() > 1 && bare.back().is_literal()) {
     const bool naming = std::ranges::all_of(bare.first(bare.size() - 1), [](const Token& token) {
-      return any_of(token, {"value", "text", "option", "word", "words", "string", "phrase", "term",
-                            "number", "of", "following", "keyword", "the", "name"}) ||
+      return token.is_one_of({"value", "text", "option", "word", "words", "string", "phrase",
+                              "term", "number", "of", "following", "keyword", "the", "name"}) ||
              token.kind == Token::Kind::kPunctuation;
     });
     if (naming) return Parsed<std::string>{bare.back().text, 0.1};
   }
-  if (bare.size() == 2 && bare[0].is_literal() && any_of(bare[1], {"option", "value", "text"}))
+  if (bare.size() == 2 && bare[0].is_literal() && bare[1].is_one_of({"option", "value", "text"}))
     return Parsed<std::string>{bare[0].text, 0.3};
   if (bare.empty() || bare.size() > kValueWordsMax || has_guard_word(bare)) return {};
   double odd = 0;
   for (const Token& token : bare) {
     if (token.kind == Token::Kind::kQuoted) return {};
-    if (any_of(token, {"and", "that", "which"})) odd += 3;
+    if (token.is_one_of({"and", "that", "which"})) odd += 3;
   }
   return Parsed<std::string>{join(tokens.size() == bare.size() ? tokens : bare),
                              1 + odd + 0.5 * static_cast<double>(bare.size())};
@@ -437,7 +435,7 @@ std::optional<Quantity> parse_quantity(Tokens tokens) {
     if (tokens.size() <= form.words.size()) continue;
     bool same = true;
     for (std::size_t i = 0; i < form.words.size(); ++i)
-      same = same && any_of(tokens[i], {form.words[i]});
+      same = same && tokens[i].is_one_of({form.words[i]});
     if (!same) continue;
     out.compare = form.compare;
     drop(form.words.size());

@@ -223,6 +223,8 @@ void Tokenizer::add_word(std::string_view raw) {
 
 Result<std::vector<Token>> tokenize(std::string_view text) { return Tokenizer(text).run(); }
 
+bool has_literal(Tokens tokens) { return std::ranges::any_of(tokens, &Token::is_literal); }
+
 Token word_token(std::string_view word) {
   Token token{.text = std::string(word)};
   token.low = lower(word);

@@ -1,6 +1,8 @@
 // A step's text as tokens: words, quoted texts, numbers, paths, punctuation.
 #pragma once
 
+#include <algorithm>
+#include <initializer_list>
 #include <span>
 #include <string>
 #include <string_view>
@@ -25,6 +27,10 @@ struct Token {
   bool is(std::string_view word) const {
     return kind == Kind::kWord && (low == word || lemma == word);
   }
+  // True for an unquoted word that is written just so.
+  bool is_one_of(std::initializer_list<std::string_view> words) const {
+    return kind == Kind::kWord && std::ranges::find(words, low) != words.end();
+  }
 };
 using Tokens = std::span<const Token>;
 
@@ -33,6 +39,7 @@ using Tokens = std::span<const Token>;
 Result<std::vector<Token>> tokenize(std::string_view text);
 
 Token word_token(std::string_view word);
+bool has_literal(Tokens tokens);
 // The tokens' texts joined by spaces.
 std::string join(Tokens tokens);
 std::string lower(std::string_view text);  // ASCII only

@@ -10,7 +10,7 @@ const timers_ms = () => within_limit(Number(window[Symbol.for('vouch.timers')]?.
 /** Until the last transition or animation that has an end. */
 function animations_ms() {
   const left = document.getAnimations().filter((each) => each.playState === 'running')
-    .map((each) => within_limit(each.effect.getComputedTiming().endTime - each.currentTime));
+    .map((each) => within_limit(each.effect?.getComputedTiming().endTime - each.currentTime));
   return Math.max(0, ...left);
 }
 

@@ -2,7 +2,8 @@
 // What is read of styles and visibility is remembered for one reading of the page: begin() forgets.
 
 const cache = {
-  style: new Map(), shown: new Map(), hidden: new Map(), transparent: new Map(), folded: new Map(), role: new Map(), before: new Map(), after: new Map(),
+  style: new Map(), shown: new Map(), hidden: new Map(), transparent: new Map(), folded: new Map(), role: new Map(),
+  before: new Map(), after: new Map(),
 };
 
 function begin() {

@@ -1,0 +1,186 @@
+// What steps say of signing in and out.
+#include <algorithm>
+
+#include "features/read/build.h"
+#include "features/read/slots.h"
+
+namespace vouch::features::build {
+namespace {
+
+// Reads what follows "signs in": "as 'X' with password 'Y'", "with X and Y", "with valid
+// credentials 'X'/'Y'". False when a word is left over.
+class Credentials {
+ public:
+  bool read(Tokens tokens, Act& act) {
+    for (const Token& token : tokens)
+      if (!take(token)) return false;
+    if (!literals_.empty()) {
+      std::size_t next = 0;
+      if (!has_user_ && !(literals_.size() == 1 && wanted_ == Wanted::kPassword)) {
+        user_ = literals_[next++];
+        has_user_ = true;
+      }
+      if (next < literals_.size() && !has_password_) {
+        password_ = literals_[next++];
+        has_password_ = true;
+      }
+      if (next < literals_.size()) return false;
+    }
+    if (vague_ && !has_user_) return false;
+    if (has_user_) act.user = user_;
+    if (has_password_) act.value = password_;
+    return true;
+  }
+
+ private:
+  enum class Wanted { kAny, kUser, kPassword };
+
+  bool take(const Token& token) {
+    if (token.kind == Token::Kind::kPunctuation) return true;
+    if (token.is_literal()) return take_literal(token.text);
+    const std::string& low = token.low;
+    if (is_password_word(low)) {
+      wanted_ = wanted_ == Wanted::kUser && !took_since_noun_ ? Wanted::kAny : Wanted::kPassword;
+      took_since_noun_ = false;
+      return true;
+    }
+    if (is_user_word(low) || low == "address") {
+      if (low != "name" && low != "address") wanted_ = Wanted::kUser;
+      took_since_noun_ = false;
+      return true;
+    }
+    if (low == "as") {
+      wanted_ = Wanted::kUser;
+      took_since_noun_ = false;
+      return true;
+    }
+    if (low == "invalid" || low == "wrong" || low == "incorrect" || low == "bad" ||
+        low == "locked" || low == "unknown") {
+      vague_ = true;
+      return true;
+    }
+    if (token.is_one_of({"with",   "using",   "and",   "the",     "my",          "his",
+                         "her",    "their",   "valid", "correct", "credentials", "a",
+                         "an",     "of",      "by",    "is",      "to",          "following",
+                         "into",   "details", "site",  "website", "application", "app",
+                         "system", "in",      "our"}))
+      return true;
+    if (wanted_ == Wanted::kUser && !has_user_) {  // "as admin", "as leo"
+      took_since_noun_ = true;
+      user_ = token.text;
+      has_user_ = true;
+      wanted_ = Wanted::kAny;
+      return true;
+    }
+    const auto slash = token.text.find('/');
+    if (slash != std::string::npos && slash > 0 && literals_.empty()) {
+      literals_ = {token.text.substr(0, slash), token.text.substr(slash + 1)};
+      return true;
+    }
+    if (wanted_ == Wanted::kPassword && !has_password_) {
+      password_ = token.text;
+      has_password_ = true;
+      wanted_ = Wanted::kAny;
+      return true;
+    }
+    return false;
+  }
+
+  bool take_literal(const std::string& text) {
+    took_since_noun_ = true;
+    if (text == "/") return true;
+    if (wanted_ == Wanted::kUser && !has_user_) {
+      user_ = text;
+      has_user_ = true;
+      wanted_ = Wanted::kAny;
+    } else if (wanted_ == Wanted::kPassword && !has_password_) {
+      password_ = text;
+      has_password_ = true;
+      wanted_ = Wanted::kAny;
+    } else {
+      literals_.push_back(text);
+    }
+    return literals_.size() <= 2;
+  }
+
+  std::string user_, password_;
+  bool has_user_ = false, has_password_ = false, vague_ = false, took_since_noun_ = false;
+  Wanted wanted_ = Wanted::kAny;
+  std::vector<std::string> literals_;
+};
+
+bool read_credentials(const PhraseMatch& match, Draft& draft, Act& act) {
+  if (!Credentials().read(match.slot("credentials"), act)) return false;
+  if (act.user.empty()) act.user = draft.clause.actor;
+  if (draft.step.table && draft.intents.empty() && act.value.empty()) {
+    for (const auto& row : *draft.step.table) {
+      if (row.size() != 2) return false;
+      if (is_password_word(lower(row[0])))
+        act.value = row[1];
+      else if (is_user_word(lower(row[0])))
+        act.user = row[1];
+    }
+    if (act.value.empty() && draft.step.table->size() == 2) {
+      const auto& head = draft.step.table->front();
+      const auto& body = draft.step.table->back();
+      act.user = body[0];
+      if (!is_user_word(lower(head[0])) || !is_password_word(lower(head[1]))) return false;
+      act.value = body[1];
+    }
+    if (act.value.empty()) return false;
+    draft.took_table = true;
+  }
+  return true;
+}
+
+// Whether somebody is signed in shows on a page by what is offered.
+Observation offers(std::string name, std::vector<std::string> alternatives) {
+  Observation observation{.kind = ObserveKind::kElement};
+  observation.target.name = std::move(name);
+  observation.target.alternatives = std::move(alternatives);
+  return observation;
+}
+
+}  // namespace
+
+bool sign_in(const PhraseMatch& match, Draft& draft) {
+  Act act{.kind = ActKind::kSignIn};
+  if (!read_credentials(match, draft, act)) return false;
+  draft.add(std::move(act));
+  return true;
+}
+
+bool signed_in(const PhraseMatch& match, Draft& draft) {
+  Act act{.kind = ActKind::kSignIn, .ensures_state = true};
+  if (!read_credentials(match, draft, act)) return false;
+  if (draft.is_outcome()) {
+    if (!act.user.empty() && act.user != draft.clause.actor) return false;
+    draft.add(offers("Sign out", {"Log out", "Logout", "Sign Out", "Log off"}));
+    return true;
+  }
+  if (draft.clause.negations == 1) {
+    if (!act.user.empty() && act.user != draft.clause.actor) return false;
+    draft.took_negation = true;
+    draft.add(Act{.kind = ActKind::kSignOut, .ensures_state = true});
+    return true;
+  }
+  draft.add(std::move(act));
+  return true;
+}
+
+bool sign_out(const PhraseMatch&, Draft& draft) {
+  draft.add(Act{.kind = ActKind::kSignOut});
+  return true;
+}
+
+bool signed_out(const PhraseMatch&, Draft& draft) {
+  if (draft.is_outcome()) {
+    draft.add(offers("Sign in", {"Log in", "Login", "Sign In", "Log on"}));
+    return true;
+  }
+  if (draft.clause.negations > 0) return false;
+  draft.add(Act{.kind = ActKind::kSignOut, .ensures_state = true});
+  return true;
+}
+
+}  // namespace vouch::features::build
