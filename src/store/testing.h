@@ -2,7 +2,9 @@
 #pragma once
 
 #include <boost/asio/co_spawn.hpp>
+#include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
+#include <chrono>
 #include <cstdlib>
 #include <exception>
 #include <filesystem>
@@ -14,11 +16,14 @@
 
 namespace vouch::testing {
 
-// Runs `io` until `done`. Something that will make it so must be under way.
+// Runs `io` until `done`. What will make it so may come from other threads, while `io` itself has
+// nothing to do; that it never comes is told long after.
 template <class Predicate>
 void run_until(boost::asio::io_context& io, Predicate done) {
+  const auto open = boost::asio::make_work_guard(io);
+  const auto give_up = std::chrono::steady_clock::now() + std::chrono::minutes(10);
   io.restart();
-  while (!done() && io.run_one() > 0) {
+  while (!done() && io.run_one_until(give_up) > 0) {
   }
   VOUCH_CHECK(done());
 }
