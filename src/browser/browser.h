@@ -6,8 +6,10 @@
 // one fresh browser context; what is done and seen is so on one of its pages, at first its only
 // one. Everything runs on the one io_context thread that made the pool; calls suspend and never
 // block it. A call whose host died (crash, memory limit, deadline) ends with kUnavailable and a
-// sentence; the pool starts another for the next acquire. Destroying a Session closes its context.
-// Cancelling the awaiting coroutine is always safe.
+// sentence; the pool starts another for the next acquire. A page that hangs, or does something
+// without end, ends its calls with kTimeout, and one that crashed, was closed or cannot be read
+// with kConflict: see is_of_page(). Destroying a Session closes its context. Cancelling the
+// awaiting coroutine is always safe.
 #pragma once
 
 #include <boost/asio/any_io_executor.hpp>
@@ -103,6 +105,12 @@ struct Effect {
 
   std::int64_t duration_ms = 0;
 };
+
+// Whether a call failed because of what its page is like: another page, in another session of the
+// same host, may work.
+inline bool is_of_page(const Error& error) {
+  return error.code == ErrorCode::kTimeout || error.code == ErrorCode::kConflict;
+}
 
 struct CheckResult {
   bool passed = false;

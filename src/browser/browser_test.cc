@@ -712,9 +712,39 @@ TEST_F(BrowserTest, APageThatCrashedSaysSo) {
   EXPECT_FALSE(run(session->perform({Kind::kGoto, std::nullopt, "chrome://crash"})));
   const auto after = run(session->snapshot());
   ASSERT_FALSE(after);
-  EXPECT_EQ(after.error().code, ErrorCode::kUnavailable);
+  EXPECT_EQ(after.error().code, ErrorCode::kConflict);
   EXPECT_THAT(after.error().message, HasSubstr("crashed"));
   open_page("actions.html");  // others live on
+}
+
+TEST_F(BrowserTest, APageThatOpensDialogsWithoutEndIsClosed) {
+  const auto session = open(world_->fixtures());
+  const auto opened = run(session->perform({Kind::kGoto, std::nullopt, "/endless.html"}));
+  ASSERT_FALSE(opened);
+  EXPECT_EQ(opened.error().code, ErrorCode::kTimeout);
+  EXPECT_THAT(opened.error().message, HasSubstr("dialogs without end"));
+  const auto after = run(session->snapshot());
+  ASSERT_FALSE(after);
+  EXPECT_EQ(after.error().message, opened.error().message);
+  open_page("actions.html");  // others live on
+}
+
+TEST_F(BrowserTest, WhatIsNeverAnsweredHoldsNoAction) {
+  const auto session = open(world_->fixtures());
+  const Effect opened = visit(*session, "/beacon.html");
+  ASSERT_EQ(opened.requests.size(), 2u);
+  EXPECT_EQ(opened.requests[1].method, "POST");
+  EXPECT_EQ(opened.requests[1].status, 0);
+}
+
+TEST_F(BrowserTest, APageWhoseScriptsReplaceFunctionsIsReadOrSaysSo) {
+  const auto older = open_page("to_json.html");
+  EXPECT_EQ(find(ok(older->snapshot()), "shown").text, "Read all the same");
+  const auto broken = open_page("built_ins.html");
+  const auto snapshot = run(broken->snapshot());
+  ASSERT_FALSE(snapshot);
+  EXPECT_EQ(snapshot.error().code, ErrorCode::kConflict);
+  EXPECT_THAT(snapshot.error().message, HasSubstr("replaced functions of the browser"));
 }
 
 TEST_F(BrowserTest, ACancelledCallLeavesTheSessionUsable) {

@@ -19,6 +19,7 @@ const REPLACED = /Execution context was destroyed|JSHandle is disposed|Cannot fi
 // The locator found something in another document than the one that was asked about.
 const ELSEWHERE = /JSHandles can be evaluated only in the context/;
 const UNREACHABLE = /net::(ERR_(?!ABORTED)\w+)/;
+const DOWNLOAD = /Download is starting/;
 const INTERRUPTED = /is interrupted by another navigation/;
 
 /** The document was replaced while it was being read. */
@@ -28,8 +29,8 @@ const is_replaced = (error) => REPLACED.test(error.message);
 function as_host_error(error) {
   if (error instanceof HostError) return error;
   const message = strip(error.message);
-  if (CRASHED.test(message)) return new HostError('unavailable', 'The page crashed.');
-  if (CLOSED.test(message)) return new HostError('unavailable', 'The page was closed.');
+  if (CRASHED.test(message)) return new HostError('conflict', 'The page crashed.');
+  if (CLOSED.test(message)) return new HostError('conflict', 'The page was closed.');
   return new HostError('invalid_request', message);
 }
 
@@ -39,4 +40,4 @@ function must_be_own(address, site_url) {
   if (!own) throw new HostError('invalid_request', 'A secret is given to the site alone, and this is not its origin.');
 }
 
-module.exports = { HostError, strip, is_replaced, as_host_error, must_be_own, UNREACHABLE, INTERRUPTED, ELSEWHERE };
+module.exports = { HostError, strip, is_replaced, as_host_error, must_be_own, UNREACHABLE, DOWNLOAD, INTERRUPTED, ELSEWHERE };

@@ -7,6 +7,7 @@ const { SOURCE, LIMITS } = require('./agent.js');
 const FRAMES_MAX = 20; // of one page
 const DEPTH_MAX = 3; // frames in frames
 const FRAME_MS_MAX = 3000; // to read one
+const FRAMES_MS_MAX = 5000; // to read all
 
 const late = (ms) => new Promise((resolve) => { setTimeout(resolve, ms, null).unref(); });
 
@@ -24,6 +25,7 @@ class Documents {
     const merged = [];
     this.frames_left = FRAMES_MAX;
     this.truncated = snapshot.truncated;
+    this.frames_end = performance.now() + FRAMES_MS_MAX;
     await this.add(merged, snapshot.elements, agent, { path: [], parent: -1, left: 0, top: 0 });
     return { ...snapshot, elements: merged, truncated: this.truncated };
   }
@@ -47,7 +49,9 @@ class Documents {
       this.places.push({ agent, id: local });
       if (!frame_selector || path.length >= DEPTH_MAX || this.frames_left <= 0) continue;
       this.frames_left -= 1;
-      const inner = await Promise.race([this.enter(agent, local).catch(() => null), late(FRAME_MS_MAX)]);
+      const ms = Math.min(FRAME_MS_MAX, this.frames_end - performance.now());
+      if (ms <= 0) continue;
+      const inner = await Promise.race([this.enter(agent, local).catch(() => null), late(ms)]);
       if (!inner) continue; // it is empty, being replaced, or does not respond
       this.agents.push(inner.agent);
       const place = { path: [...path, frame_selector], parent: id, left: x + left, top: y + top };

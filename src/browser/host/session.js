@@ -1,6 +1,8 @@
 'use strict';
 
-const { HostError, is_replaced, as_host_error, must_be_own, UNREACHABLE, INTERRUPTED, ELSEWHERE } = require('./errors.js');
+const {
+  HostError, strip, is_replaced, as_host_error, must_be_own, UNREACHABLE, DOWNLOAD, INTERRUPTED, ELSEWHERE,
+} = require('./errors.js');
 const { SOURCE } = require('./agent.js');
 const { to_locator } = require('./locator.js');
 const { Traffic } = require('./settle.js');
@@ -17,6 +19,8 @@ const TOLD_MAX = 100; // messages of dialogs and names of files, the latest
 const TEXT_CHARACTERS_MAX = 2000;
 const ASKED_AT_ONCE = 3; // locators; the first ones mostly do, and each costs the page some work
 const RETRIES_MAX = 5; // when documents replace each other while they are read
+// What a page does more often than this, from one action to the next, it does without end.
+const ENDLESS = { dialogs: 100, windows: 20, addresses: 20 };
 
 const OF_PAGE = new Set(['goto', 'press', 'goBack', 'reload', 'scrollTo', 'setViewportSize', 'showPage', 'closePage']);
 
@@ -53,11 +57,11 @@ class Session {
     await context.addInitScript(TIMERS);
     context.setDefaultTimeout(options.action_timeout_ms);
     context.setDefaultNavigationTimeout(options.navigation_timeout_ms);
-    return new Session(context, await context.newPage(), load_expect, options.site_url);
+    return new Session(context, await context.newPage(), load_expect, options);
   }
 
-  constructor(context, page, load_expect, site_url) {
-    Object.assign(this, { context, load_expect, site_url });
+  constructor(context, page, load_expect, { site_url, navigation_timeout_ms }) {
+    Object.assign(this, { context, load_expect, site_url, navigation_timeout_ms });
     this.traffic = new Traffic(context);
     this.documents = new Documents();
     this.dialogs = []; // since the last action
@@ -65,13 +69,19 @@ class Session {
     this.said = []; // by all dialogs
     this.downloads = []; // the names of all files
     this.crashed = false;
+    this.given_up = null; // why the page was closed
+    this.times = {}; // how often it did what ENDLESS names, since the last action began
     this.turn = Promise.resolve(); // the end of all operations so far
     this.last_change = Promise.resolve(); // of those that do not only look
-    this.refused = null; // the page that the proxy answered for, in the action at hand
+    this.refused = null; // the proxy's answer in place of the page, in the action at hand
     this.answer = null; // to the next dialog
     this.listen_to(page);
     this.show(page);
+    context.on('request', (request) => {
+      if (this.traffic.is_of_page(request) && !request.redirectedFrom()) this.count('addresses', 'goes on to other addresses');
+    });
     context.on('dialog', (dialog) => {
+      this.count('dialogs', 'opens dialogs');
       const message = dialog.message().slice(0, TEXT_CHARACTERS_MAX);
       if (this.dialogs.length < DIALOGS_MAX) this.dialogs.push(message);
       if (this.said.push(message) > TOLD_MAX) this.said.shift();
@@ -81,6 +91,7 @@ class Session {
       done.catch(() => {});
     });
     context.on('page', (popup) => {
+      this.count('windows', 'opens windows');
       if (this.context.pages().length > POPUPS_MAX + 1) {
         popup.close().catch(() => {});
         return;
@@ -95,7 +106,7 @@ class Session {
     page.on('response', (response) => {
       const instead = response.headers()['x-vouch-proxy'] !== undefined;
       if (instead && response.request().isNavigationRequest() && response.frame() === this.page.mainFrame()) {
-        this.refused = response.url();
+        this.refused = response;
       }
     });
     page.on('download', (download) => {
@@ -127,31 +138,54 @@ class Session {
     return result;
   }
 
+  /** A page that does without end what it may do now and then is closed: nothing else on it would come to an end. */
+  count(what, told) {
+    this.times[what] = (this.times[what] ?? 0) + 1;
+    if (this.given_up || this.times[what] <= ENDLESS[what]) return;
+    this.given_up = new HostError('timeout', `The page ${told} without end.`);
+    this.page.close().catch(() => {});
+  }
+
   is_gone() {
     return this.crashed || this.page.isClosed();
   }
 
   must_live() {
-    if (this.crashed) throw new HostError('unavailable', 'The page crashed.');
-    if (this.page.isClosed()) throw new HostError('unavailable', 'The page was closed.');
+    if (this.given_up) throw this.given_up;
+    if (this.crashed) throw new HostError('conflict', 'The page crashed.');
+    if (this.page.isClosed()) throw new HostError('conflict', 'The page was closed.');
   }
 
   /** Calls `use(agent)`, again in the next document when the one in use is replaced meanwhile. */
   async with_agent(use) {
+    const end = performance.now() + READ_MS_MAX;
+    const in_time = (promise) => within(promise, end - performance.now());
     for (let retry = 0; ; retry += 1) {
       try {
-        this.agent ??= await within(this.page.evaluateHandle(SOURCE));
-        return await within(use(this.agent));
+        this.agent ??= await in_time(this.page.evaluateHandle(SOURCE));
+        return await in_time(use(this.agent));
       } catch (error) {
-        if (!is_replaced(error) || retry >= RETRIES_MAX) throw error;
+        if (!is_replaced(error)) throw error;
+        if (retry >= RETRIES_MAX) throw new HostError('timeout', 'The page was replaced again and again while it was read.');
         this.agent = null;
-        await within(this.page.waitForLoadState('domcontentloaded'));
+        await in_time(this.page.waitForLoadState('domcontentloaded'));
       }
     }
   }
 
+  /** What `ask` finds out of the agent. The page's own scripts run beside it and can break what it is built on. */
+  async read(ask) {
+    try {
+      return await this.with_agent(ask);
+    } catch (error) {
+      if (error instanceof HostError || this.is_gone()) throw error;
+      const [first_line] = strip(error.message).split('\n');
+      throw new HostError('conflict', `The page cannot be read; its scripts may have replaced functions of the browser: ${first_line}`);
+    }
+  }
+
   async snapshot() {
-    return { snapshot: await this.with_agent((agent) => this.documents.read(agent)) };
+    return { snapshot: await this.read((agent) => this.documents.read(agent)) };
   }
 
   async act({ kind, locator: steps, to, value = '', files = [] }) {
@@ -177,12 +211,12 @@ class Session {
         ({ name, mimeType: mime_type, buffer: Buffer.from(base64, 'base64') })));
       case 'dragTo': return locator.dragTo(to_locator(page, to));
       case 'scrollIntoView': return locator.scrollIntoViewIfNeeded();
-      case 'scrollTo': return page.evaluate((place) =>
-        window.scrollTo(0, place === 'top' ? 0 : document.documentElement.scrollHeight), value);
-      case 'setViewportSize': return page.setViewportSize(size_of(value));
+      case 'scrollTo': return within(page.evaluate((place) =>
+        window.scrollTo(0, place === 'top' ? 0 : document.documentElement.scrollHeight), value));
+      case 'setViewportSize': return within(page.setViewportSize(size_of(value)));
       case 'showPage': return this.show_page(value);
       case 'closePage': return this.close_page();
-      case 'press': return locator ? locator.press(value) : page.keyboard.press(value);
+      case 'press': return locator ? locator.press(value) : within(page.keyboard.press(value));
       default: throw new HostError('invalid_request', `There is no action "${kind}".`);
     }
   }
@@ -198,7 +232,7 @@ class Session {
     if (pages.length === 0) throw new HostError('invalid_request', 'The only tab is not closed.');
     const { page } = this;
     this.show(pages[pages.length - 1]);
-    await page.close();
+    await within(page.close());
   }
 
   /** The action opens a page, and what comes is done there. */
@@ -214,13 +248,17 @@ class Session {
 
   async go(address, navigate) {
     try {
-      const response = await this.not_interrupted(navigate);
-      if (response && [403, 502, 504].includes(response.status())) await this.must_be_of_site(response);
+      await this.not_interrupted(navigate);
     } catch (error) {
+      if (error.name === 'TimeoutError') {
+        throw new HostError('timeout', `The page was not loaded within ${this.navigation_timeout_ms / 1000} s: ${address}.`);
+      }
+      if (DOWNLOAD.test(error.message)) throw new HostError('conflict', `It is a download, and no page: ${address}.`);
       const reason = UNREACHABLE.exec(error.message)?.[1];
       if (!reason) throw error;
       // The browser's own page about it may still come: it must not come into what follows.
       await this.not_interrupted(() => this.page.goto('about:blank')).catch(() => {});
+      if (reason === 'ERR_TOO_MANY_REDIRECTS') throw new HostError('conflict', `It redirects without end: ${address}.`);
       throw new HostError('unavailable', `The site cannot be reached: ${address} (${reason}).`);
     }
   }
@@ -236,16 +274,8 @@ class Session {
     }
   }
 
-  /** The proxy tells in a header of its own that an answer is not the site's. */
-  async must_be_of_site(response) {
-    const refusal = response.headers()['x-vouch-proxy'];
-    if (refusal === undefined) return;
-    const reason = (await response.text().catch(() => '')).trim().slice(0, TEXT_CHARACTERS_MAX);
-    throw new HostError('unavailable', `The site cannot be reached: ${response.url()}. ${reason}`.trim());
-  }
-
   async mutations() {
-    return this.with_agent((agent) => agent.evaluate((each) => each.mutations()));
+    return this.read((agent) => agent.evaluate((each) => each.mutations()));
   }
 
   /** A saved sign-in: each of its values names itself where it goes. */
@@ -282,22 +312,28 @@ class Session {
     const before = leaves ? 0 : await this.mutations();
     const agent_before = this.agent;
     this.traffic.start_recording();
+    this.times = {};
     this.refused = null;
-    await (action.opens_page ? this.follow_popup(() => this.act(action)) : this.act(action));
+    try {
+      await (action.opens_page ? this.follow_popup(() => this.act(action)) : this.act(action));
+    } catch (error) {
+      if (error.name === 'TimeoutError') await this.mutations(); // where the page hangs, that is why
+      throw error;
+    }
     this.traffic.touch();
     await this.traffic.quiet();
     const navigated = this.page !== shown || this.traffic.documents_of(this.page) !== documents;
     if (navigated) this.agent = null;
     const after = navigated ? 0 : await this.mutations();
     const replaced = navigated || this.agent !== agent_before;
-    if (this.refused) throw this.unreached(this.refused);
+    if (this.refused) throw await this.answered_by_proxy(this.refused, leaves);
     if (this.page.url().startsWith('chrome-error:')) {
       throw this.unreached(await this.failed_address());
     }
     return {
       effect: {
-        url_before,
-        url_after: this.page.url(),
+        url_before: url_before.slice(0, TEXT_CHARACTERS_MAX),
+        url_after: this.page.url().slice(0, TEXT_CHARACTERS_MAX),
         navigated: replaced,
         dom_changed: replaced || after !== before,
         requests: await this.traffic.take_recorded(),
@@ -319,10 +355,18 @@ class Session {
   }
 
   /** What a navigation that failed says: of another site nothing was promised, only this page is gone. */
-  unreached(address) {
+  unreached(address, reason = '', asked_for = false) {
     const elsewhere = URL.canParse(address) && new URL(address).origin !== new URL(this.site_url).origin;
-    if (elsewhere) return new HostError('conflict', `It leads away from the site, to ${address}.`);
-    return new HostError('unavailable', `The site cannot be reached: ${address}.`);
+    if (elsewhere && !asked_for) return new HostError('conflict', `It leads away from the site, to ${address}. ${reason}`.trim());
+    return new HostError('unavailable', `The site cannot be reached: ${address}. ${reason}`.trim());
+  }
+
+  /** The proxy tells in a header of its own that an answer is not the site's. */
+  async answered_by_proxy(response, asked_for) {
+    const reason = (await within(response.text()).catch(() => '')).trim().slice(0, TEXT_CHARACTERS_MAX);
+    // The site is there: what this page made of its cookies is too long for it.
+    if (response.status() === 431) return new HostError('conflict', `The request for ${response.url()} was not sent. ${reason}`);
+    return this.unreached(response.url(), reason, asked_for);
   }
 
   async failed_address() {
@@ -397,7 +441,7 @@ class Session {
     for (;;) {
       const left = () => end - performance.now();
       if (!await this.traffic.quiet(quiet_ms, left())) return { quiet: false };
-      const restless = await this.with_agent((agent) => agent.evaluate((each, ms) => each.restless_ms(ms), quiet_ms));
+      const restless = await this.read((agent) => agent.evaluate((each, ms) => each.restless_ms(ms), quiet_ms));
       if (restless === 0 && this.traffic.due_ms(quiet_ms) === 0) return { quiet: true };
       if (left() <= 0) return { quiet: false };
       await this.traffic.pause(Math.max(1, Math.min(restless, left())));

@@ -14,7 +14,8 @@ class Traffic {
   constructor(context) {
     this.page = null; // the one that is shown
     this.documents = new WeakMap(); // of each page how many new ones it has had
-    this.open = new Map(); // request -> when it began
+    this.open = new Map(); // request -> when it began, of those that an action waits for
+    this.unanswered = new Set(); // requests of any kind
     this.changed_at = performance.now();
     this.recorded = [];
     this.navigating = null; // the request of a document that the page does not show yet
@@ -56,6 +57,7 @@ class Traffic {
   }
 
   begin(request) {
+    this.unanswered.add(request);
     const type = request.resourceType();
     if (KEPT_TYPES.has(type) || !SAFE_METHODS.has(request.method())) this.record({ request, before: false });
     if (!HOLDING_TYPES.has(type)) return;
@@ -93,6 +95,7 @@ class Traffic {
   }
 
   end(request) {
+    this.unanswered.delete(request);
     if (this.open.delete(request)) this.touch();
   }
 
@@ -111,7 +114,7 @@ class Traffic {
     this.recorded = [];
     return Promise.all(requests.map(async ({ request, websocket, before }) => {
       if (websocket) return { method: 'GET', url: websocket, resource_type: 'websocket', status: 101, before };
-      const response = this.open.has(request) ? null : await request.response().catch(() => null);
+      const response = this.unanswered.has(request) ? null : await request.response().catch(() => null);
       return {
         method: request.method(),
         url: request.url().slice(0, 2000),

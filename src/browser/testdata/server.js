@@ -1,7 +1,7 @@
 'use strict';
 
 // Serves the pages beside it, and a few answers made up: GET /late answers after a moment,
-// /echo/<status> answers with that status, /huge.html has fifty thousand nodes.
+// /echo/<status> answers with that status, /never not at all, /huge.html has fifty thousand nodes.
 
 const fs = require('node:fs');
 const http = require('node:http');
@@ -18,6 +18,7 @@ function answer(req, res) {
   const echo = /^\/echo\/(\d{3})$/.exec(pathname);
   const file = path.join(PAGES, path.basename(pathname));
   if (echo) res.writeHead(Number(echo[1])).end();
+  else if (pathname === '/never') return;
   else if (pathname === '/late') setTimeout(() => res.end('loaded late'), LATE_MS);
   else if (pathname === '/huge.html') res.setHeader('Content-Type', 'text/html').end(huge());
   else if (pathname.endsWith('.html') && fs.existsSync(file)) {

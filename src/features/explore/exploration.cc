@@ -7,6 +7,7 @@
 
 #include "features/explore/proposals.h"
 #include "features/explore/site_map.h"
+#include "features/explore/visitor.h"
 #include "runs/egress.h"
 #include "runs/secrets.h"
 
@@ -37,13 +38,14 @@ bool failed(const browser::Effect& effect) {
 
 class Exploration {
  public:
-  Exploration(engine::JobContext& context, browser::Session& session, const SiteMap& map)
-      : context_(context), session_(session), map_(map) {}
+  Exploration(engine::JobContext& context, Visitor visitor, const SiteMap& map)
+      : context_(context), visitor_(std::move(visitor)), map_(map) {}
 
   awaitable<Result<std::vector<VisitedPage>>> walk() {
     open_.push_back({map_.start(), 0});
     known_.insert(map_.start());
-    while (!open_.empty() && visited_.size() < static_cast<std::size_t>(kPagesMax)) {
+    while (!open_.empty() && visited_.size() < static_cast<std::size_t>(kPagesMax) &&
+           !visitor_.has_had_enough()) {
       const Stop stop = open_.front();
       open_.pop_front();
       VOUCH_CO_TRY_VOID(co_await visit(stop));
@@ -59,12 +61,15 @@ class Exploration {
 
   awaitable<Result<void>> visit(Stop stop) {
     context_.stage("visiting " + stop.path);
-    const browser::Action go{browser::Action::Kind::kGoto, {}, stop.path};
-    auto effect = co_await session_.perform(go);
-    const bool unreachable = !effect && effect.error().code != ErrorCode::kInvalidRequest;
-    if (!effect && (unreachable || visited_.empty())) co_return std::unexpected(effect.error());
-    if (!effect || failed(*effect)) co_return Result<void>{};  // it does not open: left out
-    VOUCH_CO_TRY(browser::Snapshot snapshot, co_await session_.snapshot());
+    Result<Visitor::Visit> visit = co_await visitor_.visit(stop.path);
+    if (!visit) {
+      const ErrorCode code = visit.error().code;
+      const bool of_page = browser::is_of_page(visit.error()) || code == ErrorCode::kInvalidRequest;
+      if (!of_page || visited_.empty()) co_return std::unexpected(visit.error());
+      co_return Result<void>{};  // it does not open: left out
+    }
+    if (failed(visit->effect)) co_return Result<void>{};
+    browser::Snapshot& snapshot = visit->snapshot;
     // A redirect may have led to a page that is known, or off the site.
     const std::optional<std::string> arrived = map_.path_of(snapshot.url);
     const bool again = arrived != stop.path && (!arrived || !known_.insert(*arrived).second);
@@ -80,7 +85,7 @@ class Exploration {
   }
 
   engine::JobContext& context_;
-  browser::Session& session_;
+  Visitor visitor_;
   const SiteMap& map_;
   std::deque<Stop> open_;
   std::set<std::string> known_;
@@ -127,9 +132,8 @@ awaitable<Result<json::object>> explore(engine::JobContext& context, store::Stor
   auto policy = std::make_shared<sandbox::EgressPolicy>(egress);
   VOUCH_CO_TRY(std::shared_ptr<browser::Host> host,
                co_await hosts.acquire(runs::browser_key(context.job(), egress), policy));
-  VOUCH_CO_TRY(std::unique_ptr<browser::Session> session, co_await host->open(browsing));
   const SiteMap map(site);
-  Exploration exploration(context, *session, map);
+  Exploration exploration(context, Visitor(*host, browsing), map);
   VOUCH_CO_TRY(std::vector<VisitedPage> pages, co_await exploration.walk());
   context.stage("proposing");
   const std::vector<Proposal> proposals = propose(pages);

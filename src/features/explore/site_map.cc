@@ -5,6 +5,7 @@
 #include <boost/url/url.hpp>
 #include <deque>
 
+#include "features/explore/visitor.h"
 #include "features/ground/rank.h"
 #include "features/ground/similarity.h"
 
@@ -62,12 +63,13 @@ void SiteMap::add(const ground::Page& page) {
     if (e.role != "link" || e.href.empty()) continue;
     std::optional<std::string> target = path_of(e.href);
     if (!target || sounds_destructive(e.name, e.href)) continue;
+    if (pages_.size() >= kPagesKnownMax && !pages_.contains(*target)) continue;
     auto [at, added] = pages_.try_emplace(*target);
     if (added) at->second.depth = depth + 1;
     for (const std::string& name : {e.name, e.title}) {
       auto& names = at->second.link_names;
-      if (!name.empty() && std::find(names.begin(), names.end(), name) == names.end())
-        names.push_back(name);
+      if (name.empty() || names.size() >= kNamesMax) continue;
+      if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
     }
   }
 }
@@ -126,21 +128,20 @@ boost::asio::awaitable<Result<void>> SiteMap::walk(browser::Host& host,
                                                    std::string name,
                                                    std::vector<std::string> alternatives) {
   if (walked_) co_return Result<void>{};
-  VOUCH_CO_TRY(auto session, co_await host.open(options));
+  Visitor visitor(host, options);
   std::deque<std::string> queue = {start_};
   std::map<std::string, bool> asked;
-  for (int visited = 0; visited < kPagesMax && !queue.empty(); ++visited) {
+  for (int visited = 0; visited < kPagesMax && !queue.empty() && !visitor.has_had_enough();
+       ++visited) {
     std::string path = queue.front();
     queue.pop_front();
     if (std::exchange(asked[path], true)) {
       --visited;
       continue;
     }
-    browser::Action visit{browser::Action::Kind::kGoto, {}, path};
-    auto effect = co_await session->perform(visit);
-    if (!effect) continue;
-    VOUCH_CO_TRY(auto snapshot, co_await session->snapshot());
-    add(ground::Page(std::move(snapshot)));
+    auto visit = co_await visitor.visit(path);
+    if (!visit) continue;
+    add(ground::Page(std::move(visit->snapshot)));
     if (find(name, alternatives)) co_return Result<void>{};
     for (const auto& [next, known] : pages_) {
       if (!known.visited && known.depth <= kDepthMax && !asked.contains(next))

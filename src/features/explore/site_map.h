@@ -16,6 +16,8 @@ namespace vouch::features::explore {
 
 inline constexpr int kPagesMax = 20;  // of a walk
 inline constexpr int kDepthMax = 3;
+inline constexpr std::size_t kPagesKnownMax = 10'000;  // of a site, visited or only linked to
+inline constexpr std::size_t kNamesMax = 20;           // that links give to one page
 
 // Whether a link sounds like signing out, deleting or the like: nothing to follow on a search.
 bool sounds_destructive(const std::string& name, const std::string& href);

@@ -69,6 +69,9 @@ boost::asio::awaitable<Result<Chain>> ground_scenario(browser::Host& host, const
     Walk walk(host, site, map, random, pickle, log, node.forced);
     Result<Chain> chain = co_await walk.run();
     if (chain) co_return chain;
+    // Where a page hangs or breaks, each other choice would take as long.
+    if (browser::is_of_page(chain.error()))
+      co_return not_grounded(pickle.steps[walk.failed_step()], chain.error().message);
     if (chain.error().code != ErrorCode::kInvalidRequest) co_return chain;
     log(chain.error().message);
     if (!first_error) first_error = chain.error();

@@ -61,6 +61,8 @@ class Walk {
   boost::asio::awaitable<Result<Page>> look();  // a snapshot, also told to the map
   std::unexpected<Error> not_grounded(std::string reason,
                                       boost::json::array candidates = {}) const {
+    if (error_status_ != 0)
+      reason += " The site answered with status " + std::to_string(error_status_) + ".";
     return ground::not_grounded(pickle_.steps[step_], std::move(reason), std::move(candidates));
   }
   void restore_placeholders(const std::string& raw_text, Items* items) const;
@@ -86,6 +88,7 @@ class Walk {
   bool is_armed_ = false;         // the next one's answer is set
   bool was_answered_ = false;     // … and it opened
   bool follows_tab_ = false;      // a tab was opened, and is the one that is shown
+  int error_status_ = 0;          // the site answered the page that is shown with it; 0: none
   std::vector<bool> changes_;     // for each step: it may have changed the site
   std::size_t last_acted_ = 0;
   Phase phase_ = Phase::kGiven;

@@ -60,7 +60,10 @@ Walk::Done Walk::acts(const std::vector<Intent>& intents, Items* items) {
 }
 
 void Walk::note(const browser::Effect& effect) {
+  if (effect.navigated) error_status_ = 0;
   for (const browser::SiteRequest& request : effect.requests) {
+    const bool is_shown = request.resource_type == "document" && request.url == effect.url_after;
+    if (is_shown) error_status_ = request.status >= 400 ? request.status : 0;
     if (request.is_safe()) continue;
     const std::size_t from = request.before ? last_acted_ : step_;
     for (std::size_t i = from; i <= step_; ++i) changes_[i] = true;

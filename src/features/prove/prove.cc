@@ -100,6 +100,18 @@ struct Group {
   }
 };
 
+// A page that hangs or breaks leaves the Thens of its group undecided, and those of no other.
+Result<void> confined(Group& group, Result<void> done) {
+  if (done || !browser::is_of_page(done.error())) return done;
+  for (std::size_t i = 0; i < group.thens.size(); ++i) {
+    if (std::exchange(group.survived[i], {}).empty()) continue;
+    Proof& proof = group.outcomes[i].proof;
+    proof.verdict = Verdict::kInconclusive;
+    proof.counterfactual = "When it was tried: " + done.error().message;
+  }
+  return {};
+}
+
 class Prover {
  public:
   Prover(browser::Host& host, const ground::Site& site, Random& random, const Subject& subject)
@@ -466,16 +478,20 @@ asio::awaitable<Result<std::vector<Proofs>>> prove(browser::Host& host, const gr
     if (!session) {
       VOUCH_CO_TRY(session, co_await host.open(site.context()));
     }
-    co_return co_await provers[together[i]->subject].leave_out(*together[i], std::move(session));
+    Result<void> done =
+        co_await provers[together[i]->subject].leave_out(*together[i], std::move(session));
+    co_return confined(*together[i], std::move(done));
   };
   VOUCH_CO_TRY_VOID(co_await for_each(together.size(), kAtOnce, leave_out));
   for (Group* group : in_turn) {
     VOUCH_CO_TRY(auto session, co_await host.open(site.context()));
     VOUCH_CO_TRY_VOID(co_await ground::reset_site(*session, site));
-    VOUCH_CO_TRY_VOID(co_await provers[group->subject].leave_out(*group, std::move(session)));
+    Result<void> done = co_await provers[group->subject].leave_out(*group, std::move(session));
+    VOUCH_CO_TRY_VOID(confined(*group, std::move(done)));
   }
   auto judge = [&](std::size_t i) -> asio::awaitable<Result<void>> {
-    return provers[groups[i].subject].judge_survivors(groups[i]);
+    Result<void> done = co_await provers[groups[i].subject].judge_survivors(groups[i]);
+    co_return confined(groups[i], std::move(done));
   };
   VOUCH_CO_TRY_VOID(co_await for_each(groups.size(), site.reset ? 1 : kAtOnce, judge));
 

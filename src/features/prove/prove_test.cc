@@ -31,7 +31,7 @@ Assertion shows(std::string text, bool negated = false) {
 }
 
 // A site whose page shows the words of whatever was filled in, and what stands on it anyway; "-x"
-// takes x away. What was asked of it is told in order.
+// takes x away, and "hang" makes it hang. What was asked of it is told in order.
 class Site : public browser::Host {
  public:
   asio::awaitable<Result<std::unique_ptr<browser::Session>>> open(browser::ContextOptions) override;
@@ -66,6 +66,7 @@ class Tab final : public browser::Session {
   asio::awaitable<Result<browser::CheckResult>> check(const Assertion& assertion,
                                                       std::int64_t timeout_ms,
                                                       browser::Several) override {
+    if (shown_.contains("hang")) co_return fail(ErrorCode::kTimeout, "The page does not respond.");
     const std::string& text = assertion.locator->steps[0].value;
     site_.patience_ms.push_back(timeout_ms);
     const bool shown =
@@ -154,6 +155,16 @@ TEST_F(Proving, ThensOfOneCauseShareACounterfactual) {
                         then(shows("Products"))}};
   EXPECT_THAT(verdicts(chain), ElementsAre(Verdict::kProven, Verdict::kVacuous));
   EXPECT_THAT(site.told, ElementsAre("anna"));
+}
+
+TEST_F(Proving, APageThatHangsLeavesItsOwnThensUndecided) {
+  Chain hangs{
+      .steps = {fill(Phase::kGiven, "hang"), fill(Phase::kWhen, "tea"), then(shows("tea"))}};
+  Chain works{.steps = {fill(Phase::kWhen, "oil"), then(shows("oil"))}};
+  const std::vector<Proofs> done = prove_all({&hangs, &works});
+  EXPECT_EQ(done[0].proofs[0].verdict, Verdict::kInconclusive);
+  EXPECT_THAT(done[0].proofs[0].counterfactual, HasSubstr("does not respond"));
+  EXPECT_EQ(done[1].proofs[0].verdict, Verdict::kProven);
 }
 
 TEST_F(Proving, EachThenFollowsFromItsOwnCause) {

@@ -14,6 +14,18 @@ function animations_ms() {
   return Math.max(0, ...left);
 }
 
+/** As JSON.stringify without the toJSON that older libraries give to all objects or lists. */
+function to_json(value) {
+  const prototypes = [Object.prototype, Array.prototype].filter((each) => Object.hasOwn(each, 'toJSON'));
+  const given = prototypes.map((each) => Object.getOwnPropertyDescriptor(each, 'toJSON'));
+  prototypes.forEach((each) => { delete each.toJSON; });
+  try {
+    return JSON.stringify(value);
+  } finally {
+    prototypes.forEach((each, i) => Object.defineProperty(each, 'toJSON', given[i]));
+  }
+}
+
 function make_agent(limits) {
   let elements = [];
   let ids = new Map();
@@ -41,9 +53,9 @@ function make_agent(limits) {
       collector.roots.forEach(watch);
       elements = collector.elements;
       ids = new Map(elements.map((element, id) => [element, id]));
-      return JSON.stringify({
-        url: location.href,
-        title: document.title,
+      return to_json({
+        url: clip(location.href, ADDRESS_BYTES_MAX),
+        title: clip(document.title, ATTRIBUTE_BYTES_MAX),
         elements: described,
         truncated: collector.truncated,
       });

@@ -3,6 +3,8 @@
 const VISITED_MAX = 60000; // nodes of one page
 const COLLECT_MS_MAX = 1500; // to find the elements, and again to describe them
 const ATTRIBUTE_BYTES_MAX = 1000;
+const ADDRESS_BYTES_MAX = 2000;
+const PART_CHARACTERS_MAX = 20000; // that are read of one text; what is kept of it is far less
 const OPTIONS_MAX = 200;
 const CHARACTERS_MAX = 4000000; // of one snapshot
 const RUNS_MAX = 5000; // texts considered as labels
@@ -92,7 +94,7 @@ class Collector {
     for (const child of children_of(element)) {
       if (this.truncated) break;
       if (child.nodeType === Node.TEXT_NODE && readable) {
-        const part = child.data;
+        const part = child.substringData(0, PART_CHARACTERS_MAX);
         own += `${part} `;
         text += part;
         if (this.runs.length < RUNS_MAX && part.trim()) this.runs.push({ node: child, record });

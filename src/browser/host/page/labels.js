@@ -14,6 +14,7 @@ class NearbyLabels {
   measure() {
     const range = document.createRange();
     return this.runs.flatMap(({ node, record }) => {
+      if (node.length > PART_CHARACTERS_MAX) return [];
       const text = fold(node.data);
       if (!/[\p{L}\p{N}]/u.test(text) || text.length > LABEL_CHARACTERS_MAX) return [];
       if (node.parentElement?.closest('button, a, option, [role=button], [role=link], h1, h2, h3')) return [];
