@@ -20,6 +20,8 @@ constexpr double kLinkForButton =
     0.985;  // where the step names no kind, a button is meant before a link
 constexpr double kOptionMin = 0.7;
 constexpr double kOnlyOne = 0.82;       // a field for files that nothing names
+constexpr double kOtherWay = 0.97;      // to do the same
+constexpr int kHiddenPx = 2;            // the size that hides what is still to be in the page
 constexpr double kWorthDropping = 0.9;  // of the best place to drop something
 
 int form_of(const Page& page, int id) {
@@ -44,6 +46,39 @@ ActCandidate candidate(const Page& page, const Ranked& ranked, Action::Kind kind
   made.hints.anchors = ranked.anchors;
   made.note = describe(page, ranked.id);
   return made;
+}
+
+// What a person presses in place of a box that is drawn by its label: that label, around or beside
+// the box; -1: none.
+int label_of(const Page& page, const Element& box) {
+  for (int up = box.parent, steps = 0; up >= 0 && steps < 2; up = page.at(up).parent, ++steps) {
+    if (page.at(up).tag == "label" && page.at(up).visible) return up;
+  }
+  for (const Element& e : page.elements()) {
+    if (e.tag != "label" || !e.visible || e.parent != box.parent || e.frame != box.frame) continue;
+    const bool named = !box.label.empty() && normalize_space(e.text) == normalize_space(box.label);
+    if (named || e.id == box.id + 1) return e.id;
+  }
+  return -1;
+}
+
+// A box is set. Where it is hidden or lies under what draws it, the label is pressed instead, which
+// turns it round: so only where it is not yet as wanted.
+void add_toggle(const Page& page, const Ranked& ranked, bool on, std::vector<ActCandidate>* found) {
+  ActCandidate set = candidate(page, ranked, on ? Action::Kind::kCheck : Action::Kind::kUncheck);
+  const Element& box = page.at(ranked.id);
+  const int label = is_toggle(box) && box.checked == !on ? label_of(page, box) : -1;
+  if (label < 0) {
+    found->push_back(std::move(set));
+    return;
+  }
+  const bool is_hidden = box.box.width <= kHiddenPx && box.box.height <= kHiddenPx;
+  ActCandidate press = set;
+  press.action.kind = Action::Kind::kClick;
+  press.element = label;
+  (is_hidden ? set : press).score *= kOtherWay;
+  found->push_back(std::move(set));
+  found->push_back(std::move(press));
 }
 
 constexpr auto kYes =
@@ -87,6 +122,16 @@ std::vector<ActCandidate> click_candidates(const Page& page, const Act& act, con
   return found;
 }
 
+// The middle of one lies in the other.
+bool is_over(const browser::Box& one, const browser::Box& other) {
+  const auto holds = [](const browser::Box& outer, const browser::Box& inner) {
+    const int x = inner.x + inner.width / 2, y = inner.y + inner.height / 2;
+    return x >= outer.x && x <= outer.x + outer.width && y >= outer.y &&
+           y <= outer.y + outer.height;
+  };
+  return holds(one, other) || holds(other, one);
+}
+
 // "Change it to …": the field that stands open for it, which has the focus, or the one last acted
 // on.
 std::vector<ActCandidate> fill_it(const Page& page, const Act& act, const Memory& memory) {
@@ -98,6 +143,13 @@ std::vector<ActCandidate> fill_it(const Page& page, const Act& act, const Memory
   const int last = memory.last ? find_again(page, *memory.last) : -1;
   if (last >= 0 && is_editable(page.at(last)) && found.empty()) {
     found.push_back(candidate(page, {last, 0.9, {}}, Action::Kind::kFill, act.value));
+  }
+  if (!found.empty() || !memory.last) return found;
+  // Not all pages give it the focus: the one that came where the thing acted on stood.
+  for (const Element& e : page.elements()) {
+    const bool takes_text = e.visible && is_editable(e) && !e.readonly;
+    if (takes_text && e.frame == memory.last->frame && is_over(e.box, memory.last->box))
+      found.push_back(candidate(page, {e.id, 0.8, {}}, Action::Kind::kFill, act.value));
   }
   return found;
 }
@@ -117,7 +169,7 @@ std::vector<ActCandidate> fill_candidates(const Page& page, const Act& act, cons
     } else if (is_toggle(e)) {
       const bool on = says(kYes, act.value);
       if (!on && (e.role == "radio" || !says(kNo, act.value))) continue;
-      found.push_back(candidate(page, ranked, on ? Action::Kind::kCheck : Action::Kind::kUncheck));
+      add_toggle(page, ranked, on, &found);
     } else {
       found.push_back(candidate(page, ranked, Action::Kind::kFill, act.value));
     }
@@ -146,16 +198,19 @@ std::vector<ActCandidate> choose_candidates(const Page& page, const Act& act) {
     const Element& e = page.at(ranked.id);
     if (is_editable(e) || is_select(e)) continue;
     bool radio = e.role == "radio" || e.role == "checkbox";
-    ActCandidate made =
-        candidate(page, ranked, radio ? Action::Kind::kCheck : Action::Kind::kClick);
-    made.score *=
+    Ranked fitting = ranked;
+    fitting.score *=
         radio || e.role == "option" || e.role == "tab" || e.role == "menuitem" ? 1.0 : 0.85;
     if (named) {  // the group that holds it bears the control's name
       Scope group{ElementKind::kAny, act.target.name.empty() ? act.target.noun : act.target.name,
                   false};
-      made.score *= 0.8 + 0.2 * scope_fit(page, ranked.id, group).score;
+      fitting.score *= 0.8 + 0.2 * scope_fit(page, ranked.id, group).score;
     }
-    found.push_back(std::move(made));
+    if (radio) {
+      add_toggle(page, fitting, true, &found);
+    } else {
+      found.push_back(candidate(page, fitting, Action::Kind::kClick));
+    }
   }
   return found;
 }
@@ -163,12 +218,10 @@ std::vector<ActCandidate> choose_candidates(const Page& page, const Act& act) {
 std::vector<ActCandidate> check_candidates(const Page& page, const Act& act) {
   std::vector<ActCandidate> found;
   bool on = act.kind == ActKind::kCheck;
-  for (const Ranked& ranked : rank(page, act.target, Purpose::kCheck)) {
-    found.push_back(candidate(page, ranked, on ? Action::Kind::kCheck : Action::Kind::kUncheck));
-  }
-  for (const Ranked& ranked : rank_beside(page, act.target, ElementKind::kCheckbox)) {
-    found.push_back(candidate(page, ranked, on ? Action::Kind::kCheck : Action::Kind::kUncheck));
-  }
+  for (const Ranked& ranked : rank(page, act.target, Purpose::kCheck))
+    add_toggle(page, ranked, on, &found);
+  for (const Ranked& ranked : rank_beside(page, act.target, ElementKind::kCheckbox))
+    add_toggle(page, ranked, on, &found);
   return found;
 }
 

@@ -103,5 +103,39 @@ TEST(ActCandidates, of_a_quoted_name_are_those_called_so) {
   EXPECT_EQ(found[0].element, 1);
 }
 
+TEST(ActCandidates, ItIsTheFieldThatCameWhereTheThingStood) {
+  Element label = element("label", "", "Feed the cat");
+  label.box = {100, 200, 300, 40};
+  Memory memory;
+  memory.last = label;
+  Element other = element("input", "textbox", "New"), field = element("input", "textbox", "Edit");
+  other.box = {100, 20, 300, 40};
+  field.box = {140, 200, 260, 40};
+  Act change = act(ActKind::kFill, "it");
+  change.value = "Feed the dog";
+  const auto found = act_candidates(page({other, field}), change, memory);
+  ASSERT_THAT(found, SizeIs(1));
+  EXPECT_EQ(found[0].element, 1);
+}
+
+TEST(ActCandidates, OfABoxThatIsHiddenItsLabelIsPressed) {
+  Element box = element("input", "checkbox", "");
+  box.type = "checkbox";
+  box.checked = false;
+  box.label = "Mark all";
+  box.box = {100, 100, 1, 1};
+  Element label = element("label", "", "Mark all");
+  const Act mark = act(ActKind::kCheck, "Mark all");
+  const auto hidden = act_candidates(page({box, label}), mark, {});
+  ASSERT_THAT(hidden, SizeIs(2));
+  EXPECT_EQ(hidden[0].element, 1);
+  EXPECT_EQ(hidden[0].action.kind, browser::Action::Kind::kClick);
+  EXPECT_EQ(hidden[1].action.kind, browser::Action::Kind::kCheck);
+  box.box = {100, 100, 20, 20};
+  EXPECT_EQ(act_candidates(page({box, label}), mark, {}).at(0).element, 0);
+  box.checked = true;  // a press would turn it off
+  EXPECT_THAT(act_candidates(page({box, label}), mark, {}), SizeIs(1));
+}
+
 }  // namespace
 }  // namespace vouch::features::ground

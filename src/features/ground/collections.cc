@@ -290,7 +290,18 @@ std::vector<ObserveCandidate> state_of_each(const Page& page, const Observation&
     }
   }
   if (!plural || each.quoted || seen.negated) return found;  // "not all": which are not is not said
-  for (const Group& group : groups_for(page, each)) {
+  const std::vector<Group> groups = groups_for(page, each);
+  // What is alone in one item of several is not all of them.
+  const auto is_part_of_item = [&](const Group& group) {
+    return std::ranges::any_of(groups, [&](const Group& other) {
+      return other.items.size() > group.items.size() &&
+             std::ranges::any_of(other.items, [&](int item) {
+               return group.container == item || page.is_inside(group.container, item);
+             });
+    });
+  };
+  for (const Group& group : groups) {
+    if (is_part_of_item(group)) continue;
     ObserveCandidate made{group.score, {}, "each of " + std::to_string(group.items.size())};
     for (int item : group.items) {
       std::vector<int> controls;

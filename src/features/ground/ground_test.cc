@@ -79,6 +79,35 @@ TEST(Ground, a_text_is_checked_when_the_checkbox_beside_it_is) {
   EXPECT_EQ(found[0].parts[0].assertion.matcher, Assertion::Matcher::kToBeChecked);
 }
 
+TEST(Ground, a_text_is_checked_by_the_box_beside_it_that_says_only_what_it_is_for) {
+  Todos todos;
+  todos.add("Buy milk");
+  todos.add("Feed the cat");
+  const auto checked = [&](std::string name) {
+    for (int box : todos.boxes) todos.builder.at(box).name = name;
+    Act act{.kind = ActKind::kCheck, .target = quoted("Feed the cat")};
+    return act_candidates(todos.builder.page(), act, {});
+  };
+  const auto found = checked("Toggle item");
+  ASSERT_FALSE(found.empty());
+  EXPECT_EQ(found[0].element, todos.boxes[1]);
+  todos.builder.at(todos.boxes[0]).name = "Urgent";
+  todos.boxes.erase(todos.boxes.begin());
+  EXPECT_THAT(checked("Gift wrap"), testing::IsEmpty());
+}
+
+TEST(Ground, all_are_those_of_the_whole_list) {
+  Todos todos;
+  todos.add("Buy milk");
+  todos.add("Feed the cat");
+  todos.builder.at(todos.list).css_class = "todos";
+  Observation seen{.kind = ObserveKind::kState, .target = {.name = "all todos"}};
+  seen.state = State::kChecked;
+  const auto found = observe_candidates(todos.builder.page(), seen, {});
+  ASSERT_FALSE(found.empty());
+  for (const auto& each : found) EXPECT_EQ(each.parts.size(), 2u);
+}
+
 TEST(Ground, a_checkbox_is_located_by_the_text_beside_it_and_not_by_its_state) {
   Todos todos;
   todos.add("Buy milk");

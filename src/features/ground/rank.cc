@@ -355,6 +355,24 @@ std::vector<Ranked> rank(const Page& page, const Target& target, Purpose purpose
   return found;
 }
 
+namespace {
+
+// A box whose name does not tell it from the others of its kind: none, the same for several, or
+// "Toggle todo".
+bool says_only_what_it_is_for(const Page& page, int box) {
+  constexpr auto kGestures = std::to_array<std::string_view>(
+      {"check", "choose", "complete", "done", "mark", "select", "tick", "toggle"});
+  const Element& e = page.at(box);
+  if (e.name.empty()) return true;
+  const std::string name = fold(e.name);
+  if (std::ranges::find(kGestures, name.substr(0, name.find(' '))) != kGestures.end()) return true;
+  return std::ranges::any_of(page.elements(), [&](const Element& other) {
+    return other.id != box && other.visible && other.role == e.role && other.name == e.name;
+  });
+}
+
+}  // namespace
+
 std::vector<Ranked> rank_beside(const Page& page, const Target& target, ElementKind kind) {
   if (!target.quoted || target.ordinal) return {};
   Target beside;
@@ -362,7 +380,7 @@ std::vector<Ranked> rank_beside(const Page& page, const Target& target, ElementK
   beside.scopes.push_back({ElementKind::kAny, target.name, true});
   beside.scopes.insert(beside.scopes.end(), target.scopes.begin(), target.scopes.end());
   std::vector<Ranked> found = rank(page, beside, Purpose::kCheck);
-  std::erase_if(found, [&](const Ranked& r) { return !page.at(r.id).name.empty(); });
+  std::erase_if(found, [&](const Ranked& r) { return !says_only_what_it_is_for(page, r.id); });
   return found;
 }
 
