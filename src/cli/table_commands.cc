@@ -22,6 +22,7 @@ std::string group_description(std::string_view word) {
   if (word == "keys") return "API keys";
   if (word == "credits") return "What browsers may cost";
   if (word == "explorations") return "Walks through a site that propose features";
+  if (word == "healings") return "Repaired tests that are offered after the site has changed";
   if (word == "schedules") return "Runs that begin by themselves";
   if (word == "audit") return "What was changed, and with which key";
   if (word == "configs") return "The configurations that tests run with";

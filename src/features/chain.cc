@@ -16,21 +16,74 @@ std::vector<std::string> strings(const json::value& value) {
   return texts;
 }
 
+struct TextOfTrace {
+  std::string_view key;
+  std::string ElementTrace::* member;
+};
+constexpr TextOfTrace kTexts[] = {{"tag", &ElementTrace::tag},
+                                  {"role", &ElementTrace::role},
+                                  {"name", &ElementTrace::name},
+                                  {"label", &ElementTrace::label},
+                                  {"placeholder", &ElementTrace::placeholder},
+                                  {"text", &ElementTrace::text},
+                                  {"type", &ElementTrace::type},
+                                  {"testId", &ElementTrace::test_id},
+                                  {"id", &ElementTrace::html_id},
+                                  {"htmlName", &ElementTrace::html_name},
+                                  {"href", &ElementTrace::href},
+                                  {"item", &ElementTrace::item},
+                                  {"heading", &ElementTrace::heading},
+                                  {"before", &ElementTrace::before},
+                                  {"after", &ElementTrace::after}};
+
+json::object to_json(const ElementTrace& trace) {
+  json::object object;
+  for (const auto& [key, member] : kTexts) {
+    if (!(trace.*member).empty()) object[key] = trace.*member;
+  }
+  object["classes"] = strings(trace.classes);
+  object["place"] = strings(trace.place);
+  object["index"] = trace.index;
+  object["count"] = trace.count;
+  return object;
+}
+
+ElementTrace parse_trace(const json::object& object) {
+  ElementTrace trace;
+  for (const auto& [key, member] : kTexts) {
+    if (const json::value* text = object.if_contains(key)) trace.*member = text->as_string();
+  }
+  trace.classes = strings(object.at("classes"));
+  trace.place = strings(object.at("place"));
+  trace.index = object.at("index").to_number<int>();
+  trace.count = object.at("count").to_number<int>();
+  return trace;
+}
+
+json::object with_trace(json::object object, const ElementTrace& trace) {
+  if (trace.is_set()) object["trace"] = to_json(trace);
+  return object;
+}
+
 json::value to_json(const ChainItem& item) {
-  if (const browser::Action* action = item.action()) return {{"action", browser::to_json(*action)}};
+  if (const browser::Action* action = item.action())
+    return with_trace({{"action", browser::to_json(*action)}}, item.trace);
   json::array alternatives;
   for (const browser::Assertion& other : item.alternatives) {
     alternatives.push_back(browser::to_json(other));
   }
-  return {{"assertion", browser::to_json(*item.assertion())},
-          {"mayHoldBefore", item.may_hold_before},
-          {"claim", item.claim},
-          {"passMs", item.pass_ms},
-          {"alternatives", std::move(alternatives)}};
+  return with_trace({{"assertion", browser::to_json(*item.assertion())},
+                     {"mayHoldBefore", item.may_hold_before},
+                     {"claim", item.claim},
+                     {"passMs", item.pass_ms},
+                     {"alternatives", std::move(alternatives)}},
+                    item.trace);
 }
 
 Result<ChainItem> parse_item(const json::object& object) {
   ChainItem item;
+  if (const json::value* trace = object.if_contains("trace"))
+    item.trace = parse_trace(trace->as_object());
   if (const json::value* action = object.if_contains("action")) {
     VOUCH_TRY(item.what, browser::parse_action(*action));
     return item;

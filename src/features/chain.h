@@ -14,6 +14,20 @@
 
 namespace vouch::features {
 
+// What an element was like when a step was grounded: by that it is found again once the page has
+// changed (ground/trace.h). Texts are shortened; what it did not have is empty.
+struct ElementTrace {
+  std::string tag, role, name, label, placeholder, text, type;
+  std::string test_id, html_id, html_name, href;
+  std::vector<std::string> classes;
+  std::vector<std::string> place;  // its ancestors' roles or tags, nearest first
+  std::string item;                // the text of the row, list item or card that holds it
+  std::string heading;             // the last one above it
+  std::string before, after;       // the texts that stand next to it
+  int index = 0, count = 1;        // among its like: of one tag and role, in the same container
+  bool is_set() const { return !tag.empty(); }
+};
+
 struct ChainItem {
   std::variant<browser::Action, browser::Assertion> what;
   // Assertions only. It may hold before its When by its meaning (negations, "still"): proven by
@@ -28,6 +42,8 @@ struct ChainItem {
   // Assertions only: other assertions of the same claim that held as well, weaker in wording or
   // broader in what they look at; tried when this one proves vacuous.
   std::vector<browser::Assertion> alternatives;
+  // Of the element that its locator names; unset where none is named.
+  ElementTrace trace = {};
 
   const browser::Action* action() const { return std::get_if<browser::Action>(&what); }
   const browser::Assertion* assertion() const { return std::get_if<browser::Assertion>(&what); }

@@ -145,7 +145,7 @@ engine::JobKind TestServer::kind(const std::string& name, const Script& script) 
   };
   kind.on_end = [](store::Tx& tx, const store::JobRow& job) {
     using store::JobState;
-    if (job.kind == "exploration") return;
+    if (job.kind == "exploration" || job.kind == "healing") return;
     if (job.kind == "run") {
       auto run = tx.find_run(job.project_id, job.payload.at("runId").as_int64());
       run->status = job.state == JobState::kSucceeded   ? store::RunStatus::kPassed
@@ -175,6 +175,7 @@ TestServer::TestServer(const Options& options)
   kinds.push_back(kind("generation", options.generation));
   kinds.push_back(kind("run", options.run));
   kinds.push_back(kind("exploration", options.exploration));
+  kinds.push_back(kind("healing", options.healing));
   engine_ = std::make_unique<engine::Engine>(io_.get_executor(), *store_, clock_, random_,
                                              options.engine, std::move(kinds));
   keys_ = std::make_unique<ops::KeyRing>(*store_, clock_, random_);

@@ -65,7 +65,7 @@ class TestServer {
   struct Options {
     Script generation;  // fails when empty
     Script run;
-    Script exploration;
+    Script exploration, healing;
     ServerLimits limits;
     std::string listen = "127.0.0.1:0";
     engine::EngineOptions engine;

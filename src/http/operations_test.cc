@@ -86,6 +86,9 @@ class OperationsTest : public ::testing::Test {
         server.call("POST", "/api/v1/ops/projects/" + server.project + "/explore", "{}");
     exploration_id = std::string(exploration.json().at("requestId").as_string());
     server.call("GET", exploration.header("location"), "", "Prefer: wait=60\r\n");
+    Reply healing = server.call("POST", features + "/" + feature + "/heal");
+    healing_id = std::string(healing.json().at("requestId").as_string());
+    server.call("GET", healing.header("location"), "", "Prefer: wait=60\r\n");
     admin = server.make_key("acme", {ops::Scope::kAdmin});
     server.key = admin;
   }
@@ -100,6 +103,7 @@ class OperationsTest : public ::testing::Test {
       co_return json::object();
     };
     options.exploration = options.run;
+    options.healing = options.generation;
     options.limits.body_bytes_max = 0x10000;
     return options;
   }
@@ -126,6 +130,7 @@ class OperationsTest : public ::testing::Test {
     put("{runId}", run_id);
     put("{scheduleId}", schedule_id);
     put("{explorationId}", exploration_id);
+    put("{healingId}", healing_id);
     put("{key}", "no-such-key");
     put("{secret}", "password");
     EXPECT_EQ(path.find('{'), path.npos) << row.name << ": say what its path is tested with";
@@ -174,7 +179,7 @@ class OperationsTest : public ::testing::Test {
   }
 
   TestServer server;
-  std::string feature, run_id, schedule_id, exploration_id, admin;
+  std::string feature, run_id, schedule_id, exploration_id, healing_id, admin;
 };
 
 TEST_F(OperationsTest, WithoutAKeyNothingIsDone) {

@@ -8,6 +8,7 @@
 
 #include "ops/change.h"
 #include "ops/credits.h"
+#include "ops/generation_status.h"
 #include "ops/job_calls.h"
 #include "ops/results.h"
 #include "ops/rows.h"
@@ -89,27 +90,13 @@ awaitable<Result<store::JobRow>> load(Services& services, const Call& call) {
   co_return co_await services.store.read(std::move(find));
 }
 
-json::value conclusion_of(store::JobState state) {
-  switch (state) {
-    case store::JobState::kSucceeded:
-      return "success";
-    case store::JobState::kFailed:
-      return "failure";
-    case store::JobState::kCancelled:
-      return "cancelled";
-    default:
-      return nullptr;
-  }
-}
-
 json::object to_json(const store::JobRow& job) {
-  const bool queued = job.state == store::JobState::kQueued;
   const json::value* pages = job.result.if_contains("pages");
   const json::value* suggestions = job.result.if_contains("suggestions");
   json::object body;
   body["requestId"] = job.id;
-  body["status"] = queued ? "queued" : store::is_live(job.state) ? "in_progress" : "completed";
-  body["conclusion"] = conclusion_of(job.state);
+  body["status"] = overall_status(job.state);
+  body["conclusion"] = overall_conclusion(job.state);
   body["stage"] = text_or_null(job.stage);
   body["statusReason"] = text_or_null(job.reason);
   body["pages"] = pages == nullptr ? json::value() : *pages;

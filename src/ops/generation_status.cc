@@ -13,18 +13,6 @@ namespace {
 namespace json = boost::json;
 using store::JobState;
 
-std::string_view overall_status(JobState state) {
-  if (state == JobState::kQueued) return "queued";
-  return store::is_live(state) ? "in_progress" : "completed";
-}
-
-json::value overall_conclusion(JobState state) {
-  if (state == JobState::kSucceeded) return "success";
-  if (state == JobState::kFailed) return "failure";
-  if (state == JobState::kCancelled) return "cancelled";
-  return nullptr;
-}
-
 json::value conclusion_or_null(const store::SectionRow& section) {
   if (!section.conclusion) return nullptr;
   return json::value(store::to_string(*section.conclusion));
@@ -47,18 +35,6 @@ TimeMs last_change(const Generation& generation) {
     last = std::max(last, section.updated_ms);
   }
   return last;
-}
-
-json::object section_json(const store::SectionRow& section) {
-  json::object body;
-  body["section"] = section.section;
-  body["status"] = store::to_string(section.status);
-  body["conclusion"] = conclusion_or_null(section);
-  body["updatedUtc"] = to_utc(section.updated_ms);
-  body["title"] = section.title;
-  body["stage"] = text_or_null(section.stage);
-  body["statusReason"] = text_or_null(section.status_reason);
-  return body;
 }
 
 // How many Thens have which verdict.
@@ -95,6 +71,30 @@ json::object feature_fields(const store::FeatureRow& feature) {
 }
 
 }  // namespace
+
+std::string_view overall_status(JobState state) {
+  if (state == JobState::kQueued) return "queued";
+  return store::is_live(state) ? "in_progress" : "completed";
+}
+
+json::value overall_conclusion(JobState state) {
+  if (state == JobState::kSucceeded) return "success";
+  if (state == JobState::kFailed) return "failure";
+  if (state == JobState::kCancelled) return "cancelled";
+  return nullptr;
+}
+
+json::object section_json(const store::SectionRow& section) {
+  json::object body;
+  body["section"] = section.section;
+  body["status"] = store::to_string(section.status);
+  body["conclusion"] = conclusion_or_null(section);
+  body["updatedUtc"] = to_utc(section.updated_ms);
+  body["title"] = section.title;
+  body["stage"] = text_or_null(section.stage);
+  body["statusReason"] = text_or_null(section.status_reason);
+  return body;
+}
 
 json::object status_json(const Generation& generation) {
   json::object body = feature_fields(generation.feature);

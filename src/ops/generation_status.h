@@ -19,6 +19,12 @@ struct Generation {
   std::vector<store::LogLineRow> log;  // only where the log is asked for
 };
 
+// Of any job: "queued", "in_progress", "completed"; and "success", "failure", "cancelled", null
+// while it has not ended.
+std::string_view overall_status(store::JobState state);
+boost::json::value overall_conclusion(store::JobState state);
+boost::json::object section_json(const store::SectionRow& section);
+
 boost::json::object status_json(const Generation& generation);
 boost::json::object log_json(const Generation& generation);
 

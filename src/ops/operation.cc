@@ -32,6 +32,7 @@ boost::json::object path_parameter(std::string_view name) {
   schema["minLength"] = 1;
   if (name == "project") schema["description"] = "The project's public id.";
   if (name == "explorationId") schema["description"] = "The exploration's requestId.";
+  if (name == "healingId") schema["description"] = "The healing's requestId.";
   if (name == "secret") schema["description"] = "The secret's name.";
   if (name == "feature") schema["description"] = "Feature id or name.";
   return schema;
@@ -120,7 +121,8 @@ std::vector<Operation> operations() {
   std::vector<Operation> all;
   for (auto rows : {project_operations, feature_operations, generation_operations, run_operations,
                     file_operations, export_operations, secret_operations, exploration_operations,
-                    schedule_operations, credit_operations, key_operations, server_operations}) {
+                    healing_operations, schedule_operations, credit_operations, key_operations,
+                    server_operations}) {
     for (Operation& row : rows()) all.push_back(std::move(row));
   }
   return all;

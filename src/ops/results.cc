@@ -324,6 +324,30 @@ json::object exploration() {
                  {"creditsUsed", number()}});
 }
 
+json::object healing() {
+  json::object change = closed({{"scenario", text()},
+                                {"step", text()},
+                                {"line", number()},
+                                {"before", text()},
+                                {"after", text()}});
+  return closed({{"requestId", text()},
+                 {"featureId", number()},
+                 {"status", schema(kProgress)},
+                 {"conclusion", schema(kConclusion)},
+                 {"stage", text_or_null()},
+                 {"statusReason", text_or_null()},
+                 {"sections", array_of(section())},
+                 {"healed", number_or_null()},
+                 {"unchanged", number_or_null()},
+                 {"failed", number_or_null()},
+                 {"changes", array_of(std::move(change))},
+                 {"spec", text_or_null()},
+                 {"applied", boolean()},
+                 {"createdUtc", text()},
+                 {"finishedUtc", text_or_null()},
+                 {"creditsUsed", number()}});
+}
+
 json::object schedule() {
   return closed({{"id", number()},
                  {"name", text()},

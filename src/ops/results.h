@@ -34,6 +34,7 @@ boost::json::object project_credits();
 boost::json::object schedule();
 boost::json::object exploration_dispatched();
 boost::json::object exploration();
+boost::json::object healing();
 boost::json::object clarification();
 boost::json::object audit_line();
 boost::json::object health();

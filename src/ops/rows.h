@@ -17,6 +17,7 @@ std::vector<Operation> file_operations();
 std::vector<Operation> export_operations();
 std::vector<Operation> secret_operations();
 std::vector<Operation> exploration_operations();
+std::vector<Operation> healing_operations();
 std::vector<Operation> schedule_operations();
 std::vector<Operation> credit_operations();
 std::vector<Operation> key_operations();

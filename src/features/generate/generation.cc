@@ -7,6 +7,7 @@
 
 #include "base/utf8.h"
 #include "features/chain.h"
+#include "features/generate/healing.h"
 #include "features/generate/plan.h"
 #include "features/ground/scenario.h"
 #include "features/prove/prove.h"
@@ -66,16 +67,21 @@ Result<std::vector<write::SpecTest>> parse_tests(const json::object& data) try {
               std::string("A finished section cannot be read again: ") + error.what());
 }
 
+using KnownTests = std::map<std::int64_t, std::vector<write::SpecTest>>;  // by section
+
 class Generation {
  public:
+  // `known`: the tests that are healed; none in a generation.
   Generation(store::Store& store, browser::HostPool& hosts, runs::Runner& runner,
-             const Clock& clock, Random& random, Plan plan, engine::JobContext& context)
+             const Clock& clock, Random& random, Plan plan, std::optional<KnownTests> known,
+             engine::JobContext& context)
       : store_(store),
         hosts_(hosts),
         runner_(runner),
         clock_(clock),
         random_(random),
         plan_(std::move(plan)),
+        known_(std::move(known)),
         context_(context),
         map_(plan_.site.url) {}
 
@@ -161,10 +167,22 @@ class Generation {
     if (work.problem.empty() && !section.has_then)
       work.problem = "It has no Then: say what must be seen, so that there is something to prove.";
     ground::Site site = site_for(section);
-    for (const PlannedTest& test : section.tests) {
-      if (!work.problem.empty()) break;
-      Result<Chain> chain = co_await ground::ground_scenario(*host_, site, map_, random_,
-                                                             test.pickle, log_for(section));
+    const std::vector<write::SpecTest>* known = nullptr;
+    if (known_) {
+      known = &(*known_)[section.ordinal];
+      if (known->size() != section.tests.size())
+        work.problem = "It has changed since it was generated: generate it again.";
+    }
+    for (std::size_t at = 0; at < section.tests.size() && work.problem.empty(); ++at) {
+      const PlannedTest& test = section.tests[at];
+      const ground::Log log = log_for(section);
+      Result<Chain> chain{Chain{}};
+      if (known != nullptr) {
+        chain = co_await ground::heal_scenario(*host_, site, map_, random_, test.pickle,
+                                               (*known)[at].chain, log);
+      } else {
+        chain = co_await ground::ground_scenario(*host_, site, map_, random_, test.pickle, log);
+      }
       if (!chain && chain.error().code != ErrorCode::kInvalidRequest)
         co_return std::unexpected(chain.error());
       if (!chain) {
@@ -418,6 +436,7 @@ class Generation {
     std::optional<std::string> spec;
     if (!tests.empty()) spec = write::print_spec(spec_of(tests));
     std::size_t total = plan_.sections.size(), good = passed_.size();
+    if (known_) co_return co_await offer(std::move(spec));
     std::string summary = std::to_string(good) + " of " + std::to_string(total) +
                           " scenarios were generated and proven.";
     auto keep = [spec, all, feature_id = *context_.job().feature_id,
@@ -444,12 +463,39 @@ class Generation {
     co_return json::object{{"scenarios", total}, {"generated", good}};
   }
 
+  // What a healing found. The feature is left as it is.
+  awaitable<Result<json::object>> offer(std::optional<std::string> spec) {
+    json::array changes;
+    std::int64_t healed = 0;
+    for (const auto& [ordinal, tests] : passed_) {
+      json::array own = changes_of((*known_)[ordinal], tests);
+      if (!own.empty()) ++healed;
+      for (json::value& change : own) changes.push_back(std::move(change));
+    }
+    const bool all = failed_ == 0;
+    const std::string reason = all ? ""
+                                   : std::to_string(failed_) + " of " +
+                                         std::to_string(plan_.sections.size()) +
+                                         " scenarios cannot be healed.";
+    json::object data;
+    VOUCH_CO_TRY_VOID(co_await context_.commit_section(
+        0, all ? store::Conclusion::kSuccess : store::Conclusion::kFailure, reason, data));
+    const auto unchanged = static_cast<std::int64_t>(passed_.size()) - healed;
+    json::object result{{"healed", healed},
+                        {"unchanged", unchanged},
+                        {"failed", failed_},
+                        {"changes", std::move(changes)}};
+    if (all && spec) result["spec"] = *std::move(spec);
+    co_return result;
+  }
+
   store::Store& store_;
   browser::HostPool& hosts_;
   runs::Runner& runner_;
   const Clock& clock_;
   Random& random_;
   Plan plan_;
+  std::optional<KnownTests> known_;
   engine::JobContext& context_;
   explore::SiteMap map_;
   std::shared_ptr<sandbox::EgressPolicy> egress_;
@@ -496,12 +542,23 @@ std::string spec_path(std::string_view feature_name) {
   return "Features/" + name + ".spec.ts";
 }
 
-engine::JobKind make_generation_kind(store::Store& store, browser::HostPool& hosts,
-                                     runs::Runner& runner, runs::SiteTurns& turns,
-                                     const Vault& vault, const Clock& clock, Random& random,
-                                     GenerationOptions options) {
+namespace {
+
+// The committed tests of a generation.
+Result<KnownTests> read_known(const store::Tx& tx, const std::string& job) {
+  KnownTests known;
+  for (const store::SectionRow& row : tx.list_sections(job)) {
+    if (row.ordinal == 0 || row.conclusion != store::Conclusion::kSuccess) continue;
+    VOUCH_TRY(known[row.ordinal], parse_tests(row.data));
+  }
+  return known;
+}
+
+engine::JobKind make_kind(std::string_view name, store::Store& store, browser::HostPool& hosts,
+                          runs::Runner& runner, runs::SiteTurns& turns, const Vault& vault,
+                          const Clock& clock, Random& random, GenerationOptions options) {
   engine::JobKind kind;
-  kind.name = "generation";
+  kind.name = name;
   kind.concurrency = options.concurrency;
   kind.time_limit_ms = options.time_limit_ms;
   kind.handler = [&store, &hosts, &runner, &turns, &vault, &clock, &random,
@@ -512,15 +569,40 @@ engine::JobKind make_generation_kind(store::Store& store, browser::HostPool& hos
       return runs::read_secrets(tx, vault, project);
     };
     VOUCH_CO_TRY(plan.site.secrets, co_await store.read(std::move(read)));
+    std::optional<KnownTests> known;
+    if (const json::value* of = context.job().payload.if_contains("of")) {
+      auto load = [id = std::string(of->as_string())](const store::Tx& tx) {
+        return read_known(tx, id);
+      };
+      VOUCH_CO_TRY(known, co_await store.read(std::move(load)));
+    }
     runs::SiteTurns::Turn turn;
     if (plan.site.reset) turn = co_await turns.take(plan.site.url);
-    Generation generation(store, hosts, runner, clock, random, std::move(plan), context);
+    Generation generation(store, hosts, runner, clock, random, std::move(plan), std::move(known),
+                          context);
     co_return co_await generation.run();
   };
+  return kind;
+}
+
+}  // namespace
+
+engine::JobKind make_generation_kind(store::Store& store, browser::HostPool& hosts,
+                                     runs::Runner& runner, runs::SiteTurns& turns,
+                                     const Vault& vault, const Clock& clock, Random& random,
+                                     GenerationOptions options) {
+  engine::JobKind kind =
+      make_kind("generation", store, hosts, runner, turns, vault, clock, random, options);
   kind.on_end = [&clock](store::Tx& tx, const store::JobRow& job) {
     end_feature(tx, job, clock.now_ms());
   };
   return kind;
+}
+
+engine::JobKind make_healing_kind(store::Store& store, browser::HostPool& hosts,
+                                  runs::Runner& runner, runs::SiteTurns& turns, const Vault& vault,
+                                  const Clock& clock, Random& random, GenerationOptions options) {
+  return make_kind(kHealingKind, store, hosts, runner, turns, vault, clock, random, options);
 }
 
 }  // namespace vouch::features::generate

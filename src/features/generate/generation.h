@@ -39,6 +39,11 @@ engine::JobKind make_generation_kind(store::Store& store, browser::HostPool& hos
                                      const Vault& vault, const Clock& clock, Random& random,
                                      GenerationOptions options);
 
+// The same for the kind `healing` (healing.h).
+engine::JobKind make_healing_kind(store::Store& store, browser::HostPool& hosts,
+                                  runs::Runner& runner, runs::SiteTurns& turns, const Vault& vault,
+                                  const Clock& clock, Random& random, GenerationOptions options);
+
 // "Features/Login functionality.spec.ts": where a feature's spec stands in its project. A name
 // that no file system takes, or that is long, is changed and ends in a part of its hash, so that no
 // two names have one path.

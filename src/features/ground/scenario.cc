@@ -95,4 +95,38 @@ boost::asio::awaitable<Result<Chain>> ground_scenario(browser::Host& host, const
   co_return std::unexpected(*std::move(first_error));
 }
 
+boost::asio::awaitable<Result<Chain>> heal_scenario(browser::Host& host, const Site& site,
+                                                    explore::SiteMap& map, Random& random,
+                                                    const gherkin::Pickle& pickle,
+                                                    const Chain& known, Log log) {
+  const auto says_same = [](const ChainStep& step, const gherkin::PickleStep& now) {
+    return step.text == now.text && step.keyword == now.keyword;
+  };
+  if (!std::ranges::equal(known.steps, pickle.steps, says_same)) {
+    co_return fail(ErrorCode::kInvalidRequest,
+                   "Its steps have changed since it was generated: generate it again.");
+  }
+  Known found{known, {}};
+  const int walks_max = site.repeatable ? kWalksMax : 1;
+  for (int walks = 1;; ++walks) {
+    Walk walk(host, site, map, random, pickle, log, {}, &found);
+    Result<Chain> chain = co_await walk.run();
+    if (chain) {
+      chain->accepts_dialogs = known.accepts_dialogs;
+      chain->assumptions = known.assumptions;
+      co_return chain;
+    }
+    const std::size_t step = walk.failed_step();
+    if (browser::is_of_page(chain.error()))
+      co_return not_grounded(pickle.steps[step], chain.error().message);
+    // A step that was gone about half is begun again with its words.
+    const bool is_new = chain.error().code == ErrorCode::kInvalidRequest &&
+                        known.steps[step].phase != Phase::kThen &&
+                        found.by_words.insert(step).second;
+    if (!is_new || walks == walks_max) co_return chain;
+    log(chain.error().message);
+    log("Looking for it by the step's words.");
+  }
+}
+
 }  // namespace vouch::features::ground

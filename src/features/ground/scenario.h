@@ -71,4 +71,15 @@ boost::asio::awaitable<Result<Chain>> ground_scenario(browser::Host& host, const
                                                       explore::SiteMap& map, Random& random,
                                                       const gherkin::Pickle& pickle, Log log);
 
+// Grounds a pickle anew by the chain that was found for it before (healing, after the site has
+// changed): what still does stays as it is; an element that its locator does not name any more is
+// found again by what it was like (trace.h), or by the step's words. What is done, and what is
+// expected, stay the same: only locators may come out otherwise. On failure as ground_scenario,
+// details.healing "removed" (an element that the test uses is gone) or "changed" (the element is
+// there, and what is expected of it does not hold).
+boost::asio::awaitable<Result<Chain>> heal_scenario(browser::Host& host, const Site& site,
+                                                    explore::SiteMap& map, Random& random,
+                                                    const gherkin::Pickle& pickle,
+                                                    const Chain& known, Log log);
+
 }  // namespace vouch::features::ground

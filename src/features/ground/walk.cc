@@ -62,7 +62,12 @@ asio::awaitable<Result<Chain>> Walk::run() {
   changes_.assign(pickle_.steps.size(), false);
   for (step_ = 0; step_ < pickle_.steps.size(); ++step_) {
     const auto begin = steady_clock::now();
-    VOUCH_CO_TRY(ChainStep made, co_await step(pickle_.steps[step_]));
+    ChainStep made;
+    if (known_ != nullptr) {
+      VOUCH_CO_TRY(made, co_await redo(pickle_.steps[step_], known_->chain.steps[step_]));
+    } else {
+      VOUCH_CO_TRY(made, co_await step(pickle_.steps[step_]));
+    }
     made.elapsed_ms = std::chrono::duration_cast<milliseconds>(steady_clock::now() - begin).count();
     chain.steps.push_back(std::move(made));
   }

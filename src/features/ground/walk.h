@@ -2,14 +2,27 @@
 // is told to and the best ones after that.
 #pragma once
 
+#include <set>
+
 #include "features/ground/choice.h"
 
 namespace vouch::features::ground {
 
+// What was found before, on a site that may have changed since.
+struct Known {
+  const Chain& chain;
+  std::set<std::size_t> by_words;  // steps whose elements are looked for by the step's words again
+};
+
+// How long all must be still before what may hold before is looked for, and how long that is waited
+// for.
+inline constexpr std::int64_t kStillMs = 1000, kStillMsMax = 6000;
+
 class Walk {
  public:
   Walk(browser::Host& host, const Site& site, explore::SiteMap& map, Random& random,
-       const gherkin::Pickle& pickle, Log log, std::vector<std::string> forced)
+       const gherkin::Pickle& pickle, Log log, std::vector<std::string> forced,
+       const Known* known = nullptr)
       : host_(host),
         site_(site),
         map_(map),
@@ -17,6 +30,7 @@ class Walk {
         pickle_(pickle),
         log_(std::move(log)),
         choices_(site, pickle, std::move(forced)),
+        known_(known),
         observe_ms_max_(choices_.is_first_try() ? kObserveMsMax : kObserveAgainMsMax) {}
 
   boost::asio::awaitable<Result<Chain>> run();
@@ -56,7 +70,15 @@ class Walk {
   boost::asio::awaitable<Result<bool>> try_observation(const Page& page, const Observation& seen,
                                                        Items* items);
   boost::asio::awaitable<Result<std::optional<std::vector<ChainItem>>>> try_candidate(
-      const ObserveCandidate& candidate, std::int64_t timeout_ms);
+      const Page& page, const ObserveCandidate& candidate, std::int64_t timeout_ms);
+
+  boost::asio::awaitable<Result<ChainStep>> redo(const gherkin::PickleStep& step,
+                                                 const ChainStep& known);
+  Done redo_action(ChainItem* item);
+  Done recheck(ChainItem* item);
+  boost::asio::awaitable<Result<ChainStep>> by_words(const gherkin::PickleStep& step,
+                                                     const ChainStep& known, Error first_error);
+  Done recheck_traced(ChainItem* item);
 
   boost::asio::awaitable<Result<Page>> look();  // a snapshot, also told to the map
   std::unexpected<Error> not_grounded(std::string reason,
@@ -74,6 +96,7 @@ class Walk {
   const gherkin::Pickle& pickle_;
   Log log_;
   Choices choices_;
+  const Known* const known_;
   const std::int64_t observe_ms_max_;
 
   std::unique_ptr<browser::Session> session_;

@@ -3,6 +3,7 @@
 #include <boost/json.hpp>
 
 #include "features/ground/pause.h"
+#include "features/ground/trace.h"
 #include "features/ground/walk.h"
 #include "features/read/read.h"
 
@@ -224,6 +225,7 @@ Walk::Done Walk::perform(const Page* page, ActCandidate candidate, Items* items)
     memory_.last_locator = candidate.action.locator;
   }
   items->push_back({candidate.action});
+  if (candidate.element >= 0) items->back().trace = trace_of(*page, candidate.element);
   co_return Result<void>{};
 }
 

@@ -6,6 +6,7 @@
 
 #include "features/ground/pause.h"
 #include "features/ground/similarity.h"
+#include "features/ground/trace.h"
 #include "features/ground/walk.h"
 #include "features/read/read.h"
 
@@ -23,7 +24,6 @@ constexpr int kAssertionsTried = 8;  // of one observation on one look at the pa
 constexpr std::size_t kAlternativesMax = 2;
 // Once all is still, what is claimed to be gone goes within:
 constexpr std::int64_t kLeaveMsMax = 2000;
-constexpr std::int64_t kStillMs = 1000, kStillMsMax = 6000;
 
 // What the page shows that is most like `wanted`: for the person who reads why a step failed.
 json::array nearest_texts(const Page& page, std::string_view wanted) {
@@ -46,7 +46,7 @@ json::array nearest_texts(const Page& page, std::string_view wanted) {
 }  // namespace
 
 asio::awaitable<Result<std::optional<std::vector<ChainItem>>>> Walk::try_candidate(
-    const ObserveCandidate& candidate, std::int64_t timeout_ms) {
+    const Page& page, const ObserveCandidate& candidate, std::int64_t timeout_ms) {
   std::vector<ChainItem> items;
   for (const AssertionPart& part : candidate.parts) {
     browser::Assertion assertion = part.assertion;
@@ -65,6 +65,7 @@ asio::awaitable<Result<std::optional<std::vector<ChainItem>>>> Walk::try_candida
     if (!result.passed) co_return std::nullopt;
     ChainItem item{assertion};
     item.pass_ms = result.duration_ms;
+    if (part.element >= 0) item.trace = trace_of(page, part.element);
     items.push_back(std::move(item));
   }
   co_return items;
@@ -84,7 +85,7 @@ asio::awaitable<Result<bool>> Walk::try_observation(const Page& page, const Obse
   int claim = items->empty() ? 0 : items->back().claim + 1;
   bool found = false;
   for (const ObserveCandidate& candidate : candidates) {
-    VOUCH_CO_TRY(auto made, co_await try_candidate(candidate, kCheckMs));
+    VOUCH_CO_TRY(auto made, co_await try_candidate(page, candidate, kCheckMs));
     if (!made) continue;
     if (found) {  // another way to say the same, should the first prove vacuous
       if (made->size() == 1) (*items)[first].alternatives.push_back(*made->front().assertion());

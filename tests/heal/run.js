@@ -1,0 +1,156 @@
+'use strict';
+// Healing on changed copies of the demo shop: tests are generated and proven on the shop as it is, then the shop changes behind
+// the same address, the tests run, and those that fail are healed, or refused where something is gone or means something else.
+//   tests/heal/run [--all] [NAME …]      --all: every change, on all features below; NAME: these changes
+
+const fs = require('node:fs');
+const http = require('node:http');
+const path = require('node:path');
+const { spawn } = require('node:child_process');
+const { ROOT, Checks, Server, make_work_dir } = require('../support/program.js');
+const { CHANGES } = require('./changes.js');
+
+const ALL = process.argv.includes('--all');
+const NAMES = process.argv.slice(2).filter((argument) => !argument.startsWith('-'));
+const API = '/api/v1/ops/projects';
+const WAIT = { Prefer: 'wait=170' };
+const HEALED_MIN = 0.85;
+
+/** The scenarios that are used: none of them needs what another change breaks to be proven. */
+const SCENARIOS = {
+  'cart.feature': ['Adding a product', 'Changing a quantity', 'Removing a product', 'A coupon counts only once'],
+  'login.feature': ['Valid user signs in', 'Locked user is refused', 'Unknown user is refused'],
+  'catalogue.feature': ['Sorting by price', 'Turning the page', 'Searching for part of a name'],
+};
+
+const checks = new Checks();
+const check = checks.check.bind(checks);
+const work = make_work_dir('heal');
+
+function start_shop() {
+  const shop = spawn(process.execPath, [path.join(ROOT, 'demo/shop/server.js'), '--port', '0'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  return new Promise((resolve, reject) => {
+    shop.once('exit', (code) => reject(new Error(`the shop ended with ${code}`)));
+    shop.stdout.on('data', (text) => {
+      const url = /listening on (\S+)/.exec(text)?.[1];
+      if (url) resolve({ url, stop: () => shop.kill() });
+    });
+  });
+}
+
+/** The shop behind an address of its own, with `site.edit` done to every text that it answers. */
+function start_site(shop) {
+  const site = { edit: (text) => text };
+  const to = new URL(shop.url);
+  const server = http.createServer((req, res) => {
+    const headers = { ...req.headers, 'accept-encoding': 'identity' };
+    const forward = http.request({ host: to.hostname, port: to.port, path: req.url, method: req.method, headers }, (answer) => {
+      const chunks = [];
+      answer.on('data', (chunk) => chunks.push(chunk));
+      answer.on('end', () => {
+        const type = answer.headers['content-type'] ?? '';
+        let body = Buffer.concat(chunks);
+        if (/html|javascript|css|json/.test(type)) body = Buffer.from(site.edit(body.toString(), type));
+        const { 'content-length': length, 'transfer-encoding': coding, etag, ...kept } = answer.headers;
+        res.writeHead(answer.statusCode, { ...kept, 'content-length': body.length, 'cache-control': 'no-store' }).end(body);
+      });
+    });
+    forward.on('error', () => res.destroy());
+    req.pipe(forward);
+  });
+  return new Promise((resolve) => {
+    server.listen(0, '127.0.0.1', () => {
+      site.url = `http://127.0.0.1:${server.address().port}`;
+      site.stop = () => { server.close(); server.closeAllConnections(); };
+      resolve(site);
+    });
+  });
+}
+
+/** The feature with these of its scenarios alone. */
+function cut(file, titles) {
+  const text = fs.readFileSync(path.join(ROOT, 'demo/features', file), 'utf8');
+  const [head, ...scenarios] = text.split(/^(?=  Scenario)/m);
+  return [head, ...scenarios.filter((one) => titles.some((title) => one.split('\n')[0].endsWith(`: ${title}`)))].join('');
+}
+
+async function ended(server, target) {
+  for (;;) {
+    const answer = await server.must('GET', target, undefined, WAIT);
+    if ((answer.overallStatus ?? answer.status) === 'completed' || /passed|failed|cancelled/.test(answer.status)) return answer;
+  }
+}
+
+/** Which of the feature's tests fail on the site as it is now. */
+async function failing(server, feature) {
+  const { runId } = await server.must('POST', `${feature.path}/run`, {});
+  const { tests } = await ended(server, `${feature.project}/runs/${runId}`);
+  return new Set(tests.filter(({ status }) => status !== 'passed').map(({ name }) => name));
+}
+
+const is_of = (name, title) => name === title || name.startsWith(`${title} `) || name.startsWith(`${title}:`);
+
+async function try_change(server, site, features, change, sums) {
+  site.edit = change.edit;
+  for (const feature of features) {
+    const failed = await failing(server, feature);
+    const { requestId } = await server.must('POST', `${feature.path}/heal`, {});
+    const healing = await ended(server, `${feature.path}/healings/${requestId}`);
+    for (const section of healing.sections.slice(1)) {
+      const good = section.conclusion === 'success';
+      const broken = change.breaks?.includes(section.title) ?? false;
+      const needed = [...failed].some((name) => is_of(name, section.title));
+      const what = `${change.name}: ${section.title}`;
+      if (broken) {
+        sums.broken += 1;
+        sums.false_heals += good ? 1 : 0;
+        const told = !good && change.told.test(section.statusReason);
+        if (change.removes) { sums.removals += 1; sums.reported += told ? 1 : 0; }
+        check(`${what} is refused, and says why`, told, section.statusReason ?? 'it was healed');
+      } else if (needed) {
+        sums.needed += 1;
+        sums.healed += good ? 1 : 0;
+        console.log(`${good ? 'healed ' : 'MISSED '} ${what}${good ? '' : `: ${section.statusReason}`}`);
+      } else {
+        check(`${what} is kept`, good, section.statusReason ?? '');
+      }
+    }
+    for (const { line, before, after } of healing.changes) console.log(`        line ${line}\n          - ${before}\n          + ${after}`);
+    const right = !healing.sections.slice(1).some(({ title }) => change.breaks?.includes(title));
+    if (healing.failed === 0 && !right) check(`${change.name}: nothing is offered`, healing.spec === null);
+  }
+}
+
+async function main() {
+  const shop = await start_shop();
+  const site = await start_site(shop);
+  const server = await Server.start(path.join(work.dir, 'data'));
+  server.key = server.make_key('heal');
+  const settings = { reset: { method: 'POST', url: '/reset' } };
+  const { id } = await server.must('POST', API, { name: 'shop', siteUrl: site.url, settings });
+  const features = [];
+  for (const [file, titles] of Object.entries(SCENARIOS)) {
+    if (!ALL && NAMES.length === 0 && file !== 'cart.feature') continue;
+    const made = await server.must('POST', `${API}/${id}/features`, { gherkin: cut(file, titles) });
+    const feature = { project: `${API}/${id}`, path: `${API}/${id}/features/${made.id}`, file };
+    await server.must('POST', `${feature.path}/generate`, {});
+    const status = await ended(server, `${feature.path}/generation`);
+    check(`${file} is generated and proven`, status.overallConclusion === 'success', status.statusReason ?? '');
+    if (status.overallConclusion === 'success') features.push(feature);
+  }
+  const sums = { needed: 0, healed: 0, broken: 0, false_heals: 0, removals: 0, reported: 0 };
+  for (const change of CHANGES) {
+    const chosen = NAMES.length > 0 ? NAMES.includes(change.name) : ALL || change.quick;
+    if (chosen) await try_change(server, site, features, change, sums);
+  }
+  console.log(`healed ${sums.healed} of ${sums.needed} that failed and can be healed; ${sums.false_heals} of ${sums.broken} healed falsely; `
+    + `${sums.reported} of ${sums.removals} removals reported`);
+  check(`at least ${100 * HEALED_MIN} % are healed`, sums.healed >= HEALED_MIN * sums.needed);
+  check('none is healed falsely', sums.false_heals === 0);
+  check('every removal is reported', sums.reported === sums.removals);
+  await server.end('SIGTERM');
+  site.stop();
+  shop.stop();
+}
+
+checks.run(main, work.remove);
