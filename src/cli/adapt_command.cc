@@ -376,11 +376,11 @@ class Adapt {
 
   std::string next_text(ExitCode end) const {
     const Terminal& out = invocation_.out;
-    if (is_written_)
-      return "\n  " +
-             paint(out, Tone::kLink,
-                   printable(out_.lexically_proximate(invocation_.working_dir).string())) +
-             " written\n";
+    if (is_written_) {
+      const std::string near = out_.lexically_proximate(invocation_.working_dir).string();
+      const std::string file = near.starts_with("..") ? out_.string() : near;
+      return "\n  " + paint(out, Tone::kLink, printable(file)) + " written\n";
+    }
     std::string text = "\n" + paint(out, Tone::kStrong, "Next") + "\n";
     if (end == ExitCode::kClarificationNeeded) {
       const bool is_sample =

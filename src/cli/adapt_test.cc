@@ -84,7 +84,7 @@ TEST_F(AdaptTest, AsksWithRealValuesAndTakesTheAnswer) {
   EXPECT_THAT(script, Not(HasSubstr("'article_code'")));
 }
 
-TEST_F(AdaptTest, TablesDatesAndMessagesOfNoInterest) {
+TEST_F(AdaptTest, TablesAndDates) {
   const Ended done = adapt(demo("order_status_update") + " --accept --json");
   ASSERT_EQ(done.code, 0) << done.output;
   const boost::json::value document = boost::json::parse(done.output);
