@@ -177,6 +177,7 @@ class Writer {
 
   void by_schema() {
     std::vector<const json::value*> inputs;
+    inputs.reserve(input_.samples.size());
     for (const Sample& sample : input_.samples) inputs.push_back(&sample.input);
     synthesis_ = map_by_schema(inputs, material_.topic.schema, input_.decisions);
     make_total(synthesis_, input_.rows);
