@@ -31,8 +31,8 @@ struct Sample {
   Maybe output;  // what the script should give; nullopt: not known
 };
 
-// A text about the provider. Kept, quoted in the script's header, and read for sentences that say
-// where a field comes from ("price is unit_price"). A sample wins over it.
+// A text about the provider. Kept, and read for sentences that say where a field comes from
+// ("price is unit_price"). A sample wins over it.
 struct Document {
   std::string name;
   std::string text;

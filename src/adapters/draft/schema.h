@@ -1,10 +1,11 @@
 // Whether a value is what a topic's JSON Schema says.
 //
 // Checked are the keywords of draft 7, which valijson knows: types, enum, const, properties,
-// required, additionalProperties, patternProperties, items, contains, bounds, lengths, pattern,
-// multipleOf, uniqueItems, format (date, time, date-time), allOf, anyOf, oneOf, not, if/then/else,
-// and $ref within the schema. Of 2020-12 `$defs` is reached by $ref; prefixItems, dependentSchemas,
-// dependentRequired, unevaluated… and $dynamicRef are not checked. Nothing is ever fetched.
+// required, additionalProperties, items, contains, bounds, lengths, multipleOf, uniqueItems, format
+// (date, date-time), allOf, anyOf, oneOf, not, if/then/else, and $ref within the schema. Of 2020-12
+// `$defs` is reached by $ref. Not checked are pattern and patternProperties (a stranger's regular
+// expression can run without end), prefixItems, dependentSchemas, dependentRequired, unevaluated…
+// and $dynamicRef. Nothing is ever fetched.
 #pragma once
 
 #include <memory>
