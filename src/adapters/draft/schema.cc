@@ -24,8 +24,8 @@ bool holds_data(std::string_view keyword) {
          keyword == "example";
 }
 
-// Without what valijson would match with std::regex, which is slow and overflows the stack on long
-// texts of strangers; formats are checked here.
+// Without what valijson would match with the standard library's regular expressions: they are slow
+// and overflow the stack on long texts of strangers. Formats are checked here.
 json::value without_patterns(const json::value& schema) {
   if (schema.is_array()) {
     json::array items;
