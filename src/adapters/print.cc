@@ -5,6 +5,7 @@
 #include <unordered_map>
 
 #include "adapters/functions.h"
+#include "base/utf8.h"
 
 namespace vouch::embedded {
 std::string_view adapter_print_helpers_js();
@@ -68,6 +69,7 @@ std::string literal(const json::value& value) {
   }
 }
 
+constexpr std::size_t kNoteBytesMax = 300;
 constexpr std::string_view kStateNames[] = {"missing", "null", "empty", "false",
                                             "zero",    "[]",   "{}",    "present"};
 
@@ -402,6 +404,8 @@ std::string in_comment(std::string text) {
 
 std::string print(const Synthesis& synthesis, const PrintOptions& options) {
   std::string header = "/**\n * Made from samples.\n";
+  for (const std::string& note : options.notes)
+    header += " * Asked for: " + in_comment(shortened(note, kNoteBytesMax)) + "\n";
   if (!synthesis.assumptions.empty()) {
     header += " *\n * Assumed, since no sample decides it:\n";
     for (const Assumption& assumption : synthesis.assumptions)

@@ -16,6 +16,7 @@ struct PrintOptions {
   int version = 1;
   // What the mapping's input is in `transform(input, context)`.
   std::string payload = "input.payload";
+  std::vector<std::string> notes;  // what people asked for; quoted in the header
 };
 
 std::string print(const Synthesis& synthesis, const PrintOptions& options);

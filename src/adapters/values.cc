@@ -202,8 +202,24 @@ std::optional<double> parse_number(std::string_view text) {
   return text.back() == '.' ? std::nullopt : std::optional(number);
 }
 
+std::string json_text(const json::value& value) {
+  std::string text;
+  if (value.is_object()) {
+    for (const auto& member : value.get_object())
+      text += (text.empty() ? "" : ",") + json::serialize(json::string(member.key())) + ":" +
+              json_text(member.value());
+    return "{" + text + "}";
+  }
+  if (value.is_array()) {
+    for (const json::value& item : value.get_array())
+      text += (text.empty() ? "" : ",") + json_text(item);
+    return "[" + text + "]";
+  }
+  return value.is_double() ? number_text(value.get_double()) : json::serialize(value);
+}
+
 std::string shown(const json::value* value, std::size_t bytes_max) {
-  return value ? shortened(json::serialize(*value), bytes_max) : "nothing";
+  return value ? shortened(json_text(*value), bytes_max) : "nothing";
 }
 
 }  // namespace vouch::adapters

@@ -53,7 +53,9 @@ std::string text_of(const json::value& scalar);
 // Number(text) where text is a plain decimal number, with an exponent or without.
 std::optional<double> parse_number(std::string_view text);
 
-// For messages and choices: JSON, shortened.
+// JSON on one line, with numbers as JavaScript writes them: 12.5, where Boost has 1.25E1.
+std::string json_text(const json::value& value);
+// For messages and choices: the same, shortened.
 std::string shown(const json::value* value, std::size_t bytes_max = 60);
 
 }  // namespace vouch::adapters

@@ -18,6 +18,7 @@
 #include <vector>
 
 #include "adapters/draft/draft.h"
+#include "adapters/places.h"
 #include "script/script.h"
 
 namespace vouch::adapters::draft {
@@ -35,14 +36,6 @@ struct Caller {
 // The JSON text of `transform`'s first argument: {providerSlug, baseUrl, apiKey, apiSecret,
 // webhookUrl, config, payload}. The one place where a payload is wrapped.
 std::string script_input(const Caller& caller, const json::value& payload);
-
-struct Diff {
-  std::string path;  // "" is the whole
-  Maybe expected;    // nullopt: nothing
-  Maybe got;
-};
-// Every place where two values differ, by path, in the expected one's order.
-std::vector<Diff> diffs_of(const Maybe& expected, const Maybe& got);
 
 struct SampleResult {
   std::string sample;

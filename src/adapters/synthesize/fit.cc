@@ -1,4 +1,5 @@
 #include "adapters/functions.h"
+#include "adapters/places.h"
 #include "adapters/synthesize/search.h"
 
 namespace vouch::adapters {
@@ -183,6 +184,42 @@ void doubt_fallback(const Problem& problem, Candidate& candidate) {
 
 void sort_candidates(std::vector<Candidate>& candidates) {
   std::ranges::stable_sort(candidates, {}, &Candidate::cost);
+}
+
+bool names_source(std::string_view description, std::string_view source) {
+  if (source.empty()) return false;
+  const auto is_part = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+           c == '$';
+  };
+  for (std::size_t at = description.find(source); at != std::string_view::npos;
+       at = description.find(source, at + 1)) {
+    const std::size_t end = at + source.size();
+    const bool begins = at == 0 || !is_part(description[at - 1]);
+    const bool ends =
+        end == description.size() || (!is_part(description[end]) && description[end] != '.');
+    if (begins && ends) return true;
+  }
+  return false;
+}
+
+void prefer(const Search& search, const Problem& problem, std::vector<Candidate>& candidates) {
+  for (const Preference& preference : search.preferences) {
+    if (!is_end_of_path(problem.path, preference.path)) continue;
+    // What is called just so before what is made of it.
+    for (const bool exactly : {true, false}) {
+      const auto meant = std::ranges::find_if(candidates, [&](const Candidate& candidate) {
+        const std::string source = describe(*candidate.value);
+        return candidate.missed.empty() &&
+               (exactly ? source == preference.source : names_source(source, preference.source));
+      });
+      if (meant == candidates.end()) continue;
+      Candidate only = std::move(*meant);
+      candidates.clear();
+      candidates.push_back(std::move(only));
+      return;
+    }
+  }
 }
 
 }  // namespace vouch::adapters

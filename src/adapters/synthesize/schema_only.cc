@@ -1,5 +1,9 @@
 #include "adapters/synthesize/schema_only.h"
 
+#include <cmath>
+
+#include "adapters/functions.h"
+#include "adapters/places.h"
 #include "adapters/synthesize/search.h"
 
 namespace vouch::adapters {
@@ -9,6 +13,12 @@ namespace {
 constexpr double kSimilarityLeast = 0.8;  // of a member that is mapped
 constexpr double kMargin = 0.04;          // by which it must be better than the next
 constexpr std::size_t kItemsMax = 50;     // of one list that are looked at
+constexpr double kSimilarityNear = 0.3;   // of a member that may be meant
+constexpr std::size_t kNearMax = 5;       // choices of a question
+constexpr int kDepthMax = 20;             // of the schema, which may refer to itself
+// Whole seconds or milliseconds of the years 1980 to 2100 are dates.
+constexpr double kEpochLeast = 315532800;
+constexpr double kEpochMost = 4102444800;
 
 struct Types {
   bool text = false;
@@ -79,21 +89,104 @@ bool has_members(const json::object& schema) {
   return properties && !properties->empty();
 }
 
+// How a column's values become the field's. `value` is null where they cannot.
+struct Conversion {
+  ExprPtr value;
+  std::string assumption;  // empty: nothing is assumed
+};
+
 struct Match {
   ColumnRef ref;
   double similarity = 0;
-  bool as_text = false;  // a number or boolean where a text is wanted
+  Conversion made;
+};
+
+std::string_view text_in(const json::object& schema, std::string_view name) {
+  const json::value* value = schema.if_contains(name);
+  return value && value->is_string() ? std::string_view(value->get_string()) : std::string_view();
+}
+
+// The values of a column that are there, as far as each is of one kind.
+struct Profile {
+  bool any = false;
+  bool null = false;
+  bool texts = true;
+  bool numbers = true;
+  bool booleans = true;
+  bool number_texts = true;
+  bool boolean_texts = true;
+  bool bits = true;  // numbers 0 and 1
+  bool dates = true;
+  bool iso_dates = true;  // with a zone
+  bool seconds = true;
+  bool millis = true;
+
+  void add(const json::value& value) {
+    if (value.is_null()) {
+      null = true;
+      return;
+    }
+    any = true;
+    const auto number = number_of(value);
+    texts &= value.is_string();
+    numbers &= number.has_value();
+    booleans &= value.is_bool();
+    bits &= number && (*number == 0 || *number == 1);
+    const std::string_view text =
+        value.is_string() ? std::string_view(value.get_string()) : std::string_view();
+    number_texts &= value.is_string() && perform(Fn::kNumber, value).has_value();
+    boolean_texts &= text == "true" || text == "false" || text == "yes" || text == "no";
+    dates &= value.is_string() && parse_date(text).has_value();
+    iso_dates &= text.size() >= 20 && text[10] == 'T' &&
+                 (text.back() == 'Z' || text.find_first_of("+-", 19) != std::string_view::npos);
+    const auto between = [&](double unit) {
+      return number && std::floor(*number) == *number && *number >= kEpochLeast * unit &&
+             *number <= kEpochMost * unit;
+    };
+    seconds &= between(1);
+    millis &= between(1000);
+  }
 };
 
 class SchemaSearch {
  public:
-  SchemaSearch(Search& search, Synthesis& synthesis) : search_(search), synthesis_(synthesis) {}
+  SchemaSearch(Search& search, Synthesis& synthesis, const json::object& root,
+               const std::vector<SchemaDecision>& decisions)
+      : search_(search), synthesis_(synthesis), root_(root), decisions_(decisions) {}
+
+  ExprPtr whole(const Frame& frame) {
+    const json::object& schema = resolved(root_);
+    if (types_of(schema).array && !types_of(schema).object) return whole_list(frame, schema);
+    return object(frame, schema, {}, "");
+  }
+
+ private:
+  // What `$ref` refers to, where that is in the schema.
+  const json::object& resolved(const json::object& schema) const {
+    const json::object* at = &schema;
+    for (int hops = 0; hops < kDepthMax; ++hops) {
+      const std::string_view ref = text_in(*at, "$ref");
+      if (!ref.starts_with('#')) break;
+      const json::value* target = nullptr;
+      const json::object* from = &root_;
+      std::string_view rest = ref.substr(1);
+      while (rest.starts_with('/') && from) {
+        rest.remove_prefix(1);
+        target = from->if_contains(rest.substr(0, rest.find('/')));
+        rest.remove_prefix(std::min(rest.find('/'), rest.size()));
+        from = target ? target->if_object() : nullptr;
+      }
+      if (!from) break;
+      at = from;
+    }
+    return *at;
+  }
 
   // An object whose members are mapped one by one; null where none is.
   ExprPtr object(const Frame& frame, const json::object& schema,
                  const std::vector<std::string>& names, const std::string& path) {
     const json::object* properties = member_object(schema, "properties");
-    if (!properties) return nullptr;
+    if (!properties || names.size() > kDepthMax) return nullptr;
     std::vector<Member> members;
     for (const auto& property : *properties) {
       if (!property.value().is_object()) continue;
@@ -103,49 +196,69 @@ class SchemaSearch {
       std::string at = path;
       if (!at.empty()) at += ".";
       at += name;
-      ExprPtr value =
-          member(frame, property.value().get_object(), inside, at, is_required(schema, name));
+      ExprPtr value = member(frame, resolved(property.value().get_object()), inside, at,
+                             is_required(schema, name));
       if (value) members.push_back({.name = name, .value = std::move(value)});
     }
     return members.empty() ? nullptr : make(Object{std::move(members)});
   }
 
- private:
+  const SchemaDecision* decision(const std::string& path) const {
+    for (auto one = decisions_.rbegin(); one != decisions_.rend(); ++one)
+      if (is_end_of_path(path, general_path(one->path))) return &*one;
+    return nullptr;
+  }
+
   ExprPtr member(const Frame& frame, const json::object& schema,
                  const std::vector<std::string>& names, const std::string& path, bool required) {
     const Types types = types_of(schema);
+    const SchemaDecision* decided = decision(path);
+    if (decided && decided->kind == SchemaDecision::Kind::kOmitted) return nullptr;
+    if (decided && decided->kind == SchemaDecision::Kind::kConstant)
+      return decided_constant(path, decided->value);
     // The members of an object are found one by one, wherever they stand: it need not be one
     // object of the input.
     if (types.object && has_members(schema)) return object(frame, schema, names, path);
-    const std::optional<Match> match = best(frame, types, names, path);
-    if (!match) return nullptr;
+    const std::optional<Match> match = decided ? chosen(frame, schema, names, path, *decided)
+                                               : best(frame, schema, names, path, required);
+    if (!match)
+      return decided && decided->kind == SchemaDecision::Kind::kShown
+                 ? decided_constant(path, decided->value)
+                 : nullptr;
     if (types.array) {
       const json::object* items = member_object(schema, "items");
-      if (items && types_of(*items).object && has_members(*items))
-        return list(*match, frame, *items, names, path);
+      if (items && types_of(resolved(*items)).object && has_members(resolved(*items)))
+        return list(match->ref, frame, resolved(*items), names, path);
     }
     const ExprPtr source = match->ref.expr();
-    Guard guard{.subject = source, .value = match->as_text ? call(Fn::kText, {source}) : source};
+    Guard guard{.subject = source, .value = match->made.value};
     if (!types.null && !types.any)
       guard.actions[static_cast<std::size_t>(State::kNull)] = Action::kOmit;
     if (types.null && required)
       guard.actions[static_cast<std::size_t>(State::kMissing)] = Action::kNull;
-    add_field(path, *match, describe(*guard.value));
+    if (!match->made.assumption.empty())
+      synthesis_.assumptions.push_back({path, match->made.assumption});
+    add_field(path, decided ? 1 : match->similarity, describe(*guard.value));
     const bool is_plain =
         std::ranges::all_of(guard.actions, [](Action a) { return a == Action::kKeep; });
     return is_plain ? guard.value : make(std::move(guard));
   }
 
-  void add_field(const std::string& path, const Match& match, std::string source) {
-    synthesis_.fields.push_back(
-        {.path = path, .source = std::move(source), .confidence = match.similarity});
+  ExprPtr decided_constant(const std::string& path, const json::value& value) {
+    add_field(path, 1, "always " + shown(&value));
+    return constant(value);
   }
 
-  ExprPtr list(const Match& match, const Frame& frame, const json::object& items,
+  void add_field(const std::string& path, double confidence, std::string source) {
+    synthesis_.fields.push_back(
+        {.path = path, .source = std::move(source), .confidence = confidence});
+  }
+
+  ExprPtr list(const ColumnRef& ref, const Frame& frame, const json::object& items,
                const std::vector<std::string>& names, const std::string& path) {
     std::vector<Row> rows;
     for (std::size_t r = 0; r < frame.rows().size(); ++r) {
-      const json::value* source = match.ref.at(frame, static_cast<int>(r));
+      const json::value* source = ref.at(frame, static_cast<int>(r));
       for (const Bound& bound : items_of(source))
         if (rows.size() < kItemsMax * frame.rows().size())
           rows.push_back(
@@ -155,23 +268,112 @@ class SchemaSearch {
     const Frame& inner = search_.add_frame(frame, std::move(rows));
     ExprPtr body = object(inner, items, names, path + "[]");
     if (!body) return nullptr;
-    return make(Each{.scope = inner.scope(), .source = match.ref.expr(), .body = std::move(body)});
+    return make(Each{.scope = inner.scope(), .source = ref.expr(), .body = std::move(body)});
   }
 
-  // Whether all values of the column are of the type, some are there at all, and how they fit.
-  static std::optional<bool> fits(const Frame& frame, const ColumnRef& ref, const Types& types) {
-    bool any = false;
-    bool as_text = false;
+  // The whole output is a list: of the inputs' only list of objects.
+  ExprPtr whole_list(const Frame& frame, const json::object& schema) {
+    const json::object* items = member_object(schema, "items");
+    std::vector<ColumnRef> lists;
+    for (std::size_t i = 0; items && i < frame.columns().size(); ++i) {
+      const ColumnRef ref{&frame, static_cast<int>(i)};
+      if (ref.column().derived || !is_plain_path(ref.column())) continue;
+      if (std::ranges::all_of(ref.column().values, [](const json::value* value) {
+            return value && value->is_array() &&
+                   std::ranges::all_of(value->get_array(),
+                                       [](const json::value& item) { return item.is_object(); });
+          }))
+        lists.push_back(ref);
+    }
+    // The outermost one, where it is alone there.
+    std::ranges::stable_sort(lists, {}, [](const ColumnRef& ref) { return ref.column().depth; });
+    const bool is_one =
+        !lists.empty() && (lists.size() == 1 || lists[0].column().depth < lists[1].column().depth);
+    if (!is_one) {
+      abstain("", lists.empty() ? "no list of objects is in every input"
+                                : "several lists may be meant");
+      return nullptr;
+    }
+    return list(lists.front(), frame, resolved(*items), {}, "");
+  }
+
+  static bool is_plain_path(const Column& column) {
+    return std::ranges::all_of(column.path.steps,
+                               [](const Step& step) { return step.kind == Step::Kind::kMember; });
+  }
+
+  static bool is_in_enum(const json::object& schema, const json::value& value) {
+    const json::value* allowed = schema.if_contains("enum");
+    return !allowed || !allowed->is_array() || value.is_null() ||
+           std::ranges::any_of(allowed->get_array(),
+                               [&](const json::value& one) { return same(one, value); });
+  }
+
+  static bool says_cents(const Words& words) {
+    const auto has = [&](const char* name) {
+      const Words wanted = words_of_name(name);
+      return std::ranges::any_of(
+          wanted, [&](std::uint64_t word) { return std::ranges::count(words, word) > 0; });
+    };
+    return has("cents") || has("minor");
+  }
+
+  static Conversion to_text(const json::object& schema, const ExprPtr& source,
+                            const Profile& profile) {
+    const bool date_time = text_in(schema, "format") == "date-time";
+    if (date_time && profile.any) {
+      if (profile.iso_dates && profile.dates) return {source, ""};
+      if (profile.dates)
+        return {call(Fn::kIsoOfText, {source}), "a date without a zone is taken as UTC"};
+      if (profile.seconds)
+        return {call(Fn::kIsoOfSeconds, {source}), "taken as seconds since 1970"};
+      if (profile.millis)
+        return {call(Fn::kIsoOfMillis, {source}), "taken as milliseconds since 1970"};
+      return {};
+    }
+    if (text_in(schema, "format") == "date" && profile.any) {
+      if (!profile.dates) return {};
+      return {call(Fn::kDateOfText, {source}), "only the date of it"};
+    }
+    if (profile.texts) return {source, ""};
+    if (profile.numbers) return {call(Fn::kText, {source}), ""};
+    return {};
+  }
+
+  static Conversion to_number(const Place& place, const ColumnRef& ref, const Profile& profile) {
+    const ExprPtr source = ref.expr();
+    const bool in_cents = says_cents(ref.column().place.own) && !says_cents(place.own);
+    ExprPtr number;
+    if (profile.numbers) number = source;
+    if (!number && profile.number_texts) number = call(Fn::kNumber, {source});
+    if (!number) return {};
+    if (in_cents) return {call(Fn::kScale, {number}, {}, {-2}), "cents, by its name"};
+    return {number, number == source ? "" : "texts that are numbers"};
+  }
+
+  // How the column's values become the field's, where all of them can.
+  static Conversion conversion(const Frame& frame, const ColumnRef& ref, const json::object& schema,
+                               const Place& place) {
+    const Types types = types_of(schema);
+    Profile profile;
+    bool holds_all = true;
+    bool in_enum = true;
     for (std::size_t r = 0; r < frame.rows().size(); ++r) {
       const json::value* value = ref.at(frame, static_cast<int>(r));
       if (!value) continue;
-      any |= !value->is_null() || types.null;
-      if (value->is_null()) continue;
-      if (holds(types, *value)) continue;
-      if (!types.text || types.number || !is_number(*value)) return std::nullopt;
-      as_text = true;
+      profile.add(*value);
+      holds_all &= holds(types, *value);
+      in_enum &= is_in_enum(schema, *value);
     }
-    return any ? std::optional(as_text) : std::nullopt;
+    if (!profile.any && !(profile.null && types.null)) return {};
+    if (!in_enum) return {};
+    const bool is_dated = types.text && !text_in(schema, "format").empty() && profile.any;
+    if (types.number && !types.text) return to_number(place, ref, profile);
+    if (holds_all && !is_dated) return {ref.expr(), ""};
+    if (types.text && !types.number) return to_text(schema, ref.expr(), profile);
+    if (types.boolean && profile.any && (profile.bits || profile.boolean_texts))
+      return {call(Fn::kBoolean, {ref.expr()}), "taken as true or false"};
+    return holds_all ? Conversion{ref.expr(), ""} : Conversion{};
   }
 
   static bool same_everywhere(const Frame& frame, const ColumnRef& a, const ColumnRef& b) {
@@ -180,34 +382,99 @@ class SchemaSearch {
     return true;
   }
 
-  std::optional<Match> best(const Frame& frame, const Types& types,
-                            const std::vector<std::string>& names, const std::string& path) {
+  // Every column that can give the field, the best name first.
+  static std::vector<Match> matches(const Frame& frame, const json::object& schema,
+                                    const std::vector<std::string>& names, double least) {
     const Place place = place_of(names);
-    std::vector<Match> matches;
+    std::vector<Match> all;
     for (std::size_t i = 0; i < frame.columns().size(); ++i) {
       const ColumnRef ref{&frame, static_cast<int>(i)};
-      if (ref.column().depth == 0 || ref.column().derived) continue;
-      if (std::ranges::any_of(ref.column().path.steps,
-                              [](const Step& step) { return step.kind != Step::Kind::kMember; }))
-        continue;
+      if (ref.column().depth == 0 || ref.column().derived || !is_plain_path(ref.column())) continue;
       // Of equally good ones the one that stands higher.
-      const double near = similarity(place, ref.column().place) - 0.03 * (ref.column().depth - 1);
-      if (near < 0.3) continue;
-      if (const auto as_text = fits(frame, ref, types))
-        matches.push_back({ref, near - (*as_text ? 0.05 : 0.0), *as_text});
+      double near = similarity(place, ref.column().place) - 0.03 * (ref.column().depth - 1);
+      if (near < least) continue;
+      Conversion made = conversion(frame, ref, schema, place);
+      if (!made.value) continue;
+      if (describe(*made.value) != describe(*ref.expr())) near -= 0.05;
+      all.push_back({ref, near, std::move(made)});
     }
-    std::ranges::stable_sort(matches, std::greater<>(), &Match::similarity);
-    if (matches.empty()) return abstain(path, "no member of the inputs has a name like it");
-    const Match& first = matches.front();
-    if (first.similarity < kSimilarityLeast)
-      return abstain(path, "nearest is " + describe(*first.ref.expr()));
-    for (std::size_t i = 1; i < matches.size(); ++i) {
-      if (matches[i].similarity + kMargin <= first.similarity) break;
-      if (!same_everywhere(frame, first.ref, matches[i].ref))
-        return abstain(path,
-                       describe(*first.ref.expr()) + " or " + describe(*matches[i].ref.expr()));
+    std::ranges::stable_sort(all, std::greater<>(), &Match::similarity);
+    return all;
+  }
+
+  std::optional<Match> best(const Frame& frame, const json::object& schema,
+                            const std::vector<std::string>& names, const std::string& path,
+                            bool required) {
+    std::vector<Match> all = matches(frame, schema, names, kSimilarityNear);
+    if (all.empty()) {
+      if (required) ask(frame, path, matches(frame, schema, names, 0));
+      return abstain(path, "no member of the inputs has a name like it");
+    }
+    const Match& first = all.front();
+    if (first.similarity < kSimilarityLeast) {
+      const std::string nearest = "nearest is " + describe(*first.ref.expr());
+      if (required || first.similarity >= 0.5) ask(frame, path, std::move(all));
+      return abstain(path, nearest);
+    }
+    for (std::size_t i = 1; i < all.size(); ++i) {
+      if (all[i].similarity + kMargin <= first.similarity) break;
+      if (same_everywhere(frame, first.ref, all[i].ref)) continue;
+      const std::string two = describe(*first.ref.expr()) + " or " + describe(*all[i].ref.expr());
+      ask(frame, path, std::move(all));
+      return abstain(path, two);
     }
     return first;
+  }
+
+  // What a person said: a source by its description or name, or the value in one input.
+  std::optional<Match> chosen(const Frame& frame, const json::object& schema,
+                              const std::vector<std::string>& names, const std::string& path,
+                              const SchemaDecision& decided) {
+    std::vector<Match> all = matches(frame, schema, names, 0);
+    if (decided.kind == SchemaDecision::Kind::kSource) {
+      for (const bool exactly : {true, false})
+        for (const Match& match : all) {
+          const std::string made = describe(*match.made.value);
+          const std::string plain = describe(*match.ref.expr());
+          if (exactly ? made == decided.source || plain == decided.source
+                      : names_source(plain, decided.source))
+            return match;
+        }
+      return abstain(path, "nothing in the inputs is called " + decided.source + " and fits");
+    }
+    const Problem problem{.frame = &frame, .path = path};
+    for (std::size_t r = 0; r < frame.rows().size(); ++r) {
+      if (frame.rows()[r].sample != static_cast<int>(decided.input) ||
+          path_in_row(problem, static_cast<int>(r)) != decided.path)
+        continue;
+      Scopes scopes = frame.scopes(static_cast<int>(r));
+      for (const Match& match : all) {
+        const Found found = evaluate(*match.made.value, scopes);
+        if (found.get() && same(*found.get(), decided.value)) return match;
+      }
+    }
+    return std::nullopt;
+  }
+
+  // With the values of the first input that tells most choices apart.
+  void ask(const Frame& frame, const std::string& path, std::vector<Match> near) {
+    if (near.size() > kNearMax) near.resize(kNearMax);
+    std::optional<Question> best;
+    const Problem problem{.frame = &frame, .path = path};
+    for (std::size_t r = 0; r < frame.rows().size(); ++r) {
+      Scopes scopes = frame.scopes(static_cast<int>(r));
+      Question question{.path = path_in_row(problem, static_cast<int>(r)),
+                        .sample = static_cast<std::size_t>(frame.rows()[r].sample),
+                        .doubt = near.empty() ? 0.5 : std::min(0.9, near.front().similarity)};
+      question.choices.push_back({"left out", std::nullopt});
+      for (const Match& match : near) {
+        const Found found = evaluate(*match.made.value, scopes);
+        if (found.get())
+          question.choices.push_back({describe(*match.made.value), Maybe(*found.get())});
+      }
+      if (!best || question.choices.size() > best->choices.size()) best = std::move(question);
+    }
+    if (best) synthesis_.questions.push_back(std::move(*best));
   }
 
   std::nullopt_t abstain(const std::string& path, std::string reason) {
@@ -217,11 +484,14 @@ class SchemaSearch {
 
   Search& search_;
   Synthesis& synthesis_;
+  const json::object& root_;
+  const std::vector<SchemaDecision>& decisions_;
 };
 
 }  // namespace
 
-Synthesis map_by_schema(const std::vector<const json::value*>& inputs, const json::value& schema) {
+Synthesis map_by_schema(const std::vector<const json::value*>& inputs, const json::value& schema,
+                        const std::vector<SchemaDecision>& decisions) {
   Synthesis synthesis;
   if (inputs.empty() || !schema.is_object()) return synthesis;
   Search search{};
@@ -231,7 +501,8 @@ Synthesis map_by_schema(const std::vector<const json::value*>& inputs, const jso
     rows.push_back({.sample = static_cast<int>(i), .bound = {.item = inputs[i]}});
   search.frames.push_back(std::make_unique<Frame>(nullptr, std::move(rows)));
   synthesis.mapping =
-      SchemaSearch(search, synthesis).object(*search.frames.front(), schema.get_object(), {}, "");
+      SchemaSearch(search, synthesis, schema.get_object(), decisions).whole(*search.frames.front());
+  std::ranges::stable_sort(synthesis.questions, std::greater<>(), &Question::doubt);
   return synthesis;
 }
 

@@ -8,6 +8,7 @@
 #include <memory>
 
 #include "adapters/synthesize/frame.h"
+#include "adapters/synthesize/synthesize.h"
 
 namespace vouch::adapters {
 
@@ -82,6 +83,7 @@ struct Pinned {
 // State that all steps of one search share.
 struct Search {
   std::vector<Pinned> pins;
+  std::vector<Preference> preferences;
   std::chrono::steady_clock::time_point deadline;
   std::deque<std::unique_ptr<Frame>> frames;
   std::deque<json::value> values;  // made while searching; borrowed by targets
@@ -127,6 +129,8 @@ std::optional<Candidate> fit_column(const Problem& problem, const ColumnRef& ref
 std::optional<Candidate> fit_expr(const Problem& problem, const ExprPtr& value,
                                   const ExprPtr& subject);
 void sort_candidates(std::vector<Candidate>& candidates);
+// Puts first what a person said, where it is among them.
+void prefer(const Search& search, const Problem& problem, std::vector<Candidate>& candidates);
 // A fallback that was seen once and is no usual default is as likely a wrong sample.
 void doubt_fallback(const Problem& problem, Candidate& candidate);
 

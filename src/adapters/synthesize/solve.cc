@@ -212,7 +212,7 @@ Problem present_part(const Problem& problem) {
 }
 
 // The whole object or list is one of the input's.
-std::unique_ptr<Solution> solve_as_copy(const Problem& problem) {
+std::unique_ptr<Solution> solve_as_copy(const Search& search, const Problem& problem) {
   auto solution = std::make_unique<Solution>();
   solution->kind = Solution::Kind::kLeaf;
   solution->problem = problem;
@@ -224,6 +224,7 @@ std::unique_ptr<Solution> solve_as_copy(const Problem& problem) {
   find_list_forms(problem, solution->candidates);
   find_keyed(problem, solution->candidates);
   sort_candidates(solution->candidates);
+  prefer(search, problem, solution->candidates);
   if (solution->candidates.empty()) return nullptr;
   if (solution->candidates.size() > 8) solution->candidates.resize(8);
   solution->cost = solution->candidates.front().cost;
@@ -296,7 +297,7 @@ std::unique_ptr<Solution> solve(Search& search, Problem problem) {
   add_pins(search, problem);
   const Kinds kinds = kinds_in(problem);
   if (kinds.objects + kinds.arrays == 0) return solve_leaf(search, problem);
-  std::unique_ptr<Solution> copy = solve_as_copy(problem);
+  std::unique_ptr<Solution> copy = solve_as_copy(search, problem);
   if (copy && (copy->cost < 2.5 || search.out_of_time())) return copy;
   if (kinds.objects + kinds.arrays + kinds.scalars > 0 && kinds.objects > 0 && kinds.scalars > 0 &&
       kinds.arrays == 0)

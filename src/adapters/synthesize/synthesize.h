@@ -12,6 +12,7 @@
 #include <cstddef>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "adapters/mapping.h"
@@ -30,9 +31,19 @@ struct Answer {
   Maybe value;
 };
 
+// What a person said a field comes from. Of the sources that fit the samples the one that is meant
+// is taken; one that does not fit is passed over, since samples win.
+struct Preference {
+  std::string path;    // "items[].price", or the end of it: "price"
+  std::string source;  // as in Field::source, or a member's name or path that occurs in it
+};
+// Whether a source's description names this: "unit_price" of "scale(item.unit_price)".
+bool names_source(std::string_view description, std::string_view source);
+
 struct SynthesisOptions {
   std::chrono::milliseconds budget{2000};
   std::vector<Answer> answers;
+  std::vector<Preference> preferences;
 };
 
 struct Alternative {

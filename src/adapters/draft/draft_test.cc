@@ -1,0 +1,212 @@
+// From samples to a script and to questions, and from answers to a script that has none.
+#include "adapters/draft/draft.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "adapters/draft/answer.h"
+
+namespace vouch::adapters::draft {
+namespace {
+
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+json::value parsed(std::string_view text) { return json::parse(text); }
+
+Sample sample(std::string id, std::string_view input, std::string_view output = "") {
+  return {std::move(id), parsed(input), output.empty() ? std::nullopt : Maybe(parsed(output))};
+}
+
+Material material(std::vector<Sample> samples, std::string_view schema = "{}") {
+  return {.provider = "acme",
+          .topic = {.name = "people", .schema = parsed(schema).as_object()},
+          .samples = std::move(samples)};
+}
+
+// The draft after an answer to the questions of the one before.
+Draft after(Material& material, const Draft& before, std::string_view answer) {
+  const auto pins = read_answer(answer, before.questions);
+  EXPECT_TRUE(pins) << pins.error().message;
+  if (pins) material.pins.insert(material.pins.end(), pins->begin(), pins->end());
+  return write(material);
+}
+
+std::vector<Sample> people(int wrong = -1) {
+  std::vector<Sample> all;
+  const char* names[] = {"ann", "bo", "cy", "di", "ed", "fay"};
+  for (int i = 0; i < 6; ++i) {
+    const std::string name = names[i];
+    const std::string mail = name + "@x.org";
+    json::object output{{"id", name + std::to_string(i)},
+                        {"email", i == wrong ? "odd@y.org" : mail}};
+    all.push_back({"s" + std::to_string(i + 1),
+                   json::object{{"key", name + std::to_string(i)}, {"mail", mail}, {"age", 20 + i}},
+                   Maybe(std::move(output))});
+  }
+  return all;
+}
+
+TEST(Draft, IsAScriptWithItsHeaderAndEvidence) {
+  const Draft draft = write(material(people()));
+  EXPECT_TRUE(draft.is_complete);
+  EXPECT_FALSE(draft.by_schema_alone);
+  EXPECT_THAT(draft.questions, IsEmpty());
+  EXPECT_THAT(draft.source, HasSubstr("@provider acme"));
+  EXPECT_THAT(draft.source, HasSubstr("@topic people"));
+  EXPECT_THAT(draft.source, HasSubstr("@version 1"));
+  EXPECT_THAT(draft.source, HasSubstr("  // input.mail; 6 of 6"));
+  ASSERT_EQ(draft.fields.size(), 2U);
+  EXPECT_EQ(draft.fields[1].evidence(), "6 of 6 places; foretold in 6 of 6");
+}
+
+TEST(Draft, HoldsOneSampleInFourBack) {
+  EXPECT_THAT(write(material(people())).held_back, testing::ElementsAre("s4"));
+  Material three = material(people());
+  three.samples.resize(3);
+  EXPECT_THAT(write(three).held_back, IsEmpty());
+  EXPECT_EQ(write(three).held_back_source, "");
+}
+
+TEST(Draft, IsTheSameForTheSameMaterial) {
+  const Material made = material(people());
+  EXPECT_EQ(json::serialize(to_json(write(made))), json::serialize(to_json(write(made))));
+}
+
+TEST(Draft, AWrongValueInOneOfFourRecordsIsAskedAboutByRecordAndPath) {
+  std::vector<Sample> four = people(1);
+  four.resize(4);
+  Material made = material(std::move(four));
+  const Draft draft = write(made);
+  EXPECT_FALSE(draft.is_complete);
+  ASSERT_EQ(draft.contradictions.size(), 1U);
+  EXPECT_EQ(draft.contradictions[0].sample, "s2");
+  EXPECT_EQ(draft.contradictions[0].path, "email");
+  EXPECT_EQ(draft.contradictions[0].others, Maybe("bo@x.org"));
+  ASSERT_EQ(draft.questions.size(), 1U);
+  EXPECT_EQ(draft.questions[0].kind, Question::Kind::kContradiction);
+  EXPECT_EQ(draft.questions[0].path, "email");
+  EXPECT_EQ(draft.questions[0].sample, "s2");
+  EXPECT_THAT(clarification(draft.questions), HasSubstr("1. email (sample s2): "));
+
+  Material kept = made;
+  EXPECT_TRUE(after(made, draft, "a").is_complete);
+  EXPECT_EQ(samples_of(made)[1].output->at("email"), "bo@x.org");
+  // The sample is right: then something is missing that tells when.
+  const Draft more = after(kept, draft, "b");
+  EXPECT_FALSE(more.is_complete);
+  ASSERT_EQ(more.questions.size(), 1U);
+  EXPECT_EQ(more.questions[0].kind, Question::Kind::kSample);
+}
+
+// Equal wherever the output is known; different in one input.
+std::vector<Sample> towns(bool with_open) {
+  std::vector<Sample> all{
+      sample("o1", R"({"shipTo": "Bonn", "billTo": "Bonn"})", R"({"town": "Bonn"})"),
+      sample("o2", R"({"shipTo": "Ulm", "billTo": "Ulm"})", R"({"town": "Ulm"})")};
+  if (with_open) all.push_back(sample("o3", R"({"shipTo": "Kiel", "billTo": "Jena"})"));
+  return all;
+}
+
+TEST(Draft, AsksWithTheValuesOfAnInputThatTellsSourcesApart) {
+  Material made = material(towns(true));
+  const Draft draft = write(made);
+  ASSERT_EQ(draft.questions.size(), 1U);
+  const Question& question = draft.questions[0];
+  EXPECT_EQ(question.sample, "o3");
+  ASSERT_EQ(question.choices.size(), 2U);
+  ASSERT_TRUE(draft.telling);
+  EXPECT_EQ(draft.telling->sample, "o3");
+  const std::string wanted = question.choices[1].source;
+  const Draft done = after(made, draft, "1b");
+  EXPECT_THAT(done.questions, IsEmpty());
+  EXPECT_EQ(done.fields[0].source, wanted);
+}
+
+TEST(Draft, AsksWhereNoInputTellsSourcesApart) {
+  for (const int choice : {0, 1}) {
+    Material made = material(towns(false));
+    const Draft draft = write(made);
+    EXPECT_TRUE(draft.is_complete);
+    ASSERT_EQ(draft.questions.size(), 1U);
+    ASSERT_EQ(draft.questions[0].choices.size(), 2U);
+    EXPECT_THAT(draft.source, HasSubstr("in no sample it differs from"));
+    const Draft done = after(made, draft, choice == 0 ? "a" : "b");
+    EXPECT_THAT(done.questions, IsEmpty());
+    EXPECT_EQ(done.fields[0].source,
+              draft.questions[0].choices[static_cast<std::size_t>(choice)].source);
+  }
+}
+
+TEST(Draft, TakesWhatInstructionsSayWhereSamplesAllowIt) {
+  Material made = material(towns(false));
+  made.instructions = "Deliveries matter. The town is billTo.";
+  const Draft draft = write(made);
+  EXPECT_EQ(draft.fields[0].source, "input.billTo");
+  EXPECT_THAT(draft.questions, IsEmpty());
+  EXPECT_THAT(draft.source, HasSubstr(" * Asked for: Deliveries matter. The town is billTo."));
+  // A sample wins.
+  made.samples[1].input.as_object()["billTo"] = "Jena";
+  EXPECT_EQ(write(made).fields[0].source, "input.shipTo");
+}
+
+TEST(Draft, WithoutASampleItAsksForOne) {
+  Material made = material({});
+  const Draft draft = write(made);
+  EXPECT_EQ(draft.source, "");
+  ASSERT_EQ(draft.questions.size(), 1U);
+  EXPECT_EQ(draft.questions[0].kind, Question::Kind::kSample);
+  const Draft next = after(
+      made, draft, R"({"input": {"code": "x1", "b": 2}, "expectedOutput": {"itemCode": "x1"}})");
+  EXPECT_TRUE(next.is_complete);
+  EXPECT_EQ(next.fields[0].source, "input.code");
+}
+
+constexpr std::string_view kSchema = R"({"type": "object", "required": ["itemCode", "price"],
+    "properties": {"itemCode": {"type": "string"}, "price": {"type": "number"},
+                   "createdAt": {"type": "string", "format": "date-time"},
+                   "colour": {"type": "string"}}})";
+
+TEST(Draft, BySchemaAloneItMapsWhatNamesSayAndAsksForTheRest) {
+  Material made =
+      material({sample("p1", R"({"sku": "A1", "price_cents": 450, "created": 1776556800})"),
+                sample("p2", R"({"sku": "B2", "price_cents": 300, "created": 1776643200})")},
+               kSchema);
+  const Draft draft = write(made);
+  EXPECT_TRUE(draft.by_schema_alone);
+  EXPECT_FALSE(draft.is_complete);
+  ASSERT_GE(draft.questions.size(), 1U);
+  Draft done = after(made, draft, "itemCode is sku; price is price_cents; createdAt is created");
+  EXPECT_TRUE(done.is_complete);
+  EXPECT_THAT(done.source, HasSubstr("scale(get(payload, 'price_cents'), -2)"));
+  EXPECT_THAT(done.source, HasSubstr("isoOfSeconds(get(payload, 'created'))"));
+  EXPECT_THAT(done.source, HasSubstr("colour: left out"));
+}
+
+TEST(Draft, MaterialQuestionsAndPinsAreKeptAsJson) {
+  Material made = material(towns(true));
+  made.instructions = "x";
+  made.documents.push_back({"doc", "text"});
+  const Draft draft = write(made);
+  const auto pins = read_answer("1=\"Kiel\"", draft.questions);
+  ASSERT_TRUE(pins);
+  made.pins = *pins;
+  const auto back = read_material(parsed(json::serialize(to_json(made))));
+  ASSERT_TRUE(back) << back.error().message;
+  EXPECT_EQ(to_json(*back), to_json(made));
+  json::array questions;
+  for (const Question& question : draft.questions) questions.push_back(to_json(question));
+  const auto read = read_questions(questions);
+  ASSERT_TRUE(read) << read.error().message;
+  EXPECT_EQ(to_json(read->front()), to_json(draft.questions.front()));
+}
+
+TEST(Draft, NothingIsKeptThatCannotBeReadBack) {
+  for (const char* text :
+       {"[]", R"({"topic": {"name": ""}})", R"({"topic": {"name": "t"}, "samples": [{"id": "x"}]})",
+        R"({"topic": {"name": "t"}, "pins": [{"kind": "odd"}]})"})
+    EXPECT_FALSE(read_material(parsed(text))) << text;
+}
+
+}  // namespace
+}  // namespace vouch::adapters::draft

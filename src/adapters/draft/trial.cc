@@ -1,0 +1,283 @@
+#include "adapters/draft/trial.h"
+
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
+#include <set>
+
+#include "adapters/draft/json_members.h"
+#include "adapters/draft/schema.h"
+#include "base/utf8.h"
+#include "script/limits.h"
+
+namespace vouch::adapters::draft {
+
+namespace asio = boost::asio;
+
+namespace {
+
+constexpr std::size_t kItemsVaried = 3;  // of one list, from its start
+constexpr std::size_t kFragilitiesMax = 10;
+constexpr std::size_t kProblemsTold = 3;
+
+std::optional<json::value> parse_output(const std::string& text) {
+  boost::system::error_code error;
+  json::parse_options options;
+  options.max_depth = script::kDepthMax;
+  json::value value = json::parse(text, error, {}, options);
+  return error ? std::nullopt : std::optional(std::move(value));
+}
+
+int count_of(const json::value& output) {
+  if (output.is_array()) return static_cast<int>(output.get_array().size());
+  if (!output.is_object()) return output.is_null() ? 0 : 1;
+  const json::array* only = nullptr;
+  for (const auto& member : output.get_object()) {
+    if (!member.value().is_array()) continue;
+    if (only) return 1;
+    only = &member.value().get_array();
+  }
+  return only ? static_cast<int>(only->size()) : 1;
+}
+
+std::string diff_text(const Diff& diff) {
+  const auto text = [](const Maybe& value) { return shown(value ? &*value : nullptr); };
+  return (diff.path.empty() ? "the output" : diff.path) + ": expected " + text(diff.expected) +
+         ", got " + text(diff.got);
+}
+
+SampleResult judge(const Sample& sample, const script::Outcome& outcome, const Schema* schema) {
+  SampleResult result{.sample = sample.id, .logs = outcome.logs};
+  if (!outcome.output) {
+    result.error = outcome.output.error().message;
+    return result;
+  }
+  result.output_preview = shortened(*outcome.output, kPreviewBytesMax);
+  const auto output = parse_output(*outcome.output);
+  if (!output) {
+    result.error = "The output is no JSON that can be read.";
+    return result;
+  }
+  result.output_count = count_of(*output);
+  if (sample.output) result.diffs = diffs_of(sample.output, *output);
+  if (!result.diffs.empty()) {
+    result.error = diff_text(result.diffs.front());
+    if (result.diffs.size() > 1)
+      result.error += " (and " + std::to_string(result.diffs.size() - 1) + " more)";
+    if (result.diffs.size() > kDiffsMax) result.diffs.resize(kDiffsMax);
+  } else if (schema) {
+    std::size_t told = 0;
+    for (const std::string& problem : schema->problems(*output))
+      if (told++ < kProblemsTold)
+        result.error +=
+            (result.error.empty() ? "Not what the topic's schema says: " : "; ") + problem;
+  }
+  result.passed = result.error.empty();
+  return result;
+}
+
+// ---- Inputs with a part taken away or made null ----
+
+struct Variant {
+  std::string sample;
+  std::string path;
+  bool is_null = false;
+  std::string input;  // JSON text of the call
+};
+
+void places_in(const json::value& value, const std::string& path, std::set<std::string>& known,
+               std::vector<std::string>& places) {
+  const auto add = [&](const json::value& inner, const std::string& at) {
+    if (known.insert(general_path(at)).second) places.push_back(at);
+    places_in(inner, at, known, places);
+  };
+  if (value.is_object()) {
+    for (const auto& member : value.get_object())
+      add(member.value(), (path.empty() ? "" : path + ".") + std::string(member.key()));
+  } else if (value.is_array()) {
+    for (std::size_t i = 0; i < std::min(kItemsVaried, value.get_array().size()); ++i)
+      add(value.get_array()[i], path + "[" + std::to_string(i) + "]");
+  }
+}
+
+std::vector<Variant> variants_of(const std::vector<Sample>& samples, const Caller& caller) {
+  std::vector<Variant> variants;
+  std::set<std::string> known;
+  for (const Sample& sample : samples) {
+    std::vector<std::string> places;
+    places_in(sample.input, "", known, places);
+    for (const std::string& place : places) {
+      for (const bool is_null : {false, true}) {
+        if (variants.size() == kVariantsMax) return variants;
+        json::value input = sample.input;
+        if (!set_at(input, place, is_null ? Maybe(nullptr) : std::nullopt)) continue;
+        variants.push_back({sample.id, place, is_null, script_input(caller, input)});
+      }
+    }
+  }
+  return variants;
+}
+
+// What the language throws where a script did not look; everything else a script threw on purpose.
+bool is_oversight(const Error& error) {
+  const json::value* reason = error.details.if_contains("reason");
+  if (!reason || !reason->is_string() || reason->get_string() != "threw") return true;
+  const std::string_view message = error.message;
+  return std::ranges::any_of(std::initializer_list<std::string_view>{"TypeError", "ReferenceError",
+                                                                     "RangeError", "SyntaxError"},
+                             [&](std::string_view name) { return message.contains(name); });
+}
+
+std::vector<std::string> inputs_of(const std::vector<Sample>& samples, const Caller& caller) {
+  std::vector<std::string> inputs;
+  inputs.reserve(samples.size());
+  for (const Sample& sample : samples) inputs.push_back(script_input(caller, sample.input));
+  return inputs;
+}
+
+// No process could be started: nothing is known of the script.
+const Error* unavailable(const std::vector<script::Outcome>& outcomes) {
+  for (const script::Outcome& outcome : outcomes)
+    if (!outcome.output && outcome.output.error().code == ErrorCode::kUnavailable)
+      return &outcome.output.error();
+  return nullptr;
+}
+
+bool same_bytes(const std::vector<script::Outcome>& a, const std::vector<script::Outcome>& b) {
+  return std::ranges::equal(a, b, [](const script::Outcome& x, const script::Outcome& y) {
+    if (!x.output || !y.output) return !x.output == !y.output;
+    return *x.output == *y.output;
+  });
+}
+
+asio::awaitable<Result<std::vector<SampleResult>>> judge_all(script::Pool& pool,
+                                                             script::ScriptPtr script,
+                                                             std::vector<Sample> samples,
+                                                             const Schema* schema,
+                                                             TrialOptions options, Trial* trial) {
+  const auto first = co_await pool.run_all(script, inputs_of(samples, options.caller), options.run);
+  if (const Error* error = unavailable(first)) co_return std::unexpected(*error);
+  std::vector<SampleResult> results;
+  for (std::size_t i = 0; i < samples.size(); ++i)
+    results.push_back(judge(samples[i], first[i], schema));
+  if (trial) {
+    const auto second =
+        co_await pool.run_all(script, inputs_of(samples, options.caller), options.run);
+    trial->is_repeatable = same_bytes(first, second);
+  }
+  co_return results;
+}
+
+asio::awaitable<Result<void>> vary(script::Pool& pool, script::ScriptPtr script,
+                                   const std::vector<Sample>& samples, TrialOptions options,
+                                   Trial& trial) {
+  const std::vector<Variant> variants = variants_of(samples, options.caller);
+  std::vector<std::string> inputs;
+  inputs.reserve(variants.size());
+  for (const Variant& variant : variants) inputs.push_back(variant.input);
+  const auto outcomes = co_await pool.run_all(script, std::move(inputs), options.run);
+  if (const Error* error = unavailable(outcomes)) co_return std::unexpected(*error);
+  trial.variants = static_cast<int>(variants.size());
+  for (std::size_t i = 0; i < variants.size(); ++i) {
+    if (outcomes[i].output || !is_oversight(outcomes[i].output.error())) continue;
+    if (trial.fragilities.size() < kFragilitiesMax)
+      trial.fragilities.push_back({variants[i].sample, variants[i].path, variants[i].is_null,
+                                   outcomes[i].output.error().message});
+  }
+  co_return Result<void>{};
+}
+
+}  // namespace
+
+std::string script_input(const Caller& caller, const json::value& payload) {
+  return json::serialize(json::object{{"providerSlug", caller.provider},
+                                      {"baseUrl", caller.base_url},
+                                      {"apiKey", caller.api_key},
+                                      {"apiSecret", caller.api_secret},
+                                      {"webhookUrl", caller.webhook_url},
+                                      {"config", caller.config},
+                                      {"payload", payload}});
+}
+
+bool Trial::passed() const { return problem().empty(); }
+
+std::string Trial::problem() const {
+  for (const SampleResult& result : results)
+    if (!result.passed) return "Sample " + result.sample + ": " + result.error;
+  if (!is_repeatable) return "Two runs did not give the same output.";
+  if (!fragilities.empty()) {
+    const Fragility& first = fragilities.front();
+    return "Sample " + first.sample + (first.was_null ? " with null for " : " without ") +
+           first.path + ": " + first.error;
+  }
+  return "";
+}
+
+asio::awaitable<Result<Trial>> try_out(script::Pool& pool, std::string source,
+                                       std::vector<Sample> samples, json::object schema,
+                                       TrialOptions options) {
+  VOUCH_CO_TRY(const script::ScriptPtr script, script::Script::make(std::move(source)));
+  std::optional<Schema> checked;
+  if (!schema.empty()) {
+    VOUCH_CO_TRY(Schema read, Schema::read(schema));
+    checked = std::move(read);
+  }
+  Trial trial;
+  VOUCH_CO_TRY(trial.results, co_await judge_all(pool, script, samples,
+                                                 checked ? &*checked : nullptr, options, &trial));
+  VOUCH_CO_TRY_VOID(co_await vary(pool, script, samples, options, trial));
+  co_return trial;
+}
+
+asio::awaitable<Result<Trial>> try_out(script::Pool& pool, Draft draft, Material material,
+                                       TrialOptions options) {
+  if (options.caller.provider.empty()) options.caller.provider = material.provider;
+  std::vector<Sample> samples = samples_of(material);
+  VOUCH_CO_TRY(Trial trial,
+               co_await try_out(pool, draft.source, samples, material.topic.schema, options));
+  if (!draft.held_back_source.empty()) {
+    std::erase_if(samples, [&](const Sample& sample) {
+      return std::ranges::count(draft.held_back, sample.id) == 0;
+    });
+    VOUCH_CO_TRY(const script::ScriptPtr script, script::Script::make(draft.held_back_source));
+    VOUCH_CO_TRY(trial.held_back,
+                 co_await judge_all(pool, script, std::move(samples), nullptr, options, nullptr));
+  }
+  co_return trial;
+}
+
+json::object to_json(const SampleResult& result) {
+  json::array diffs;
+  for (const Diff& diff : result.diffs) {
+    json::object one{{"path", diff.path}};
+    put(one, "expected", diff.expected);
+    put(one, "got", diff.got);
+    diffs.push_back(std::move(one));
+  }
+  return {{"sample", result.sample},
+          {"passed", result.passed},
+          {"error", result.error},
+          {"outputPreview", result.output_preview},
+          {"outputCount", result.output_count},
+          {"diffs", std::move(diffs)},
+          {"logs", json::array(result.logs.begin(), result.logs.end())}};
+}
+
+json::object to_json(const Trial& trial) {
+  const auto all = [](const std::vector<SampleResult>& results) {
+    json::array array;
+    for (const SampleResult& result : results) array.push_back(to_json(result));
+    return array;
+  };
+  json::array fragilities;
+  for (const Fragility& one : trial.fragilities)
+    fragilities.push_back({{"sample", one.sample},
+                           {"path", one.path},
+                           {"wasNull", one.was_null},
+                           {"error", one.error}});
+  return {{"passed", trial.passed()},           {"problem", trial.problem()},
+          {"results", all(trial.results)},      {"heldBack", all(trial.held_back)},
+          {"variants", trial.variants},         {"fragilities", std::move(fragilities)},
+          {"isRepeatable", trial.is_repeatable}};
+}
+
+}  // namespace vouch::adapters::draft

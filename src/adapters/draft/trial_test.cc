@@ -1,0 +1,143 @@
+// Scripts tried in the sandbox that production uses.
+#include "adapters/draft/trial.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "script/test_support.h"
+
+namespace vouch::adapters::draft {
+namespace {
+
+using testing::HasSubstr;
+
+json::value parsed(std::string_view text) { return json::parse(text); }
+
+Sample sample(std::string id, std::string_view input, std::string_view output = "") {
+  return {std::move(id), parsed(input), output.empty() ? std::nullopt : Maybe(parsed(output))};
+}
+
+TrialOptions options() { return {.run = script::World::options()}; }
+
+Trial tried(script::World& world, std::string source, std::vector<Sample> samples,
+            std::string_view schema = "{}") {
+  auto trial = world.await(try_out(world.pool(), std::move(source), std::move(samples),
+                                   parsed(schema).as_object(), options()));
+  EXPECT_TRUE(trial) << trial.error().message;
+  return trial ? std::move(*trial) : Trial{};
+}
+
+Material orders(int wrong = -1) {
+  Material material{.provider = "acme", .topic = {.name = "orders"}};
+  for (int i = 0; i < 8; ++i) {
+    json::object line{{"code", "C" + std::to_string(i)}, {"cents", 100 * i + 50}};
+    json::object input{
+        {"no", 900 + i}, {"at", 1776556800 + 3600 * i}, {"lines", json::array{line}}};
+    if (i % 2 == 0) input["buyer"] = {{"name", "N" + std::to_string(i)}};
+    json::object output{
+        {"id", std::to_string(900 + i)},
+        {"items", json::array{json::object{{"sku", "C" + std::to_string(i)},
+                                           {"price", i == wrong ? 99.0 : i + 0.5}}}}};
+    if (i % 2 == 0) output["customer"] = "N" + std::to_string(i);
+    material.samples.push_back({"o" + std::to_string(i), input, Maybe(output)});
+  }
+  return material;
+}
+
+TEST(Trial, ADraftDoesWhatItsSamplesSayAndTheOnesHeldBack) {
+  script::World world;
+  const Material material = orders();
+  const Draft draft = write(material);
+  ASSERT_TRUE(draft.is_complete);
+  const auto trial = world.await(try_out(world.pool(), draft, material, options()));
+  ASSERT_TRUE(trial) << trial.error().message;
+  EXPECT_TRUE(trial->passed()) << trial->problem();
+  ASSERT_EQ(trial->results.size(), 8U);
+  EXPECT_EQ(trial->results[0].output_count, 1);
+  EXPECT_THAT(trial->results[0].output_preview, HasSubstr(R"("sku":"C0")"));
+  ASSERT_EQ(trial->held_back.size(), 2U);
+  EXPECT_TRUE(trial->held_back[0].passed) << trial->held_back[0].error;
+  EXPECT_GT(trial->variants, 10);
+  EXPECT_TRUE(trial->is_repeatable);
+}
+
+TEST(Trial, AHeldBackSampleThatFailsIsReported) {
+  script::World world;
+  const Material material = orders(3);  // o3 is the first that is held back
+  const Draft draft = write(material);
+  ASSERT_FALSE(draft.held_back.empty());
+  EXPECT_EQ(draft.held_back[0], "o3");
+  const auto trial = world.await(try_out(world.pool(), draft, material, options()));
+  ASSERT_TRUE(trial) << trial.error().message;
+  ASSERT_FALSE(trial->held_back.empty());
+  EXPECT_FALSE(trial->held_back[0].passed);
+  ASSERT_FALSE(trial->held_back[0].diffs.empty());
+  EXPECT_EQ(trial->held_back[0].diffs[0].path, "items[0].price");
+}
+
+TEST(Trial, DiffsAreByPath) {
+  script::World world;
+  const Trial trial = tried(
+      world, "function transform(input) { return { a: input.payload.a, b: [{ c: 1 }], e: 5 }; }",
+      {sample("s1", R"({"a": 1})", R"({"a": 1, "b": [{"c": 2}], "d": null})")});
+  EXPECT_FALSE(trial.passed());
+  ASSERT_EQ(trial.results[0].diffs.size(), 3U);
+  EXPECT_EQ(trial.results[0].diffs[0].path, "b[0].c");
+  EXPECT_EQ(trial.results[0].diffs[1].path, "d");
+  EXPECT_EQ(trial.results[0].diffs[1].got, std::nullopt);
+  EXPECT_EQ(trial.results[0].diffs[2].path, "e");
+  EXPECT_EQ(trial.problem(), "Sample s1: b[0].c: expected 2, got 1 (and 2 more)");
+}
+
+TEST(Trial, TakesPartsOfInputsAwayAndMakesThemNull) {
+  script::World world;
+  const std::vector<Sample> samples{sample("s1", R"({"user": {"name": "Ann"}})")};
+  const Trial trial =
+      tried(world, "function transform(input) { return { n: input.payload.user.name }; }", samples);
+  EXPECT_TRUE(trial.results[0].passed);
+  EXPECT_FALSE(trial.passed());
+  ASSERT_EQ(trial.fragilities.size(), 2U);
+  EXPECT_EQ(trial.fragilities[0].path, "user");
+  EXPECT_THAT(trial.problem(), HasSubstr("Sample s1 without user: "));
+  // Refusing an input on purpose is no oversight.
+  const Trial refusing = tried(world,
+                               "function transform(input) { var user = input.payload.user;\n"
+                               "if (!user) throw new Error('user is missing'); return { n: "
+                               "String(user.name) }; }",
+                               samples);
+  EXPECT_TRUE(refusing.passed()) << refusing.problem();
+}
+
+TEST(Trial, ChecksTheTopicsSchema) {
+  script::World world;
+  const Trial trial =
+      tried(world, "function transform(input) { return { price: '5' }; }", {sample("s1", "{}")},
+            R"({"type": "object", "properties": {"price": {"type": "number"}}})");
+  EXPECT_THAT(trial.problem(), HasSubstr("Sample s1: Not what the topic's schema says: price"));
+}
+
+TEST(Trial, AScriptThatCannotRunFailsEverySample) {
+  script::World world;
+  const Trial trial = tried(world, "function transform( {", {sample("s1", "{}")});
+  EXPECT_FALSE(trial.passed());
+  EXPECT_THAT(trial.results[0].error, HasSubstr("not valid JavaScript"));
+}
+
+TEST(Trial, ThePayloadIsWrappedOnce) {
+  script::World world;
+  TrialOptions with = options();
+  with.caller = {
+      .provider = "acme", .base_url = "https://api.acme.example", .config = {{"shop", 7}}};
+  const auto trial = world.await(try_out(
+      world.pool(),
+      "function transform(input) { return [input.providerSlug, input.baseUrl, input.apiKey, "
+      "input.apiSecret, input.webhookUrl, input.config.shop, input.payload]; }",
+      {sample("s1", R"({"x": 1})")}, {}, with));
+  ASSERT_TRUE(trial);
+  EXPECT_EQ(trial->results[0].output_preview,
+            R"(["acme","https://api.acme.example","","","",7,{"x":1}])");
+  EXPECT_EQ(trial->results[0].output_count, 7);
+}
+
+}  // namespace
+}  // namespace vouch::adapters::draft
