@@ -2,7 +2,6 @@
 // followed, and what it asks is answered at the terminal.
 #include <unistd.h>
 
-#include <boost/json/parse.hpp>
 #include <iostream>
 
 #include "cli/adapter_report.h"
@@ -12,6 +11,7 @@
 #include "cli/json_read.h"
 #include "cli/progress.h"
 #include "cli/report.h"
+#include "cli/sample_files.h"
 
 namespace vouch::cli {
 namespace {
@@ -27,33 +27,13 @@ struct AdapterFlags {
   bool watch = false;
 };
 
-Result<json::value> parse_file(const std::string& path, const std::string& text) {
-  boost::system::error_code broken;
-  json::value value = json::parse(text, broken);
-  if (!broken) return value;
-  return fail(ErrorCode::kInvalidRequest, path + " is not JSON: " + broken.message() + ".");
-}
-
-// A file with a list of {input, expectedOutput?}, or with one of them a line.
-Result<json::array> read_samples(const std::string& path) {
-  VOUCH_TRY(std::string text, read_input(path));
-  if (text.find_first_not_of(" \t\r\n") == text.npos) {
-    return fail(ErrorCode::kInvalidRequest, path + " is empty.");
-  }
-  if (text[text.find_first_not_of(" \t\r\n")] == '[') {
-    VOUCH_TRY(json::value list, parse_file(path, text));
-    return std::move(list.as_array());
-  }
+Result<json::array> samples_in(const std::string& path) {
+  VOUCH_TRY(auto read, read_samples(path));
   json::array samples;
-  std::size_t line = 0;
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t end = std::min(text.find('\n', at), text.size());
-    const std::string one = text.substr(at, end - at);
-    at = end + 1;
-    ++line;
-    if (one.find_first_not_of(" \t\r") == one.npos) continue;
-    VOUCH_TRY(json::value sample, parse_file(path + ":" + std::to_string(line), one));
-    samples.push_back(std::move(sample));
+  for (const adapters::draft::Sample& sample : read) {
+    json::object one{{"name", sample.id}, {"input", sample.input}};
+    if (sample.output) one["expectedOutput"] = *sample.output;
+    samples.push_back(std::move(one));
   }
   return samples;
 }
@@ -61,11 +41,10 @@ Result<json::array> read_samples(const std::string& path) {
 Result<json::object> read_wish(const AdapterFlags& flags) {
   json::object params{{"provider", flags.provider}, {"topic", flags.topic}};
   if (!flags.samples.empty()) {
-    VOUCH_TRY(params["samples"], read_samples(flags.samples));
+    VOUCH_TRY(params["samples"], samples_in(flags.samples));
   }
   if (!flags.schema.empty()) {
-    VOUCH_TRY(std::string text, read_input(flags.schema));
-    VOUCH_TRY(params["targetSchema"], parse_file(flags.schema, text));
+    VOUCH_TRY(params["targetSchema"], read_json_file(flags.schema));
   }
   json::array docs;
   for (const std::string& path : flags.docs) {
@@ -242,8 +221,9 @@ void add_adapters_command(CLI::App& app, Invocation& invocation, Action& chosen)
   command->add_option("topic", flags->topic, "The topic's name")->required()->type_name("");
   command
       ->add_option("--samples", flags->samples,
-                   "A file with a JSON list of {input, expectedOutput?}, or one a line")
-      ->type_name("FILE");
+                   "A folder of NAME.input.json and NAME.output.json, or a file of {input, "
+                   "expectedOutput?}, one a line")
+      ->type_name("PATH");
   command->add_option("--schema", flags->schema, "A JSON Schema in the place of the topic's")
       ->type_name("FILE");
   command->add_option("--doc", flags->docs, "A document about it")

@@ -156,6 +156,7 @@ int run_command_line(int argc, char** argv) {
   add_common_options(app, invocation, config);
   add_generate_command(app, invocation, chosen);
   add_run_command(app, invocation, chosen);
+  add_adapt_command(app, invocation, chosen);
   add_table_commands(app, invocation, chosen,
                      {"generate_feature", "run_feature", "run_project", "set_secret", "create_key",
                       "generate_adapter"});

@@ -41,13 +41,13 @@ std::string value_text(const Maybe& value) {
 }
 
 std::string how_to(const std::vector<Question>& questions) {
-  for (const Question& question : questions) {
-    const std::string number = std::to_string(question.number);
-    if (question.kind == Question::Kind::kSample) return "Answer with JSON.";
-    if (!question.choices.empty())
-      return "Answer like this: " + number + "a, or " + number + "=\"a value\".";
-  }
-  return "";
+  const auto first = std::ranges::find_if(questions, [](const Question& question) {
+    return question.kind == Question::Kind::kSample || !question.choices.empty();
+  });
+  if (first == questions.end()) return "";
+  if (first->kind == Question::Kind::kSample) return "Answer with JSON.";
+  const std::string number = std::to_string(first->number);
+  return "Answer like this: " + number + "a, or " + number + "=\"a value\".";
 }
 
 // ---- Answers ----
@@ -108,10 +108,7 @@ Result<Pin> valued(const Question& question, json::value value) {
   if (by_source && value.is_string())
     for (const Choice& choice : question.choices)
       if (choice.source == std::string_view(value.get_string())) return choice.pin;
-  return Pin{.path = question.path,
-             .sample = question.sample,
-             .value = std::move(value),
-             .input = question.input};
+  return Pin{.path = question.path, .sample = question.sample, .value = std::move(value)};
 }
 
 // "a" is a choice; "\"a\"" is the text.

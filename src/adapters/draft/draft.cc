@@ -27,6 +27,24 @@ std::string count_text(std::size_t count, std::string_view what) {
   return std::to_string(count) + " " + std::string(what) + (count == 1 ? "" : "s");
 }
 
+// The members that a source's description names: "item.cents" of "scale(item.cents, -2)". Two ways
+// to say the same of the same members are not worth a question.
+std::set<std::string_view> members_in(std::string_view description) {
+  constexpr std::string_view kNameLetters =
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_$.[]-";
+  std::set<std::string_view> members;
+  while (!description.empty()) {
+    const std::size_t from = description.find_first_of(kNameLetters);
+    if (from == std::string_view::npos) break;
+    const std::size_t end =
+        std::min(description.find_first_not_of(kNameLetters, from), description.size());
+    const std::string_view word = description.substr(from, end - from);
+    if (word.starts_with("input") || word.starts_with("item")) members.insert(word);
+    description.remove_prefix(end);
+  }
+  return members;
+}
+
 // Everything a search is given, from samples and answers.
 struct Input {
   std::vector<Sample> samples;
@@ -159,6 +177,7 @@ class Writer {
 
   void by_schema() {
     std::vector<const json::value*> inputs;
+    inputs.reserve(input_.samples.size());
     for (const Sample& sample : input_.samples) inputs.push_back(&sample.input);
     synthesis_ = map_by_schema(inputs, material_.topic.schema, input_.decisions);
     make_total(synthesis_, input_.rows);
@@ -346,8 +365,10 @@ class Writer {
   void twins() {
     for (const Field& field : draft_.fields) {
       std::vector<std::string> sources{field.source};
+      std::set<std::set<std::string_view>> members{members_in(field.source)};
       double doubt = 0;
       for (const Alternative& other : field.alternatives) {
+        if (!members.insert(members_in(other.source)).second) continue;
         if (other.confidence < kTwinLeast || sources.size() == kChoicesMax) continue;
         sources.push_back(other.source);
         doubt += other.confidence;

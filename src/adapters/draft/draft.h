@@ -45,7 +45,6 @@ struct Question {
   Kind kind = Kind::kSource;
   std::string path;             // in its sample: "items[2].price"; "" of kSample
   std::string sample;           // its id; of kSample the one whose output is wanted; may be empty
-  Maybe input;                  // where it is about an input that was made up: that input
   std::string text;             // a sentence
   std::vector<Choice> choices;  // the first is what the script does until somebody answers
   double doubt = 0;             // how likely the first is wrong, 0 … 1; the order of questions

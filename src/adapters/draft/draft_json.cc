@@ -44,7 +44,6 @@ Result<Question> read_question(const json::value& value) {
   VOUCH_TRY(question.sample, members.text("sample"));
   VOUCH_TRY(question.text, members.text("text"));
   VOUCH_TRY(question.doubt, members.number("doubt"));
-  question.input = members.any("input");
   VOUCH_TRY(const json::array choices, members.list("choices"));
   for (const json::value& one : choices) {
     VOUCH_TRY(Choice choice, read_choice(one));
@@ -69,7 +68,6 @@ json::object to_json(const Question& question) {
                          put(one, "value", choice.value);
                          return one;
                        })}};
-  put(object, "input", question.input);
   return object;
 }
 

@@ -53,13 +53,12 @@ struct Pin {
   std::string sample;
   Maybe value;
   std::string source;  // of a kValue: the choice it was, for the record; may be empty
-  Maybe input;         // of kSample; of kValue where the question was about an input made up for it
+  Maybe input;         // of kSample; nullopt: `value` is the expected output of `sample`
 };
 
 struct Settings {
-  std::chrono::milliseconds budget{
-      2000};        // of processor time for one draft, all its parts together
-  int version = 1;  // printed as @version
+  std::chrono::milliseconds budget{2000};  // for one draft, all its parts together
+  int version = 1;                         // printed as @version
 };
 
 struct Material {

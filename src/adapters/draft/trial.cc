@@ -58,7 +58,7 @@ SampleResult judge(const Sample& sample, const script::Outcome& outcome, const S
     return result;
   }
   result.output_count = count_of(*output);
-  if (sample.output) result.diffs = diffs_of(sample.output, *output);
+  if (sample.output) result.diffs = diffs_of(sample.output, output);
   if (!result.diffs.empty()) {
     result.error = diff_text(result.diffs.front());
     if (result.diffs.size() > 1)
@@ -157,6 +157,7 @@ asio::awaitable<Result<std::vector<SampleResult>>> judge_all(script::Pool& pool,
   const auto first = co_await pool.run_all(script, inputs_of(samples, options.caller), options.run);
   if (const Error* error = unavailable(first)) co_return std::unexpected(*error);
   std::vector<SampleResult> results;
+  results.reserve(samples.size());
   for (std::size_t i = 0; i < samples.size(); ++i)
     results.push_back(judge(samples[i], first[i], schema));
   if (trial) {

@@ -94,7 +94,10 @@ class Reporter {
     whole_copies(solution, taken);
     presence(solution.problem, taken, false);
     if (taken.is_weak)
-      assume(solution.problem.path, describe(*taken.value) + ": too few samples show more");
+      assume(solution.problem.path,
+             describe(*taken.value) + (std::holds_alternative<Choose>(taken.value->node)
+                                           ? ": other values may come"
+                                           : ": too few samples show more"));
   }
 
   // Where candidates disagree on an input without an output.

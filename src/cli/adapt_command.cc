@@ -1,0 +1,444 @@
+// vouch adapt: samples and a topic become a tested adapter, here, without a server.
+#include <unistd.h>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
+#include <fstream>
+#include <iostream>
+
+#include "adapters/draft/answer.h"
+#include "adapters/draft/draft.h"
+#include "adapters/draft/topics.h"
+#include "adapters/draft/trial.h"
+#include "base/clock.h"
+#include "cli/command_line.h"
+#include "cli/json_read.h"
+#include "cli/progress.h"
+#include "cli/report.h"
+#include "cli/sample_files.h"
+#include "sandbox/sandbox.h"
+
+namespace vouch::cli {
+namespace {
+
+namespace asio = boost::asio;
+namespace draft = adapters::draft;
+namespace fs = std::filesystem;
+namespace json = boost::json;
+
+constexpr int kRoundsMax = 5;             // of questions, as a server's job has it
+constexpr std::size_t kFieldsShown = 40;  // of the report; --json has all
+constexpr std::size_t kFailuresShown = 5;
+constexpr std::size_t kPathColumns = 46;
+constexpr std::size_t kSourceColumns = 44;
+// What the header of every script that Vouch writes holds.
+constexpr std::string_view kOwnMark = " * Made from samples.\n";
+
+struct AdaptFlags {
+  std::string samples, schema, topic, provider, out, instructions;
+  std::vector<std::string> answers;
+  bool accept = false;
+};
+
+std::unexpected<Error> misuse(std::string message) {
+  return fail(ErrorCode::kInvalidRequest, std::move(message), {{"usage", true}});
+}
+
+Result<void> check_slug(const std::string& slug) {
+  const bool plain =
+      !slug.empty() &&
+      slug.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-_") == std::string::npos;
+  if (!plain)
+    return misuse("--provider takes a slug of small letters, digits, - and _, not \"" + slug +
+                  "\".");
+  for (const char* taken : {"jobs", "scripts", "providers", "topics", "generate", "health"})
+    if (slug == taken)
+      return misuse("No provider can be called \"" + slug + "\": it is a path of the API.");
+  return {};
+}
+
+Result<draft::Topic> read_topic(const AdaptFlags& flags) {
+  draft::Topic topic;
+  if (!flags.topic.empty()) {
+    const draft::Topic* known = draft::find_built_in_topic(flags.topic);
+    if (known) topic = *known;
+    if (!known && flags.schema.empty()) {
+      std::string names;
+      for (const draft::Topic& one : draft::built_in_topics()) names += " " + one.name;
+      return misuse("There is no topic \"" + flags.topic + "\". There are:" + names +
+                    ". For one of your own give --schema.");
+    }
+    if (!known) topic.name = flags.topic;
+  }
+  if (flags.schema.empty()) return topic;
+  VOUCH_TRY(const json::value value, read_json_file(flags.schema));
+  const json::object* object = value.if_object();
+  if (!object) return misuse(flags.schema + " is no JSON Schema: it must be an object.");
+  // A topic's own file, or its schema alone.
+  if (object->contains("schema") && object->contains("name")) {
+    VOUCH_TRY(draft::Topic read, draft::read_topic(value));
+    if (!flags.topic.empty()) read.name = flags.topic;
+    return read;
+  }
+  topic.schema = *object;
+  if (topic.name.empty()) {
+    const std::string file = fs::path(flags.schema).filename().string();
+    topic.name = file.substr(0, file.find('.'));
+  }
+  return topic;
+}
+
+// A folder that is gone with its owner.
+class ScratchFolder {
+ public:
+  ScratchFolder() {
+    std::string pattern = (fs::temp_directory_path() / "vouch-adapt-XXXXXX").string();
+    if (mkdtemp(pattern.data()) != nullptr) path_ = pattern;
+  }
+  ~ScratchFolder() {
+    std::error_code ignored;
+    if (!path_.empty()) fs::remove_all(path_, ignored);
+  }
+  ScratchFolder(const ScratchFolder&) = delete;
+  ScratchFolder& operator=(const ScratchFolder&) = delete;
+  const std::string& path() const { return path_; }
+
+ private:
+  std::string path_;
+};
+
+Result<draft::Trial> try_here(const draft::Draft& made, const draft::Material& material) {
+  const ScratchFolder folder;
+  if (folder.path().empty())
+    return fail(ErrorCode::kUnavailable, "No folder could be made in " +
+                                             fs::temp_directory_path().string() +
+                                             ". Set TMPDIR to one that can be written.");
+  asio::io_context io{1};
+  sandbox::Sandbox sandbox(io.get_executor(), {.state_dir = folder.path()});
+  const sandbox::Capabilities& can = sandbox.capabilities();
+  if (!can.ready())
+    return fail(ErrorCode::kUnavailable,
+                can.missing.empty() ? "The sandbox cannot be used here." : can.missing.front());
+  script::Pool pool(io.get_executor(), sandbox, {});
+  draft::TrialOptions options;
+  options.run.owner = "adapt";
+  options.run.now_ms = SystemClock().now_ms();
+  Result<draft::Trial> trial = fail(ErrorCode::kInternal, "The trial ended without a result.");
+  asio::co_spawn(io, draft::try_out(pool, made, material, options),
+                 [&](const std::exception_ptr& error, Result<draft::Trial> result) {
+                   if (!error) trial = std::move(result);
+                   io.stop();
+                 });
+  io.run();
+  return trial;
+}
+
+class Adapt {
+ public:
+  Adapt(const Invocation& invocation, AdaptFlags flags)
+      : invocation_(invocation), flags_(std::move(flags)) {}
+
+  ExitCode run() {
+    if (auto read = read_arguments(); !read) return tell(read.error());
+    draft_ = draft::write(material_);
+    const ExitCode asked = ask();
+    if (asked == ExitCode::kUsage || asked == ExitCode::kError) return asked;
+    if (asked == ExitCode::kDone && !draft_.source.empty()) {
+      auto trial = try_here(draft_, material_);
+      if (!trial) return tell(trial.error());
+      trial_ = std::move(*trial);
+      if (draft_.is_complete && trial_.passed()) {
+        if (auto written = write_script(); !written) return tell(written.error());
+      }
+    }
+    return finish(asked);
+  }
+
+ private:
+  ExitCode tell(const Error& error) const {
+    if (error.details.contains("usage")) return invocation_.usage(error.message);
+    return invocation_.fail_with(error);
+  }
+
+  Result<void> read_arguments() {
+    if (flags_.schema.empty() && flags_.topic.empty())
+      return misuse("Say what the script must give: --topic NAME, or --schema FILE.");
+    VOUCH_TRY_VOID(check_slug(flags_.provider));
+    VOUCH_TRY(material_.topic, read_topic(flags_));
+    VOUCH_TRY(material_.samples, read_samples(flags_.samples));
+    material_.provider = flags_.provider;
+    material_.instructions = flags_.instructions;
+    out_ = invocation_.working_dir /
+           (flags_.out.empty() ? flags_.provider + "-" + material_.topic.name + ".js" : flags_.out);
+    return check_out();
+  }
+
+  // Before any work: what somebody else wrote is never replaced.
+  Result<void> check_out() const {
+    std::error_code error;
+    if (!fs::exists(out_, error)) return {};
+    std::ifstream in(out_, std::ios::binary);
+    const std::string text(std::istreambuf_iterator<char>(in), {});
+    if (text.starts_with("/**\n" + std::string(kOwnMark))) return {};
+    return fail(ErrorCode::kConflict, out_.string() +
+                                          " is there already, and Vouch did not write it. "
+                                          "Give another --out.");
+  }
+
+  Result<void> write_script() {
+    const fs::path part = out_.string() + ".part";
+    std::error_code error;
+    if (out_.has_parent_path()) fs::create_directories(out_.parent_path(), error);
+    std::ofstream file(part, std::ios::binary);
+    file << draft_.source;
+    file.close();
+    if (file) fs::rename(part, out_, error);
+    if (file && !error) {
+      is_written_ = true;
+      return {};
+    }
+    fs::remove(part, error);
+    return fail(ErrorCode::kUnavailable, out_.string() + " cannot be written.");
+  }
+
+  // ---- Questions ----
+
+  // kDone: nothing is open, or what is was accepted. kClarificationNeeded: somebody must answer.
+  ExitCode ask() {
+    const bool person = invocation_.err.is_terminal && isatty(STDIN_FILENO) != 0;
+    for (int round = 0; !draft_.questions.empty(); ++round) {
+      const bool is_given = static_cast<std::size_t>(round) < flags_.answers.size();
+      if (is_given) {
+        auto pins =
+            draft::read_answer(flags_.answers[static_cast<std::size_t>(round)], draft_.questions);
+        if (!pins) {
+          invocation_.note(questions_text());
+          return invocation_.usage("--answer: " + pins.error().message);
+        }
+        take(*pins);
+        continue;
+      }
+      if (flags_.accept && draft_.is_complete) return ExitCode::kDone;
+      if (!person || round >= kRoundsMax + static_cast<int>(flags_.answers.size()))
+        return ExitCode::kClarificationNeeded;
+      const auto pins = ask_person();
+      if (pins.empty())
+        return draft_.is_complete ? ExitCode::kDone : ExitCode::kClarificationNeeded;
+      take(pins);
+    }
+    return ExitCode::kDone;
+  }
+
+  void take(const std::vector<draft::Pin>& pins) {
+    material_.pins.insert(material_.pins.end(), pins.begin(), pins.end());
+    draft_ = draft::write(material_);
+  }
+
+  // Empty: the person gave no answer.
+  std::vector<draft::Pin> ask_person() const {
+    invocation_.note(questions_text());
+    if (draft_.is_complete)
+      invocation_.note(paint(invocation_.err, Tone::kFaint, "(Enter alone takes what is first.)") +
+                       "\n");
+    while (true) {
+      invocation_.note("Answer: ");
+      std::string line;
+      if (!std::getline(std::cin, line) || line.empty()) return {};
+      auto pins = draft::read_answer(line, draft_.questions);
+      if (pins) return std::move(*pins);
+      invocation_.note(pins.error().message + "\n");
+    }
+  }
+
+  std::string questions_text() const {
+    const Terminal& err = invocation_.err;
+    std::string text = "\n";
+    std::string_view rest;
+    const std::string all = draft::clarification(draft_.questions);
+    for (rest = all; !rest.empty();) {
+      const std::size_t end = std::min(rest.find('\n'), rest.size());
+      const std::string line = printable(rest.substr(0, end));
+      rest.remove_prefix(std::min(end + 1, rest.size()));
+      const bool is_question = !line.empty() && line.front() >= '0' && line.front() <= '9';
+      text += paint(err, is_question ? Tone::kStrong : Tone::kPlain, line) + "\n";
+    }
+    return text;
+  }
+
+  // ---- The report ----
+
+  ExitCode finish(ExitCode asked) {
+    ExitCode end = asked;
+    if (end == ExitCode::kDone && !is_written_) end = ExitCode::kJobFailed;
+    if (invocation_.json) {
+      json::object document{{"exitCode", static_cast<int>(end)},
+                            {"draft", draft::to_json(draft_)},
+                            {"trial", draft::to_json(trial_)}};
+      if (is_written_) document["file"] = out_.string();
+      if (end == ExitCode::kClarificationNeeded)
+        document["clarification"] = draft::clarification(draft_.questions);
+      invocation_.print(pretty(document) + "\n");
+      return end;
+    }
+    if (end == ExitCode::kClarificationNeeded) invocation_.note(questions_text());
+    invocation_.print(headline(end) + fields_text() + trial_text() + assumptions_text() +
+                      next_text(end));
+    return end;
+  }
+
+  std::string headline(ExitCode end) const {
+    const Terminal& out = invocation_.out;
+    const std::string title =
+        material_.provider + " " + std::string(marks(out).arrow) + " " + material_.topic.name;
+    const bool good = end == ExitCode::kDone;
+    const std::string word = good                                    ? "tested"
+                             : end == ExitCode::kClarificationNeeded ? "waits for an answer"
+                                                                     : "failed";
+    return "\n" + paint(out, Tone::kStrong, printable(title)) + "  " +
+           paint(out, good ? Tone::kGood : Tone::kBad, word) + "\n";
+  }
+
+  std::string fields_text() const {
+    const Terminal& out = invocation_.out;
+    std::size_t width = 0;
+    std::size_t sources = 0;
+    const std::size_t shown = std::min(draft_.fields.size(), kFieldsShown);
+    for (std::size_t i = 0; i < shown; ++i) {
+      width = std::max(width, display_width(draft_.fields[i].path));
+      sources = std::max(sources, display_width(draft_.fields[i].source));
+    }
+    width = std::min<std::size_t>(width, kPathColumns);
+    sources = std::min<std::size_t>(sources, kSourceColumns);
+    std::string text;
+    for (std::size_t i = 0; i < shown; ++i) {
+      const draft::Field& field = draft_.fields[i];
+      text += "  " + pad(out, printable(field.path), width) + "  " +
+              pad(out, printable(field.source), sources) + "  " +
+              paint(out, Tone::kFaint, field.evidence()) + "\n";
+    }
+    if (shown < draft_.fields.size())
+      text += "  " + std::string(marks(out).ellipsis) + " and " +
+              std::to_string(draft_.fields.size() - shown) + " more\n";
+    return text;
+  }
+
+  std::string mark(bool good) const {
+    const Terminal& out = invocation_.out;
+    return "  " +
+           (good ? paint(out, Tone::kGood, marks(out).good)
+                 : paint(out, Tone::kBad, marks(out).bad)) +
+           " ";
+  }
+
+  std::string results_text(const std::vector<draft::SampleResult>& results,
+                           std::string_view what) const {
+    std::size_t passed = 0;
+    std::string failures;
+    std::size_t told = 0;
+    for (const draft::SampleResult& result : results) {
+      if (result.passed) {
+        ++passed;
+      } else if (told++ < kFailuresShown) {
+        failures += "      " + printable(result.sample + ": " + result.error) + "\n";
+      }
+    }
+    return mark(passed == results.size()) + std::to_string(passed) + " of " +
+           std::to_string(results.size()) + " " + std::string(what) + "\n" + failures;
+  }
+
+  std::string trial_text() const {
+    if (trial_.results.empty()) return "";
+    std::string text = "\n" + results_text(trial_.results, "samples pass in the sandbox");
+    if (!trial_.held_back.empty())
+      text += results_text(trial_.held_back,
+                           "samples foretold that were held back while it was written");
+    text += mark(trial_.fragilities.empty()) + std::to_string(trial_.variants) +
+            " inputs with a part missing or null: " +
+            (trial_.fragilities.empty() ? "none fails" : "some fail") + "\n";
+    for (const draft::Fragility& one : trial_.fragilities)
+      text += "      " +
+              printable(one.sample + (one.was_null ? " with null for " : " without ") + one.path +
+                        ": " + one.error) +
+              "\n";
+    if (!trial_.is_repeatable) text += mark(false) + "two runs do not give the same output\n";
+    return text;
+  }
+
+  std::string assumptions_text() const {
+    if (draft_.assumptions.empty()) return "";
+    const Terminal& out = invocation_.out;
+    std::string text = "\n" + paint(out, Tone::kStrong, "Assumed") + "\n";
+    std::size_t told = 0;
+    for (const adapters::Assumption& one : draft_.assumptions)
+      if (told++ < kFieldsShown) text += "  " + printable(one.path + ": " + one.reason) + "\n";
+    return text;
+  }
+
+  std::string next_text(ExitCode end) const {
+    const Terminal& out = invocation_.out;
+    if (is_written_) {
+      const std::string near = out_.lexically_proximate(invocation_.working_dir).string();
+      const std::string file = near.starts_with("..") ? out_.string() : near;
+      return "\n  " + paint(out, Tone::kLink, printable(file)) + " written\n";
+    }
+    std::string text = "\n" + paint(out, Tone::kStrong, "Next") + "\n";
+    if (end == ExitCode::kClarificationNeeded) {
+      const bool is_sample =
+          !draft_.questions.empty() && draft_.questions[0].kind == draft::Question::Kind::kSample;
+      return text + (is_sample ? "  Add the sample that is asked for, and run it again.\n"
+                               : "  Run it again with --answer \"1a\", in a terminal, or with "
+                                 "--accept to take what is first.\n");
+    }
+    if (draft_.telling)
+      text += "  Most would be decided by the expected output of sample " +
+              printable(draft_.telling->sample) + ".\n";
+    return text + "  Mend what is told above, and run it again; nothing was written.\n";
+  }
+
+  const Invocation& invocation_;
+  AdaptFlags flags_;
+  fs::path out_;
+  draft::Material material_;
+  draft::Draft draft_;
+  draft::Trial trial_;
+  bool is_written_ = false;
+};
+
+}  // namespace
+
+void add_adapt_command(CLI::App& app, Invocation& invocation, Action& chosen) {
+  auto flags = std::make_shared<AdaptFlags>();
+  CLI::App* command =
+      app.add_subcommand("adapt", "Turn a provider's JSON samples into a tested adapter script");
+  command->fallthrough();
+  command
+      ->add_option("--samples", flags->samples,
+                   "A folder of NAME.input.json and NAME.output.json, or a file of {\"input\", "
+                   "\"expectedOutput\"} a line")
+      ->required()
+      ->type_name("DIR|FILE");
+  command->add_option("--topic", flags->topic, "What the script gives: a built-in topic")
+      ->type_name("NAME");
+  command->add_option("--schema", flags->schema, "What the script gives: a JSON Schema")
+      ->type_name("FILE");
+  command->add_option("--provider", flags->provider, "Whose payloads they are")
+      ->type_name("SLUG")
+      ->default_val("provider");
+  command->add_option("--out", flags->out, "Where the script is written (PROVIDER-TOPIC.js)")
+      ->type_name("FILE");
+  command
+      ->add_option("--answer", flags->answers,
+                   "Answers to what is asked, such as \"1a 2c\"; once for each round")
+      ->type_name("TEXT")
+      ->allow_extra_args(false);
+  command->add_flag("--accept", flags->accept, "Take the first choice of what is not answered");
+  command
+      ->add_option("--instructions", flags->instructions,
+                   "What you know, in words: \"price is unit_price\"")
+      ->type_name("TEXT");
+  command->callback([&invocation, &chosen, flags] {
+    chosen = [&invocation, flags] { return Adapt(invocation, *flags).run(); };
+  });
+}
+
+}  // namespace vouch::cli
