@@ -120,7 +120,8 @@ Result<FetchResponse> perform(const FetchRequest& request, EgressPolicy& policy,
   std::unique_ptr<curl_slist, FreeHeaders> headers;
   for (const auto& [name, value] : request.headers) {
     // An empty value is sent as one only with a semicolon (CURLOPT_HTTPHEADER).
-    const std::string line = value.empty() ? name + ";" : name + ": " + value;
+    std::string line = name;
+    value.empty() ? line.append(";") : line.append(": ").append(value);
     headers.reset(curl_slist_append(headers.release(), line.c_str()));
   }
   char problem[CURL_ERROR_SIZE] = "";

@@ -28,9 +28,9 @@ std::string stage_of(const AdapterJob& job) {
   return last.empty() ? "queued" : last;
 }
 
-json::value member(const json::object& data, std::string_view name, json::value otherwise) {
+json::value member(const json::object& data, std::string_view name, const json::value& otherwise) {
   const json::value* found = data.if_contains(name);
-  return found != nullptr ? *found : std::move(otherwise);
+  return found != nullptr ? *found : otherwise;
 }
 
 json::array test_results(const AdapterJob& job) {

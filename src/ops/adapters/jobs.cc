@@ -29,8 +29,8 @@ constexpr std::string_view kGenerate = "/api/v1/adapter-scripts/generate";
 constexpr std::string_view kJobs = "/api/v1/adapter-scripts/jobs";
 constexpr std::string_view kJob = "/api/v1/adapter-scripts/jobs/{jobId}";
 constexpr std::string_view kNoJob = "No such job in this workspace.";
-constexpr std::size_t kInstructionsBytesMax = 16 * 1024;
-constexpr std::size_t kResponseBytesMax = 512 * 1024;
+constexpr std::size_t kInstructionsBytesMax = std::size_t{16} * 1024;
+constexpr std::size_t kResponseBytesMax = std::size_t{512} * 1024;
 
 constexpr std::string_view kGenerateBody = R"({
   "provider": {"in": "body", "type": "string", "minLength": 1, "description": "The provider's slug."},

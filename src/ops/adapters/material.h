@@ -8,9 +8,10 @@
 
 namespace vouch::ops {
 
-inline constexpr std::size_t kSampleBytesMax = 512 * 1024;  // input and expected output together
-inline constexpr std::size_t kSamplesMax = 200;             // of a provider and topic
-inline constexpr std::size_t kDocumentBytesMax = 256 * 1024;
+inline constexpr std::size_t kSampleBytesMax =
+    std::size_t{512} * 1024;                     // input and expected output together
+inline constexpr std::size_t kSamplesMax = 200;  // of a provider and topic
+inline constexpr std::size_t kDocumentBytesMax = std::size_t{256} * 1024;
 inline constexpr std::size_t kDocumentsMax = 50;  // of a provider and topic
 
 // {input, expectedOutput?, name?} as a row. kInvalidRequest names `member`.

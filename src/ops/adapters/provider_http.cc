@@ -388,8 +388,10 @@ script::HttpHandler recorded_http(json::array exchanges, std::string base_url) {
       };
       const auto found = std::ranges::find_if(*recorded, is_it);
       if (found == recorded->end()) {
-        co_return fail(ErrorCode::kNotFound, "No exchange was recorded for " + method + " " + url +
-                                                 ": nothing is asked of providers in tests.");
+        std::string message = "No exchange was recorded for ";
+        message.append(method).append(" ").append(url);
+        message += ": nothing is asked of providers in tests.";
+        co_return fail(ErrorCode::kNotFound, std::move(message));
       }
       answers.push_back(recorded_answer(found->as_object()));
     }

@@ -9,7 +9,7 @@ namespace vouch::ops {
 
 inline constexpr std::size_t kProviderSecretsMax = 20;
 inline constexpr std::size_t kProviderSecretBytesMax = 4096;
-inline constexpr std::size_t kProviderConfigBytesMax = 16 * 1024;
+inline constexpr std::size_t kProviderConfigBytesMax = std::size_t{16} * 1024;
 
 // What a provider's secret is sealed for.
 std::string provider_secret_context(std::string_view workspace_id, std::string_view provider,

@@ -305,7 +305,7 @@ json::object result_json(const adapters::draft::Sample& sample, const script::Ou
   }
   body["output"] = output;
   body["passed"] = error.empty();
-  body["error"] = std::move(error);
+  body["error"] = error;
   return body;
 }
 
@@ -320,6 +320,7 @@ awaitable<Result<Answer>> test_script(Services& services, const Call& call) {
   }
   VOUCH_CO_TRY(script::ScriptPtr script, script::Script::make(inputs.script.source));
   std::vector<std::string> texts;
+  texts.reserve(inputs.samples.size());
   for (const auto& sample : inputs.samples) {
     texts.push_back(adapters::draft::script_input(inputs.access.caller(), sample.input));
   }

@@ -8,7 +8,7 @@
 
 namespace vouch::ops {
 
-inline constexpr std::size_t kTopicSchemaBytesMax = 256 * 1024;
+inline constexpr std::size_t kTopicSchemaBytesMax = std::size_t{256} * 1024;
 inline constexpr std::size_t kTopicsMax = 200;  // a workspace's own
 
 // kNotFound, saying what to do.
