@@ -328,7 +328,8 @@ std::vector<ops::ReadyCheck> App::Impl::ready_checks() const {
 void App::Impl::warm_up() {
   auto try_scripts = [](Impl& app) -> awaitable<void> {
     auto script = script::Script::make("function transform() {}");
-    auto checked = co_await app.scripts->check(*script, {});
+    script::RunOptions nothing;
+    auto checked = co_await app.scripts->check(*script, std::move(nothing));
     if (!checked) app.scripts_problem = checked.error().message;
   };
   auto prepare = [](Impl& app) -> awaitable<void> {

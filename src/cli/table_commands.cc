@@ -206,7 +206,7 @@ void add_command(CLI::App& app, Invocation& invocation, Action& chosen, const op
     auto* option = command->add_option(
         word, given->values[name],
         text_of(object_of(object_of(row.parameters, "properties"), name), "description"));
-    option->expected(1)->type_name("");
+    option->expected(1)->allow_extra_args(false)->type_name("");
     if (name != "project") option->required();
     done.push_back(name);
   }

@@ -291,6 +291,24 @@ TEST_F(AdaptersTest, WhatTheSamplesLeaveOpenIsAskedAndTheAnswerKept) {
             "completed");
 }
 
+TEST_F(AdaptersTest, ASampleThatDisagreesIsAskedAboutOnceNothingElseFits) {
+  const std::int64_t id = generate(R"({"provider": "revel", "topic": "prices", "samples": [
+    {"name": "tea", "input": {"label": "Tea", "net": 5}, "expectedOutput": {"name": "Tea", "price": 5}},
+    {"name": "pie", "input": {"label": "Pie", "net": 8}, "expectedOutput": {"name": "Pie", "price": 8}},
+    {"name": "rum", "input": {"label": "Rum", "net": 7}, "expectedOutput": {"name": "Rum", "price": 71}},
+    {"name": "gin", "input": {"label": "Gin", "net": 3}, "expectedOutput": {"name": "Gin", "price": 3}}]})");
+  const json::value asking = wait_for(id);
+  ASSERT_EQ(text(asking, "status"), "needs_clarification") << json::serialize(asking);
+  EXPECT_THAT(text(asking, "clarification"), HasSubstr("price (sample rum)"));
+  EXPECT_EQ(asking.at("retries"), 1) << "there is no other script to try";
+  const json::array& tests = asking.at("testResults").as_array();
+  ASSERT_EQ(tests.size(), 1u) << "an attempt that is the one before does not count";
+  EXPECT_FALSE(tests[0].at("passed").as_bool());
+  EXPECT_THAT(text(tests[0], "error"), HasSubstr("rum"));
+  EXPECT_EQ(respond(id, "a").status, 200);
+  EXPECT_EQ(text(wait_for(id), "status"), "completed");
+}
+
 TEST_F(AdaptersTest, WithoutASampleItAsksForOneAndTakesItAsTheAnswer) {
   const std::int64_t id = generate(R"({"provider": "revel", "topic": "prices"})");
   const json::value asking = wait_for(id);
