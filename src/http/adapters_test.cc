@@ -303,9 +303,7 @@ TEST_F(AdaptersTest, ASampleThatDisagreesIsAskedAboutOnceNothingElseFits) {
   EXPECT_EQ(asking.at("retries"), 1) << "there is no other script to try";
   const json::array& tests = asking.at("testResults").as_array();
   ASSERT_EQ(tests.size(), 1u) << "an attempt that is the one before does not count";
-  EXPECT_FALSE(tests[0].at("passed").as_bool());
-  EXPECT_THAT(text(tests[0], "error"), HasSubstr("rum"));
-  EXPECT_EQ(respond(id, "a").status, 200);
+  EXPECT_EQ(respond(id, "1a").status, 200) << "the sample is wrong";
   EXPECT_EQ(text(wait_for(id), "status"), "completed");
 }
 

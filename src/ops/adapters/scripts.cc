@@ -413,6 +413,7 @@ std::vector<Operation> script_operations() {
     "logs": {"type": "array", "items": {"type": "string"}}}}},
     "passed": {"type": "integer"}, "total": {"type": "integer"}})");
   rows.back().scope = Scope::kGenerate;
+  rows.back().effect = Effect::kWrite;
   rows.back().command = "adapters test <script>";
 
   rows.push_back(base("transform", Method::kPost, kTransform,
