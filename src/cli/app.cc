@@ -13,7 +13,9 @@
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <filesystem>
+#include <list>
 
+#include "adapters/generate/adapter_job.h"
 #include "base/clock.h"
 #include "base/random.h"
 #include "browser/browser.h"
@@ -143,6 +145,7 @@ struct App::Impl : std::enable_shared_from_this<App::Impl> {
   std::string admin_socket() const;
   std::string artifacts_dir() const { return options.data_dir + "/artifacts"; }
   void warm_up();
+  void warm(awaitable<void> work);
   void attend();
   std::vector<ops::ReadyCheck> ready_checks() const;
   std::vector<std::string> missing() const;
@@ -161,8 +164,8 @@ struct App::Impl : std::enable_shared_from_this<App::Impl> {
   asio::io_context io{1};
   asio::steady_timer stop_timer;
   bool stopping = false;
-  std::string browser_detail, browser_problem, runner_problem;
-  asio::cancellation_signal cancel_warm_up;
+  std::string browser_detail, browser_problem, runner_problem, scripts_problem;
+  std::list<asio::cancellation_signal> cancel_warm_up;  // of each part of it
   int warming = 0, attending = 0;
 
   // Each uses those above it, and is destroyed before them.
@@ -171,6 +174,8 @@ struct App::Impl : std::enable_shared_from_this<App::Impl> {
   std::unique_ptr<sandbox::Sandbox> sandbox;
   std::unique_ptr<browser::HostPool> hosts;
   std::unique_ptr<runs::Runner> runner;
+  std::unique_ptr<script::Pool> scripts;
+  std::unique_ptr<sandbox::Fetcher> fetcher;
   runs::SiteTurns turns;
   std::unique_ptr<engine::Engine> engine;
   std::unique_ptr<ops::KeyRing> keys;
@@ -197,6 +202,8 @@ void App::Impl::build_runs() {
   host.host_script_dir = tools.host_script_dir;
   host.browser_path = tools.browser;
   hosts = std::make_unique<browser::HostPool>(io.get_executor(), *sandbox, host);
+  scripts = std::make_unique<script::Pool>(io.get_executor(), *sandbox, script::PoolOptions());
+  fetcher = std::make_unique<sandbox::Fetcher>();
 }
 
 std::vector<engine::JobKind> App::Impl::kinds() {
@@ -220,6 +227,7 @@ std::vector<engine::JobKind> App::Impl::kinds() {
   run.allow_private = generation.allow_private;
   run.concurrency = options.runs_max;
   all.push_back(ops::with_credits(runs::run_job(*store, *runner, turns, *vault, run)));
+  all.push_back(adapters::generate::make_adapter_kind(*store, *scripts, clock, {}));
   return all;
 }
 
@@ -253,9 +261,11 @@ awaitable<Result<void>> App::Impl::build_server() {
   };
   VOUCH_CO_TRY(std::string signing_key, co_await store->read(std::move(find_key)));
   links = std::make_unique<runs::ArtifactLinks>(std::move(signing_key), clock);
-  services = std::make_unique<ops::Services>(
-      ops::Services{*store, *engine, clock, random, *keys, ops::Artifacts{*links, artifacts_dir()},
-                    texts, *vault, [this] { return ready_checks(); }});
+  services = std::make_unique<ops::Services>(ops::Services{
+      *store, *engine, clock, random, *keys, ops::Artifacts{*links, artifacts_dir()}, texts, *vault,
+      ops::Scripts{*scripts, *fetcher, may(options.allow_loopback_sites),
+                   may(options.allow_private_sites)},
+      [this] { return ready_checks(); }});
   scheduler = std::make_unique<ops::Scheduler>(io.get_executor(), *services);
   services->schedules_changed = [this] { scheduler->wake(); };
   retention = std::make_unique<ops::Retention>(io.get_executor(), *services, options.retention);
@@ -303,8 +313,11 @@ std::vector<ops::ReadyCheck> App::Impl::ready_checks() const {
   std::vector<ops::ReadyCheck> checks{
       {"sandbox", can.ready(), can.ready() ? sandbox_detail() : lacking},
       {"browser", has_browser, browser},
-      {"runner", runner_problem.empty(),
-       runner_problem.empty() ? runner_detail() : runner_problem}};
+      {"runner", runner_problem.empty(), runner_problem.empty() ? runner_detail() : runner_problem},
+      {"scripts", scripts_problem.empty(),
+       scripts_problem.empty() ? "JavaScriptCore, " + std::to_string(scripts->processes()) +
+                                     (scripts->processes() == 1 ? " process" : " processes")
+                               : scripts_problem}};
   for (const std::string& sentence : tools.missing) {
     checks.push_back(
         {"tools", !sentence.starts_with("Node") && !sentence.starts_with("Playwright"), sentence});
@@ -312,18 +325,31 @@ std::vector<ops::ReadyCheck> App::Impl::ready_checks() const {
   return checks;
 }
 
-// Loads a runner ahead and looks at the browser, while requests are answered already.
+// Loads a runner ahead and looks at the browser and at what runs scripts, while requests are
+// answered already.
 void App::Impl::warm_up() {
+  auto try_scripts = [](Impl& app) -> awaitable<void> {
+    auto script = script::Script::make("function transform() {}");
+    script::RunOptions nothing;
+    auto checked = co_await app.scripts->check(*script, std::move(nothing));
+    if (!checked) app.scripts_problem = checked.error().message;
+  };
   auto prepare = [](Impl& app) -> awaitable<void> {
     auto prepared = co_await app.runner->prepare();
     if (!prepared) app.runner_problem = prepared.error().message;
     auto probed = co_await app.hosts->probe();
     (probed ? app.browser_detail : app.browser_problem) = probed ? *probed : probed.error().message;
   };
-  if (!can_generate() || is_embedded()) return;  // a generation says what it wants
+  if (is_embedded()) return;  // a generation says what it wants
+  warm(try_scripts(*this));
+  if (can_generate()) warm(prepare(*this));
+}
+
+void App::Impl::warm(awaitable<void> work) {
   ++warming;
-  asio::co_spawn(io, prepare(*this),
-                 asio::bind_cancellation_slot(cancel_warm_up.slot(),
+  const auto cancel = cancel_warm_up.emplace(cancel_warm_up.end());
+  asio::co_spawn(io, std::move(work),
+                 asio::bind_cancellation_slot(cancel->slot(),
                                               [this](const std::exception_ptr&) { --warming; }));
 }
 
@@ -361,7 +387,7 @@ awaitable<Result<void>> App::Impl::begin(const std::function<void(const Ready&)>
 }
 
 awaitable<void> App::Impl::end() {
-  cancel_warm_up.emit(asio::cancellation_type::terminal);
+  for (auto& cancel : cancel_warm_up) cancel.emit(asio::cancellation_type::terminal);
   if (scheduler) scheduler->stop();
   if (retention) retention->stop();
   if (server) co_await server->stop();
@@ -415,6 +441,8 @@ Result<void> App::Impl::run(std::function<void(const Ready&)> on_ready) {
   links.reset();
   keys.reset();
   engine.reset();
+  fetcher.reset();
+  scripts.reset();
   runner.reset();
   hosts.reset();
   io.restart();

@@ -93,12 +93,35 @@ ErrorCode error_code_from(std::string_view word, long status) {
   if (status == 401) return ErrorCode::kUnauthorized;
   if (status == 403) return ErrorCode::kForbidden;
   if (status == 404) return ErrorCode::kNotFound;
+  if (status == 409) return ErrorCode::kConflict;
   return status >= 500 ? ErrorCode::kUnavailable : ErrorCode::kInvalidRequest;
+}
+
+// {code, message, details, field}: of the adapter-scripts API.
+Error flat_error(const json::object& told, long status) {
+  Error error;
+  error.code = error_code_from("", status);
+  error.message = plain_text(told.at("message"));
+  const auto text = [&](const char* name) {
+    const json::value* value = told.if_contains(name);
+    return value != nullptr && value->is_string() ? std::string(value->get_string()) : "";
+  };
+  boost::system::error_code broken;
+  json::value details = json::parse(text("details"), broken);
+  if (!broken && details.is_object()) error.details = std::move(details.get_object());
+  if (const std::string field = text("field"); !field.empty()) error.details["member"] = field;
+  return error;
 }
 
 Error error_of_answer(const Server& server, long status, const std::string& body) {
   boost::system::error_code broken;
   json::value answer = json::parse(body, broken);
+  if (!broken && answer.is_object()) {
+    const json::value* told = answer.get_object().if_contains("error");
+    if (told != nullptr && told->is_object() && told->get_object().contains("message")) {
+      return flat_error(told->get_object(), status);
+    }
+  }
   if (broken || !answer.is_object() || !answer.get_object().contains("message")) {
     return {ErrorCode::kUnavailable, server.url + " answered " + std::to_string(status) +
                                          ", but not as a Vouch server does. Is the address right?"};

@@ -157,9 +157,10 @@ int run_command_line(int argc, char** argv) {
   add_generate_command(app, invocation, chosen);
   add_run_command(app, invocation, chosen);
   add_adapt_command(app, invocation, chosen);
-  add_table_commands(
-      app, invocation, chosen,
-      {"generate_feature", "run_feature", "run_project", "set_secret", "create_key"});
+  add_table_commands(app, invocation, chosen,
+                     {"generate_feature", "run_feature", "run_project", "set_secret", "create_key",
+                      "generate_adapter"});
+  add_adapters_command(app, invocation, chosen);
   add_sign_in_commands(app, invocation, chosen);
   add_server_commands(app, invocation, chosen);
   add_secret_command(app, invocation, chosen);

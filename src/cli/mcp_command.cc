@@ -20,10 +20,15 @@ constexpr int kStreamFailuresMax = 5;
 
 bool has_ended(const ops::Operation& operation, const json::object& status) {
   if (operation.name == "get_run") return text_of(status, "status") != "running";
+  if (operation.name == "get_adapter_job") {
+    const std::string word = text_of(object_of(status, "job"), "status");
+    return word != "pending" && word != "running";
+  }
   return text_of(status, "featureStatus") != "generating";
 }
 
 std::string_view events_of(const ops::Operation& operation) {
+  if (operation.name == "get_adapter_job") return "stream_adapter_job";
   return operation.name == "get_run" ? "stream_run" : "stream_generation";
 }
 
@@ -105,6 +110,7 @@ class ServerBackend final : public mcp::Backend {
       last_event_id = event.id;
       failures = 0;
       ended |= event.name == "ended";
+      ended |= event.name == "waiting" && status.name == "get_adapter_job";
       if (std::string sentence = sentence_of(event); !sentence.empty()) {
         on_progress(std::move(sentence));
       }

@@ -4,6 +4,7 @@
 #include <charconv>
 #include <map>
 
+#include "cli/adapter_report.h"
 #include "cli/json_read.h"
 #include "cli/report.h"
 
@@ -25,6 +26,11 @@ std::string group_description(std::string_view word) {
   if (word == "healings") return "Repaired tests that are offered after the site has changed";
   if (word == "schedules") return "Runs that begin by themselves";
   if (word == "audit") return "What was changed, and with which key";
+  if (word == "providers") return "The external systems whose payloads adapter scripts turn";
+  if (word == "topics") return "What is exchanged with providers";
+  if (word == "samples") return "Payloads that adapter scripts are made and tested with";
+  if (word == "documents") return "What is said in prose about a provider and topic";
+  if (word == "adapters") return "Adapter scripts: from samples to a script in use";
   if (word == "configs") return "The configurations that tests run with";
   if (word == "files") return "The files of a project, generated tests among them";
   return "";
@@ -53,9 +59,11 @@ CommandForm parse_command(std::string_view text) {
   return form;
 }
 
+// "json" where the schema takes anything.
 std::string type_of(const json::object& schema) {
   const json::value* type = schema.if_contains("type");
-  if (type == nullptr) return "string";
+  if (type == nullptr && schema.contains("enum")) return "string";
+  if (type == nullptr) return "json";
   if (type->is_string()) return std::string(type->get_string());
   for (const json::value& one : type->is_array() ? type->get_array() : json::array()) {
     if (one.is_string() && one.get_string() != "null") return std::string(one.get_string());
@@ -68,6 +76,13 @@ bool is_required(const ops::Operation& row, std::string_view name) {
     if (one.is_string() && one.get_string() == name) return true;
   }
   return false;
+}
+
+// Words that are given one by one; other lists are given as JSON.
+bool is_word_list(const json::object& schema) {
+  return type_of(schema) == "array" && type_of(object_of(schema, "items")) == "string" &&
+         object_of(schema, "items").contains("type") &&
+         object_of(schema, "items").at("type").is_string();
 }
 
 // A file's text is not typed in a shell: `--file` takes where it stands.
@@ -86,7 +101,7 @@ Result<json::value> read_value(const std::string& name, const json::object& sche
       types != nullptr && types->is_array() &&
       std::ranges::find(types->get_array(), json::value("object")) != types->get_array().end();
   if (type == "string" && !(takes_object && text.starts_with("{"))) return json::value(text);
-  if (type == "array") return json::value(json::array(given.begin(), given.end()));
+  if (is_word_list(schema)) return json::value(json::array(given.begin(), given.end()));
   if (type == "boolean") return json::value(true);
   if (type == "integer") {
     std::int64_t number = 0;
@@ -173,10 +188,11 @@ void add_parameter(CLI::App& command, const ops::Operation& row, const std::stri
     return;
   }
   auto* option = command.add_option(flag, given.values[name], description);
-  option->type_name(type_of(schema) == "integer"  ? "N"
-                    : type_of(schema) == "object" ? "JSON"
-                                                  : "TEXT");
-  if (type_of(schema) != "array") option->expected(1);
+  const std::string type = type_of(schema);
+  option->type_name(type == "integer"                          ? "N"
+                    : type == "string" || is_word_list(schema) ? "TEXT"
+                                                               : "JSON");
+  if (!is_word_list(schema)) option->expected(1);
   if (is_required(row, name)) option->required();
 }
 
@@ -191,7 +207,7 @@ void add_command(CLI::App& app, Invocation& invocation, Action& chosen, const op
     auto* option = command->add_option(
         word, given->values[name],
         text_of(object_of(object_of(row.parameters, "properties"), name), "description"));
-    option->expected(1)->type_name("");
+    option->expected(1)->allow_extra_args(false)->type_name("");
     if (name != "project") option->required();
     done.push_back(name);
   }
@@ -222,6 +238,23 @@ std::vector<Column> columns_of(const std::string& operation, const json::array& 
             {"config", "config"},
             {"created", "createdUtc"}};
   }
+  if (operation == "list_scripts") {
+    return {{"script", "id", true},       {"provider", "provider"}, {"topic", "topic"},
+            {"version", "version", true}, {"status", "status"},     {"created", "createdAt"}};
+  }
+  if (operation == "list_topics") {
+    return {{"name", "name"}, {"direction", "direction"}, {"description", "description"}};
+  }
+  if (operation == "list_providers") {
+    return {{"slug", "slug"}, {"name", "displayName"}, {"base URL", "baseUrl"}};
+  }
+  if (operation == "list_samples") {
+    return {{"id", "id", true},
+            {"name", "name"},
+            {"origin", "origin"},
+            {"expected", "hasExpectedOutput"},
+            {"created", "createdAt"}};
+  }
   if (operation == "list_audit") {
     return {{"at", "atUtc"},
             {"key", "keyId"},
@@ -248,6 +281,33 @@ std::string list_report(const Terminal& terminal, const ops::Operation& row,
     out += paint(terminal, Tone::kFaint, "There are more: --cursor " + printable(next)) + "\n";
   }
   return out;
+}
+
+// An answer of the adapter-scripts API: a list as a table, one thing by its members, else the
+// message.
+std::string flat_report(const Terminal& terminal, const ops::Operation& row,
+                        const json::object& answer) {
+  if (row.name == "get_adapter_job") return adapter_job_report(terminal, object_of(answer, "job"));
+  if (row.name == "get_script") return script_report(terminal, object_of(answer, "script"));
+  if (row.name == "transform") return pretty(answer.at("output")) + "\n";
+  for (const auto& [name, value] : answer) {
+    if (const json::array* items = value.if_array(); items && answer.contains("nextCursor")) {
+      json::object list;
+      list["items"] = *items;
+      list["nextCursor"] = answer.at("nextCursor");
+      return list_report(terminal, row, list);
+    }
+  }
+  const bool tells = row.effect == ops::Effect::kRead && row.name != "test_script";
+  for (const auto& [name, value] : answer) {
+    if (tells && value.is_object()) return members_report(terminal, value.get_object());
+  }
+  if (row.name == "test_script") {
+    return table(terminal, array_of(answer, "results"),
+                 {{"sample", "sample"}, {"passed", "passed"}, {"error", "error"}}) +
+           text_of(answer, "message") + "\n";
+  }
+  return text_of(answer, "message") + "\n";
 }
 
 // What was made: its id, to go on with, and its name.
@@ -293,6 +353,9 @@ std::string answer_report(const Terminal& terminal, const ops::Operation& row,
                           const json::value& answer) {
   if (answer.is_array()) return artifacts_report(terminal, answer.get_array());
   const json::object& object = as_object(answer);
+  if (row.dialect == ops::Dialect::kAdapters && object.contains("isSuccess")) {
+    return flat_report(terminal, row, object);
+  }
   if (row.name == "get_generation_status") return status_report(terminal, object);
   if (row.name == "get_generation_log") return log_report(terminal, object);
   if (row.name == "get_proof") return proof_report(terminal, array_of(object, "items"));

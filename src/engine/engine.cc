@@ -15,7 +15,6 @@ namespace {
 namespace asio = boost::asio;
 using Stop = RunningJob::Stop;
 
-constexpr std::string_view kCancelReason = "It was cancelled.";
 Kinds by_name(std::vector<JobKind> kinds) {
   Kinds map;
   for (JobKind& kind : kinds) {
@@ -303,9 +302,9 @@ asio::awaitable<Result<Dispatched>> Engine::dispatch(NewJob job) {
   co_return co_await dispatch(std::move(kind), std::move(plan));
 }
 
-asio::awaitable<Result<store::JobRow>> Engine::cancel(std::string job_id) {
+asio::awaitable<Result<store::JobRow>> Engine::cancel(std::string job_id, std::string reason) {
   auto impl = impl_;
-  event::Cancel cancel{std::string(kCancelReason)};
+  event::Cancel cancel{std::move(reason)};
   if (auto found = impl->running.find(job_id); found != impl->running.end()) {
     cancel.browser_ms = found->second->browser_ms();
   }

@@ -99,6 +99,7 @@ class JobContext {
 };
 
 inline constexpr std::int64_t kReportDelayMsMax = 50;
+inline constexpr const char* kCancelReason = "It was cancelled.";
 
 // What a kind of job is. All closures that take a Tx follow the rules of store.h.
 struct JobKind {
@@ -180,8 +181,10 @@ class Engine {
   // `kind`: of the job that the plan will find.
   boost::asio::awaitable<Result<Dispatched>> dispatch(std::string kind, DispatchPlan plan);
   boost::asio::awaitable<Result<Dispatched>> dispatch(NewJob job);
-  // kNotFound: no such job. kConflict: it has ended already. Returns the job as cancelled.
-  boost::asio::awaitable<Result<store::JobRow>> cancel(std::string job_id);
+  // kNotFound: no such job. kConflict: it has ended already. Returns the job as cancelled, with
+  // this reason.
+  boost::asio::awaitable<Result<store::JobRow>> cancel(std::string job_id,
+                                                       std::string reason = kCancelReason);
 
   // kNotFound: no such job. kConflict: it does not wait. Returns the job as queued.
   boost::asio::awaitable<Result<store::JobRow>> answer(std::string job_id, AnswerPlan plan);

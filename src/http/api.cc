@@ -74,9 +74,10 @@ Response answer_response(ops::Answer answer) {
     response.status = answer.status;
     response.body = std::move(*answer.file->content);
     add_file_headers(response, *answer.file);
-  } else if (answer.events || answer.file || answer.status == 204) {
+  } else if (answer.events || answer.lines || answer.file || answer.status == 204) {
     response.status = answer.status;
     response.events = std::move(answer.events);
+    response.lines = std::move(answer.lines);
     response.file = std::move(answer.file);
   } else {
     response = json_response(answer.status, answer.body);
@@ -96,12 +97,39 @@ std::string joined(const std::vector<std::string>& methods) {
 
 }  // namespace
 
-Response error_response(const Error& error) {
+namespace {
+
+json::object error_body(const Error& error, ops::Dialect dialect) {
   json::object body;
-  body["error"] = to_string(error.code);
-  body["message"] = error.message;
-  if (!error.details.empty()) body["details"] = error.details;
-  Response response = json_response(http_status(error.code), body);
+  if (dialect == ops::Dialect::kOps) {
+    body["error"] = to_string(error.code);
+    body["message"] = error.message;
+    if (!error.details.empty()) body["details"] = error.details;
+    return body;
+  }
+  json::object details = error.details;
+  json::value field("");
+  if (json::value* member = details.if_contains("member")) {
+    field = std::move(*member);
+    details.erase("member");
+  }
+  body["error"] = json::object{{"code", http_status(error.code)},
+                               {"message", error.message},
+                               {"details", details.empty() ? "" : json::serialize(details)},
+                               {"field", std::move(field)}};
+  return body;
+}
+
+// Of what no row answers for.
+ops::Dialect dialect_of(std::string_view target) {
+  const bool adapters = target.starts_with(ops::kAdapterScripts) || target.starts_with(ops::kAuth);
+  return adapters ? ops::Dialect::kAdapters : ops::Dialect::kOps;
+}
+
+}  // namespace
+
+Response error_response(const Error& error, ops::Dialect dialect) {
+  Response response = json_response(http_status(error.code), error_body(error, dialect));
   if (error.code == ErrorCode::kUnauthorized) {
     response.headers.emplace_back("WWW-Authenticate", "Bearer realm=\"vouch\"");
   }
@@ -141,10 +169,12 @@ Api::Match Api::find(const Request& request, const Target& target) const {
 }
 
 // There is no such path, or it does not take this method.
-Response Api::without_operation(const Request& request, const Match& match) const {
+Response Api::without_operation(const Request& request, const Match& match) {
+  const ops::Dialect dialect = dialect_of(request.target);
   if (match.allowed.empty()) {
     return error_response(
-        {ErrorCode::kNotFound, "There is nothing at this address. Check the method and the path."});
+        {ErrorCode::kNotFound, "There is nothing at this address. Check the method and the path."},
+        dialect);
   }
   std::vector<std::string> allowed = match.allowed;
   allowed.emplace_back("OPTIONS");
@@ -153,7 +183,7 @@ Response Api::without_operation(const Request& request, const Match& match) cons
     response.status = 204;
   } else {
     response = error_response(
-        {ErrorCode::kMethodNotAllowed, "This address takes " + joined(allowed) + "."});
+        {ErrorCode::kMethodNotAllowed, "This address takes " + joined(allowed) + "."}, dialect);
   }
   response.headers.emplace_back("Allow", joined(allowed));
   return response;
@@ -178,7 +208,12 @@ asio::awaitable<Result<ops::Principal>> Api::principal_of(const Request& request
     co_return principal;
   }
   if (operation.scope == ops::Scope::kNone) co_return principal;
-  VOUCH_CO_TRY(principal, co_await services_.keys.authenticate(read_bearer(request)));
+  auto known = co_await services_.keys.authenticate(read_key(request, operation.dialect));
+  if (!known && operation.dialect == ops::Dialect::kAdapters &&
+      known.error().code == ErrorCode::kUnauthorized) {
+    known.error().message = "A valid API key is required (X-Api-Key: tvb_…).";
+  }
+  VOUCH_CO_TRY(principal, std::move(known));
   if (!rate_limit_.take(principal.key_id, services_.clock.now_ms())) {
     co_return fail(ErrorCode::kRateLimited,
                    "This key makes more than " + std::to_string(options_.requests_per_second_max) +
@@ -201,11 +236,13 @@ asio::awaitable<Result<ops::Call>> Api::make_call(const Request& request, const 
   VOUCH_CO_TRY(call.principal, co_await principal_of(request, operation));
   VOUCH_CO_TRY(call.params, read_params(operation, match.path, target, request));
   const json::value params(call.params);
-  VOUCH_CO_TRY_VOID(match.row->schema.check(params));
+  // Of lines, there is the path alone.
+  if (request.lines == nullptr) VOUCH_CO_TRY_VOID(match.row->schema.check(params));
   VOUCH_CO_TRY(call.idempotency, read_idempotency(request));
   if (operation.waits) call.wait = read_wait(request);
   if (operation.streaming) call.last_event_id = read_last_event_id(request);
   call.base_url = read_base_url(request);
+  call.lines = request.lines;
   co_return call;
 }
 
@@ -218,19 +255,24 @@ Response Api::counted(const ops::Operation& operation, Response response) {
 // waits holds nothing of it.
 asio::awaitable<std::expected<Api::Prepared, Response>> Api::prepare(const Request& request) {
   using Refused = std::unexpected<Response>;
-  if (auto host = check_host(request); !host) co_return Refused(error_response(host.error()));
+  const ops::Dialect dialect = dialect_of(request.target);
+  if (auto host = check_host(request); !host) {
+    co_return Refused(error_response(host.error(), dialect));
+  }
   auto target = parse_target(request.target);
-  if (!target) co_return Refused(error_response(target.error()));
+  if (!target) co_return Refused(error_response(target.error(), dialect));
   const Match match = find(request, *target);
   if (match.row == nullptr) co_return Refused(without_operation(request, match));
   const ops::Operation& operation = match.row->operation;
   auto call = co_await make_call(request, *target, match);
-  if (!call) co_return Refused(counted(operation, error_response(call.error())));
+  if (!call) {
+    co_return Refused(counted(operation, error_response(call.error(), operation.dialect)));
+  }
   co_return Prepared{&operation, std::move(*call)};
 }
 
 Response Api::response_to(const ops::Operation& operation, Result<ops::Answer> answer) {
-  if (!answer) return error_response(answer.error());
+  if (!answer) return error_response(answer.error(), operation.dialect);
   Response response = answer_response(std::move(*answer));
   const bool tagged = operation.method == ops::Method::kGet && response.status == 200 &&
                       response.header("content-type") == "application/json";
@@ -278,18 +320,20 @@ asio::awaitable<Response> Api::answer(const Request& request) {
   } catch (const boost::system::system_error& error) {
     if (error.code() == asio::error::operation_aborted) throw;  // the caller has gone
     spdlog::error("request {}: {}", id, error.what());
-    response = refusal(ErrorCode::kInternal, "Something went wrong here. It was logged.");
+    response =
+        refusal(ErrorCode::kInternal, "Something went wrong here. It was logged.", request.target);
   } catch (const std::exception& error) {
     spdlog::error("request {}: {}", id, error.what());
-    response = refusal(ErrorCode::kInternal, "Something went wrong here. It was logged.");
+    response =
+        refusal(ErrorCode::kInternal, "Something went wrong here. It was logged.", request.target);
   }
   std::erase_if(response.headers, [](const Header& h) { return h.first == "X-Request-Id"; });
   response.headers.emplace_back("X-Request-Id", std::move(id));
   co_return response;
 }
 
-Response Api::refusal(ErrorCode code, std::string message) {
-  Response response = error_response({code, std::move(message)});
+Response Api::refusal(ErrorCode code, std::string message, std::string_view target) {
+  Response response = error_response({code, std::move(message)}, dialect_of(target));
   response.headers.emplace_back("X-Request-Id", make_uuid(services_.random));
   return response;
 }

@@ -34,8 +34,9 @@ class Api {
   // writes runs to its end.
   boost::asio::awaitable<Response> answer(const Request& request);
 
-  // An error before there is a whole request: malformed, too large, too many.
-  Response refusal(ErrorCode code, std::string message);
+  // An error before there is a whole request: malformed, too large, too many. `target`: what was
+  // asked for, as far as that is known.
+  Response refusal(ErrorCode code, std::string message, std::string_view target = "");
 
  private:
   struct Row {
@@ -49,7 +50,7 @@ class Api {
     std::vector<std::string> allowed;  // methods of this path, where none is the request's
   };
   Match find(const Request& request, const Target& target) const;
-  Response without_operation(const Request& request, const Match& match) const;
+  static Response without_operation(const Request& request, const Match& match);
   Result<void> check_host(const Request& request) const;
   boost::asio::awaitable<Result<ops::Call>> make_call(const Request& request, const Target& target,
                                                       const Match& match);
@@ -72,7 +73,9 @@ class Api {
   AnswerCache statuses_;
 };
 
-// {"error","message"[,"details"]} with its status.
-Response error_response(const Error& error);
+// The error in the dialect's shape, with its status: {"error","message"[,"details"]}, or
+// {"error":{"code","message","details","field"}}: the member that is wrong is the `field`, what
+// else there is in the details their text as JSON.
+Response error_response(const Error& error, ops::Dialect dialect);
 
 }  // namespace vouch::http

@@ -116,8 +116,13 @@ Result<void> add_body(const ops::Operation& operation, json::object body, json::
 Result<json::object> read_params(const ops::Operation& operation, const Route::Values& path,
                                  const Target& target, const Request& request) {
   json::object params;
-  VOUCH_TRY(json::object body, read_body(request));
-  VOUCH_TRY_VOID(add_body(operation, std::move(body), params));
+  if (request.lines == nullptr) {
+    VOUCH_TRY(json::object body, read_body(request));
+    VOUCH_TRY_VOID(add_body(operation, std::move(body), params));
+  } else if (!operation.takes_lines) {
+    return fail(ErrorCode::kUnsupportedMediaType,
+                "This call takes one JSON object: send it with Content-Type: application/json.");
+  }
   for (const auto& [name, value] : target.query) {
     if (const json::object* schema = property(operation, name, "query")) {
       params[name] = typed(value, *schema);
@@ -155,12 +160,22 @@ std::optional<std::chrono::seconds> read_wait(const Request& request) {
   return std::nullopt;
 }
 
-std::string read_bearer(const Request& request) {
+std::string read_key(const Request& request, ops::Dialect dialect) {
   constexpr std::string_view kScheme = "bearer ";
   auto header = request.header("authorization");
+  if (auto key = request.header("x-api-key"); key && dialect == ops::Dialect::kAdapters) {
+    return std::string(trim(*key));
+  }
   if (!header || header->size() < kScheme.size()) return {};
   if (!equal_ignoring_case(header->substr(0, kScheme.size()), kScheme)) return {};
   return std::string(trim(header->substr(kScheme.size())));
+}
+
+bool is_ndjson(std::string_view content_type) {
+  content_type = trim(content_type.substr(0, content_type.find(';')));
+  return equal_ignoring_case(content_type, "application/x-ndjson") ||
+         equal_ignoring_case(content_type, "application/jsonl") ||
+         equal_ignoring_case(content_type, "application/x-jsonlines");
 }
 
 Result<std::optional<ops::Idempotency>> read_idempotency(const Request& request) {

@@ -22,8 +22,12 @@ Result<boost::json::object> read_params(const ops::Operation& operation, const R
 // standard says.
 std::optional<std::chrono::seconds> read_wait(const Request& request);
 
-// The token of "Authorization: Bearer …"; empty where there is none.
-std::string read_bearer(const Request& request);
+// The token of "Authorization: Bearer …", and in the adapters' dialect also of "X-Api-Key: …";
+// empty where there is none.
+std::string read_key(const Request& request, ops::Dialect dialect);
+
+// "application/x-ndjson", or one of its other names.
+bool is_ndjson(std::string_view content_type);
 
 Result<std::optional<ops::Idempotency>> read_idempotency(const Request& request);
 std::optional<std::int64_t> read_last_event_id(const Request& request);

@@ -12,10 +12,12 @@
 #include <boost/json/parse.hpp>
 #include <cstring>
 
+#include "adapters/generate/adapter_job.h"
 #include "http/target.h"
 #include "ops/credits.h"
 #include "ops/openapi.h"
 #include "ops/schema.h"
+#include "sandbox/test_support.h"
 
 namespace vouch::http::testing {
 namespace asio = boost::asio;
@@ -170,18 +172,31 @@ engine::JobKind TestServer::kind(const std::string& name, const Script& script) 
 
 TestServer::TestServer(const Options& options)
     : store_(store::open_sqlite({.folder = folder_.path() + "/data"}, random_).value()),
+      sandbox_(io_.get_executor(), sandbox::test_options(folder_.path())),
       guard_(asio::make_work_guard(io_)) {
   std::vector<engine::JobKind> kinds;
   kinds.push_back(kind("generation", options.generation));
   kinds.push_back(kind("run", options.run));
   kinds.push_back(kind("exploration", options.exploration));
   kinds.push_back(kind("healing", options.healing));
+  script::PoolOptions pool;
+  pool.worker_path = std::string(VOUCH_SOURCE_DIR) + "/bin/vouch-script";
+  scripts_ = std::make_unique<script::Pool>(io_.get_executor(), sandbox_, std::move(pool));
+  kinds.push_back(adapters::generate::make_adapter_kind(*store_, *scripts_, clock_, {}));
   engine_ = std::make_unique<engine::Engine>(io_.get_executor(), *store_, clock_, random_,
                                              options.engine, std::move(kinds));
   keys_ = std::make_unique<ops::KeyRing>(*store_, clock_, random_);
   links_ = std::make_unique<runs::ArtifactLinks>("a signing key", clock_);
-  services_ = std::make_unique<ops::Services>(ops::Services{
-      *store_, *engine_, clock_, random_, *keys_, {*links_, artifacts()}, texts_, vault_, {}});
+  services_ = std::make_unique<ops::Services>(ops::Services{*store_,
+                                                            *engine_,
+                                                            clock_,
+                                                            random_,
+                                                            *keys_,
+                                                            {*links_, artifacts()},
+                                                            texts_,
+                                                            vault_,
+                                                            {*scripts_, fetcher_, true, true},
+                                                            {}});
   scheduler_ = std::make_unique<ops::Scheduler>(io_.get_executor(), *services_);
   services_->schedules_changed = [this] { scheduler_->wake(); };
   server_ = std::make_unique<Server>(io_.get_executor(), *services_,
@@ -202,9 +217,16 @@ TestServer::~TestServer() {
   post([this] { scheduler_->stop(); });
   scheduled_.get();
   asio::co_spawn(io_, engine_->stop(), asio::use_future).get();
+  on_server(end_scripts());
   guard_.reset();
   io_.stop();
   thread_.join();
+}
+
+// On the thread that started them.
+asio::awaitable<bool> TestServer::end_scripts() {
+  scripts_.reset();
+  co_return true;
 }
 
 void TestServer::advance(TimeMs ms) {
@@ -254,12 +276,13 @@ void expect_documented(std::string_view method, std::string_view path, const Rep
     Route route;
     ops::Schema result;
     int success;
+    ops::Dialect dialect;
   };
   static const std::vector<Row> table = [] {
     std::vector<Row> rows;
     for (const ops::Operation& row : ops::operations()) {
       rows.push_back({std::string(to_string(row.method)), Route(row.route), ops::Schema(row.result),
-                      ops::success_status(row.effect)});
+                      ops::success_status(row), row.dialect});
     }
     return rows;
   }();
@@ -269,6 +292,13 @@ void expect_documented(std::string_view method, std::string_view path, const Rep
                    "message": {"type": "string", "minLength": 1},
                    "details": {"type": "object"}}})")
                                      .as_object());
+  static const ops::Schema flat_error(boost::json::parse(R"({
+    "type": "object", "required": ["error"], "additionalProperties": false, "properties": {
+      "error": {"type": "object", "required": ["code", "message", "details", "field"],
+        "additionalProperties": false, "properties": {
+          "code": {"type": "integer"}, "message": {"type": "string", "minLength": 1},
+          "details": {"type": "string"}, "field": {"type": "string"}}}}})")
+                                          .as_object());
   const std::string what = std::string(method) + " " + std::string(path) + ": " + reply.body;
   EXPECT_NE(reply.status, 500) << what;
   const auto type = reply.headers.find("content-type");
@@ -281,7 +311,13 @@ void expect_documented(std::string_view method, std::string_view path, const Rep
     if (!is_error && path != "/ready") {
       EXPECT_EQ(reply.status, row.success) << what;
     }
-    auto fits = (is_error ? error : row.result).check(reply.json());
+    const bool is_flat = row.dialect == ops::Dialect::kAdapters;
+    const ops::Schema& error_shape = is_flat ? flat_error : error;
+    const boost::json::value body = reply.json();
+    if (is_flat && is_error) {
+      EXPECT_EQ(body.at("error").at("code"), reply.status) << what;
+    }
+    auto fits = (is_error ? error_shape : row.result).check(body);
     EXPECT_TRUE(fits) << fits.error().message << "\n" << what;
     return;
   }

@@ -16,6 +16,7 @@
 #include "http/server.h"
 #include "ops/scheduler.h"
 #include "ops/services.h"
+#include "sandbox/sandbox.h"
 #include "store/sqlite/sqlite_store.h"
 #include "store/testing.h"
 
@@ -104,6 +105,7 @@ class TestServer {
   std::string project;  // its id
 
  private:
+  boost::asio::awaitable<bool> end_scripts();
   engine::JobKind kind(const std::string& name, const Script& script);
 
   vouch::testing::TempFolder folder_;
@@ -111,6 +113,9 @@ class TestServer {
   SystemRandom random_;
   boost::asio::io_context io_;
   std::unique_ptr<store::Store> store_;
+  sandbox::Sandbox sandbox_;
+  std::unique_ptr<script::Pool> scripts_;
+  sandbox::Fetcher fetcher_;
   std::unique_ptr<engine::Engine> engine_;
   std::unique_ptr<ops::KeyRing> keys_;
   std::unique_ptr<runs::ArtifactLinks> links_;

@@ -26,6 +26,8 @@ struct Request {
   std::vector<Header> headers;
   std::string body;
   bool local_admin = false;  // came over the admin socket
+  // Of newline-delimited JSON, instead of `body`: read while it is answered. Valid until then.
+  std::shared_ptr<ops::LineSource> lines = {};
 
   std::optional<std::string_view> header(std::string_view name) const {
     return find_header(headers, name);
@@ -36,14 +38,16 @@ struct Response {
   int status = 200;
   std::vector<Header> headers;
   std::string body;
-  // Instead of `body`: an endless stream of events, or a file that is read while it is sent.
+  // Instead of `body`: an endless stream of events, lines as they are made, or a file that is read
+  // while it is sent.
   std::unique_ptr<ops::EventSource> events;
+  std::unique_ptr<ops::LineSource> lines;
   std::optional<ops::FileAnswer> file;
 
   std::optional<std::string_view> header(std::string_view name) const {
     return find_header(headers, name);
   }
-  // Of one with a body: neither events nor a file.
+  // Of one with a body: no events, lines or file.
   Response copy() const {
     Response same;
     same.status = status;

@@ -43,6 +43,7 @@ json::value fitting(std::string_view name, const json::object& schema) {
   if (name == "siteUrl") return "http://localhost:3000";
   if (name == "path") return "Features/Another.feature";
   if (const json::value* words = schema.if_contains("enum")) return words->as_array()[0];
+  if (!schema.contains("type")) return "text";  // anything
   const json::value& type = schema.at("type");
   const json::value& first = type.is_array() ? type.as_array()[0] : type;
   if (first == "integer") return schema.contains("minimum") ? schema.at("minimum") : 1;
@@ -64,7 +65,8 @@ json::value of_wrong_type(const json::object& schema) {
     return false;
   };
   if (!allows("array")) return json::array{1};
-  return "text";
+  if (!allows("string")) return "text";
+  return true;
 }
 
 class OperationsTest : public ::testing::Test {
@@ -133,6 +135,12 @@ class OperationsTest : public ::testing::Test {
     put("{healingId}", healing_id);
     put("{key}", "no-such-key");
     put("{secret}", "password");
+    put("{provider}", "revel");
+    put("{topic}", "sync_products");
+    put("{jobId}", "7");
+    put("{scriptId}", "7");
+    put("{sampleId}", "7");
+    put("{documentId}", "7");
     EXPECT_EQ(path.find('{'), path.npos) << row.name << ": say what its path is tested with";
     return path;
   }
@@ -175,6 +183,8 @@ class OperationsTest : public ::testing::Test {
                            std::string_view code) {
     EXPECT_EQ(reply.status, status) << row.name << ": " << reply.body;
     if (reply.status < 400) return;
+    // The other dialect's are held to its shape by the harness.
+    if (row.dialect == ops::Dialect::kAdapters) return;
     EXPECT_EQ(reply.json().at("error"), json::string_view(code)) << row.name << ": " << reply.body;
   }
 
@@ -259,6 +269,7 @@ TEST_F(OperationsTest, AParameterOfTheWrongTypeIsNamed) {
   for (const Operation& row : keyed()) {
     for (const auto& [name, property] : properties(row)) {
       const json::object& schema = property.as_object();
+      if (!schema.contains("type") && !schema.contains("enum")) continue;  // it takes anything
       Parts call = parts(row, server.project);
       if (stands_in(property, "body")) {
         call.body[name] = of_wrong_type(schema);
@@ -385,7 +396,10 @@ TEST_F(OperationsTest, NothingMakesTheServerFail) {
         path.replace(at, path.find('}') - at + 1, value);
       }
       const Reply reply = server.call(to_string(row.method), path, "{}");
-      EXPECT_GE(reply.status, 400) << row.name << " " << value;
+      // Some of them are good names of providers and topics.
+      if (row.dialect == ops::Dialect::kOps) {
+        EXPECT_GE(reply.status, 400) << row.name << " " << value;
+      }
       EXPECT_LT(reply.status, 500) << row.name << " " << value << ": " << reply.body;
     }
   }

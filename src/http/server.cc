@@ -15,6 +15,7 @@
 #include <boost/asio/write.hpp>
 #include <boost/beast/core/basic_stream.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/http/buffer_body.hpp>
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/read.hpp>
 #include <boost/beast/http/string_body.hpp>
@@ -24,6 +25,7 @@
 #include <utility>
 
 #include "http/api.h"
+#include "http/call.h"
 #include "http/wire.h"
 
 namespace vouch::http {
@@ -89,6 +91,65 @@ struct Watch {
   }
 };
 
+// A request's body of lines, read as its reader asks. Borrows the connection's stream and buffer.
+class BodyLines final : public ops::LineSource {
+ public:
+  template <class Head>
+  BodyLines(Stream& stream, beast::flat_buffer& buffer, const ServerLimits& limits, Head&& head)
+      : stream_(stream), buffer_(buffer), limits_(limits), parser_(std::move(head)) {
+    parser_.body_limit(boost::none);
+  }
+
+  awaitable<Result<std::optional<std::vector<std::string>>>> next() override {
+    std::vector<std::string> lines;
+    while (lines.empty()) {
+      if (parser_.is_done()) {
+        if (rest_.empty()) co_return std::optional<std::vector<std::string>>();
+        lines.push_back(std::exchange(rest_, {}));
+        break;
+      }
+      VOUCH_CO_TRY_VOID(co_await read_some(lines));
+    }
+    co_return std::optional(std::move(lines));
+  }
+  bool is_done() const { return parser_.is_done(); }
+
+ private:
+  awaitable<Result<void>> read_some(std::vector<std::string>& lines) {
+    std::string bytes(kFileChunkBytes, '\0');
+    auto& body = parser_.get().body();
+    body.data = bytes.data();
+    body.size = bytes.size();
+    error_code error;
+    stream_.expires_after(limits_.body_max);
+    co_await bh::async_read_some(stream_, buffer_, parser_,
+                                 asio::redirect_error(use_awaitable, error));
+    stream_.expires_never();
+    if (error && error != bh::error::need_buffer) {
+      co_return fail(ErrorCode::kInvalidRequest, "The lines broke off (" + error.message() + ").");
+    }
+    rest_.append(bytes, 0, bytes.size() - body.size);
+    std::size_t begin = 0;
+    for (std::size_t end; (end = rest_.find('\n', begin)) != rest_.npos; begin = end + 1) {
+      std::string_view line = std::string_view(rest_).substr(begin, end - begin);
+      if (line.ends_with('\r')) line.remove_suffix(1);
+      lines.emplace_back(line);
+    }
+    rest_.erase(0, begin);
+    if (rest_.size() > limits_.body_bytes_max) {
+      co_return fail(ErrorCode::kPayloadTooLarge,
+                     "A line is larger than " + std::to_string(limits_.body_bytes_max) + " bytes.");
+    }
+    co_return Result<void>();
+  }
+
+  Stream& stream_;
+  beast::flat_buffer& buffer_;
+  const ServerLimits& limits_;
+  bh::request_parser<bh::buffer_body> parser_;
+  std::string rest_;
+};
+
 // One client. Lives as long as its run().
 class Connection {
  public:
@@ -144,7 +205,12 @@ class Connection {
       co_return co_await send_events(*response, *events);
     }
     if (response->file) co_return co_await send_file(*response, *response->file);
-    co_return co_await send(*response);
+    if (response->lines) co_return co_await send_lines(*response, *response->lines);
+    const bool unread = lines_ && !lines_->is_done();
+    keep_alive_ = keep_alive_ && !unread;
+    const bool stays = co_await send(*response);
+    if (unread) co_await drain();
+    co_return stays;
   }
 
   awaitable<bool> await_first_byte() {
@@ -163,18 +229,30 @@ class Connection {
     Parser parser;
     parser.header_limit(static_cast<std::uint32_t>(limits().header_bytes_max));
     parser.body_limit(limits().body_bytes_max);
-    if (error_code error = co_await read(parser)) {
-      co_await refuse(error);
+    lines_.reset();
+    error_code error = co_await read_head(parser);
+    const bool has_lines = !error && is_ndjson(parser.get()[bh::field::content_type]);
+    if (!error && !has_lines) error = co_await read_body(parser);
+    if (error) {
+      const std::string target(parser.get().target());
+      co_await refuse(error, target);
       co_return std::nullopt;
     }
     if (buffer_.size() == 0) buffer_.shrink_to_fit();
     keep_alive_ = parser.get().keep_alive();
     http_1_0_ = parser.get().version() < 11;
     head_ = parser.get().method() == bh::verb::head;
-    co_return take(parser);
+    Request request = request_of(parser.get());
+    if (has_lines) {
+      lines_ = std::make_shared<BodyLines>(stream_, buffer_, limits(), std::move(parser));
+      request.lines = lines_;
+    } else {
+      request.body = std::move(parser.get().body());
+    }
+    co_return request;
   }
 
-  awaitable<error_code> read(Parser& parser) {
+  awaitable<error_code> read_head(Parser& parser) {
     error_code error;
     stream_.expires_after(limits().header_max);
     co_await bh::async_read_header(stream_, buffer_, parser,
@@ -185,22 +263,24 @@ class Connection {
       static constexpr std::string_view kGoOn = "HTTP/1.1 100 Continue\r\n\r\n";
       co_await asio::async_write(stream_, asio::buffer(kGoOn),
                                  asio::redirect_error(use_awaitable, error));
-      if (error) co_return error;
     }
+    co_return error;
+  }
+
+  awaitable<error_code> read_body(Parser& parser) {
+    error_code error;
     co_await bh::async_read(stream_, buffer_, parser, asio::redirect_error(use_awaitable, error));
     stream_.expires_never();
     co_return error;
   }
 
-  Request take(Parser& parser) {
-    bh::request<bh::string_body> message = parser.release();
+  Request request_of(const bh::request<bh::string_body>& message) const {
     Request request;
     request.method = message.method_string();
     request.target = message.target();
     for (const auto& field : message) {
       request.headers.emplace_back(field.name_string(), field.value());
     }
-    request.body = std::move(message.body());
     request.local_admin = local_admin_;
     return request;
   }
@@ -271,6 +351,26 @@ class Connection {
     co_return written&& keep_alive_ && !shared_->stopping;
   }
 
+  // As they are made. A reader that does not take them holds up whoever makes them.
+  awaitable<bool> send_lines(Response& response, ops::LineSource& lines) {
+    response.headers.emplace_back("Content-Type", "application/x-ndjson");
+    keep_alive_ = keep_alive_ && !http_1_0_;
+    std::string head = head_of(response, std::nullopt);
+    if (!co_await write(head)) co_return false;
+    while (true) {
+      auto next = co_await lines.next();
+      if (!next) co_return false;
+      if (!*next) break;
+      std::string text;
+      for (const std::string& line : **next) text.append(line).append("\n");
+      std::string framed = http_1_0_ ? std::move(text) : chunk(text);
+      if (!co_await write(framed)) co_return false;
+    }
+    if (http_1_0_) co_return false;
+    const bool written = co_await write(kLastChunk);
+    co_return written&& keep_alive_ && (!lines_ || lines_->is_done());
+  }
+
   awaitable<bool> send_file(Response& response, const ops::FileAnswer& file) {
     const OpenFile opened(file.path);
     if (!opened.size()) {
@@ -294,13 +394,13 @@ class Connection {
   }
 
   // There is no whole request: says why where somebody may be listening, and closes.
-  awaitable<bool> refuse(error_code error) {
+  awaitable<bool> refuse(error_code error, const std::string& target) {
     keep_alive_ = false;
     Response response;
     if (error == bh::error::body_limit) {
       response = shared_->api.refusal(
           ErrorCode::kPayloadTooLarge,
-          "The body is larger than " + std::to_string(limits().body_bytes_max) + " bytes.");
+          "The body is larger than " + std::to_string(limits().body_bytes_max) + " bytes.", target);
     } else if (error == bh::error::header_limit || error == bh::error::buffer_overflow) {
       response = shared_->api.refusal(ErrorCode::kInvalidRequest, "The headers are too large.");
       response.status = 431;
@@ -333,6 +433,7 @@ class Connection {
   Stream stream_;
   std::shared_ptr<Watch> watch_;
   beast::flat_buffer buffer_;
+  std::shared_ptr<BodyLines> lines_;  // of the request that is being answered, where it has them
   bool local_admin_;
   bool keep_alive_ = true, http_1_0_ = false, head_ = false;
 };

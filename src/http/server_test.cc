@@ -45,7 +45,7 @@ class ServerTest : public ::testing::Test {
 TEST_F(ServerTest, HealthAndReadinessNeedNoKey) {
   Reply health = raw(hosted("GET /health"));
   EXPECT_EQ(health.status, 200);
-  EXPECT_EQ(health.body, R"({"status":"ok"})");
+  EXPECT_EQ(health.body, R"({"status":"healthy"})");
   Reply ready = raw(hosted("GET /ready"));
   EXPECT_EQ(ready.status, 200);
   EXPECT_EQ(text(ready, "status"), "ready");

@@ -116,12 +116,20 @@ std::vector<Tool> make_tools(const std::vector<ops::Operation>& table) {
   std::vector<Tool> documented, ours;
   for (const ops::Operation& row : table) {
     if ((row.surfaces & ops::kMcp) == 0) continue;
-    std::vector<Tool>& tools = row.documented ? documented : ours;
+    const bool is_first = row.documented && row.dialect == ops::Dialect::kOps;
+    std::vector<Tool>& tools = is_first ? documented : ours;
     tools.push_back(make_tool(row, row.name, row.description, false));
     if (row.name == "get_generation_status") {
       tools.push_back(make_tool(row, "wait_for_generation",
                                 "Wait until a feature's generation has ended, or the time is up. "
                                 "Answers its status, as get_generation_status does.",
+                                true));
+    }
+    if (row.name == "get_adapter_job") {
+      tools.push_back(make_tool(row, "wait_for_adapter_job",
+                                "Wait until the generation of an adapter has ended or asks "
+                                "something, or the time is up. Answers the job, as get_adapter_job "
+                                "does.",
                                 true));
     }
     if (row.name == "get_run") {

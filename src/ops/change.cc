@@ -54,7 +54,8 @@ Keeper::Keeper(const Services& services, const Call& call) : idempotency_(call.i
   line_.workspace_id = call.principal.workspace_id;
   line_.key_id = call.principal.key_id;
   line_.operation = call.operation;
-  for (const char* name : {"project", "feature", "runId", "key", "path", "name"}) {
+  for (const char* name : {"project", "feature", "runId", "key", "path", "name", "provider",
+                           "topic", "scriptId", "jobId", "sampleId", "documentId"}) {
     if (const json::value* value = call.params.if_contains(name)) line_.target[name] = *value;
   }
   line_.at_ms = services.clock.now_ms();

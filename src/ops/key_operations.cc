@@ -106,10 +106,35 @@ awaitable<Result<Answer>> list_audit(Services& services, const Call& call) {
   co_return list_answer(lines, [](const auto& line) { return to_json(line); });
 }
 
+// Whose key it is. Exactly these members, without the envelope.
+awaitable<Result<Answer>> whoami(Services& services, const Call& call) {
+  auto look = [principal = call.principal](const store::Tx& tx) -> Result<Answer> {
+    auto key = tx.find_key(principal.workspace_id, principal.key_id);
+    Answer answer;
+    answer.body = json::object{
+        {"authenticated", true},
+        {"tenantId", principal.workspace_id},
+        {"apiKeyId", principal.key_id},
+        {"expiresAt", key && key->expires_ms ? to_utc(*key->expires_ms) : std::string()}};
+    return answer;
+  };
+  co_return co_await services.store.read(std::move(look));
+}
+
 }  // namespace
 
 std::vector<Operation> key_operations() {
   std::vector<Operation> rows;
+  rows.push_back({.name = "whoami",
+                  .dialect = Dialect::kAdapters,
+                  .route = "/api/v1/auth/whoami",
+                  .parameters = parameters("/api/v1/auth/whoami"),
+                  .result = results::whoami(),
+                  .surfaces = kRest | kMcp | kCli,
+                  .command = "whoami",
+                  .description = "The workspace and the key that calls are made with; expiresAt is "
+                                 "empty where it does not expire.",
+                  .handler = whoami});
   rows.push_back({.name = "list_keys",
                   .method = Method::kGet,
                   .route = std::string(kKeys),

@@ -16,7 +16,24 @@ json::object content(std::string_view type, json::object schema) {
   return {{type, json::object{{"schema", std::move(schema)}}}};
 }
 
-json::object error_response() {
+json::object flat_error_schema() {
+  json::object text{{"type", "string"}};
+  json::object error{{"type", "object"},
+                     {"required", json::array{"code", "message", "details", "field"}},
+                     {"properties", json::object{{"code", json::object{{"type", "integer"}}},
+                                                 {"message", text},
+                                                 {"details", text},
+                                                 {"field", text}}}};
+  return {{"type", "object"},
+          {"required", json::array{"error"}},
+          {"properties", json::object{{"error", std::move(error)}}}};
+}
+
+json::object error_response(Dialect dialect) {
+  if (dialect == Dialect::kAdapters) {
+    return {{"description", "What went wrong, and what to do about it."},
+            {"content", content("application/json", flat_error_schema())}};
+  }
   json::object text{{"type", "string"}};
   json::object schema{{"type", "object"},
                       {"required", json::array{"error", "message"}},
@@ -90,15 +107,20 @@ json::object body_of(const Operation& row) {
   const bool needed = !required.empty();
   json::object schema{{"type", "object"}, {"properties", std::move(properties)}};
   if (needed) schema["required"] = std::move(required);
-  return {{"required", needed}, {"content", content("application/json", std::move(schema))}};
+  json::object media = content("application/json", std::move(schema));
+  if (row.takes_lines) media["application/x-ndjson"] = json::object{{"schema", json::object()}};
+  return {{"required", needed}, {"content", std::move(media)}};
 }
 
 json::object responses_of(const Operation& row) {
   json::object answer{{"description", "It went well."}};
-  answer["content"] = content(row.streaming ? "text/event-stream" : "application/json", row.result);
+  json::object media =
+      content(row.streaming ? "text/event-stream" : "application/json", row.result);
+  if (row.takes_lines) media["application/x-ndjson"] = json::object{{"schema", json::object()}};
+  answer["content"] = std::move(media);
   json::object responses;
-  responses[std::to_string(success_status(row.effect))] = std::move(answer);
-  responses["default"] = error_response();
+  responses[std::to_string(success_status(row))] = std::move(answer);
+  responses["default"] = error_response(row.dialect);
   return responses;
 }
 
@@ -114,13 +136,18 @@ json::object operation_json(const Operation& row) {
   } else {
     body["x-scope"] = to_string(row.scope);
   }
+  if (row.scope != Scope::kNone && row.dialect == Dialect::kAdapters) {
+    body["security"] = json::array{json::object{{"apiKeyAuth", json::array()}},
+                                   json::object{{"key", json::array()}}};
+  }
   return body;
 }
 
 }  // namespace
 
-int success_status(Effect effect) {
-  switch (effect) {
+int success_status(const Operation& row) {
+  if (row.dialect == Dialect::kAdapters) return 200;
+  switch (row.effect) {
     case Effect::kCreate:
       return 201;
     case Effect::kDispatch:
@@ -147,9 +174,10 @@ json::object openapi(const std::vector<Operation>& rows) {
       {"version", kVersion},
       {"description", "Specifications become tests that have proved themselves by running."}};
   document["security"] = json::array{json::object{{"key", json::array()}}};
-  document["components"] =
-      json::object{{"securitySchemes",
-                    json::object{{"key", json::object{{"type", "http"}, {"scheme", "bearer"}}}}}};
+  json::object schemes;
+  schemes["key"] = json::object{{"type", "http"}, {"scheme", "bearer"}};
+  schemes["apiKeyAuth"] = json::object{{"type", "apiKey"}, {"in", "header"}, {"name", "X-Api-Key"}};
+  document["components"] = json::object{{"securitySchemes", std::move(schemes)}};
   document["paths"] = std::move(paths);
   return document;
 }

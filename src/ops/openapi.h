@@ -11,7 +11,7 @@ namespace vouch::ops {
 // The REST operations of `rows`.
 boost::json::object openapi(const std::vector<Operation>& rows);
 
-// What a call with this effect answers when it goes well.
-int success_status(Effect effect);
+// What a call of this row answers when it goes well.
+int success_status(const Operation& row);
 
 }  // namespace vouch::ops

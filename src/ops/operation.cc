@@ -35,6 +35,12 @@ boost::json::object path_parameter(std::string_view name) {
   if (name == "healingId") schema["description"] = "The healing's requestId.";
   if (name == "secret") schema["description"] = "The secret's name.";
   if (name == "feature") schema["description"] = "Feature id or name.";
+  if (name == "provider") schema["description"] = "The provider's slug.";
+  if (name == "topic") schema["description"] = "The topic's name.";
+  if (name == "jobId") schema["description"] = "The generation job's id.";
+  if (name == "scriptId") schema["description"] = "The script's id.";
+  if (name == "sampleId") schema["description"] = "The sample's id.";
+  if (name == "documentId") schema["description"] = "The document's id.";
   return schema;
 }
 
@@ -122,7 +128,8 @@ std::vector<Operation> operations() {
   for (auto rows : {project_operations, feature_operations, generation_operations, run_operations,
                     file_operations, export_operations, secret_operations, exploration_operations,
                     healing_operations, schedule_operations, credit_operations, key_operations,
-                    server_operations}) {
+                    provider_operations, topic_operations, material_operations,
+                    adapter_job_operations, script_operations, server_operations}) {
     for (Operation& row : rows()) all.push_back(std::move(row));
   }
   return all;

@@ -29,8 +29,13 @@ namespace vouch::ops {
 
 struct Services;
 
-// Whose conventions a row follows: key header, envelope, codes, rule for null.
-enum class Dialect { kOps };
+// Whose conventions a row follows: key header, envelope, codes, rule for null. kOps: the bare
+// result, 201 and 202 where something was made or begun, errors as {error,message,details}.
+// kAdapters (adapters/wire.h): results in an envelope, 200 whenever it went well, nothing null,
+// errors as {error:{code,message,details,field}}, and the key in X-Api-Key as well.
+enum class Dialect { kOps, kAdapters };
+inline constexpr std::string_view kAdapterScripts = "/api/v1/adapter-scripts";  // its routes …
+inline constexpr std::string_view kAuth = "/api/v1/auth";                       // … and these
 
 enum class Method { kGet, kPost, kPut, kPatch, kDelete };
 std::string_view to_string(Method method);
@@ -59,6 +64,15 @@ struct Principal {
   bool may(Scope scope) const;  // kAdmin may everything
 };
 
+// A body that is read line by line while it is answered: newline-delimited JSON.
+class LineSource {
+ public:
+  virtual ~LineSource() = default;
+  // The next lines as they have come, without their line ends; empty optional: there are no more.
+  // An Error breaks the request off: it is malformed, or a line is too long.
+  virtual boost::asio::awaitable<Result<std::optional<std::vector<std::string>>>> next() = 0;
+};
+
 // A request's Idempotency-Key, with what it was sent with.
 struct Idempotency {
   std::string key;
@@ -75,6 +89,8 @@ struct Call {
   std::optional<std::int64_t> last_event_id;  // of an event stream that is resumed
   std::optional<Idempotency> idempotency;     // on POSTs
   std::string base_url;                       // "http://127.0.0.1:8080", as the caller reached us
+  // Of an operation that takes lines, where the caller sent them: then no body is in `params`.
+  std::shared_ptr<LineSource> lines;
 
   // The text of a parameter; empty where it is absent. Its presence is the schema's matter.
   std::string text(std::string_view name) const;
@@ -117,6 +133,7 @@ struct Answer {
   std::optional<std::chrono::seconds> retry_after = {};
   std::unique_ptr<EventSource> events = {};  // then, or with a file, `body` is not sent
   std::optional<FileAnswer> file = {};
+  std::unique_ptr<LineSource> lines = {};  // then they are sent, as newline-delimited JSON
 };
 
 using Handler = std::function<boost::asio::awaitable<Result<Answer>>(Services&, const Call&)>;
@@ -136,6 +153,7 @@ struct Operation {
   Effect effect = Effect::kRead;
   bool streaming = false;    // answers with events
   bool waits = false;        // takes Prefer: wait
+  bool takes_lines = false;  // … or, instead of a JSON body, lines of JSON: answers with lines
   bool destructive = false;  // cannot be taken back
   Surfaces surfaces = kRest;
   std::string command;      // "features show <feature>"; empty: none

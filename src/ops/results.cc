@@ -276,6 +276,13 @@ json::object key() {
 
 json::object created_key() { return with(key(), {{"key", text()}, {"workspace", text()}}); }
 
+json::object whoami() {
+  return closed({{"authenticated", boolean()},
+                 {"tenantId", text()},
+                 {"apiKeyId", text()},
+                 {"expiresAt", text()}});
+}
+
 json::object secret() {
   return closed({{"name", text()}, {"createdUtc", text()}, {"updatedUtc", text()}});
 }

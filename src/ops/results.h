@@ -26,6 +26,7 @@ boost::json::object file_summary();
 boost::json::object file();
 boost::json::object key();
 boost::json::object created_key();
+boost::json::object whoami();
 boost::json::object secret();
 boost::json::object credits();
 boost::json::object workspace();

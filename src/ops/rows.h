@@ -21,6 +21,11 @@ std::vector<Operation> healing_operations();
 std::vector<Operation> schedule_operations();
 std::vector<Operation> credit_operations();
 std::vector<Operation> key_operations();
+std::vector<Operation> provider_operations();
+std::vector<Operation> topic_operations();
+std::vector<Operation> material_operations();
+std::vector<Operation> adapter_job_operations();
+std::vector<Operation> script_operations();
 std::vector<Operation> server_operations();
 
 // A JSON Schema from its text, which must be an object.

@@ -18,7 +18,7 @@ using boost::asio::awaitable;
 // The process answers.
 awaitable<Result<Answer>> health(Services&, const Call&) {
   Answer answer;
-  answer.body = json::object{{"status", "ok"}};
+  answer.body = json::object{{"status", "healthy"}};
   co_return answer;
 }
 

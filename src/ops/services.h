@@ -14,6 +14,8 @@
 #include "ops/keys.h"
 #include "ops/metrics.h"
 #include "runs/links.h"
+#include "sandbox/fetch.h"
+#include "script/script.h"
 #include "store/store.h"
 
 namespace vouch::ops {
@@ -33,6 +35,14 @@ struct Artifacts {
   std::string folder_of(std::int64_t run_id) const { return folder + "/" + std::to_string(run_id); }
 };
 
+// What adapter scripts run in, and what they may reach of their providers.
+struct Scripts {
+  script::Pool& pool;
+  sandbox::Fetcher& fetcher;
+  bool allow_loopback = false;  // as with sites: sandbox/egress.h
+  bool allow_private = false;
+};
+
 struct Services {
   store::Store& store;
   engine::Engine& engine;
@@ -41,7 +51,8 @@ struct Services {
   KeyRing& keys;
   Artifacts artifacts;
   FeatureTexts& texts;
-  const Vault& vault;  // of the projects' secrets
+  const Vault& vault;  // of the projects' and providers' secrets
+  Scripts scripts;
   // What the machine can give, as found at start. May be empty.
   std::function<std::vector<ReadyCheck>()> ready_checks;
   // Called after a schedule was changed. May be empty.

@@ -23,6 +23,9 @@ constexpr std::array<std::string_view, 4> kConclusions = {"success", "failure", 
 constexpr std::array<std::string_view, 4> kRunStatuses = {"running", "passed", "failed",
                                                           "cancelled"};
 
+constexpr std::array<std::string_view, 4> kScriptStatuses = {"candidate", "active", "deprecated",
+                                                             "archived"};
+
 template <class Enum, std::size_t N>
 std::optional<Enum> from_word(const std::array<std::string_view, N>& words, std::string_view word) {
   for (std::size_t i = 0; i < N; ++i) {
@@ -46,6 +49,7 @@ std::string_view to_string(JobState state) { return word_of(kJobStates, state); 
 std::string_view to_string(SectionStatus status) { return word_of(kSectionStatuses, status); }
 std::string_view to_string(Conclusion conclusion) { return word_of(kConclusions, conclusion); }
 std::string_view to_string(RunStatus status) { return word_of(kRunStatuses, status); }
+std::string_view to_string(ScriptStatus status) { return word_of(kScriptStatuses, status); }
 
 std::optional<FeatureStatus> feature_status_from(std::string_view word) {
   return from_word<FeatureStatus>(kFeatureStatuses, word);
@@ -64,6 +68,9 @@ std::optional<Conclusion> conclusion_from(std::string_view word) {
 }
 std::optional<RunStatus> run_status_from(std::string_view word) {
   return from_word<RunStatus>(kRunStatuses, word);
+}
+std::optional<ScriptStatus> script_status_from(std::string_view word) {
+  return from_word<ScriptStatus>(kScriptStatuses, word);
 }
 
 std::string fold_case(std::string_view text) {

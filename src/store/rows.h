@@ -5,6 +5,7 @@
 // store, grow, and are never used again. An optional that is empty is `null` on the wire.
 #pragma once
 
+#include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <cstdint>
 #include <optional>
@@ -242,6 +243,104 @@ struct ScheduleRow {
   TimeMs updated_ms = 0;
 };
 
+// An external system whose payloads adapter scripts turn. Its other tables name it by its slug, and
+// hold rows of providers that have no row here, too: those have no address and no secrets.
+struct ProviderRow {
+  std::string workspace_id;
+  std::string slug;  // unique in its workspace
+  std::string display_name;
+  std::string base_url;   // empty: scripts may reach nothing
+  std::string auth_kind;  // a word for people; empty: not said
+  boost::json::object config;
+  boost::json::object secrets;  // name → sealed text
+  TimeMs created_ms = 0;
+  TimeMs updated_ms = 0;
+};
+
+// What is exchanged with a provider: the form of the result. One that somebody defined; the
+// built-in ones are no rows.
+struct TopicRow {
+  std::string workspace_id;
+  std::string name;       // unique in its workspace
+  std::string direction;  // `inbound` or `outbound`
+  std::string description;
+  boost::json::object schema;  // JSON Schema of the result
+  TimeMs created_ms = 0;
+  TimeMs updated_ms = 0;
+};
+
+// What everything about an adapter belongs to.
+struct AdapterOf {
+  std::string workspace_id;
+  std::string provider;
+  std::string topic;
+
+  bool operator==(const AdapterOf&) const = default;
+};
+
+// A payload of the provider's, and perhaps the result it should give. Texts are JSON.
+struct SampleRow {
+  std::int64_t id = 0;  // given by insert_sample
+  AdapterOf of;
+  std::string name;
+  std::string origin;  // `registered`, `generate` (came with the request), `answer`
+  std::string input;
+  std::optional<std::string> expected;
+  TimeMs created_ms = 0;
+};
+
+// Prose about it: documents and notes.
+struct DocumentRow {
+  std::int64_t id = 0;  // given by insert_document
+  AdapterOf of;
+  std::string kind;  // `text`, `markdown`, `openapi`, `note`
+  std::string title;
+  std::string content;    // empty in lists
+  std::int64_t size = 0;  // bytes of the content; kept by insert_document
+  TimeMs created_ms = 0;
+};
+
+// What a person decided about a place of the result.
+struct PinRow {
+  AdapterOf of;
+  std::string path;
+  boost::json::object pin;  // defined by who reads it
+  TimeMs created_ms = 0;
+};
+
+enum class ScriptStatus { kCandidate, kActive, kDeprecated, kArchived };
+
+struct ScriptRow {
+  std::int64_t id = 0;  // given by insert_script
+  AdapterOf of;
+  std::int64_t version = 0;  // from 1 in its provider and topic; given by insert_script
+  ScriptStatus status = ScriptStatus::kCandidate;  // one is active in each provider and topic
+  std::string source;                              // empty in lists, as is the report
+  boost::json::object report;  // tests, fields, assumptions: defined by who makes them
+  boost::json::array history;  // what became of it: {event,atMs,keyId,reason}
+  std::string job_id;          // that made it; empty: none
+  TimeMs created_ms = 0;
+  TimeMs updated_ms = 0;
+};
+
+struct ScriptFilter {
+  std::string provider, topic;  // empty: any
+  std::optional<ScriptStatus> status;
+};
+
+// A generation of an adapter: the number that its job has on the wire.
+struct AdapterJobRow {
+  std::int64_t id = 0;  // given by insert_adapter_job
+  AdapterOf of;
+  std::string job_id;
+  TimeMs created_ms = 0;
+};
+
+struct AdapterJobFilter {
+  std::string provider, topic;   // empty: any
+  std::vector<JobState> states;  // empty: any
+};
+
 struct IdempotencyRow {
   std::string workspace_id;
   std::string key;
@@ -269,12 +368,14 @@ std::string_view to_string(JobState state);
 std::string_view to_string(SectionStatus status);
 std::string_view to_string(Conclusion conclusion);
 std::string_view to_string(RunStatus status);
+std::string_view to_string(ScriptStatus status);
 std::optional<FeatureStatus> feature_status_from(std::string_view word);
 std::optional<FeatureKind> feature_kind_from(std::string_view word);
 std::optional<JobState> job_state_from(std::string_view word);
 std::optional<SectionStatus> section_status_from(std::string_view word);
 std::optional<Conclusion> conclusion_from(std::string_view word);
 std::optional<RunStatus> run_status_from(std::string_view word);
+std::optional<ScriptStatus> script_status_from(std::string_view word);
 
 inline bool is_live(JobState state) { return state <= JobState::kWaiting; }
 

@@ -165,12 +165,51 @@ constexpr const char* kStep4[] = {
     "CREATE INDEX schedules_due ON schedules(next_ms) WHERE next_ms IS NOT NULL",
 };
 
+// Adapters. What belongs to a provider and topic names both, and needs no row of either.
+#define VOUCH_ADAPTER_OF                                                    \
+  "workspace_id TEXT NOT NULL REFERENCES workspaces(id) ON DELETE CASCADE," \
+  "  provider TEXT NOT NULL, topic TEXT NOT NULL,"
+constexpr const char* kStep5[] = {
+    "CREATE TABLE providers(position $IDENTITY,"
+    "  workspace_id TEXT NOT NULL REFERENCES workspaces(id) ON DELETE CASCADE, slug TEXT NOT NULL,"
+    "  display_name TEXT NOT NULL, base_url TEXT NOT NULL, auth_kind TEXT NOT NULL,"
+    "  config TEXT NOT NULL, secrets TEXT NOT NULL, created_ms BIGINT NOT NULL,"
+    "  updated_ms BIGINT NOT NULL, UNIQUE(workspace_id, slug))",
+    "CREATE TABLE topics(workspace_id TEXT NOT NULL REFERENCES workspaces(id) ON DELETE CASCADE,"
+    "  name TEXT NOT NULL, direction TEXT NOT NULL, description TEXT NOT NULL,"
+    "  schema TEXT NOT NULL, created_ms BIGINT NOT NULL, updated_ms BIGINT NOT NULL,"
+    "  PRIMARY KEY(workspace_id, name))",
+    "CREATE TABLE samples(id $IDENTITY, " VOUCH_ADAPTER_OF
+    "  name TEXT NOT NULL, origin TEXT NOT NULL, input TEXT NOT NULL, expected TEXT,"
+    "  hash TEXT NOT NULL, created_ms BIGINT NOT NULL,"
+    "  UNIQUE(workspace_id, provider, topic, hash))",
+    "CREATE TABLE documents(id $IDENTITY, " VOUCH_ADAPTER_OF
+    "  kind TEXT NOT NULL, title TEXT NOT NULL, content TEXT NOT NULL, size BIGINT NOT NULL,"
+    "  hash TEXT NOT NULL, created_ms BIGINT NOT NULL,"
+    "  UNIQUE(workspace_id, provider, topic, hash))",
+    "CREATE TABLE pins(" VOUCH_ADAPTER_OF
+    "  path TEXT NOT NULL, pin TEXT NOT NULL, created_ms BIGINT NOT NULL,"
+    "  PRIMARY KEY(workspace_id, provider, topic, path))",
+    "CREATE TABLE scripts(id $IDENTITY, " VOUCH_ADAPTER_OF
+    "  version BIGINT NOT NULL, status TEXT NOT NULL, history TEXT NOT NULL, job_id TEXT NOT NULL,"
+    "  created_ms BIGINT NOT NULL, updated_ms BIGINT NOT NULL, source TEXT NOT NULL,"
+    "  report TEXT NOT NULL, UNIQUE(workspace_id, provider, topic, version))",
+    "CREATE UNIQUE INDEX scripts_one_active ON scripts(workspace_id, provider, topic)"
+    "  WHERE status = 'active'",
+    "CREATE INDEX scripts_of_workspace ON scripts(workspace_id, id)",
+    "CREATE INDEX scripts_of_job ON scripts(job_id)",
+    "CREATE TABLE adapter_jobs(id $IDENTITY, " VOUCH_ADAPTER_OF
+    "  job_id TEXT NOT NULL UNIQUE, created_ms BIGINT NOT NULL)",
+    "CREATE INDEX adapter_jobs_of_workspace ON adapter_jobs(workspace_id, id)",
+};
+
 using Step = std::vector<const char*>;
 
 const std::vector<Step>& steps() {
   static const std::vector<Step> kSteps = {
       Step(std::begin(kStep1), std::end(kStep1)), Step(std::begin(kStep2), std::end(kStep2)),
-      Step(std::begin(kStep3), std::end(kStep3)), Step(std::begin(kStep4), std::end(kStep4))};
+      Step(std::begin(kStep3), std::end(kStep3)), Step(std::begin(kStep4), std::end(kStep4)),
+      Step(std::begin(kStep5), std::end(kStep5))};
   return kSteps;
 }
 

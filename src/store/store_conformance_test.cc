@@ -601,19 +601,208 @@ TEST_P(StoreConformance, TheSigningKeyIsMadeOnce) {
   EXPECT_EQ(key(), first);
 }
 
-INSTANTIATE_TEST_SUITE_P(Postgres, StoreConformance,
-                         ::testing::Values(Named{"postgres",
-                                                 []() -> std::unique_ptr<Factory> {
-                                                   return std::make_unique<PostgresFactory>();
-                                                 }}),
-                         [](const auto& info) { return std::string(info.param.name); });
+// What was gathered for adapters, and their scripts.
+class AdapterConformance : public StoreConformance {
+ protected:
+  const AdapterOf of{"w1", "revel", "sync_products"};
 
-INSTANTIATE_TEST_SUITE_P(Sqlite, StoreConformance,
-                         ::testing::Values(Named{"sqlite",
-                                                 []() -> std::unique_ptr<Factory> {
-                                                   return std::make_unique<SqliteFactory>();
-                                                 }}),
-                         [](const auto& info) { return std::string(info.param.name); });
+  SampleRow sample(std::string input, std::optional<std::string> expected = {}) {
+    SampleRow row{.of = of, .origin = "registered", .input = std::move(input)};
+    row.expected = std::move(expected);
+    return write([row](Tx& tx) -> Result<SampleRow> { return tx.insert_sample(row); }).value();
+  }
+  ScriptRow script(ScriptStatus status, std::string job_id = "") {
+    ScriptRow row{.of = of, .status = status, .source = "// a", .job_id = std::move(job_id)};
+    row.report["fields"] = boost::json::array{"name"};
+    return write([row](Tx& tx) -> Result<ScriptRow> { return tx.insert_script(row); }).value();
+  }
+  Result<void> set_status(std::int64_t id, ScriptStatus status) {
+    return write([=](Tx& tx) -> Result<void> {
+      auto row = tx.find_script("w1", id);
+      row->status = status;
+      row->history.push_back(boost::json::object{{"event", to_string(status)}});
+      return tx.update_script(*row);
+    });
+  }
+  std::vector<std::int64_t> jobs_in(std::vector<JobState> states) {
+    AdapterJobFilter filter{.provider = "revel", .topic = "", .states = std::move(states)};
+    auto list = [filter](const Tx& tx) { return tx.list_adapter_jobs("w1", filter, {}); };
+    std::vector<std::int64_t> ids;
+    const auto page = read(list);
+    for (const AdapterJobRow& row : page.value().items) ids.push_back(row.id);
+    return ids;
+  }
+};
+
+TEST_P(AdapterConformance, AProviderIsPutWholeAndGoesWithAllThatWasKeptForIt) {
+  ProviderRow row{.workspace_id = "w1", .slug = "revel", .display_name = "Revel"};
+  row.config["page"] = 5;
+  row.secrets["apiKey"] = "sealed";
+  auto put = [&] {
+    write([row](Tx& tx) -> Result<void> {
+      tx.put_provider(row);
+      return {};
+    }).value();
+  };
+  put();
+  row.base_url = "https://api.revel.test";
+  put();
+  sample("{}");
+  const ScriptRow made = script(ScriptStatus::kCandidate);
+  reopen();
+  auto found = read([](const Tx& tx) -> Result<std::optional<ProviderRow>> {
+                 return tx.find_provider("w1", "revel");
+               }).value();
+  ASSERT_TRUE(found);
+  EXPECT_EQ(found->base_url, "https://api.revel.test");
+  EXPECT_EQ(found->secrets, row.secrets);
+  EXPECT_EQ(found->config, row.config);
+  EXPECT_TRUE(
+      write([](Tx& tx) -> Result<bool> { return tx.delete_provider("w1", "revel"); }).value());
+  read([&](const Tx& tx) -> Result<void> {
+    EXPECT_FALSE(tx.find_provider("w1", "revel"));
+    EXPECT_FALSE(tx.find_script("w1", made.id));
+    EXPECT_EQ(tx.count_samples(of), 0);
+    return {};
+  }).value();
+}
+
+TEST_P(AdapterConformance, ATopicIsReplacedByItsName) {
+  for (const char* direction : {"inbound", "outbound"}) {
+    write([=](Tx& tx) -> Result<void> {
+      TopicRow row{.workspace_id = "w1", .name = "menus", .direction = direction};
+      row.schema["type"] = "object";
+      tx.put_topic(row);
+      return {};
+    }).value();
+  }
+  read([](const Tx& tx) -> Result<void> {
+    EXPECT_THAT(tx.list_topics("w1"), SizeIs(1));
+    EXPECT_EQ(tx.find_topic("w1", "menus")->direction, "outbound");
+    EXPECT_FALSE(tx.find_topic("w2", "menus"));
+    return {};
+  }).value();
+}
+
+TEST_P(AdapterConformance, TheSameSampleIsKeptOnce) {
+  const SampleRow first = sample(R"({"a":1})");
+  EXPECT_EQ(sample(R"({"a":1})").id, first.id);
+  const SampleRow with_output = sample(R"({"a":1})", R"({"b":1})");
+  EXPECT_NE(with_output.id, first.id);
+  const SampleRow other = sample(R"({"a":2})");
+  auto list = read([this](const Tx& tx) { return tx.list_samples(of, {.limit = 2}); }).value();
+  ASSERT_THAT(list.items, SizeIs(2));
+  EXPECT_EQ(list.items[1].expected, R"({"b":1})");
+  auto rest = read([this, cursor = *list.next_cursor](const Tx& tx) {
+                return tx.list_samples(of, {.limit = 2, .cursor = cursor});
+              }).value();
+  EXPECT_EQ(rest.items.at(0).id, other.id);
+  EXPECT_TRUE(write([this, id = first.id](Tx& tx) -> Result<bool> {
+                return tx.delete_sample(of, id);
+              }).value());
+  EXPECT_THAT(read([this](const Tx& tx) -> Result<std::vector<SampleRow>> {
+                return tx.all_samples(of);
+              }).value(),
+              SizeIs(2));
+}
+
+TEST_P(AdapterConformance, DocumentsAreListedWithoutTheirContent) {
+  DocumentRow row{.of = of, .kind = "note", .title = "prices", .content = "in cents"};
+  auto insert = [row](Tx& tx) -> Result<DocumentRow> { return tx.insert_document(row); };
+  const DocumentRow made = write(insert).value();
+  EXPECT_EQ(write(insert).value().id, made.id);
+  read([&](const Tx& tx) -> Result<void> {
+    EXPECT_EQ(tx.list_documents(of, {})->items.at(0).content, "");
+    EXPECT_EQ(tx.list_documents(of, {})->items.at(0).size, 8);
+    EXPECT_EQ(tx.find_document(of, made.id)->content, "in cents");
+    EXPECT_FALSE(tx.find_document({"w1", "revel", "other"}, made.id));
+    return {};
+  }).value();
+}
+
+TEST_P(AdapterConformance, ALaterAnswerReplacesAnEarlierOne) {
+  for (const char* source : {"total", "net"}) {
+    write([this, source](Tx& tx) -> Result<void> {
+      tx.put_pin({.of = of, .path = "price", .pin = {{"source", source}}});
+      return {};
+    }).value();
+  }
+  auto pins = read([this](const Tx& tx) -> Result<std::vector<PinRow>> {
+                return tx.list_pins(of);
+              }).value();
+  ASSERT_THAT(pins, SizeIs(1));
+  EXPECT_EQ(pins[0].pin.at("source"), "net");
+}
+
+TEST_P(AdapterConformance, OneScriptIsActiveAndVersionsGrow) {
+  const ScriptRow first = script(ScriptStatus::kCandidate);
+  const ScriptRow second = script(ScriptStatus::kCandidate, "j9");
+  EXPECT_EQ(first.version, 1);
+  EXPECT_EQ(second.version, 2);
+  EXPECT_TRUE(set_status(first.id, ScriptStatus::kActive));
+  EXPECT_EQ(set_status(second.id, ScriptStatus::kActive).error().code, ErrorCode::kConflict);
+  EXPECT_TRUE(set_status(first.id, ScriptStatus::kDeprecated));
+  EXPECT_TRUE(set_status(second.id, ScriptStatus::kActive));
+  read([&](const Tx& tx) -> Result<void> {
+    EXPECT_EQ(tx.find_active_script(of)->id, second.id);
+    EXPECT_EQ(tx.find_script_of_job("j9")->id, second.id);
+    EXPECT_THAT(tx.find_script("w1", first.id)->history, SizeIs(2));
+    EXPECT_EQ(tx.find_script("w1", first.id)->source, "// a");
+    EXPECT_FALSE(tx.find_script("w2", first.id));
+    auto active = tx.list_scripts(
+        "w1", {.provider = "", .topic = "sync_products", .status = ScriptStatus::kActive}, {});
+    EXPECT_THAT(active->items, SizeIs(1));
+    EXPECT_EQ(tx.list_scripts("w1", {}, {})->items.at(0).id, second.id) << "newest first";
+    EXPECT_EQ(tx.list_scripts("w1", {}, {})->items.at(0).source, "");
+    return {};
+  }).value();
+}
+
+TEST_P(AdapterConformance, JobsHaveNumbersAndAreFoundByTheStateOfTheirJob) {
+  std::vector<std::int64_t> ids;
+  for (const char* id : {"j1", "j2"}) {
+    JobRow row = job(id, id);
+    row.workspace_id = "w1";
+    ids.push_back(write([this, row](Tx& tx) -> Result<AdapterJobRow> {
+                    VOUCH_TRY_VOID(tx.insert_job(row));
+                    return tx.insert_adapter_job({.of = of, .job_id = row.id});
+                  })
+                      .value()
+                      .id);
+  }
+  EXPECT_GT(ids[1], ids[0]);
+  EXPECT_THAT(jobs_in({}), ElementsAre(ids[1], ids[0]));
+  write([](Tx& tx) -> Result<void> {
+    JobRow row = *tx.find_job("j1");
+    row.state = JobState::kFailed;
+    EXPECT_TRUE(tx.update_job(row, JobState::kQueued, 0));
+    return {};
+  }).value();
+  EXPECT_THAT(jobs_in({JobState::kQueued}), ElementsAre(ids[1]));
+  EXPECT_THAT(jobs_in({JobState::kFailed, JobState::kCancelled}), ElementsAre(ids[0]));
+  EXPECT_THAT(jobs_in({JobState::kFailed, JobState::kQueued}), ElementsAre(ids[1], ids[0]));
+  write([](Tx& tx) -> Result<void> {
+    tx.delete_ended_job("j1");
+    return {};
+  }).value();
+  EXPECT_THAT(jobs_in({}), ElementsAre(ids[1]));
+  read([&](const Tx& tx) -> Result<void> {
+    EXPECT_EQ(tx.find_adapter_job("w1", ids[1])->job_id, "j2");
+    EXPECT_EQ(tx.find_adapter_job_of("j2")->id, ids[1]);
+    EXPECT_FALSE(tx.find_adapter_job("w2", ids[1]));
+    return {};
+  }).value();
+}
+
+std::unique_ptr<Factory> make_postgres() { return std::make_unique<PostgresFactory>(); }
+std::unique_ptr<Factory> make_sqlite() { return std::make_unique<SqliteFactory>(); }
+
+const auto kStores =
+    ::testing::Values(Named{"postgres", make_postgres}, Named{"sqlite", make_sqlite});
+std::string name_of(const ::testing::TestParamInfo<Named>& info) { return info.param.name; }
+
+INSTANTIATE_TEST_SUITE_P(Each, StoreConformance, kStores, name_of);
+INSTANTIATE_TEST_SUITE_P(Each, AdapterConformance, kStores, name_of);
 
 }  // namespace
 }  // namespace vouch::store

@@ -203,7 +203,7 @@ void Tx::delete_ended_job(std::string_view id) {
   if (!sql_.change("DELETE FROM jobs_history WHERE id = $1", id)) return;
   for (const char* statement :
        {"DELETE FROM sections WHERE job_id = $1", "DELETE FROM log_lines WHERE job_id = $1",
-        "DELETE FROM events WHERE job_id = $1"}) {
+        "DELETE FROM events WHERE job_id = $1", "DELETE FROM adapter_jobs WHERE job_id = $1"}) {
     sql_(statement, id);
   }
 }

@@ -184,6 +184,54 @@ class Tx {
   std::int64_t artifact_bytes() const;                                 // of all runs
   std::vector<ArtifactRow> list_artifacts(std::int64_t run_id) const;  // in order of path
 
+  // Adapters. Providers and topics are put whole; lists come oldest first.
+  void put_provider(const ProviderRow& row);
+  std::optional<ProviderRow> find_provider(std::string_view workspace_id,
+                                           std::string_view slug) const;
+  Result<List<ProviderRow>> list_providers(std::string_view workspace_id, const Page& page) const;
+  // With all that was kept for it, its scripts too. False: there was no row of it.
+  bool delete_provider(std::string_view workspace_id, std::string_view slug);
+  void put_topic(const TopicRow& row);
+  std::optional<TopicRow> find_topic(std::string_view workspace_id, std::string_view name) const;
+  std::vector<TopicRow> list_topics(std::string_view workspace_id) const;   // in order of name
+  bool delete_topic(std::string_view workspace_id, std::string_view name);  // the row alone
+
+  // `id` is set in what is returned. One that is there already is returned as it is.
+  SampleRow insert_sample(SampleRow row);
+  std::optional<SampleRow> find_sample(const AdapterOf& of, std::int64_t id) const;
+  Result<List<SampleRow>> list_samples(const AdapterOf& of, const Page& page) const;
+  std::vector<SampleRow> all_samples(const AdapterOf& of) const;  // oldest first
+  std::int64_t count_samples(const AdapterOf& of) const;
+  bool delete_sample(const AdapterOf& of, std::int64_t id);  // false: there was none
+  DocumentRow insert_document(DocumentRow row);              // likewise
+  std::optional<DocumentRow> find_document(const AdapterOf& of, std::int64_t id) const;
+  Result<List<DocumentRow>> list_documents(const AdapterOf& of, const Page& page) const;
+  std::vector<DocumentRow> all_documents(const AdapterOf& of) const;  // with content, oldest first
+  std::int64_t count_documents(const AdapterOf& of) const;
+  bool delete_document(const AdapterOf& of, std::int64_t id);
+  void put_pin(const PinRow& row);
+  std::vector<PinRow> list_pins(const AdapterOf& of) const;  // oldest first
+  bool delete_pin(const AdapterOf& of, std::string_view path);
+
+  // `id` and `version` are set in what is returned.
+  std::int64_t next_script_version(const AdapterOf& of) const;
+  ScriptRow insert_script(ScriptRow row);
+  std::optional<ScriptRow> find_script(std::string_view workspace_id, std::int64_t id) const;
+  std::optional<ScriptRow> find_active_script(const AdapterOf& of) const;
+  std::optional<ScriptRow> find_script_of_job(std::string_view job_id) const;
+  Result<List<ScriptRow>> list_scripts(std::string_view workspace_id, const ScriptFilter& filter,
+                                       const Page& page) const;  // newest first
+  // Its status and history. kConflict: another one is active.
+  Result<void> update_script(const ScriptRow& row);
+
+  AdapterJobRow insert_adapter_job(AdapterJobRow row);  // `id` is set in what is returned
+  std::optional<AdapterJobRow> find_adapter_job(std::string_view workspace_id,
+                                                std::int64_t id) const;
+  std::optional<AdapterJobRow> find_adapter_job_of(std::string_view job_id) const;
+  Result<List<AdapterJobRow>> list_adapter_jobs(std::string_view workspace_id,
+                                                const AdapterJobFilter& filter,
+                                                const Page& page) const;  // newest first
+
   // The first answer to a request with an Idempotency-Key. insert: kConflict when the key is there.
   Result<void> insert_idempotency(const IdempotencyRow& row);
   std::optional<IdempotencyRow> find_idempotency(std::string_view workspace_id,

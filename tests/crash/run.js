@@ -18,6 +18,7 @@ const { values: given } = parseArgs({
 const KILLS = Number(given.kills ?? (given.all ? 20 : 4));
 const SEED = Number(given.seed ?? Math.floor(Math.random() * 1e9));
 const API = '/api/v1/ops/projects';
+const ADAPTERS = '/api/v1/adapter-scripts';
 const MOMENTS = ['queued', 'exploring', 'grounding', 'verifying', 'proving', 'running', 'testing'];
 const DELAY_MS_MAX = 400;    // between the event that is waited for and the kill
 const DEATHS_MAX = 3;        // DELIVERY.md: then a job is failed
@@ -285,6 +286,40 @@ async function finished_section(story) {
   check('nothing is done for it again', again.length === 0, String(again));
 }
 
+/** Adapters: killed in every stage of their generation, and while they wait for an answer. */
+async function adapters(story) {
+  console.log('-- adapters');
+  const number = { type: 'number' };
+  const schema = { type: 'object', required: ['name', 'price'], properties: { name: { type: 'string' }, price: number } };
+  await story.server.must('PUT', `${ADAPTERS}/topics/prices`, { schema });
+  const item = (label, net, gross) => ({ input: { label, net, gross }, expectedOutput: { name: label, price: gross } });
+  // Which of two fields is meant is left open, and matters for the last one.
+  const open = [item('Tea', 5, 5), item('Pie', 8, 8), { input: { label: 'Rum', net: 7, gross: 9 } }];
+  const clear = [item('Tea', 5, 6), item('Pie', 8, 9), item('Rum', 7, 9)];
+  for (const moment of ['queued', 'gathering', 'generating', 'testing', 'done', 'waiting']) {
+    const provider = `killed-${moment}`;
+    const asks = moment === 'waiting';
+    const { jobId } = await story.server.must('POST', `${ADAPTERS}/generate`, { provider, topic: 'prices', samples: asks ? open : clear });
+    const job = `${ADAPTERS}/jobs/${jobId}`;
+    if (moment !== 'queued') {
+      await story.server.follow(`${job}/events`, ({ name, data }) => name === 'ended' || (asks ? name === 'waiting' : name === 'stage' && data.stage === moment));
+    }
+    const asked = asks ? (await story.server.must('GET', job)).job.clarification : '';
+    await story.die();
+    if (asks) {
+      const { job: waiting } = await story.server.must('GET', job);
+      check('what was asked is asked still', waiting.status === 'needs_clarification' && waiting.clarification === asked && asked !== '');
+      await story.server.must('POST', `${job}/respond`, { response: 'a' });
+    }
+    const { job: ended } = await story.server.must('GET', job, undefined, { Prefer: `wait=${WAIT_S}` });
+    check(`a generation killed at ${moment} ends well`, ended.status === 'completed' && ended.stage === 'done', ended.logs.at(-1).message);
+    const { scripts } = await story.server.must('GET', `${ADAPTERS}/scripts?provider=${provider}`);
+    check('it made one script', scripts.length === 1 && scripts[0].id === ended.resultScriptId, String(scripts.length));
+    const attempts = ended.testResults.map(({ attempt }) => attempt);
+    check('no test of it is told twice', new Set(attempts).size === attempts.length && attempts.length > 0, String(attempts));
+  }
+}
+
 /** A server that is told to end while it works. */
 async function told_to_end(story, feature) {
   console.log('-- SIGTERM');
@@ -368,6 +403,7 @@ async function main() {
   await story.until_all_ended();
   await three_deaths(story, features[1]);
   await finished_section(story);
+  await adapters(story);
   await told_to_end(story, features[0]);
   for (const key of story.keys) {
     story.server.key = key;

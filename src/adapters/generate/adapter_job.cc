@@ -1,0 +1,346 @@
+#include "adapters/generate/adapter_job.h"
+
+#include <algorithm>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/thread_pool.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/json/serialize.hpp>
+#include <set>
+
+#include "adapters/draft/trial.h"
+#include "adapters/generate/kept.h"
+#include "base/random.h"
+
+namespace vouch::adapters::generate {
+namespace {
+
+namespace asio = boost::asio;
+using asio::awaitable;
+using store::SectionStatus;
+
+constexpr std::chrono::milliseconds kBudget{2000};     // of the first search in a round
+constexpr std::chrono::milliseconds kBudgetMax{4000};  // a stop of the server waits for it
+
+const json::value* member(const json::object& object, std::string_view name) {
+  return object.if_contains(name);
+}
+std::string text_of(const json::object& object, std::string_view name) {
+  const json::value* value = member(object, name);
+  return value != nullptr && value->is_string() ? std::string(value->get_string()) : "";
+}
+std::int64_t integer_of(const json::object& object, std::string_view name) {
+  const json::value* value = member(object, name);
+  return value != nullptr && value->is_int64() ? value->get_int64() : 0;
+}
+
+// How far the finished steps have come.
+struct Progress {
+  std::int64_t next = 0;          // ordinal of the next step
+  std::string last;               // its stage, of the last finished one
+  std::int64_t gathered = -1;     // the last round that was gathered for
+  std::int64_t attempts = 0;      // in all rounds
+  std::int64_t attempts_now = 0;  // in the present round
+  std::int64_t retries_now = 0;
+  std::set<std::string> hashes;  // of every script that was tested
+  std::string generated;         // hash of the last one generated
+  bool is_done = false;
+};
+
+Progress progress_of(const std::vector<store::SectionRow>& sections, std::int64_t round) {
+  Progress progress;
+  for (const store::SectionRow& section : sections) {
+    if (section.status != SectionStatus::kCompleted) continue;
+    progress.next = std::max(progress.next, section.ordinal + 1);
+    progress.last = section.section;
+    const bool is_now = integer_of(section.data, "round") == round;
+    if (section.section == "gathering") progress.gathered = integer_of(section.data, "round");
+    if (section.section == "generating") progress.generated = text_of(section.data, "hash");
+    if (section.section == "retrying") progress.retries_now += is_now ? 1 : 0;
+    if (section.section == "testing") {
+      ++progress.attempts;
+      progress.attempts_now += is_now ? 1 : 0;
+      progress.hashes.insert(progress.generated);
+    }
+    progress.is_done |= section.section == "done";
+  }
+  return progress;
+}
+
+draft::Question sample_question(std::string text) {
+  draft::Question question;
+  question.number = 1;
+  question.kind = draft::Question::Kind::kSample;
+  question.text = std::move(text);
+  return question;
+}
+
+// The result whose output tells most: the first that failed, else the first.
+const draft::SampleResult* telling_result(const draft::Trial& trial) {
+  auto found = std::ranges::find_if(trial.results, [](const auto& each) { return !each.passed; });
+  if (found == trial.results.end()) found = trial.results.begin();
+  return found == trial.results.end() ? nullptr : &*found;
+}
+
+std::string counted(std::size_t count, std::string_view what) {
+  return std::to_string(count) + " " + std::string(what) + (count == 1 ? "" : "s");
+}
+
+class AdapterJob {
+ public:
+  AdapterJob(store::Store& store, script::Pool& scripts, const Clock& clock,
+             asio::thread_pool& threads, engine::JobContext& context)
+      : store_(store), scripts_(scripts), clock_(clock), threads_(threads), context_(context) {
+    const store::JobRow& job = context.job();
+    of_ = {job.workspace_id, text_of(job.payload, "provider"), text_of(job.payload, "topic")};
+    const json::value* answers = member(job.payload, "answers");
+    if (answers != nullptr) round_ = static_cast<std::int64_t>(answers->as_object().size());
+    progress_ = progress_of(context.sections(), round_);
+  }
+
+  awaitable<Result<json::object>> run() {
+    if (progress_.is_done) co_return json::object();
+    VOUCH_CO_TRY(material_, co_await gather());
+    if (material_.samples.empty()) {
+      draft_ = co_await write_draft();
+      co_return co_await ask(draft_.questions);
+    }
+    while (true) {
+      // What a crash came after is done again, since a trial is not kept, but no step a second
+      // time.
+      const bool was_tested = progress_.last == "testing";
+      VOUCH_CO_TRY_VOID(co_await generate());
+      if (draft_.source.empty()) co_return co_await ask(draft_.questions);
+      // In this round it would end as it did. An answer may have changed what it is held to.
+      const bool is_known = progress_.hashes.contains(sha256_hex(draft_.source));
+      if (is_known && progress_.attempts_now > 0 && !was_tested) {
+        co_return co_await ask(draft_.questions);
+      }
+      VOUCH_CO_TRY(trial_, co_await try_script());
+      if (!was_tested) VOUCH_CO_TRY_VOID(co_await end_test());
+      if (is_good() && (draft_.questions.empty() || round_ >= kRoundsMax)) {
+        co_return co_await finish();
+      }
+      if (is_good() || progress_.retries_now >= kRetriesMax) {
+        co_return co_await ask(draft_.questions);
+      }
+      VOUCH_CO_TRY_VOID(co_await retry());
+    }
+  }
+
+ private:
+  bool is_good() const { return trial_.passed() && draft_.is_complete; }
+
+  // ---- Steps ----
+
+  void begin_step(const std::string& stage, std::string title) {
+    context_.stage(stage);
+    engine::SectionChange change{.ordinal = progress_.next};
+    change.section = stage;
+    change.title = std::move(title);
+    change.status = SectionStatus::kInProgress;
+    change.stage = stage;
+    context_.progress(std::move(change));
+    progress_.last = stage;
+  }
+
+  awaitable<Result<void>> end_step(json::object data, bool is_good = true,
+                                   engine::JobContext::Extra extra = {}) {
+    data["round"] = round_;
+    VOUCH_CO_TRY_VOID(co_await context_.commit_section(
+        progress_.next, is_good ? store::Conclusion::kSuccess : store::Conclusion::kFailure, "",
+        std::move(data), std::move(extra)));
+    ++progress_.next;
+    co_return Result<void>();
+  }
+
+  void log(std::string_view line) { context_.log(progress_.next, line); }
+
+  awaitable<Result<draft::Material>> gather() {
+    const store::JobRow& job = context_.job();
+    json::object schema;
+    if (const json::value* target = member(job.payload, "targetSchema")) {
+      schema = target->as_object();
+    }
+    const bool is_new = progress_.gathered != round_;
+    if (is_new) begin_step("gathering", "What is known");
+    auto read = [of = of_, schema](const store::Tx& tx) -> Result<draft::Material> {
+      auto topic = find_topic(tx, of.workspace_id, of.topic);
+      if (!topic && schema.empty()) {
+        return fail(ErrorCode::kNotFound, "The topic `" + of.topic + "` does not exist any more.");
+      }
+      if (!topic) topic = draft::Topic{.name = of.topic};
+      if (!schema.empty()) topic->schema = schema;
+      draft::Material material = read_material(tx, of, std::move(*topic));
+      material.settings.version = static_cast<int>(tx.next_script_version(of));
+      return material;
+    };
+    VOUCH_CO_TRY(draft::Material material, co_await store_.read(std::move(read)));
+    material.instructions = text_of(job.payload, "instructions");
+    if (!is_new) co_return material;
+    const auto with_output = std::ranges::count_if(
+        material.samples, [](const draft::Sample& sample) { return sample.output.has_value(); });
+    log(counted(material.samples.size(), "sample") + ", " + std::to_string(with_output) +
+        " with an expected output; " + counted(material.documents.size(), "document") + "; " +
+        counted(material.pins.size(), "earlier answer") + ".");
+    VOUCH_CO_TRY_VOID(co_await end_step(json::object()));
+    co_return material;
+  }
+
+  // The search costs processor time alone, on a thread that may be spent for it.
+  awaitable<draft::Draft> write_draft() {
+    auto write = [material = material_]() -> awaitable<draft::Draft> {
+      co_return draft::write(material);
+    };
+    co_return co_await asio::co_spawn(threads_, std::move(write), asio::use_awaitable);
+  }
+
+  awaitable<Result<void>> generate() {
+    material_.settings.budget =
+        std::min(kBudgetMax, kBudget * (1 << std::min<std::int64_t>(progress_.retries_now, 1)));
+    const bool is_again = progress_.last == "generating" || progress_.last == "testing";
+    if (!is_again) begin_step("generating", "A script");
+    draft_ = co_await write_draft();
+    if (is_again) co_return Result<void>();
+    log(counted(draft_.fields.size(), "field") + ", " +
+        counted(draft_.assumptions.size(), "assumption") + ", " +
+        counted(draft_.questions.size() + draft_.questions_left, "question") +
+        (draft_.by_schema_alone ? "; by names and types alone." : "."));
+    progress_.generated = sha256_hex(draft_.source);
+    json::object data;
+    data["source"] = draft_.source;
+    data["hash"] = progress_.generated;
+    co_return co_await end_step(std::move(data));
+  }
+
+  awaitable<Result<draft::Trial>> try_script() {
+    if (progress_.last != "testing") begin_step("testing", "On every sample");
+    draft::TrialOptions options;
+    options.caller.provider = of_.provider;
+    options.run.owner = of_.workspace_id;
+    options.run.now_ms = clock_.now_ms();
+    co_return co_await draft::try_out(scripts_, draft_, material_, std::move(options));
+  }
+
+  awaitable<Result<void>> end_test() {
+    ++progress_.attempts;
+    ++progress_.attempts_now;
+    progress_.hashes.insert(sha256_hex(draft_.source));
+    tell_trial();
+    const draft::SampleResult* result = telling_result(trial_);
+    json::object data;
+    data["attempt"] = progress_.attempts;
+    data["passed"] = trial_.passed();
+    data["error"] = trial_.problem();
+    data["outputPreview"] = result != nullptr ? result->output_preview : "";
+    data["outputCount"] = result != nullptr ? result->output_count : 0;
+    data["atMs"] = clock_.now_ms();
+    const bool passed = trial_.passed();
+    co_return co_await end_step(std::move(data), passed);
+  }
+
+  void tell_trial() {
+    const auto passed = std::ranges::count_if(trial_.results, &draft::SampleResult::passed);
+    log("Attempt " + std::to_string(progress_.attempts) + ": " + std::to_string(passed) + " of " +
+        counted(trial_.results.size(), "sample") + " exact, " +
+        counted(static_cast<std::size_t>(trial_.variants), "input") + " with a part missing.");
+    if (!trial_.held_back.empty()) {
+      const auto foretold = std::ranges::count_if(trial_.held_back, &draft::SampleResult::passed);
+      log("Made without them, it gave " + std::to_string(foretold) + " of " +
+          counted(trial_.held_back.size(), "held-back sample") + ".");
+    }
+    if (const std::string problem = trial_.problem(); !problem.empty()) log(problem);
+  }
+
+  awaitable<Result<void>> retry() {
+    begin_step("retrying", "Another script");
+    ++progress_.retries_now;
+    log("Searching longer for another script: retry " + std::to_string(progress_.retries_now) +
+        " of " + std::to_string(kRetriesMax) + ".");
+    co_return co_await end_step(json::object());
+  }
+
+  awaitable<Result<json::object>> finish() {
+    begin_step("done", "Kept as a candidate");
+    log("Version " + std::to_string(material_.settings.version) +
+        " is kept as a candidate. Activate it to use it.");
+    store::ScriptRow row;
+    row.of = of_;
+    row.source = draft_.source;
+    row.report = report();
+    row.job_id = context_.job().id;
+    row.created_ms = row.updated_ms = clock_.now_ms();
+    row.history.push_back(json::object{{"event", "created"}, {"atMs", row.created_ms}});
+    auto keep = [row](store::Tx& tx) -> Result<void> {
+      tx.insert_script(row);
+      return {};
+    };
+    VOUCH_CO_TRY_VOID(co_await end_step(json::object(), true, std::move(keep)));
+    co_return json::object();
+  }
+
+  json::object report() const {
+    json::array fields, assumptions;
+    for (const draft::Field& field : draft_.fields) fields.push_back(draft::to_json(field));
+    for (const Assumption& assumption : draft_.assumptions) {
+      assumptions.push_back(json::object{{"path", assumption.path}, {"reason", assumption.reason}});
+    }
+    return {{"trial", draft::to_json(trial_)},
+            {"attempts", progress_.attempts},
+            {"fields", std::move(fields)},
+            {"assumptions", std::move(assumptions)}};
+  }
+
+  // The job waits from here on; what is returned is not seen.
+  awaitable<Result<json::object>> ask(std::vector<draft::Question> questions) {
+    const std::string problem = trial_.problem();
+    if (questions.empty()) {
+      questions.push_back(sample_question(
+          "No script was found that does what the samples say. " + problem +
+          " Send a further sample as JSON, {\"input\": …, \"expectedOutput\": …}, or say in a "
+          "sentence where a field comes from."));
+    }
+    if (round_ >= kRoundsMax) {
+      co_return fail(ErrorCode::kConflict, "It has asked " + std::to_string(kRoundsMax) +
+                                               " times, and no script does what the samples say. " +
+                                               problem);
+    }
+    json::array asked;
+    for (const draft::Question& question : questions) asked.push_back(draft::to_json(question));
+    context_.log(std::max<std::int64_t>(progress_.next - 1, 0),
+                 "Asking: " + counted(asked.size(), "question") + ".");
+    VOUCH_CO_TRY_VOID(co_await context_.flush());
+    context_.ask(std::move(asked));
+    co_return fail(ErrorCode::kConflict, "It waits for an answer.");
+  }
+
+  store::Store& store_;
+  script::Pool& scripts_;
+  const Clock& clock_;
+  asio::thread_pool& threads_;
+  engine::JobContext& context_;
+  store::AdapterOf of_;
+  std::int64_t round_ = 0;  // how often it was answered
+  Progress progress_;
+  draft::Material material_;
+  draft::Draft draft_;
+  draft::Trial trial_;
+};
+
+}  // namespace
+
+engine::JobKind make_adapter_kind(store::Store& store, script::Pool& scripts, const Clock& clock,
+                                  AdapterJobOptions options) {
+  engine::JobKind kind;
+  kind.name = kAdapterKind;
+  kind.concurrency = options.concurrency;
+  kind.time_limit_ms = options.time_limit_ms;
+  auto threads = std::make_shared<asio::thread_pool>(static_cast<std::size_t>(options.concurrency));
+  kind.handler = [&store, &scripts, &clock,
+                  threads](engine::JobContext& context) -> awaitable<Result<json::object>> {
+    AdapterJob job(store, scripts, clock, *threads, context);
+    co_return co_await job.run();
+  };
+  return kind;
+}
+
+}  // namespace vouch::adapters::generate

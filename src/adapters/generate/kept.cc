@@ -1,0 +1,77 @@
+#include "adapters/generate/kept.h"
+
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
+#include <set>
+
+#include "adapters/draft/topics.h"
+
+namespace vouch::adapters::generate {
+namespace {
+
+// What was accepted within a body of any depth is read at any depth.
+json::value parse_kept(const std::string& text) {
+  json::parse_options options;
+  options.max_depth = 1000;
+  return json::parse(text, {}, options);
+}
+
+// Under which a pin is kept: of two that are about the same place, the later counts.
+std::string place_of(const draft::Pin& pin) {
+  using Kind = draft::Pin::Kind;
+  const bool is_of_sample =
+      pin.kind == Kind::kValue || pin.kind == Kind::kKept || pin.kind == Kind::kSample;
+  return is_of_sample ? pin.path + " in " + pin.sample : pin.path;
+}
+
+}  // namespace
+
+std::optional<draft::Topic> find_topic(const store::Tx& tx, std::string_view workspace_id,
+                                       std::string_view name) {
+  if (const draft::Topic* topic = draft::find_built_in_topic(name)) return *topic;
+  auto row = tx.find_topic(workspace_id, name);
+  if (!row) return std::nullopt;
+  return draft::Topic{row->name, {}, row->direction, row->description, row->schema};
+}
+
+draft::Material read_material(const store::Tx& tx, const store::AdapterOf& of, draft::Topic topic) {
+  draft::Material material;
+  material.provider = of.provider;
+  material.topic = std::move(topic);
+  std::set<std::string> names;
+  for (const store::SampleRow& row : tx.all_samples(of)) {
+    draft::Sample sample;
+    sample.id = row.name.empty() ? std::to_string(row.id) : row.name;
+    if (!names.insert(sample.id).second) {
+      sample.id += " (" + std::to_string(row.id) + ")";
+      names.insert(sample.id);
+    }
+    sample.input = parse_kept(row.input);
+    if (row.expected) sample.output = parse_kept(*row.expected);
+    material.samples.push_back(std::move(sample));
+  }
+  for (const store::DocumentRow& row : tx.all_documents(of)) {
+    material.documents.push_back({row.title.empty() ? row.kind : row.title, row.content});
+  }
+  for (const store::PinRow& row : tx.list_pins(of)) {
+    if (auto pin = draft::read_pin(row.pin)) material.pins.push_back(std::move(*pin));
+  }
+  return material;
+}
+
+void keep_pins(store::Tx& tx, const store::AdapterOf& of, const std::vector<draft::Pin>& pins,
+               TimeMs now) {
+  for (const draft::Pin& pin : pins) {
+    if (pin.kind == draft::Pin::Kind::kSample && pin.input) {
+      store::SampleRow row{.of = of, .origin = "answer"};
+      row.input = json::serialize(*pin.input);
+      if (pin.value) row.expected = json::serialize(*pin.value);
+      row.created_ms = now;
+      tx.insert_sample(std::move(row));
+      continue;
+    }
+    tx.put_pin({of, place_of(pin), draft::to_json(pin), now});
+  }
+}
+
+}  // namespace vouch::adapters::generate

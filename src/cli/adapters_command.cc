@@ -1,0 +1,247 @@
+// vouch adapters generate: a provider's samples become a script on a server; with --watch it is
+// followed, and what it asks is answered at the terminal.
+#include <unistd.h>
+
+#include <iostream>
+
+#include "cli/adapter_report.h"
+#include "cli/command_line.h"
+#include "cli/follow.h"
+#include "cli/interrupt.h"
+#include "cli/json_read.h"
+#include "cli/progress.h"
+#include "cli/report.h"
+#include "cli/sample_files.h"
+
+namespace vouch::cli {
+namespace {
+
+namespace json = boost::json;
+
+constexpr int kStreamFailuresMax = 5;
+
+struct AdapterFlags {
+  std::string provider, topic, samples, schema, instructions;
+  std::vector<std::string> docs, answers;
+  double timeout_s = 0;
+  bool watch = false;
+};
+
+Result<json::array> samples_in(const std::string& path) {
+  VOUCH_TRY(auto read, read_samples(path));
+  json::array samples;
+  for (const adapters::draft::Sample& sample : read) {
+    json::object one{{"name", sample.id}, {"input", sample.input}};
+    if (sample.output) one["expectedOutput"] = *sample.output;
+    samples.push_back(std::move(one));
+  }
+  return samples;
+}
+
+Result<json::object> read_wish(const AdapterFlags& flags) {
+  json::object params{{"provider", flags.provider}, {"topic", flags.topic}};
+  if (!flags.samples.empty()) {
+    VOUCH_TRY(params["samples"], samples_in(flags.samples));
+  }
+  if (!flags.schema.empty()) {
+    VOUCH_TRY(params["targetSchema"], read_json_file(flags.schema));
+  }
+  json::array docs;
+  for (const std::string& path : flags.docs) {
+    VOUCH_TRY(std::string text, read_input(path));
+    docs.push_back(json::object{{"title", path}, {"content", std::move(text)}});
+  }
+  if (!docs.empty()) params["docs"] = std::move(docs);
+  if (!flags.instructions.empty()) params["instructions"] = flags.instructions;
+  return params;
+}
+
+class AdapterFollower {
+ public:
+  AdapterFollower(const Invocation& invocation, Client& client, const AdapterFlags& flags,
+                  std::int64_t id)
+      : invocation_(invocation),
+        client_(client),
+        answers_(flags.answers),
+        timeout_ms_(static_cast<std::int64_t>(flags.timeout_s * 1000)),
+        params_{{"jobId", std::to_string(id)}},
+        label_("job " + std::to_string(id)) {}
+
+  ExitCode run() {
+    watch_for_interrupts();
+    while (true) {
+      const ExitCode stopped = follow_until_rest();
+      auto job = client_.call_regardless("get_adapter_job", params_);
+      if (!job) return invocation_.fail_with(job.error());
+      job_ = object_of(as_object(*job), "job");
+      if (stopped != ExitCode::kDone) return tell(stopped);
+      if (text_of(job_, "status") != "needs_clarification") return tell(exit_code_of(job_));
+      auto answered = answer();
+      if (!answered) return invocation_.fail_with(answered.error());
+      if (!*answered) return tell(ExitCode::kClarificationNeeded);
+    }
+  }
+
+ private:
+  static ExitCode exit_code_of(const json::object& job) {
+    if (text_of(job, "status") == "completed") return ExitCode::kDone;
+    return ExitCode::kJobFailed;
+  }
+
+  // Until it has ended or asks (kDone), or the person or the clock has had enough.
+  ExitCode follow_until_rest() {
+    EventStreams streams(client_.server());
+    Screen screen(2, invocation_.err);
+    bool streaming = false, rests = false;
+    int failures = 0;
+    for (int frame = 0; !rests && failures <= kStreamFailuresMax; ++frame) {
+      if (!streaming) {
+        streaming = true;
+        streams.open(
+            "stream_adapter_job", params_, last_event_id_,
+            [&](const ServerEvent& event) {
+              last_event_id_ = event.id;
+              failures = 0;
+              take(event);
+              rests |= event.name == "ended" || event.name == "waiting";
+            },
+            [&](const std::string& error) {
+              streaming = false;
+              rests |= error.empty();
+              ++failures;
+            });
+      }
+      streams.poll();
+      screen.draw({paint(invocation_.err, Tone::kLink, spinner(invocation_.err, frame)) + " " +
+                   label_ + "  " + stage_ + "  " +
+                   paint(invocation_.err, Tone::kFaint, elapsed_text(monotonic_ms() - began_))});
+      if (interrupted()) {
+        static_cast<void>(client_.call_regardless("cancel_adapter_job", params_));
+        screen.clear();
+        return ExitCode::kInterrupted;
+      }
+      if (timeout_ms_ > 0 && monotonic_ms() - began_ > timeout_ms_) {
+        screen.clear();
+        return ExitCode::kStillRunning;
+      }
+    }
+    screen.clear();
+    return ExitCode::kDone;
+  }
+
+  void take(const ServerEvent& event) {
+    if (event.name == "stage") stage_ = text_of(event.data, "stage");
+    if (event.name != "log" || invocation_.json || invocation_.err.is_terminal) return;
+    for (const json::value& line : array_of(event.data, "lines")) {
+      if (line.is_string()) invocation_.note(stage_ + ": " + printable(line.get_string()) + "\n");
+    }
+  }
+
+  // False: nobody gave one.
+  Result<bool> answer() {
+    const bool person = invocation_.err.is_terminal && isatty(STDIN_FILENO) != 0;
+    std::string text;
+    if (next_answer_ < answers_.size()) {
+      text = answers_[next_answer_++];
+    } else if (person) {
+      invocation_.note("\n" + printable(text_of(job_, "clarification"), true) + "\nAnswer: ");
+      if (!std::getline(std::cin, text)) return false;
+    }
+    while (!text.empty()) {
+      json::object params = params_;
+      params["response"] = text;
+      auto taken = client_.call("respond_to_adapter_job", params);
+      if (taken) return true;
+      if (!person || taken.error().code != ErrorCode::kInvalidRequest) {
+        return std::unexpected(taken.error());
+      }
+      invocation_.note(taken.error().message + "\nAnswer: ");
+      if (!std::getline(std::cin, text)) return false;
+    }
+    return false;
+  }
+
+  ExitCode tell(ExitCode end) {
+    if (invocation_.json) {
+      invocation_.print(pretty(job_) + "\n");
+      return end;
+    }
+    invocation_.print(adapter_job_report(invocation_.out, job_));
+    const std::string id = text_of(params_, "jobId");
+    const std::string script = std::to_string(integer_of(job_, "resultScriptId").value_or(0));
+    if (end == ExitCode::kDone) {
+      invocation_.print("\nNext\n  vouch adapters show " + script + "\n  vouch adapters activate " +
+                        script + "\n");
+    } else if (end == ExitCode::kClarificationNeeded) {
+      invocation_.print("\nNext\n  vouch adapters respond " + id + " --response \"1a\"\n");
+    } else if (end == ExitCode::kStillRunning) {
+      invocation_.print("\nNext\n  vouch adapters status " + id + "\n");
+    }
+    return end;
+  }
+
+  const Invocation& invocation_;
+  Client& client_;
+  const std::vector<std::string> answers_;
+  const std::int64_t timeout_ms_;
+  const json::object params_;
+  const std::string label_;
+  const std::int64_t began_ = monotonic_ms();
+  std::size_t next_answer_ = 0;
+  std::int64_t last_event_id_ = 0;
+  std::string stage_ = "queued";
+  json::object job_;
+};
+
+ExitCode generate(const Invocation& invocation, const AdapterFlags& flags) {
+  auto client = invocation.client();
+  if (!client) return invocation.fail_with(client.error());
+  auto wish = read_wish(flags);
+  if (!wish) return invocation.fail_with(wish.error());
+  auto dispatched = (*client)->call("generate_adapter", *wish);
+  if (!dispatched) return invocation.fail_with(dispatched.error());
+  const std::int64_t id = integer_of(as_object(*dispatched), "jobId").value_or(0);
+  if (flags.watch) return AdapterFollower(invocation, **client, flags, id).run();
+  invocation.print(invocation.json
+                       ? pretty(*dispatched) + "\n"
+                       : "job " + std::to_string(id) + "  pending\nSee it: vouch adapters status " +
+                             std::to_string(id) + "\n");
+  return ExitCode::kDone;
+}
+
+}  // namespace
+
+void add_adapters_command(CLI::App& app, Invocation& invocation, Action& chosen) {
+  auto flags = std::make_shared<AdapterFlags>();
+  CLI::App* command = subcommand_at(app, "adapters generate");
+  command->description("Generate an adapter script on a server, from samples");
+  command->add_option("provider", flags->provider, "The provider's slug")
+      ->required()
+      ->type_name("");
+  command->add_option("topic", flags->topic, "The topic's name")->required()->type_name("");
+  command
+      ->add_option("--samples", flags->samples,
+                   "A folder of NAME.input.json and NAME.output.json, or a file of {input, "
+                   "expectedOutput?}, one a line")
+      ->type_name("PATH");
+  command->add_option("--schema", flags->schema, "A JSON Schema in the place of the topic's")
+      ->type_name("FILE");
+  command->add_option("--doc", flags->docs, "A document about it")
+      ->type_name("FILE")
+      ->allow_extra_args(false);
+  command->add_option("--instructions", flags->instructions, "What is wanted, in words")
+      ->type_name("TEXT");
+  command
+      ->add_option("--answer", flags->answers, "The answer to the next thing it asks, such as 1a")
+      ->type_name("TEXT")
+      ->allow_extra_args(false);
+  command->add_flag("--watch", flags->watch, "Follow it to its end, and answer what it asks");
+  command->add_option("--timeout", flags->timeout_s, "Stop waiting after so many seconds")
+      ->type_name("S")
+      ->check(CLI::PositiveNumber);
+  command->callback([&invocation, &chosen, flags] {
+    chosen = [&invocation, flags] { return generate(invocation, *flags); };
+  });
+}
+
+}  // namespace vouch::cli

@@ -1,0 +1,595 @@
+// The adapter-scripts API over a socket: what is kept, generations from their dispatch to a script
+// in use, and its conventions. Jobs are held to the schema of the public documentation.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/read_until.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/write.hpp>
+#include <boost/json/array.hpp>
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
+
+#include "http/harness_test.h"
+#include "ops/schema.h"
+
+namespace vouch::http {
+namespace {
+
+namespace asio = boost::asio;
+namespace json = boost::json;
+using testing::Client;
+using ::testing::HasSubstr;
+using ::testing::Not;
+using testing::Reply;
+using testing::TestServer;
+
+constexpr std::string_view kBase = "/api/v1/adapter-scripts";
+
+// The answers of GET /jobs/{jobId} in the documentation's OpenAPI, its references filled in.
+constexpr std::string_view kDocumentedJob =
+    R"({"type": "object", "required": ["code", "isSuccess", "message", "job"], "properties": {
+  "code": {"type": "integer"}, "isSuccess": {"type": "boolean"}, "message": {"type": "string"},
+  "job": {"type": "object",
+    "required": ["id", "provider", "topic", "status", "stage", "hypothesis", "testResults", "clarification", "humanResponse", "logs", "retries", "resultScriptId", "createdAt", "updatedAt"],
+    "properties": {
+      "id": {"type": "integer"}, "provider": {"type": "string"}, "topic": {"type": "string"},
+      "status": {"type": "string"}, "stage": {"type": "string"}, "hypothesis": {"type": "string"},
+      "testResults": {"type": "array", "items": {"type": "object",
+        "required": ["attempt", "passed", "error", "outputPreview", "outputCount", "timestamp"],
+        "properties": {"attempt": {"type": "integer"}, "passed": {"type": "boolean"},
+          "error": {"type": "string"}, "outputPreview": {"type": "string"},
+          "outputCount": {"type": "integer"},
+          "timestamp": {"type": "string", "format": "date-time"}}}},
+      "clarification": {"type": "string"}, "humanResponse": {"type": "string"},
+      "logs": {"type": "array", "items": {"type": "object",
+        "required": ["stage", "message", "timestamp"],
+        "properties": {"stage": {"type": "string"}, "message": {"type": "string"},
+          "timestamp": {"type": "string", "format": "date-time"}}}},
+      "retries": {"type": "integer"}, "resultScriptId": {"type": "integer"},
+      "createdAt": {"type": "string", "format": "date-time"},
+      "updatedAt": {"type": "string", "format": "date-time"}}}}})";
+constexpr std::string_view kDocumentedError =
+    R"({"type": "object", "required": ["error"], "properties": {
+  "error": {"type": "object", "required": ["code", "message", "details", "field"],
+    "properties": {"code": {"type": "integer"}, "message": {"type": "string"},
+      "details": {"type": "string"}, "field": {"type": "string"}}}}})";
+
+constexpr std::string_view kPrices = R"({"description": "What something costs", "schema": {
+  "type": "object", "required": ["name", "price"], "additionalProperties": false, "properties": {
+    "name": {"type": "string", "description": "What it is called"},
+    "price": {"type": "number", "description": "What it costs"}}}})";
+
+// Two samples that leave open which of two fields is meant, and an input on which it matters.
+constexpr std::string_view kOpen = R"({"provider": "revel", "topic": "prices", "samples": [
+  {"name": "tea", "input": {"label": "Tea", "net": 5, "gross": 5}, "expectedOutput": {"name": "Tea", "price": 5}},
+  {"name": "pie", "input": {"label": "Pie", "net": 8, "gross": 8}, "expectedOutput": {"name": "Pie", "price": 8}},
+  {"name": "rum", "input": {"label": "Rum", "net": 7, "gross": 9}}]})";
+// None of it is open.
+constexpr std::string_view kClear = R"({"provider": "revel", "topic": "prices", "samples": [
+  {"input": {"label": "Tea", "net": 5}, "expectedOutput": {"name": "Tea", "price": 5}},
+  {"input": {"label": "Pie", "net": 8}, "expectedOutput": {"name": "Pie", "price": 8}}]})";
+
+void check_schema(std::string_view schema, const json::value& value) {
+  auto fits = ops::Schema(json::parse(schema).as_object()).check(value);
+  EXPECT_TRUE(fits) << fits.error().message << "\n" << json::serialize(value);
+}
+
+std::string text(const json::value& value, std::string_view name) {
+  return std::string(value.at(name).as_string());
+}
+
+bool has_null(const json::value& value) {
+  if (value.is_null()) return true;
+  if (const auto* array = value.if_array()) return std::ranges::any_of(*array, has_null);
+  if (const auto* object = value.if_object()) {
+    return std::ranges::any_of(*object, [](const auto& each) { return has_null(each.value()); });
+  }
+  return false;
+}
+
+class AdaptersTest : public ::testing::Test {
+ protected:
+  AdaptersTest() { put("/topics/prices", kPrices); }
+
+  Reply call(std::string_view method, const std::string& path, std::string_view body = "",
+             const std::string& headers = "") {
+    return server.call(method, std::string(kBase) + path, body, headers);
+  }
+  Reply get(const std::string& path) { return call("GET", path); }
+  Reply post(const std::string& path, std::string_view body = "{}") {
+    return call("POST", path, body);
+  }
+  Reply put(const std::string& path, std::string_view body) { return call("PUT", path, body); }
+
+  std::int64_t generate(std::string_view body) {
+    const Reply reply = post("/generate", body);
+    EXPECT_EQ(reply.status, 200) << reply.body;
+    return reply.json().at("jobId").as_int64();
+  }
+  // The job once it has ended or asks, held to the documentation.
+  json::value wait_for(std::int64_t id) {
+    const Reply reply = call("GET", "/jobs/" + std::to_string(id), "", "Prefer: wait=60\r\n");
+    check_schema(kDocumentedJob, reply.json());
+    const json::value job = reply.json().at("job");
+    EXPECT_FALSE(has_null(job)) << reply.body;
+    return job;
+  }
+  Reply respond(std::int64_t id, json::value answer) {
+    return post("/jobs/" + std::to_string(id) + "/respond",
+                json::serialize(json::object{{"response", std::move(answer)}}));
+  }
+  // An active script for revel/prices, made of clear samples: its id.
+  std::string active_script() {
+    const json::value job = wait_for(generate(kClear));
+    EXPECT_EQ(text(job, "status"), "completed") << json::serialize(job);
+    const std::string id = std::to_string(job.at("resultScriptId").as_int64());
+    EXPECT_EQ(post("/scripts/" + id + "/activate", R"({"reason": "It is right."})").status, 200);
+    return id;
+  }
+  static void expect_error(const Reply& reply, int status, std::string_view field = "") {
+    EXPECT_EQ(reply.status, status) << reply.body;
+    check_schema(kDocumentedError, reply.json());
+    EXPECT_EQ(reply.json().at("error").at("field"), json::string_view(field)) << reply.body;
+  }
+
+  TestServer server;
+};
+
+TEST_F(AdaptersTest, TakesTheKeyInEitherHeader) {
+  const std::string key = server.key;
+  server.key = "";
+  EXPECT_EQ(call("GET", "/providers", "", "X-Api-Key: " + key + "\r\n").status, 200);
+  EXPECT_EQ(call("GET", "/providers", "", "Authorization: Bearer " + key + "\r\n").status, 200);
+  const Reply refused = get("/providers");
+  expect_error(refused, 401);
+  EXPECT_THAT(refused.body, HasSubstr("X-Api-Key"));
+  expect_error(call("GET", "/jobs/1", "", "X-Api-Key: tvb_wrong\r\n"), 401);
+  const Reply who = server.call("GET", "/api/v1/auth/whoami", "", "X-Api-Key: " + key + "\r\n");
+  EXPECT_EQ(who.json().at("authenticated"), true);
+  EXPECT_FALSE(text(who.json(), "tenantId").empty());
+  EXPECT_FALSE(text(who.json(), "apiKeyId").empty());
+  EXPECT_EQ(text(who.json(), "expiresAt"), "");
+  expect_error(server.call("GET", "/api/v1/auth/whoami"), 401);
+}
+
+TEST_F(AdaptersTest, WhatIsNotThereIsAnErrorOfTheSameShape) {
+  expect_error(get("/nothing"), 404);
+  expect_error(get("/jobs/1"), 404);
+  expect_error(get("/jobs/many"), 404);
+  expect_error(get("/scripts/1"), 404);
+  expect_error(call("DELETE", "/jobs"), 405);
+  expect_error(post("/generate", "{"), 400);
+  expect_error(post("/generate", R"({"provider": "revel"})"), 400, "topic");
+  expect_error(post("/generate", R"({"provider": "revel", "topic": "unheard_of"})"), 404, "topic");
+  expect_error(call("POST", "/generate", std::string(1 << 21, ' ')), 413);
+}
+
+TEST_F(AdaptersTest, AProviderKeepsItsSecrets) {
+  const Reply made =
+      put("/providers/revel", R"({"displayName": "Revel", "baseUrl": "http://localhost:1/v1",
+    "config": {"page": 2}, "secrets": {"apiKey": "hush-hush", "apiSecret": "psst-psst"}})");
+  ASSERT_EQ(made.status, 200) << made.body;
+  EXPECT_EQ(made.json().at("provider").at("secrets"), json::value({"apiKey", "apiSecret"}));
+  put("/providers/revel", R"({"displayName": "Revel Systems", "secrets": {"apiSecret": null}})");
+  const json::value provider = get("/providers/revel").json().at("provider");
+  EXPECT_EQ(text(provider, "displayName"), "Revel Systems");
+  EXPECT_EQ(text(provider, "baseUrl"), "") << "it is replaced as a whole";
+  EXPECT_EQ(provider.at("secrets"), json::value(json::array{"apiKey"})) << "but for its secrets";
+  EXPECT_THAT(get("/providers").body, Not(HasSubstr("hush")));
+  for (const char* slug :
+       {"jobs", "scripts", "providers", "topics", "generate", "health", "Revel", "a%20b"}) {
+    expect_error(put("/providers/" + std::string(slug), "{}"), 400, "provider");
+  }
+  expect_error(put("/providers/x", R"({"secrets": {"apiKey": "abc"}})"), 400, "secrets.apiKey");
+  expect_error(put("/providers/x", R"({"baseUrl": "ftp://x"})"), 400, "baseUrl");
+  server.key = server.make_key("strangers");
+  expect_error(get("/providers/revel"), 404, "provider");
+}
+
+TEST_F(AdaptersTest, TopicsAreBuiltInOrOnesOwn) {
+  EXPECT_EQ(text(get("/topics/SyncProducts").json().at("topic"), "name"), "sync_products");
+  EXPECT_TRUE(get("/topics/sync_outlet").json().at("topic").at("builtIn").as_bool());
+  expect_error(put("/topics/sync_products", R"({"schema": {"type": "object"}})"), 409, "topic");
+  expect_error(put("/topics/x", R"({"schema": {"type": "nothing"}})"), 400, "schema");
+  EXPECT_EQ(text(get("/topics/prices").json().at("topic"), "direction"), "inbound");
+  const json::value all = get("/topics").json().at("topics");
+  EXPECT_GE(all.as_array().size(), 8u);
+  EXPECT_EQ(call("DELETE", "/topics/prices").status, 200);
+  expect_error(get("/topics/prices"), 404, "topic");
+}
+
+TEST_F(AdaptersTest, SamplesAndDocumentsAreKeptListedAndDeleted) {
+  const std::string samples = "/revel/prices/samples";
+  const Reply first =
+      post(samples, R"({"input": {"a": 1}, "expectedOutput": null, "name": "one"})");
+  ASSERT_EQ(first.status, 200) << first.body;
+  post(samples, R"({"input": [1, 2]})");
+  const json::value page = get(samples + "?limit=1").json();
+  EXPECT_TRUE(page.at("samples").at(0).at("hasExpectedOutput").as_bool()) << "null is a value";
+  const json::value rest = get(samples + "?cursor=" + text(page, "nextCursor")).json();
+  EXPECT_EQ(rest.at("samples").at(0).at("input"), json::value({1, 2}));
+  EXPECT_EQ(text(rest, "nextCursor"), "");
+  const std::string id = std::to_string(first.json().at("sample").at("id").as_int64());
+  EXPECT_EQ(call("DELETE", samples + "/" + id).status, 200);
+  expect_error(call("DELETE", samples + "/" + id), 404);
+  expect_error(post(samples, R"({"expectedOutput": 1})"), 400, "input");
+  expect_error(post("/jobs/prices/samples", R"({"input": 1})"), 400, "provider");
+
+  const std::string documents = "/revel/prices/documents";
+  const Reply note = post(documents, R"({"content": "net is without tax", "kind": "note"})");
+  ASSERT_EQ(note.status, 200) << note.body;
+  const std::string note_id = std::to_string(note.json().at("document").at("id").as_int64());
+  EXPECT_EQ(text(get(documents + "/" + note_id).json().at("document"), "content"),
+            "net is without tax");
+  EXPECT_EQ(get(documents).json().at("documents").as_array().size(), 1u);
+  EXPECT_EQ(call("DELETE", documents + "/" + note_id).status, 200);
+}
+
+TEST_F(AdaptersTest, WhatTheSamplesDecideBecomesACandidate) {
+  const Reply dispatched = post("/generate", kClear);
+  ASSERT_EQ(dispatched.status, 200) << dispatched.body;
+  EXPECT_TRUE(dispatched.json().at("isSuccess").as_bool());
+  const std::int64_t id = dispatched.json().at("jobId").as_int64();
+  EXPECT_EQ(dispatched.header("location"), std::string(kBase) + "/jobs/" + std::to_string(id));
+  const json::value job = wait_for(id);
+  EXPECT_EQ(text(job, "status"), "completed") << json::serialize(job);
+  EXPECT_EQ(text(job, "stage"), "done");
+  EXPECT_EQ(job.at("retries"), 0);
+  EXPECT_THAT(text(job, "hypothesis"), HasSubstr("function transform(input, context)"));
+  const json::value& test = job.at("testResults").at(0);
+  EXPECT_TRUE(test.at("passed").as_bool());
+  EXPECT_EQ(test.at("attempt"), 1);
+  EXPECT_EQ(test.at("outputCount"), 1);
+  EXPECT_EQ(text(job.at("logs").at(0), "stage"), "queued");
+
+  const std::string script = "/scripts/" + std::to_string(job.at("resultScriptId").as_int64());
+  const json::value made = get(script).json().at("script");
+  EXPECT_EQ(text(made, "status"), "candidate");
+  EXPECT_EQ(text(made, "source"), text(job, "hypothesis"));
+  EXPECT_EQ(made.at("jobId"), id);
+  EXPECT_FALSE(made.at("fields").as_array().empty());
+  EXPECT_EQ(get("/revel/prices/samples").json().at("samples").as_array().size(), 2u)
+      << "what came with the request is kept";
+}
+
+TEST_F(AdaptersTest, WhatTheSamplesLeaveOpenIsAskedAndTheAnswerKept) {
+  const std::int64_t id = generate(kOpen);
+  const json::value asking = wait_for(id);
+  ASSERT_EQ(text(asking, "status"), "needs_clarification") << json::serialize(asking);
+  EXPECT_THAT(text(asking, "stage"), Not("queued")) << "it keeps the stage it stopped in";
+  EXPECT_THAT(text(asking, "clarification"), HasSubstr("a)"));
+  const json::array& fields = asking.at("clarificationFields").as_array();
+  ASSERT_EQ(fields.size(), 1u);
+  EXPECT_EQ(text(fields[0], "path"), "price");
+  std::map<std::string, std::string> letters;  // by value
+  for (const json::value& choice : fields[0].at("choices").as_array()) {
+    letters[json::serialize(choice.at("value"))] = text(choice, "letter");
+  }
+  ASSERT_TRUE(letters.contains("9")) << text(asking, "clarification");
+
+  expect_error(respond(id, ""), 400, "response");
+  expect_error(respond(id, "z"), 400, "response");
+  EXPECT_EQ(respond(id, json::value(letters["9"])).status, 200);
+  const json::value done = wait_for(id);
+  EXPECT_EQ(text(done, "status"), "completed") << json::serialize(done);
+  EXPECT_EQ(text(done, "humanResponse"), letters["9"]);
+  EXPECT_EQ(text(done, "clarification"), "");
+  expect_error(respond(id, json::value(letters["9"])), 400);
+
+  const std::string script = std::to_string(done.at("resultScriptId").as_int64());
+  const Reply tried = post("/scripts/" + script + "/test",
+                           R"({"inputs": [{"label": "Gin", "net": 1, "gross": 3}]})");
+  EXPECT_EQ(tried.json().at("results").at(0).at("output"),
+            json::value({{"name", "Gin"}, {"price", 3}}))
+      << tried.body;
+  // What was answered is known from now on.
+  EXPECT_EQ(text(wait_for(generate(R"({"provider": "revel", "topic": "prices"})")), "status"),
+            "completed");
+}
+
+TEST_F(AdaptersTest, ASampleThatDisagreesIsAskedAboutOnceNothingElseFits) {
+  const std::int64_t id = generate(R"({"provider": "revel", "topic": "prices", "samples": [
+    {"name": "tea", "input": {"label": "Tea", "net": 5}, "expectedOutput": {"name": "Tea", "price": 5}},
+    {"name": "pie", "input": {"label": "Pie", "net": 8}, "expectedOutput": {"name": "Pie", "price": 8}},
+    {"name": "rum", "input": {"label": "Rum", "net": 7}, "expectedOutput": {"name": "Rum", "price": 71}},
+    {"name": "gin", "input": {"label": "Gin", "net": 3}, "expectedOutput": {"name": "Gin", "price": 3}}]})");
+  const json::value asking = wait_for(id);
+  ASSERT_EQ(text(asking, "status"), "needs_clarification") << json::serialize(asking);
+  EXPECT_THAT(text(asking, "clarification"), HasSubstr("price (sample rum)"));
+  EXPECT_EQ(asking.at("retries"), 1) << "there is no other script to try";
+  const json::array& tests = asking.at("testResults").as_array();
+  ASSERT_EQ(tests.size(), 1u) << "an attempt that is the one before does not count";
+  EXPECT_EQ(respond(id, "1a").status, 200) << "the sample is wrong";
+  EXPECT_EQ(text(wait_for(id), "status"), "completed");
+}
+
+TEST_F(AdaptersTest, WithoutASampleItAsksForOneAndTakesItAsTheAnswer) {
+  const std::int64_t id = generate(R"({"provider": "revel", "topic": "prices"})");
+  const json::value asking = wait_for(id);
+  ASSERT_EQ(text(asking, "status"), "needs_clarification") << json::serialize(asking);
+  EXPECT_EQ(text(asking, "stage"), "gathering");
+  EXPECT_THAT(text(asking, "clarification"), HasSubstr("sample"));
+  EXPECT_EQ(asking.at("testResults").as_array().size(), 0u);
+  EXPECT_EQ(respond(id, json::parse(R"({"input": {"label": "Tea", "net": 5},
+                                        "expectedOutput": {"name": "Tea", "price": 5}})"))
+                .status,
+            200);
+  const json::value job = wait_for(id);
+  EXPECT_EQ(text(job, "status"), "completed") << json::serialize(job);
+  EXPECT_EQ(text(get("/revel/prices/samples").json().at("samples").at(0), "origin"), "answer");
+}
+
+TEST_F(AdaptersTest, OneIsInFlightInEachProviderAndTopic) {
+  const std::int64_t id = generate(R"({"provider": "revel", "topic": "prices"})");
+  const Reply second = post("/generate", R"({"provider": "revel", "topic": "prices"})");
+  expect_error(second, 409);
+  EXPECT_THAT(text(second.json().at("error"), "message"), HasSubstr(std::to_string(id)));
+  EXPECT_EQ(json::parse(text(second.json().at("error"), "details")).at("jobId"), id);
+  generate(R"({"provider": "square", "topic": "prices"})");
+  wait_for(id);
+  EXPECT_EQ(get("/jobs").json().at("jobs").as_array().size(), 2u);
+  EXPECT_EQ(get("/jobs?provider=revel&status=needs_clarification").json().at("jobs").at(0).at("id"),
+            id);
+  EXPECT_TRUE(get("/jobs?status=completed").json().at("jobs").as_array().empty());
+  expect_error(call("DELETE", "/providers/revel"), 409);
+}
+
+TEST_F(AdaptersTest, ACancelledJobFailsAndSaysByWhichKey) {
+  const std::int64_t id = generate(R"({"provider": "revel", "topic": "prices"})");
+  wait_for(id);
+  const std::string path = "/jobs/" + std::to_string(id);
+  EXPECT_EQ(post(path + "/cancel").status, 200);
+  const json::value job = wait_for(id);
+  EXPECT_EQ(text(job, "status"), "failed");
+  EXPECT_EQ(text(job, "stage"), "gathering");
+  const json::array& logs = job.at("logs").as_array();
+  EXPECT_THAT(text(logs.back(), "message"), HasSubstr("cancelled with the key \"test\""));
+  expect_error(post(path + "/cancel"), 409);
+  expect_error(respond(id, "a"), 400);
+  EXPECT_EQ(text(wait_for(generate(kClear)), "status"), "completed") << "its place is free";
+}
+
+TEST_F(AdaptersTest, TheSameIdempotencyKeyBeginsOneJob) {
+  const std::string key = "Idempotency-Key: once\r\n";
+  const Reply first = call("POST", "/generate", kClear, key);
+  EXPECT_EQ(call("POST", "/generate", kClear, key).body, first.body);
+  expect_error(call("POST", "/generate", kOpen, key), 409);
+}
+
+TEST_F(AdaptersTest, AStreamTellsEveryStageToTheEnd) {
+  const std::int64_t id = generate(kClear);
+  Client stream(server.address());
+  stream.send(server.request("GET", std::string(kBase) + "/jobs/" + std::to_string(id) + "/events",
+                             "", "", server.key));
+  const std::string told = stream.read_until("event: ended\n");
+  for (const char* stage : {"gathering", "generating", "testing", "done"}) {
+    EXPECT_THAT(told, HasSubstr("\"stage\":\"" + std::string(stage) + "\""));
+  }
+}
+
+TEST_F(AdaptersTest, AnotherWorkspaceSeesNothing) {
+  const std::string script = active_script();
+  server.key = server.make_key("strangers");
+  expect_error(get("/scripts/" + script), 404);
+  expect_error(get("/jobs/1"), 404);
+  EXPECT_TRUE(get("/scripts").json().at("scripts").as_array().empty());
+  EXPECT_TRUE(get("/revel/prices/samples").json().at("samples").as_array().empty());
+  expect_error(post("/revel/prices/transform", R"({"payload": {}})"), 404);
+}
+
+TEST_F(AdaptersTest, ReviewActivatesDeprecatesRejectsAndArchives) {
+  expect_error(post("/revel/prices/transform", R"({"payload": {}})"), 404);
+  const std::string first = active_script();
+  EXPECT_EQ(post("/revel/prices/transform", R"({"payload": {"label": "Rum", "net": 3}})")
+                .json()
+                .at("output"),
+            json::value({{"name", "Rum"}, {"price", 3}}));
+  const std::string second =
+      std::to_string(wait_for(generate(kClear)).at("resultScriptId").as_int64());
+  const std::string path = "/scripts/" + second;
+  const json::value candidate = get(path).json().at("script");
+  EXPECT_EQ(candidate.at("version"), 2);
+  EXPECT_EQ(std::to_string(candidate.at("diffTo").as_int64()), first);
+  EXPECT_THAT(text(candidate, "diff"), HasSubstr("@version 2"));
+  EXPECT_EQ(post(path + "/activate", R"({"reason": "newer"})").status, 200);
+  EXPECT_EQ(text(get("/scripts/" + first).json().at("script"), "status"), "deprecated");
+  const json::array history = get(path).json().at("script").at("history").as_array();
+  EXPECT_EQ(text(history.back(), "event"), "activated");
+  EXPECT_EQ(text(history.back(), "reason"), "newer");
+  EXPECT_FALSE(text(history.back(), "apiKeyId").empty());
+  expect_error(post(path + "/activate"), 409);
+  expect_error(post(path + "/reject"), 409);
+  EXPECT_EQ(get("/scripts?status=active").json().at("scripts").as_array().size(), 1u);
+  EXPECT_EQ(post(path + "/archive").status, 200);
+  expect_error(post(path + "/activate"), 409);
+  EXPECT_EQ(post("/scripts/" + first + "/activate").status, 200) << "what was, can be again";
+}
+
+TEST_F(AdaptersTest, ATestSaysWhatIsNotAsExpected) {
+  const std::string path = "/scripts/" + active_script() + "/test";
+  EXPECT_EQ(post(path).json().at("total"), 2) << "on what is registered";
+  const json::value tested = post(path, R"({"samples": [
+    {"input": {"label": "Tea", "net": 5}, "expectedOutput": {"name": "Tea", "price": 6}},
+    {"input": {"label": "Tea"}}]})")
+                                 .json();
+  EXPECT_FALSE(tested.at("results").at(0).at("passed").as_bool());
+  EXPECT_EQ(text(tested.at("results").at(0).at("diffs").at(0), "path"), "price");
+  EXPECT_FALSE(tested.at("results").at(1).at("passed").as_bool()) << "the topic wants a price";
+}
+
+TEST_F(AdaptersTest, AStreamOfRecordsSurvivesThoseThatFail) {
+  active_script();
+  std::string lines;
+  for (int i = 0; i < 500; ++i) {
+    lines += i == 3 ? "{not json\n" : R"({"label": "Tea", "net": )" + std::to_string(i) + "}\n";
+  }
+  lines += "\n";
+  Client client(server.address());
+  client.send(server.request("POST", std::string(kBase) + "/revel/prices/transform", lines,
+                             "Content-Type: application/x-ndjson\r\n", server.key));
+  EXPECT_THAT(client.read_until("\r\n\r\n"), HasSubstr("application/x-ndjson"));
+  const std::string body = client.read_until("0\r\n\r\n");
+  EXPECT_THAT(body, HasSubstr(R"({"name":"Tea","price":2})"));
+  EXPECT_THAT(body, HasSubstr(R"("line":4})"));
+  EXPECT_THAT(body, HasSubstr(R"({"name":"Tea","price":499})"));
+  EXPECT_EQ(std::ranges::count(body, '{'), 501) << "a line for each, and the error in one";
+  expect_error(call("POST", "/generate", "{}\n", "Content-Type: application/x-ndjson\r\n"), 415);
+}
+
+// Records are answered while others are still to come.
+TEST_F(AdaptersTest, AStreamIsAnsweredWhileItComes) {
+  active_script();
+  Client client(server.address());
+  client.send("POST " + std::string(kBase) + "/revel/prices/transform HTTP/1.1\r\nHost: " +
+              server.address() + "\r\nX-Api-Key: " + server.key +
+              "\r\nContent-Type: application/x-ndjson\r\nTransfer-Encoding: chunked\r\n\r\n");
+  const std::string record = "{\"label\": \"Tea\", \"net\": 1}\n";
+  for (int i = 0; i < 3; ++i) {
+    char size[8];
+    std::snprintf(size, sizeof size, "%zx", record.size());
+    client.send(std::string(size) + "\r\n" + record + "\r\n");
+    EXPECT_THAT(client.read_until("\"price\":1}\n"), HasSubstr("\"name\":\"Tea\""));
+  }
+  client.send("0\r\n\r\n");
+  client.read_until("0\r\n\r\n");
+}
+
+// A provider that answers every request with what it was sent, on a thread of its own.
+class Provider {
+ public:
+  Provider()
+      : acceptor_(io_, {asio::ip::address_v4::loopback(), 0}), thread_([this] {
+          asio::co_spawn(io_, serve(), asio::detached);
+          io_.run();
+        }) {}
+  ~Provider() {
+    io_.stop();
+    thread_.join();
+  }
+  std::string url() const {
+    return "http://127.0.0.1:" + std::to_string(acceptor_.local_endpoint().port()) + "/v1";
+  }
+
+ private:
+  asio::awaitable<void> serve() {
+    while (true) {
+      auto socket = co_await acceptor_.async_accept(asio::use_awaitable);
+      boost::system::error_code error;
+      std::string head;
+      co_await asio::async_read_until(socket, asio::dynamic_buffer(head), "\r\n\r\n",
+                                      asio::redirect_error(asio::use_awaitable, error));
+      const std::string body = json::serialize(json::object{{"items", json::array{head}}});
+      const std::string answer =
+          "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: " + std::to_string(body.size()) +
+          "\r\n\r\n" + body;
+      co_await asio::async_write(socket, asio::buffer(answer),
+                                 asio::redirect_error(asio::use_awaitable, error));
+    }
+  }
+
+  asio::io_context io_;
+  asio::ip::tcp::acceptor acceptor_;
+  std::thread thread_;
+};
+
+class ProviderTest : public AdaptersTest {
+ protected:
+  // Puts a script of a person's into use.
+  void use(const std::string& source) {
+    auto insert = [this, source](store::Tx& tx) -> Result<void> {
+      const auto workspace = tx.find_workspace_named("acme")->id;
+      if (auto before = tx.find_active_script({workspace, "revel", "prices"})) {
+        before->status = store::ScriptStatus::kArchived;
+        VOUCH_TRY_VOID(tx.update_script(*before));
+      }
+      store::ScriptRow row{.of = {workspace, "revel", "prices"}};
+      row.status = store::ScriptStatus::kActive;
+      row.source = source;
+      tx.insert_script(row);
+      return {};
+    };
+    VOUCH_CHECK(server.on_server(server.store().write(insert)));
+  }
+  json::value output(const std::string& source, std::string_view payload = "{}") {
+    use(source);
+    const Reply reply =
+        post("/revel/prices/transform", "{\"payload\": " + std::string(payload) + "}");
+    EXPECT_EQ(reply.status, 200) << reply.body;
+    bytes_ += reply.body;
+    return reply.json().at("output");
+  }
+
+  Provider provider;
+  std::string bytes_;  // of all answers
+};
+
+TEST_F(ProviderTest, SecretsAreInTheRequestAndNowhereElse) {
+  put("/providers/revel", json::serialize(json::object{
+                              {"baseUrl", provider.url()},
+                              {"config", {{"page", 2}}},
+                              {"secrets", {{"apiKey", "hush-hush"}, {"apiSecret", "psst-psst"}}}}));
+  const json::value got = output(
+      "function transform(input, context) {\n"
+      "  var headers = { 'X-Key': input.apiKey, 'X-Page': input.config.page };\n"
+      "  var answer = context.http.get('/menu?k=' + input.apiSecret, headers);\n"
+      "  return { key: input.apiKey, head: JSON.parse(answer.body).items[0],\n"
+      "    status: answer.statusCode };\n"
+      "}");
+  EXPECT_EQ(got.at("status"), 200);
+  EXPECT_EQ(text(got, "key"), "${apiKey}");
+  const std::string head = text(got, "head");
+  EXPECT_THAT(head, HasSubstr("GET /v1/menu?k=${apiSecret} HTTP/1.1"));
+  EXPECT_THAT(head, HasSubstr("X-Key: ${apiKey}"));
+  EXPECT_THAT(head, HasSubstr("X-Page: 2"));
+  EXPECT_THAT(bytes_, Not(HasSubstr("hush-hush")));
+  EXPECT_THAT(bytes_, Not(HasSubstr("psst-psst")));
+}
+
+TEST_F(ProviderTest, NothingElseIsReached) {
+  const std::string ask =
+      "function transform(input, context) { try { return context.http.get(input.payload).body } "
+      "catch (error) { return error.message } }";
+  EXPECT_THAT(json::serialize(output(ask, "\"/x\"")), HasSubstr("is not there"))
+      << "a provider without an address";
+  put("/providers/revel", json::serialize(json::object{{"baseUrl", provider.url()}}));
+  EXPECT_THAT(json::serialize(output(ask, "\"x\"")), HasSubstr("GET /v1/x"));
+  for (const char* url :
+       {"\"http://example.test/\"", "\"/../v2\"", "\"/%2e%2e/v2\"", "\"http://127.0.0.1:1/v1\""}) {
+    EXPECT_THAT(json::serialize(output(ask, url)), HasSubstr("only the provider's base URL"))
+        << url;
+  }
+}
+
+TEST_F(ProviderTest, PagesAndBatchesAreGathered) {
+  put("/providers/revel", json::serialize(json::object{{"baseUrl", provider.url()}}));
+  const json::value got = output(
+      "function transform(input, context) {\n"
+      "  var all = context.http.getAll('/all', {});\n"
+      "  var both = context.http.getBatch(['/a', { url: '/b', headers: { 'X-B': '1' } }]);\n"
+      "  return [JSON.parse(all.body).length, both.length, both[1].body.indexOf('X-B: 1') > 0];\n"
+      "}");
+  EXPECT_EQ(got, json::value({1, 2, true}));
+}
+
+TEST_F(ProviderTest, ATestAsksNothingOfTheProvider) {
+  put("/providers/revel", json::serialize(json::object{{"baseUrl", provider.url()}}));
+  use("function transform(input, context) { return { name: context.http.get('/x').body, price: 1 "
+      "}; }");
+  const std::string id =
+      std::to_string(get("/scripts?status=active").json().at("scripts").at(0).at("id").as_int64());
+  const json::value tested =
+      post("/scripts/" + id + "/test",
+           R"({"inputs": [1], "exchanges": [{"url": "/x", "body": "recorded"}]})")
+          .json();
+  EXPECT_EQ(tested.at("results").at(0).at("output").at("name"), "recorded");
+  const Reply missing = post("/scripts/" + id + "/test", R"({"inputs": [1]})");
+  EXPECT_THAT(text(missing.json().at("results").at(0), "error"),
+              HasSubstr("No exchange was recorded for GET /x"));
+}
+
+}  // namespace
+}  // namespace vouch::http

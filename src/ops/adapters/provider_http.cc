@@ -1,0 +1,404 @@
+#include "ops/adapters/provider_http.h"
+
+#include <boost/algorithm/string/case_conv.hpp>
+#include <boost/algorithm/string/replace.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/deferred.hpp>
+#include <boost/asio/experimental/parallel_group.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
+#include <boost/url/encode.hpp>
+#include <boost/url/parse.hpp>
+#include <boost/url/rfc/unreserved_chars.hpp>
+#include <boost/url/url.hpp>
+
+#include "base/base64.h"
+#include "base/utf8.h"
+#include "ops/adapters/providers.h"
+
+namespace vouch::ops {
+namespace {
+
+namespace asio = boost::asio;
+namespace json = boost::json;
+using asio::awaitable;
+using sandbox::FetchRequest;
+using sandbox::FetchResponse;
+
+std::unexpected<Error> wrong(std::string message) {
+  return fail(ErrorCode::kInvalidRequest, std::move(message));
+}
+
+// What a script called a function with.
+struct HttpArguments {
+  std::string url;
+  json::value body;
+  json::object headers;
+};
+
+Result<json::object> headers_of(const json::array& arguments, std::size_t at) {
+  if (arguments.size() <= at || arguments[at].is_null()) return json::object();
+  if (!arguments[at].is_object()) return wrong("headers must be an object of texts.");
+  return arguments[at].get_object();
+}
+
+Result<HttpArguments> read_arguments(const json::array& arguments, bool with_body) {
+  HttpArguments read;
+  if (arguments.empty() || !arguments[0].is_string()) return wrong("The address must be a text.");
+  read.url = arguments[0].get_string();
+  if (with_body && arguments.size() > 1) read.body = arguments[1];
+  VOUCH_TRY(read.headers, headers_of(arguments, with_body ? 2 : 1));
+  return read;
+}
+
+std::string as_json(const std::string& value) {
+  const std::string quoted = json::serialize(json::string(value));
+  return quoted.substr(1, quoted.size() - 2);
+}
+
+std::string as_url(const std::string& value) {
+  return boost::urls::encode(value, boost::urls::unreserved_chars);
+}
+
+std::string as_it_is(const std::string& value) { return value; }
+
+std::string upper_method(const std::string& function) {
+  if (function == "getAll" || function == "getBatch") return "GET";
+  return boost::algorithm::to_upper_copy(function);
+}
+
+// The address, absolute, of a path below `base` or of an address that is below it already.
+Result<std::string> below(const std::string& base_url, const std::string& url) {
+  auto base = boost::urls::parse_uri(base_url);
+  if (!base) return wrong("The provider's base URL is no address.");
+  const bool is_whole = url.contains("://");
+  std::string text = url;
+  if (!is_whole) {
+    std::string stem = base_url;
+    while (stem.ends_with('/')) stem.pop_back();
+    text = stem + (url.starts_with('/') || url.starts_with('?') || url.empty() ? "" : "/") + url;
+  }
+  auto parsed = boost::urls::parse_uri(text);
+  if (!parsed) return wrong("\"" + url + "\" is no address.");
+  boost::urls::url whole(*parsed);
+  boost::urls::url limit(*base);
+  whole.normalize();
+  limit.normalize();
+  whole.remove_fragment();
+  std::string_view prefix = limit.encoded_path();
+  while (prefix.ends_with('/')) prefix.remove_suffix(1);
+  const std::string_view path = whole.encoded_path();
+  const bool is_below =
+      path.starts_with(prefix) && (path.size() == prefix.size() || path[prefix.size()] == '/');
+  auto origin = sandbox::Origin::parse(base_url);
+  auto wanted = sandbox::Origin::parse(whole.buffer());
+  if (origin && wanted && *origin == *wanted && is_below && !whole.has_userinfo()) {
+    return std::string(whole.buffer());
+  }
+  return fail(ErrorCode::kForbidden, "context.http reaches only the provider's base URL, and not " +
+                                         (wanted ? wanted->to_string() : "that address") + ".");
+}
+
+std::string header_of(const FetchResponse& response, std::string_view name) {
+  for (const auto& [key, value] : response.headers) {
+    if (key == name) return value;
+  }
+  return "";
+}
+
+// The address in a Link header with rel="next" (RFC 8288); empty: there is none.
+std::string next_link(std::string_view header) {
+  while (!header.empty()) {
+    const std::size_t open = header.find('<'), close = header.find('>');
+    if (open == header.npos || close == header.npos || close < open) return "";
+    const std::string_view url = header.substr(open + 1, close - open - 1);
+    header.remove_prefix(close + 1);
+    const std::string_view rest = header.substr(0, header.find('<'));
+    if (rest.contains("rel=\"next\"") || rest.contains("rel=next")) return std::string(url);
+  }
+  return "";
+}
+
+std::string next_member(const json::value& body) {
+  const json::object* object = body.if_object();
+  if (object == nullptr) return "";
+  if (const json::value* links = object->if_contains("links"); links && links->is_object()) {
+    if (std::string next = next_member(*links); !next.empty()) return next;
+  }
+  for (const char* name : {"next", "nextPage"}) {
+    const json::value* next = object->if_contains(name);
+    if (next != nullptr && next->is_string()) return std::string(next->get_string());
+  }
+  return "";
+}
+
+// The items of a page: the body itself, or the one list in it; null: it has no such list.
+const json::array* items_of(const json::value& body) {
+  if (const json::array* items = body.if_array()) return items;
+  const json::array* found = nullptr;
+  if (const json::object* object = body.if_object()) {
+    for (const auto& member : *object) {
+      const json::array* items = member.value().if_array();
+      if (items == nullptr) continue;
+      if (found != nullptr) return nullptr;
+      found = items;
+    }
+  }
+  return found;
+}
+
+class ProviderHttp : public std::enable_shared_from_this<ProviderHttp> {
+ public:
+  ProviderHttp(sandbox::Fetcher& fetcher, std::shared_ptr<const ProviderAccess> access,
+               std::shared_ptr<sandbox::EgressPolicy> policy)
+      : fetcher_(fetcher), access_(std::move(access)), policy_(std::move(policy)) {}
+
+  awaitable<Result<std::string>> answer(script::HttpCall call) {
+    const auto self = shared_from_this();
+    const json::array arguments = json::parse(call.arguments).as_array();
+    if (call.function == "getBatch") co_return co_await batch(arguments);
+    const bool with_body = call.function == "post" || call.function == "put";
+    VOUCH_CO_TRY(HttpArguments wanted, read_arguments(arguments, with_body));
+    if (call.function == "getAll") co_return co_await all_pages(std::move(wanted));
+    VOUCH_CO_TRY(FetchResponse response,
+                 co_await send(upper_method(call.function), std::move(wanted)));
+    co_return json::serialize(shown(response));
+  }
+
+ private:
+  // Every ${name} as its secret, written as `write` has it.
+  std::string filled(std::string text, std::string (*write)(const std::string&)) const {
+    if (!access_->secrets) return text;
+    for (const auto& [name, value] : access_->secrets->values()) {
+      boost::algorithm::replace_all(text, "${" + name + "}", write(value));
+    }
+    return text;
+  }
+  std::string secret(std::string_view name) const {
+    if (!access_->secrets) return "";
+    const auto& values = access_->secrets->values();
+    auto found = values.find(name);
+    return found == values.end() ? "" : found->second;
+  }
+
+  void sign_in(FetchRequest& request) const {
+    for (const auto& [name, value] : request.headers) {
+      if (boost::algorithm::to_lower_copy(name) == "authorization") return;
+    }
+    const std::string kind = boost::algorithm::to_lower_copy(access_->row->auth_kind);
+    if (kind == "bearer" && !secret("apiKey").empty()) {
+      request.headers.emplace_back("Authorization", "Bearer " + secret("apiKey"));
+    }
+    if (kind == "basic" && !secret("apiKey").empty()) {
+      request.headers.emplace_back(
+          "Authorization", "Basic " + to_base64(secret("apiKey") + ":" + secret("apiSecret")));
+    }
+  }
+
+  awaitable<Result<FetchResponse>> send(std::string method, HttpArguments wanted) {
+    FetchRequest request;
+    request.method = std::move(method);
+    VOUCH_CO_TRY(request.url, below(access_->row->base_url, filled(std::move(wanted.url), as_url)));
+    bool has_type = false;
+    for (const auto& [name, value] : wanted.headers) {
+      if (!value.is_string() && !value.is_number()) {
+        co_return wrong("The header " + std::string(name) + " must be a text.");
+      }
+      has_type |= boost::algorithm::to_lower_copy(std::string(name)) == "content-type";
+      request.headers.emplace_back(
+          name, filled(value.is_string() ? std::string(value.get_string()) : json::serialize(value),
+                       as_it_is));
+    }
+    if (wanted.body.is_string()) {
+      request.body = filled(std::string(wanted.body.get_string()), as_it_is);
+    } else if (!wanted.body.is_null()) {
+      request.body = filled(json::serialize(wanted.body), as_json);
+      if (!has_type) request.headers.emplace_back("Content-Type", "application/json");
+    }
+    sign_in(request);
+    auto response = co_await fetcher_.fetch(std::move(request), policy_);
+    if (response && !is_utf8(response->body)) {
+      co_return fail(ErrorCode::kUnavailable, "The provider's answer is no text in UTF-8.");
+    }
+    co_return response;
+  }
+
+  json::object shown(const FetchResponse& response) const {
+    json::object headers;
+    for (const auto& [name, value] : response.headers) {
+      if (is_utf8(value)) headers[name] = redacted(access_->secrets, value);
+    }
+    return {{"statusCode", response.status},
+            {"body", redacted(access_->secrets, response.body)},
+            {"headers", std::move(headers)}};
+  }
+
+  awaitable<Result<std::string>> all_pages(HttpArguments wanted) {
+    json::array items;
+    FetchResponse response;
+    for (int page = 0; page < kPagesMax; ++page) {
+      VOUCH_CO_TRY(response, co_await send("GET", wanted));
+      boost::system::error_code broken;
+      const json::value body = json::parse(response.body, broken);
+      const json::array* found = broken ? nullptr : items_of(body);
+      if (response.status / 100 != 2 || found == nullptr) {
+        if (page == 0 || response.status / 100 != 2) co_return json::serialize(shown(response));
+        co_return wrong("Page " + std::to_string(page + 1) + " has no list of items.");
+      }
+      items.insert(items.end(), found->begin(), found->end());
+      std::string next = next_link(header_of(response, "link"));
+      if (next.empty()) next = next_member(body);
+      if (next.empty()) {
+        response.body = json::serialize(items);
+        co_return json::serialize(shown(response));
+      }
+      wanted.url = std::move(next);
+    }
+    co_return wrong("There are more than " + std::to_string(kPagesMax) +
+                    " pages. Ask for larger ones.");
+  }
+
+  awaitable<Result<std::string>> batch(const json::array& arguments) {
+    if (arguments.empty() || !arguments[0].is_array()) co_return wrong("getBatch takes a list.");
+    const json::array& list = arguments[0].get_array();
+    if (list.size() > kBatchMax) {
+      co_return wrong("getBatch asks for at most " + std::to_string(kBatchMax) + " at once.");
+    }
+    VOUCH_CO_TRY(json::object common, headers_of(arguments, 1));
+    const auto executor = co_await asio::this_coro::executor;
+    const auto ask = [this](HttpArguments one) -> awaitable<Result<FetchResponse>> {
+      co_return co_await send("GET", std::move(one));
+    };
+    using Op = decltype(asio::co_spawn(executor, ask(HttpArguments()), asio::deferred));
+    std::vector<Op> asked;
+    for (const json::value& each : list) {
+      HttpArguments one{.headers = common};
+      const json::object* object = each.if_object();
+      const json::value* url = object != nullptr ? object->if_contains("url") : &each;
+      if (url == nullptr || !url->is_string()) co_return wrong("Each must name its address.");
+      one.url = url->get_string();
+      const json::value* own = object != nullptr ? object->if_contains("headers") : nullptr;
+      for (const auto& [name, value] :
+           own && own->is_object() ? own->get_object() : json::object()) {
+        one.headers[name] = value;
+      }
+      asked.push_back(asio::co_spawn(executor, ask(std::move(one)), asio::deferred));
+    }
+    if (asked.empty()) co_return std::string("[]");
+    auto [order, thrown, responses] =
+        co_await asio::experimental::make_parallel_group(std::move(asked))
+            .async_wait(asio::experimental::wait_for_all(), asio::use_awaitable);
+    json::array answers;
+    for (std::size_t i = 0; i < responses.size(); ++i) {
+      if (thrown[i]) std::rethrow_exception(thrown[i]);
+      VOUCH_CO_TRY(FetchResponse response, std::move(responses[i]));
+      answers.push_back(shown(response));
+    }
+    co_return json::serialize(answers);
+  }
+
+  sandbox::Fetcher& fetcher_;
+  const std::shared_ptr<const ProviderAccess> access_;
+  const std::shared_ptr<sandbox::EgressPolicy> policy_;
+};
+
+// Of one that was recorded, what the script gets.
+json::object recorded_answer(const json::object& exchange) {
+  const json::value* status = exchange.if_contains("statusCode");
+  const json::value* body = exchange.if_contains("body");
+  const json::value* headers = exchange.if_contains("headers");
+  json::object answer;
+  answer["statusCode"] = status != nullptr ? *status : json::value(200);
+  answer["body"] = body == nullptr     ? json::value("")
+                   : body->is_string() ? *body
+                                       : json::value(json::serialize(*body));
+  answer["headers"] = headers != nullptr ? *headers : json::value(json::object());
+  return answer;
+}
+
+}  // namespace
+
+adapters::draft::Caller ProviderAccess::caller() const {
+  adapters::draft::Caller caller;
+  caller.provider = of.provider;
+  if (!row) return caller;
+  const auto placeholder = [&](const char* name) -> std::string {
+    return row->secrets.contains(name) ? "${" + std::string(name) + "}" : "";
+  };
+  caller.base_url = row->base_url;
+  caller.api_key = placeholder("apiKey");
+  caller.api_secret = placeholder("apiSecret");
+  caller.webhook_url = placeholder("webhookUrl");
+  caller.config = row->config;
+  return caller;
+}
+
+Result<ProviderAccess> read_access(const store::Tx& tx, const Vault& vault,
+                                   const store::AdapterOf& of) {
+  ProviderAccess access{of, tx.find_provider(of.workspace_id, of.provider), nullptr};
+  if (!access.row || access.row->secrets.empty()) return access;
+  std::map<std::string, std::string, std::less<>> values;
+  for (const auto& [name, sealed] : access.row->secrets) {
+    VOUCH_TRY(values[std::string(name)],
+              vault.unseal(sealed.as_string(),
+                           provider_secret_context(of.workspace_id, of.provider, name)));
+  }
+  access.secrets = std::make_shared<const Secrets>(std::move(values));
+  return access;
+}
+
+script::HttpHandler provider_http(const Services& services,
+                                  std::shared_ptr<const ProviderAccess> access) {
+  if (!access->row || access->row->base_url.empty()) return {};
+  auto origin = sandbox::Origin::parse(access->row->base_url);
+  if (!origin) return {};
+  sandbox::EgressOptions egress;
+  egress.origins = {*origin};
+  egress.allow_loopback = services.scripts.allow_loopback;
+  egress.allow_private = services.scripts.allow_private;
+  auto http =
+      std::make_shared<ProviderHttp>(services.scripts.fetcher, std::move(access),
+                                     std::make_shared<sandbox::EgressPolicy>(std::move(egress)));
+  return [http](script::HttpCall call) { return http->answer(std::move(call)); };
+}
+
+script::HttpHandler recorded_http(json::array exchanges, std::string base_url) {
+  auto recorded = std::make_shared<const json::array>(std::move(exchanges));
+  return [recorded, base_url](script::HttpCall call) -> awaitable<Result<std::string>> {
+    const json::array arguments = json::parse(call.arguments).as_array();
+    const std::string method = upper_method(call.function);
+    json::array answers;
+    const bool is_batch = call.function == "getBatch" && !arguments.empty();
+    const json::array wanted = is_batch && arguments[0].is_array() ? arguments[0].get_array()
+                               : arguments.empty()                 ? json::array()
+                                                                   : json::array{arguments[0]};
+    for (const json::value& each : wanted) {
+      const json::value* named = each.is_object() ? each.get_object().if_contains("url") : &each;
+      if (named == nullptr || !named->is_string()) co_return wrong("The address must be a text.");
+      const std::string url(named->get_string());
+      const auto is_it = [&](const json::value& value) {
+        const json::object& exchange = value.as_object();
+        const json::value* of = exchange.if_contains("method");
+        const std::string recorded_url(exchange.at("url").as_string());
+        const bool same_method = of == nullptr ? method == "GET" : *of == json::string_view(method);
+        return same_method && (recorded_url == url || recorded_url == base_url + url ||
+                               base_url + recorded_url == url);
+      };
+      const auto found = std::ranges::find_if(*recorded, is_it);
+      if (found == recorded->end()) {
+        std::string message = "No exchange was recorded for ";
+        message.append(method).append(" ").append(url);
+        message += ": nothing is asked of providers in tests.";
+        co_return fail(ErrorCode::kNotFound, std::move(message));
+      }
+      answers.push_back(recorded_answer(found->as_object()));
+    }
+    if (is_batch) co_return json::serialize(answers);
+    if (answers.empty()) co_return wrong("The address must be a text.");
+    co_return json::serialize(answers.front());
+  };
+}
+
+}  // namespace vouch::ops

@@ -1,0 +1,248 @@
+// Providers: the external systems, where they are, and the secrets they are called with.
+#include "ops/adapters/providers.h"
+
+#include <boost/json/array.hpp>
+#include <boost/json/serialize.hpp>
+#include <utility>
+
+#include "base/secrets.h"
+#include "ops/adapters/wire.h"
+#include "ops/change.h"
+#include "ops/rows.h"
+#include "ops/variable_names.h"
+#include "ops/wire.h"
+#include "sandbox/egress.h"
+
+namespace vouch::ops {
+namespace {
+
+namespace json = boost::json;
+using boost::asio::awaitable;
+using flat::answer;
+
+constexpr std::string_view kProviders = "/api/v1/adapter-scripts/providers";
+constexpr std::string_view kProvider = "/api/v1/adapter-scripts/providers/{provider}";
+
+constexpr std::string_view kProviderBody = R"({
+  "displayName": {"in": "body", "type": "string", "minLength": 1, "maxLength": 200,
+    "description": "A name for people; the slug where absent."},
+  "baseUrl": {"in": "body", "type": "string", "maxLength": 2000,
+    "description": "The one address that its scripts may call. Absent: none."},
+  "authKind": {"in": "body", "type": "string", "maxLength": 100,
+    "description": "How it is signed in to, for people: apiKey, bearer, basic …"},
+  "config": {"in": "body", "type": "object",
+    "description": "What its scripts get as input.config."},
+  "secrets": {"in": "body", "type": "object",
+    "additionalProperties": {"type": ["string", "null"]},
+    "description": "By name: apiKey, apiSecret, webhookUrl or others. They are kept encrypted and never shown; scripts see placeholders. Those that are not named stay; null removes one."}})";
+
+constexpr std::string_view kProviderShape = R"({"properties": {
+  "slug": {"type": "string"}, "displayName": {"type": "string"}, "baseUrl": {"type": "string"},
+  "authKind": {"type": "string"}, "config": {"type": "object"},
+  "secrets": {"type": "array", "items": {"type": "string"}},
+  "createdAt": {"type": "string"}, "updatedAt": {"type": "string"}}})";
+
+std::string one() { return "{\"provider\": " + std::string(kProviderShape) + "}"; }
+
+json::object to_json(const store::ProviderRow& row) {
+  json::array secrets;
+  for (const auto& secret : row.secrets) secrets.emplace_back(secret.key());
+  return {{"slug", row.slug},
+          {"displayName", row.display_name},
+          {"baseUrl", row.base_url},
+          {"authKind", row.auth_kind},
+          {"config", row.config},
+          {"secrets", std::move(secrets)},
+          {"createdAt", to_utc(row.created_ms)},
+          {"updatedAt", to_utc(row.updated_ms)}};
+}
+
+std::unexpected<Error> no_provider() {
+  return fail(ErrorCode::kNotFound, "No such provider in this workspace.",
+              {{"member", "provider"}});
+}
+
+awaitable<Result<Answer>> list_providers(Services& services, const Call& call) {
+  auto list = [workspace = call.principal.workspace_id,
+               page = page_of(call)](const store::Tx& tx) -> Result<Answer> {
+    VOUCH_TRY(auto rows, tx.list_providers(workspace, page));
+    return flat::list_answer("providers", rows, to_json);
+  };
+  co_return co_await services.store.read(std::move(list));
+}
+
+awaitable<Result<Answer>> get_provider(Services& services, const Call& call) {
+  auto get = [workspace = call.principal.workspace_id,
+              slug = call.text("provider")](const store::Tx& tx) -> Result<Answer> {
+    auto row = tx.find_provider(workspace, slug);
+    if (!row) return no_provider();
+    return answer("Provider found.", {{"provider", to_json(*row)}});
+  };
+  co_return co_await services.store.read(std::move(get));
+}
+
+// The secrets that a call sets, sealed, and those that it removes: null.
+Result<json::object> read_secrets(Services& services, const Call& call) {
+  json::object sealed;
+  if (!call.has("secrets")) return sealed;
+  const std::string slug = call.text("provider");
+  for (const auto& [key, value] : call.params.at("secrets").as_object()) {
+    const std::string name(key), member = "secrets." + name;
+    VOUCH_TRY_VOID(check_variable_name(member, name));
+    if (value.is_null()) {
+      sealed[name] = nullptr;
+      continue;
+    }
+    const std::string text(value.as_string());
+    if (text.size() < Secrets::kValueBytesMin || text.size() > kProviderSecretBytesMax) {
+      return fail(ErrorCode::kInvalidRequest,
+                  "`" + member + "` must have " + std::to_string(Secrets::kValueBytesMin) + " to " +
+                      std::to_string(kProviderSecretBytesMax) + " bytes.",
+                  {{"member", member}});
+    }
+    sealed[name] = services.vault.seal(
+        text, provider_secret_context(call.principal.workspace_id, slug, name), services.random);
+  }
+  return sealed;
+}
+
+Result<store::ProviderRow> read_provider(const Call& call) {
+  store::ProviderRow row;
+  row.workspace_id = call.principal.workspace_id;
+  row.slug = call.text("provider");
+  VOUCH_TRY_VOID(flat::check_slug(row.slug));
+  VOUCH_TRY(row.display_name,
+            check_name("displayName", call.optional_text("displayName").value_or(row.slug)));
+  row.base_url = call.text("baseUrl");
+  if (!row.base_url.empty()) {
+    VOUCH_TRY_VOID(check_site_url("baseUrl", row.base_url));
+    if (row.base_url.contains('?') || row.base_url.contains('#')) {
+      return fail(ErrorCode::kInvalidRequest, "`baseUrl` must have no query and no fragment.",
+                  {{"member", "baseUrl"}});
+    }
+  }
+  row.auth_kind = call.text("authKind");
+  if (call.has("config")) row.config = call.params.at("config").as_object();
+  if (json::serialize(row.config).size() > kProviderConfigBytesMax) {
+    return fail(
+        ErrorCode::kInvalidRequest,
+        "`config` must have at most " + std::to_string(kProviderConfigBytesMax / 1024) + " KiB.",
+        {{"member", "config"}});
+  }
+  return row;
+}
+
+Result<Answer> keep_provider(store::Tx& tx, store::ProviderRow row, const json::object& secrets) {
+  auto before = tx.find_provider(row.workspace_id, row.slug);
+  if (before) {
+    row.created_ms = before->created_ms;
+    row.secrets = before->secrets;
+  }
+  for (const auto& [name, sealed] : secrets) {
+    if (sealed.is_null()) {
+      row.secrets.erase(name);
+    } else {
+      row.secrets[name] = sealed;
+    }
+  }
+  if (row.secrets.size() > kProviderSecretsMax) {
+    return fail(ErrorCode::kConflict,
+                "A provider has at most " + std::to_string(kProviderSecretsMax) +
+                    " secrets. Remove one first.",
+                {{"member", "secrets"}});
+  }
+  tx.put_provider(row);
+  return answer(before ? "Provider updated." : "Provider created.", {{"provider", to_json(row)}});
+}
+
+awaitable<Result<Answer>> put_provider(Services& services, const Call& call) {
+  VOUCH_CO_TRY(store::ProviderRow row, read_provider(call));
+  VOUCH_CO_TRY(json::object secrets, read_secrets(services, call));
+  row.created_ms = row.updated_ms = services.clock.now_ms();
+  auto put = [row, secrets](store::Tx& tx) { return keep_provider(tx, row, secrets); };
+  co_return co_await change(services, call, std::move(put));
+}
+
+awaitable<Result<Answer>> delete_provider(Services& services, const Call& call) {
+  auto remove = [workspace = call.principal.workspace_id,
+                 slug = call.text("provider")](store::Tx& tx) -> Result<Answer> {
+    store::AdapterJobFilter live{.provider = slug, .topic = "", .states = {}};
+    live.states = {store::JobState::kQueued, store::JobState::kRunning, store::JobState::kWaiting};
+    VOUCH_TRY(auto jobs, tx.list_adapter_jobs(workspace, live, {.limit = 1}));
+    if (!jobs.items.empty()) {
+      const std::int64_t id = jobs.items.front().id;
+      return fail(ErrorCode::kConflict,
+                  "Job " + std::to_string(id) + " works for this provider: cancel it first.",
+                  {{"jobId", id}});
+    }
+    if (!tx.delete_provider(workspace, slug)) return no_provider();
+    return answer("Provider deleted, with all that was kept for it.");
+  };
+  co_return co_await change(services, call, std::move(remove));
+}
+
+}  // namespace
+
+std::string provider_secret_context(std::string_view workspace_id, std::string_view provider,
+                                    std::string_view name) {
+  return std::string("provider/")
+      .append(workspace_id)
+      .append("/")
+      .append(provider)
+      .append("/")
+      .append(name);
+}
+
+std::vector<Operation> provider_operations() {
+  std::vector<Operation> rows;
+  const Operation base{.dialect = Dialect::kAdapters, .surfaces = kRest | kMcp | kCli};
+  Operation row = base;
+  row.name = "list_providers";
+  row.route = kProviders;
+  row.parameters = flat::list_parameters(kProviders);
+  row.result = flat::list_result("providers", kProviderShape);
+  row.command = "providers list";
+  row.description = "The external systems whose payloads adapter scripts turn.";
+  row.handler = list_providers;
+  rows.push_back(row);
+
+  row = base;
+  row.name = "get_provider";
+  row.route = kProvider;
+  row.parameters = parameters(kProvider);
+  row.result = flat::result(one());
+  row.command = "providers show <provider>";
+  row.description = "A provider; of its secrets, the names.";
+  row.handler = get_provider;
+  rows.push_back(row);
+
+  row = base;
+  row.name = "put_provider";
+  row.method = Method::kPut;
+  row.route = kProvider;
+  row.parameters = parameters(kProvider, kProviderBody);
+  row.result = flat::result(one());
+  row.scope = Scope::kWrite;
+  row.effect = Effect::kWrite;
+  row.command = "providers put <provider>";
+  row.description = "Make a provider, or replace what is said of it.";
+  row.handler = put_provider;
+  rows.push_back(row);
+
+  row = base;
+  row.name = "delete_provider";
+  row.method = Method::kDelete;
+  row.route = kProvider;
+  row.parameters = parameters(kProvider);
+  row.result = flat::result("{}");
+  row.scope = Scope::kWrite;
+  row.effect = Effect::kWrite;
+  row.destructive = true;
+  row.command = "providers delete <provider>";
+  row.description = "Delete a provider with its samples, documents, answers and scripts.";
+  row.handler = delete_provider;
+  rows.push_back(row);
+  return rows;
+}
+
+}  // namespace vouch::ops

@@ -1,0 +1,153 @@
+#include "ops/adapters/transform.h"
+
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
+#include <utility>
+
+#include "ops/adapters/provider_http.h"
+#include "ops/adapters/wire.h"
+
+namespace vouch::ops {
+namespace {
+
+namespace json = boost::json;
+using boost::asio::awaitable;
+
+// What every record of a call is run with.
+struct Active {
+  store::ScriptRow row;
+  script::ScriptPtr script;
+  std::shared_ptr<const ProviderAccess> access;
+};
+
+Result<Active> read_active(const store::Tx& tx, const Vault& vault, const store::AdapterOf& of) {
+  auto row = tx.find_active_script(of);
+  if (!row) {
+    return fail(ErrorCode::kNotFound, "No script is active for " + of.provider + "/" + of.topic +
+                                          ": generate one, and activate it.");
+  }
+  VOUCH_TRY(ProviderAccess access, read_access(tx, vault, of));
+  VOUCH_TRY(script::ScriptPtr script, script::Script::make(row->source));
+  return Active{*std::move(row), std::move(script),
+                std::make_shared<const ProviderAccess>(std::move(access))};
+}
+
+script::RunOptions run_options(const Services& services, const Active& active) {
+  script::RunOptions run;
+  run.owner = active.row.of.workspace_id;
+  run.now_ms = services.clock.now_ms();
+  run.http = provider_http(services, active.access);
+  return run;
+}
+
+// Where it stands among the lines, and why it failed.
+std::string error_line(const Error& error, std::int64_t line) {
+  return json::serialize(json::object{
+      {"error",
+       json::object{{"code", http_status(error.code)},
+                    {"message", error.message},
+                    {"details", error.details.empty() ? "" : json::serialize(error.details)},
+                    {"field", ""}}},
+      {"line", line}});
+}
+
+class TransformedLines final : public LineSource {
+ public:
+  TransformedLines(const Services& services, Active active, std::shared_ptr<LineSource> lines)
+      : services_(services), active_(std::move(active)), lines_(std::move(lines)) {}
+
+  awaitable<Result<std::optional<std::vector<std::string>>>> next() override {
+    std::vector<std::string> out;
+    while (out.empty()) {
+      if (ended_) co_return std::optional<std::vector<std::string>>();
+      auto lines = co_await lines_->next();
+      if (!lines) {
+        ended_ = true;
+        out.push_back(error_line(lines.error(), line_ + 1));
+      } else if (!*lines) {
+        ended_ = true;
+      } else {
+        out = co_await transform(**lines);
+      }
+    }
+    co_return std::optional(std::move(out));
+  }
+
+ private:
+  awaitable<std::vector<std::string>> transform(const std::vector<std::string>& lines) {
+    std::vector<std::string> inputs, out;
+    std::vector<std::pair<std::size_t, std::int64_t>> places;  // in `out`, and the line's number
+    for (const std::string& line : lines) {
+      ++line_;
+      if (line.find_first_not_of(" \t\r") == line.npos) continue;
+      boost::system::error_code broken;
+      json::parse_options options;
+      options.max_depth = script::kDepthMax;
+      const json::value payload = json::parse(line, broken, {}, options);
+      if (broken) {
+        out.push_back(error_line({ErrorCode::kInvalidRequest,
+                                  "The line is not valid JSON (" + broken.message() + ").",
+                                  {}},
+                                 line_));
+        continue;
+      }
+      inputs.push_back(adapters::draft::script_input(active_.access->caller(), payload));
+      places.emplace_back(out.size(), line_);
+      out.emplace_back();
+    }
+    if (inputs.empty()) co_return out;
+    const auto outcomes = co_await services_.scripts.pool.run_all(active_.script, std::move(inputs),
+                                                                  run_options(services_, active_));
+    for (std::size_t i = 0; i < outcomes.size(); ++i) {
+      const auto& [at, line] = places[i];
+      out[at] =
+          outcomes[i].output ? *outcomes[i].output : error_line(outcomes[i].output.error(), line);
+    }
+    co_return out;
+  }
+
+  const Services& services_;
+  const Active active_;
+  const std::shared_ptr<LineSource> lines_;
+  std::int64_t line_ = 0;
+  bool ended_ = false;
+};
+
+}  // namespace
+
+json::value parse_output(const std::string& text) {
+  json::parse_options options;
+  options.max_depth = script::kDepthMax + 1;
+  return json::parse(text, {}, options);
+}
+
+awaitable<Result<Answer>> transform(Services& services, const Call& call) {
+  VOUCH_CO_TRY(store::AdapterOf of, flat::of_call(call));
+  auto read = [of, &vault = services.vault](const store::Tx& tx) {
+    return read_active(tx, vault, of);
+  };
+  VOUCH_CO_TRY(Active active, co_await services.store.read(std::move(read)));
+  if (call.lines) {
+    Answer answer;
+    answer.lines = std::make_unique<TransformedLines>(services, std::move(active), call.lines);
+    co_return answer;
+  }
+  const script::Outcome outcome = co_await services.scripts.pool.run(
+      active.script,
+      adapters::draft::script_input(active.access->caller(), call.params.at("payload")),
+      run_options(services, active));
+  if (!outcome.output) {
+    Error error = outcome.output.error();
+    if (!outcome.logs.empty()) {
+      error.details["logs"] = json::array(outcome.logs.begin(), outcome.logs.end());
+    }
+    co_return std::unexpected(std::move(error));
+  }
+  co_return flat::answer("Transformed.",
+                         {{"output", parse_output(*outcome.output)},
+                          {"scriptId", active.row.id},
+                          {"version", active.row.version},
+                          {"logs", json::array(outcome.logs.begin(), outcome.logs.end())}});
+}
+
+}  // namespace vouch::ops

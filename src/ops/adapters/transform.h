@@ -1,0 +1,22 @@
+// Running active scripts: POST …/{provider}/{topic}/transform.
+//
+// One payload comes as JSON, {payload}. A stream of them, newline-delimited JSON, is answered while
+// it comes: a line for each, in their order, either the output or
+//   {"error": {code, message, details, field}, "line": 3}
+// A failing record never ends the stream; empty lines are skipped. The script that is active when
+// the stream begins is used to its end.
+#pragma once
+
+#include <boost/json/value.hpp>
+
+#include "ops/operation.h"
+#include "ops/services.h"
+
+namespace vouch::ops {
+
+boost::asio::awaitable<Result<Answer>> transform(Services& services, const Call& call);
+
+// A script's output, of any depth that scripts may give.
+boost::json::value parse_output(const std::string& text);
+
+}  // namespace vouch::ops

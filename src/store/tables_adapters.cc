@@ -1,0 +1,437 @@
+// Providers, topics, what was gathered for adapters, their scripts, and the numbers of their jobs.
+#include <boost/json/parse.hpp>
+#include <limits>
+
+#include "base/random.h"
+#include "store/page.h"
+#include "store/sql.h"
+#include "store/tx.h"
+
+namespace vouch::store {
+namespace {
+
+constexpr std::int64_t kAboveAll = std::numeric_limits<std::int64_t>::max();
+
+AdapterOf of_from(Columns& c) {
+  AdapterOf of;
+  of.workspace_id = c.text();
+  of.provider = c.text();
+  of.topic = c.text();
+  return of;
+}
+
+// What makes two rows the same.
+std::string hash_of(const std::string& first, const std::string& second) {
+  return sha256_hex(sha256_hex(first) + second);
+}
+
+#define PROVIDER_COLUMNS                                                               \
+  "position, workspace_id, slug, display_name, base_url, auth_kind, config, secrets, " \
+  "created_ms, updated_ms"
+ProviderRow provider_from(Columns& c) {
+  ProviderRow row;
+  c.integer();
+  row.workspace_id = c.text();
+  row.slug = c.text();
+  row.display_name = c.text();
+  row.base_url = c.text();
+  row.auth_kind = c.text();
+  row.config = c.object();
+  row.secrets = c.object();
+  row.created_ms = c.integer();
+  row.updated_ms = c.integer();
+  return row;
+}
+
+#define TOPIC_COLUMNS "workspace_id, name, direction, description, schema, created_ms, updated_ms"
+TopicRow topic_from(Columns& c) {
+  TopicRow row;
+  row.workspace_id = c.text();
+  row.name = c.text();
+  row.direction = c.text();
+  row.description = c.text();
+  row.schema = c.object();
+  row.created_ms = c.integer();
+  row.updated_ms = c.integer();
+  return row;
+}
+
+#define SAMPLE_COLUMNS \
+  "id, workspace_id, provider, topic, name, origin, input, expected, created_ms"
+SampleRow sample_from(Columns& c) {
+  SampleRow row;
+  row.id = c.integer();
+  row.of = of_from(c);
+  row.name = c.text();
+  row.origin = c.text();
+  row.input = c.text();
+  row.expected = c.optional_text();
+  row.created_ms = c.integer();
+  return row;
+}
+
+#define DOCUMENT_SUMMARY_COLUMNS "id, workspace_id, provider, topic, kind, title, size, created_ms"
+DocumentRow document_summary_from(Columns& c) {
+  DocumentRow row;
+  row.id = c.integer();
+  row.of = of_from(c);
+  row.kind = c.text();
+  row.title = c.text();
+  row.size = c.integer();
+  row.created_ms = c.integer();
+  return row;
+}
+
+#define DOCUMENT_COLUMNS DOCUMENT_SUMMARY_COLUMNS ", content"
+DocumentRow document_from(Columns& c) {
+  DocumentRow row = document_summary_from(c);
+  row.content = c.text();
+  return row;
+}
+
+#define SCRIPT_SUMMARY_COLUMNS                                                        \
+  "id, workspace_id, provider, topic, version, status, history, job_id, created_ms, " \
+  "updated_ms"
+ScriptRow script_summary_from(Columns& c) {
+  ScriptRow row;
+  row.id = c.integer();
+  row.of = of_from(c);
+  row.version = c.integer();
+  row.status = word(script_status_from(c.text()));
+  row.history = c.object().at("events").as_array();
+  row.job_id = c.text();
+  row.created_ms = c.integer();
+  row.updated_ms = c.integer();
+  return row;
+}
+
+#define SCRIPT_COLUMNS SCRIPT_SUMMARY_COLUMNS ", source, report"
+ScriptRow script_from(Columns& c) {
+  ScriptRow row = script_summary_from(c);
+  row.source = c.text();
+  row.report = c.object();
+  return row;
+}
+
+boost::json::object history_of(const ScriptRow& row) { return {{"events", row.history}}; }
+
+#define ADAPTER_JOB_COLUMNS "id, workspace_id, provider, topic, job_id, created_ms"
+AdapterJobRow adapter_job_from(Columns& c) {
+  AdapterJobRow row;
+  row.id = c.integer();
+  row.of = of_from(c);
+  row.job_id = c.text();
+  row.created_ms = c.integer();
+  return row;
+}
+
+#define OF_IS "workspace_id = $1 AND provider = $2 AND topic = $3"
+
+std::int64_t count(SqlConnection& sql, std::string_view statement, const AdapterOf& of) {
+  auto rows = sql(statement, of.workspace_id, of.provider, of.topic);
+  return Columns(rows[0]).integer();
+}
+
+}  // namespace
+
+void Tx::put_provider(const ProviderRow& row) {
+  sql_(
+      "INSERT INTO providers(workspace_id, slug, display_name, base_url, auth_kind, config,"
+      " secrets, created_ms, updated_ms) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
+      " ON CONFLICT (workspace_id, slug) DO UPDATE SET display_name = excluded.display_name,"
+      " base_url = excluded.base_url, auth_kind = excluded.auth_kind, config = excluded.config,"
+      " secrets = excluded.secrets, updated_ms = excluded.updated_ms",
+      row.workspace_id, row.slug, row.display_name, row.base_url, row.auth_kind, row.config,
+      row.secrets, row.created_ms, row.updated_ms);
+}
+
+std::optional<ProviderRow> Tx::find_provider(std::string_view workspace_id,
+                                             std::string_view slug) const {
+  return first(
+      sql_("SELECT " PROVIDER_COLUMNS " FROM providers WHERE workspace_id = $1 AND slug = $2",
+           workspace_id, slug),
+      provider_from);
+}
+
+Result<List<ProviderRow>> Tx::list_providers(std::string_view workspace_id,
+                                             const Page& page) const {
+  VOUCH_TRY(PageBounds bounds, page_bounds(page, -1));
+  auto rows = sql_("SELECT " PROVIDER_COLUMNS
+                   " FROM providers WHERE workspace_id = $1 AND position > $2"
+                   " ORDER BY position LIMIT $3",
+                   workspace_id, bounds.after, bounds.rows_max);
+  return make_page<ProviderRow>(rows, bounds, provider_from);
+}
+
+bool Tx::delete_provider(std::string_view workspace_id, std::string_view slug) {
+  for (const char* statement : {"DELETE FROM samples WHERE workspace_id = $1 AND provider = $2",
+                                "DELETE FROM documents WHERE workspace_id = $1 AND provider = $2",
+                                "DELETE FROM pins WHERE workspace_id = $1 AND provider = $2",
+                                "DELETE FROM scripts WHERE workspace_id = $1 AND provider = $2"}) {
+    sql_(statement, workspace_id, slug);
+  }
+  return sql_.change("DELETE FROM providers WHERE workspace_id = $1 AND slug = $2", workspace_id,
+                     slug);
+}
+
+void Tx::put_topic(const TopicRow& row) {
+  sql_(
+      "INSERT INTO topics(workspace_id, name, direction, description, schema, created_ms,"
+      " updated_ms) VALUES ($1, $2, $3, $4, $5, $6, $7)"
+      " ON CONFLICT (workspace_id, name) DO UPDATE SET direction = excluded.direction,"
+      " description = excluded.description, schema = excluded.schema,"
+      " updated_ms = excluded.updated_ms",
+      row.workspace_id, row.name, row.direction, row.description, row.schema, row.created_ms,
+      row.updated_ms);
+}
+
+std::optional<TopicRow> Tx::find_topic(std::string_view workspace_id, std::string_view name) const {
+  return first(sql_("SELECT " TOPIC_COLUMNS " FROM topics WHERE workspace_id = $1 AND name = $2",
+                    workspace_id, name),
+               topic_from);
+}
+
+std::vector<TopicRow> Tx::list_topics(std::string_view workspace_id) const {
+  return all(sql_("SELECT " TOPIC_COLUMNS " FROM topics WHERE workspace_id = $1 ORDER BY name",
+                  workspace_id),
+             topic_from);
+}
+
+bool Tx::delete_topic(std::string_view workspace_id, std::string_view name) {
+  return sql_.change("DELETE FROM topics WHERE workspace_id = $1 AND name = $2", workspace_id,
+                     name);
+}
+
+SampleRow Tx::insert_sample(SampleRow row) {
+  // A sample without an output is not one whose output is the empty text.
+  const std::string hash = hash_of(row.input, row.expected ? "=" + *row.expected : "");
+  const auto id = sql_.insert(
+      "id",
+      "INSERT INTO samples(workspace_id, provider, topic, name, origin, input, expected, hash,"
+      " created_ms) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING",
+      row.of.workspace_id, row.of.provider, row.of.topic, row.name, row.origin, row.input,
+      row.expected, hash, row.created_ms);
+  if (id) {
+    row.id = *id;
+    return row;
+  }
+  auto there = first(sql_("SELECT " SAMPLE_COLUMNS " FROM samples WHERE " OF_IS " AND hash = $4",
+                          row.of.workspace_id, row.of.provider, row.of.topic, hash),
+                     sample_from);
+  VOUCH_CHECK(there.has_value());
+  return *std::move(there);
+}
+
+std::optional<SampleRow> Tx::find_sample(const AdapterOf& of, std::int64_t id) const {
+  return first(sql_("SELECT " SAMPLE_COLUMNS " FROM samples WHERE " OF_IS " AND id = $4",
+                    of.workspace_id, of.provider, of.topic, id),
+               sample_from);
+}
+
+Result<List<SampleRow>> Tx::list_samples(const AdapterOf& of, const Page& page) const {
+  VOUCH_TRY(PageBounds bounds, page_bounds(page, -1));
+  auto rows = sql_("SELECT " SAMPLE_COLUMNS " FROM samples WHERE " OF_IS
+                   " AND id > $4 ORDER BY id LIMIT $5",
+                   of.workspace_id, of.provider, of.topic, bounds.after, bounds.rows_max);
+  return make_page<SampleRow>(rows, bounds, sample_from);
+}
+
+std::vector<SampleRow> Tx::all_samples(const AdapterOf& of) const {
+  return all(sql_("SELECT " SAMPLE_COLUMNS " FROM samples WHERE " OF_IS " ORDER BY id",
+                  of.workspace_id, of.provider, of.topic),
+             sample_from);
+}
+
+std::int64_t Tx::count_samples(const AdapterOf& of) const {
+  return count(sql_, "SELECT count(*) FROM samples WHERE " OF_IS, of);
+}
+
+bool Tx::delete_sample(const AdapterOf& of, std::int64_t id) {
+  return sql_.change("DELETE FROM samples WHERE " OF_IS " AND id = $4", of.workspace_id,
+                     of.provider, of.topic, id);
+}
+
+DocumentRow Tx::insert_document(DocumentRow row) {
+  row.size = static_cast<std::int64_t>(row.content.size());
+  const std::string hash = hash_of(row.kind + " " + row.title, row.content);
+  const auto id = sql_.insert(
+      "id",
+      "INSERT INTO documents(workspace_id, provider, topic, kind, title, content, size, hash,"
+      " created_ms) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING",
+      row.of.workspace_id, row.of.provider, row.of.topic, row.kind, row.title, row.content,
+      row.size, hash, row.created_ms);
+  if (id) {
+    row.id = *id;
+    return row;
+  }
+  auto there =
+      first(sql_("SELECT " DOCUMENT_COLUMNS " FROM documents WHERE " OF_IS " AND hash = $4",
+                 row.of.workspace_id, row.of.provider, row.of.topic, hash),
+            document_from);
+  VOUCH_CHECK(there.has_value());
+  return *std::move(there);
+}
+
+std::optional<DocumentRow> Tx::find_document(const AdapterOf& of, std::int64_t id) const {
+  return first(sql_("SELECT " DOCUMENT_COLUMNS " FROM documents WHERE " OF_IS " AND id = $4",
+                    of.workspace_id, of.provider, of.topic, id),
+               document_from);
+}
+
+Result<List<DocumentRow>> Tx::list_documents(const AdapterOf& of, const Page& page) const {
+  VOUCH_TRY(PageBounds bounds, page_bounds(page, -1));
+  auto rows = sql_("SELECT " DOCUMENT_SUMMARY_COLUMNS " FROM documents WHERE " OF_IS
+                   " AND id > $4 ORDER BY id LIMIT $5",
+                   of.workspace_id, of.provider, of.topic, bounds.after, bounds.rows_max);
+  return make_page<DocumentRow>(rows, bounds, document_summary_from);
+}
+
+std::vector<DocumentRow> Tx::all_documents(const AdapterOf& of) const {
+  return all(sql_("SELECT " DOCUMENT_COLUMNS " FROM documents WHERE " OF_IS " ORDER BY id",
+                  of.workspace_id, of.provider, of.topic),
+             document_from);
+}
+
+std::int64_t Tx::count_documents(const AdapterOf& of) const {
+  return count(sql_, "SELECT count(*) FROM documents WHERE " OF_IS, of);
+}
+
+bool Tx::delete_document(const AdapterOf& of, std::int64_t id) {
+  return sql_.change("DELETE FROM documents WHERE " OF_IS " AND id = $4", of.workspace_id,
+                     of.provider, of.topic, id);
+}
+
+void Tx::put_pin(const PinRow& row) {
+  sql_(
+      "INSERT INTO pins(workspace_id, provider, topic, path, pin, created_ms)"
+      " VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (workspace_id, provider, topic, path)"
+      " DO UPDATE SET pin = excluded.pin, created_ms = excluded.created_ms",
+      row.of.workspace_id, row.of.provider, row.of.topic, row.path, row.pin, row.created_ms);
+}
+
+std::vector<PinRow> Tx::list_pins(const AdapterOf& of) const {
+  return all(sql_("SELECT workspace_id, provider, topic, path, pin, created_ms FROM pins"
+                  " WHERE " OF_IS " ORDER BY created_ms, path",
+                  of.workspace_id, of.provider, of.topic),
+             [](Columns& c) {
+               PinRow row;
+               row.of = of_from(c);
+               row.path = c.text();
+               row.pin = c.object();
+               row.created_ms = c.integer();
+               return row;
+             });
+}
+
+bool Tx::delete_pin(const AdapterOf& of, std::string_view path) {
+  return sql_.change("DELETE FROM pins WHERE " OF_IS " AND path = $4", of.workspace_id, of.provider,
+                     of.topic, path);
+}
+
+std::int64_t Tx::next_script_version(const AdapterOf& of) const {
+  return count(sql_, "SELECT COALESCE(MAX(version), 0) + 1 FROM scripts WHERE " OF_IS, of);
+}
+
+ScriptRow Tx::insert_script(ScriptRow row) {
+  row.version = next_script_version(row.of);
+  const auto id = sql_.insert(
+      "id",
+      "INSERT INTO scripts(workspace_id, provider, topic, version, status, history, job_id,"
+      " created_ms, updated_ms, source, report)"
+      " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+      row.of.workspace_id, row.of.provider, row.of.topic, row.version, to_string(row.status),
+      history_of(row), row.job_id, row.created_ms, row.updated_ms, row.source, row.report);
+  row.id = *id;
+  return row;
+}
+
+std::optional<ScriptRow> Tx::find_script(std::string_view workspace_id, std::int64_t id) const {
+  return first(sql_("SELECT " SCRIPT_COLUMNS " FROM scripts WHERE id = $1 AND workspace_id = $2",
+                    id, workspace_id),
+               script_from);
+}
+
+std::optional<ScriptRow> Tx::find_active_script(const AdapterOf& of) const {
+  return first(sql_("SELECT " SCRIPT_COLUMNS " FROM scripts WHERE " OF_IS " AND status = 'active'",
+                    of.workspace_id, of.provider, of.topic),
+               script_from);
+}
+
+std::optional<ScriptRow> Tx::find_script_of_job(std::string_view job_id) const {
+  return first(sql_("SELECT " SCRIPT_COLUMNS " FROM scripts WHERE job_id = $1", job_id),
+               script_from);
+}
+
+Result<List<ScriptRow>> Tx::list_scripts(std::string_view workspace_id, const ScriptFilter& filter,
+                                         const Page& page) const {
+  VOUCH_TRY(PageBounds bounds, page_bounds(page, kAboveAll));
+  Query query("SELECT " SCRIPT_SUMMARY_COLUMNS " FROM scripts");
+  query.add(" WHERE workspace_id = ", std::string(workspace_id)).add(" AND id < ", bounds.after);
+  if (!filter.provider.empty()) query.add(" AND provider = ", filter.provider);
+  if (!filter.topic.empty()) query.add(" AND topic = ", filter.topic);
+  if (filter.status) query.add(" AND status = ", std::string(to_string(*filter.status)));
+  query.add(" ORDER BY id DESC LIMIT ", bounds.rows_max);
+  return make_page<ScriptRow>(query.run(sql_), bounds, script_summary_from);
+}
+
+Result<void> Tx::update_script(const ScriptRow& row) {
+  if (row.status == ScriptStatus::kActive) {
+    auto active = find_active_script(row.of);
+    if (active && active->id != row.id) {
+      return fail(ErrorCode::kConflict,
+                  "Script " + std::to_string(active->id) + " is active for it already.");
+    }
+  }
+  sql_("UPDATE scripts SET status = $2, history = $3, updated_ms = $4 WHERE id = $1", row.id,
+       to_string(row.status), history_of(row), row.updated_ms);
+  return {};
+}
+
+AdapterJobRow Tx::insert_adapter_job(AdapterJobRow row) {
+  const auto id =
+      sql_.insert("id",
+                  "INSERT INTO adapter_jobs(workspace_id, provider, topic, job_id, created_ms)"
+                  " VALUES ($1, $2, $3, $4, $5)",
+                  row.of.workspace_id, row.of.provider, row.of.topic, row.job_id, row.created_ms);
+  row.id = *id;
+  return row;
+}
+
+std::optional<AdapterJobRow> Tx::find_adapter_job(std::string_view workspace_id,
+                                                  std::int64_t id) const {
+  return first(
+      sql_("SELECT " ADAPTER_JOB_COLUMNS " FROM adapter_jobs WHERE id = $1 AND workspace_id = $2",
+           id, workspace_id),
+      adapter_job_from);
+}
+
+std::optional<AdapterJobRow> Tx::find_adapter_job_of(std::string_view job_id) const {
+  return first(sql_("SELECT " ADAPTER_JOB_COLUMNS " FROM adapter_jobs WHERE job_id = $1", job_id),
+               adapter_job_from);
+}
+
+Result<List<AdapterJobRow>> Tx::list_adapter_jobs(std::string_view workspace_id,
+                                                  const AdapterJobFilter& filter,
+                                                  const Page& page) const {
+  VOUCH_TRY(PageBounds bounds, page_bounds(page, kAboveAll));
+  Query query("SELECT " ADAPTER_JOB_COLUMNS " FROM adapter_jobs");
+  query.add(" WHERE workspace_id = ", std::string(workspace_id)).add(" AND id < ", bounds.after);
+  if (!filter.provider.empty()) query.add(" AND provider = ", filter.provider);
+  if (!filter.topic.empty()) query.add(" AND topic = ", filter.topic);
+  // Asked of each row by its job's unique id, and not by a union of both tables, which would be
+  // made as a whole.
+  std::string_view glue = " AND (";
+  for (const JobState state : filter.states) {
+    const std::string word(to_string(state));
+    query.add(std::string(glue) + "EXISTS (SELECT 1 FROM " +
+                  (is_live(state) ? "jobs" : "jobs_history") +
+                  " AS job WHERE job.id = adapter_jobs.job_id AND job.state = ",
+              word);
+    glue = ") OR ";
+  }
+  query.add(filter.states.empty() ? " ORDER BY id DESC LIMIT " : ")) ORDER BY id DESC LIMIT ",
+            bounds.rows_max);
+  return make_page<AdapterJobRow>(query.run(sql_), bounds, adapter_job_from);
+}
+
+}  // namespace vouch::store
