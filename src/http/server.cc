@@ -95,8 +95,8 @@ struct Watch {
 class BodyLines final : public ops::LineSource {
  public:
   template <class Head>
-  BodyLines(Stream& stream, beast::flat_buffer& buffer, const ServerLimits& limits, Head head)
-      : stream_(stream), buffer_(buffer), limits_(limits), parser_(std::move(head)) {
+  BodyLines(Stream& stream, beast::flat_buffer& buffer, const ServerLimits& limits, Head&& head)
+      : stream_(stream), buffer_(buffer), limits_(limits), parser_(std::forward<Head>(head)) {
     parser_.body_limit(boost::none);
   }
 
