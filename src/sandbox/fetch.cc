@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <optional>
@@ -167,7 +168,10 @@ asio::awaitable<Result<FetchResponse>> Fetcher::fetch(FetchRequest request,
                limits]() -> asio::awaitable<Result<FetchResponse>> {
     co_return perform(request, *policy, limits);
   };
-  co_return co_await asio::co_spawn(threads_, std::move(work), asio::use_awaitable);
+  // A cancellation signal must not cross to another thread; `limits` bounds the wait.
+  co_return co_await asio::co_spawn(
+      threads_, std::move(work),
+      asio::bind_cancellation_slot(asio::cancellation_slot(), asio::use_awaitable));
 }
 
 }  // namespace vouch::sandbox

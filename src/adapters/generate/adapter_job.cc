@@ -1,6 +1,7 @@
 #include "adapters/generate/adapter_job.h"
 
 #include <algorithm>
+#include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/thread_pool.hpp>
 #include <boost/asio/use_awaitable.hpp>
@@ -191,7 +192,10 @@ class AdapterJob {
     auto write = [material = material_]() -> awaitable<draft::Draft> {
       co_return draft::write(material);
     };
-    co_return co_await asio::co_spawn(threads_, std::move(write), asio::use_awaitable);
+    // A cancellation signal must not cross to another thread: the search is short, and waited for.
+    co_return co_await asio::co_spawn(
+        threads_, std::move(write),
+        asio::bind_cancellation_slot(asio::cancellation_slot(), asio::use_awaitable));
   }
 
   awaitable<Result<void>> generate() {
