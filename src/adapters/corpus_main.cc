@@ -29,6 +29,7 @@
 #include <vector>
 
 #include "adapters/evaluate.h"
+#include "adapters/places.h"
 #include "adapters/print.h"
 #include "adapters/synthesize/schema_only.h"
 #include "adapters/synthesize/synthesize.h"
@@ -159,59 +160,17 @@ void compare(const json::value* expected, const json::value* got, const std::str
   if (!va::same(expected, got)) wrong.push_back(path);
 }
 
-// "items[2].price" → "items[].price"
-std::string general(std::string_view path) {
-  std::string text;
-  bool inside = false;
-  for (const char c : path) {
-    if (c == ']') inside = false;
-    if (!inside) text += c;
-    if (c == '[') inside = true;
-  }
-  return text;
-}
-
-const json::value* value_at(const json::value& root, std::string_view path) {
-  const json::value* at = &root;
-  while (at && !path.empty()) {
-    if (path.front() == '[') {
-      const std::size_t end = path.find(']');
-      const auto index =
-          static_cast<std::size_t>(std::atoi(std::string(path.substr(1, end)).c_str()));
-      at = at->is_array() && index < at->get_array().size() ? &at->get_array()[index] : nullptr;
-      path.remove_prefix(end + 1);
-    } else {
-      if (path.front() == '.') path.remove_prefix(1);
-      // Names may hold dots: the longest that is there is meant.
-      if (!at->is_object()) return nullptr;
-      const json::value* next = nullptr;
-      std::size_t used = 0;
-      for (const auto& member : at->get_object()) {
-        const std::string_view key = member.key();
-        if (path.starts_with(key) && key.size() >= used &&
-            (path.size() == key.size() || path[key.size()] == '.' || path[key.size()] == '[')) {
-          next = &member.value();
-          used = key.size();
-        }
-      }
-      at = next;
-      path.remove_prefix(used);
-    }
-  }
-  return at;
-}
-
 bool is_assumed(const va::Synthesis& synthesis, const std::string& wrong) {
   return std::ranges::any_of(synthesis.assumptions, [&](const auto& assumption) {
-    return general(assumption.path) == general(wrong);
+    return va::general_path(assumption.path) == va::general_path(wrong);
   });
 }
 
 // A wrong place is told of if it, or what it is in or what is in it, is in question.
 bool is_told(const va::Synthesis& synthesis, const std::string& wrong) {
-  const std::string path = general(wrong);
+  const std::string path = va::general_path(wrong);
   const auto covers = [&](const std::string& told) {
-    const std::string other = general(told);
+    const std::string other = va::general_path(told);
     return other.empty() || path == other || path.starts_with(other + ".") ||
            path.starts_with(other + "[") || path.empty() || other.starts_with(path + ".") ||
            other.starts_with(path + "[");
@@ -256,10 +215,11 @@ Outcome attempt(const Task& task, const std::vector<std::size_t>& learned,
   for (int round = 0; round < settings.questions; ++round) {
     const va::Question* question = nullptr;
     for (const va::Question& one : outcome.synthesis.questions)
-      if (!question && asked.insert(general(one.path)).second) question = &one;
+      if (!question && asked.insert(va::general_path(one.path)).second) question = &one;
     if (!question) break;
     ++outcome.asked;
-    const json::value* truth = value_at(task.outputs[record_of[question->sample]], question->path);
+    const json::value* truth =
+        va::value_at(task.outputs[record_of[question->sample]], question->path);
     options.answers.push_back(
         {question->path, question->sample, truth ? va::Maybe(*truth) : std::nullopt});
     double more = 0;
@@ -285,10 +245,11 @@ void show_failure(const Task& task, const Outcome& outcome) {
                             : std::nullopt;
   std::printf("  %s %s record %zu at %s: expected %s, got %s (%zu wrong)\n",
               is_assumed(outcome.synthesis, path) ? "told  " : "SILENT", task.id.c_str(), record,
-              path.c_str(), va::shown(value_at(task.outputs[record], path), 100).c_str(),
-              va::shown(got ? value_at(*got, path) : nullptr, 100).c_str(), outcome.wrong.size());
+              path.c_str(), va::shown(va::value_at(task.outputs[record], path), 100).c_str(),
+              va::shown(got ? va::value_at(*got, path) : nullptr, 100).c_str(),
+              outcome.wrong.size());
   for (const va::Field& field : outcome.synthesis.fields)
-    if (general(field.path) == general(path))
+    if (va::general_path(field.path) == va::general_path(path))
       std::printf("         from %s (%d of %d)\n", field.source.c_str(), field.held, field.seen);
 }
 
@@ -472,7 +433,7 @@ void score_schema(const Task& task, SchemaScore& score, bool tell) {
   add_types(pointers_to(task.outputs), schema);
   const va::Synthesis synthesis = va::map_by_schema(inputs, schema);
   std::set<std::string> mapped;
-  for (const va::Field& field : synthesis.fields) mapped.insert(general(field.path));
+  for (const va::Field& field : synthesis.fields) mapped.insert(va::general_path(field.path));
   std::set<std::string> places;
   std::set<std::string> wrong_places;
   std::set<std::string> unlike;
@@ -482,14 +443,14 @@ void score_schema(const Task& task, SchemaScore& score, bool tell) {
     std::vector<std::string> wrong;
     std::size_t leaves = 0;
     compare(&task.outputs[i], got ? &*got : nullptr, "", wrong, leaves);
-    for (const std::string& path : wrong) wrong_places.insert(general(path));
+    for (const std::string& path : wrong) wrong_places.insert(va::general_path(path));
     std::vector<std::string> all;
     compare(&task.outputs[i], nullptr, "", all, leaves);
     for (const std::string& path : all) {
-      places.insert(general(path));
-      const json::value* value = value_at(task.outputs[i], path);
+      places.insert(va::general_path(path));
+      const json::value* value = va::value_at(task.outputs[i], path);
       const std::string name = plain_name(path.substr(path.rfind('.') + 1));
-      if (!value || !stands_in(task.inputs[i], name, *value)) unlike.insert(general(path));
+      if (!value || !stands_in(task.inputs[i], name, *value)) unlike.insert(va::general_path(path));
     }
   }
   for (const std::string& place : places) {

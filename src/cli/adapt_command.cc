@@ -11,6 +11,7 @@
 #include "adapters/draft/topics.h"
 #include "adapters/draft/trial.h"
 #include "base/clock.h"
+#include "base/scratch_folder.h"
 #include "cli/command_line.h"
 #include "cli/json_read.h"
 #include "cli/progress.h"
@@ -88,33 +89,15 @@ Result<draft::Topic> read_topic(const AdaptFlags& flags) {
   return topic;
 }
 
-// A folder that is gone with its owner.
-class ScratchFolder {
- public:
-  ScratchFolder() {
-    std::string pattern = (fs::temp_directory_path() / "vouch-adapt-XXXXXX").string();
-    if (mkdtemp(pattern.data()) != nullptr) path_ = pattern;
-  }
-  ~ScratchFolder() {
-    std::error_code ignored;
-    if (!path_.empty()) fs::remove_all(path_, ignored);
-  }
-  ScratchFolder(const ScratchFolder&) = delete;
-  ScratchFolder& operator=(const ScratchFolder&) = delete;
-  const std::string& path() const { return path_; }
-
- private:
-  std::string path_;
-};
+std::string text_of_file(const fs::path& path) {
+  std::ifstream in(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
 
 Result<draft::Trial> try_here(const draft::Draft& made, const draft::Material& material) {
-  const ScratchFolder folder;
-  if (folder.path().empty())
-    return fail(ErrorCode::kUnavailable, "No folder could be made in " +
-                                             fs::temp_directory_path().string() +
-                                             ". Set TMPDIR to one that can be written.");
+  VOUCH_TRY(const ScratchFolder folder, ScratchFolder::make("vouch-adapt"));
   asio::io_context io{1};
-  sandbox::Sandbox sandbox(io.get_executor(), {.state_dir = folder.path()});
+  sandbox::Sandbox sandbox(io.get_executor(), {.state_dir = folder.path().string()});
   const sandbox::Capabilities& can = sandbox.capabilities();
   if (!can.ready())
     return fail(ErrorCode::kUnavailable,
@@ -177,9 +160,7 @@ class Adapt {
   Result<void> check_out() const {
     std::error_code error;
     if (!fs::exists(out_, error)) return {};
-    std::ifstream in(out_, std::ios::binary);
-    const std::string text(std::istreambuf_iterator<char>(in), {});
-    if (text.starts_with("/**\n" + std::string(kOwnMark))) return {};
+    if (text_of_file(out_).starts_with("/**\n" + std::string(kOwnMark))) return {};
     return fail(ErrorCode::kConflict, out_.string() +
                                           " is there already, and Vouch did not write it. "
                                           "Give another --out.");
@@ -192,13 +173,21 @@ class Adapt {
     std::ofstream file(part, std::ios::binary);
     file << draft_.source;
     file.close();
-    if (file) fs::rename(part, out_, error);
+    if (file) keep_earlier(error);
+    if (file && !error) fs::rename(part, out_, error);
     if (file && !error) {
       is_written_ = true;
       return {};
     }
     fs::remove(part, error);
     return fail(ErrorCode::kUnavailable, out_.string() + " cannot be written.");
+  }
+
+  // A person may have worked on what an earlier run wrote.
+  void keep_earlier(std::error_code& error) {
+    if (!fs::exists(out_, error) || text_of_file(out_) == draft_.source) return;
+    earlier_ = out_.string() + ".before";
+    fs::rename(out_, earlier_, error);
   }
 
   // ---- Questions ----
@@ -275,6 +264,7 @@ class Adapt {
                             {"draft", draft::to_json(draft_)},
                             {"trial", draft::to_json(trial_)}};
       if (is_written_) document["file"] = out_.string();
+      if (!earlier_.empty()) document["earlierFile"] = earlier_.string();
       if (end == ExitCode::kClarificationNeeded)
         document["clarification"] = draft::clarification(draft_.questions);
       invocation_.print(pretty(document) + "\n");
@@ -377,9 +367,13 @@ class Adapt {
   std::string next_text(ExitCode end) const {
     const Terminal& out = invocation_.out;
     if (is_written_) {
-      const std::string near = out_.lexically_proximate(invocation_.working_dir).string();
-      const std::string file = near.starts_with("..") ? out_.string() : near;
-      return "\n  " + paint(out, Tone::kLink, printable(file)) + " written\n";
+      const auto near = [&](const fs::path& path) {
+        const std::string text = path.lexically_proximate(invocation_.working_dir).string();
+        return printable(text.starts_with("..") ? path.string() : text);
+      };
+      std::string text = "\n  " + paint(out, Tone::kLink, near(out_)) + " written\n";
+      if (!earlier_.empty()) text += "  The one before it is " + near(earlier_) + " now.\n";
+      return text;
     }
     std::string text = "\n" + paint(out, Tone::kStrong, "Next") + "\n";
     if (end == ExitCode::kClarificationNeeded) {
@@ -398,6 +392,7 @@ class Adapt {
   const Invocation& invocation_;
   AdaptFlags flags_;
   fs::path out_;
+  fs::path earlier_;  // where the script that stood there is now; empty: none did
   draft::Material material_;
   draft::Draft draft_;
   draft::Trial trial_;

@@ -103,6 +103,19 @@ TEST_F(AdaptTest, ReplacesOnlyWhatVouchWrote) {
   fs::remove(folder_ / "out.js");
   EXPECT_EQ(adapt(call).code, 0);
   EXPECT_EQ(adapt(call).code, 0);
+  EXPECT_FALSE(fs::exists(folder_ / "out.js.before"));
+}
+
+TEST_F(AdaptTest, KeepsWhatAPersonMadeOfItsScript) {
+  const std::string call = demo("order_status_update") + " --accept --out out.js";
+  ASSERT_EQ(adapt(call).code, 0);
+  const std::string made = read("out.js");
+  write("out.js", made + "// mine\n");
+  const Ended again = adapt(call);
+  EXPECT_EQ(again.code, 0);
+  EXPECT_THAT(again.output, HasSubstr("The one before it is out.js.before now."));
+  EXPECT_EQ(read("out.js"), made);
+  EXPECT_EQ(read("out.js.before"), made + "// mine\n");
 }
 
 TEST_F(AdaptTest, AWrongValueIsNamedByRecordAndPathAndNothingIsWritten) {

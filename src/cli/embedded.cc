@@ -56,24 +56,15 @@ Result<std::unique_ptr<EmbeddedServer>> EmbeddedServer::start(const fs::path& st
   const bool elsewhere = !launched && (launched.error().code == ErrorCode::kConflict ||
                                        launched.error().code == ErrorCode::kUnavailable);
   if (elsewhere) {
-    std::string pattern = (fs::temp_directory_path() / "vouch-XXXXXX").string();
-    if (mkdtemp(pattern.data()) == nullptr) {
-      return fail(ErrorCode::kUnavailable, "No folder could be made in " +
-                                               fs::temp_directory_path().string() +
-                                               ". Set TMPDIR to one that can be written.");
-    }
-    embedded->data_dir_ = pattern;
-    embedded->is_temporary_ = true;
+    VOUCH_TRY(ScratchFolder folder, ScratchFolder::make("vouch"));
+    embedded->temporary_.emplace(std::move(folder));
+    embedded->data_dir_ = embedded->temporary_->path();
     launched = embedded->launch(options);
   }
   VOUCH_TRY_VOID(std::move(launched));
   return embedded;
 }
 
-EmbeddedServer::~EmbeddedServer() {
-  running_.reset();
-  std::error_code ignored;
-  if (is_temporary_) fs::remove_all(data_dir_, ignored);
-}
+EmbeddedServer::~EmbeddedServer() { running_.reset(); }  // before its folder goes
 
 }  // namespace vouch::cli

@@ -4,10 +4,12 @@
 
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "base/result.h"
+#include "base/scratch_folder.h"
 #include "cli/app.h"
 #include "cli/client.h"
 
@@ -29,19 +31,19 @@ class EmbeddedServer {
   const std::vector<std::string>& missing() const { return missing_; }
   bool can_generate() const { return can_generate_; }
   const std::filesystem::path& data_dir() const { return data_dir_; }
-  bool is_temporary() const { return is_temporary_; }
+  bool is_temporary() const { return temporary_.has_value(); }
 
  private:
   struct Running;
   EmbeddedServer() = default;
   Result<void> launch(AppOptions options);
 
+  std::optional<ScratchFolder> temporary_;
   std::unique_ptr<Running> running_;
   Server server_;
   std::vector<std::string> missing_;
   std::filesystem::path data_dir_;
   bool can_generate_ = false;
-  bool is_temporary_ = false;
 };
 
 }  // namespace vouch::cli

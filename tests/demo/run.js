@@ -2,11 +2,11 @@
 // The whole program on the demo shop, as a user runs it: features are generated and proven, planted vacuous Thens are
 // flagged. With --all also: every feature, what becomes of two of them without the reset, and which of the shop's bugs that
 // the reference suite catches are caught by the generated tests too, when the stock runner executes them without Vouch.
-const { spawn, spawnSync } = require('node:child_process');
+const { spawnSync } = require('node:child_process');
 const fs = require('node:fs');
 const os = require('node:os');
 const path = require('node:path');
-const { Server } = require('../support/program.js');
+const { Server, start_shop } = require('../support/program.js');
 
 const root = path.resolve(__dirname, '../..');
 const all = process.argv.includes('--all');
@@ -17,20 +17,6 @@ let failures = 0;
 function check(what, ok, detail = '') {
   console.log(`${ok ? 'ok    ' : 'FAILED'} ${what}${detail ? ': ' + detail : ''}`);
   if (!ok) failures += 1;
-}
-
-/** Starts the shop on a free port, with these bugs. */
-function startShop(bugs = []) {
-  const args = [path.join(root, 'demo/shop/server.js'), '--port', '0'];
-  if (bugs.length > 0) args.push('--bugs', bugs.join(','));
-  const shop = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
-  return new Promise((resolve, reject) => {
-    shop.once('exit', (code) => reject(new Error(`the shop ended with ${code}`)));
-    shop.stdout.on('data', (text) => {
-      const url = /listening on (\S+)/.exec(text)?.[1];
-      if (url) resolve({ url, stop: () => shop.kill() });
-    });
-  });
 }
 
 /** `vouch generate FILE …`: its JSON document for this file. */
@@ -156,7 +142,7 @@ async function restoreSignIn(url) {
 }
 
 async function main() {
-  const shop = await startShop();
+  const shop = await start_shop();
   fs.cpSync(path.join(root, 'demo/features/files'), path.join(work, 'files'), { recursive: true });
   const first_four = (name) => cut(path.join(root, 'demo/features', name), (_, index) => index < 4);
   const chosen = all ? features('demo/features') : [path.join(root, 'demo/features/login.feature'), first_four('catalogue.feature')];
@@ -184,13 +170,13 @@ async function main() {
   if (!all) return;
 
   for (const name of ['checkout', 'orders']) {
-    const fresh = await startShop();
+    const fresh = await start_shop();
     const { file } = counts.find((each) => path.basename(each.file) === `${name}.feature`);
     const result = generate(file, fresh.url, '--out', path.join(work, 'unused.txt'));
     check(`${name}.feature fails without the reset`, result.exit === 5);
     fresh.stop();
   }
-  const clean = await startShop();
+  const clean = await start_shop();
   const passing = runSpecs(clean.url);
   check('the generated tests pass on the shop without bugs, run without Vouch', passing.passed, passing.passed ? '' : passing.said);
   clean.stop();
@@ -198,7 +184,7 @@ async function main() {
   let caught = 0;
   for (const [bug, name] of bugs) {
     const spec = `${name}.spec.ts`;
-    const broken = await startShop([bug]);
+    const broken = await start_shop({ bugs: [bug] });
     const missed = !fs.existsSync(path.join(work, spec)) || runSpecs(broken.url, spec).passed;
     caught += missed ? 0 : 1;
     console.log(`  ${missed ? 'missed' : 'caught'} ${bug}`);

@@ -19,8 +19,6 @@ const COUPON = /<form method="post" action="\/cart\/coupon"[\s\S]*?<\/form>/;
 
 const GONE = /not on the page any more|does not have it any more|nothing on the page fits|not show it|not hold/;
 
-const WITH_CART = ['Adding a product', 'Changing a quantity', 'Removing a product', 'A coupon counts only once'];
-
 const CHANGES = [
   // ---- to be healed ----
   { name: 'ids', edit: everywhere(/\btoasts\b/g, 'messages'), quick: true },
@@ -44,7 +42,6 @@ const CHANGES = [
     return toasts ? text.replace(toasts, '').replace('<body>', `<body>${toasts}`) : text;
   } },
   { name: 'a button that is an input', edit: html([/<button>Update cart<\/button>/g, '<input type="submit" value="Update cart">']) },
-  { name: 'field names', edit: html([/<input type="search" name="q"/g, '<input type="search" id="find" name="q"']) },
   // ---- to be refused ----
   { name: 'no update button', edit: html([/<button>Update cart<\/button>/g, '']), breaks: ['Changing a quantity'], told: GONE, quick: true, removes: true },
   { name: 'no coupon', edit: html([COUPON, '']), breaks: ['A coupon counts only once'], told: GONE, removes: true },
@@ -64,4 +61,4 @@ const CHANGES = [
   { name: 'another greeting', edit: html([/Hello, Anna/g, 'Welcome']), breaks: ['Valid user signs in'], told: /not hold|not show|any more/ },
 ];
 
-module.exports = { CHANGES, WITH_CART };
+module.exports = { CHANGES };

@@ -2,13 +2,13 @@
 // A coding agent's way through Vouch: the official MCP client, over stdio, has nothing but the tools. A feature becomes a
 // proven test, the test runs, the shop breaks, the run fails and is diagnosed. And what a person takes home at the end: the
 // project as a zip, whose tests the stock runner executes without Vouch.
-const { spawn, spawnSync } = require('node:child_process');
+const { spawnSync } = require('node:child_process');
 const fs = require('node:fs');
 const path = require('node:path');
 const { Client } = require('@modelcontextprotocol/sdk/client/index.js');
 const { StdioClientTransport } = require('@modelcontextprotocol/sdk/client/stdio.js');
 const { unzipSync } = require('fflate');
-const { ROOT, PROGRAM, Checks, Server, make_work_dir } = require('../support/program.js');
+const { ROOT, PROGRAM, Checks, Server, make_work_dir, start_shop } = require('../support/program.js');
 
 const checks = new Checks();
 const work = make_work_dir('mcp');
@@ -16,19 +16,6 @@ const DOCUMENTED = ['list_projects', 'get_project', 'list_features', 'get_featur
   'delete_feature', 'generate_feature', 'get_generation_status', 'wait_for_generation', 'get_generation_log',
   'cancel_generation', 'run_feature', 'list_runs', 'get_run', 'wait_for_run', 'get_run_artifacts', 'diagnose_run',
   'list_configs', 'list_files', 'read_file', 'write_file', 'delete_file'];
-
-/** The demo shop on a free port, or on the one that is given. */
-function start_shop(port, bugs = []) {
-  const shop = spawn(process.execPath, [path.join(ROOT, 'demo/shop/server.js'), '--port', String(port),
-    ...(bugs.length > 0 ? ['--bugs', bugs.join(',')] : [])], { stdio: ['ignore', 'pipe', 'inherit'] });
-  return new Promise((resolve, reject) => {
-    shop.once('exit', (code) => reject(new Error(`the shop ended with ${code}`)));
-    shop.stdout.on('data', (text) => {
-      const url = /listening on (\S+)/.exec(text)?.[1];
-      if (url) resolve({ url, stop: () => new Promise((gone) => { shop.once('exit', gone); shop.kill(); }) });
-    });
-  });
-}
 
 /** The zip that `vouch export` writes, unpacked and run by the stock runner. What differs is this machine's browser, and that it has no encoder. */
 function run_exported(env) {
@@ -52,7 +39,7 @@ function run_exported(env) {
 let server, shop, client;
 
 async function main() {
-  shop = await start_shop(0);
+  shop = await start_shop();
   server = await Server.start(path.join(work.dir, 'data'));
   server.key = server.make_key('agent');
   await server.must('POST', '/api/v1/ops/projects', {
@@ -130,7 +117,7 @@ async function main() {
 
   const port = new URL(shop.url).port;
   await shop.stop();
-  shop = await start_shop(port, ['locked-user-gets-in']);
+  shop = await start_shop({ port, bugs: ['locked-user-gets-in'] });
   const bad = await call('run_feature', { feature: name, config: 'Quick' });
   const failed = await call('wait_for_run', { runId: String(bad.runId) });
   checks.check('with a bug in the shop the run fails', failed.status === 'failed', JSON.stringify(failed.summary));

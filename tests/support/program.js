@@ -46,6 +46,19 @@ function ending(child) {
   return new Promise((resolve) => child.once('exit', (code, signal) => resolve({ code, signal })));
 }
 
+/** The demo shop in a process of its own, on this port (0: a free one), with these bugs. `stop` resolves when it is gone. */
+function start_shop({ port = 0, bugs = [] } = {}) {
+  const args = [path.join(ROOT, 'demo/shop/server.js'), '--port', String(port), ...bugs.length > 0 ? ['--bugs', bugs.join(',')] : []];
+  const shop = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  return new Promise((resolve, reject) => {
+    shop.once('exit', (code) => reject(new Error(`the shop ended with ${code}`)));
+    shop.stdout.on('data', (text) => {
+      const url = /listening on (\S+)/.exec(text)?.[1];
+      if (url) resolve({ url, stop: () => new Promise((gone) => { shop.once('exit', gone); shop.kill(); }) });
+    });
+  });
+}
+
 class Server {
   /** @param {string} data its folder, which it may have had before */
   static async start(data, ...options) {
@@ -167,4 +180,4 @@ class Server {
 
 const names_of = (list) => list.map(({ name, pid }) => `${name} (${pid})`).join(', ');
 
-module.exports = { ROOT, PROGRAM, GONE_MS_MAX, Checks, Server, ending, make_work_dir, names_of };
+module.exports = { ROOT, PROGRAM, GONE_MS_MAX, Checks, Server, ending, make_work_dir, names_of, start_shop };
