@@ -17,7 +17,7 @@ const everywhere = (from, to) => (text) => text.replace(from, to);
 const CART = /<form id="update"[\s\S]*?<\/form>/;
 const COUPON = /<form method="post" action="\/cart\/coupon"[\s\S]*?<\/form>/;
 
-const GONE = /not on the page any more|does not have it any more|nothing on the page fits|not show it|not hold/;
+const GONE = /it is not on the page any more/;
 
 const CHANGES = [
   // ---- to be healed ----

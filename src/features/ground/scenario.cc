@@ -107,6 +107,7 @@ boost::asio::awaitable<Result<Chain>> heal_scenario(browser::Host& host, const S
                    "Its steps have changed since it was generated: generate it again.");
   }
   Known found{known, {}};
+  std::map<std::size_t, Error> first_errors;  // by step
   const int walks_max = site.repeatable ? kWalksMax : 1;
   for (int walks = 1;; ++walks) {
     Walk walk(host, site, map, random, pickle, log, {}, &found);
@@ -123,6 +124,9 @@ boost::asio::awaitable<Result<Chain>> heal_scenario(browser::Host& host, const S
     const bool is_new = chain.error().code == ErrorCode::kInvalidRequest &&
                         known.steps[step].phase != Phase::kThen &&
                         found.by_words.insert(step).second;
+    if (is_new) first_errors.emplace(step, chain.error());
+    if (auto first = first_errors.find(step); !is_new && first != first_errors.end())
+      co_return std::unexpected(first->second);
     if (!is_new || walks == walks_max) co_return chain;
     log(chain.error().message);
     log("Looking for it by the step's words.");

@@ -193,9 +193,7 @@ std::optional<int> find_by_trace(const Page& page, const ElementTrace& trace) {
   for (const Element& e : page.elements()) {
     if (!e.visible || (e.tag != trace.tag && e.role != trace.role)) continue;
     const ElementTrace is = trace_of(page, e.id);
-    if (!is_called_so(trace, is) && !has_same_identifier(trace, is) &&
-        !stands_in_same_place(trace, is))
-      continue;
+    if (!is_same_element(trace, is) && !stands_in_same_place(trace, is)) continue;
     const double score = resemblance(trace, is);
     if (score > best) {
       second = best;
@@ -207,6 +205,10 @@ std::optional<int> find_by_trace(const Page& page, const ElementTrace& trace) {
   }
   if (best < kResembles || best - second < kApart) return std::nullopt;
   return found;
+}
+
+bool is_same_element(const ElementTrace& was, const ElementTrace& is) {
+  return is_called_so(was, is) || has_same_identifier(was, is);
 }
 
 std::string describe(const ElementTrace& trace) {

@@ -23,6 +23,9 @@ std::optional<int> find_by_trace(const Page& page, const ElementTrace& trace);
 inline constexpr double kResembles = 0.55;
 inline constexpr double kApart = 0.08;  // from the second best
 
+// Whether both may be traces of one element: it is called the same, or an identifier says so.
+bool is_same_element(const ElementTrace& was, const ElementTrace& is);
+
 std::string describe(const ElementTrace& trace);  // "button «Add to cart» in «Fern»"
 
 }  // namespace vouch::features::ground

@@ -43,7 +43,10 @@ std::optional<std::vector<ChainItem>> of_same_meaning(std::vector<ChainItem> now
     const Action* deed = now[i].action();
     if ((deed == nullptr) != (known[i].action() == nullptr)) return std::nullopt;
     if (deed != nullptr) {
-      if (!same_deed(*deed, *known[i].action())) return std::nullopt;
+      // The step's words may fit a neighbour of what is gone.
+      const bool is_other = known[i].trace.is_set() && now[i].trace.is_set() &&
+                            !is_same_element(known[i].trace, now[i].trace);
+      if (is_other || !same_deed(*deed, *known[i].action())) return std::nullopt;
       continue;
     }
     const Assertion& wanted = *known[i].assertion();
@@ -79,6 +82,17 @@ bool expects_of_element(const Assertion& assertion) {
     default:
       return false;
   }
+}
+
+std::string gone(const ElementTrace& trace) {
+  return "it is not on the page any more: " +
+         (trace.is_set() ? describe(trace) : "the element of the step") + ".";
+}
+
+// Of Playwright's message what says more than the lines above it.
+std::string unheld(const std::string& message) {
+  return "what is expected does not hold: " +
+         message.substr(0, std::min<std::size_t>(message.find("\n\nCall log"), 500));
 }
 
 Error with_kind(Error error, std::string_view kind) {
@@ -117,10 +131,7 @@ Walk::Done Walk::redo_action(ChainItem* item) {
         break;
       }
       if (steady_clock::now() >= deadline) {
-        const std::string what =
-            item->trace.is_set() ? describe(item->trace) : "the element of the step";
-        Error gone = not_grounded("it is not on the page any more: " + what + ".").error();
-        co_return std::unexpected(with_kind(std::move(gone), "removed"));
+        co_return std::unexpected(with_kind(not_grounded(gone(item->trace)).error(), "removed"));
       }
       co_await pause();
     }
@@ -160,24 +171,23 @@ Walk::Done Walk::recheck(ChainItem* item) {
     item->pass_ms = std::max(item->pass_ms, result.duration_ms);
     co_return Result<void>{};
   }
-  std::string_view kind = "removed";
+  bool is_gone = false;
   if (assertion.locator) {
     VOUCH_CO_TRY_VOID(co_await look());
     VOUCH_CO_TRY(const std::vector<int> named, co_await session_->matches(*assertion.locator));
-    if (named.size() == 1) kind = "changed";
-  } else {
-    kind = "changed";
+    is_gone = named.empty();
   }
-  const std::string reason = "what is expected does not hold: " + result.message.substr(0, 300);
-  co_return std::unexpected(with_kind(not_grounded(reason).error(), kind));
+  const std::string reason =
+      is_gone && item->trace.is_set() ? gone(item->trace) : unheld(result.message);
+  co_return std::unexpected(
+      with_kind(not_grounded(reason).error(), is_gone ? "removed" : "changed"));
 }
 
 // The element that the assertion is about, found by what it was like.
 Walk::Done Walk::recheck_traced(ChainItem* item) {
   VOUCH_CO_TRY(const Page page, co_await look());
   const std::optional<int> found = find_by_trace(page, item->trace);
-  if (!found)
-    co_return not_grounded("it is not on the page any more: " + describe(item->trace) + ".");
+  if (!found) co_return not_grounded(gone(item->trace));
   Assertion assertion = substitute(*item->assertion(), variables_);
   LocateHints hints;
   for (const auto& text : assertion.expected) {
@@ -187,9 +197,7 @@ Walk::Done Walk::recheck_traced(ChainItem* item) {
   VOUCH_CO_TRY(const browser::CheckResult result,
                co_await session_->check(assertion, kObserveAgainMsMax));
   if (!result.passed) {
-    co_return std::unexpected(with_kind(
-        not_grounded("what is expected does not hold: " + result.message.substr(0, 300)).error(),
-        "changed"));
+    co_return std::unexpected(with_kind(not_grounded(unheld(result.message)).error(), "changed"));
   }
   Assertion kept = *item->assertion();
   kept.locator = assertion.locator;
