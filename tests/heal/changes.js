@@ -28,7 +28,7 @@ const CHANGES = [
   { name: 'wording of a button', edit: html([/>Update cart</g, '>Save changes<']), quick: true },
   { name: 'wording of a button in each row', edit: html([/title="Remove"/g, 'title="Take out"']) },
   { name: 'wording of buttons in cards', edit: html([/>Add to cart</g, '>Put into cart<']) },
-  { name: 'wording of labels', edit: html([/User name/g, 'Login name']) },
+  { name: 'wording of labels', edit: html([/(<label[^>]*>\s*)User name/g, '$1Login name']) },
   { name: 'wording of a placeholder', edit: html([/placeholder="Coupon code"/g, 'placeholder="Voucher"']) },
   { name: 'wording of a drop-down', edit: html([/Sort by/g, 'Order']) },
   { name: 'order of the header', edit: html([/(<nav>[\s\S]*?<\/nav>)\s*(<div class="tools">[\s\S]*?<\/div>)(?=\s*<\/div><\/header>)/, '$2$1']) },
