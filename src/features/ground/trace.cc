@@ -211,6 +211,16 @@ bool is_same_element(const ElementTrace& was, const ElementTrace& is) {
   return is_called_so(was, is) || has_same_identifier(was, is);
 }
 
+bool is_same_subject(const ElementTrace& was, const ElementTrace& is) {
+  const bool has_name = !was.name.empty() || !was.label.empty() || !was.placeholder.empty();
+  if (has_name || has_same_identifier(was, is)) return is_same_element(was, is);
+  if (was.role != is.role) return false;
+  const bool follows_the_same = !was.before.empty() && was.before == is.before;
+  const bool has_same_place = was.index == is.index && was.count == is.count &&
+                              was.heading == is.heading && place_fit(was.place, is.place) >= 0.99;
+  return follows_the_same || has_same_place;
+}
+
 std::string describe(const ElementTrace& trace) {
   std::string text = trace.role.empty() ? trace.tag : trace.role;
   if (const std::string& name = called(trace); !name.empty()) text += " «" + name + "»";

@@ -25,6 +25,10 @@ inline constexpr double kApart = 0.08;  // from the second best
 
 // Whether both may be traces of one element: it is called the same, or an identifier says so.
 bool is_same_element(const ElementTrace& was, const ElementTrace& is);
+// The same where something is expected of the element: what has no name but its text is not known
+// by that, which another may show as well ("Subtotal" beside "Total"), but by what stands before
+// it, or by its place among as many of its like.
+bool is_same_subject(const ElementTrace& was, const ElementTrace& is);
 
 std::string describe(const ElementTrace& trace);  // "button «Add to cart» in «Fern»"
 

@@ -81,6 +81,23 @@ TEST(Trace, DoesNotTakeItsNeighbourForWhatIsGone) {
   EXPECT_EQ(find_by_trace(after.page(), trace), std::nullopt);
 }
 
+TEST(Trace, OfAValueIsNotTheSameTextElsewhere) {
+  const auto sums = [](std::initializer_list<const char*> labels) {
+    PageBuilder builder;
+    const int list = builder.add(builder.add(-1, "body", ""), "dl", "");
+    for (const char* label : labels) {
+      builder.add_text(list, "dt", "term", label);
+      builder.add_text(list, "dd", "definition", "25.50");
+    }
+    return builder.page();
+  };
+  const ElementTrace total = trace_of(sums({"Subtotal", "Total"}), 5);
+  ASSERT_EQ(total.before, "Total");
+  EXPECT_TRUE(is_same_subject(total, trace_of(sums({"Total"}), 3)));
+  EXPECT_TRUE(is_same_subject(total, trace_of(sums({"Subtotal", "Sum"}), 5)));
+  EXPECT_FALSE(is_same_subject(total, trace_of(sums({"Subtotal"}), 3)));
+}
+
 TEST(Trace, OfSeveralAlikeTellsTheOneInTheSameItem) {
   const auto shop = [](std::initializer_list<const char*> products) {
     PageBuilder builder;

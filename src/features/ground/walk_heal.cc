@@ -35,32 +35,6 @@ bool same_deed(Action a, Action b) {
   return a == b;
 }
 
-// Where `now` does and expects what `known` does, item by item, `now` with the assertions that do.
-std::optional<std::vector<ChainItem>> of_same_meaning(std::vector<ChainItem> now,
-                                                      const std::vector<ChainItem>& known) {
-  if (now.size() != known.size()) return std::nullopt;
-  for (std::size_t i = 0; i < now.size(); ++i) {
-    const Action* deed = now[i].action();
-    if ((deed == nullptr) != (known[i].action() == nullptr)) return std::nullopt;
-    if (deed != nullptr) {
-      // The step's words may fit a neighbour of what is gone.
-      const bool is_other = known[i].trace.is_set() && now[i].trace.is_set() &&
-                            !is_same_element(known[i].trace, now[i].trace);
-      if (is_other || !same_deed(*deed, *known[i].action())) return std::nullopt;
-      continue;
-    }
-    const Assertion& wanted = *known[i].assertion();
-    if (same_claim(*now[i].assertion(), wanted)) continue;
-    const auto other = std::ranges::find_if(
-        now[i].alternatives, [&](const Assertion& each) { return same_claim(each, wanted); });
-    if (other == now[i].alternatives.end()) return std::nullopt;
-    Assertion chosen = *other;
-    now[i].alternatives.erase(other);
-    now[i].what = std::move(chosen);
-  }
-  return now;
-}
-
 // What it expects is told apart from the element that it expects it of. Where the locator holds the
 // text that is to be seen, another locator would expect something else.
 bool expects_of_element(const Assertion& assertion) {
@@ -82,6 +56,35 @@ bool expects_of_element(const Assertion& assertion) {
     default:
       return false;
   }
+}
+
+// Where `now` does and expects what `known` does, item by item, `now` with the assertions that do.
+std::optional<std::vector<ChainItem>> of_same_meaning(std::vector<ChainItem> now,
+                                                      const std::vector<ChainItem>& known) {
+  if (now.size() != known.size()) return std::nullopt;
+  for (std::size_t i = 0; i < now.size(); ++i) {
+    const Action* deed = now[i].action();
+    if ((deed == nullptr) != (known[i].action() == nullptr)) return std::nullopt;
+    if (deed != nullptr) {
+      // The step's words may fit a neighbour of what is gone.
+      const bool is_other = known[i].trace.is_set() && now[i].trace.is_set() &&
+                            !is_same_element(known[i].trace, now[i].trace);
+      if (is_other || !same_deed(*deed, *known[i].action())) return std::nullopt;
+      continue;
+    }
+    const Assertion& wanted = *known[i].assertion();
+    const bool of_other = expects_of_element(wanted) && known[i].trace.is_set() &&
+                          !(now[i].trace.is_set() && is_same_subject(known[i].trace, now[i].trace));
+    if (of_other) return std::nullopt;
+    if (same_claim(*now[i].assertion(), wanted)) continue;
+    const auto other = std::ranges::find_if(
+        now[i].alternatives, [&](const Assertion& each) { return same_claim(each, wanted); });
+    if (other == now[i].alternatives.end()) return std::nullopt;
+    Assertion chosen = *other;
+    now[i].alternatives.erase(other);
+    now[i].what = std::move(chosen);
+  }
+  return now;
 }
 
 std::string gone(const ElementTrace& trace) {
@@ -187,7 +190,8 @@ Walk::Done Walk::recheck(ChainItem* item) {
 Walk::Done Walk::recheck_traced(ChainItem* item) {
   VOUCH_CO_TRY(const Page page, co_await look());
   const std::optional<int> found = find_by_trace(page, item->trace);
-  if (!found) co_return not_grounded(gone(item->trace));
+  if (!found || !is_same_subject(item->trace, trace_of(page, *found)))
+    co_return not_grounded(gone(item->trace));
   Assertion assertion = substitute(*item->assertion(), variables_);
   LocateHints hints;
   for (const auto& text : assertion.expected) {
