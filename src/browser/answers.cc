@@ -96,6 +96,8 @@ Element parse_element(const View& view, int id) {
   element.title = view.text("title");
   element.alt = view.text("alt");
   element.test_id = view.text("test_id");
+  element.hook = view.text("hook");
+  element.hook_value = view.text("hook_value");
   element.html_id = view.text("html_id");
   element.html_name = view.text("html_name");
   element.css_class = view.text("css_class");
@@ -134,6 +136,7 @@ Result<Effect> parse_effect(const json::object& answer) {
   Effect effect{.url_before = view.text("url_before"), .url_after = view.text("url_after")};
   effect.navigated = view.flag("navigated");
   effect.dom_changed = view.flag("dom_changed");
+  effect.loads_late = view.flag("loads_late");
   if (const json::array* requests = view.list("requests")) {
     for (const json::value& each : *requests) {
       const View request(&each);

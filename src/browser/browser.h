@@ -51,6 +51,7 @@ struct Element {
   std::string label;  // text of its <label>s, or text right beside or above a control that has none
   bool label_is_associated = false;  // the label is a real one: getByLabel finds the control by it
   std::string placeholder, title, alt, test_id, html_id, html_name, css_class, type, href, value;
+  std::string hook, hook_value;      // another attribute for tests: "data-cy", and what it says
   std::vector<std::string> options;  // of a <select>: the labels in order
   std::string selected_option;       // of a <select>
   bool visible = true, disabled = false, required = false, readonly = false, focused = false;
@@ -97,6 +98,9 @@ struct Effect {
   std::string url_before, url_after;
   bool navigated = false;  // a new document
   bool dom_changed = false;
+  // The page asked its own site for further scripts after its `load` event, and nothing is open
+  // now: who acts on it at once may come before it listens (Action::until_idle).
+  bool loads_late = false;
   std::vector<SiteRequest>
       requests;  // documents, fetch, xhr, and all that is not safe; at most 200
   // Texts of the native dialogs that opened since the action before. A session accepts them.

@@ -409,6 +409,19 @@ TEST_F(BrowserTest, EveryKindOfActionWorks) {
   EXPECT_TRUE(ok(session->perform({Kind::kReload, std::nullopt, ""})).navigated);
 }
 
+TEST_F(BrowserTest, APageThatGoesOnWithScriptsAfterLoadIsTold) {
+  const auto session = world_->open(world_->fixtures());
+  browser::Action go{Kind::kGoto, std::nullopt, world_->fixtures() + "/late_scripts.html"};
+  EXPECT_TRUE(ok(session->perform(go)).loads_late);
+  go.until_idle = true;
+  ok(session->perform(go));
+  EXPECT_TRUE(ok(session->check(
+                     {.matcher = Matcher::kToBeVisible, .locator = text("Somebody listens.")}, 1))
+                  .passed);
+  go = {Kind::kGoto, std::nullopt, world_->fixtures() + "/late.html"};
+  EXPECT_FALSE(ok(session->perform(go)).loads_late) << "it asks for data, and listens already";
+}
+
 TEST_F(BrowserTest, AnActionThatCannotBeDoneSaysWhy) {
   const auto session = world_->open(world_->fixtures(), 300);
   visit(*session, "/cards.html");

@@ -277,6 +277,7 @@ json::value to_json(const Action& action) {
         json::object{{"name", file.name}, {"mime_type", file.mime_type}, {"base64", file.base64}});
   }
   if (action.opens_page) object["opens_page"] = true;
+  if (action.until_idle) object["until_idle"] = true;
   return object;
 }
 
@@ -304,7 +305,7 @@ Result<Locator> parse_locator(const json::value& value) {
 
 Result<Action> parse_action(const json::value& value) {
   Reader reader(value, "an action");
-  reader.allow({"kind", "locator", "value", "to", "files", "opens_page"});
+  reader.allow({"kind", "locator", "value", "to", "files", "opens_page", "until_idle"});
   Action action;
   action.kind = reader.one_of("kind", kActionNames);
   VOUCH_TRY(action.locator, parse_locator_member(reader, "locator"));
@@ -319,6 +320,7 @@ Result<Action> parse_action(const json::value& value) {
     }
   }
   action.opens_page = reader.flag("opens_page");
+  action.until_idle = reader.flag("until_idle");
   if (action.kind == Action::Kind::kDragTo && !action.to) reader.problem("A drag needs a \"to\"");
   VOUCH_TRY_VOID(reader.finish());
   return action;

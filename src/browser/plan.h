@@ -89,6 +89,9 @@ struct Action {
   std::optional<Locator> to;  // kDragTo
   std::vector<File> files;    // kSetInputFiles
   bool opens_page = false;    // it opens a tab, and the test goes on there
+  // kGoto, kReload, kGoBack: it ends when the network has been idle (waitUntil: 'networkidle'), for
+  // a page that goes on loading its scripts after `load` and listens to nobody before.
+  bool until_idle = false;
   bool operator==(const Action&) const = default;
 };
 

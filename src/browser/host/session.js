@@ -30,6 +30,8 @@ function size_of(value) {
   return { width, height };
 }
 
+const until = (idle) => (idle ? { waitUntil: 'networkidle' } : {});
+
 /** `promise`, or a clear failure when the page hangs. */
 async function within(promise, ms = READ_MS_MAX) {
   let timer;
@@ -188,16 +190,16 @@ class Session {
     return { snapshot: await this.read((agent) => this.documents.read(agent)) };
   }
 
-  async act({ kind, locator: steps, to, value = '', files = [] }) {
+  async act({ kind, locator: steps, to, value = '', files = [], until_idle = false }) {
     const { page } = this;
     const locator = steps ? to_locator(page, steps) : null;
     if (!locator && !OF_PAGE.has(kind)) {
       throw new HostError('invalid_request', `The action ${kind} needs a locator.`);
     }
     switch (kind) {
-      case 'goto': return this.go(value, () => page.goto(value));
-      case 'reload': return this.go(page.url(), () => page.reload());
-      case 'goBack': return this.go('the page before', () => page.goBack());
+      case 'goto': return this.go(value, () => page.goto(value, until(until_idle)));
+      case 'reload': return this.go(page.url(), () => page.reload(until(until_idle)));
+      case 'goBack': return this.go('the page before', () => page.goBack(until(until_idle)));
       case 'click': return locator.click();
       case 'dblclick': return locator.dblclick();
       case 'rightclick': return locator.click({ button: 'right' });
@@ -336,6 +338,7 @@ class Session {
         url_after: this.page.url().slice(0, TEXT_CHARACTERS_MAX),
         navigated: replaced,
         dom_changed: replaced || after !== before,
+        loads_late: this.traffic.loads_late(),
         requests: await this.traffic.take_recorded(),
         dialogs: this.dialogs.splice(0),
         popups: this.take_popups(),

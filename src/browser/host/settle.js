@@ -20,6 +20,8 @@ class Traffic {
     this.recorded = [];
     this.navigating = null; // the request of a document that the page does not show yet
     this.waiting = new Set();
+    this.loaded = false; // the page that is shown has had its `load` event
+    this.late_scripts = false; // and asked its own site for scripts after it, since the last action began
     context.on('request', (request) => this.begin(request));
     context.on('requestfinished', (request) => {
       if (request === this.navigating) this.forget_download(request);
@@ -40,8 +42,14 @@ class Traffic {
     });
     page.on('domcontentloaded', () => {
       this.documents.set(page, this.documents_of(page) + 1);
-      if (page === this.page) this.navigating = null;
+      if (page === this.page) {
+        this.navigating = null;
+        this.loaded = false;
+      }
       this.touch();
+    });
+    page.on('load', () => {
+      if (page === this.page) this.loaded = true;
     });
   }
 
@@ -54,6 +62,7 @@ class Traffic {
     this.listen_to(page);
     this.page = page;
     this.navigating = null;
+    this.loaded = false;
   }
 
   begin(request) {
@@ -63,6 +72,7 @@ class Traffic {
     if (!HOLDING_TYPES.has(type)) return;
     this.open.set(request, performance.now());
     if (this.is_of_page(request)) this.navigating = request;
+    if (type === 'script' && this.loaded && this.navigating === null && this.is_own(request)) this.late_scripts = true;
     this.touch();
   }
 
@@ -82,6 +92,16 @@ class Traffic {
     } catch {
       return false; // of a new tab, whose frame does not exist yet
     }
+  }
+
+  is_own(request) {
+    const [asked, shown] = [request.url(), this.page.url()];
+    return URL.canParse(asked) && URL.canParse(shown) && new URL(asked).origin === new URL(shown).origin;
+  }
+
+  /** Whether the page went on with scripts after `load` and is done with them: it can be waited for. */
+  loads_late() {
+    return this.late_scripts && this.open.size === 0;
   }
 
   /** An answer that replaces no document: nothing and downloads. */
@@ -106,6 +126,7 @@ class Traffic {
 
   /** What may have changed the site since the last action is told with the next one. */
   start_recording() {
+    this.late_scripts = false;
     this.recorded = this.recorded.filter((entry) => this.changes(entry)).map((entry) => ({ ...entry, before: true }));
   }
 

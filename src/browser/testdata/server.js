@@ -1,7 +1,7 @@
 'use strict';
 
-// Serves the pages beside it, and a few answers made up: GET /late answers after a moment,
-// /echo/<status> answers with that status, /never not at all, /huge.html has fifty thousand nodes.
+// Serves the pages beside it, and a few answers made up: GET /late and /late.js answer
+// after a moment, /echo/<status> answers with that status, /never not at all, /huge.html has fifty thousand nodes.
 
 const fs = require('node:fs');
 const http = require('node:http');
@@ -9,6 +9,7 @@ const path = require('node:path');
 
 const PAGES = path.join(__dirname, 'pages');
 const LATE_MS = 80;
+const LATE_SCRIPT = "document.querySelector('p').textContent = 'Somebody listens.';";
 
 const huge = () => `<!doctype html><title>Huge</title><p>${'é'.repeat(5000)}</p><ul>${
   Array.from({ length: 8000 }, (_, i) => `<li><span>Item ${i}</span> <button>Buy</button></li>`).join('')}</ul>`;
@@ -20,6 +21,7 @@ function answer(req, res) {
   if (echo) res.writeHead(Number(echo[1])).end();
   else if (pathname === '/never') return;
   else if (pathname === '/late') setTimeout(() => res.end('loaded late'), LATE_MS);
+  else if (pathname === '/late.js') setTimeout(() => res.end(LATE_SCRIPT), LATE_MS);
   else if (pathname === '/huge.html') res.setHeader('Content-Type', 'text/html').end(huge());
   else if (pathname.endsWith('.html') && fs.existsSync(file)) {
     res.setHeader('Content-Type', 'text/html; charset=utf-8').end(fs.readFileSync(file));

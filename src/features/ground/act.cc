@@ -7,6 +7,7 @@
 #include "features/ground/made_up_file.h"
 #include "features/ground/region.h"
 #include "features/ground/similarity.h"
+#include "features/read/lexicon.h"
 
 namespace vouch::features::ground {
 namespace {
@@ -23,18 +24,6 @@ constexpr double kOnlyOne = 0.82;       // a field for files that nothing names
 constexpr double kOtherWay = 0.97;      // to do the same
 constexpr int kHiddenPx = 2;            // the size that hides what is still to be in the page
 constexpr double kWorthDropping = 0.9;  // of the best place to drop something
-
-int form_of(const Page& page, int id) {
-  for (; id >= 0; id = page.at(id).parent) {
-    if (page.at(id).tag == "form") return id;
-  }
-  return -1;
-}
-
-bool is_submit(const Element& e) {
-  return (e.tag == "button" && (e.type.empty() || e.type == "submit")) ||
-         (e.tag == "input" && (e.type == "submit" || e.type == "image"));
-}
 
 ActCandidate candidate(const Page& page, const Ranked& ranked, Action::Kind kind,
                        std::string value = "") {
@@ -100,6 +89,16 @@ std::pair<std::string, double> best_option(const Element& select, std::string_vi
   return best;
 }
 
+// "Add to cart" does not lead to the cart.
+bool does_something(const Element& e) {
+  constexpr std::array<std::string_view, 14> kLeads = {
+      "open", "view", "go",     "see",      "show",    "visit", "back",
+      "my",   "log",  "browse", "continue", "proceed", "sign",  "return"};
+  const std::vector<std::string> said = words(e.name);
+  return said.size() > 1 && is_any_verb(said[0]) &&
+         std::ranges::find(kLeads, std::string_view(said[0])) == kLeads.end();
+}
+
 std::vector<ActCandidate> click_candidates(const Page& page, const Act& act, const Memory& memory,
                                            Action::Kind kind) {
   int last = memory.last ? find_again(page, *memory.last) : -1;
@@ -117,6 +116,7 @@ std::vector<ActCandidate> click_candidates(const Page& page, const Act& act, con
     if (form >= 0 && form_of(page, ranked.id) != form) made.score *= kOtherForm;
     if (clicks && act.target.kind == ElementKind::kAny && e.role != "button")
       made.score *= kLinkForButton;
+    if (act.target.kind == ElementKind::kPage && does_something(e)) continue;
     found.push_back(std::move(made));
   }
   return found;
@@ -355,23 +355,6 @@ std::vector<std::string> nearest_controls(const Page& page, const Act& act) {
     if (std::find(list.begin(), list.end(), text) == list.end()) list.push_back(std::move(text));
   }
   return list;
-}
-
-std::optional<SignInForm> find_sign_in_form(const Page& page) {
-  SignInForm form;
-  for (const Element& e : page.elements()) {
-    if (e.visible && e.tag == "input" && e.type == "password" && form.password < 0)
-      form.password = e.id;
-  }
-  if (form.password < 0) return std::nullopt;
-  int container = form_of(page, form.password);
-  for (const Element& e : page.elements()) {
-    if (!e.visible || form_of(page, e.id) != container) continue;
-    if (e.id < form.password && is_editable(e) && !e.readonly && !e.disabled) form.user = e.id;
-    bool button = is_submit(e) || (container < 0 && e.role == "button");
-    if (e.id > form.password && button && form.submit < 0) form.submit = e.id;
-  }
-  return form;
 }
 
 std::vector<Ranked> find_search_fields(const Page& page) {

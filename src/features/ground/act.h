@@ -37,11 +37,6 @@ std::vector<ActCandidate> act_candidates(const Page& page, const Act& act, const
 inline constexpr std::size_t kNearestMax = 5;
 std::vector<std::string> nearest_controls(const Page& page, const Act& act);
 
-// The sign-in form of a page, if it shows one; -1 for what is missing.
-struct SignInForm {
-  int user = -1, password = -1, submit = -1;
-};
-std::optional<SignInForm> find_sign_in_form(const Page& page);
 // The field to search with, best first.
 std::vector<Ranked> find_search_fields(const Page& page);
 // The element of this page that is `element` of an earlier snapshot, -1 if it is gone.

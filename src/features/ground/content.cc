@@ -363,7 +363,15 @@ std::vector<ObserveCandidate> content_candidates(const Page& page, const Observa
       values.push_back({e.id, normalize_space(e.text), true, kSurelyLabelled});
     }
   }
-  if (values.empty()) values = best_of(labelled_values(page, names, place));
+  if (values.empty()) {
+    std::vector<Labelled> named = labelled_values(page, names, place);
+    const auto is_badge = [&](const Labelled& value) {
+      return kind_score(page.at(value.element), ElementKind::kBadge) == 1;
+    };
+    if (seen.target.kind == ElementKind::kBadge && std::ranges::any_of(named, is_badge))
+      std::erase_if(named, [&](const Labelled& value) { return !is_badge(value); });
+    values = best_of(std::move(named));
+  }
   const bool any =
       std::ranges::any_of(values, [&](const Labelled& value) { return agrees(value.value, seen); });
   if (seen.negated && any) return {};

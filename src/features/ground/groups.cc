@@ -15,12 +15,17 @@ using browser::LocatorStep;
 namespace {
 
 constexpr double kGroupMin = 0.5;
+constexpr std::size_t kRich = 4;  // elements of an item that says more than one thing
 
 double group_name_score(const Page& page, const Group& group, std::string_view noun) {
   const Element& item = page.at(group.items.front());
   double best = 0.9 * similarity(noun, item.role == "listitem" ? "item" : item.role);
   for (const std::string& name : {first_class(item), item.test_id})
     best = std::max(best, 0.95 * similarity(noun, name));
+  // What the page is about: its largest things, under a heading that only looks like one.
+  const int heading = looks_like_heading(page);
+  if (heading >= 0 && group.items.size() > 1 && page.subtree(item.id).size() >= kRich)
+    best = std::max(best, 0.85 * similarity(noun, page.at(heading).text));
   int container = group.container;
   for (int steps = 0; container >= 0 && steps < 4; ++steps, container = page.at(container).parent) {
     double worth = 0.97 - 0.04 * steps;

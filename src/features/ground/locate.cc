@@ -105,6 +105,8 @@ std::vector<LocatorStep> own_steps(const Element& e) {
 
 std::vector<LocatorStep> css_steps(const Element& e) {
   std::vector<LocatorStep> steps;
+  if (is_css_word(e.hook_value))
+    steps.push_back(by_css("[" + e.hook + "=\"" + e.hook_value + "\"]"));
   if (is_css_word(e.html_id) && !looks_generated(e.html_id))
     steps.push_back(by_css("#" + e.html_id));
   if (is_css_word(e.html_name) && !looks_generated(e.html_name)) {

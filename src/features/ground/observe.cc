@@ -5,6 +5,7 @@
 
 #include "features/ground/candidate.h"
 #include "features/ground/region.h"
+#include "features/ground/sign_in.h"
 #include "features/ground/similarity.h"
 #include "features/read/lexicon.h"
 
@@ -272,6 +273,22 @@ std::vector<ObserveCandidate> text_present(const Page& page, const Observation& 
 
 namespace {
 
+// What is offered in a menu that is closed: a snapshot does not tell of it, but it is there.
+std::vector<ObserveCandidate> in_closed_menu(const Observation& seen) {
+  std::vector<ObserveCandidate> found;
+  const auto add = [&](const std::string& name) {
+    Assertion made = make(Matcher::kToHaveCount, false);
+    LocatorStep text{.by = LocatorStep::By::kText, .value = name, .exact = true};
+    made.locator = browser::Locator{{std::move(text)}};
+    made.count = 1;
+    found.push_back(direct(0.6 - 0.01 * static_cast<double>(found.size()), std::move(made), {},
+                           "«" + name + "» in a closed menu"));
+  };
+  add(seen.target.name);
+  for (const std::string& other : seen.target.alternatives) add(other);
+  return found;
+}
+
 std::vector<ObserveCandidate> element_present(const Page& page, const Observation& seen,
                                               const std::vector<Page>& earlier) {
   std::vector<ObserveCandidate> found;
@@ -309,6 +326,7 @@ std::vector<ObserveCandidate> element_present(const Page& page, const Observatio
     for (ObserveCandidate& made : text_present(page, as_text, earlier))
       found.push_back(std::move(made));
   }
+  if (seen.may_be_folded && found.empty()) found = in_closed_menu(seen);
   return found;
 }
 
@@ -452,8 +470,11 @@ std::vector<ObserveCandidate> page_title(const Page& page, const Observation& se
                  "the title")};
 }
 
-std::vector<ObserveCandidate> on_page(const Page& page, const Observation& seen) {
+std::vector<ObserveCandidate> on_page(const Page& page, const Observation& said) {
   std::vector<ObserveCandidate> found;
+  Observation seen = said;
+  if (auto own = without_site_name(said.target.name, &page))
+    seen.target.alternatives.push_back(std::move(*own));
   const std::string& name = seen.target.name;
   std::string path = page.path();
   std::string last = path.substr(path.rfind('/') + 1);
@@ -485,6 +506,15 @@ std::vector<ObserveCandidate> on_page(const Page& page, const Observation& seen)
     if (fit < 0.6) continue;
     found.push_back(on_element(fit * (e.level == 1 ? 0.97 : 0.8),
                                make(Matcher::kToBeVisible, false), page, e.id, {}));
+  }
+  if (const int heading = looks_like_heading(page); heading >= 0) {
+    const double fit = similarity(name, page.at(heading).text);
+    if (fit >= 0.6)
+      found.push_back(on_element(0.9 * fit, make(Matcher::kToBeVisible, false), page, heading, {}));
+  }
+  if (names_sign_in_page(seen.target) && is_sign_in_page(page)) {
+    found.push_back(on_element(0.9, make(Matcher::kToBeVisible, false), page,
+                               find_sign_in_form(page)->password, {}));
   }
   // Of the title alone: an assertion about something else would say nothing of the step.
   double title = title_score(page, name);

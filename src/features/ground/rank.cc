@@ -27,7 +27,7 @@ bool has_role(const Element& e, std::initializer_list<std::string_view> roles) {
 }
 
 bool class_has(const Element& e, std::initializer_list<std::string_view> parts) {
-  std::string all = fold(e.css_class + " " + e.html_id + " " + e.test_id);
+  std::string all = fold(e.css_class + " " + e.html_id + " " + e.test_id + " " + e.hook_value);
   return std::any_of(parts.begin(), parts.end(),
                      [&](std::string_view part) { return all.find(part) != std::string::npos; });
 }
@@ -143,6 +143,7 @@ double name_score(const Element& e, std::string_view wanted) {
   consider(e.own_text, kByText);
   consider(e.description, kByDescription);
   consider(e.test_id, kByTestId);
+  consider(e.hook_value, kByTestId);
   consider(e.html_id, kById);
   consider(e.html_name, kByFieldName);
   if (e.role == "button" || e.role == "radio" || e.role == "checkbox") consider(e.value, kByValue);
@@ -224,6 +225,35 @@ double kind_score(const Element& e, ElementKind kind) {
   return 0.5;
 }
 
+int form_of(const Page& page, int id) {
+  for (; id >= 0; id = page.at(id).parent) {
+    if (page.at(id).tag == "form") return id;
+  }
+  return -1;
+}
+
+bool is_submit(const Element& e) {
+  return (e.tag == "button" && (e.type.empty() || e.type == "submit")) ||
+         (e.tag == "input" && (e.type == "submit" || e.type == "image"));
+}
+
+std::optional<std::string> without_site_name(std::string_view name, const Page* page) {
+  const std::string_view whole = name;
+  while (!name.empty() && std::isupper(static_cast<unsigned char>(name[0]))) {
+    const std::size_t end = name.find(' ');
+    if (end == std::string_view::npos) return std::nullopt;
+    name.remove_prefix(end + 1);
+  }
+  const std::string_view site = whole.substr(0, whole.size() - name.size());
+  if (site.empty() || name.empty() || !std::islower(static_cast<unsigned char>(name[0])))
+    return std::nullopt;
+  const bool is_told =
+      page == nullptr || contains_folded(page->snapshot().title, normalize_space(site)) ||
+      std::ranges::any_of(page->elements(),
+                          [&](const Element& e) { return fold(e.own_text) == fold(site); });
+  return is_told ? std::optional(std::string(name)) : std::nullopt;
+}
+
 double title_score(const Page& page, std::string_view name) {
   double best = similarity(name, page.snapshot().title) * 0.9;
   std::string title =
@@ -238,8 +268,24 @@ double title_score(const Page& page, std::string_view name) {
   return best;
 }
 
+int looks_like_heading(const Page& page) {
+  int found = -1;
+  for (const Element& e : page.elements()) {
+    if (e.role == "heading" && e.level <= 2) return -1;
+    const bool styled = class_has(e, {"title", "heading", "header"});
+    const bool text = e.visible && !e.own_text.empty() && e.own_text == e.text;
+    if (!styled || !text || !e.role.empty() || e.clickable || e.text.size() > kNameBytesMax)
+      continue;
+    if (found >= 0) return -1;
+    found = e.id;
+  }
+  return found;
+}
+
 double page_score(const Page& page, std::string_view name) {
   double best = title_score(page, name);
+  if (const int heading = looks_like_heading(page); heading >= 0)
+    best = std::max(best, 0.95 * similarity(name, page.at(heading).text));
   for (const Element& e : page.elements()) {
     if (e.role == "heading" && e.level <= 2)
       best = std::max(best, similarity(name, e.name) * (e.level == 1 ? 1.0 : 0.8));

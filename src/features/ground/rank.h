@@ -40,8 +40,18 @@ double kind_score(const browser::Element& element, ElementKind kind);
 // How well this page is the one called `name` ("checkout", "Your orders"), by its heading, title
 // and path, 0 … 1.
 double page_score(const Page& page, std::string_view name);
+// The one text that its page marks as a title or heading by class alone; -1: there is none or
+// several, or real headings.
+int looks_like_heading(const Page& page);
 // The same by its title alone.
 double title_score(const Page& page, std::string_view name);
+// "Swag Labs inventory": what a page is called on its site, without the capitalised words before
+// it. With a page those are the site's name only where its title or a text of its own is that.
+std::optional<std::string> without_site_name(std::string_view name, const Page* page);
+// The form that the element stands in, -1: none.
+int form_of(const Page& page, int id);
+// A button that submits its form.
+bool is_submit(const browser::Element& element);
 
 // How well `id` stands where the scope says, 0 … 1, and by which element that is known.
 struct ScopeFit {

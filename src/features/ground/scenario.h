@@ -18,6 +18,7 @@
 #include "features/gherkin/gherkin.h"
 #include "features/ground/act.h"
 #include "features/ground/observe.h"
+#include "features/ground/sign_in.h"
 #include "features/read/intent.h"
 
 namespace vouch::features::ground {
@@ -30,6 +31,7 @@ struct Site {
   std::optional<browser::HttpCall> reset;  // puts the site back to its initial state
   browser::Variables variables;            // of the project; `unique` is made anew for each try
   SharedSecrets secrets;                   // of the project; filled in on the way to the browser
+  Passwords passwords;                     // that the feature's steps tell
   bool repeatable = true;  // false: what is done cannot be undone, so nothing is tried twice
   OnAmbiguity on_ambiguity = OnAmbiguity::kFail;
   std::map<std::string, std::string> answers;  // to questions, by id: the `key` of a candidate

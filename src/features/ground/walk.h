@@ -58,12 +58,17 @@ class Walk {
   Done arm(const std::vector<Intent>& intents, std::size_t at, Items* items);
   Done take_answer();
   Done disarm(std::size_t at, Items* items);
-  Done sign_in(const Act& act, Items* items);
+  Result<Act> with_credentials(Act act, const Page& page);
+  Done submit_sign_in(const SignInForm& form, Page* page, Items* items);
+  Done sign_in(const Act& said, Items* items);
+  Done sign_out(const Act& act, Items* items);
   Done search(const Act& act, Items* items);
   Done ensure_opened(Items* items);
   Done perform(const Page* page, ActCandidate candidate, Items* items);
   Done go(std::string address, Items* items);
   void note(const browser::Effect& effect);
+  void assume(std::string assumption);  // once
+  void remember(const Page& page);      // as it was before an act
 
   Done observe(const std::vector<const Reading*>& readings, Items* items);
   Done add_stronger(const Observation& seen, ChainItem* item);

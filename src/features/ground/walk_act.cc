@@ -60,6 +60,16 @@ Walk::Done Walk::acts(const std::vector<Intent>& intents, Items* items) {
   co_return Result<void>{};
 }
 
+void Walk::remember(const Page& page) {
+  earlier_.push_back(page);
+  if (earlier_.size() > kEarlierMax) earlier_.erase(earlier_.begin());
+}
+
+void Walk::assume(std::string assumption) {
+  if (std::ranges::find(assumptions_, assumption) == assumptions_.end())
+    assumptions_.push_back(std::move(assumption));
+}
+
 void Walk::note(const browser::Effect& effect) {
   if (effect.navigated) error_status_ = 0;
   for (const browser::SiteRequest& request : effect.requests) {
@@ -80,8 +90,7 @@ void Walk::note(const browser::Effect& effect) {
   for (const std::string& text : unanswered) {
     std::string assumed = "The page asks «" + text + "» in a dialog of the browser, at «" +
                           pickle_.steps[step_].text + "»: it is accepted.";
-    if (std::ranges::find(assumptions_, assumed) == assumptions_.end())
-      assumptions_.push_back(std::move(assumed));
+    assume(std::move(assumed));
   }
   accepts_dialogs_ = accepts_dialogs_ || !unanswered.empty();
 }
@@ -91,6 +100,7 @@ Walk::Done Walk::go(std::string address, Items* items) {
   acted_ = true;
   VOUCH_CO_TRY(const browser::Effect effect, co_await session_->perform(action));
   note(effect);
+  action.until_idle = effect.loads_late;
   opened_ = true;
   memory_ = {};
   items->push_back({action});
@@ -111,6 +121,8 @@ Walk::Done Walk::act(const Act& act, Items* items) {
       return open_page(act, items);
     case ActKind::kSignIn:
       return sign_in(act, items);
+    case ActKind::kSignOut:
+      return sign_out(act, items);
     case ActKind::kSearch:
       return search(act, items);
     case ActKind::kGoBack:
@@ -127,6 +139,10 @@ Walk::Done Walk::act(const Act& act, Items* items) {
   }
 }
 
+bool loads_document(const Action& action) {
+  return action.kind == Action::Kind::kGoBack || action.kind == Action::Kind::kReload;
+}
+
 // What is done to the page or the browser rather than to one element.
 Walk::Done Walk::page_act(const Act& act, Items* items) {
   VOUCH_CO_TRY_VOID(co_await ensure_opened(items));
@@ -139,6 +155,7 @@ Walk::Done Walk::page_act(const Act& act, Items* items) {
   acted_ = true;
   VOUCH_CO_TRY(const browser::Effect effect, co_await session_->perform(action));
   note(effect);
+  action.until_idle = loads_document(action) && effect.loads_late;
   follows_tab_ = false;
   items->push_back({std::move(action)});
   co_return Result<void>{};
@@ -165,8 +182,7 @@ Walk::Done Walk::element_act(const Act& act, Items* items) {
   if (candidates.empty())
     co_return not_grounded("nothing on the page fits: " + describe(Intent(act)) + ".",
                            std::move(nearest));
-  earlier_.push_back(*page);
-  if (earlier_.size() > kEarlierMax) earlier_.erase(earlier_.begin());
+  remember(*page);
   VOUCH_CO_TRY(std::size_t chosen, choices_.choose(step_, *page, candidates, &assumptions_));
   std::optional<Error> first_error;
   for (std::size_t i = chosen; i < candidates.size() && i < chosen + kCandidatesTried; ++i) {

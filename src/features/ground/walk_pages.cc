@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 
+#include "features/ground/sign_in.h"
 #include "features/ground/similarity.h"
 #include "features/ground/walk.h"
 
@@ -13,6 +14,11 @@ namespace {
 
 constexpr double kSurelyNamed = 0.9;  // a link or page that bears the name a step gives a page
 
+bool ends_with_sign_in(std::string_view name) {
+  const std::string folded = fold(name);
+  return folded.ends_with(" login") || folded.ends_with(" sign in") || folded.ends_with(" log in");
+}
+
 bool is_start_name(std::string_view name) {
   constexpr std::array<std::string_view, 14> kNames = {
       "",     "home", "homepage", "home page", "start",       "start page", "main",
@@ -22,7 +28,10 @@ bool is_start_name(std::string_view name) {
 
 }  // namespace
 
-Walk::Done Walk::open_page(const Act& act, Items* items) {
+Walk::Done Walk::open_page(const Act& said, Items* items) {
+  Act act = said;
+  if (auto own = without_site_name(act.target.name, nullptr))
+    act.target.alternatives.push_back(std::move(*own));
   if (!act.value.empty()) {
     std::string address = act.value;
     if (auto path = map_.path_of(address)) address = *path;
@@ -41,6 +50,7 @@ Walk::Done Walk::open_page(const Act& act, Items* items) {
     double best = page_score(shown, name);
     for (const std::string& other : act.target.alternatives)
       best = std::max(best, 0.95 * page_score(shown, other));
+    if (names_sign_in_page(act.target) && is_sign_in_page(shown)) best = 1;
     return best;
   };
   if (fresh && is_start_name(name)) co_return Result<void>{};
@@ -101,6 +111,8 @@ Walk::Done Walk::open_page(const Act& act, Items* items) {
     co_return co_await go(*known, items);
   }
   if (fits(page) >= 0.6) co_return Result<void>{};
+  // "the acme login page": whose it is, the page need not say; its button signs in.
+  if (ends_with_sign_in(name) && is_sign_in_page(page)) co_return Result<void>{};
   Act click = act;
   click.kind = ActKind::kClick;
   co_return co_await element_act(click, items);

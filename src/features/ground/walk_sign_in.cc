@@ -1,6 +1,7 @@
 // A walk's signing in: by the site's form, or by a sign-in that was saved.
 #include "base/storage_state.h"
 #include "features/ground/pause.h"
+#include "features/ground/sign_in.h"
 #include "features/ground/walk.h"
 
 namespace vouch::features::ground {
@@ -17,6 +18,35 @@ std::vector<std::string> sign_in_names() {
   return {"Log in", "Login", "Sign in / Register", "Account", "My account"};
 }
 std::vector<std::string> sign_out_names() { return {"Log out", "Logout", "Sign off"}; }
+
+// The button that most likely unfolds what a site offers to who is signed in; -1: none.
+int menu_button(const Page& page) {
+  int best = -1;
+  double most = 0;
+  for (const Element& e : page.elements()) {
+    if (!e.visible || e.disabled || (e.role != "button" && e.role != "link" && !e.clickable))
+      continue;
+    if (e.role == "link" && !e.href.empty() && e.href.find('#') == std::string::npos)
+      continue;  // it leads elsewhere
+    const bool folds = e.expanded.has_value() && !*e.expanded;
+    double score = folds ? 0.3 : 0;
+    for (std::string_view word : {"menu", "account", "profile", "user", "avatar"})
+      score = std::max(score, (folds ? 0.3 : 0) + 0.6 * name_score(e, word));
+    if (score > most && score >= 0.25) {
+      most = score;
+      best = e.id;
+    }
+  }
+  return best;
+}
+
+ActCandidate on_field(const Page& page, int id, Action::Kind kind, std::string value) {
+  ActCandidate candidate;
+  candidate.element = id;
+  candidate.action = {kind, {}, std::move(value)};
+  candidate.note = describe(page, id);
+  return candidate;
+}
 
 }  // namespace
 
@@ -42,15 +72,74 @@ Walk::Done Walk::restore_sign_in(std::string state, Items* items) {
   Action again{Action::Kind::kReload, {}, ""};
   VOUCH_CO_TRY(const browser::Effect effect, co_await session_->perform(again));
   note(effect);
+  again.until_idle = effect.loads_late;
   items->push_back({again});
   co_return Result<void>{};
 }
 
-Walk::Done Walk::sign_in(const Act& act, Items* items) {
-  if (auto state = saved_sign_in(act)) co_return co_await restore_sign_in(*state, items);
+// Who signs in and with what, where the step says only a part of it: of the project's variables and
+// secrets, of the feature's other steps, of what the page says.
+Result<Act> Walk::with_credentials(Act act, const Page& page) {
+  if (!act.password_is_known) return act;
+  std::vector<std::string> names;
+  for (const auto& [name, value] : site_.variables) names.push_back(name);
+  if (site_.secrets) {
+    for (const auto& [name, value] : site_.secrets->values()) names.push_back(name);
+  }
+  if (act.user.empty()) {
+    const auto variable = user_variable(names);
+    if (variable) act.user = "${" + *variable + "}";
+    if (!variable && site_.passwords.size() == 1) act.user = site_.passwords.begin()->first;
+    if (act.user.empty()) {
+      return not_grounded(
+          "it does not say who; say «as \"…\" with password \"…\"», or give the project the "
+          "variables «username» and «password».");
+    }
+  }
+  const auto known = find_user(site_.passwords, act.user);
+  if (known != site_.passwords.end()) act.user = known->first;
+  if (const auto variable = password_variable(names, act.user)) {
+    act.value = "${" + *variable + "}";
+  } else if (known != site_.passwords.end()) {
+    act.value = known->second;
+  } else if (const auto told = password_told(page)) {
+    act.value = *told;
+    assume("The password of «" + act.user + "» is the one that the sign-in page shows.");
+  } else {
+    return not_grounded(
+        "no password is given; say «with password \"…\"», or give the project a variable or "
+        "secret «password».");
+  }
+  return act;
+}
+
+Walk::Done Walk::submit_sign_in(const SignInForm& form, Page* page, Items* items) {
+  ActCandidate submit = form.submit >= 0
+                            ? on_field(*page, form.submit, Action::Kind::kClick, "")
+                            : on_field(*page, form.password, Action::Kind::kPress, "Enter");
+  remember(*page);
+  co_return co_await perform(page, std::move(submit), items);
+}
+
+// Where the way out is folded away in a menu, that is opened first.
+Walk::Done Walk::sign_out(const Act& act, Items* items) {
+  VOUCH_CO_TRY_VOID(co_await ensure_opened(items));
+  VOUCH_CO_TRY(const Page page, co_await look());
+  const std::vector<ActCandidate> shown = act_candidates(page, act, memory_);
+  const bool is_shown = !shown.empty() && shown.front().score >= kAcceptMin;
+  const int menu = is_shown ? -1 : menu_button(page);
+  if (menu >= 0) {
+    VOUCH_CO_TRY_VOID(
+        co_await perform(&page, on_field(page, menu, Action::Kind::kClick, ""), items));
+  }
+  co_return co_await element_act(act, items);
+}
+
+Walk::Done Walk::sign_in(const Act& said, Items* items) {
+  if (auto state = saved_sign_in(said)) co_return co_await restore_sign_in(*state, items);
   VOUCH_CO_TRY_VOID(co_await ensure_opened(items));
   VOUCH_CO_TRY(Page page, co_await look());
-  if (act.ensures_state) {
+  if (said.ensures_state) {
     Target out;
     out.name = "Sign out";
     out.alternatives = sign_out_names();
@@ -72,28 +161,18 @@ Walk::Done Walk::sign_in(const Act& act, Items* items) {
     }
   }
   if (!form) co_return not_grounded("no sign-in form with a password was found on the page.");
-  auto on = [&](int id, Action::Kind kind, std::string value) {
-    ActCandidate candidate;
-    candidate.element = id;
-    candidate.action = {kind, {}, std::move(value)};
-    candidate.note = describe(page, id);
-    return candidate;
-  };
-  if (!act.user.empty() && form->user >= 0) {
+  // "… and I log in", where the fields were filled by the steps before.
+  const bool is_filled = form->user >= 0 && !page.at(form->user).value.empty();
+  if (said.user.empty() && said.password_is_known && is_filled && !said.ensures_state)
+    co_return co_await submit_sign_in(*form, &page, items);
+  VOUCH_CO_TRY(const Act act, with_credentials(said, page));
+  if (form->user >= 0 && !act.user.empty()) {
     VOUCH_CO_TRY_VOID(
-        co_await perform(&page, on(form->user, Action::Kind::kFill, act.user), items));
+        co_await perform(&page, on_field(page, form->user, Action::Kind::kFill, act.user), items));
   }
-  if (act.value.empty() && act.ensures_state) {
-    co_return not_grounded("no password is given; say «with password \"…\"» or use a variable.");
-  }
-  VOUCH_CO_TRY_VOID(
-      co_await perform(&page, on(form->password, Action::Kind::kFill, act.value), items));
-  if (form->submit >= 0) {
-    VOUCH_CO_TRY_VOID(co_await perform(&page, on(form->submit, Action::Kind::kClick, ""), items));
-  } else {
-    VOUCH_CO_TRY_VOID(
-        co_await perform(&page, on(form->password, Action::Kind::kPress, "Enter"), items));
-  }
+  VOUCH_CO_TRY_VOID(co_await perform(
+      &page, on_field(page, form->password, Action::Kind::kFill, act.value), items));
+  VOUCH_CO_TRY_VOID(co_await submit_sign_in(*form, &page, items));
   if (!act.ensures_state) co_return Result<void>{};
   auto deadline = steady_clock::now() + milliseconds(kAppearMsMax);
   for (;;) {

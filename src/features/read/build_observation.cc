@@ -610,6 +610,7 @@ bool sorted(const PhraseMatch& match, Draft& draft) {
   const Tokens how = match.slot("how");
   Tokens key = match.slot("key");
   std::optional<bool> down = goes_down(how.empty() ? key : how);
+  if (!down && how.empty() && key.size() == 1) down = false;  // "sorted by name": from the first on
   if (!down) return false;
   Observation out{.kind = ObserveKind::kSorted, .descending = *down};
   if (!match.slot("target").empty() && !take_target(match, draft, out.target)) return false;

@@ -27,6 +27,7 @@ class Credentials {
       if (next < literals_.size()) return false;
     }
     if (vague_ && !has_user_) return false;
+    act.password_is_known = !has_password_;
     if (has_user_) act.user = user_;
     if (has_password_) act.value = password_;
     return true;
@@ -128,6 +129,7 @@ bool read_credentials(const PhraseMatch& match, Draft& draft, Act& act) {
       act.value = body[1];
     }
     if (act.value.empty()) return false;
+    act.password_is_known = false;
     draft.took_table = true;
   }
   return true;
@@ -144,6 +146,7 @@ Observation offers(std::string name, std::vector<std::string> alternatives) {
 }  // namespace
 
 bool sign_in(const PhraseMatch& match, Draft& draft) {
+  if (draft.is_outcome() && draft.clause.should) return signed_in(match, draft);  // "should log in"
   Act act{.kind = ActKind::kSignIn};
   if (!read_credentials(match, draft, act)) return false;
   draft.add(std::move(act));
@@ -155,7 +158,9 @@ bool signed_in(const PhraseMatch& match, Draft& draft) {
   if (!read_credentials(match, draft, act)) return false;
   if (draft.is_outcome()) {
     if (!act.user.empty() && act.user != draft.clause.actor) return false;
-    draft.add(offers("Sign out", {"Log out", "Logout", "Sign Out", "Log off"}));
+    Observation signed_in = offers("Sign out", {"Log out", "Logout", "Sign Out", "Log off"});
+    signed_in.may_be_folded = true;
+    draft.add(std::move(signed_in));
     return true;
   }
   if (draft.clause.negations == 1) {

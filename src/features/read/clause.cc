@@ -13,6 +13,9 @@ Tokens without_openers(Tokens sentence) {
           sentence[0].is_one_of({"then", "and", "finally", "next", "also", "please", "afterwards",
                                  "now", "given", "when"})))
     sentence = sentence.subspan(1);
+  if (sentence.size() > 2 && sentence[0].is("that") &&
+      sentence[1].is_one_of({"i", "we", "the", "a", "an", "my", "he", "she", "they", "user"}))
+    sentence = sentence.subspan(1);  // "Given that I am on …"
   while (!sentence.empty() && sentence.back().kind == Token::Kind::kPunctuation)
     sentence = sentence.first(sentence.size() - 1);
   return sentence;

@@ -81,7 +81,7 @@ enum class ActKind {
   kCheck,
   kUncheck,
   kPress,   // key `value` ("Enter"), in `target` if named
-  kSignIn,  // `user`, `value` is the password; either may be empty when the step does not give it
+  kSignIn,  // `user`, `value` is the password; either may be empty, see password_is_known
   kSignOut,
   kSearch,  // for `value`
   kSubmit,  // the form at hand: "submits", "saves", "places the order" with target words where
@@ -104,7 +104,8 @@ struct Act {
   Target target;
   std::string value;
   std::string user;
-  Target onto;  // kDrag
+  bool password_is_known = false;  // kSignIn: the step does not say it; `value` is empty
+  Target onto;                     // kDrag
   // The step states something that must hold afterwards rather than an action ("I am on …", "I am
   // signed in", "there is a 'Green Tea' in my cart"): nothing is to be done where it already holds.
   bool ensures_state = false;
@@ -169,6 +170,7 @@ struct Observation {
   // It may hold before its When by its meaning: negations, "still", "remains", "no longer". Proven
   // by tampering.
   bool may_hold_before = false;
+  bool may_be_folded = false;  // kElement: it may stand in a menu that is closed
   std::string attribute;  // kAttribute, kStyle, kSorted ("price"; "" for what they say themselves)
   bool descending = false;                   // kSorted
   bool ordered = false, exact_rows = false;  // kList, kTable: "only", "exactly", "in this order"

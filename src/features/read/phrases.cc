@@ -467,6 +467,8 @@ constexpr Line kObservations[] = {
      build::sorted, "the products are sorted by price from low to high"},
     {"{target} be (sorted|ordered|arranged|listed|displayed|shown|in) [in|from] {how}",
      build::sorted, "the names are sorted alphabetically"},
+    {"{target} be (sorted|ordered|arranged) [again] by [their|its] {key}", build::sorted,
+     "the products are sorted by name"},
     {"see {target} (sorted|ordered|arranged|listed) by [their|its] {key} [in|from] {how}",
      build::sorted, "I see the products sorted by price in ascending order"},
     {"see {target} (sorted|ordered|arranged|listed) [in|from] {how}", build::sorted,
@@ -533,8 +535,9 @@ constexpr Line kObservations[] = {
      build::count, "only 7 products are listed"},
     {"{place} (have|contain|show|list|display|include|hold) {quantity:quantity} {things}",
      build::count, "the cart table should have 2 rows"},
-    {"the number of {things} (be|equal) {quantity:quantity}", build::count,
-     "the number of products is 7"},
+    {"the number of {things} [listed|shown|displayed|visible|present|on the page] (be|equal) "
+     "{quantity:quantity}",
+     build::count, "the number of products is 7"},
 
     // Pages
     {"be [now] [back] (on|at|in|viewing|looking at) {page}", build::on_page,

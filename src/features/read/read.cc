@@ -126,7 +126,9 @@ class Reader {
           one.intents, [](const Intent& intent) { return std::holds_alternative<Act>(intent); });
     });
     std::vector<Candidate> left(1);
-    if (!object->is_one_of({"anything", "any", "it"})) {  // which is left alone anyway
+    // What is left alone anyway.
+    if (!object->is_one_of(
+            {"anything", "any", "it", "credentials", "data", "details", "information", "values"})) {
       if (!ticks && !fills) return;
       std::vector<Token> leave{word_token("leave")};
       leave.insert(leave.end(), object, tokens.end());

@@ -10,6 +10,15 @@ namespace {
 using enum StepCase::Keyword;
 
 constexpr auto kCases = std::to_array<StepCase>({
+    {kThen, "I should login successfully", "", "see «Sign out»"},
+    {kGiven, "that I am on the login page", "", "make sure: open the page «login»"},
+    {kThen, "user sees error \"Name is required\" on login page", "",
+     "see the message «Name is required» (error) in the page «login»"},
+    {kWhen, "I click the login button without entering credentials", "",
+     "click the button «login»"},
+    {kThen, "the products should be sorted by name", "",
+     "«products» is sorted by «name», ascending"},
+    {kThen, "the number of products displayed should be 6", "", "there are 6 of the products"},
     {kThen, "the status of \"Bo Chen\" changes from \"Invited\" to \"Active\"", "",
      "«status» for «Bo Chen» is «Active», and was «Invited»"},
     {kWhen, "I place the order without accepting the terms", "",

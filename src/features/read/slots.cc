@@ -53,7 +53,8 @@ bool leads_to_scope(Tokens tokens, std::size_t at, std::size_t length) {
       after.is_literal() || is_determiner(after.low) || is_capitalised(after) || after.possessive;
   if (is_capitalised(before) && is_capitalised(after) && !tokens[at].is("for")) return false;
   if (tokens[at].is_one_of({"of", "on", "at", "by", "near"}))
-    return definite || noun_of(after.low) || (tokens.back().is_literal() && !before.is_literal()) ||
+    return definite || noun_of(after.low) || (noun_of(tokens.back().low) && before.is_literal()) ||
+           (tokens.back().is_literal() && !before.is_literal()) ||
            (noun_of(before.low) && !tokens[at].is("of"));
   return true;
 }
@@ -154,6 +155,8 @@ bool parse_with_literal(Tokens tokens, std::size_t at, Target& target, double& c
   Tokens before = strip(without_naming(tokens.first(at)));
   const Tokens after = tokens.subspan(at + 1);
   if (literal.kind == Token::Kind::kNumber && !after.empty()) return false;
+  if (!after.empty() && after[0].is_one_of({"on", "in", "at", "under", "inside", "from", "for"}))
+    return false;  // a place, not part of the noun
   if (before.size() > 1 && is_any_verb(before[0].lemma)) cost += 2;
   target.name = literal.text;
   target.quoted = literal.kind == Token::Kind::kQuoted || literal.kind == Token::Kind::kPlaceholder;

@@ -73,6 +73,16 @@ std::string print(std::vector<SpecTest> tests, browser::Variables variables = {}
   return print_spec({"Catalogue", std::move(tests), std::nullopt, std::move(variables)});
 }
 
+TEST(Spec, APageThatGoesOnLoadingIsWaitedFor) {
+  Action go{Action::Kind::kGoto, {}, "/"};
+  EXPECT_EQ(write::print(go, Placeholders{}), "await page.goto('/');");
+  go.until_idle = true;
+  EXPECT_EQ(write::print(go, Placeholders{}),
+            "await page.goto('/', { waitUntil: 'networkidle' });");
+  EXPECT_EQ(write::print(Action{.kind = Action::Kind::kReload, .until_idle = true}, Placeholders{}),
+            "await page.reload({ waitUntil: 'networkidle' });");
+}
+
 TEST(Spec, AnOutlinesExamplesAreOneLoop) {
   EXPECT_EQ(print({example("tea", 3, {counts(3)}), example("O'Brien's", 2, {counts(2)})}),
             R"ts(import { test, expect } from '@playwright/test';

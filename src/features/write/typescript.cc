@@ -261,9 +261,10 @@ namespace {
 std::string print_action(const Action& action, const Placeholders& placeholders) {
   std::string subject = action.locator ? print(*action.locator, placeholders) : "page";
   std::string value = quote(action.value, placeholders);
+  const std::string until = action.until_idle ? "{ waitUntil: 'networkidle' }" : "";
   switch (action.kind) {
     case Action::Kind::kGoto:
-      return "await page.goto(" + value + ");";
+      return "await page.goto(" + value + (until.empty() ? "" : ", " + until) + ");";
     case Action::Kind::kClick:
       return "await " + subject + ".click();";
     case Action::Kind::kDoubleClick:
@@ -306,9 +307,9 @@ std::string print_action(const Action& action, const Placeholders& placeholders)
     case Action::Kind::kClosePage:
       return "await page.close();\npage = page.context().pages().at(-1)!;";
     case Action::Kind::kGoBack:
-      return "await page.goBack();";
+      return "await page.goBack(" + until + ");";
     case Action::Kind::kReload:
-      return "await page.reload();";
+      return "await page.reload(" + until + ");";
     case Action::Kind::kSetStorageState:
       return "await page.context().setStorageState(JSON.parse(" + value + "));";
     case Action::Kind::kAcceptDialog:

@@ -27,6 +27,9 @@ const GROUPING_TAGS = set_of('article section form fieldset li tr dl ul ol table
 const SKIPPED = set_of('head script style noscript template meta link base title object ' +
   'option optgroup datalist');
 const FRAMES = set_of('iframe frame');
+// What sites mark elements with for tests of their own, beside the data-testid that Playwright knows.
+const HOOKS = ['data-test', 'data-test-id', 'data-cy', 'data-qa', 'data-e2e', 'data-automation-id'];
+const hook_of = (element) => HOOKS.find((name) => element.getAttribute(name)) ?? '';
 
 function is_clickable(element, tag, role) {
   if (tag === 'a' ? element.hasAttribute('href') : ['button', 'select', 'textarea', 'summary'].includes(tag)) {
@@ -117,7 +120,7 @@ class Collector {
     record.clickable = is_clickable(element, tag, record.role);
     record.keep = record.role !== '' || record.own_text !== '' || record.clickable ||
       element.hasAttribute('aria-label') || element.hasAttribute('title') ||
-      element.hasAttribute('data-testid') || FRAMES.has(tag) ||
+      element.hasAttribute('data-testid') || hook_of(element) !== '' || FRAMES.has(tag) ||
       ((tag === 'img' || tag === 'input') && (element.getAttribute('alt') || tag === 'input'));
     record.below = record.below ?? 0;
     if (!record.keep && record.below > 0) {
@@ -259,6 +262,8 @@ function describe(record, active, nearby) {
     title: clip_attribute(element, 'title'),
     alt: clip_attribute(element, 'alt'),
     test_id: clip_attribute(element, 'data-testid'),
+    hook: hook_of(element),
+    hook_value: hook_of(element) && clip_attribute(element, hook_of(element)),
     html_id: clip_attribute(element, 'id'),
     html_name: clip_attribute(element, 'name'),
     css_class: clip_attribute(element, 'class'),

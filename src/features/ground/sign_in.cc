@@ -1,0 +1,161 @@
+#include "features/ground/sign_in.h"
+
+#include <algorithm>
+#include <array>
+
+#include "features/ground/rank.h"
+#include "features/ground/similarity.h"
+#include "features/read/lexicon.h"
+#include "features/read/read.h"
+
+namespace vouch::features::ground {
+
+using browser::Element;
+
+namespace {
+
+constexpr std::size_t kToldMax = 200;  // bytes of a text that tells a password
+
+bool is_password_field(const Element& e) {
+  return e.visible && e.tag == "input" && e.type == "password";
+}
+
+// Without what separates words, in lower case: "standard_user", "Standard user".
+std::string squash(std::string_view text) {
+  std::string squashed;
+  for (const char c : fold(text)) {
+    if (c != ' ' && c != '_' && c != '-' && c != '.') squashed += c;
+  }
+  return squashed;
+}
+
+std::vector<std::string_view> split(std::string_view text) {
+  std::vector<std::string_view> parts;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find(' '), text.size());
+    if (end > 0) parts.push_back(text.substr(0, end));
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return parts;
+}
+
+bool is_user_field(const Target& target) { return is_user_word(fold(target.name)); }
+bool is_password(const Target& target) { return is_password_word(fold(target.name)); }
+
+// How often each pair of user and password is said, in the order of saying.
+struct Said {
+  std::string user, password;
+  int times = 0;
+};
+
+void note(std::vector<Said>* said, const std::string& user, const std::string& password) {
+  if (user.empty() || password.empty()) return;
+  const auto found = std::ranges::find_if(
+      *said, [&](const Said& one) { return one.user == user && one.password == password; });
+  if (found == said->end())
+    said->push_back({user, password, 1});
+  else
+    ++found->times;
+}
+
+}  // namespace
+
+std::optional<SignInForm> find_sign_in_form(const Page& page) {
+  SignInForm form;
+  for (const Element& e : page.elements()) {
+    if (e.visible && e.tag == "input" && e.type == "password" && form.password < 0)
+      form.password = e.id;
+  }
+  if (form.password < 0) return std::nullopt;
+  int container = form_of(page, form.password);
+  for (const Element& e : page.elements()) {
+    if (!e.visible || form_of(page, e.id) != container) continue;
+    if (e.id < form.password && is_editable(e) && !e.readonly && !e.disabled) form.user = e.id;
+    bool button = is_submit(e) || (container < 0 && e.role == "button");
+    if (e.id > form.password && button && form.submit < 0) form.submit = e.id;
+  }
+  return form;
+}
+
+bool is_sign_in_page(const Page& page) {
+  return std::ranges::count_if(page.elements(), is_password_field) == 1;
+}
+
+bool names_sign_in_page(const Target& page) {
+  constexpr std::array<std::string_view, 9> kNames = {"login",   "log in",     "sign in",
+                                                      "signin",  "logon",      "log on",
+                                                      "sign on", "login form", "sign in form"};
+  const auto is_named = [&](const std::string& name) {
+    return std::ranges::find(kNames, fold(name)) != kNames.end();
+  };
+  return is_named(page.name) || std::ranges::any_of(page.alternatives, is_named);
+}
+
+Passwords passwords_in(const std::vector<gherkin::Pickle>& pickles) {
+  std::vector<Said> said;
+  for (const gherkin::Pickle& pickle : pickles) {
+    std::string user;
+    for (const gherkin::PickleStep& step : pickle.steps) {
+      const auto readings = read_step(step);
+      if (!readings) continue;
+      for (const Intent& intent : readings->front().intents) {
+        const Act* act = std::get_if<Act>(&intent);
+        if (!act) continue;
+        if (act->kind == ActKind::kSignIn) note(&said, act->user, act->value);
+        if (act->kind == ActKind::kFill && is_user_field(act->target)) user = act->value;
+        if (act->kind == ActKind::kFill && is_password(act->target)) note(&said, user, act->value);
+      }
+    }
+  }
+  std::ranges::stable_sort(said, std::greater(), &Said::times);
+  Passwords passwords;
+  for (Said& one : said) passwords.try_emplace(std::move(one.user), std::move(one.password));
+  return passwords;
+}
+
+Passwords::const_iterator find_user(const Passwords& passwords, std::string_view user) {
+  const auto exact = passwords.find(user);
+  if (exact != passwords.end()) return exact;
+  return std::ranges::find_if(passwords,
+                              [&](const auto& one) { return squash(one.first) == squash(user); });
+}
+
+std::optional<std::string> password_told(const Page& page) {
+  for (const Element& e : page.elements()) {
+    if (e.text.empty() || e.text.size() > kToldMax) continue;
+    const std::vector<std::string_view> parts = split(e.text);
+    for (std::size_t i = 0; i + 1 < parts.size(); ++i) {
+      const bool labels = parts[i].ends_with(':') && i + 2 == parts.size();
+      const bool names =
+          std::any_of(parts.begin(), parts.begin() + static_cast<std::ptrdiff_t>(i) + 1,
+                      [](std::string_view part) { return is_password_word(fold(part)); });
+      if (labels && names) return std::string(parts[i + 1]);
+      if (i + 3 < parts.size() && parts[i + 1] == "for" && parts[i + 2] == "the" &&
+          is_password_word(fold(parts[i + 3])))
+        return std::string(parts[i]);
+    }
+  }
+  return std::nullopt;
+}
+
+std::optional<std::string> password_variable(const std::vector<std::string>& names,
+                                             std::string_view user) {
+  const std::string of = squash(user);
+  for (const std::string& wanted : {of + "password", "password" + of, std::string("password")}) {
+    for (const std::string& name : names) {
+      if (squash(name) == wanted) return name;
+    }
+  }
+  return std::nullopt;
+}
+
+std::optional<std::string> user_variable(const std::vector<std::string>& names) {
+  for (std::string_view wanted : {"username", "user", "login", "email"}) {
+    for (const std::string& name : names) {
+      if (squash(name) == wanted) return name;
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace vouch::features::ground
