@@ -49,7 +49,10 @@ class Traffic {
       this.touch();
     });
     page.on('load', () => {
-      if (page === this.page) this.loaded = true;
+      if (page !== this.page) return;
+      this.loaded = true;
+      // What is asked for in the page's own handler of the event is told before it.
+      for (const request of this.open.keys()) this.note_late(request);
     });
   }
 
@@ -72,7 +75,7 @@ class Traffic {
     if (!HOLDING_TYPES.has(type)) return;
     this.open.set(request, performance.now());
     if (this.is_of_page(request)) this.navigating = request;
-    if (type === 'script' && this.loaded && this.navigating === null && this.is_own(request)) this.late_scripts = true;
+    if (this.loaded) this.note_late(request);
     this.touch();
   }
 
@@ -92,6 +95,11 @@ class Traffic {
     } catch {
       return false; // of a new tab, whose frame does not exist yet
     }
+  }
+
+  note_late(request) {
+    const is_script = request.resourceType() === 'script';
+    if (is_script && this.navigating === null && this.is_own(request)) this.late_scripts = true;
   }
 
   is_own(request) {

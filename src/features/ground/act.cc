@@ -7,7 +7,6 @@
 #include "features/ground/made_up_file.h"
 #include "features/ground/region.h"
 #include "features/ground/similarity.h"
-#include "features/read/lexicon.h"
 
 namespace vouch::features::ground {
 namespace {
@@ -87,16 +86,6 @@ std::pair<std::string, double> best_option(const Element& select, std::string_vi
     if (score > best.second) best = {option, score};
   }
   return best;
-}
-
-// "Add to cart" does not lead to the cart.
-bool does_something(const Element& e) {
-  constexpr std::array<std::string_view, 14> kLeads = {
-      "open", "view", "go",     "see",      "show",    "visit", "back",
-      "my",   "log",  "browse", "continue", "proceed", "sign",  "return"};
-  const std::vector<std::string> said = words(e.name);
-  return said.size() > 1 && is_any_verb(said[0]) &&
-         std::ranges::find(kLeads, std::string_view(said[0])) == kLeads.end();
 }
 
 std::vector<ActCandidate> click_candidates(const Page& page, const Act& act, const Memory& memory,
@@ -408,9 +397,6 @@ std::vector<ActCandidate> act_candidates(const Page& page, const Act& act, const
     case ActKind::kHover:
       found = click_candidates(page, act, memory, Action::Kind::kHover);
       break;
-    case ActKind::kSignOut:
-      found = click_candidates(page, act, memory, Action::Kind::kClick);
-      break;
     case ActKind::kFill:
       found = fill_candidates(page, act, memory);
       break;
@@ -449,6 +435,7 @@ std::vector<ActCandidate> act_candidates(const Page& page, const Act& act, const
     case ActKind::kNothing:
     case ActKind::kOpen:
     case ActKind::kSignIn:
+    case ActKind::kSignOut:
     case ActKind::kSearch:
     case ActKind::kGoBack:
     case ActKind::kReload:

@@ -8,6 +8,7 @@
 
 #include "features/ground/region.h"
 #include "features/ground/similarity.h"
+#include "features/read/lexicon.h"
 
 namespace vouch::features::ground {
 namespace {
@@ -266,6 +267,15 @@ double title_score(const Page& page, std::string_view name) {
     best = std::max(best, similarity(name, title.substr(at + separator.size())) * 0.85);
   }
   return best;
+}
+
+bool does_something(const Element& e) {
+  constexpr std::array<std::string_view, 14> kLeads = {
+      "open", "view", "go",     "see",      "show",    "visit", "back",
+      "my",   "log",  "browse", "continue", "proceed", "sign",  "return"};
+  const std::vector<std::string> said = words(e.name);
+  return said.size() > 1 && is_any_verb(said[0]) &&
+         std::ranges::find(kLeads, std::string_view(said[0])) == kLeads.end();
 }
 
 int looks_like_heading(const Page& page) {

@@ -48,6 +48,8 @@ double title_score(const Page& page, std::string_view name);
 // "Swag Labs inventory": what a page is called on its site, without the capitalised words before
 // it. With a page those are the site's name only where its title or a text of its own is that.
 std::optional<std::string> without_site_name(std::string_view name, const Page* page);
+// Whether it is called by what it does: "Add to cart" does not lead to the cart.
+bool does_something(const browser::Element& element);
 // The form that the element stands in, -1: none.
 int form_of(const Page& page, int id);
 // A button that submits its form.

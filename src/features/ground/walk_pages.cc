@@ -68,6 +68,7 @@ Walk::Done Walk::open_page(const Act& said, Items* items) {
   for (const Ranked& ranked : links) {
     const Element& e = page.at(ranked.id);
     if (ranked.score < 0.7) break;
+    if (does_something(e)) continue;
     if (ranked.score < kSurelyNamed && explore::sounds_destructive(e.name, e.href)) continue;
     std::optional<std::string> path =
         e.role == "link" && !e.href.empty() ? map_.path_of(e.href) : std::nullopt;

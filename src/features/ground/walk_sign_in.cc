@@ -17,7 +17,12 @@ namespace {
 std::vector<std::string> sign_in_names() {
   return {"Log in", "Login", "Sign in / Register", "Account", "My account"};
 }
-std::vector<std::string> sign_out_names() { return {"Log out", "Logout", "Sign off"}; }
+Act press_sign_out() {
+  Act press{.kind = ActKind::kClick};
+  press.target.name = "Sign out";
+  press.target.alternatives = {"Log out", "Logout", "Sign off", "Log off"};
+  return press;
+}
 
 // The button that most likely unfolds what a site offers to who is signed in; -1: none.
 int menu_button(const Page& page) {
@@ -123,16 +128,20 @@ Walk::Done Walk::submit_sign_in(const SignInForm& form, Page* page, Items* items
 
 // Where the way out is folded away in a menu, that is opened first.
 Walk::Done Walk::sign_out(const Act& act, Items* items) {
+  const Act press = press_sign_out();
   VOUCH_CO_TRY_VOID(co_await ensure_opened(items));
   VOUCH_CO_TRY(const Page page, co_await look());
-  const std::vector<ActCandidate> shown = act_candidates(page, act, memory_);
-  const bool is_shown = !shown.empty() && shown.front().score >= kAcceptMin;
+  const std::vector<ActCandidate> shown = act_candidates(page, press, memory_);
+  // What slides out of sight has no role where the page hides it from assistive technology.
+  const bool is_shown = !shown.empty() && shown.front().score >= kSure &&
+                        !page.at(shown.front().element).role.empty();
+  if (act.ensures_state && !is_shown) co_return Result<void>{};
   const int menu = is_shown ? -1 : menu_button(page);
   if (menu >= 0) {
     VOUCH_CO_TRY_VOID(
         co_await perform(&page, on_field(page, menu, Action::Kind::kClick, ""), items));
   }
-  co_return co_await element_act(act, items);
+  co_return co_await element_act(press, items);
 }
 
 Walk::Done Walk::sign_in(const Act& said, Items* items) {
@@ -140,10 +149,7 @@ Walk::Done Walk::sign_in(const Act& said, Items* items) {
   VOUCH_CO_TRY_VOID(co_await ensure_opened(items));
   VOUCH_CO_TRY(Page page, co_await look());
   if (said.ensures_state) {
-    Target out;
-    out.name = "Sign out";
-    out.alternatives = sign_out_names();
-    auto found = rank(page, out, Purpose::kClick);
+    auto found = rank(page, press_sign_out().target, Purpose::kClick);
     if (!found.empty() && found.front().score >= 0.85) co_return Result<void>{};
   }
   std::optional<SignInForm> form = find_sign_in_form(page);
