@@ -1,6 +1,6 @@
 'use strict';
 // Serves a folder of plain files on loopback, as the usual static hosts do: a folder answers with its index.html, and an
-// address without an ending with the .html of that name.
+// address without an ending with the .html of that name, or the start page.
 const http = require('node:http');
 const fs = require('node:fs');
 const path = require('node:path');
@@ -39,7 +39,8 @@ function serve(folder, packages) {
   const server = http.createServer((req, res) => {
     const url_path = req.url.replace(/[?#].*/, '');
     const place = packages && url_path.startsWith('/node_modules/') ? path.resolve(packages) : root;
-    const file = find_file(place, url_path);
+    const page_of_app = /^(\.html)?$/.test(path.extname(url_path)) && find_file(root, '/'); // one page for all addresses
+    const file = find_file(place, url_path) ?? page_of_app;
     if (!file) {
       res.writeHead(404, { 'Content-Type': 'text/plain' }).end('There is no such file.\n');
       return;

@@ -157,9 +157,7 @@ std::optional<Part> column_of(const Page& page, const Group& rows, const std::st
   return best;
 }
 
-}  // namespace
-
-std::vector<ObserveCandidate> sorted_candidates(const Page& page, const Observation& seen) {
+std::vector<ObserveCandidate> sorted_as_named(const Page& page, const Observation& seen) {
   std::vector<ObserveCandidate> found;
   if (seen.negated) return found;
   // "the prices are sorted": what is sorted and by what are one word.
@@ -200,6 +198,20 @@ std::vector<ObserveCandidate> sorted_candidates(const Page& page, const Observat
       add(0.9 * itself, whole.texts, std::nullopt, describe(page, group.items.front()));
   }
   return found;
+}
+
+}  // namespace
+
+std::vector<ObserveCandidate> sorted_candidates(const Page& page, const Observation& seen) {
+  std::vector<ObserveCandidate> found = sorted_as_named(page, seen);
+  const std::string& name = seen.target.name;
+  const std::size_t end = name.rfind(' ');
+  if (!found.empty() || !seen.attribute.empty() || end == std::string::npos) return found;
+  Observation apart = seen;  // "the product names": the names of the products
+  apart.target.name = name.substr(0, end);
+  apart.target.noun.clear();
+  apart.attribute = name.substr(end + 1);
+  return sorted_as_named(page, apart);
 }
 
 }  // namespace vouch::features::ground
