@@ -7,6 +7,7 @@
 #pragma once
 
 #include <array>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -213,6 +214,8 @@ ExprPtr call(Fn fn, std::vector<ExprPtr> args, std::vector<std::string> texts = 
 // Where a value comes from, in words of the script: "input.user.name", "item.id", "constant".
 std::string describe(const Expr& expr);
 std::string describe(const Path& path);
+// Calls `visitor` with every path that the expression looks at.
+void visit_paths(const Expr& expr, const std::function<void(const Path&)>& visitor);
 // The name of a scope in printed scripts and descriptions: input, item, item2 …
 std::string scope_name(int scope);
 

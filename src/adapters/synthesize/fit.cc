@@ -83,6 +83,11 @@ double weight_of(const json::value* value) {
   }
 }
 
+bool says_something(const json::value* value) {
+  const State state = state_of(value);
+  return state == State::kPresent || state == State::kFalse || state == State::kZero;
+}
+
 int telling_target(const Problem& problem) {
   int best = -1;
   double most = -1;

@@ -116,6 +116,8 @@ class Fit {
 // How much it says that a value is equal to this one: 0 for null, false, 0, "" and the like; about
 // 1 for a short text; up to 3 for what hardly occurs twice by chance.
 double weight_of(const json::value* value);
+// Neither missing, null nor empty: there is something to map.
+bool says_something(const json::value* value);
 // The target that says most; -1 where there are none.
 int telling_target(const Problem& problem);
 Problem restricted(const Problem& problem, const std::vector<int>& targets);

@@ -191,6 +191,100 @@ TEST(Synthesize, SaysWhatNoSampleShows) {
   EXPECT_EQ(found.questions[0].path, "phone");
 }
 
+const Assumption* assumption(const Synthesis& synthesis, std::string_view path) {
+  for (const Assumption& one : synthesis.assumptions)
+    if (one.path == path) return &one;
+  return nullptr;
+}
+
+TEST(Synthesize, SaysWhatAnObjectCopiedWholeHasThatNoSampleShows) {
+  const std::vector<Sample> samples{
+      sample(R"({"n": null, "plan": {"name": "Pro", "seats": 5}})",
+             R"({"plan": {"name": "Pro", "seats": 5}})"),
+      sample(R"({"n": "7", "plan": {"name": "Basic", "seats": 1}})",
+             R"({"n": "7", "plan": {"name": "Basic", "seats": 1}})"),
+      sample(R"({"n": "8", "plan": {"name": null, "seats": 1, "trial": {"days": 30}}})"),
+  };
+  const Synthesis found = synthesize(samples);
+  EXPECT_TRUE(found.is_complete());
+  EXPECT_TRUE(assumption(found, "plan.name"));  // the mapping leaves null out elsewhere
+  EXPECT_TRUE(assumption(found, "plan.trial"));
+  SynthesisOptions options;
+  options.answers.push_back({"plan.name", 2, std::nullopt});
+  options.answers.push_back({"plan.trial", 2, std::nullopt});
+  const Synthesis answered = synthesize(samples, options);
+  EXPECT_EQ(given(answered, R"({"plan": {"name": null, "seats": 2, "trial": {"days": 7}}})"),
+            R"({"plan":{"seats":2}})");
+  EXPECT_FALSE(assumption(answered, "plan.trial"));
+}
+
+TEST(Synthesize, SaysWhereAnotherKindOfRecordWouldGiveNothing) {
+  const Synthesis found = synthesize({
+      sample(R"({"file": {"id": "F123", "label": "Plan"}})", R"({"id": "F123", "name": "Plan"})"),
+      sample(R"({"file": {"id": "F456", "label": "Map"}})", R"({"id": "F456", "name": "Map"})"),
+      sample(R"({"folder": {"id": "D789", "label": "All"}})"),
+  });
+  EXPECT_TRUE(assumption(found, "id"));
+  EXPECT_TRUE(assumption(found, "name"));
+  ASSERT_FALSE(found.questions.empty());
+  EXPECT_EQ(found.questions[0].choices[1].source, "input.folder.id");
+}
+
+TEST(Synthesize, NamesWhatIsNewAsTheOthersAreNamed) {
+  const Synthesis found = synthesize({
+      sample(R"({"Id": "k1", "FirstName": "Ann", "MailingStreet": "Main St 1", "x": 1})",
+             R"({"id": "k1", "first_name": "Ann", "mailing_address": {"street": "Main St 1"}})"),
+      sample(R"({"Id": "k2", "FirstName": "Bo", "MailingStreet": "Oak Rd 2", "x": 2})",
+             R"({"id": "k2", "first_name": "Bo", "mailing_address": {"street": "Oak Rd 2"}})"),
+      sample(R"({"Id": "k3", "FirstName": "Cy", "MailingStreet": "Elm 3", "MailingCity": "Ulm",
+                 "LastName": "Day"})"),
+  });
+  EXPECT_TRUE(assumption(found, "last_name"));
+  EXPECT_TRUE(assumption(found, "mailing_address.city"));
+}
+
+TEST(Synthesize, SaysWhereAValueIsOfAnotherType) {
+  const Synthesis found = synthesize({
+      sample(R"({"id": 1, "phone": "123"})", R"({"id": 1, "phone": "123"})"),
+      sample(R"({"id": 2, "phone": "456"})", R"({"id": 2, "phone": "456"})"),
+      sample(R"({"id": 3, "phone": false})"),
+  });
+  ASSERT_TRUE(assumption(found, "phone"));
+  EXPECT_FALSE(assumption(found, "id"));
+}
+
+TEST(Synthesize, AConstantWithAnInputsValueInItIsDoubted) {
+  const Synthesis found = synthesize({
+      sample(R"({"branch": "main", "n": 17})", R"({"ref": "heads/main/17"})"),
+      sample(R"({"branch": "next", "n": 18})"),
+  });
+  EXPECT_TRUE(assumption(found, "ref"));
+}
+
+TEST(Synthesize, AnObjectOfManySourcesIsLeftOutWhereNothingIsInIt) {
+  const Synthesis found = synthesize({
+      sample(R"({"id": 1, "image": {"thumb": {"w": 120, "h": 80}}})",
+             R"({"id": 1, "thumb": {"w": 120, "h": 80}})"),
+      sample(R"({"id": 2, "design": {"thumb": {"w": 320, "h": 200}}})",
+             R"({"id": 2, "thumb": {"w": 320, "h": 200}})"),
+      sample(R"({"id": 3, "image": {"tags": []}})", R"({"id": 3})"),
+  });
+  EXPECT_TRUE(found.is_complete());
+  EXPECT_EQ(given(found, R"({"id": 4, "design": {"thumb": {"w": 11, "h": 12}}})"),
+            R"({"id":4,"thumb":{"w":11,"h":12}})");
+  EXPECT_EQ(given(found, R"({"id": 5, "design": {"x": 1}})"), R"({"id":5})");
+}
+
+TEST(Synthesize, ATemplatesTextMayBeAValueSomewhere) {
+  const Synthesis found = synthesize({
+      sample(R"({"name": "root", "drive": "b17", "item": "0AC"})", R"({"id": "root:b17:0AC"})"),
+      sample(R"({"name": "notes.txt", "drive": "b18", "item": "0AF1"})",
+             R"({"id": "root:b18:0AF1"})"),
+  });
+  EXPECT_TRUE(found.is_complete());
+  EXPECT_EQ(given(found, R"({"name": "x", "drive": "b1", "item": "9"})"), R"({"id":"root:b1:9"})");
+}
+
 TEST(Synthesize, IsDeterministic) {
   const Synthesis once = synthesize(kAmbiguous);
   const Synthesis again = synthesize(kAmbiguous);
