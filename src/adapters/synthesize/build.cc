@@ -140,11 +140,12 @@ ExprPtr build(const Solution& solution, const Conventions& conventions) {
     return make(When{.condition = solution.condition,
                      .then = value,
                      .otherwise = solution.null_without_condition ? constant(nullptr) : nullptr});
+  if (solution.kind == Solution::Kind::kObject && never_empty(solution))
+    value = left_out_empty(value);
   if (solution.presence)
     return guarded(value, *solution.presence, conventions,
                    solution.kind == Solution::Kind::kObject);
-  return solution.kind == Solution::Kind::kObject && never_empty(solution) ? left_out_empty(value)
-                                                                           : value;
+  return value;
 }
 
 }  // namespace vouch::adapters

@@ -133,6 +133,8 @@ std::optional<Candidate> fit_expr(const Problem& problem, const ExprPtr& value,
 void sort_candidates(std::vector<Candidate>& candidates);
 // Puts first what a person said, where it is among them.
 void prefer(const Search& search, const Problem& problem, std::vector<Candidate>& candidates);
+// Of each row in which the target is this value: it stands somewhere in the input, too.
+bool stands_in_input(const Problem& problem, const json::value& value);
 // A fallback that was seen once and is no usual default is as likely a wrong sample.
 void doubt_fallback(const Problem& problem, Candidate& candidate);
 

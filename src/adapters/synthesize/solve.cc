@@ -94,8 +94,34 @@ std::unique_ptr<Solution> solve_leaf(Search& search, const Problem& problem) {
   return solution;
 }
 
-// The column whose state tells where a container is there.
-std::optional<Candidate> find_presence(const Problem& problem) {
+// How many leaves there are in the container, and how many of them come from what is in `source`.
+struct Origins {
+  int leaves = 0;
+  int inside = 0;
+};
+
+Origins origins(const Solution& solution, const Path& source) {
+  Origins sum;
+  for (const auto& member : solution.members) {
+    if (member->kind == Solution::Kind::kLeaf && !member->candidates.empty()) {
+      const ExprPtr& subject = member->candidates.front().subject;
+      const auto* path = subject ? std::get_if<Path>(&subject->node) : nullptr;
+      ++sum.leaves;
+      if (path && path->scope == source.scope && path->steps.size() >= source.steps.size() &&
+          std::equal(source.steps.begin(), source.steps.end(), path->steps.begin()))
+        ++sum.inside;
+    }
+    const Origins inner = origins(*member, source);
+    sum.leaves += inner.leaves;
+    sum.inside += inner.inside;
+  }
+  return sum;
+}
+
+// The column whose state tells where a container is there; the likelier the more of what is in the
+// container comes from it.
+std::optional<Candidate> find_presence(const Problem& problem, const Solution& solution) {
+  static const json::value kSomething = true;
   std::optional<Candidate> best;
   for (const Frame* frame : frames_of(problem)) {
     for (std::size_t i = 0; i < frame->columns().size(); ++i) {
@@ -108,13 +134,17 @@ std::optional<Candidate> find_presence(const Problem& problem) {
         auto& known = there[static_cast<std::size_t>(state_of(subject))];
         if (known && *known != is_there) return false;
         known = is_there;
-        return fit.add(subject, is_there ? target.value : subject, target.value);
+        return fit.add(subject, is_there ? target.value : &kSomething, target.value);
       });
       if (!fits || fit.support() == 0) continue;
       Candidate candidate = fit.candidate();
       candidate.subject = ref.expr();
       candidate.similarity = similarity(problem.place, ref.column().place);
       candidate.cost = column_cost(problem, ref, candidate.similarity) + fit.policy_cost();
+      if (!ref.column().derived) {
+        const Origins from = origins(solution, ref.column().path);
+        if (from.leaves > 0) candidate.cost -= 2.0 * from.inside / from.leaves;
+      }
       if (!best || candidate.cost < best->cost) best = std::move(candidate);
     }
   }
@@ -184,7 +214,8 @@ bool comes_from(const Solution& solution, const Candidate& presence) {
          std::equal(subject->steps.begin(), subject->steps.end(), source->steps.begin());
 }
 
-// In each row without the object all that would be in it is missing.
+// In each row without the object all that would be in it is missing. The solution has no presence
+// policy yet.
 bool is_empty_where_absent(const Problem& problem, const Solution& solution) {
   if (problem.path.empty() || solution.kind != Solution::Kind::kObject) return false;
   const ExprPtr built = build(solution, Conventions());
@@ -207,10 +238,11 @@ void solve_presence(const Problem& problem, Solution& solution) {
     any_missing |= !target.value;
   }
   if (!any_null && !any_missing) return infer_presence(problem, solution);
-  solution.presence = find_presence(problem);
-  if (!any_null && !(solution.presence && comes_from(solution, *solution.presence)) &&
+  auto presence = find_presence(problem, solution);
+  if (!any_null && !(presence && comes_from(solution, *presence)) &&
       is_empty_where_absent(problem, solution))
-    return solution.presence.reset();
+    return;
+  solution.presence = std::move(presence);
   if (solution.presence) {
     solution.cost += solution.presence->cost;
     return;

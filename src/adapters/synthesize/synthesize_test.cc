@@ -275,6 +275,28 @@ TEST(Synthesize, AnObjectOfManySourcesIsLeftOutWhereNothingIsInIt) {
   EXPECT_EQ(given(found, R"({"id": 5, "design": {"x": 1}})"), R"({"id":5})");
 }
 
+TEST(Synthesize, AnObjectIsThereWhereMostOfItComesFrom) {
+  const Synthesis found = synthesize({
+      sample(R"({"type": "a", "user": "u-17", "mail": "x@y.org",
+                 "props": {"sku": "red", "size": "XL"}})",
+             R"({"user": "u-17", "data": {"sku": "red", "size": "XL", "by": "u-17"}})"),
+      sample(R"({"type": "b", "user": "u-18"})", R"({"user": "u-18"})"),
+  });
+  EXPECT_TRUE(found.is_complete());
+  EXPECT_EQ(given(found, R"({"type": "c", "user": "u-19", "mail": "z@y.org"})"),
+            R"({"user":"u-19"})");
+}
+
+TEST(Synthesize, WhatStandsInTheInputIsNoConstant) {
+  const Synthesis found = synthesize({
+      sample(R"({"user": "ann-1", "n": 4})", R"({"id": "ann-1"})"),
+      sample(R"({"user": "ann-1", "n": 5})", R"({"id": "ann-1"})"),
+      sample(R"({"guest": "0f3c", "n": 6})", R"({"id": "0f3c"})"),
+  });
+  EXPECT_EQ(given(found, R"({"user": "bo-2"})"), R"({"id":"bo-2"})");
+  EXPECT_EQ(given(found, R"({"guest": "77aa"})"), R"({"id":"77aa"})");
+}
+
 TEST(Synthesize, ATemplatesTextMayBeAValueSomewhere) {
   const Synthesis found = synthesize({
       sample(R"({"name": "root", "drive": "b17", "item": "0AC"})", R"({"id": "root:b17:0AC"})"),
