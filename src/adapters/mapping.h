@@ -59,6 +59,7 @@ enum class Fn : std::uint8_t {
   kWordsSentence,  // "Incident triggered"
   kWordsTitle,     // "Incident Triggered"
   kDigits,         // its digits alone
+  kSha256,         // of its UTF-8, in hexadecimal digits
   kSplitAt,        // texts[0]: separator, numbers[0]: which part, negative from the end
   kUntil,          // before the first texts[0]; all where it is not found
   kAfter,          // after the first texts[0]; all where it is not found

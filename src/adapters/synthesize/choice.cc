@@ -203,16 +203,9 @@ void try_condition(const Problem& problem, const Partial& partial, std::vector<C
 
 // ---- Tables ----
 
-struct Groups {
-  ColumnRef ref;
-  std::vector<Maybe> values;
-  std::vector<std::vector<int>> targets;
-  double cost = 0;
-};
-
 // The rows by the value of a column, where that has few values, and scalar ones.
 std::optional<Groups> grouped(const Problem& problem, const ColumnRef& ref) {
-  Groups groups{.ref = ref};
+  Groups groups{.subject = ref.expr()};
   const std::size_t most = std::min<std::size_t>(problem.targets.size() * 3 / 4, 24);
   for (std::size_t i = 0; i < problem.targets.size(); ++i) {
     const json::value* value = ref.at(*problem.frame, problem.targets[i].row);
@@ -236,7 +229,7 @@ std::optional<Groups> grouped(const Problem& problem, const ColumnRef& ref) {
 }
 
 void try_groups(const Problem& problem, const Groups& groups, std::vector<Candidate>& found) {
-  Choose choose{.subject = groups.ref.expr()};
+  Choose choose{.subject = groups.subject};
   double cost = groups.cost + 2.5;
   std::vector<int> missed;
   std::size_t repeated = 0;
@@ -274,6 +267,16 @@ void try_groups(const Problem& problem, const Groups& groups, std::vector<Candid
 
 }  // namespace
 
+std::vector<Groups> find_groups(const Problem& problem) {
+  std::vector<Groups> all;
+  for (const Frame* frame : frames_of(problem))
+    for (std::size_t i = 0; i < frame->columns().size(); ++i)
+      if (auto groups = grouped(problem, {frame, static_cast<int>(i)}))
+        all.push_back(std::move(*groups));
+  std::ranges::stable_sort(all, {}, &Groups::cost);
+  return all;
+}
+
 void find_named_items(const Problem& problem, std::vector<Candidate>& found) {
   const int telling = telling_target(problem);
   if (telling < 0 || problem.targets.size() < 2) return;
@@ -307,12 +310,7 @@ void find_choices(Search& search, const Problem& problem, std::vector<Candidate>
     if (++tried > kPartsTried || search.out_of_time()) break;
     try_condition(problem, partial, found);
   }
-  std::vector<Groups> tables;
-  for (const Frame* frame : frames_of(problem))
-    for (std::size_t i = 0; i < frame->columns().size(); ++i)
-      if (auto groups = grouped(problem, {frame, static_cast<int>(i)}))
-        tables.push_back(std::move(*groups));
-  std::ranges::stable_sort(tables, {}, &Groups::cost);
+  std::vector<Groups> tables = find_groups(problem);
   if (tables.size() > kDiscriminatorsMax) tables.resize(kDiscriminatorsMax);
   for (const Groups& groups : tables) {
     if (search.out_of_time()) return;

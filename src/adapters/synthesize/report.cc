@@ -14,6 +14,8 @@ namespace {
 constexpr double kCostUnit = 0.6;
 constexpr std::size_t kAlternativesMax = 4;
 constexpr std::size_t kChoicesMax = 6;
+// The weight of a text that is too long to be a likely constant.
+constexpr double kTellingText = 2.5;
 // A doubt below this is not told: of so many fields one is wrong.
 constexpr double kDoubtTold = 0.08;
 
@@ -30,6 +32,7 @@ class Reporter {
     if (solution.kind == Solution::Kind::kLeaf && !solution.candidates.empty()) leaf(solution);
     if (solution.presence && solution.kind != Solution::Kind::kLeaf)
       presence(solution.problem, *solution.presence, true);
+    if (solution.kind == Solution::Kind::kDispatch) return kinds(solution);
     const bool is_guarded = solution.kind == Solution::Kind::kObject && solution.presence;
     if (is_guarded) around_.push_back({solution.problem.frame, solution.presence->subject});
     for (const auto& member : solution.members) visit(*member);
@@ -77,6 +80,24 @@ class Reporter {
     return !samples_[static_cast<std::size_t>(row.sample)].output;
   }
 
+  // Each kind of record by itself.
+  void kinds(const Solution& solution) {
+    assume(solution.problem.path,
+           "chosen by " + describe(*solution.kind_of) + ": other values may come");
+    for (std::size_t i = 0; i < solution.members.size(); ++i) {
+      if (!solution.members[i]) continue;
+      const Maybe& kind = solution.kinds[i];
+      around_.push_back(
+          {solution.problem.frame, kind ? call(Fn::kEquals, {solution.kind_of, constant(*kind)})
+                                        : call(Fn::kIsMissing, {solution.kind_of})});
+      const bool before = std::exchange(
+          of_one_sample_, of_one_sample_ || solution.members[i]->problem.targets.size() == 1);
+      visit(*solution.members[i]);
+      of_one_sample_ = before;
+      around_.pop_back();
+    }
+  }
+
   // An input without an output in which the place is there at all.
   bool is_open(const Problem& problem, std::size_t r) const {
     const Row& row = problem.frame->rows()[r];
@@ -109,6 +130,10 @@ class Reporter {
     synthesis_.fields.push_back(std::move(field));
     compare(solution, sum);
     presence(solution.problem, taken, false);
+    if (of_one_sample_) assume(solution.problem.path, "one sample alone shows this kind of record");
+    if (taken.is_constant && solution.problem.targets.size() == 1 &&
+        weight_of(solution.problem.targets.front().value) > kTellingText)
+      assume(solution.problem.path, "a text that one sample alone shows");
     if (taken.is_weak)
       assume(solution.problem.path,
              describe(*taken.value) + (std::holds_alternative<Choose>(taken.value->node)
@@ -190,6 +215,7 @@ class Reporter {
   const std::vector<Sample>& samples_;
   Synthesis& synthesis_;
   std::unordered_set<std::string> assumed_;
+  bool of_one_sample_ = false;  // within a kind of record that one sample shows
   std::vector<std::pair<const Frame*, ExprPtr>> around_;  // what decides that objects are there
 };
 

@@ -103,6 +103,7 @@ struct Origins {
 Origins origins(const Solution& solution, const Path& source) {
   Origins sum;
   for (const auto& member : solution.members) {
+    if (!member) continue;
     if (member->kind == Solution::Kind::kLeaf && !member->candidates.empty()) {
       const ExprPtr& subject = member->candidates.front().subject;
       const auto* path = subject ? std::get_if<Path>(&subject->node) : nullptr;
@@ -171,6 +172,7 @@ std::optional<Path> common_source(const Solution& solution) {
     return shared > 0;
   };
   for (const auto& member : solution.members) {
+    if (!member) continue;
     if (member->kind == Solution::Kind::kObject) {
       const auto inner = member->presence ? std::nullopt : common_source(*member);
       if (!add(member->presence ? member->presence->subject : inner ? make(Path(*inner)) : nullptr))

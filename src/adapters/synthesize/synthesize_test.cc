@@ -297,6 +297,42 @@ TEST(Synthesize, WhatStandsInTheInputIsNoConstant) {
   EXPECT_EQ(given(found, R"({"guest": "77aa"})"), R"({"id":"77aa"})");
 }
 
+TEST(Synthesize, KindsOfRecordAreToldApartByOneThing) {
+  const Synthesis found = synthesize({
+      sample(R"({"type": "page", "user": "u1", "page": {"title": "Home", "url": "/home"}, "n": 4,
+                 "item": "old coat", "sku": "o-8"})",
+             R"({"who": "u1", "name": "Viewed", "what": "Home", "at": "/home"})"),
+      sample(R"({"type": "page", "user": "u2", "page": {"title": "Cart", "url": "/cart"}, "n": 4,
+                 "item": "red shoe", "sku": "r-1"})",
+             R"({"who": "u2", "name": "Viewed", "what": "Cart", "at": "/cart"})"),
+      sample(R"({"type": "sale", "user": "u3", "page": {"title": "Shop", "url": "/shop"}, "n": 4,
+                 "item": "red shoe", "sku": "r-1"})",
+             R"({"who": "u3", "name": "Bought", "what": "red shoe", "at": "r-1"})"),
+      sample(R"({"type": "sale", "user": "u4", "page": {"title": "Shop", "url": "/shop"}, "n": 4,
+                 "item": "blue hat", "sku": "b-2"})",
+             R"({"who": "u4", "name": "Bought", "what": "blue hat", "at": "b-2"})"),
+  });
+  EXPECT_TRUE(found.is_complete());
+  EXPECT_EQ(given(found, R"({"type": "sale", "user": "u5", "page": {"title": "T", "url": "/t"},
+                             "item": "sock", "sku": "s-3"})"),
+            R"({"who":"u5","name":"Bought","what":"sock","at":"s-3"})");
+  EXPECT_TRUE(assumption(found, "what"));
+}
+
+TEST(Synthesize, AHashIsOfATextFromWhereverItComes) {
+  const Synthesis found = synthesize({
+      sample(R"({"author": {"mail": "ann@x.org"}})",
+             R"({"id": "367a1e74302c7324855afeeba387d3c55ca8ab3592a32c0fbdfc939ad80fcaf5"})"),
+      sample(R"({"voter": {"mail": "bo@x.org"}})",
+             R"({"id": "09575905ab2794d2f322dda5fa4fe1b522f0e5318f56b5c9c84f270e72c178be"})"),
+      sample(R"({"voter": {"mail": "cy@x.org"}})",
+             R"({"id": "c3df4e2393c1fc5b54964a568e4466efc20e91db0b3490b441576950ae5b20e8"})"),
+  });
+  EXPECT_TRUE(found.is_complete());
+  EXPECT_EQ(given(found, R"({"author": {"mail": "di@x.org"}})"),
+            R"({"id":"d84147d3b5f0705383486a8686e780c29fdfd1048d9b5ca95e4da89d99ef30f1"})");
+}
+
 TEST(Synthesize, ATemplatesTextMayBeAValueSomewhere) {
   const Synthesis found = synthesize({
       sample(R"({"name": "root", "drive": "b17", "item": "0AC"})", R"({"id": "root:b17:0AC"})"),

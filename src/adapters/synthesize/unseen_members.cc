@@ -217,7 +217,7 @@ class NewMembers {
   bool gives_nothing_for(const News& news, const MappedLeaf& leaf, const json::value& value,
                          const std::string& source, double doubt) {
     const Problem& problem = leaf.solution->problem;
-    if (problem.frame != &news.frame) return false;
+    if (problem.frame != &news.frame || leaf.of_one_kind) return false;
     Scopes scopes = news.frame.scopes(static_cast<int>(news.row));
     const Found got = evaluate(*leaf.expr, scopes);
     const bool is_constant = std::holds_alternative<Constant>(leaf.expr->node);

@@ -13,6 +13,7 @@ class NewValues {
 
   void run() {
     for (const MappedLeaf& leaf : usage_.leaves()) {
+      if (leaf.of_one_kind) continue;
       nulls_in_copies(leaf);
       new_values(leaf);
       constant_of_pieces(leaf);

@@ -60,16 +60,29 @@ void Usage::collect(const Solution& solution, const Solution* around, const std:
   add_all(solution.problem, solution.condition, nullptr);
   if (solution.presence) add_all(solution.problem, solution.presence->subject, nullptr);
   add_all(solution.problem, solution.spread.source, nullptr);
+  if (solution.kind == Solution::Kind::kDispatch) return collect_kinds(solution, around, name);
   for (std::size_t i = 0; i < solution.members.size(); ++i)
     collect(*solution.members[i], &solution,
             i < solution.member_names.size() ? solution.member_names[i] : "");
 }
 
+void Usage::collect_kinds(const Solution& solution, const Solution* around,
+                          const std::string& name) {
+  add_all(solution.problem, solution.kind_of, nullptr);
+  const bool before = std::exchange(of_one_kind_, true);
+  for (const auto& member : solution.members)
+    if (member) collect(*member, around, name);
+  of_one_kind_ = before;
+}
+
 void Usage::collect_leaf(const Solution& solution, const Solution* around,
                          const std::string& name) {
   const Candidate& taken = solution.candidates.front();
-  MappedLeaf& leaf = leaves_.emplace_back(MappedLeaf{
-      .solution = &solution, .around = around, .name = name, .expr = build(taken, conventions_)});
+  MappedLeaf& leaf = leaves_.emplace_back(MappedLeaf{.solution = &solution,
+                                                     .around = around,
+                                                     .name = name,
+                                                     .expr = build(taken, conventions_),
+                                                     .of_one_kind = of_one_kind_});
   leaf.copied = std::get_if<Path>(&taken.value->node);
   leaf.from = leaf.copied;
   if (const auto* call = std::get_if<Call>(&taken.value->node); call && call->args.size() == 1)

@@ -14,6 +14,7 @@ struct MappedLeaf {
   std::string name;                  // … by this name
   ExprPtr expr;                      // with its presence policy
   const Path* copied = nullptr;      // where it is a plain copy
+  bool of_one_kind = false;          // stands for some kinds of record only
   const Path* from = nullptr;        // where it comes from one path, as it is or through a function
 
   const Candidate& taken() const { return solution->candidates.front(); }
@@ -39,9 +40,11 @@ class Usage {
   void add(const Problem& problem, const Path& path, const MappedLeaf* leaf);
   void add_all(const Problem& problem, const ExprPtr& expr, const MappedLeaf* leaf);
   void collect(const Solution& solution, const Solution* around, const std::string& name);
+  void collect_kinds(const Solution& solution, const Solution* around, const std::string& name);
   void collect_leaf(const Solution& solution, const Solution* around, const std::string& name);
 
   const Conventions& conventions_;
+  bool of_one_kind_ = false;
   std::deque<MappedLeaf> leaves_;
   std::vector<const Frame*> frames_;
   // By what describe() says of a path.
