@@ -1,5 +1,6 @@
 // Leaves that come from different places in different rows: named items of lists, the first source
 // that is there, a table, a condition.
+#include <numeric>
 #include <unordered_set>
 
 #include "adapters/functions.h"
@@ -201,6 +202,34 @@ void try_condition(const Problem& problem, const Partial& partial, std::vector<C
   }
 }
 
+// Some leaf where a condition holds, and nothing (or null) where it does not.
+void try_presence(Search& search, const Problem& problem, std::vector<Candidate>& found) {
+  std::vector<int> all(problem.targets.size());
+  std::iota(all.begin(), all.end(), 0);
+  const std::vector<int> present = rows_that_are(problem, all, false);
+  const std::vector<int> rest = rows_that_are(problem, all, true);
+  if (present.size() < 2 || rest.empty() || search.depth >= kNestedMax) return;
+  const json::value* nothing = problem.targets[static_cast<std::size_t>(rest.front())].value;
+  for (const int i : rest)
+    if (!same(nothing, problem.targets[static_cast<std::size_t>(i)].value)) return;
+  ++search.depth;
+  const std::vector<Candidate> inner = find_leaf(search, restricted(problem, present));
+  --search.depth;
+  if (inner.empty() || !inner.front().missed.empty()) return;
+  std::vector<bool> wanted(problem.targets.size(), false);
+  for (const int i : present) wanted[static_cast<std::size_t>(i)] = true;
+  for (const Condition& condition : find_conditions(problem, wanted, 3)) {
+    Candidate candidate{.value = make(When{.condition = condition.expr,
+                                           .then = plain(inner.front()),
+                                           .otherwise = nothing ? constant(nullptr) : nullptr})};
+    candidate.cost = inner.front().cost + 2 + 0.7 * condition.cost;
+    candidate.support = static_cast<int>(present.size());
+    candidate.similarity = inner.front().similarity;
+    candidate.is_weak = true;  // other records may be told apart by something else
+    found.push_back(std::move(candidate));
+  }
+}
+
 // ---- Tables ----
 
 // The rows by the value of a column, where that has few values, and scalar ones.
@@ -305,6 +334,7 @@ void find_coalesced(Search& search, const Problem& problem, std::vector<Candidat
 
 void find_choices(Search& search, const Problem& problem, std::vector<Candidate>& found) {
   if (problem.targets.size() < 2) return;
+  try_presence(search, problem, found);
   std::size_t tried = 0;
   for (const Partial& partial : partial_sources(problem)) {
     if (++tried > kPartsTried || search.out_of_time()) break;

@@ -115,6 +115,7 @@ void solve_by_kind(Search& search, Solution& object) {
   for (std::size_t i = 0; i < object.members.size(); ++i)
     if (!object.members[i]->solved || is_conditional(*object.members[i])) doubtful.push_back(i);
   std::vector<Problem> problems;
+  problems.reserve(object.member_names.size());
   for (const std::string& name : object.member_names)
     problems.push_back(member_problem(object.problem, name));
   std::erase_if(doubtful, [&](std::size_t i) {

@@ -319,6 +319,20 @@ TEST(Synthesize, KindsOfRecordAreToldApartByOneThing) {
   EXPECT_TRUE(assumption(found, "what"));
 }
 
+TEST(Synthesize, WhatIsMadeOfASourceMayDependOnSomethingElse) {
+  const Synthesis found = synthesize({
+      sample(R"({"id": "a1", "kind": "sale", "cents": 1250})", R"({"id": "a1", "price": 12.5})"),
+      sample(R"({"id": "a2", "kind": "sale", "cents": 999})", R"({"id": "a2", "price": 9.99})"),
+      sample(R"({"id": "a3", "kind": "gift", "cents": 300})", R"({"id": "a3"})"),
+      sample(R"({"id": "a4", "kind": "gift", "cents": 415})", R"({"id": "a4"})"),
+  });
+  EXPECT_TRUE(found.is_complete());
+  EXPECT_EQ(given(found, R"({"id": "a5", "kind": "sale", "cents": 2100})"),
+            R"({"id":"a5","price":21})");
+  EXPECT_EQ(given(found, R"({"id": "a6", "kind": "gift", "cents": 2050})"), R"({"id":"a6"})");
+  EXPECT_TRUE(assumption(found, "price"));
+}
+
 TEST(Synthesize, AHashIsOfATextFromWhereverItComes) {
   const Synthesis found = synthesize({
       sample(R"({"author": {"mail": "ann@x.org"}})",

@@ -135,7 +135,7 @@ class NewMembers {
     std::string names;
     bool any = false;
     while (!whole.steps.empty()) {
-      names = "." + whole.steps.back().name + names;
+      names.insert(0, "." + whole.steps.back().name);
       whole.steps.pop_back();
       for (const MappedLeaf* leaf : usage_.leaves_of(news.frame, whole)) {
         const Problem& problem = leaf->solution->problem;
