@@ -1,6 +1,7 @@
 // Several kinds of record in one task: a member of the output comes from one place in this kind and
 // from another in that, and what tells them apart is the same for all such members.
 #include <set>
+#include <utility>
 
 #include "adapters/synthesize/search.h"
 
@@ -123,6 +124,9 @@ void solve_by_kind(Search& search, Solution& object) {
   });
   if (doubtful.empty() || doubtful.size() > kMembersMax) return;
   search.is_dispatching = true;
+  // A quarter of the time that is left, so that what comes after the object is searched for, too.
+  const auto now = std::chrono::steady_clock::now();
+  const auto deadline = std::exchange(search.deadline, now + (search.deadline - now) / 4);
   std::optional<Way> best;
   for (const Groups& groups : ways_apart(object.problem)) {
     if (search.out_of_time()) break;
@@ -146,6 +150,7 @@ void solve_by_kind(Search& search, Solution& object) {
     if (is_whole) break;  // those that follow are less likely
   }
   search.is_dispatching = false;
+  search.deadline = deadline;
   if (!best || (best->explained == 0 && best->solved < 2)) return;
   object.solved = true;
   for (std::size_t d = 0; d < doubtful.size(); ++d)
