@@ -237,20 +237,26 @@ Outcome attempt(const Task& task, const std::vector<std::size_t>& learned,
   return outcome;
 }
 
+// Every place that is wrong, once for all its rows.
 void show_failure(const Task& task, const Outcome& outcome) {
-  const std::string& path = outcome.wrong.front();
-  const std::size_t record = outcome.wrong_in.front();
-  const va::Maybe got = outcome.synthesis.mapping
-                            ? va::evaluate(*outcome.synthesis.mapping, task.inputs[record])
-                            : std::nullopt;
-  std::printf("  %s %s record %zu at %s: expected %s, got %s (%zu wrong)\n",
-              is_assumed(outcome.synthesis, path) ? "told  " : "SILENT", task.id.c_str(), record,
-              path.c_str(), va::shown(va::value_at(task.outputs[record], path), 100).c_str(),
-              va::shown(got ? va::value_at(*got, path) : nullptr, 100).c_str(),
-              outcome.wrong.size());
-  for (const va::Field& field : outcome.synthesis.fields)
-    if (va::general_path(field.path) == va::general_path(path))
-      std::printf("         from %s (%d of %d)\n", field.source.c_str(), field.held, field.seen);
+  std::set<std::string> places;
+  for (std::size_t i = 0; i < outcome.wrong.size(); ++i) {
+    const std::string& path = outcome.wrong[i];
+    const std::string place = va::general_path(path);
+    if (places.size() >= 12 || !places.insert(place).second) continue;
+    const std::size_t record = outcome.wrong_in[i];
+    const va::Maybe got = outcome.synthesis.mapping
+                              ? va::evaluate(*outcome.synthesis.mapping, task.inputs[record])
+                              : std::nullopt;
+    std::printf("  %s %s record %zu at %s: expected %s, got %s (%zu wrong)\n",
+                is_assumed(outcome.synthesis, path) ? "told  " : "SILENT", task.id.c_str(), record,
+                path.c_str(), va::shown(va::value_at(task.outputs[record], path), 100).c_str(),
+                va::shown(got ? va::value_at(*got, path) : nullptr, 100).c_str(),
+                outcome.wrong.size());
+    for (const va::Field& field : outcome.synthesis.fields)
+      if (va::general_path(field.path) == place)
+        std::printf("         from %s (%d of %d)\n", field.source.c_str(), field.held, field.seen);
+  }
 }
 
 void show(const va::Synthesis& synthesis) {

@@ -8,6 +8,7 @@
 #include <numeric>
 
 #include "adapters/dates.h"
+#include "base/random.h"
 #include "base/utf8.h"
 
 namespace vouch::adapters {
@@ -31,6 +32,7 @@ constexpr std::string_view kNames[] = {
     "wordsSentence",
     "wordsTitle",
     "digits",
+    "sha256",
     "splitAt",
     "until",
     "after",
@@ -258,6 +260,8 @@ Maybe of_text(const Call& call, std::string_view text) {
       return json::value(joined_words(text, " ", Letters::kTitle, Letters::kLower));
     case Fn::kWordsTitle:
       return json::value(joined_words(text, " ", Letters::kTitle, Letters::kTitle));
+    case Fn::kSha256:
+      return json::value(sha256_hex(text));
     case Fn::kDigits: {
       std::string digits;
       for (const char c : text)

@@ -107,6 +107,67 @@ std::string describe(const Path& path) {
   return text;
 }
 
+namespace {
+
+struct PathVisitor {
+  const std::function<void(const Path&)>& visitor;
+
+  void at(const ExprPtr& expr) const {
+    if (expr) std::visit(*this, expr->node);
+  }
+  void at(const std::vector<Member>& members) const {
+    for (const Member& member : members) at(member.value);
+  }
+  void operator()(const Constant&) const {}
+  void operator()(const Key&) const {}
+  void operator()(const Path& path) const { visitor(path); }
+  void operator()(const Call& call) const {
+    for (const ExprPtr& argument : call.args) at(argument);
+  }
+  void operator()(const Object& object) const { at(object.members); }
+  void operator()(const Spread& spread) const {
+    at(spread.source);
+    at(spread.members);
+  }
+  void operator()(const List& list) const {
+    for (const ExprPtr& item : list.items) at(item);
+  }
+  void operator()(const Each& each) const {
+    at(each.source);
+    at(each.keep);
+    at(each.body);
+  }
+  void operator()(const Keyed& keyed) const {
+    at(keyed.source);
+    at(keyed.keep);
+    at(keyed.name);
+    at(keyed.value);
+  }
+  void operator()(const When& when) const {
+    at(when.condition);
+    at(when.then);
+    at(when.otherwise);
+  }
+  void operator()(const Choose& choose) const {
+    at(choose.subject);
+    for (const auto& [when, value] : choose.cases) at(value);
+    at(choose.otherwise);
+  }
+  void operator()(const Coalesce& coalesce) const {
+    for (const ExprPtr& option : coalesce.options) at(option);
+  }
+  void operator()(const Guard& guard) const {
+    at(guard.subject);
+    at(guard.value);
+  }
+};
+
+}  // namespace
+
+void visit_paths(const Expr& expr, const std::function<void(const Path&)>& visitor) {
+  std::visit(PathVisitor{visitor}, expr.node);
+}
+
 std::string describe(const Expr& expr) { return std::visit(Describer{}, expr.node); }
 
 }  // namespace vouch::adapters

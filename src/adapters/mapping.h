@@ -7,6 +7,7 @@
 #pragma once
 
 #include <array>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -58,6 +59,7 @@ enum class Fn : std::uint8_t {
   kWordsSentence,  // "Incident triggered"
   kWordsTitle,     // "Incident Triggered"
   kDigits,         // its digits alone
+  kSha256,         // of its UTF-8, in hexadecimal digits
   kSplitAt,        // texts[0]: separator, numbers[0]: which part, negative from the end
   kUntil,          // before the first texts[0]; all where it is not found
   kAfter,          // after the first texts[0]; all where it is not found
@@ -213,6 +215,8 @@ ExprPtr call(Fn fn, std::vector<ExprPtr> args, std::vector<std::string> texts = 
 // Where a value comes from, in words of the script: "input.user.name", "item.id", "constant".
 std::string describe(const Expr& expr);
 std::string describe(const Path& path);
+// Calls `visitor` with every path that the expression looks at.
+void visit_paths(const Expr& expr, const std::function<void(const Path&)>& visitor);
 // The name of a scope in printed scripts and descriptions: input, item, item2 …
 std::string scope_name(int scope);
 

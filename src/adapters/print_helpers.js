@@ -254,6 +254,64 @@ function digits(value) {
   return ofText(value, function (from) { return from.replace(/[^0-9]/g, ''); });
 }
 
+// The SHA-256 of its UTF-8, in hexadecimal digits.
+function sha256(value) {
+  return ofText(value, function (from) {
+    var bytes = utf8(from);
+    var length = bytes.length;
+    bytes += '\x80';
+    while (bytes.length % 64 !== 56) bytes += '\0';
+    for (var i = 7; i >= 0; i--) bytes += String.fromCharCode(Math.floor(length * 8 / Math.pow(256, i)) % 256);
+    var made = sha256Constants();
+    for (var at = 0; at < bytes.length; at += 64) sha256Block(bytes, at, made.rounds, made.hash);
+    return made.hash.map(function (word) { return ('0000000' + (word >>> 0).toString(16)).slice(-8); }).join('');
+  });
+}
+
+// A character for each byte.
+function utf8(from) {
+  return encodeURIComponent(from.replace(/[\uD800-\uDBFF](?![\uDC00-\uDFFF])/g, '\uFFFD'))
+    .replace(/%([0-9A-F]{2})/g, function (whole, digits) { return String.fromCharCode(parseInt(digits, 16)); });
+}
+
+// The fractions of the first primes' square and cube roots.
+function sha256Constants() {
+  var hash = [];
+  var rounds = [];
+  for (var prime = 2; rounds.length < 64; prime++) {
+    var divisor = 2;
+    while (divisor * divisor <= prime && prime % divisor !== 0) divisor++;
+    if (divisor * divisor <= prime) continue;
+    if (hash.length < 8) hash.push((Math.sqrt(prime) % 1) * 0x100000000 | 0);
+    rounds.push((Math.pow(prime, 1 / 3) % 1) * 0x100000000 | 0);
+  }
+  return { hash: hash, rounds: rounds };
+}
+
+function sha256Block(bytes, at, rounds, hash) {
+  function turned(word, by) { return word >>> by | word << 32 - by; }
+  var words = [];
+  var state = hash.slice();
+  for (var i = 0; i < 64; i++) {
+    if (i < 16) {
+      words[i] = 0;
+      for (var j = 0; j < 4; j++) words[i] = words[i] << 8 | bytes.charCodeAt(at + i * 4 + j);
+    } else {
+      var x = words[i - 15];
+      var y = words[i - 2];
+      words[i] = words[i - 16] + words[i - 7] + (turned(x, 7) ^ turned(x, 18) ^ x >>> 3) +
+        (turned(y, 17) ^ turned(y, 19) ^ y >>> 10) | 0;
+    }
+    var a = state[0];
+    var e = state[4];
+    var first = state[7] + (turned(e, 6) ^ turned(e, 11) ^ turned(e, 25)) + (e & state[5] ^ ~e & state[6]) +
+      rounds[i] + words[i] | 0;
+    var second = (turned(a, 2) ^ turned(a, 13) ^ turned(a, 22)) + (a & state[1] ^ a & state[2] ^ state[1] & state[2]) | 0;
+    state = [first + second | 0, a, state[1], state[2], state[3] + first | 0, e, state[5], state[6]];
+  }
+  for (var k = 0; k < 8; k++) hash[k] = hash[k] + state[k] | 0;
+}
+
 function splitAt(value, separator, index) {
   return ofText(value, function (from) {
     var parts = from.split(separator);

@@ -61,6 +61,22 @@ ExprPtr build_each(const Solution& solution, const Conventions& conventions) {
   return solution.collapse ? call(Fn::kCollapse, {std::move(result)}) : result;
 }
 
+// A kind that no sample shows is taken for the one that most are of.
+ExprPtr build_dispatch(const Solution& solution, const Conventions& conventions) {
+  Choose choose{.subject = solution.kind_of};
+  std::size_t most = 0;
+  for (std::size_t i = 0; i < solution.members.size(); ++i) {
+    const auto& member = solution.members[i];
+    ExprPtr value = member ? build(*member, conventions) : nullptr;
+    if (const std::size_t rows = member ? member->problem.targets.size() : 0; rows > most) {
+      most = rows;
+      choose.otherwise = value;
+    }
+    choose.cases.emplace_back(solution.kinds[i], std::move(value));
+  }
+  return make(std::move(choose));
+}
+
 }  // namespace
 
 void Conventions::learn(const Solution& solution) {
@@ -72,7 +88,8 @@ void Conventions::learn(const Solution& solution) {
   };
   if (solution.kind == Solution::Kind::kLeaf && !solution.candidates.empty())
     vote(solution.candidates.front());
-  for (const auto& member : solution.members) learn(*member);
+  for (const auto& member : solution.members)
+    if (member) learn(*member);
 }
 
 Action Conventions::action(const Candidate& candidate, State state, bool is_container) const {
@@ -127,6 +144,9 @@ ExprPtr build(const Solution& solution, const Conventions& conventions) {
     case Solution::Kind::kEach:
       value = build_each(solution, conventions);
       break;
+    case Solution::Kind::kDispatch:
+      value = build_dispatch(solution, conventions);
+      break;
     case Solution::Kind::kList: {
       List list;
       for (const auto& member : solution.members)
@@ -140,11 +160,12 @@ ExprPtr build(const Solution& solution, const Conventions& conventions) {
     return make(When{.condition = solution.condition,
                      .then = value,
                      .otherwise = solution.null_without_condition ? constant(nullptr) : nullptr});
+  if (solution.kind == Solution::Kind::kObject && never_empty(solution))
+    value = left_out_empty(value);
   if (solution.presence)
     return guarded(value, *solution.presence, conventions,
                    solution.kind == Solution::Kind::kObject);
-  return solution.kind == Solution::Kind::kObject && never_empty(solution) ? left_out_empty(value)
-                                                                           : value;
+  return value;
 }
 
 }  // namespace vouch::adapters

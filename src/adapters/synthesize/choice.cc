@@ -1,5 +1,6 @@
 // Leaves that come from different places in different rows: named items of lists, the first source
 // that is there, a table, a condition.
+#include <numeric>
 #include <unordered_set>
 
 #include "adapters/functions.h"
@@ -201,18 +202,39 @@ void try_condition(const Problem& problem, const Partial& partial, std::vector<C
   }
 }
 
-// ---- Tables ----
+// Some leaf where a condition holds, and nothing (or null) where it does not.
+void try_presence(Search& search, const Problem& problem, std::vector<Candidate>& found) {
+  std::vector<int> all(problem.targets.size());
+  std::iota(all.begin(), all.end(), 0);
+  const std::vector<int> present = rows_that_are(problem, all, false);
+  const std::vector<int> rest = rows_that_are(problem, all, true);
+  if (present.size() < 2 || rest.empty() || search.depth >= kNestedMax) return;
+  const json::value* nothing = problem.targets[static_cast<std::size_t>(rest.front())].value;
+  for (const int i : rest)
+    if (!same(nothing, problem.targets[static_cast<std::size_t>(i)].value)) return;
+  ++search.depth;
+  const std::vector<Candidate> inner = find_leaf(search, restricted(problem, present));
+  --search.depth;
+  if (inner.empty() || !inner.front().missed.empty()) return;
+  std::vector<bool> wanted(problem.targets.size(), false);
+  for (const int i : present) wanted[static_cast<std::size_t>(i)] = true;
+  for (const Condition& condition : find_conditions(problem, wanted, 3)) {
+    Candidate candidate{.value = make(When{.condition = condition.expr,
+                                           .then = plain(inner.front()),
+                                           .otherwise = nothing ? constant(nullptr) : nullptr})};
+    candidate.cost = inner.front().cost + 2 + 0.7 * condition.cost;
+    candidate.support = static_cast<int>(present.size());
+    candidate.similarity = inner.front().similarity;
+    candidate.is_weak = true;  // other records may be told apart by something else
+    found.push_back(std::move(candidate));
+  }
+}
 
-struct Groups {
-  ColumnRef ref;
-  std::vector<Maybe> values;
-  std::vector<std::vector<int>> targets;
-  double cost = 0;
-};
+// ---- Tables ----
 
 // The rows by the value of a column, where that has few values, and scalar ones.
 std::optional<Groups> grouped(const Problem& problem, const ColumnRef& ref) {
-  Groups groups{.ref = ref};
+  Groups groups{.subject = ref.expr()};
   const std::size_t most = std::min<std::size_t>(problem.targets.size() * 3 / 4, 24);
   for (std::size_t i = 0; i < problem.targets.size(); ++i) {
     const json::value* value = ref.at(*problem.frame, problem.targets[i].row);
@@ -236,7 +258,7 @@ std::optional<Groups> grouped(const Problem& problem, const ColumnRef& ref) {
 }
 
 void try_groups(const Problem& problem, const Groups& groups, std::vector<Candidate>& found) {
-  Choose choose{.subject = groups.ref.expr()};
+  Choose choose{.subject = groups.subject};
   double cost = groups.cost + 2.5;
   std::vector<int> missed;
   std::size_t repeated = 0;
@@ -274,6 +296,16 @@ void try_groups(const Problem& problem, const Groups& groups, std::vector<Candid
 
 }  // namespace
 
+std::vector<Groups> find_groups(const Problem& problem) {
+  std::vector<Groups> all;
+  for (const Frame* frame : frames_of(problem))
+    for (std::size_t i = 0; i < frame->columns().size(); ++i)
+      if (auto groups = grouped(problem, {frame, static_cast<int>(i)}))
+        all.push_back(std::move(*groups));
+  std::ranges::stable_sort(all, {}, &Groups::cost);
+  return all;
+}
+
 void find_named_items(const Problem& problem, std::vector<Candidate>& found) {
   const int telling = telling_target(problem);
   if (telling < 0 || problem.targets.size() < 2) return;
@@ -302,17 +334,13 @@ void find_coalesced(Search& search, const Problem& problem, std::vector<Candidat
 
 void find_choices(Search& search, const Problem& problem, std::vector<Candidate>& found) {
   if (problem.targets.size() < 2) return;
+  try_presence(search, problem, found);
   std::size_t tried = 0;
   for (const Partial& partial : partial_sources(problem)) {
     if (++tried > kPartsTried || search.out_of_time()) break;
     try_condition(problem, partial, found);
   }
-  std::vector<Groups> tables;
-  for (const Frame* frame : frames_of(problem))
-    for (std::size_t i = 0; i < frame->columns().size(); ++i)
-      if (auto groups = grouped(problem, {frame, static_cast<int>(i)}))
-        tables.push_back(std::move(*groups));
-  std::ranges::stable_sort(tables, {}, &Groups::cost);
+  std::vector<Groups> tables = find_groups(problem);
   if (tables.size() > kDiscriminatorsMax) tables.resize(kDiscriminatorsMax);
   for (const Groups& groups : tables) {
     if (search.out_of_time()) return;

@@ -83,6 +83,11 @@ double weight_of(const json::value* value) {
   }
 }
 
+bool says_something(const json::value* value) {
+  const State state = state_of(value);
+  return state == State::kPresent || state == State::kFalse || state == State::kZero;
+}
+
 int telling_target(const Problem& problem) {
   int best = -1;
   double most = -1;
@@ -172,7 +177,20 @@ std::optional<Candidate> fit_expr(const Problem& problem, const ExprPtr& value,
   return candidate;
 }
 
+bool stands_in_input(const Problem& problem, const json::value& value) {
+  const std::uint64_t hash = hash_of(value);
+  return std::ranges::all_of(problem.targets, [&](const Target& target) {
+    if (!same(&value, target.value)) return true;
+    return std::ranges::any_of(frames_of(problem), [&](const Frame* frame) {
+      return !frame->equal_columns(problem.frame->row_in(*frame, target.row), hash).empty();
+    });
+  });
+}
+
 void doubt_fallback(const Problem& problem, Candidate& candidate) {
+  if (candidate.fallback && weight_of(&*candidate.fallback) >= 0.8 &&
+      stands_in_input(problem, *candidate.fallback))
+    candidate.cost += 2.5;
   if (!candidate.fallback || candidate.fallback_support > 1 ||
       weight_of(&*candidate.fallback) < 0.8)
     return;

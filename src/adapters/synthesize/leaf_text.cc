@@ -151,6 +151,7 @@ class Filler {
     for (Spot& spot : spots_) {
       literals_.emplace_back(text.substr(from, spot.from - from));
       from = spot.from + spot.size;
+      pieces_.emplace_back(text.substr(spot.from, spot.size));
       std::ranges::stable_sort(spot.fillers, {}, [&](const ColumnRef& ref) {
         return column_cost(problem_, ref, similarity(problem_.place, ref.column().place));
       });
@@ -168,9 +169,14 @@ class Filler {
       if (!target.value || !target.value->is_string()) return true;  // fit_expr decides
       std::string text;
       for (std::size_t i = 0; i < chosen_.size(); ++i) {
-        const json::value* value = chosen_[i].at(*problem_.frame, target.row);
+        text += literals_[i];
+        if (!chosen_[i]) {
+          text += pieces_[i];
+          continue;
+        }
+        const json::value* value = chosen_[i]->at(*problem_.frame, target.row);
         if (!value || !is_scalar(*value) || value->is_null()) return true;
-        text += literals_[i] + text_of(*value);
+        text += text_of(*value);
       }
       return std::string_view(target.value->get_string()).starts_with(text);
     });
@@ -180,26 +186,38 @@ class Filler {
     if (made_ >= kTemplatesMax || ++tried_ > 3000) return;
     if (at == spots_.size()) return finish();
     for (const ColumnRef& ref : spots_[at].fillers) {
-      chosen_.push_back(ref);
+      chosen_.emplace_back(ref);
       if (may_begin()) fill(at + 1);
       chosen_.pop_back();
     }
+    // What looks like a value may be text that is always there.
+    if (made_ > 0) return;
+    chosen_.emplace_back();
+    if (may_begin()) fill(at + 1);
+    chosen_.pop_back();
   }
 
   void finish() {
     std::vector<ExprPtr> args;
+    std::vector<std::string> literals{literals_.front()};
     double cost = 0;
     double best = 0;
-    for (const ColumnRef& ref : chosen_) {
-      args.push_back(ref.expr());
-      const double sim = similarity(problem_.place, ref.column().place);
+    for (std::size_t i = 0; i < chosen_.size(); ++i) {
+      if (!chosen_[i]) {
+        literals.back() += pieces_[i] + literals_[i + 1];
+        continue;
+      }
+      args.push_back(chosen_[i]->expr());
+      literals.push_back(literals_[i + 1]);
+      const double sim = similarity(problem_.place, chosen_[i]->column().place);
       best = std::max(best, sim);
-      cost += 0.3 * column_cost(problem_, ref, sim) + 0.2;
+      cost += 0.3 * column_cost(problem_, *chosen_[i], sim) + 0.2;
     }
-    for (const std::string& literal : literals_) cost += literal.empty() ? 0 : 0.2;
+    if (args.empty()) return;
+    for (const std::string& literal : literals) cost += literal.empty() ? 0 : 0.2;
     const ExprPtr subject = args.front();
     for (const Fn fn : {Fn::kConcat, Fn::kConcatTotal}) {
-      auto candidate = fit_expr(problem_, call(fn, args, literals_), subject);
+      auto candidate = fit_expr(problem_, call(fn, args, literals), subject);
       if (!candidate) continue;
       candidate->similarity = best;
       candidate->cost += 1.5 + cost + (fn == Fn::kConcatTotal ? 0.2 : 0);
@@ -214,7 +232,8 @@ class Filler {
   std::vector<Spot> spots_;
   std::vector<Candidate>& found_;
   std::vector<std::string> literals_;
-  std::vector<ColumnRef> chosen_;
+  std::vector<std::string> pieces_;               // the text at each spot
+  std::vector<std::optional<ColumnRef>> chosen_;  // nullopt: the text itself
   std::size_t made_ = 0;
   std::size_t tried_ = 0;
 };

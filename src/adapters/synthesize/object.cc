@@ -42,6 +42,8 @@ void add_pinned(const Search& search, const Problem& problem, std::vector<std::s
   }
 }
 
+}  // namespace
+
 Problem member_problem(const Problem& problem, const std::string& name) {
   Problem part{.frame = problem.frame, .names = problem.names};
   part.names.push_back(name);
@@ -52,8 +54,6 @@ Problem member_problem(const Problem& problem, const std::string& name) {
       part.targets.push_back({target.row, target.value->get_object().if_contains(name)});
   return part;
 }
-
-}  // namespace
 
 namespace {
 
@@ -214,6 +214,7 @@ std::unique_ptr<Solution> solve_object(Search& search, const Problem& problem) {
     return solution;
   }
   solve_members(search, *solution, names);
+  solve_by_kind(search, *solution);
   return solution;
 }
 

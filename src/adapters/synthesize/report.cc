@@ -1,8 +1,10 @@
 #include "adapters/synthesize/report.h"
 
 #include <cmath>
-#include <unordered_map>
 #include <unordered_set>
+
+#include "adapters/places.h"
+#include "adapters/synthesize/unseen.h"
 
 namespace vouch::adapters {
 
@@ -12,10 +14,10 @@ namespace {
 constexpr double kCostUnit = 0.6;
 constexpr std::size_t kAlternativesMax = 4;
 constexpr std::size_t kChoicesMax = 6;
+// The weight of a text that is too long to be a likely constant.
+constexpr double kTellingText = 2.5;
 // A doubt below this is not told: of so many fields one is wrong.
 constexpr double kDoubtTold = 0.08;
-// Of a member that no sample with an output has: the share of the others that are copied.
-constexpr double kUnseenTold = 0.25;
 
 class Reporter {
  public:
@@ -30,11 +32,29 @@ class Reporter {
     if (solution.kind == Solution::Kind::kLeaf && !solution.candidates.empty()) leaf(solution);
     if (solution.presence && solution.kind != Solution::Kind::kLeaf)
       presence(solution.problem, *solution.presence, true);
-    if (solution.kind == Solution::Kind::kObject && !solution.spread.source) unseen(solution);
+    if (solution.kind == Solution::Kind::kDispatch) return kinds(solution);
     const bool is_guarded = solution.kind == Solution::Kind::kObject && solution.presence;
     if (is_guarded) around_.push_back({solution.problem.frame, solution.presence->subject});
     for (const auto& member : solution.members) visit(*member);
     if (is_guarded) around_.pop_back();
+  }
+
+  // What no sample with an output shows.
+  void unseen(const Search& search, const Solution& solution) {
+    for (Unseen& one : find_unseen(search, solution, conventions_, samples_)) {
+      if (one.doubt < kDoubtTold) continue;
+      assume(one.path, std::move(one.reason));
+      synthesis_.questions.push_back({.path = std::move(one.in_row),
+                                      .sample = one.sample,
+                                      .choices = std::move(one.choices),
+                                      .doubt = one.doubt});
+    }
+  }
+
+  // What the samples do not explain stands in the mapping as well as it can.
+  void assume_unexplained() {
+    for (const Unexplained& one : synthesis_.unexplained)
+      if (!one.path.empty()) assume(general_path(one.path), one.reason);
   }
 
   // Whether the mapping gives the outputs: the last word, whatever the search believed.
@@ -58,6 +78,24 @@ class Reporter {
  private:
   bool is_open(const Row& row) const {
     return !samples_[static_cast<std::size_t>(row.sample)].output;
+  }
+
+  // Each kind of record by itself.
+  void kinds(const Solution& solution) {
+    assume(solution.problem.path,
+           "chosen by " + describe(*solution.kind_of) + ": other values may come");
+    for (std::size_t i = 0; i < solution.members.size(); ++i) {
+      if (!solution.members[i]) continue;
+      const Maybe& kind = solution.kinds[i];
+      around_.push_back(
+          {solution.problem.frame, kind ? call(Fn::kEquals, {solution.kind_of, constant(*kind)})
+                                        : call(Fn::kIsMissing, {solution.kind_of})});
+      const bool before = std::exchange(
+          of_one_sample_, of_one_sample_ || solution.members[i]->problem.targets.size() == 1);
+      visit(*solution.members[i]);
+      of_one_sample_ = before;
+      around_.pop_back();
+    }
   }
 
   // An input without an output in which the place is there at all.
@@ -91,8 +129,11 @@ class Reporter {
     }
     synthesis_.fields.push_back(std::move(field));
     compare(solution, sum);
-    whole_copies(solution, taken);
     presence(solution.problem, taken, false);
+    if (of_one_sample_) assume(solution.problem.path, "one sample alone shows this kind of record");
+    if (taken.is_constant && solution.problem.targets.size() == 1 &&
+        weight_of(solution.problem.targets.front().value) > kTellingText)
+      assume(solution.problem.path, "a text that one sample alone shows");
     if (taken.is_weak)
       assume(solution.problem.path,
              describe(*taken.value) + (std::holds_alternative<Choose>(taken.value->node)
@@ -140,123 +181,6 @@ class Reporter {
     synthesis_.questions.push_back(std::move(question));
   }
 
-  // An object that is copied whole, where the mapping leaves null out elsewhere, and only an input
-  // without an output has null in it.
-  void whole_copies(const Solution& solution, const Candidate& taken) {
-    const Problem& problem = solution.problem;
-    if (conventions_.action({}, State::kNull) != Action::kOmit) return;
-    const auto has_null = [](const json::value* value) {
-      return value && value->is_object() &&
-             std::ranges::any_of(value->get_object(),
-                                 [](const auto& member) { return member.value().is_null(); });
-    };
-    for (const Target& target : problem.targets)
-      if (has_null(target.value)) return;
-    for (std::size_t r = 0; r < problem.frame->rows().size(); ++r) {
-      if (!is_open(problem, r)) continue;
-      Scopes scopes = problem.frame->scopes(static_cast<int>(r));
-      if (!has_null(evaluate(*taken.value, scopes).get())) continue;
-      return assume(problem.path, "copied whole, with what is null in it");
-    }
-  }
-
-  // Members of the object that most members come from which no sample with an output has: where
-  // nearly all its others are copied, these may be, too.
-  void unseen(const Solution& solution) {
-    const Problem& problem = solution.problem;
-    // By source object and how its members' names are changed.
-    std::map<std::pair<std::string, Naming>, int> sources;
-    for (std::size_t i = 0; i < solution.members.size(); ++i) {
-      const Path* path = copied_from(*solution.members[i]);
-      if (!path || path->scope != problem.frame->scope()) continue;
-      const auto naming = naming_of(path->steps.back().name, solution.member_names[i]);
-      if (naming)
-        ++sources[{describe(Path{path->scope, {path->steps.begin(), path->steps.end() - 1}}),
-                   *naming}];
-    }
-    for (const auto& [source, count] : sources) {
-      const auto& [path, naming] = source;
-      if (count < 2 && naming.prefix.empty()) continue;
-      for (const Column& column : problem.frame->columns())
-        if (!column.derived && describe(column.path) == path)
-          unseen_in(solution, column, count, naming);
-    }
-  }
-
-  // "employee" is "notesEmployee": a prefix, and a capital letter after it.
-  struct Naming {
-    std::string prefix;
-    bool capital = false;
-    auto operator<=>(const Naming&) const = default;
-
-    std::string of(std::string_view name) const {
-      std::string text(name);
-      if (capital && !text.empty() && text[0] >= 'a' && text[0] <= 'z')
-        text[0] = static_cast<char>(text[0] - 0x20);
-      return prefix + text;
-    }
-  };
-
-  static std::optional<Naming> naming_of(const std::string& from, const std::string& to) {
-    if (from == to) return Naming{};
-    for (const bool capital : {false, true}) {
-      const std::string tail = Naming{"", capital}.of(from);
-      if (to.size() > tail.size() && to.ends_with(tail))
-        return Naming{to.substr(0, to.size() - tail.size()), capital};
-    }
-    return std::nullopt;
-  }
-
-  static const Path* copied_from(const Solution& member) {
-    if (member.kind != Solution::Kind::kLeaf || member.candidates.empty()) return nullptr;
-    const auto* path = std::get_if<Path>(&member.candidates.front().value->node);
-    return path && !path->steps.empty() && !path->steps.back().name.empty() ? path : nullptr;
-  }
-
-  void unseen_in(const Solution& solution, const Column& from, int copied, const Naming& naming) {
-    const Problem& problem = solution.problem;
-    std::unordered_set<std::string_view> shown;        // with a value, or null where null is kept
-    std::unordered_map<std::string_view, int> hidden;  // in which row it is first there
-    const bool keeps_null = conventions_.action({}, State::kNull) == Action::kKeep;
-    for (const bool is_open_pass : {false, true}) {
-      for (std::size_t r = 0; r < from.values.size(); ++r) {
-        const json::value* object = from.values[r];
-        if (!object || !object->is_object() || is_open(problem.frame->rows()[r]) != is_open_pass)
-          continue;
-        for (const auto& member : object->get_object()) {
-          const bool is_null = member.value().is_null();
-          if (!is_open_pass && (!is_null || keeps_null)) shown.insert(member.key());
-          if (is_open_pass && !is_null && !shown.contains(member.key()))
-            hidden.emplace(member.key(), static_cast<int>(r));
-        }
-      }
-    }
-    const double rate =
-        static_cast<double>(copied) / static_cast<double>(std::max<std::size_t>(shown.size(), 1));
-    for (const auto& [name, row] : hidden) {
-      const std::string target = naming.of(name);
-      if (std::ranges::count(solution.member_names, target) > 0) continue;
-      if (const double doubt = 0.9 * std::min(rate, 1.0); doubt >= kUnseenTold)
-        ask_unseen(problem, from.values[static_cast<std::size_t>(row)]->get_object().at(name),
-                   target, row, doubt);
-    }
-  }
-
-  void ask_unseen(const Problem& problem, const json::value& value, const std::string& name,
-                  int row, double doubt) {
-    const auto with_name = [&](const std::string& path) {
-      return path.empty() ? name : path + "." + name;
-    };
-    Question question{.path = with_name(path_in_row(problem, row)),
-                      .sample = static_cast<std::size_t>(
-                          problem.frame->rows()[static_cast<std::size_t>(row)].sample),
-                      .doubt = doubt};
-    question.choices.push_back({"left out", std::nullopt});
-    question.choices.push_back({"copied", Maybe(value)});
-    assume(with_name(problem.path), "no sample with an output has it");
-    synthesis_.questions.push_back(std::move(question));
-  }
-
   // States of the subject that an input at hand shows, but no output.
   void presence(const Problem& problem, const Candidate& candidate, bool is_container) {
     if (!candidate.subject) return;
@@ -291,16 +215,19 @@ class Reporter {
   const std::vector<Sample>& samples_;
   Synthesis& synthesis_;
   std::unordered_set<std::string> assumed_;
+  bool of_one_sample_ = false;  // within a kind of record that one sample shows
   std::vector<std::pair<const Frame*, ExprPtr>> around_;  // what decides that objects are there
 };
 
 }  // namespace
 
-void report(const Search&, const Solution& solution, const Conventions& conventions,
+void report(const Search& search, const Solution& solution, const Conventions& conventions,
             const std::vector<Sample>& samples, Synthesis& synthesis) {
   Reporter reporter(conventions, samples, synthesis);
   reporter.visit(solution);
+  reporter.unseen(search, solution);
   reporter.check();
+  reporter.assume_unexplained();
   reporter.finish();
 }
 

@@ -53,16 +53,20 @@ struct Contradiction {
 
 // What was found for one place of the output.
 struct Solution {
-  enum class Kind : std::uint8_t { kNone, kLeaf, kObject, kList, kEach };
+  enum class Kind : std::uint8_t { kNone, kLeaf, kObject, kList, kEach, kDispatch };
   Kind kind = Kind::kNone;
   Problem problem;
-  std::vector<Candidate> candidates;               // of a leaf; the first is taken
-  std::vector<std::unique_ptr<Solution>> members;  // of an object or a list; an Each has one
-  std::vector<std::string> member_names;           // of an object
-  Spread spread;                                   // kObject: where its source is set
-  Each each;                                       // kEach: all but its body
-  std::vector<ExprPtr> outer_sources;              // kEach: of the loops around it, outermost first
-  bool collapse = false;                           // kEach: one result is not in a list
+  std::vector<Candidate> candidates;  // of a leaf; the first is taken
+  // Of an object or a list; an Each has one; kDispatch: one for each kind of record, null where it
+  // is not there.
+  std::vector<std::unique_ptr<Solution>> members;
+  std::vector<std::string> member_names;  // of an object
+  Spread spread;                          // kObject: where its source is set
+  Each each;                              // kEach: all but its body
+  std::vector<ExprPtr> outer_sources;     // kEach: of the loops around it, outermost first
+  bool collapse = false;                  // kEach: one result is not in a list
+  ExprPtr kind_of;                        // kDispatch: what decides …
+  std::vector<Maybe> kinds;               // … by its value; nullopt: missing
   // Of a container that is not always there: what decides that. A candidate without a value (its
   // subject's state does), or a condition.
   std::optional<Candidate> presence;
@@ -88,6 +92,7 @@ struct Search {
   std::deque<std::unique_ptr<Frame>> frames;
   std::deque<json::value> values;  // made while searching; borrowed by targets
   int depth = 0;                   // of nested attempts
+  bool is_dispatching = false;     // within one kind of record
 
   bool out_of_time() const { return std::chrono::steady_clock::now() > deadline; }
   const Frame& add_frame(const Frame& outer, std::vector<Row> rows);
@@ -116,6 +121,8 @@ class Fit {
 // How much it says that a value is equal to this one: 0 for null, false, 0, "" and the like; about
 // 1 for a short text; up to 3 for what hardly occurs twice by chance.
 double weight_of(const json::value* value);
+// Neither missing, null nor empty: there is something to map.
+bool says_something(const json::value* value);
 // The target that says most; -1 where there are none.
 int telling_target(const Problem& problem);
 Problem restricted(const Problem& problem, const std::vector<int>& targets);
@@ -131,6 +138,8 @@ std::optional<Candidate> fit_expr(const Problem& problem, const ExprPtr& value,
 void sort_candidates(std::vector<Candidate>& candidates);
 // Puts first what a person said, where it is among them.
 void prefer(const Search& search, const Problem& problem, std::vector<Candidate>& candidates);
+// Of each row in which the target is this value: it stands somewhere in the input, too.
+bool stands_in_input(const Problem& problem, const json::value& value);
 // A fallback that was seen once and is no usual default is as likely a wrong sample.
 void doubt_fallback(const Problem& problem, Candidate& candidate);
 
@@ -152,6 +161,8 @@ void find_booleans(const Problem& problem, std::vector<Candidate>& found);
 void find_named_items(const Problem& problem, std::vector<Candidate>& found);
 // The first of several sources that is there.
 void find_coalesced(Search& search, const Problem& problem, std::vector<Candidate>& found);
+// Hashes of what stands in the input.
+void find_hashes(Search& search, const Problem& problem, std::vector<Candidate>& found);
 // A table, or one source for each kind of record.
 void find_choices(Search& search, const Problem& problem, std::vector<Candidate>& found);
 std::vector<Candidate> find_leaf(Search& search, const Problem& problem);
@@ -164,7 +175,22 @@ struct Condition {
 std::vector<Condition> find_conditions(const Problem& problem, const std::vector<bool>& wanted,
                                        std::size_t count_max);
 
+// The rows by the value of one column, or by whether it is there.
+struct Groups {
+  ExprPtr subject;
+  std::vector<Maybe> values;  // nullopt: missing
+  std::vector<std::vector<int>> targets;
+  double cost = 0;
+};
+// Every column with few values, scalar ones, cheapest first.
+std::vector<Groups> find_groups(const Problem& problem);
+
 // ---- Structure ----
+// Of an object: what is to be found for the member, in each row with an object.
+Problem member_problem(const Problem& object, const std::string& name);
+// Several kinds of record: the members that no rule for all of them explains (or only a condition
+// of their own) are solved for each kind, told apart by one thing for all these members.
+void solve_by_kind(Search& search, Solution& object);
 std::unique_ptr<Solution> solve(Search& search, Problem problem);
 std::unique_ptr<Solution> solve_object(Search& search, const Problem& problem);
 std::unique_ptr<Solution> solve_list(Search& search, const Problem& problem);

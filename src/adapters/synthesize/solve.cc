@@ -94,23 +94,58 @@ std::unique_ptr<Solution> solve_leaf(Search& search, const Problem& problem) {
   return solution;
 }
 
-// The column whose state tells where a container is there.
-std::optional<Candidate> find_presence(const Problem& problem) {
+// How many leaves there are in the container, and how many of them come from what is in `source`.
+struct Origins {
+  int leaves = 0;
+  int inside = 0;
+};
+
+Origins origins(const Solution& solution, const Path& source) {
+  Origins sum;
+  for (const auto& member : solution.members) {
+    if (!member) continue;
+    if (member->kind == Solution::Kind::kLeaf && !member->candidates.empty()) {
+      const ExprPtr& subject = member->candidates.front().subject;
+      const auto* path = subject ? std::get_if<Path>(&subject->node) : nullptr;
+      ++sum.leaves;
+      if (path && path->scope == source.scope && path->steps.size() >= source.steps.size() &&
+          std::equal(source.steps.begin(), source.steps.end(), path->steps.begin()))
+        ++sum.inside;
+    }
+    const Origins inner = origins(*member, source);
+    sum.leaves += inner.leaves;
+    sum.inside += inner.inside;
+  }
+  return sum;
+}
+
+// The column whose state tells where a container is there; the likelier the more of what is in the
+// container comes from it.
+std::optional<Candidate> find_presence(const Problem& problem, const Solution& solution) {
+  static const json::value kSomething = true;
   std::optional<Candidate> best;
   for (const Frame* frame : frames_of(problem)) {
     for (std::size_t i = 0; i < frame->columns().size(); ++i) {
       const ColumnRef ref{frame, static_cast<int>(i)};
       Fit fit;
+      std::array<std::optional<bool>, kStates> there{};  // by the subject's state
       const bool fits = std::ranges::all_of(problem.targets, [&](const Target& target) {
         const json::value* subject = ref.at(*problem.frame, target.row);
         const bool is_there = target.value && !target.value->is_null();
-        return fit.add(subject, is_there ? target.value : subject, target.value);
+        auto& known = there[static_cast<std::size_t>(state_of(subject))];
+        if (known && *known != is_there) return false;
+        known = is_there;
+        return fit.add(subject, is_there ? target.value : &kSomething, target.value);
       });
       if (!fits || fit.support() == 0) continue;
       Candidate candidate = fit.candidate();
       candidate.subject = ref.expr();
       candidate.similarity = similarity(problem.place, ref.column().place);
       candidate.cost = column_cost(problem, ref, candidate.similarity) + fit.policy_cost();
+      if (!ref.column().derived) {
+        const Origins from = origins(solution, ref.column().path);
+        if (from.leaves > 0) candidate.cost -= 2.0 * from.inside / from.leaves;
+      }
       if (!best || candidate.cost < best->cost) best = std::move(candidate);
     }
   }
@@ -137,6 +172,7 @@ std::optional<Path> common_source(const Solution& solution) {
     return shared > 0;
   };
   for (const auto& member : solution.members) {
+    if (!member) continue;
     if (member->kind == Solution::Kind::kObject) {
       const auto inner = member->presence ? std::nullopt : common_source(*member);
       if (!add(member->presence ? member->presence->subject : inner ? make(Path(*inner)) : nullptr))
@@ -171,6 +207,28 @@ void infer_presence(const Problem& problem, Solution& solution) {
   solution.presence->subject = whole;
 }
 
+// What is in the object comes from what decides whether it is there.
+bool comes_from(const Solution& solution, const Candidate& presence) {
+  const auto source = common_source(solution);
+  const auto* subject = std::get_if<Path>(&presence.subject->node);
+  return source && subject && source->scope == subject->scope &&
+         subject->steps.size() <= source->steps.size() &&
+         std::equal(subject->steps.begin(), subject->steps.end(), source->steps.begin());
+}
+
+// In each row without the object all that would be in it is missing. The solution has no presence
+// policy yet.
+bool is_empty_where_absent(const Problem& problem, const Solution& solution) {
+  if (problem.path.empty() || solution.kind != Solution::Kind::kObject) return false;
+  const ExprPtr built = build(solution, Conventions());
+  return built && std::ranges::all_of(problem.targets, [&](const Target& target) {
+           if (target.value) return !target.value->is_null();
+           Scopes scopes = problem.frame->scopes(target.row);
+           const State state = state_of(evaluate(*built, scopes).get());
+           return state == State::kMissing || state == State::kEmptyObject;
+         });
+}
+
 // Where the container is not there in some rows, what decides it.
 void solve_presence(const Problem& problem, Solution& solution) {
   std::vector<bool> wanted;
@@ -182,7 +240,11 @@ void solve_presence(const Problem& problem, Solution& solution) {
     any_missing |= !target.value;
   }
   if (!any_null && !any_missing) return infer_presence(problem, solution);
-  solution.presence = find_presence(problem);
+  auto presence = find_presence(problem, solution);
+  if (!any_null && !(presence && comes_from(solution, *presence)) &&
+      is_empty_where_absent(problem, solution))
+    return;
+  solution.presence = std::move(presence);
   if (solution.presence) {
     solution.cost += solution.presence->cost;
     return;
@@ -209,6 +271,18 @@ Problem present_part(const Problem& problem) {
     if (const json::value* value = problem.targets[i].value; value && !value->is_null())
       kept.push_back(static_cast<int>(i));
   return restricted(problem, kept);
+}
+
+// Somebody said what stands at a place in it: it is not copied whole.
+bool is_pinned_inside(const Search& search, const Problem& problem) {
+  return std::ranges::any_of(search.pins, [&](const Pinned& pin) {
+    for (std::size_t row = 0; row < problem.frame->rows().size(); ++row) {
+      if (problem.frame->rows()[row].sample != pin.sample) continue;
+      const std::string own = path_in_row(problem, static_cast<int>(row));
+      if (own.empty() ? !pin.path.empty() : pin.path.starts_with(own + ".")) return true;
+    }
+    return false;
+  });
 }
 
 // The whole object or list is one of the input's.
@@ -297,7 +371,8 @@ std::unique_ptr<Solution> solve(Search& search, Problem problem) {
   add_pins(search, problem);
   const Kinds kinds = kinds_in(problem);
   if (kinds.objects + kinds.arrays == 0) return solve_leaf(search, problem);
-  std::unique_ptr<Solution> copy = solve_as_copy(search, problem);
+  std::unique_ptr<Solution> copy =
+      is_pinned_inside(search, problem) ? nullptr : solve_as_copy(search, problem);
   if (copy && (copy->cost < 2.5 || search.out_of_time())) return copy;
   if (kinds.objects + kinds.arrays + kinds.scalars > 0 && kinds.objects > 0 && kinds.scalars > 0 &&
       kinds.arrays == 0)

@@ -191,6 +191,172 @@ TEST(Synthesize, SaysWhatNoSampleShows) {
   EXPECT_EQ(found.questions[0].path, "phone");
 }
 
+const Assumption* assumption(const Synthesis& synthesis, std::string_view path) {
+  for (const Assumption& one : synthesis.assumptions)
+    if (one.path == path) return &one;
+  return nullptr;
+}
+
+TEST(Synthesize, SaysWhatAnObjectCopiedWholeHasThatNoSampleShows) {
+  const std::vector<Sample> samples{
+      sample(R"({"n": null, "plan": {"name": "Pro", "seats": 5}})",
+             R"({"plan": {"name": "Pro", "seats": 5}})"),
+      sample(R"({"n": "7", "plan": {"name": "Basic", "seats": 1}})",
+             R"({"n": "7", "plan": {"name": "Basic", "seats": 1}})"),
+      sample(R"({"n": "8", "plan": {"name": null, "seats": 1, "trial": {"days": 30}}})"),
+  };
+  const Synthesis found = synthesize(samples);
+  EXPECT_TRUE(found.is_complete());
+  EXPECT_TRUE(assumption(found, "plan.name"));  // the mapping leaves null out elsewhere
+  EXPECT_TRUE(assumption(found, "plan.trial"));
+  SynthesisOptions options;
+  options.answers.push_back({"plan.name", 2, std::nullopt});
+  options.answers.push_back({"plan.trial", 2, std::nullopt});
+  const Synthesis answered = synthesize(samples, options);
+  EXPECT_EQ(given(answered, R"({"plan": {"name": null, "seats": 2, "trial": {"days": 7}}})"),
+            R"({"plan":{"seats":2}})");
+  EXPECT_FALSE(assumption(answered, "plan.trial"));
+}
+
+TEST(Synthesize, SaysWhereAnotherKindOfRecordWouldGiveNothing) {
+  const Synthesis found = synthesize({
+      sample(R"({"file": {"id": "F123", "label": "Plan"}})", R"({"id": "F123", "name": "Plan"})"),
+      sample(R"({"file": {"id": "F456", "label": "Map"}})", R"({"id": "F456", "name": "Map"})"),
+      sample(R"({"folder": {"id": "D789", "label": "All"}})"),
+  });
+  EXPECT_TRUE(assumption(found, "id"));
+  EXPECT_TRUE(assumption(found, "name"));
+  ASSERT_FALSE(found.questions.empty());
+  EXPECT_EQ(found.questions[0].choices[1].source, "input.folder.id");
+}
+
+TEST(Synthesize, NamesWhatIsNewAsTheOthersAreNamed) {
+  const Synthesis found = synthesize({
+      sample(R"({"Id": "k1", "FirstName": "Ann", "MailingStreet": "Main St 1", "x": 1})",
+             R"({"id": "k1", "first_name": "Ann", "mailing_address": {"street": "Main St 1"}})"),
+      sample(R"({"Id": "k2", "FirstName": "Bo", "MailingStreet": "Oak Rd 2", "x": 2})",
+             R"({"id": "k2", "first_name": "Bo", "mailing_address": {"street": "Oak Rd 2"}})"),
+      sample(R"({"Id": "k3", "FirstName": "Cy", "MailingStreet": "Elm 3", "MailingCity": "Ulm",
+                 "LastName": "Day"})"),
+  });
+  EXPECT_TRUE(assumption(found, "last_name"));
+  EXPECT_TRUE(assumption(found, "mailing_address.city"));
+}
+
+TEST(Synthesize, SaysWhereAValueIsOfAnotherType) {
+  const Synthesis found = synthesize({
+      sample(R"({"id": 1, "phone": "123"})", R"({"id": 1, "phone": "123"})"),
+      sample(R"({"id": 2, "phone": "456"})", R"({"id": 2, "phone": "456"})"),
+      sample(R"({"id": 3, "phone": false})"),
+  });
+  ASSERT_TRUE(assumption(found, "phone"));
+  EXPECT_FALSE(assumption(found, "id"));
+}
+
+TEST(Synthesize, AConstantWithAnInputsValueInItIsDoubted) {
+  const Synthesis found = synthesize({
+      sample(R"({"branch": "main", "n": 17})", R"({"ref": "heads/main/17"})"),
+      sample(R"({"branch": "next", "n": 18})"),
+  });
+  EXPECT_TRUE(assumption(found, "ref"));
+}
+
+TEST(Synthesize, AnObjectOfManySourcesIsLeftOutWhereNothingIsInIt) {
+  const Synthesis found = synthesize({
+      sample(R"({"id": 1, "image": {"thumb": {"w": 120, "h": 80}}})",
+             R"({"id": 1, "thumb": {"w": 120, "h": 80}})"),
+      sample(R"({"id": 2, "design": {"thumb": {"w": 320, "h": 200}}})",
+             R"({"id": 2, "thumb": {"w": 320, "h": 200}})"),
+      sample(R"({"id": 3, "image": {"tags": []}})", R"({"id": 3})"),
+  });
+  EXPECT_TRUE(found.is_complete());
+  EXPECT_EQ(given(found, R"({"id": 4, "design": {"thumb": {"w": 11, "h": 12}}})"),
+            R"({"id":4,"thumb":{"w":11,"h":12}})");
+  EXPECT_EQ(given(found, R"({"id": 5, "design": {"x": 1}})"), R"({"id":5})");
+}
+
+TEST(Synthesize, AnObjectIsThereWhereMostOfItComesFrom) {
+  const Synthesis found = synthesize({
+      sample(R"({"type": "a", "user": "u-17", "mail": "x@y.org",
+                 "props": {"sku": "red", "size": "XL"}})",
+             R"({"user": "u-17", "data": {"sku": "red", "size": "XL", "by": "u-17"}})"),
+      sample(R"({"type": "b", "user": "u-18"})", R"({"user": "u-18"})"),
+  });
+  EXPECT_TRUE(found.is_complete());
+  EXPECT_EQ(given(found, R"({"type": "c", "user": "u-19", "mail": "z@y.org"})"),
+            R"({"user":"u-19"})");
+}
+
+TEST(Synthesize, WhatStandsInTheInputIsNoConstant) {
+  const Synthesis found = synthesize({
+      sample(R"({"user": "ann-1", "n": 4})", R"({"id": "ann-1"})"),
+      sample(R"({"user": "ann-1", "n": 5})", R"({"id": "ann-1"})"),
+      sample(R"({"guest": "0f3c", "n": 6})", R"({"id": "0f3c"})"),
+  });
+  EXPECT_EQ(given(found, R"({"user": "bo-2"})"), R"({"id":"bo-2"})");
+  EXPECT_EQ(given(found, R"({"guest": "77aa"})"), R"({"id":"77aa"})");
+}
+
+TEST(Synthesize, KindsOfRecordAreToldApartByOneThing) {
+  const Synthesis found = synthesize({
+      sample(R"({"type": "page", "user": "u1", "page": {"title": "Home", "url": "/home"}, "n": 4,
+                 "item": "old coat", "sku": "o-8"})",
+             R"({"who": "u1", "name": "Viewed", "what": "Home", "at": "/home"})"),
+      sample(R"({"type": "page", "user": "u2", "page": {"title": "Cart", "url": "/cart"}, "n": 4,
+                 "item": "red shoe", "sku": "r-1"})",
+             R"({"who": "u2", "name": "Viewed", "what": "Cart", "at": "/cart"})"),
+      sample(R"({"type": "sale", "user": "u3", "page": {"title": "Shop", "url": "/shop"}, "n": 4,
+                 "item": "red shoe", "sku": "r-1"})",
+             R"({"who": "u3", "name": "Bought", "what": "red shoe", "at": "r-1"})"),
+      sample(R"({"type": "sale", "user": "u4", "page": {"title": "Shop", "url": "/shop"}, "n": 4,
+                 "item": "blue hat", "sku": "b-2"})",
+             R"({"who": "u4", "name": "Bought", "what": "blue hat", "at": "b-2"})"),
+  });
+  EXPECT_TRUE(found.is_complete());
+  EXPECT_EQ(given(found, R"({"type": "sale", "user": "u5", "page": {"title": "T", "url": "/t"},
+                             "item": "sock", "sku": "s-3"})"),
+            R"({"who":"u5","name":"Bought","what":"sock","at":"s-3"})");
+  EXPECT_TRUE(assumption(found, "what"));
+}
+
+TEST(Synthesize, WhatIsMadeOfASourceMayDependOnSomethingElse) {
+  const Synthesis found = synthesize({
+      sample(R"({"id": "a1", "kind": "sale", "cents": 1250})", R"({"id": "a1", "price": 12.5})"),
+      sample(R"({"id": "a2", "kind": "sale", "cents": 999})", R"({"id": "a2", "price": 9.99})"),
+      sample(R"({"id": "a3", "kind": "gift", "cents": 300})", R"({"id": "a3"})"),
+      sample(R"({"id": "a4", "kind": "gift", "cents": 415})", R"({"id": "a4"})"),
+  });
+  EXPECT_TRUE(found.is_complete());
+  EXPECT_EQ(given(found, R"({"id": "a5", "kind": "sale", "cents": 2100})"),
+            R"({"id":"a5","price":21})");
+  EXPECT_EQ(given(found, R"({"id": "a6", "kind": "gift", "cents": 2050})"), R"({"id":"a6"})");
+  EXPECT_TRUE(assumption(found, "price"));
+}
+
+TEST(Synthesize, AHashIsOfATextFromWhereverItComes) {
+  const Synthesis found = synthesize({
+      sample(R"({"author": {"mail": "ann@x.org"}})",
+             R"({"id": "367a1e74302c7324855afeeba387d3c55ca8ab3592a32c0fbdfc939ad80fcaf5"})"),
+      sample(R"({"voter": {"mail": "bo@x.org"}})",
+             R"({"id": "09575905ab2794d2f322dda5fa4fe1b522f0e5318f56b5c9c84f270e72c178be"})"),
+      sample(R"({"voter": {"mail": "cy@x.org"}})",
+             R"({"id": "c3df4e2393c1fc5b54964a568e4466efc20e91db0b3490b441576950ae5b20e8"})"),
+  });
+  EXPECT_TRUE(found.is_complete());
+  EXPECT_EQ(given(found, R"({"author": {"mail": "di@x.org"}})"),
+            R"({"id":"d84147d3b5f0705383486a8686e780c29fdfd1048d9b5ca95e4da89d99ef30f1"})");
+}
+
+TEST(Synthesize, ATemplatesTextMayBeAValueSomewhere) {
+  const Synthesis found = synthesize({
+      sample(R"({"name": "root", "drive": "b17", "item": "0AC"})", R"({"id": "root:b17:0AC"})"),
+      sample(R"({"name": "notes.txt", "drive": "b18", "item": "0AF1"})",
+             R"({"id": "root:b18:0AF1"})"),
+  });
+  EXPECT_TRUE(found.is_complete());
+  EXPECT_EQ(given(found, R"({"name": "x", "drive": "b1", "item": "9"})"), R"({"id":"root:b1:9"})");
+}
+
 TEST(Synthesize, IsDeterministic) {
   const Synthesis once = synthesize(kAmbiguous);
   const Synthesis again = synthesize(kAmbiguous);
