@@ -346,7 +346,7 @@ std::vector<ObserveCandidate> nth_content(const Page& page, const Observation& s
 std::vector<ObserveCandidate> content_candidates(const Page& page, const Observation& seen) {
   if (seen.target.ordinal && !seen.target.quoted) return nth_content(page, seen);
   for (const Scope& scope : seen.target.scopes) {
-    if (scope.kind == ElementKind::kRow) return row_content(page, seen, scope);
+    if (scope.kind == ElementKind::kRow && !scope.ordinal) return row_content(page, seen, scope);
   }
   if (seen.target.kind == ElementKind::kRow)
     return row_content(page, seen, {ElementKind::kRow, seen.target.name, seen.target.quoted});

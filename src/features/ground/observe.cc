@@ -69,6 +69,7 @@ std::vector<std::vector<LocatorStep>> scoped_text_steps(const Page& page,
   constexpr std::size_t kWays = 4;
   std::vector<std::vector<LocatorStep>> list;
   for (const Scope& scope : scopes) {
+    if (scope.ordinal) continue;  // no locator names it but by what it holds now
     for (const Region& region : regions_of(page, scope)) {
       if (region.container < 0 || !region.is_whole(page)) continue;
       const std::vector<Locator> named =

@@ -3,8 +3,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "features/ground/act.h"
 #include "features/ground/observe.h"
 #include "features/ground/page_builder.h"
+#include "features/ground/region.h"
 
 namespace vouch::features::ground {
 namespace {
@@ -46,6 +48,33 @@ struct Board {
     for (const std::string& item : items) builder.add_text(list, "li", "listitem", item);
   }
 };
+
+TEST(Places, AnOrdinalNamesOneOfMany) {
+  PageBuilder builder;
+  const int table = builder.add(builder.add(-1, "body", ""), "table", "table");
+  const int head = builder.add(table, "tr", "row");
+  builder.add_text(head, "th", "columnheader", "Name");
+  std::vector<int> buttons;
+  for (const char* name : {"Ann", "Bo"}) {
+    const int row = builder.add(table, "tr", "row");
+    builder.add_text(row, "td", "cell", name);
+    buttons.push_back(builder.add(builder.add(row, "td", "cell"), "button", "button", "Edit"));
+  }
+  const Page page = builder.page();
+  const auto edit = [&](int ordinal) {
+    Act act{.kind = ActKind::kClick};
+    act.target.name = "Edit";
+    act.target.quoted = true;
+    act.target.scopes.push_back({.kind = ElementKind::kRow, .ordinal = ordinal});
+    return act_candidates(page, act, {}).front().element;
+  };
+  EXPECT_EQ(edit(1), buttons[0]) << "the header is not counted";
+  EXPECT_EQ(edit(-1), buttons[1]);
+  EXPECT_EQ(nth_of(page, {.kind = ElementKind::kRow, .ordinal = 3}), -1);
+  builder.add(builder.add(0, "table", "table"), "tr", "row");
+  EXPECT_EQ(nth_of(builder.page(), {.kind = ElementKind::kRow, .ordinal = 1}), -1)
+      << "which table?";
+}
 
 TEST(Places, a_text_under_a_heading_is_in_its_section_and_in_no_other) {
   Board board;

@@ -312,6 +312,10 @@ ScopeFit scope_fit(const Page& page, int id, const Scope& scope) {
 ScopeFit scope_fit(const Page& page, int id, const Scope& scope,
                    const std::vector<Anchor>& anchors) {
   ScopeFit best;
+  if (scope.ordinal) {
+    const int nth = nth_of(page, scope);
+    return nth >= 0 && page.is_inside(id, nth) ? ScopeFit{1, nth} : ScopeFit{0, -1};
+  }
   if (scope.name.empty()) {  // "in the table": any ancestor of that kind
     for (int up = page.at(id).parent; up >= 0; up = page.at(up).parent) {
       if (kind_score(page.at(up), scope.kind) >= 0.95) return {1, up};

@@ -14,6 +14,7 @@ using browser::Element;
 constexpr double kAsGoodAs = 0.12;  // below the best anchor: not what is meant
 constexpr double kAnchorMin = 0.6;
 constexpr double kIsThePage = 0.7;
+constexpr double kIsOfKind = 0.95;
 
 template <std::size_t N>
 bool one_of(std::string_view word, const std::array<std::string_view, N>& list) {
@@ -144,11 +145,38 @@ bool Region::is_whole(const Page& page) const {
   return !is_column && first == std::max(container, 0) && last == last_of(page, container);
 }
 
+int nth_of(const Page& page, const Scope& scope) {
+  Target things{.kind = scope.kind, .name = scope.name};
+  things.noun = scope.name;
+  std::vector<int> items;
+  if (!scope.name.empty()) {
+    const std::vector<Group> groups = groups_for(page, things);
+    if (!groups.empty()) items = groups.front().items;
+  } else {
+    int container = -1;
+    for (const Element& e : page.elements()) {
+      if (!e.visible || kind_score(e, scope.kind) < kIsOfKind) continue;
+      if (e.role == "row" && is_header_row(page, e.id)) continue;
+      const int of = page.ancestor_with_role(e.id, {"table", "grid", "treegrid", "list"});
+      if (!items.empty() && of != container) return -1;  // of which table, or list?
+      container = of;
+      items.push_back(e.id);
+    }
+  }
+  const int count = static_cast<int>(items.size());
+  const int index = *scope.ordinal < 0 ? count + *scope.ordinal : *scope.ordinal - 1;
+  return index >= 0 && index < count ? items[static_cast<std::size_t>(index)] : -1;
+}
+
 std::vector<Region> regions_of(const Page& page, const Scope& scope) {
   std::vector<Region> found;
+  if (scope.ordinal) {
+    if (const int nth = nth_of(page, scope); nth >= 0) found.push_back(whole(page, nth, nth, 1));
+    return found;
+  }
   if (scope.name.empty()) {
     for (const Element& e : page.elements()) {
-      if (e.visible && kind_score(e, scope.kind) >= 0.95)
+      if (e.visible && kind_score(e, scope.kind) >= kIsOfKind)
         found.push_back(whole(page, e.id, e.id, 1));
     }
     return found;

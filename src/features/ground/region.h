@@ -23,6 +23,10 @@ struct Region {
   bool is_whole(const Page& page) const;
 };
 
+// The element that a scope with an ordinal names ("the second row", "the last product"); -1: there
+// is none, or there are several tables or lists to count in.
+int nth_of(const Page& page, const Scope& scope);
+
 // What may be meant, best first; those that are named much worse than the best are left out. Empty
 // where nothing on the page is called so.
 std::vector<Region> regions_of(const Page& page, const Scope& scope);

@@ -78,7 +78,8 @@ std::optional<SignInForm> find_sign_in_form(const Page& page) {
 }
 
 bool is_sign_in_page(const Page& page) {
-  return std::ranges::count_if(page.elements(), is_password_field) == 1;
+  if (std::ranges::count_if(page.elements(), is_password_field) != 1) return false;
+  return find_sign_in_form(page)->user >= 0;
 }
 
 bool names_sign_in_page(const Target& page) {

@@ -18,7 +18,8 @@ struct SignInForm {
   int user = -1, password = -1, submit = -1;
 };
 std::optional<SignInForm> find_sign_in_form(const Page& page);
-// "the login page": a page that asks for one password (one that asks for two registers somebody).
+// "the login page": a page that asks who it is, and for one password (two register somebody, and
+// one alone confirms something).
 bool is_sign_in_page(const Page& page);
 bool names_sign_in_page(const Target& page);
 

@@ -115,6 +115,7 @@ asio::awaitable<Result<ChainStep>> Walk::step(const gherkin::PickleStep& raw) {
   bool observed = false;
   for (const Reading& reading : *readings) {
     made.items.clear();
+    opened_here_ = false;
     Result<void> done;
     if (all_observations(reading)) {
       if (std::exchange(observed, true)) continue;  // all of them are looked for together
@@ -141,7 +142,8 @@ asio::awaitable<Result<ChainStep>> Walk::step(const gherkin::PickleStep& raw) {
     }
     if (done.error().code != ErrorCode::kInvalidRequest) co_return std::unexpected(done.error());
     if (!first_error) first_error = done.error();
-    if (acted_) break;  // the page is no longer what this step began with
+    if (acted_) break;                  // the page is no longer what this step began with
+    if (opened_here_) opened_ = false;  // another reading opens it for itself
   }
   co_return std::unexpected(*first_error);
 }

@@ -109,7 +109,8 @@ class Walk {
   Memory memory_;
   std::vector<Page> earlier_;
   bool opened_ = false;
-  bool acted_ = false;  // something was done in this step
+  bool acted_ = false;        // something was done in this step
+  bool opened_here_ = false;  // … and before it the start page was opened, for this reading
   bool hopeless_ = false;
   bool accepts_dialogs_ = false;  // one opened that no step answers
   bool answers_dialogs_ = false;  // one opened that a step answers

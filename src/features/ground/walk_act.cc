@@ -109,7 +109,11 @@ Walk::Done Walk::go(std::string address, Items* items) {
 
 Walk::Done Walk::ensure_opened(Items* items) {
   if (opened_) co_return Result<void>{};
-  co_return co_await go(map_.start(), items);
+  const bool acted = acted_;
+  VOUCH_CO_TRY_VOID(co_await go(map_.start(), items));
+  acted_ = acted;
+  opened_here_ = true;
+  co_return Result<void>{};
 }
 
 Walk::Done Walk::act(const Act& act, Items* items) {

@@ -163,6 +163,12 @@ bool open(const PhraseMatch& match, Draft& draft) {
 bool be_on(const PhraseMatch& match, Draft& draft) {
   if (!open(match, draft)) return false;
   Act& act = std::get<Act>(draft.intents.back());
+  Target& target = act.target;
+  if (act.kind == ActKind::kClick && target.kind == ElementKind::kList && !target.quoted &&
+      !target.name.empty()) {  // "I am on my gift list": a page of that name
+    target = {.kind = ElementKind::kPage, .name = target.noun};
+    act.kind = ActKind::kOpen;
+  }
   if (act.kind != ActKind::kOpen) return false;
   act.ensures_state = true;
   if (draft.is_outcome()) draft.cost += 3;
@@ -658,25 +664,45 @@ bool add_several_to(const PhraseMatch& match, Draft& draft) {
 }
 
 // A Given: "there is a 'Sencha' in my cart", "my cart contains 'Sencha'".
+namespace {
+
+// "'Assam', 'Sencha' and 'Oolong'": each of them; anything else is one.
+std::vector<Tokens> listed(Tokens tokens) {
+  std::vector<Tokens> each;
+  const auto is_between = [](const Token& token) {
+    return token.is("and") || token.kind == Token::Kind::kPunctuation;
+  };
+  for (std::size_t i = 0; i < tokens.size(); ++i) {
+    if (tokens[i].is_literal())
+      each.push_back(tokens.subspan(i, 1));
+    else if (!is_between(tokens[i]))
+      return {tokens};
+  }
+  return each.empty() ? std::vector<Tokens>{tokens} : each;
+}
+
+}  // namespace
+
 bool have_in(const PhraseMatch& match, Draft& draft) {
   if (!draft.is_context() || draft.clause.negations > 0) return false;
   auto place = parse_target(match.slot("place"));
   if (!place || place->value.kind != ElementKind::kSection || place->value.quoted) return false;
-  auto thing = parse_target(match.slot("target"));
-  if (!thing || thing->value.name.empty() ||
-      !std::ranges::any_of(match.slot("target"), [](const Token& token) {
-        return token.is_literal() || is_capitalised(token);
-      }))
-    return false;
-  Act act{.kind = ActKind::kClick, .ensures_state = true};
-  act.target.name = "Add to " + place->value.noun;
-  add_synonyms(act.target, act.target.name);
-  add_alternative(act.target, "Add");
-  act.target.scopes.push_back({thing->value.kind, thing->value.name, thing->value.quoted});
-  act.target.scopes.insert(act.target.scopes.end(), thing->value.scopes.begin(),
-                           thing->value.scopes.end());
-  draft.cost += place->cost + thing->cost;
-  draft.add(std::move(act));
+  for (const Tokens things : listed(match.slot("target"))) {
+    auto thing = parse_target(things);
+    if (!thing || thing->value.name.empty() || !std::ranges::any_of(things, [](const Token& token) {
+          return token.is_literal() || is_capitalised(token);
+        }))
+      return false;
+    Act act{.kind = ActKind::kClick, .ensures_state = true};
+    act.target.name = "Add to " + place->value.noun;
+    add_synonyms(act.target, act.target.name);
+    add_alternative(act.target, "Add");
+    act.target.scopes.push_back({thing->value.kind, thing->value.name, thing->value.quoted});
+    act.target.scopes.insert(act.target.scopes.end(), thing->value.scopes.begin(),
+                             thing->value.scopes.end());
+    draft.cost += place->cost + thing->cost;
+    draft.add(std::move(act));
+  }
   return true;
 }
 

@@ -10,15 +10,17 @@ namespace {
 
 std::string quoted(std::string_view text) { return "«" + std::string(text) + "»"; }
 
+std::string say_ordinal(int ordinal) {
+  return ordinal == -1 ? "last " : "number " + std::to_string(ordinal) + " of the ";
+}
+
 std::string say_scope(const Scope& scope) {
   const std::string kind(name_of(scope.kind));
+  if (scope.ordinal)
+    return " in " + say_ordinal(*scope.ordinal) + (scope.name.empty() ? kind : quoted(scope.name));
   if (scope.kind == ElementKind::kAny) return " for " + quoted(scope.name);
   if (scope.name.empty()) return " in the " + kind;
   return " in the " + kind + " " + quoted(scope.name);
-}
-
-std::string say_ordinal(int ordinal) {
-  return ordinal == -1 ? "last " : "number " + std::to_string(ordinal) + " of the ";
 }
 
 std::string say_target(const Target& target) {

@@ -48,7 +48,8 @@ header, form, card, region */
 struct Scope {
   ElementKind kind = ElementKind::kAny;  // "row", "cart" (kSection), "table" …; kAny for "for X"
   std::string name;                      // "Green Tea", "cart", "You may also like"
-  bool quoted = false;  // the name stood in quotes: the page shows these very words
+  bool quoted = false;              // the name stood in quotes: the page shows these very words
+  std::optional<int> ordinal = {};  // "in the first row", "of the second product"; -1 last
   bool operator==(const Scope&) const = default;
 };
 

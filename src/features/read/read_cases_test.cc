@@ -10,6 +10,14 @@ namespace {
 using enum StepCase::Keyword;
 
 constexpr auto kCases = std::to_array<StepCase>({
+    {kWhen, "I click \"Edit\" in the second row", "", "click «Edit» in number 2 of the row"},
+    {kWhen, "I click \"Add to cart\" for the first product", "",
+     "click «Add to cart» in number 1 of the «product»"},
+    {kThen, "I should see \"Paid\" in the last row of the orders table", "",
+     "see «Paid» in last row in the table «orders»"},
+    {kGiven, "I am on my gift list", "", "make sure: open the page «gift list»"},
+    {kGiven, "\"Assam\" and \"Sencha\" are in the cart", "",
+     "make sure: click «Add to cart» for «Assam»; make sure: click «Add to cart» for «Sencha»"},
     {kThen, "I should login successfully", "", "see «Sign out»"},
     {kGiven, "that I am on the login page", "", "make sure: open the page «login»"},
     {kThen, "user sees error \"Name is required\" on login page", "",

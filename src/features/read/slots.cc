@@ -314,7 +314,16 @@ std::optional<Parsed<std::vector<Scope>>> parse_where(Tokens tokens) {
   if (!target) return {};
   Target& found = target->value;
   Parsed<std::vector<Scope>> out{.value = {}, .cost = target->cost};
-  if (found.ordinal) return {};
+  if (found.ordinal) {
+    const bool is_one_of_many =
+        found.kind == ElementKind::kAny || found.kind == ElementKind::kRow ||
+        found.kind == ElementKind::kItem || found.kind == ElementKind::kCell;
+    if (!is_one_of_many || found.quoted || (found.kind != ElementKind::kAny && !found.name.empty()))
+      return {};
+    out.value.push_back({found.kind, found.name, false, found.ordinal});
+    out.value.insert(out.value.end(), found.scopes.begin(), found.scopes.end());
+    return out;
+  }
   if (found.kind == ElementKind::kPage && found.name.empty()) {
     out.value = std::move(found.scopes);
     return out;
