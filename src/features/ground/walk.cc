@@ -11,7 +11,6 @@ namespace vouch::features::ground {
 namespace asio = boost::asio;
 namespace json = boost::json;
 using browser::Action;
-using browser::Element;
 using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 
