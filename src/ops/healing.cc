@@ -136,7 +136,7 @@ bool is_applied(const Healing& healing) { return healing.feature.job_id == heali
 
 json::object to_json(const Healing& healing) {
   const store::JobRow& job = healing.job;
-  const auto result = [&](std::string_view name, json::value otherwise) {
+  const auto result = [&](std::string_view name, const json::value& otherwise) {
     const json::value* value = job.result.if_contains(name);
     return value == nullptr ? otherwise : *value;
   };
@@ -227,9 +227,10 @@ std::vector<Operation> healing_operations() {
                   .effect = Effect::kDispatch,
                   .surfaces = kRest | kMcp | kCli,
                   .command = "heal <feature> [--site-url <url>]",
-                  .description = "Offer a repaired test where the site has changed: locators alone "
-                                 "come out otherwise, and all is proven again. Nothing is changed "
-                                 "before apply_healing. Answers at once; follow with get_healing.",
+                  .description =
+                      "Offer a repaired test where the site has changed: locators and waits "
+                      "come out otherwise, and all is proven again. Nothing is changed "
+                      "before apply_healing. Answers at once; follow with get_healing.",
                   .handler = heal_feature});
   rows.push_back({.name = "get_healing",
                   .route = std::string(kHealing),

@@ -28,7 +28,7 @@ class NewValues {
     const Problem& problem = leaf.solution->problem;
     std::unordered_set<std::string> told;
     std::vector<std::size_t> open;
-    for (const Target& target : problem.targets) note_nulls(target.value, "", told);
+    for (const Target& target : problem.targets) note_nulls(target.value, told);
     for (std::size_t r = 0; r < problem.frame->rows().size(); ++r) {
       if (!list_.is_open(*problem.frame, r)) continue;
       Scopes scopes = problem.frame->scopes(static_cast<int>(r));
@@ -44,8 +44,7 @@ class NewValues {
     }
   }
 
-  static void note_nulls(const json::value* value, const std::string&,
-                         std::unordered_set<std::string>& told) {
+  static void note_nulls(const json::value* value, std::unordered_set<std::string>& told) {
     if (!value || !value->is_object()) return;
     for (const auto& member : value->get_object())
       if (member.value().is_null()) told.insert(std::string(member.key()));

@@ -23,7 +23,7 @@ double group_name_score(const Page& page, const Group& group, std::string_view n
   for (const std::string& name : {first_class(item), item.test_id})
     best = std::max(best, 0.95 * similarity(noun, name));
   // What the page is about: its largest things, under a heading that only looks like one.
-  const int heading = looks_like_heading(page);
+  const int heading = page.styled_heading();
   if (heading >= 0 && group.items.size() > 1 && page.subtree(item.id).size() >= kRich)
     best = std::max(best, 0.85 * similarity(noun, page.at(heading).text));
   int container = group.container;

@@ -508,7 +508,7 @@ std::vector<ObserveCandidate> on_page(const Page& page, const Observation& said)
     found.push_back(on_element(fit * (e.level == 1 ? 0.97 : 0.8),
                                make(Matcher::kToBeVisible, false), page, e.id, {}));
   }
-  if (const int heading = looks_like_heading(page); heading >= 0) {
+  if (const int heading = page.styled_heading(); heading >= 0) {
     const double fit = similarity(name, page.at(heading).text);
     if (fit >= 0.6)
       found.push_back(on_element(0.9 * fit, make(Matcher::kToBeVisible, false), page, heading, {}));

@@ -4,7 +4,12 @@
 #include <array>
 #include <boost/url/parse.hpp>
 
+#include "features/ground/similarity.h"
+
 namespace vouch::features::ground {
+
+using browser::Element;
+
 namespace {
 
 template <std::size_t N>
@@ -27,6 +32,20 @@ Page::Page(browser::Snapshot snapshot) : snapshot_(std::move(snapshot)) {
     if (element.parent >= 0)
       children_[static_cast<std::size_t>(element.parent)].push_back(element.id);
   }
+  styled_heading_ = find_styled_heading();
+}
+
+int Page::find_styled_heading() const {
+  int found = -1;
+  for (const Element& e : elements()) {
+    if (e.role == "heading" && e.level <= 2) return -1;
+    const bool is_text = e.visible && e.role.empty() && !e.clickable && !e.own_text.empty() &&
+                         e.own_text == e.text && e.text.size() <= kNameMax;
+    if (!is_text || !class_has(e, {"title", "heading", "header"})) continue;
+    if (found >= 0) return -1;
+    found = e.id;
+  }
+  return found;
 }
 
 bool Page::is_inside(int id, int ancestor) const {
@@ -126,5 +145,12 @@ bool is_interactive(const browser::Element& e) {
 }
 
 bool has_speaking_role(const browser::Element& e) { return !one_of(e.role, kMuteRoles); }
+
+bool class_has(const Element& e, std::initializer_list<std::string_view> parts) {
+  const std::string all =
+      fold(e.css_class + " " + e.html_id + " " + e.test_id + " " + e.hook_value);
+  return std::any_of(parts.begin(), parts.end(),
+                     [&](std::string_view part) { return all.find(part) != std::string::npos; });
+}
 
 }  // namespace vouch::features::ground

@@ -30,11 +30,21 @@ class Page {
   int cell_index(int id) const;  // the place of its cell in the row; -1: not in a row
   const browser::Element* column_header(int id) const;  // of the column that its cell is in
   std::string path() const;                             // of the URL: "/orders/1003"
+  // The one text that the page marks as a title or heading by its class alone; -1: there is none,
+  // or there are several, or real headings.
+  int styled_heading() const { return styled_heading_; }
 
  private:
+  int find_styled_heading() const;
+
   browser::Snapshot snapshot_;
   std::vector<std::vector<int>> children_;
+  int styled_heading_ = -1;
 };
+
+inline constexpr std::size_t kNameMax = 120;  // bytes; longer texts are content, not names
+// Whether its class, id or a mark for tests has one of these in it.
+bool class_has(const browser::Element& element, std::initializer_list<std::string_view> parts);
 
 // What a header or label says: its text, or where it has none, as an icon, its name.
 const std::string& words_of(const browser::Element& element);

@@ -21,16 +21,9 @@ constexpr double kByName = 1.0, kByLabel = 0.99, kByPlaceholder = 0.96, kByTitle
                  kByText = 0.95, kByDescription = 0.7, kByTestId = 0.86, kById = 0.84,
                  kByFieldName = 0.84, kByClass = 0.68, kByHref = 0.62, kByValue = 0.8,
                  kByColumn = 0.95;
-constexpr std::size_t kNameBytesMax = 120;  // longer texts are content, not names
 
 bool has_role(const Element& e, std::initializer_list<std::string_view> roles) {
   return std::find(roles.begin(), roles.end(), e.role) != roles.end();
-}
-
-bool class_has(const Element& e, std::initializer_list<std::string_view> parts) {
-  std::string all = fold(e.css_class + " " + e.html_id + " " + e.test_id + " " + e.hook_value);
-  return std::any_of(parts.begin(), parts.end(),
-                     [&](std::string_view part) { return all.find(part) != std::string::npos; });
 }
 
 std::string last_segment(std::string_view href) {
@@ -107,12 +100,16 @@ std::string_view landmark_of(std::string_view name) {
 
 std::vector<Anchor> anchors_of(const Page& page, const Scope& scope) {
   std::vector<Anchor> found;
+  if (scope.ordinal) {
+    if (const int nth = nth_of(page, scope); nth >= 0) found.push_back({nth, 1});
+    return found;
+  }
   std::string_view landmark = scope.quoted ? "" : landmark_of(scope.name);
   for (const Element& e : page.elements()) {
     double strength = name_score(e, scope.name);
     if (scope.kind != ElementKind::kAny) strength *= 0.6 + 0.4 * kind_score(e, scope.kind);
-    bool contains = scope.quoted && e.own_text.size() < kNameBytesMax &&
-                    contains_folded(e.own_text, scope.name);
+    bool contains =
+        scope.quoted && e.own_text.size() < kNameMax && contains_folded(e.own_text, scope.name);
     if (contains) strength = std::max(strength, 0.8);
     if (!landmark.empty() && e.role == landmark) strength = std::max(strength, 0.95);
     if (strength >= 0.55) found.push_back({e.id, strength});
@@ -132,7 +129,7 @@ bool is_called(const Element& e, std::string_view name) {
 double name_score(const Element& e, std::string_view wanted) {
   double best = 0;
   auto consider = [&](std::string_view name, double worth) {
-    if (!name.empty() && name.size() <= kNameBytesMax)
+    if (!name.empty() && name.size() <= kNameMax)
       best = std::max(best, worth * similarity(wanted, name));
   };
   consider(e.name, kByName);
@@ -278,23 +275,9 @@ bool does_something(const Element& e) {
          std::ranges::find(kLeads, std::string_view(said[0])) == kLeads.end();
 }
 
-int looks_like_heading(const Page& page) {
-  int found = -1;
-  for (const Element& e : page.elements()) {
-    if (e.role == "heading" && e.level <= 2) return -1;
-    const bool styled = class_has(e, {"title", "heading", "header"});
-    const bool text = e.visible && !e.own_text.empty() && e.own_text == e.text;
-    if (!styled || !text || !e.role.empty() || e.clickable || e.text.size() > kNameBytesMax)
-      continue;
-    if (found >= 0) return -1;
-    found = e.id;
-  }
-  return found;
-}
-
 double page_score(const Page& page, std::string_view name) {
   double best = title_score(page, name);
-  if (const int heading = looks_like_heading(page); heading >= 0)
+  if (const int heading = page.styled_heading(); heading >= 0)
     best = std::max(best, 0.95 * similarity(name, page.at(heading).text));
   for (const Element& e : page.elements()) {
     if (e.role == "heading" && e.level <= 2)
@@ -313,8 +296,8 @@ ScopeFit scope_fit(const Page& page, int id, const Scope& scope,
                    const std::vector<Anchor>& anchors) {
   ScopeFit best;
   if (scope.ordinal) {
-    const int nth = nth_of(page, scope);
-    return nth >= 0 && page.is_inside(id, nth) ? ScopeFit{1, nth} : ScopeFit{0, -1};
+    const bool holds = !anchors.empty() && page.is_inside(id, anchors.front().id);
+    return holds ? ScopeFit{1, anchors.front().id} : ScopeFit{0, -1};
   }
   if (scope.name.empty()) {  // "in the table": any ancestor of that kind
     for (int up = page.at(id).parent; up >= 0; up = page.at(up).parent) {

@@ -40,9 +40,6 @@ double kind_score(const browser::Element& element, ElementKind kind);
 // How well this page is the one called `name` ("checkout", "Your orders"), by its heading, title
 // and path, 0 … 1.
 double page_score(const Page& page, std::string_view name);
-// The one text that its page marks as a title or heading by class alone; -1: there is none or
-// several, or real headings.
-int looks_like_heading(const Page& page);
 // The same by its title alone.
 double title_score(const Page& page, std::string_view name);
 // "Swag Labs inventory": what a page is called on its site, without the capitalised words before

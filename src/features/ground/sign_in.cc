@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <ranges>
 
 #include "features/ground/rank.h"
 #include "features/ground/similarity.h"
@@ -15,28 +16,19 @@ using browser::Element;
 namespace {
 
 constexpr std::size_t kToldMax = 200;  // bytes of a text that tells a password
+constexpr std::array<std::string_view, 9> kSignInPage = {"login",   "log in",     "sign in",
+                                                         "signin",  "logon",      "log on",
+                                                         "sign on", "login form", "sign in form"};
 
 bool is_password_field(const Element& e) {
   return e.visible && e.tag == "input" && e.type == "password";
 }
 
-// Without what separates words, in lower case: "standard_user", "Standard user".
+// Without what stands between words, in lower case: "standard_user", "Standard user".
 std::string squash(std::string_view text) {
-  std::string squashed;
-  for (const char c : fold(text)) {
-    if (c != ' ' && c != '_' && c != '-' && c != '.') squashed += c;
-  }
+  std::string squashed = fold(text);
+  std::erase(squashed, ' ');
   return squashed;
-}
-
-std::vector<std::string_view> split(std::string_view text) {
-  std::vector<std::string_view> parts;
-  while (!text.empty()) {
-    const std::size_t end = std::min(text.find(' '), text.size());
-    if (end > 0) parts.push_back(text.substr(0, end));
-    text.remove_prefix(std::min(end + 1, text.size()));
-  }
-  return parts;
 }
 
 bool is_user_field(const Target& target) { return is_user_word(fold(target.name)); }
@@ -62,11 +54,9 @@ void note(std::vector<Said>* said, const std::string& user, const std::string& p
 
 std::optional<SignInForm> find_sign_in_form(const Page& page) {
   SignInForm form;
-  for (const Element& e : page.elements()) {
-    if (e.visible && e.tag == "input" && e.type == "password" && form.password < 0)
-      form.password = e.id;
-  }
-  if (form.password < 0) return std::nullopt;
+  const auto password = std::ranges::find_if(page.elements(), is_password_field);
+  if (password == page.elements().end()) return std::nullopt;
+  form.password = password->id;
   int container = form_of(page, form.password);
   for (const Element& e : page.elements()) {
     if (!e.visible || form_of(page, e.id) != container) continue;
@@ -83,13 +73,17 @@ bool is_sign_in_page(const Page& page) {
 }
 
 bool names_sign_in_page(const Target& page) {
-  constexpr std::array<std::string_view, 9> kNames = {"login",   "log in",     "sign in",
-                                                      "signin",  "logon",      "log on",
-                                                      "sign on", "login form", "sign in form"};
-  const auto is_named = [&](const std::string& name) {
-    return std::ranges::find(kNames, fold(name)) != kNames.end();
+  const auto is_named = [](const std::string& name) {
+    return std::ranges::find(kSignInPage, fold(name)) != kSignInPage.end();
   };
   return is_named(page.name) || std::ranges::any_of(page.alternatives, is_named);
+}
+
+bool ends_with_sign_in(std::string_view name) {
+  const std::string folded = fold(name);
+  return std::ranges::any_of(kSignInPage, [&](std::string_view called) {
+    return folded.ends_with(" " + std::string(called));
+  });
 }
 
 Passwords passwords_in(const std::vector<gherkin::Pickle>& pickles) {
@@ -124,7 +118,9 @@ Passwords::const_iterator find_user(const Passwords& passwords, std::string_view
 std::optional<std::string> password_told(const Page& page) {
   for (const Element& e : page.elements()) {
     if (e.text.empty() || e.text.size() > kToldMax) continue;
-    const std::vector<std::string_view> parts = split(e.text);
+    std::vector<std::string_view> parts;
+    for (const auto part : std::views::split(std::string_view(e.text), ' '))
+      parts.emplace_back(part.begin(), part.end());
     for (std::size_t i = 0; i + 1 < parts.size(); ++i) {
       const bool labels = parts[i].ends_with(':') && i + 2 == parts.size();
       const bool names =

@@ -22,6 +22,7 @@ std::optional<SignInForm> find_sign_in_form(const Page& page);
 // one alone confirms something).
 bool is_sign_in_page(const Page& page);
 bool names_sign_in_page(const Target& page);
+bool ends_with_sign_in(std::string_view name);  // "the acme login"
 
 // Passwords by user.
 using Passwords = std::map<std::string, std::string, std::less<>>;

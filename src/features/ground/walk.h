@@ -18,6 +18,9 @@ struct Known {
 // for.
 inline constexpr std::int64_t kStillMs = 1000, kStillMsMax = 6000;
 
+// An action that loads a page which goes on with its scripts after `load` waits for them.
+void wait_if_late(const browser::Effect& effect, browser::Action* action);
+
 class Walk {
  public:
   Walk(browser::Host& host, const Site& site, explore::SiteMap& map, Random& random,

@@ -70,6 +70,13 @@ void Walk::assume(std::string assumption) {
     assumptions_.push_back(std::move(assumption));
 }
 
+void wait_if_late(const browser::Effect& effect, Action* action) {
+  using Kind = Action::Kind;
+  const bool loads =
+      action->kind == Kind::kGoto || action->kind == Kind::kReload || action->kind == Kind::kGoBack;
+  action->until_idle = action->until_idle || (loads && effect.loads_late);
+}
+
 void Walk::note(const browser::Effect& effect) {
   if (effect.navigated) error_status_ = 0;
   for (const browser::SiteRequest& request : effect.requests) {
@@ -88,9 +95,8 @@ void Walk::note(const browser::Effect& effect) {
   }
   // A test of the stock runner dismisses native dialogs unless it says otherwise.
   for (const std::string& text : unanswered) {
-    std::string assumed = "The page asks «" + text + "» in a dialog of the browser, at «" +
-                          pickle_.steps[step_].text + "»: it is accepted.";
-    assume(std::move(assumed));
+    assume("The page asks «" + text + "» in a dialog of the browser, at «" +
+           pickle_.steps[step_].text + "»: it is accepted.");
   }
   accepts_dialogs_ = accepts_dialogs_ || !unanswered.empty();
 }
@@ -100,7 +106,7 @@ Walk::Done Walk::go(std::string address, Items* items) {
   acted_ = true;
   VOUCH_CO_TRY(const browser::Effect effect, co_await session_->perform(action));
   note(effect);
-  action.until_idle = effect.loads_late;
+  wait_if_late(effect, &action);
   opened_ = true;
   memory_ = {};
   items->push_back({action});
@@ -143,10 +149,6 @@ Walk::Done Walk::act(const Act& act, Items* items) {
   }
 }
 
-bool loads_document(const Action& action) {
-  return action.kind == Action::Kind::kGoBack || action.kind == Action::Kind::kReload;
-}
-
 // What is done to the page or the browser rather than to one element.
 Walk::Done Walk::page_act(const Act& act, Items* items) {
   VOUCH_CO_TRY_VOID(co_await ensure_opened(items));
@@ -159,7 +161,7 @@ Walk::Done Walk::page_act(const Act& act, Items* items) {
   acted_ = true;
   VOUCH_CO_TRY(const browser::Effect effect, co_await session_->perform(action));
   note(effect);
-  action.until_idle = loads_document(action) && effect.loads_late;
+  wait_if_late(effect, &action);
   follows_tab_ = false;
   items->push_back({std::move(action)});
   co_return Result<void>{};

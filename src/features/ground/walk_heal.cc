@@ -157,7 +157,7 @@ Walk::Done Walk::redo_action(ChainItem* item) {
     memory_ = {};
   }
   Action kept = *item->action();  // with its placeholders
-  kept.until_idle = kept.until_idle || (action.kind == Action::Kind::kGoto && effect->loads_late);
+  wait_if_late(*effect, &kept);
   if (again.locator != action.locator) kept.locator = again.locator;
   item->what = std::move(kept);
   co_return Result<void>{};

@@ -14,11 +14,6 @@ namespace {
 
 constexpr double kSurelyNamed = 0.9;  // a link or page that bears the name a step gives a page
 
-bool ends_with_sign_in(std::string_view name) {
-  const std::string folded = fold(name);
-  return folded.ends_with(" login") || folded.ends_with(" sign in") || folded.ends_with(" log in");
-}
-
 bool is_start_name(std::string_view name) {
   constexpr std::array<std::string_view, 14> kNames = {
       "",     "home", "homepage", "home page", "start",       "start page", "main",

@@ -3,6 +3,7 @@
 #include "features/ground/pause.h"
 #include "features/ground/sign_in.h"
 #include "features/ground/walk.h"
+#include "features/read/lexicon.h"
 
 namespace vouch::features::ground {
 
@@ -12,17 +13,6 @@ using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 
 namespace {
-
-// What leads to a sign-in form, and away from it, beside "Sign in" and "Sign out".
-std::vector<std::string> sign_in_names() {
-  return {"Log in", "Login", "Sign in / Register", "Account", "My account"};
-}
-Act press_sign_out() {
-  Act press{.kind = ActKind::kClick};
-  press.target.name = "Sign out";
-  press.target.alternatives = {"Log out", "Logout", "Sign off", "Log off"};
-  return press;
-}
 
 // The button that most likely unfolds what a site offers to who is signed in; -1: none.
 int menu_button(const Page& page) {
@@ -77,7 +67,7 @@ Walk::Done Walk::restore_sign_in(std::string state, Items* items) {
   Action again{Action::Kind::kReload, {}, ""};
   VOUCH_CO_TRY(const browser::Effect effect, co_await session_->perform(again));
   note(effect);
-  again.until_idle = effect.loads_late;
+  wait_if_late(effect, &again);
   items->push_back({again});
   co_return Result<void>{};
 }
@@ -128,7 +118,8 @@ Walk::Done Walk::submit_sign_in(const SignInForm& form, Page* page, Items* items
 
 // Where the way out is folded away in a menu, that is opened first.
 Walk::Done Walk::sign_out(const Act& act, Items* items) {
-  const Act press = press_sign_out();
+  Act press = act;
+  press.kind = ActKind::kClick;
   VOUCH_CO_TRY_VOID(co_await ensure_opened(items));
   VOUCH_CO_TRY(const Page page, co_await look());
   const std::vector<ActCandidate> shown = act_candidates(page, press, memory_);
@@ -149,15 +140,14 @@ Walk::Done Walk::sign_in(const Act& said, Items* items) {
   VOUCH_CO_TRY_VOID(co_await ensure_opened(items));
   VOUCH_CO_TRY(Page page, co_await look());
   if (said.ensures_state) {
-    auto found = rank(page, press_sign_out().target, Purpose::kClick);
+    const auto found = rank(page, way_out(), Purpose::kClick);
     if (!found.empty() && found.front().score >= 0.85) co_return Result<void>{};
   }
   std::optional<SignInForm> form = find_sign_in_form(page);
   if (!form) {
-    Act way;
-    way.kind = ActKind::kClick;
-    way.target.name = "Sign in";
-    way.target.alternatives = sign_in_names();
+    Act way{.kind = ActKind::kClick, .target = way_in()};
+    for (const char* other : {"Sign in / Register", "Account", "My account"})
+      way.target.alternatives.emplace_back(other);
     VOUCH_CO_TRY_VOID(co_await element_act(way, items));
     auto deadline = steady_clock::now() + milliseconds(kAppearMsMax);
     while (!form && steady_clock::now() < deadline) {

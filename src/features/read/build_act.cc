@@ -142,6 +142,21 @@ bool fill_fields(Draft& draft, const std::vector<Scope>& scopes) {
   return true;
 }
 
+// "'Assam', 'Sencha' and 'Oolong'": each of them; anything else is one.
+std::vector<Tokens> listed(Tokens tokens) {
+  std::vector<Tokens> each;
+  const auto is_between = [](const Token& token) {
+    return token.is("and") || token.kind == Token::Kind::kPunctuation;
+  };
+  for (std::size_t i = 0; i < tokens.size(); ++i) {
+    if (tokens[i].is_literal())
+      each.push_back(tokens.subspan(i, 1));
+    else if (!is_between(tokens[i]))
+      return {tokens};
+  }
+  return each.empty() ? std::vector<Tokens>{tokens} : each;
+}
+
 }  // namespace
 
 bool open(const PhraseMatch& match, Draft& draft) {
@@ -664,25 +679,6 @@ bool add_several_to(const PhraseMatch& match, Draft& draft) {
 }
 
 // A Given: "there is a 'Sencha' in my cart", "my cart contains 'Sencha'".
-namespace {
-
-// "'Assam', 'Sencha' and 'Oolong'": each of them; anything else is one.
-std::vector<Tokens> listed(Tokens tokens) {
-  std::vector<Tokens> each;
-  const auto is_between = [](const Token& token) {
-    return token.is("and") || token.kind == Token::Kind::kPunctuation;
-  };
-  for (std::size_t i = 0; i < tokens.size(); ++i) {
-    if (tokens[i].is_literal())
-      each.push_back(tokens.subspan(i, 1));
-    else if (!is_between(tokens[i]))
-      return {tokens};
-  }
-  return each.empty() ? std::vector<Tokens>{tokens} : each;
-}
-
-}  // namespace
-
 bool have_in(const PhraseMatch& match, Draft& draft) {
   if (!draft.is_context() || draft.clause.negations > 0) return false;
   auto place = parse_target(match.slot("place"));

@@ -135,12 +135,8 @@ bool read_credentials(const PhraseMatch& match, Draft& draft, Act& act) {
   return true;
 }
 
-// Whether somebody is signed in shows on a page by what is offered.
-Observation offers(std::string name, std::vector<std::string> alternatives) {
-  Observation observation{.kind = ObserveKind::kElement};
-  observation.target.name = std::move(name);
-  observation.target.alternatives = std::move(alternatives);
-  return observation;
+Act leave(bool ensures_state) {
+  return {.kind = ActKind::kSignOut, .target = way_out(), .ensures_state = ensures_state};
 }
 
 }  // namespace
@@ -158,15 +154,14 @@ bool signed_in(const PhraseMatch& match, Draft& draft) {
   if (!read_credentials(match, draft, act)) return false;
   if (draft.is_outcome()) {
     if (!act.user.empty() && act.user != draft.clause.actor) return false;
-    Observation signed_in = offers("Sign out", {"Log out", "Logout", "Sign Out", "Log off"});
-    signed_in.may_be_folded = true;
-    draft.add(std::move(signed_in));
+    draft.add(
+        Observation{.kind = ObserveKind::kElement, .target = way_out(), .may_be_folded = true});
     return true;
   }
   if (draft.clause.negations == 1) {
     if (!act.user.empty() && act.user != draft.clause.actor) return false;
     draft.took_negation = true;
-    draft.add(Act{.kind = ActKind::kSignOut, .ensures_state = true});
+    draft.add(leave(true));
     return true;
   }
   draft.add(std::move(act));
@@ -174,17 +169,17 @@ bool signed_in(const PhraseMatch& match, Draft& draft) {
 }
 
 bool sign_out(const PhraseMatch&, Draft& draft) {
-  draft.add(Act{.kind = ActKind::kSignOut});
+  draft.add(leave(false));
   return true;
 }
 
 bool signed_out(const PhraseMatch&, Draft& draft) {
   if (draft.is_outcome()) {
-    draft.add(offers("Sign in", {"Log in", "Login", "Sign In", "Log on"}));
+    draft.add(Observation{.kind = ObserveKind::kElement, .target = way_in()});
     return true;
   }
   if (draft.clause.negations > 0) return false;
-  draft.add(Act{.kind = ActKind::kSignOut, .ensures_state = true});
+  draft.add(leave(true));
   return true;
 }
 

@@ -81,12 +81,12 @@ enum class ActKind {
             // radio, option, tab, menu item)
   kCheck,
   kUncheck,
-  kPress,   // key `value` ("Enter"), in `target` if named
-  kSignIn,  // `user`, `value` is the password; either may be empty, see password_is_known
-  kSignOut,
-  kSearch,  // for `value`
-  kSubmit,  // the form at hand: "submits", "saves", "places the order" with target words where
-            // given
+  kPress,    // key `value` ("Enter"), in `target` if named
+  kSignIn,   // `user`, `value` is the password; either may be empty, see password_is_known
+  kSignOut,  // `target`: what sites call the way out
+  kSearch,   // for `value`
+  kSubmit,   // the form at hand: "submits", "saves", "places the order" with target words where
+             // given
   kGoBack,
   kReload,
   kUpload,   // the files named `value`, a line each, in `target` where the step names it

@@ -481,6 +481,13 @@ bool is_user_word(std::string_view low) {
                                "name",          "user-name", "userid"};
   return kWords.contains(low);
 }
+Target way_in() {
+  return {.name = "Sign in", .alternatives = {"Log in", "Login", "Sign In", "Log on"}};
+}
+Target way_out() {
+  return {.name = "Sign out",
+          .alternatives = {"Log out", "Logout", "Sign Out", "Log Out", "Log off", "Sign off"}};
+}
 bool is_password_word(std::string_view low) {
   static const Words kWords = {"password", "passwd", "pin", "passphrase", "pass", "pwd"};
   return kWords.contains(low);

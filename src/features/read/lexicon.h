@@ -49,6 +49,9 @@ bool is_plural(std::string_view low);
 bool is_start_page(std::string_view low);
 bool is_user_word(std::string_view low);      // "username", "e-mail"
 bool is_password_word(std::string_view low);  // "password", "PIN"
+// What signs in, or out, by what sites call it.
+Target way_in();
+Target way_out();
 
 // ---- States and keys ----
 struct StateWord {
