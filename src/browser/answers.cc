@@ -127,6 +127,16 @@ Result<Snapshot> parse_snapshot(const json::object& answer) {
     if (id == kElementsMax) break;
     snapshot.elements.push_back(parse_element(View(&each), id));
   }
+  if (const json::array* folded = view.list("folded")) {
+    for (const json::value& each : *folded) {
+      if (snapshot.folded.size() == kFoldedMax) break;
+      const View one(&each);
+      const std::int64_t opener = one.integer("opener");
+      const bool known = opener >= 0 && opener < std::ssize(snapshot.elements);
+      snapshot.folded.push_back({one.text("role"), one.text("name"), one.text("href"),
+                                 known ? small(opener) : -1, one.flag("is_pressed")});
+    }
+  }
   return snapshot;
 }
 

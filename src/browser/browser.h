@@ -63,6 +63,13 @@ struct Element {
   Box box;
 };
 
+// A link or button that the page holds folded away: in a menu that is not open, a hidden panel.
+struct FoldedAway {
+  std::string role, name, href;  // `href`: absolute, of links
+  int opener = -1;  // the element that most likely shows it; -1: unknown
+  bool is_pressed = false;  // … when pressed, and does nothing else by it; else when pointed at
+};
+
 // The page in DOM order: every visible element that has a role, text of its own, a name, or a box
 // that groups others (rows, list items, cards, sections …), and every field that takes a file, also
 // where it is hidden; open shadow roots and frames are entered: what a frame shows stands below it.
@@ -72,6 +79,7 @@ struct Snapshot {
   std::string url;  // absolute
   std::string title;
   std::vector<Element> elements;
+  std::vector<FoldedAway> folded;  // of the page's own document; at most kFoldedMax
   bool truncated = false;
 
   const Element* element(int id) const {
@@ -79,7 +87,9 @@ struct Snapshot {
   }
 };
 inline constexpr int kElementsMax = 4000;
+inline constexpr std::size_t kFoldedMax = 100;
 inline constexpr std::size_t kElementTextMax = 400;
+inline constexpr int kVisitorsMax = 4;  // of one session, as the host counts them
 
 struct SiteRequest {
   std::string method, url, resource_type;  // "document", "fetch", "xhr", "websocket"
@@ -128,6 +138,7 @@ struct ContextOptions {
   std::int64_t navigation_timeout_ms = 15000;
   int viewport_width = 1280, viewport_height = 720;
   std::string locale = "en-US", timezone = "UTC";
+  bool accept_downloads = false;  // files are kept, for Matcher::kDownloadText
   // `${name}` in an action, an assertion or a call becomes the value on its way into the browser,
   // and whatever comes back says `${name}` again: no value is ever seen outside. An action or call
   // with a secret that would go anywhere but to the origin of `site_url` is refused.
@@ -149,6 +160,10 @@ class Session {
  public:
   virtual ~Session() = default;
 
+  // What follows is about the page of this visitor (Action::visitor), where an action or assertion
+  // does not name another. A visitor's browser context is made when it is first needed, and closed
+  // with the session; at most kVisitorsMax of them.
+  virtual void go_on_as(std::string visitor) = 0;
   // The page as it is now.
   virtual boost::asio::awaitable<Result<Snapshot>> snapshot() = 0;
   // Performs the action with Playwright's actionability waits, then waits until the page has

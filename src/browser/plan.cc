@@ -59,7 +59,7 @@ constexpr Names<Action::Kind, 23> kActionNames{{
 }};
 
 using Matcher = Assertion::Matcher;
-constexpr Names<Matcher, 21> kMatcherNames{{
+constexpr Names<Matcher, 22> kMatcherNames{{
     {Matcher::kToBeVisible, "toBeVisible"},       {Matcher::kToBeHidden, "toBeHidden"},
     {Matcher::kToBeInViewport, "toBeInViewport"}, {Matcher::kToHaveText, "toHaveText"},
     {Matcher::kToContainText, "toContainText"},   {Matcher::kToHaveValue, "toHaveValue"},
@@ -70,7 +70,7 @@ constexpr Names<Matcher, 21> kMatcherNames{{
     {Matcher::kToContainClass, "toContainClass"}, {Matcher::kToHaveCSS, "toHaveCSS"},
     {Matcher::kToHaveURL, "toHaveURL"},           {Matcher::kToHaveTitle, "toHaveTitle"},
     {Matcher::kDialogMessage, "dialogMessage"},   {Matcher::kDownloadName, "downloadName"},
-    {Matcher::kPageCount, "pageCount"},
+    {Matcher::kDownloadText, "downloadText"},     {Matcher::kPageCount, "pageCount"},
 }};
 
 template <class Enum, std::size_t N>
@@ -278,6 +278,7 @@ json::value to_json(const Action& action) {
   }
   if (action.opens_page) object["opens_page"] = true;
   if (action.until_idle) object["until_idle"] = true;
+  if (!action.visitor.empty()) object["visitor"] = action.visitor;
   return object;
 }
 
@@ -295,6 +296,7 @@ json::value to_json(const Assertion& assertion) {
   if (assertion.expects_list) object["expects_list"] = true;
   if (!assertion.attribute.empty()) object["attribute"] = assertion.attribute;
   if (assertion.count != 0) object["count"] = assertion.count;
+  if (!assertion.visitor.empty()) object["visitor"] = assertion.visitor;
   return object;
 }
 
@@ -305,7 +307,7 @@ Result<Locator> parse_locator(const json::value& value) {
 
 Result<Action> parse_action(const json::value& value) {
   Reader reader(value, "an action");
-  reader.allow({"kind", "locator", "value", "to", "files", "opens_page", "until_idle"});
+  reader.allow({"kind", "locator", "value", "to", "files", "opens_page", "until_idle", "visitor"});
   Action action;
   action.kind = reader.one_of("kind", kActionNames);
   VOUCH_TRY(action.locator, parse_locator_member(reader, "locator"));
@@ -321,6 +323,7 @@ Result<Action> parse_action(const json::value& value) {
   }
   action.opens_page = reader.flag("opens_page");
   action.until_idle = reader.flag("until_idle");
+  action.visitor = reader.text("visitor");
   if (action.kind == Action::Kind::kDragTo && !action.to) reader.problem("A drag needs a \"to\"");
   VOUCH_TRY_VOID(reader.finish());
   return action;
@@ -328,7 +331,8 @@ Result<Action> parse_action(const json::value& value) {
 
 Result<Assertion> parse_assertion(const json::value& value) {
   Reader reader(value, "an assertion");
-  reader.allow({"matcher", "negated", "locator", "expected", "expects_list", "attribute", "count"});
+  reader.allow({"matcher", "negated", "locator", "expected", "expects_list", "attribute", "count",
+                "visitor"});
   Assertion assertion;
   assertion.matcher = reader.one_of("matcher", kMatcherNames);
   assertion.negated = reader.flag("negated");
@@ -342,6 +346,7 @@ Result<Assertion> parse_assertion(const json::value& value) {
   assertion.expects_list = reader.flag("expects_list");
   assertion.attribute = reader.text("attribute");
   assertion.count = reader.integer("count");
+  assertion.visitor = reader.text("visitor");
   VOUCH_TRY_VOID(reader.finish());
   return assertion;
 }

@@ -92,6 +92,9 @@ struct Action {
   // kGoto, kReload, kGoBack: it ends when the network has been idle (waitUntil: 'networkidle'), for
   // a page that goes on loading its scripts after `load` and listens to nobody before.
   bool until_idle = false;
+  // Who does it, where several visit the site, each in a browser context of their own: "mia"; ""
+  // is the one who began.
+  std::string visitor;
   bool operator==(const Action&) const = default;
 };
 
@@ -126,6 +129,7 @@ struct Assertion {
     kToHaveTitle,
     kDialogMessage,  // the latest native dialog said so
     kDownloadName,   // the latest file was offered under this name
+    kDownloadText,   // the latest file holds it: a pattern
     kPageCount,      // count: of the tabs that are open
   };
   Matcher matcher = Matcher::kToBeVisible;
@@ -135,6 +139,7 @@ struct Assertion {
   bool expects_list = false;              // the expectation is printed and checked as an array
   std::string attribute;
   int count = 0;
+  std::string visitor;  // who sees it, as of an Action
   bool operator==(const Assertion&) const = default;
 };
 

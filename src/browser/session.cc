@@ -38,10 +38,13 @@ class RemoteSession final : public Session {
         {"viewport_height", options_.viewport_height},
         {"locale", options_.locale},
         {"timezone", options_.timezone},
+        {"accept_downloads", options_.accept_downloads},
     };
     VOUCH_CO_TRY_VOID(co_await ask(std::move(open), kGrace));
     co_return Result<void>();
   }
+
+  void go_on_as(std::string visitor) override { visitor_ = std::move(visitor); }
 
   asio::awaitable<Result<Snapshot>> snapshot() override {
     VOUCH_CO_TRY(const json::object answer, co_await ask(request("snapshot"), kGrace));
@@ -49,7 +52,7 @@ class RemoteSession final : public Session {
   }
 
   asio::awaitable<Result<Effect>> perform(const Action& action) override {
-    json::object call = request("perform");
+    json::object call = request("perform", action.visitor);
     call["action"] = to_json(action);
     const milliseconds limit(std::max(options_.action_timeout_ms, options_.navigation_timeout_ms));
     VOUCH_CO_TRY(const json::object answer, co_await ask(std::move(call), limit + kGrace));
@@ -58,7 +61,7 @@ class RemoteSession final : public Session {
 
   asio::awaitable<Result<CheckResult>> check(const Assertion& assertion, std::int64_t timeout_ms,
                                              Several several) override {
-    json::object call = request("check");
+    json::object call = request("check", assertion.visitor);
     call["assertion"] = to_json(assertion);
     call["timeout_ms"] = timeout_ms;
     call["any"] = several == Several::kAnyMayHold;
@@ -103,7 +106,7 @@ class RemoteSession final : public Session {
   }
 
   asio::awaitable<Result<void>> tamper(const Assertion& assertion) override {
-    json::object call = request("tamper");
+    json::object call = request("tamper", assertion.visitor);
     call["assertion"] = to_json(assertion);
     VOUCH_CO_TRY_VOID(co_await ask(std::move(call), kGrace));
     co_return Result<void>();
@@ -126,8 +129,12 @@ class RemoteSession final : public Session {
   }
 
  private:
-  json::object request(std::string_view operation) const {
-    return {{"op", operation}, {"session", id_}};
+  json::object request(std::string_view operation) const { return request(operation, visitor_); }
+
+  json::object request(std::string_view operation, const std::string& visitor) const {
+    return {{"op", operation},
+            {"session", id_},
+            {"visitor", visitor.empty() ? visitor_ : visitor}};
   }
 
   // Asks the host; the values of secrets go in here, and do not come out.
@@ -148,6 +155,7 @@ class RemoteSession final : public Session {
   const std::shared_ptr<Host> keeper_;
   const std::string id_;
   const ContextOptions options_;
+  std::string visitor_;
 };
 
 asio::awaitable<Result<std::string>> RemoteSession::screenshot() {

@@ -14,6 +14,7 @@ const OF_PAGE = new Set(['toHaveURL', 'toHaveTitle']);
 const POLLED = {
   dialogMessage: (session) => session.said.at(-1) ?? '',
   downloadName: (session) => session.downloads.at(-1) ?? '',
+  downloadText: async (session) => await session.files.at(-1) ?? '',
   pageCount: (session) => session.context.pages().length,
 };
 

@@ -26,16 +26,18 @@ class Documents {
     this.frames_left = FRAMES_MAX;
     this.truncated = snapshot.truncated;
     this.frames_end = performance.now() + FRAMES_MS_MAX;
-    await this.add(merged, snapshot.elements, agent, { path: [], parent: -1, left: 0, top: 0 });
-    return { ...snapshot, elements: merged, truncated: this.truncated };
+    const ids = await this.add(merged, snapshot.elements, agent, { path: [], parent: -1, left: 0, top: 0 });
+    const folded = snapshot.folded.map((each) => ({ ...each, opener: ids[each.opener] ?? -1 }));
+    return { ...snapshot, elements: merged, folded, truncated: this.truncated };
   }
 
+  /** @returns {Promise<number[]>} by what they are called in their own document, where they stand in `merged` */
   async add(merged, elements, agent, { path, parent, left, top }) {
     const ids = [];
     for (const [local, { frame_selector, ...element }] of elements.entries()) {
       if (merged.length >= LIMITS.elements_max) {
         this.truncated = true;
-        return;
+        break;
       }
       const id = merged.length;
       ids.push(id);
@@ -57,6 +59,7 @@ class Documents {
       const place = { path: [...path, frame_selector], parent: id, left: x + left, top: y + top };
       await this.add(merged, inner.elements, inner.agent, place);
     }
+    return ids;
   }
 
   async enter(agent, local) {

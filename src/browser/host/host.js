@@ -8,6 +8,7 @@
 const fs = require('node:fs');
 
 const SESSIONS_MAX = 16;
+const VISITORS_MAX = 4; // of one session
 const LINE_CHARACTERS_MAX = 8 << 20;
 const SEND_MS_MAX = 15_000;
 
@@ -39,7 +40,7 @@ function load_expect() {
 }
 launched.then(() => setImmediate(load_expect), () => {});
 
-const sessions = new Map(); // id -> promise of a Session
+const sessions = new Map(); // id -> {options, visitors: Map of their names ("": who began) to promises of a Session each}
 
 async function browser() {
   try {
@@ -77,7 +78,7 @@ async function open({ session, options }) {
     throw new HostError('unavailable', `This browser has ${SESSIONS_MAX} sessions already.`);
   }
   const opening = next_session(options);
-  sessions.set(session, opening);
+  sessions.set(session, { options, visitors: new Map([['', opening]]) });
   try {
     await opening;
   } catch (error) {
@@ -89,10 +90,22 @@ async function open({ session, options }) {
 }
 
 async function close({ session }) {
-  const closing = sessions.get(session);
+  const closing = [...sessions.get(session)?.visitors.values() ?? []];
   sessions.delete(session);
-  const found = await closing?.catch(() => null);
-  return found ? found.close() : {};
+  await Promise.all(closing.map((each) => each.then((found) => found.close(), () => {})));
+  return {};
+}
+
+/** The Session of a visitor: each has a browser context of their own. */
+async function session_of({ session, visitor = '' }) {
+  const found = sessions.get(session);
+  if (!found) throw new HostError('not_found', 'This session is not open.');
+  const { options, visitors } = found;
+  if (!visitors.has(visitor)) {
+    if (visitors.size >= VISITORS_MAX) throw new HostError('invalid_request', `At most ${VISITORS_MAX} visitors have a browser of their own.`);
+    visitors.set(visitor, Session.open(await browser(), options, load_expect));
+  }
+  return visitors.get(visitor);
 }
 
 async function send({ call, site_url, secret = false }) {
@@ -138,8 +151,7 @@ async function run(request) {
   const { op } = request;
   if (Object.hasOwn(OF_HOST, op)) return OF_HOST[op](request);
   if (!OF_SESSION.has(op)) throw new HostError('invalid_request', `There is no operation "${op}".`);
-  const session = await sessions.get(request.session);
-  if (!session) throw new HostError('not_found', 'This session is not open.');
+  const session = await session_of(request);
   const only_looks = op === 'check';
   return session.in_turn(() => (op === 'perform' ? session.perform(request.action, request.secret) : session[op](request)), { only_looks });
 }

@@ -1,5 +1,7 @@
 'use strict';
 
+const fs = require('node:fs/promises');
+
 const {
   HostError, strip, is_replaced, as_host_error, must_be_own, UNREACHABLE, DOWNLOAD, INTERRUPTED, ELSEWHERE,
 } = require('./errors.js');
@@ -17,6 +19,8 @@ const POPUPS_MAX = 5; // open at once; further ones are closed
 const POPUP_MS_MAX = 5000; // until the page that an action opens is there
 const TOLD_MAX = 100; // messages of dialogs and names of files, the latest
 const TEXT_CHARACTERS_MAX = 2000;
+const DOWNLOAD_MS_MAX = 5000; // until a file is there whose text is asked for
+const DOWNLOAD_BYTES_MAX = 4 << 20;
 const ASKED_AT_ONCE = 3; // locators; the first ones mostly do, and each costs the page some work
 const RETRIES_MAX = 5; // when documents replace each other while they are read
 // What a page does more often than this, from one action to the next, it does without end.
@@ -45,6 +49,21 @@ async function within(promise, ms = READ_MS_MAX) {
   }
 }
 
+/** What a file holds, when it has come; one that is late or long counts as empty. */
+async function text_of(download) {
+  const late = setTimeout(() => download.cancel().catch(() => {}), DOWNLOAD_MS_MAX);
+  try {
+    const file = await download.path();
+    const { size } = await fs.stat(file);
+    return size <= DOWNLOAD_BYTES_MAX ? await fs.readFile(file, 'utf8') : '';
+  } catch {
+    return ''; // it was cancelled, or failed
+  } finally {
+    clearTimeout(late);
+    download.delete().catch(() => {});
+  }
+}
+
 /** One browser context with one page. Its operations run one after the other, see in_turn(). */
 class Session {
   static async open(browser, options, load_expect) {
@@ -53,7 +72,7 @@ class Session {
       viewport: { width: options.viewport_width, height: options.viewport_height },
       locale: options.locale,
       timezoneId: options.timezone,
-      acceptDownloads: false,
+      acceptDownloads: options.accept_downloads,
       serviceWorkers: 'block',
     });
     await context.addInitScript(TIMERS);
@@ -62,14 +81,15 @@ class Session {
     return new Session(context, await context.newPage(), load_expect, options);
   }
 
-  constructor(context, page, load_expect, { site_url, navigation_timeout_ms }) {
-    Object.assign(this, { context, load_expect, site_url, navigation_timeout_ms });
+  constructor(context, page, load_expect, { site_url, navigation_timeout_ms, accept_downloads }) {
+    Object.assign(this, { context, load_expect, site_url, navigation_timeout_ms, accept_downloads });
     this.traffic = new Traffic(context);
     this.documents = new Documents();
     this.dialogs = []; // since the last action
     this.popups = []; // likewise: they stay open, the one that a test goes on in becomes `page`
     this.said = []; // by all dialogs
     this.downloads = []; // the names of all files
+    this.files = []; // promises of what they hold, where downloads are accepted
     this.crashed = false;
     this.given_up = null; // why the page was closed
     this.times = {}; // how often it did what ENDLESS names, since the last action began
@@ -114,6 +134,8 @@ class Session {
     page.on('download', (download) => {
       const name = download.suggestedFilename().slice(0, TEXT_CHARACTERS_MAX);
       if (this.downloads.push(name) > TOLD_MAX) this.downloads.shift();
+      if (!this.accept_downloads) return;
+      if (this.files.push(text_of(download)) > TOLD_MAX) this.files.shift();
     });
   }
 

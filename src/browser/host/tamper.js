@@ -103,6 +103,7 @@ async function find_scope(page, groups) {
 const TOLD = {
   dialogMessage: (session, text) => session.said.push(text),
   downloadName: (session, text) => session.downloads.push(text),
+  downloadText: (session, text) => session.files.push(Promise.resolve(text)),
 };
 
 /** What stands in a frame is tampered with in the frame's own document. */

@@ -61,17 +61,23 @@ void SiteMap::add(const ground::Page& page) {
   }
   for (const browser::Element& e : page.elements()) {
     if (e.role != "link" || e.href.empty()) continue;
-    std::optional<std::string> target = path_of(e.href);
-    if (!target || sounds_destructive(e.name, e.href)) continue;
-    if (pages_.size() >= kPagesKnownMax && !pages_.contains(*target)) continue;
-    auto [at, added] = pages_.try_emplace(*target);
-    if (added) at->second.depth = depth + 1;
-    for (const std::string& name : {e.name, e.title}) {
-      auto& names = at->second.link_names;
-      if (name.empty() || names.size() >= kNamesMax) continue;
-      if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
-    }
+    add_link(e.name, e.href, depth + 1);
+    add_link(e.title, e.href, depth + 1);
   }
+  for (const browser::FoldedAway& one : page.snapshot().folded) {
+    if (!one.href.empty()) add_link(one.name, one.href, depth + 1);
+  }
+}
+
+void SiteMap::add_link(const std::string& name, const std::string& href, int depth) {
+  std::optional<std::string> target = path_of(href);
+  if (!target || sounds_destructive(name, href)) return;
+  if (pages_.size() >= kPagesKnownMax && !pages_.contains(*target)) return;
+  auto [at, added] = pages_.try_emplace(*target);
+  if (added) at->second.depth = depth;
+  auto& names = at->second.link_names;
+  if (name.empty() || names.size() >= kNamesMax) return;
+  if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
 }
 
 double SiteMap::score(const std::string& path, const Known& known, std::string_view name) const {

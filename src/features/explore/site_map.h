@@ -55,6 +55,7 @@ class SiteMap {
     bool visited = false;
     int depth = 0;
   };
+  void add_link(const std::string& name, const std::string& href, int depth);
   double score(const std::string& path, const Known& known, std::string_view name) const;
 
   std::string origin_;

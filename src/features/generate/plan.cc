@@ -107,6 +107,7 @@ Result<Plan> make_plan(const json::object& payload, bool allow_loopback, bool al
                                                 " are generated at once. Split it.");
   }
   plan.site.passwords = ground::passwords_in(pickles);
+  plan.site.reads_downloads = ground::says_what_files_hold(pickles);
   // A section for each scenario of the file, also for one that makes no test (no steps, no
   // examples).
   auto add_sections = [&](const std::vector<gherkin::Scenario>& scenarios) {

@@ -4,6 +4,7 @@
 #include <array>
 #include <span>
 
+#include "features/ground/dates.h"
 #include "features/ground/made_up_file.h"
 #include "features/ground/region.h"
 #include "features/ground/similarity.h"
@@ -19,6 +20,7 @@ constexpr double kBesideText = 0.6;  // a control, where the gesture is one for 
 constexpr double kLinkForButton =
     0.985;  // where the step names no kind, a button is meant before a link
 constexpr double kOptionMin = 0.7;
+constexpr double kSurelyFits = 0.8;  // no group of choices is meant then
 constexpr double kOnlyOne = 0.82;       // a field for files that nothing names
 constexpr double kOtherWay = 0.97;      // to do the same
 constexpr int kHiddenPx = 2;            // the size that hides what is still to be in the page
@@ -143,6 +145,23 @@ std::vector<ActCandidate> fill_it(const Page& page, const Act& act, const Memory
   return found;
 }
 
+// "Your rating | 2 stars": one of a group of choices that bears the field's name.
+std::vector<ActCandidate> choice_in_group(const Page& page, const Act& act) {
+  std::vector<ActCandidate> found;
+  const Scope group{ElementKind::kAny, act.target.name, act.target.quoted};
+  if (group.name.empty() || act.value.empty()) return found;
+  const std::vector<Anchor> anchors = anchors_of(page, group);
+  for (const Element& e : page.elements()) {
+    if (!e.visible || e.role != "radio" || e.disabled) continue;
+    const double name = name_score(e, act.value);
+    if (name < kOptionMin) continue;
+    const double fit = scope_fit(page, e.id, group, anchors).score;
+    if (fit >= kOptionMin) add_toggle(page, {e.id, name * fit, {}}, true, &found);
+  }
+  std::ranges::stable_sort(found, std::greater<>(), &ActCandidate::score);
+  return found;
+}
+
 std::vector<ActCandidate> fill_candidates(const Page& page, const Act& act, const Memory& memory) {
   const Target& target = act.target;
   const bool is_it = !target.quoted && target.kind == ElementKind::kAny &&
@@ -160,9 +179,11 @@ std::vector<ActCandidate> fill_candidates(const Page& page, const Act& act, cons
       if (!on && (e.role == "radio" || !says(kNo, act.value))) continue;
       add_toggle(page, ranked, on, &found);
     } else {
-      found.push_back(candidate(page, ranked, Action::Kind::kFill, act.value));
+      found.push_back(candidate(page, ranked, Action::Kind::kFill, as_input(e.type, act.value)));
     }
   }
+  if (!found.empty() && found.front().score >= kSurelyFits) return found;
+  for (ActCandidate& made : choice_in_group(page, act)) found.push_back(std::move(made));
   return found;
 }
 
@@ -177,6 +198,11 @@ std::vector<ActCandidate> choose_candidates(const Page& page, const Act& act) {
         named ? std::max(name_score(e, act.target.name), name_score(e, act.target.noun)) : 0.8;
     found.push_back(candidate(page, {e.id, score * (0.5 + 0.5 * name), {}},
                               Action::Kind::kSelectOption, option));
+  }
+  for (const Ranked& ranked : named ? rank(page, act.target, Purpose::kFill) : std::vector<Ranked>{}) {
+    const Element& e = page.at(ranked.id);
+    if (is_dated(e.type))
+      found.push_back(candidate(page, ranked, Action::Kind::kFill, as_input(e.type, act.value)));
   }
   Target option = act.target;
   option.kind = ElementKind::kAny;
@@ -346,6 +372,24 @@ std::vector<std::string> nearest_controls(const Page& page, const Act& act) {
   return list;
 }
 
+namespace {
+
+// The one field of a form that is sent off with "Find".
+bool is_beside_search_button(const Page& page, int field) {
+  const int form = form_of(page, field);
+  if (form < 0) return false;
+  bool sends = false;
+  for (int id : page.subtree(form)) {
+    const Element& e = page.at(id);
+    if (id != field && e.visible && is_editable(e)) return false;
+    for (std::string_view word : {"find", "search", "go", "look up"})
+      sends = sends || (e.role == "button" && fold(e.name) == word);
+  }
+  return sends;
+}
+
+}  // namespace
+
 std::vector<Ranked> find_search_fields(const Page& page) {
   std::vector<Ranked> found;
   for (const Element& e : page.elements()) {
@@ -355,6 +399,7 @@ std::vector<Ranked> find_search_fields(const Page& page) {
       score = std::max(score, name_score(e, word));
     if (e.html_name == "q" || e.html_name == "s") score = std::max(score, 0.85);
     if (page.ancestor_with_role(e.id, {"search"}) >= 0) score = std::max(score, 0.9);
+    if (score < 0.3 && is_beside_search_button(page, e.id)) score = 0.7;
     if (score >= 0.3) found.push_back({e.id, score, {}});
   }
   std::stable_sort(found.begin(), found.end(),

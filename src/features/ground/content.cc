@@ -282,6 +282,82 @@ void add_by_text(const Page& page, const Observation& seen, std::vector<ObserveC
   }
 }
 
+// "the pieces of 'Earl Grey' are 5": what is filled in there.
+std::vector<ObserveCandidate> field_of_item(const Page& page, const Observation& seen) {
+  std::vector<ObserveCandidate> found;
+  if (seen.target.name.empty() || seen.target.scopes.empty() || seen.negated ||
+      seen.match == Match::kPattern)
+    return found;
+  for (const Row& row : rows_named(page, seen.target.scopes.front(), Place(page, {}))) {
+    const auto [cell, fit] = cell_named(page, row.id, seen.target.name);
+    if (cell < 0) continue;
+    for (int id : page.subtree(cell)) {
+      const Element& e = page.at(id);
+      if (!is_editable(e) || e.value != seen.expected) continue;
+      found.push_back(on_element(row.score * fit,
+                                 with_text(Matcher::kToHaveValue, false, seen.expected), page, id,
+                                 {{row.anchor}, {seen.expected}}));
+    }
+  }
+  return found;
+}
+
+// "the delivery is 'Pick up'": the choice that is made in the group of that name.
+std::vector<ObserveCandidate> chosen_in_group(const Page& page, const Observation& seen) {
+  std::vector<ObserveCandidate> found;
+  if (seen.target.name.empty() || seen.negated || seen.match == Match::kPattern) return found;
+  const Scope group{ElementKind::kAny, seen.target.name, seen.target.quoted};
+  const std::vector<Anchor> anchors = anchors_of(page, group);
+  for (const Element& e : page.elements()) {
+    if (!e.visible || e.role != "radio" || !e.checked.value_or(false)) continue;
+    if (!fold(e.name.empty() ? e.label : e.name).starts_with(fold(seen.expected))) continue;
+    const ScopeFit fit = scope_fit(page, e.id, group, anchors);
+    if (fit.score < kColumnMin) continue;
+    found.push_back(
+        on_element(0.9 * fit.score, make(Matcher::kToBeChecked, false), page, e.id, {{}, {}}));
+  }
+  return found;
+}
+
+// "the review 'Fern' has 5 out of 5 stars": a picture in it that is called so.
+std::vector<ObserveCandidate> called_in_item(const Page& page, const Observation& seen) {
+  std::vector<ObserveCandidate> found;
+  if (!seen.target.quoted || seen.negated || seen.match == Match::kPattern) return found;
+  const Scope item{ElementKind::kRow, seen.target.name, true};
+  for (const Row& row : rows_named(page, item, Place(page, seen.target.scopes))) {
+    for (int id : page.subtree(row.id)) {
+      const Element& e = page.at(id);
+      if (e.role != "img" || fold(e.name) != fold(seen.expected)) continue;
+      ObserveCandidate made = on_element(0.8 * row.score, make(Matcher::kToBeVisible, false), page,
+                                         row.id, {{row.anchor}, {}});
+      browser::LocatorStep picture = by_role("img");
+      picture.name = e.name;
+      picture.exact = true;
+      made.parts[0].suffix = {picture};
+      found.push_back(std::move(made));
+      break;
+    }
+  }
+  return found;
+}
+
+// "the answer in the chat is '…'": of what is only said there, the place is what counts.
+std::vector<ObserveCandidate> said_in_place(const Page& page, const Observation& seen) {
+  constexpr std::array<std::string_view, 9> kSaid = {"answer",  "reply",    "response",
+                                                     "message", "text",     "result",
+                                                     "output",  "question", "comment"};
+  const bool is_said = std::ranges::find(kSaid, fold(seen.target.name)) != kSaid.end() ||
+                       std::ranges::find(kSaid, fold(seen.target.noun)) != kSaid.end();
+  if (!is_said || seen.negated || seen.target.scopes.empty() || seen.match == Match::kPattern ||
+      !has_letter(seen.expected))
+    return {};
+  Observation text{.kind = ObserveKind::kText, .expected = seen.expected};
+  text.target.scopes = seen.target.scopes;
+  std::vector<ObserveCandidate> found = text_present(page, text, {});
+  for (ObserveCandidate& made : found) made.score *= 0.8;
+  return found;
+}
+
 }  // namespace
 
 std::vector<ObserveCandidate> empty_list_candidates(const Page& page, const Observation& seen) {
@@ -304,6 +380,26 @@ std::vector<ObserveCandidate> empty_list_candidates(const Page& page, const Obse
 
 namespace {
 
+// "the last row shows 14 pieces": the number in the column of that name.
+std::optional<ObserveCandidate> counted_cell(const Page& page, const Observation& seen,
+                                             const Group& group, int item, int ordinal) {
+  const std::size_t blank = seen.expected.find(' ');
+  if (blank == std::string::npos || seen.negated) return std::nullopt;
+  const std::string number = seen.expected.substr(0, blank);
+  if (number.empty() || has_letter(number) || !has_letter(seen.expected.substr(blank)))
+    return std::nullopt;
+  const auto [cell, fit] = cell_named(page, item, seen.expected.substr(blank + 1));
+  if (cell < 0 || normalize_space(page.at(cell).text) != number) return std::nullopt;
+  AssertionPart part;
+  part.assertion = with_text(Matcher::kToHaveText, false, number);
+  Locator locator = group_locators(page, group).front();
+  locator.steps.push_back(by_nth(ordinal > 0 ? ordinal - 1 : ordinal));
+  locator.steps.push_back(by_css("th, td"));
+  locator.steps.push_back(by_nth(page.cell_index(cell)));
+  part.assertion.locator = std::move(locator);
+  return ObserveCandidate{group.score * fit, {std::move(part)}, "a cell of " + describe(page, item)};
+}
+
 // "the first note is 'Birthdays'", "the last row contains 'Sencha'".
 std::vector<ObserveCandidate> nth_content(const Page& page, const Observation& seen) {
   std::vector<ObserveCandidate> found;
@@ -315,6 +411,10 @@ std::vector<ObserveCandidate> nth_content(const Page& page, const Observation& s
     const int index = ordinal > 0 ? ordinal - 1 : count + ordinal;
     if (index < 0 || index >= count) continue;
     const int item = group.items[static_cast<std::size_t>(index)];
+    if (auto made = counted_cell(page, seen, group, item, ordinal)) {
+      found.push_back(*std::move(made));
+      continue;
+    }
     const std::vector<int> parts = page.subtree(item);
     const bool holds = std::ranges::any_of(parts, [&](int part) {
       return page.at(part).visible && (agrees(normalize_space(page.at(part).text), seen) ||
@@ -389,6 +489,11 @@ std::vector<ObserveCandidate> content_candidates(const Page& page, const Observa
     for (ObserveCandidate& made : only_price(page, seen, place)) found.push_back(std::move(made));
   }
   add_by_text(page, seen, &found);
+  if (found.empty()) found = field_of_item(page, seen);
+  if (found.empty()) found = chosen_in_group(page, seen);
+  if (found.empty()) found = called_in_item(page, seen);
+  if (found.empty()) found = said_in_place(page, seen);
+  if (!found.empty() && values.empty()) return found;
   // What is in quotes may be a thing rather than the label of a value.
   const bool is_thing =
       seen.target.quoted && (seen.match == Match::kContains || !has_letter(seen.expected));

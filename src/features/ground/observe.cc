@@ -4,6 +4,7 @@
 #include <cctype>
 
 #include "features/ground/candidate.h"
+#include "features/ground/dates.h"
 #include "features/ground/region.h"
 #include "features/ground/sign_in.h"
 #include "features/ground/similarity.h"
@@ -372,7 +373,7 @@ std::vector<ObserveCandidate> field_value(const Page& page, const Observation& s
     }
     bool part = seen.match == Match::kContains && e.value != seen.expected &&
                 contains_folded(e.value, seen.expected);
-    browser::TextExpectation expected = seen.expected;
+    browser::TextExpectation expected = as_input(e.type, seen.expected);
     if (part || seen.match == Match::kPattern) {
       expected = seen.match == Match::kPattern ? browser::Pattern{seen.expected, ""}
                                                : contains_pattern(seen.expected);
@@ -695,6 +696,13 @@ std::vector<ObserveCandidate> observe_candidates(const Page& page, const Observa
     case ObserveKind::kDownload:
       found = {direct(1, told(Matcher::kDownloadName, seen), {}, "the latest download's name")};
       break;
+    case ObserveKind::kDownloadText: {
+      browser::Pattern text = contains_pattern(seen.expected);
+      if (seen.match == Match::kEquals) text = {"^" + text.source + "\\r?$", "m"};
+      found = {direct(1, with_text(Matcher::kDownloadText, seen.negated, text), {},
+                      "what the latest download holds")};
+      break;
+    }
     case ObserveKind::kTabs: {
       Assertion tabs = make(Matcher::kPageCount, seen.negated);
       tabs.count = seen.quantity.number;

@@ -2,8 +2,11 @@
 
 #include <algorithm>
 #include <queue>
+#include <ranges>
 
 #include "features/ground/walk.h"
+#include "features/read/read.h"
+#include "features/read/visitors.h"
 
 namespace vouch::features::ground {
 namespace {
@@ -18,7 +21,23 @@ struct Node {
   bool operator<(const Node& other) const { return penalty > other.penalty; }
 };
 
+bool says_what_file_holds(const gherkin::PickleStep& step) {
+  const auto readings = read_step(step);
+  return readings && std::ranges::any_of(readings->front().intents, [](const Intent& intent) {
+           const auto* seen = std::get_if<Observation>(&intent);
+           return seen != nullptr && seen->kind == ObserveKind::kDownloadText;
+         });
+}
+
 }  // namespace
+
+bool says_what_files_hold(const std::vector<gherkin::Pickle>& pickles) {
+  for (const gherkin::Pickle& pickle : pickles) {
+    const auto steps = parts_of(pickle);
+    if (std::ranges::any_of(steps | std::views::join, says_what_file_holds, &Part::step)) return true;
+  }
+  return false;
+}
 
 boost::asio::awaitable<Result<void>> reset_site(browser::Session& session, const Site& site) {
   if (!site.reset) co_return Result<void>{};

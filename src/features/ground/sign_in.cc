@@ -8,6 +8,7 @@
 #include "features/ground/similarity.h"
 #include "features/read/lexicon.h"
 #include "features/read/read.h"
+#include "features/read/visitors.h"
 
 namespace vouch::features::ground {
 
@@ -90,8 +91,9 @@ Passwords passwords_in(const std::vector<gherkin::Pickle>& pickles) {
   std::vector<Said> said;
   for (const gherkin::Pickle& pickle : pickles) {
     std::string user;
-    for (const gherkin::PickleStep& step : pickle.steps) {
-      const auto readings = read_step(step);
+    const auto steps = parts_of(pickle);
+    for (const Part& part : steps | std::views::join) {
+      const auto readings = read_step(part.step);
       if (!readings) continue;
       for (const Intent& intent : readings->front().intents) {
         const Act* act = std::get_if<Act>(&intent);

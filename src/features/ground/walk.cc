@@ -35,6 +35,18 @@ Phase phase_of(const gherkin::PickleStep& step, const Reading& reading) {
   }
 }
 
+// Adds what a visitor did and saw; their claims are other ones than those before.
+void take_over(const std::string& visitor, std::vector<ChainItem> items,
+               std::vector<ChainItem>* all) {
+  const int claims = all->empty() ? 0 : all->back().claim + 1;
+  for (ChainItem& item : items) {
+    item.claim += claims;
+    std::visit([&](auto& what) { what.visitor = visitor; }, item.what);
+    for (browser::Assertion& other : item.alternatives) other.visitor = visitor;
+    all->push_back(std::move(item));
+  }
+}
+
 void replace_all(std::string* text, std::string_view from, std::string_view to) {
   for (std::size_t at = 0; (at = text->find(from, at)) != std::string::npos; at += to.size())
     text->replace(at, from.size(), to);
@@ -83,7 +95,62 @@ asio::awaitable<Result<Chain>> Walk::run() {
   co_return chain;
 }
 
+void Walk::go_on_as(const std::string& visitor) {
+  if (visitor == visitor_) return;
+  others_[visitor_] = std::exchange(visit_, std::move(others_[visitor]));
+  visitor_ = visitor;
+  session_->go_on_as(visitor);
+}
+
 asio::awaitable<Result<ChainStep>> Walk::step(const gherkin::PickleStep& raw) {
+  ChainStep made;
+  made.keyword = raw.keyword;
+  made.text = raw.text;
+  made.line = raw.location.line;
+  made.background = raw.background;
+  bool first = true;
+  for (const Part& part : parts_[step_]) {
+    VOUCH_CO_TRY_VOID(co_await step_of(part, std::exchange(first, false), &made));
+  }
+  made.only_opens =
+      !made.items.empty() && std::ranges::all_of(made.items, [](const ChainItem& item) {
+        return item.action() && item.action()->kind == Action::Kind::kGoto;
+      });
+  restore_placeholders(raw.text + (raw.doc_string ? raw.doc_string->content : ""), &made.items);
+  log_(raw.keyword + " " + raw.text + " → " + (made.reading.empty() ? "done" : made.reading));
+  co_return made;
+}
+
+// "it" is what the steps before named last; what is filled in as "it" is a field that stands open.
+void Walk::resolve_it(std::vector<Reading>* readings) const {
+  if (!named_) return;
+  for (Reading& reading : *readings) {
+    for (Intent& intent : reading.intents) {
+      const Act* act = std::get_if<Act>(&intent);
+      if (act != nullptr && act->kind == ActKind::kFill) continue;
+      Target& target = std::visit([](auto& one) -> Target& { return one.target; }, intent);
+      if (target.name == "it" && !target.quoted) target = *named_;
+      for (Scope& scope : target.scopes) {
+        if (scope.name == "it" && !scope.quoted)
+          scope = {named_->kind, named_->name, named_->quoted, named_->ordinal};
+      }
+    }
+  }
+}
+
+void Walk::note_named(const Reading& reading) {
+  for (const Intent& intent : reading.intents) {
+    const Target& target =
+        std::visit([](const auto& one) -> const Target& { return one.target; }, intent);
+    if (target.quoted && !target.name.empty()) named_ = target;
+  }
+}
+
+// What one visitor does or sees in a step, after what was made of it so far.
+Walk::Done Walk::step_of(const Part& part, bool first, ChainStep* made) {
+  const gherkin::PickleStep& raw = part.step;
+  go_on_as(part.visitor);
+  acted_ = false;
   gherkin::PickleStep said = raw;  // with the variables' values, as the page will show them
   said.text = browser::substitute(raw.text, variables_);
   if (said.doc_string)
@@ -96,12 +163,8 @@ asio::awaitable<Result<ChainStep>> Walk::step(const gherkin::PickleStep& raw) {
   Result<std::vector<Reading>> readings = read_step(said);
   hopeless_ = !readings.has_value();
   if (!readings) co_return not_grounded(readings.error().message);
-  ChainStep made;
-  made.keyword = raw.keyword;
-  made.text = raw.text;
-  made.line = raw.location.line;
-  made.background = raw.background;
-  made.phase = phase_ = phase_of(raw, readings->front());
+  resolve_it(&*readings);
+  if (first) made->phase = phase_ = phase_of(raw, readings->front());
   if (phase_ == Phase::kThen &&
       !std::any_of(readings->begin(), readings->end(), all_observations)) {
     hopeless_ = true;
@@ -109,11 +172,11 @@ asio::awaitable<Result<ChainStep>> Walk::step(const gherkin::PickleStep& raw) {
         "a Then must say what is to be seen, and this one is understood as something to do: " +
         readings->front().because + ".");
   }
-  acted_ = false;
   std::optional<Error> first_error;
   bool observed = false;
+  Items items;
   for (const Reading& reading : *readings) {
-    made.items.clear();
+    items.clear();
     opened_here_ = false;
     Result<void> done;
     if (all_observations(reading)) {
@@ -122,27 +185,22 @@ asio::awaitable<Result<ChainStep>> Walk::step(const gherkin::PickleStep& raw) {
       for (const Reading& other : *readings) {
         if (all_observations(other)) observations.push_back(&other);
       }
-      done = co_await observe(observations, &made.items);
+      done = co_await observe(observations, &items);
     } else if (phase_ == Phase::kThen) {
       continue;
     } else {
-      done = co_await acts(reading.intents, &made.items);
+      done = co_await acts(reading.intents, &items);
     }
     if (done) {
-      made.reading = reading.because;
-      made.only_opens =
-          !made.items.empty() &&
-          std::all_of(made.items.begin(), made.items.end(), [](const ChainItem& item) {
-            return item.action() && item.action()->kind == Action::Kind::kGoto;
-          });
-      restore_placeholders(raw.text + (raw.doc_string ? raw.doc_string->content : ""), &made.items);
-      log_(raw.keyword + " " + raw.text + " → " + (made.reading.empty() ? "done" : made.reading));
-      co_return made;
+      note_named(reading);
+      made->reading += (made->reading.empty() ? "" : "; ") + reading.because;
+      take_over(part.visitor, std::move(items), &made->items);
+      co_return done;
     }
     if (done.error().code != ErrorCode::kInvalidRequest) co_return std::unexpected(done.error());
     if (!first_error) first_error = done.error();
     if (acted_) break;                  // the page is no longer what this step began with
-    if (opened_here_) opened_ = false;  // another reading opens it for itself
+    if (opened_here_) visit_.opened = false;  // another reading opens it for itself
   }
   co_return std::unexpected(*first_error);
 }

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "features/ground/choice.h"
+#include "features/read/visitors.h"
 
 namespace vouch::features::ground {
 
@@ -32,6 +33,7 @@ class Walk {
         random_(random),
         pickle_(pickle),
         log_(std::move(log)),
+        parts_(parts_of(pickle)),
         choices_(site, pickle, std::move(forced)),
         known_(known),
         observe_ms_max_(choices_.is_first_try() ? kObserveMsMax : kObserveAgainMsMax) {}
@@ -46,15 +48,32 @@ class Walk {
   using Items = std::vector<ChainItem>;
   using Done = boost::asio::awaitable<Result<void>>;
 
+  // What was seen and done in the browser of one visitor.
+  struct Visit {
+    Memory memory;
+    std::vector<Page> earlier;
+    bool opened = false;
+    bool follows_tab = false;  // a tab was opened, and is the one that is shown
+    int error_status = 0;      // the site answered the page that is shown with it; 0: none
+  };
+
   boost::asio::awaitable<Result<ChainStep>> step(const gherkin::PickleStep& step);
+  Done step_of(const Part& part, bool first, ChainStep* made);
+  void go_on_as(const std::string& visitor);
   Done acts(const std::vector<Intent>& intents, Items* items);
   Done act(const Act& act, Items* items);
   Done element_act(const Act& act, Items* items);
+  boost::asio::awaitable<Result<bool>> open_choices(const Act& act, const Page& page, Items* items);
+  boost::asio::awaitable<Result<bool>> unfold(const Act& act, const Page& page, Items* items);
   Done page_act(const Act& act, Items* items);
   Done follow_tab(browser::Action* action);
   boost::asio::awaitable<Result<browser::Locator>> locate(const Page& page, int element,
                                                           const LocateHints& hints);
   Done open_page(const Act& act, Items* items);
+  Done open_page_of_item(const Act& act, Items* items);
+  boost::asio::awaitable<Result<bool>> reach(const Scope& item, Items* items);
+  void resolve_it(std::vector<Reading>* readings) const;
+  void note_named(const Reading& reading);
   std::optional<std::string> saved_sign_in(const Act& act) const;
   Done restore_sign_in(std::string state, Items* items);
   std::optional<Act> next_act(const std::vector<Intent>& intents, std::size_t at) const;
@@ -91,8 +110,8 @@ class Walk {
   boost::asio::awaitable<Result<Page>> look();  // a snapshot, also told to the map
   std::unexpected<Error> not_grounded(std::string reason,
                                       boost::json::array candidates = {}) const {
-    if (error_status_ != 0)
-      reason += " The site answered with status " + std::to_string(error_status_) + ".";
+    if (visit_.error_status != 0)
+      reason += " The site answered with status " + std::to_string(visit_.error_status) + ".";
     return ground::not_grounded(pickle_.steps[step_], std::move(reason), std::move(candidates));
   }
   void restore_placeholders(const std::string& raw_text, Items* items) const;
@@ -103,15 +122,17 @@ class Walk {
   Random& random_;
   const gherkin::Pickle& pickle_;
   Log log_;
+  const std::vector<std::vector<Part>> parts_;  // of each step of the scenario
   Choices choices_;
   const Known* const known_;
   const std::int64_t observe_ms_max_;
 
   std::unique_ptr<browser::Session> session_;
   browser::Variables variables_;
-  Memory memory_;
-  std::vector<Page> earlier_;
-  bool opened_ = false;
+  std::optional<Target> named_;          // what a step named last: "it"
+  Visit visit_;                         // of who is at work
+  std::string visitor_;                 // … and their name
+  std::map<std::string, Visit> others_;  // of the others, by their names
   bool acted_ = false;        // something was done in this step
   bool opened_here_ = false;  // … and before it the start page was opened, for this reading
   bool hopeless_ = false;
@@ -119,8 +140,6 @@ class Walk {
   bool answers_dialogs_ = false;  // one opened that a step answers
   bool is_armed_ = false;         // the next one's answer is set
   bool was_answered_ = false;     // … and it opened
-  bool follows_tab_ = false;      // a tab was opened, and is the one that is shown
-  int error_status_ = 0;          // the site answered the page that is shown with it; 0: none
   std::vector<bool> changes_;     // for each step: it may have changed the site
   std::size_t last_acted_ = 0;
   Phase phase_ = Phase::kGiven;

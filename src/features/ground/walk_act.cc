@@ -12,6 +12,7 @@ namespace vouch::features::ground {
 namespace asio = boost::asio;
 namespace json = boost::json;
 using browser::Action;
+using browser::Element;
 using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 
@@ -20,6 +21,8 @@ namespace {
 constexpr std::size_t kCandidatesTried =
     4;  // of one act, one after the other, while none of them took effect
 constexpr std::size_t kEarlierMax = 6;
+constexpr double kChoicesMin = 0.7;   // a control whose choices are listed when it is pressed
+constexpr double kSurelyNamed = 0.9;  // what is folded away bears the very name of the step
 
 Action page_action(const Act& act) {
   switch (act.kind) {
@@ -61,8 +64,8 @@ Walk::Done Walk::acts(const std::vector<Intent>& intents, Items* items) {
 }
 
 void Walk::remember(const Page& page) {
-  earlier_.push_back(page);
-  if (earlier_.size() > kEarlierMax) earlier_.erase(earlier_.begin());
+  visit_.earlier.push_back(page);
+  if (visit_.earlier.size() > kEarlierMax) visit_.earlier.erase(visit_.earlier.begin());
 }
 
 void Walk::assume(std::string assumption) {
@@ -78,10 +81,10 @@ void wait_if_late(const browser::Effect& effect, Action* action) {
 }
 
 void Walk::note(const browser::Effect& effect) {
-  if (effect.navigated) error_status_ = 0;
+  if (effect.navigated) visit_.error_status = 0;
   for (const browser::SiteRequest& request : effect.requests) {
     const bool is_shown = request.resource_type == "document" && request.url == effect.url_after;
-    if (is_shown) error_status_ = request.status >= 400 ? request.status : 0;
+    if (is_shown) visit_.error_status = request.status >= 400 ? request.status : 0;
     if (request.is_safe()) continue;
     const std::size_t from = request.before ? last_acted_ : step_;
     for (std::size_t i = from; i <= step_; ++i) changes_[i] = true;
@@ -107,14 +110,14 @@ Walk::Done Walk::go(std::string address, Items* items) {
   VOUCH_CO_TRY(const browser::Effect effect, co_await session_->perform(action));
   note(effect);
   wait_if_late(effect, &action);
-  opened_ = true;
-  memory_ = {};
+  visit_.opened = true;
+  visit_.memory = {};
   items->push_back({action});
   co_return Result<void>{};
 }
 
 Walk::Done Walk::ensure_opened(Items* items) {
-  if (opened_) co_return Result<void>{};
+  if (visit_.opened) co_return Result<void>{};
   const bool acted = acted_;
   VOUCH_CO_TRY_VOID(co_await go(map_.start(), items));
   acted_ = acted;
@@ -154,7 +157,7 @@ Walk::Done Walk::page_act(const Act& act, Items* items) {
   VOUCH_CO_TRY_VOID(co_await ensure_opened(items));
   if (act.kind == ActKind::kNothing) co_return Result<void>{};
   // A tab that was just opened is shown already.
-  if (act.kind == ActKind::kShowTab && act.value == "last" && follows_tab_) {
+  if (act.kind == ActKind::kShowTab && act.value == "last" && visit_.follows_tab) {
     co_return Result<void>{};
   }
   Action action = page_action(act);
@@ -162,7 +165,7 @@ Walk::Done Walk::page_act(const Act& act, Items* items) {
   VOUCH_CO_TRY(const browser::Effect effect, co_await session_->perform(action));
   note(effect);
   wait_if_late(effect, &action);
-  follows_tab_ = false;
+  visit_.follows_tab = false;
   items->push_back({std::move(action)});
   co_return Result<void>{};
 }
@@ -172,13 +175,25 @@ Walk::Done Walk::element_act(const Act& act, Items* items) {
   auto deadline = steady_clock::now() + milliseconds(kAppearMsMax);
   std::vector<ActCandidate> candidates;
   std::optional<Page> page;
+  bool unfolded = false, reached = false;
   for (;;) {
     VOUCH_CO_TRY(page, co_await look());
-    candidates = act_candidates(*page, act, memory_);
-    if ((!candidates.empty() && candidates.front().score >= kSure) ||
-        steady_clock::now() >= deadline)
-      break;
-    co_await pause();
+    candidates = act_candidates(*page, act, visit_.memory);
+    if (!candidates.empty() && candidates.front().score >= kSure) break;
+    if (steady_clock::now() < deadline) {
+      co_await pause();
+      continue;
+    }
+    if (!std::exchange(unfolded, true)) {
+      VOUCH_CO_TRY(const bool open, co_await unfold(act, *page, items));
+      if (open) continue;
+    }
+    const bool fits = !candidates.empty() && candidates.front().score >= kAcceptMin;
+    const bool of_item = !act.target.scopes.empty() && act.target.scopes.front().quoted;
+    if (fits || !of_item || std::exchange(reached, true)) break;
+    VOUCH_CO_TRY(const bool there, co_await reach(act.target.scopes.front(), items));
+    if (!there) break;
+    deadline = steady_clock::now() + milliseconds(kAppearMsMax);
   }
   json::array nearest = notes_of(candidates);
   if (nearest.empty()) {
@@ -205,6 +220,60 @@ Walk::Done Walk::element_act(const Act& act, Items* items) {
   co_return not_grounded(first_error->message, std::move(nearest));
 }
 
+// Choices that are listed once the control of theirs is pressed: "from 'Sort by'".
+asio::awaitable<Result<bool>> Walk::open_choices(const Act& act, const Page& page, Items* items) {
+  if (act.target.name.empty() && act.target.noun.empty()) co_return false;
+  Target control = act.target;
+  control.kind = ElementKind::kAny;
+  if (control.name.empty()) control.name = control.noun;
+  for (const Ranked& ranked : rank(page, control, Purpose::kClick)) {
+    if (ranked.score < kChoicesMin) break;
+    const Element& e = page.at(ranked.id);
+    if (is_select(e) || (e.role != "button" && e.role != "combobox" && !e.clickable)) continue;
+    ActCandidate open;
+    open.element = ranked.id;
+    open.hints.anchors = ranked.anchors;
+    open.note = describe(page, ranked.id);
+    open.action = {Action::Kind::kClick, {}, ""};
+    VOUCH_CO_TRY_VOID(co_await perform(&page, open, items));
+    co_return true;
+  }
+  co_return false;
+}
+
+// Where the page holds what the act names folded away, what shows it is pressed, or pointed at.
+asio::awaitable<Result<bool>> Walk::unfold(const Act& act, const Page& page, Items* items) {
+  if (act.kind == ActKind::kChoose) co_return co_await open_choices(act, page, items);
+  if (act.kind != ActKind::kClick && act.kind != ActKind::kHover) co_return false;
+  for (const browser::FoldedAway& folded : page.snapshot().folded) {
+    if (folded.opener < 0) continue;
+    Element named;
+    named.role = folded.role;
+    named.name = folded.name;
+    double fit = name_score(named, act.target.name);
+    for (const std::string& other : act.target.alternatives)
+      fit = std::max(fit, name_score(named, other));
+    if (fit < kSurelyNamed) continue;
+    ActCandidate open;
+    open.element = folded.opener;
+    open.note = describe(page, folded.opener);
+    for (const Action::Kind kind : {Action::Kind::kClick, Action::Kind::kHover}) {
+      if (kind == Action::Kind::kClick && !folded.is_pressed) continue;
+      Items opened;
+      open.action = {kind, {}, ""};
+      VOUCH_CO_TRY_VOID(co_await perform(&page, open, &opened));
+      VOUCH_CO_TRY(const Page now, co_await look());
+      const auto shown = act_candidates(now, act, visit_.memory);
+      if (shown.empty() || shown.front().score < kSure) continue;
+      items->insert(items->end(), opened.begin(), opened.end());
+      co_return true;
+    }
+    co_return fail(ErrorCode::kInvalidRequest,
+                   "«" + folded.name + "» is hidden, and " + open.note + " does not show it.");
+  }
+  co_return false;
+}
+
 asio::awaitable<Result<browser::Locator>> Walk::locate(const Page& page, int element,
                                                        const LocateHints& hints) {
   const std::vector<browser::Locator> locators =
@@ -220,7 +289,7 @@ asio::awaitable<Result<browser::Locator>> Walk::locate(const Page& page, int ele
 // A person looks at the tab that an action opened, and goes on there.
 Walk::Done Walk::follow_tab(Action* action) {
   action->opens_page = true;
-  follows_tab_ = true;
+  visit_.follows_tab = true;
   const Action show{Action::Kind::kShowPage, {}, "last"};
   VOUCH_CO_TRY_VOID(co_await session_->perform(show));
   co_return Result<void>{};
@@ -243,8 +312,8 @@ Walk::Done Walk::perform(const Page* page, ActCandidate candidate, Items* items)
   note(*effect);
   if (!effect->popups.empty()) VOUCH_CO_TRY_VOID(co_await follow_tab(&candidate.action));
   if (candidate.element >= 0) {
-    memory_.last = page->at(candidate.element);
-    memory_.last_locator = candidate.action.locator;
+    visit_.memory.last = page->at(candidate.element);
+    visit_.memory.last_locator = candidate.action.locator;
   }
   items->push_back({candidate.action});
   if (candidate.element >= 0) items->back().trace = trace_of(*page, candidate.element);
@@ -265,7 +334,7 @@ Walk::Done Walk::search(const Act& act, Items* items) {
   }
   if (candidates.empty()) co_return not_grounded("there is no field to search with on the page.");
   VOUCH_CO_TRY(std::size_t chosen, choices_.choose(step_, page, candidates, &assumptions_));
-  earlier_.push_back(page);
+  visit_.earlier.push_back(page);
   VOUCH_CO_TRY_VOID(co_await perform(&page, candidates[chosen], items));
   ActCandidate enter = candidates[chosen];
   enter.action = {Action::Kind::kPress, {}, "Enter"};

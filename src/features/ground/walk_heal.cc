@@ -127,10 +127,10 @@ Walk::Done Walk::redo_action(ChainItem* item) {
         if (!names_one || element != named[0]) {
           VOUCH_CO_TRY(again.locator, co_await locate(page, element, {}));
         }
-        memory_.last = page.at(element);
-        memory_.last_locator = again.locator;
+        visit_.memory.last = page.at(element);
+        visit_.memory.last_locator = again.locator;
         item->trace = trace_of(page, element);
-        earlier_.push_back(page);
+        visit_.earlier.push_back(page);
         break;
       }
       if (steady_clock::now() >= deadline) {
@@ -153,8 +153,8 @@ Walk::Done Walk::redo_action(ChainItem* item) {
     note(*effect);
   }
   if (action.kind == Action::Kind::kGoto) {
-    opened_ = true;
-    memory_ = {};
+    visit_.opened = true;
+    visit_.memory = {};
   }
   Action kept = *item->action();  // with its placeholders
   wait_if_late(*effect, &kept);
@@ -240,6 +240,7 @@ asio::awaitable<Result<ChainStep>> Walk::redo(const gherkin::PickleStep& raw,
   ChainStep made = known;
   for (ChainItem& item : made.items) {
     Result<void> done;
+    std::visit([this](const auto& what) { go_on_as(what.visitor); }, item.what);
     if (item.action() != nullptr) {
       done = co_await redo_action(&item);
     } else {

@@ -76,10 +76,10 @@ asio::awaitable<Result<bool>> Walk::try_observation(const Page& page, const Obse
   if (!seen.was.empty()) {
     Observation before = seen;
     before.expected = std::exchange(before.was, "");
-    if (earlier_.empty() || observe_candidates(earlier_.back(), before, {}).empty())
+    if (visit_.earlier.empty() || observe_candidates(visit_.earlier.back(), before, {}).empty())
       co_return false;
   }
-  std::vector<ObserveCandidate> candidates = observe_candidates(page, seen, earlier_);
+  std::vector<ObserveCandidate> candidates = observe_candidates(page, seen, visit_.earlier);
   if (candidates.size() > kAssertionsTried) candidates.resize(kAssertionsTried);
   std::size_t first = items->size();
   int claim = items->empty() ? 0 : items->back().claim + 1;
@@ -113,7 +113,7 @@ Walk::Done Walk::add_stronger(const Observation& seen, ChainItem* item) {
   using Step = browser::LocatorStep;
   const browser::Assertion plain = *item->assertion();
   const std::string& text = seen.expected.empty() ? seen.target.name : seen.expected;
-  if (seen.negated || text.empty() || earlier_.empty() || !plain.locator ||
+  if (seen.negated || text.empty() || visit_.earlier.empty() || !plain.locator ||
       plain.matcher != browser::Assertion::Matcher::kToBeVisible)
     co_return Result<void>{};
   std::vector<browser::Assertion> stronger;
@@ -130,7 +130,7 @@ Walk::Done Walk::add_stronger(const Observation& seen, ChainItem* item) {
   }
   // What was folded away is visible to Playwright all the time. Of what was to be seen before, that
   // it is in view would only say where the page was scrolled to.
-  if (smallest_with_text(earlier_.back(), text).empty()) {
+  if (smallest_with_text(visit_.earlier.back(), text).empty()) {
     stronger.push_back(plain);
     stronger.back().matcher = browser::Assertion::Matcher::kToBeInViewport;
   }

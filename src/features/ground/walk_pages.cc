@@ -8,10 +8,13 @@
 
 namespace vouch::features::ground {
 
+namespace asio = boost::asio;
 using browser::Element;
 
 namespace {
 
+constexpr std::array<std::string_view, 7> kItemPage = {
+    "product", "item", "detail", "details", "page", "own", "product details"};
 constexpr double kSurelyNamed = 0.9;  // a link or page that bears the name a step gives a page
 
 bool is_start_name(std::string_view name) {
@@ -23,6 +26,44 @@ bool is_start_name(std::string_view name) {
 
 }  // namespace
 
+// "the reviews of 'Assam'", "the product page of 'Assam'": by way of the page of the item.
+Walk::Done Walk::open_page_of_item(const Act& act, Items* items) {
+  Act item{.kind = ActKind::kOpen, .ensures_state = act.ensures_state};
+  item.target = {.kind = ElementKind::kPage, .name = act.target.scopes.front().name, .quoted = true};
+  VOUCH_CO_TRY_VOID(co_await open_page(item, items));
+  const std::string name = fold(act.target.name);
+  if (std::ranges::find(kItemPage, name) != kItemPage.end()) co_return Result<void>{};
+  VOUCH_CO_TRY(const Page page, co_await look());
+  const std::string one = name.ends_with('s') ? name.substr(0, name.size() - 1) : name;
+  for (const Element& e : page.elements()) {
+    if (!e.visible || (e.role != "link" && e.role != "tab" && e.role != "button")) continue;
+    const std::vector<std::string> said = words(e.name);
+    const bool fits = std::ranges::any_of(
+        said, [&](const std::string& word) { return word == name || word == one; });
+    if (!fits || does_something(e)) continue;
+    if (const auto path = e.href.empty() ? std::nullopt : map_.path_of(e.href))
+      co_return co_await go(*path, items);
+    Act press{.kind = ActKind::kClick, .target = {.name = e.name, .quoted = true}};
+    co_return co_await element_act(press, items);
+  }
+  co_return not_grounded("the page of «" + item.target.name + "» has no link to its «" +
+                         act.target.name + "».");
+}
+
+// Goes to the page of an item that is not on the one that is shown, where the site has one.
+asio::awaitable<Result<bool>> Walk::reach(const Scope& item, Items* items) {
+  VOUCH_CO_TRY(const Page page, co_await look());
+  if (page_score(page, item.name) >= kSurelyNamed) co_return false;
+  std::optional<std::string> path = map_.find(item.name, {});
+  if (!path) {
+    VOUCH_CO_TRY_VOID(co_await map_.walk(host_, site_.context(), item.name, {}));
+    path = map_.find(item.name, {});
+  }
+  if (!path || map_.path_of(page.snapshot().url) == path) co_return false;
+  VOUCH_CO_TRY_VOID(co_await go(*path, items));
+  co_return true;
+}
+
 Walk::Done Walk::open_page(const Act& said, Items* items) {
   Act act = said;
   if (auto own = without_site_name(act.target.name, nullptr))
@@ -32,8 +73,10 @@ Walk::Done Walk::open_page(const Act& said, Items* items) {
     if (auto path = map_.path_of(address)) address = *path;
     co_return co_await go(address, items);
   }
+  const bool of_item = !act.target.scopes.empty() && act.target.scopes.front().quoted;
+  if (of_item && !act.target.name.empty()) co_return co_await open_page_of_item(act, items);
   const std::string& name = act.target.name;
-  bool fresh = !opened_;
+  bool fresh = !visit_.opened;
   if (fresh) {
     if (auto path = map_.learnt(name)) co_return co_await go(*path, items);
     VOUCH_CO_TRY_VOID(co_await ensure_opened(items));

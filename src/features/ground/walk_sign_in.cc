@@ -58,7 +58,7 @@ std::optional<std::string> Walk::saved_sign_in(const Act& act) const {
 }
 
 Walk::Done Walk::restore_sign_in(std::string state, Items* items) {
-  const bool reloads = opened_;
+  const bool reloads = visit_.opened;
   Action action{Action::Kind::kSetStorageState, {}, std::move(state)};
   acted_ = true;
   VOUCH_CO_TRY_VOID(co_await session_->perform(action));
@@ -122,7 +122,7 @@ Walk::Done Walk::sign_out(const Act& act, Items* items) {
   press.kind = ActKind::kClick;
   VOUCH_CO_TRY_VOID(co_await ensure_opened(items));
   VOUCH_CO_TRY(const Page page, co_await look());
-  const std::vector<ActCandidate> shown = act_candidates(page, press, memory_);
+  const std::vector<ActCandidate> shown = act_candidates(page, press, visit_.memory);
   // What slides out of sight has no role where the page hides it from assistive technology.
   const bool is_shown = !shown.empty() && shown.front().score >= kSure &&
                         !page.at(shown.front().element).role.empty();

@@ -53,6 +53,8 @@ class Tab final : public browser::Session {
   }
   ~Tab() override { --site_.open_now; }
 
+  void go_on_as(std::string) override {}
+
   asio::awaitable<Result<browser::Effect>> perform(const Action& action) override {
     site_.told.push_back(action.value);
     if (action.value.starts_with('-')) {

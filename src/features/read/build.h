@@ -33,6 +33,7 @@ using Builder = bool (*)(const PhraseMatch& match, Draft& draft);
 namespace build {
 // Acts (build_act.cc)
 bool open(const PhraseMatch&, Draft&);
+bool open_named(const PhraseMatch&, Draft&);
 bool be_on(const PhraseMatch&, Draft&);
 bool turn_page(const PhraseMatch&, Draft&);
 bool proceed(const PhraseMatch&, Draft&);
@@ -84,6 +85,8 @@ bool verb_object(const PhraseMatch&, Draft&);
 bool verb_alone(const PhraseMatch&, Draft&);
 // What concerns the browser rather than a page's contents (build_browser.cc)
 bool accept_dialog(const PhraseMatch&, Draft&);
+bool accept_saying(const PhraseMatch&, Draft&);
+bool dismiss_saying(const PhraseMatch&, Draft&);
 bool dismiss_dialog(const PhraseMatch&, Draft&);
 bool answer_dialog(const PhraseMatch&, Draft&);
 bool upload(const PhraseMatch&, Draft&);
@@ -102,6 +105,8 @@ bool resize(const PhraseMatch&, Draft&);
 bool dialog_shown(const PhraseMatch&, Draft&);
 bool dialog_says(const PhraseMatch&, Draft&);
 bool downloaded(const PhraseMatch&, Draft&);
+bool download_has_line(const PhraseMatch&, Draft&);
+bool download_has_text(const PhraseMatch&, Draft&);
 bool tab_opened(const PhraseMatch&, Draft&);
 bool tab_shows(const PhraseMatch&, Draft&);
 bool tabs_open(const PhraseMatch&, Draft&);
@@ -125,6 +130,7 @@ bool gone(const PhraseMatch&, Draft&);
 bool among(const PhraseMatch&, Draft&);
 bool only(const PhraseMatch&, Draft&);
 bool state(const PhraseMatch&, Draft&);
+bool changeable(const PhraseMatch&, Draft&);
 bool focused(const PhraseMatch&, Draft&);
 bool content_changes(const PhraseMatch&, Draft&);
 bool content_is(const PhraseMatch&, Draft&);

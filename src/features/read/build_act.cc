@@ -107,6 +107,7 @@ bool names_any_form(Tokens tokens) {
                               "these",       "all",       "required", "as",         "follows",
                               "valid",       "into",      "input",    "inputs",     "below",
                               "using",       "on",        "page",     "form's",     "credentials",
+                              "pieces",      "quantities", "amounts", "numbers",    "quantity",
                               "from",        "table",     "out",      "new",        "by",
                               "of",          "and",       "for",      "everything", "personal"})));
   });
@@ -172,6 +173,16 @@ bool open(const PhraseMatch& match, Draft& draft) {
   }
   draft.cost += 0.3;
   draft.add(Act{.kind = ActKind::kClick, .target = target});
+  return true;
+}
+
+// "read the reviews of 'Assam'": of what is in quotes alone, the words are read.
+bool open_named(const PhraseMatch& match, Draft& draft) {
+  if (!open(match, draft)) return false;
+  Act& act = std::get<Act>(draft.intents.back());
+  if (act.target.quoted || act.target.name.empty() || draft.is_outcome()) return false;
+  act.kind = ActKind::kOpen;
+  act.target.kind = ElementKind::kPage;
   return true;
 }
 
@@ -353,7 +364,8 @@ bool fill_table(const PhraseMatch& match, Draft& draft) {
   return fill_fields(draft, scopes);
 }
 
-// "posts this review:" with a table of its fields: fills them, and sends them off.
+// "posts this review:" with a table of its fields: fills them, and sends them off. "… of 'X'": on
+// the page that X has for them.
 bool fill_and_send(const PhraseMatch& match, Draft& draft) {
   static const std::vector<std::string_view> kSending = {
       "post", "submit", "send", "save", "create", "add", "register", "book", "place"};
@@ -361,6 +373,14 @@ bool fill_and_send(const PhraseMatch& match, Draft& draft) {
   if (std::ranges::find(kSending, verb) == kSending.end()) return false;
   const Tokens noun = strip(match.slot("noun"));
   if (noun.empty() || noun.size() > 3 || has_literal(noun) || has_guard_word(noun)) return false;
+  if (const Tokens of = match.slot("of"); !of.empty()) {
+    auto thing = parse_target(of);
+    if (!thing || !thing->value.quoted) return false;
+    Act open{.kind = ActKind::kOpen, .ensures_state = true};
+    open.target = {.kind = ElementKind::kPage, .name = join(noun) + (is_plural(noun.back().low) ? "" : "s")};
+    open.target.scopes.push_back({thing->value.kind, thing->value.name, true});
+    draft.add(std::move(open));
+  }
   if (!fill_fields(draft, {})) return false;
   Act send{.kind = ActKind::kSubmit};
   if (!command_target(verb, "", noun, draft, send.target)) return false;
@@ -554,6 +574,7 @@ bool press(const PhraseMatch& match, Draft& draft) {
   const bool doubtful =
       act.value == "Delete" || act.value == "Home" || act.value == "End" || act.value == "Insert";
   if (!said && doubtful) draft.cost += 1;
+  if (!said && act.value.size() == 1) draft.cost += 1;
   if (!match.slot("target").empty() && !take_target(match, draft, act.target)) return false;
   draft.add(std::move(act));
   return true;
@@ -648,10 +669,13 @@ bool add_to(const PhraseMatch& match, Draft& draft) {
   act.target.name = verb + " to " + where;
   add_synonyms(act.target, act.target.name);
   add_alternative(act.target, verb);
+  const std::string said = capitalised(verb_of(match, draft));
+  for (const char* my : {" to ", " to my ", " on ", " on my ", " into the ", " all into the "})
+    add_alternative(act.target, (my[1] == 't' ? verb : said) + my + where);
   act.target.ordinal = thing->value.ordinal;
   const bool vague =
       !has_literal(match.slot("target")) && strip(match.slot("target")).size() == 1 &&
-      strip(match.slot("target"))[0].is_one_of({"it", "product", "item", "them", "book"});
+      strip(match.slot("target"))[0].is_one_of({"it", "product", "item", "them", "book", "everything"});
   if (!vague && !thing->value.name.empty())
     act.target.scopes.push_back({thing->value.kind, thing->value.name, thing->value.quoted});
   act.target.scopes.insert(act.target.scopes.end(), thing->value.scopes.begin(),

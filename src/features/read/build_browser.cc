@@ -45,6 +45,28 @@ bool dismiss_dialog(const PhraseMatch&, Draft& draft) {
   return true;
 }
 
+namespace {
+
+// "accept 'Delete it?'": only a question is one that the browser asks, and it may be the page that
+// asks.
+bool answer_saying(ActKind kind, const PhraseMatch& match, Draft& draft) {
+  const std::string& said = match.slot("value")[0].text;
+  if (!said.ends_with('?')) return false;
+  draft.add(Observation{.kind = ObserveKind::kDialog, .expected = said, .match = Match::kEquals});
+  draft.add(Act{.kind = kind});
+  return true;
+}
+
+}  // namespace
+
+bool accept_saying(const PhraseMatch& match, Draft& draft) {
+  return answer_saying(ActKind::kAcceptDialog, match, draft);
+}
+
+bool dismiss_saying(const PhraseMatch& match, Draft& draft) {
+  return answer_saying(ActKind::kDismissDialog, match, draft);
+}
+
 bool answer_dialog(const PhraseMatch& match, Draft& draft) {
   auto value = parse_value(match.slot("value"));
   if (!value || value->value.empty()) return false;
@@ -150,6 +172,19 @@ bool downloaded(const PhraseMatch& match, Draft& draft) {
     out.match = Match::kEquals;
   }
   draft.add(std::move(out));
+  return true;
+}
+
+bool download_has_line(const PhraseMatch& match, Draft& draft) {
+  draft.add(Observation{.kind = ObserveKind::kDownloadText,
+                        .expected = literal_of(match.slot("value")),
+                        .match = Match::kEquals});
+  return true;
+}
+
+bool download_has_text(const PhraseMatch& match, Draft& draft) {
+  draft.add(Observation{.kind = ObserveKind::kDownloadText,
+                        .expected = literal_of(match.slot("value"))});
   return true;
 }
 

@@ -330,6 +330,16 @@ bool state(const PhraseMatch& match, Draft& draft) {
   return true;
 }
 
+// "cannot be changed": what it is said to be incapable of. What was changed is not said here.
+bool changeable(const PhraseMatch& match, Draft& draft) {
+  if (draft.clause.negations != 1 || !draft.clause.can) return false;
+  Observation out{.kind = ObserveKind::kState, .state = State::kReadOnly};
+  if (!take_target(match, draft, out.target)) return false;
+  draft.took_negation = true;
+  draft.add(std::move(out));
+  return true;
+}
+
 bool focused(const PhraseMatch& match, Draft& draft) {
   Observation out{.kind = ObserveKind::kState, .state = State::kFocused};
   if (!take_target(match, draft, out.target)) return false;

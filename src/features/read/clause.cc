@@ -56,6 +56,7 @@ struct VerbGroup {
   int negations = 0;
   bool still = false;
   bool should = false;
+  bool can = false;
 };
 
 bool starts_group(Tokens tokens, std::size_t at) {
@@ -101,6 +102,8 @@ VerbGroup group_at(Tokens tokens, std::size_t begin) {
     } else if (token.lemma == "be") {
       group.be = true;
       group.be_text = token.text;
+    } else if (token.is_one_of({"can", "could"})) {
+      group.can = true;
     } else if (token.is_one_of({"should", "must", "shall"})) {
       group.should = true;
     } else if (token.lemma == "do" && at > begin && at + 1 == tokens.size()) {
@@ -125,6 +128,7 @@ Clause collapse(Tokens tokens, const VerbGroup& group) {
   clause.negations = group.negations;
   clause.still = group.still;
   clause.should = group.should;
+  clause.can = group.can;
   return clause;
 }
 
@@ -319,6 +323,24 @@ std::vector<Clause> clauses_of(Tokens sentence) {
   out.push_back(std::move(whole));
   unwrap(out);
   return out;
+}
+
+int take_times(std::vector<Token>& sentence) {
+  Tokens all = sentence;
+  while (!all.empty() && all.back().kind == Token::Kind::kPunctuation)
+    all = all.first(all.size() - 1);
+  if (all.size() < 3) return 1;
+  if (all.back().is_one_of({"twice", "thrice"})) {
+    const int times = all.back().is("twice") ? 2 : 3;
+    sentence.resize(all.size() - 1);
+    return times;
+  }
+  if (!all.back().is("times")) return 1;
+  const Token& count = all[all.size() - 2];
+  const std::optional<int> times = number_of(count.is_word() ? count.low : lower(count.text));
+  if (!times || *times < 1 || *times > kTimesMax) return 1;
+  sentence.resize(all.size() - 2);
+  return *times;
 }
 
 std::optional<double> take_within(std::vector<Token>& sentence) {

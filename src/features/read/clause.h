@@ -16,6 +16,7 @@ struct Clause {
   bool has_actor = false;
   std::string actor;    // a name ("anna"); empty for "I", "the user"
   int negations = 0;    // how many times "not", "never", "no longer" was said with the verb
+  bool can = false;     // "can", "could", "is able to"
   bool should = false;  // "should" or "must": something is expected, nothing is done
   bool still = false;   // "still", "no longer", "remains"
   double cost = 0;
@@ -23,6 +24,11 @@ struct Clause {
 
 // Every plausible way to take the sentence apart, at least one.
 std::vector<Clause> clauses_of(Tokens sentence);
+
+// Takes "twice", "3 times" from the end of the sentence: how often, at most kTimesMax; 1 where it
+// does not say.
+inline constexpr int kTimesMax = 20;
+int take_times(std::vector<Token>& sentence);
 
 // Takes "within 5 seconds" out of the sentence.
 std::optional<double> take_within(std::vector<Token>& sentence);

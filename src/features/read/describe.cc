@@ -196,6 +196,10 @@ std::string say_bare(const Observation& observation) {
     case ObserveKind::kDownload:
       return "a file is downloaded" +
              (observation.expected.empty() ? "" : ", its name" + matching(observation));
+    case ObserveKind::kDownloadText:
+      if (observation.match == Match::kEquals)
+        return "the downloaded file contains the line " + quoted(observation.expected);
+      return "the downloaded file contains " + quoted(observation.expected);
     case ObserveKind::kTabs:
       return say(observation.quantity) + " tabs are open";
     case ObserveKind::kSorted:

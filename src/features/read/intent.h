@@ -133,6 +133,7 @@ enum class ObserveKind {
   kStyle,      // … the CSS property `attribute` at `expected`
   kDialog,     // a native dialog said `expected` (anything when empty)
   kDownload,   // a file called `expected` was offered for download
+  kDownloadText,  // the file holds `expected`; kEquals: as one of its lines
   kTabs,       // `quantity` tabs are open
   kSorted,     // the things named by target are in order of their `attribute`, see `descending`
   kList,  // the things named by target.noun are `rows` (one cell each), in order when `ordered`

@@ -28,6 +28,8 @@ constexpr Line kActs[] = {
      build::open, "I open the products page"},
     {"(view|show|look at|look into|look in|check|review|see|inspect|go into|step into) {page}",
      build::open, "I look into the cart"},
+    {"(read|browse|browse through|look through|study) {page}", build::open_named,
+     "I read the reviews of \"Assam\""},
     {"[be] (redirected|taken|sent|navigated|brought) to {page}", build::be_on,
      "I am taken to the start page"},
     {"be [back] (on|at|in|viewing|visiting|browsing|looking at) {page}", build::be_on,
@@ -59,6 +61,10 @@ constexpr Line kActs[] = {
     // The browser's own dialogs
     {"(accept|confirm|ok|approve|acknowledge) [the|this|that|a|an] " NATIVE_DIALOG,
      build::accept_dialog, "I accept the confirmation"},
+    {"(accept|confirm) [the] [question|message] {value:literal}", build::accept_saying,
+     "I accept \"Take everything out of the cart?\""},
+    {"(dismiss|decline|refuse|reject) [the] [question|message] {value:literal}",
+     build::dismiss_saying, "I decline the question \"Delete your review?\""},
     {"(click|press|choose|select) ok (in|on|of) [the|this|that] " NATIVE_DIALOG,
      build::accept_dialog, "I click OK in the alert"},
     {"(dismiss|cancel|decline|reject|refuse|deny) [the|this|that|a|an] " NATIVE_DIALOG,
@@ -178,6 +184,9 @@ constexpr Line kActs[] = {
      "(piece|pieces|item|items|unit|units|copies|times) "
      "(of|for|of the) {target}",
      build::fill, "I enter 10 pieces of \"Assam\""},
+    {"{value:literal} (piece|pieces|item|items|unit|units|copies|times) (of|for|of the) {target} be "
+     "(entered|filled in|ordered|set|typed)",
+     build::fill, "5 pieces of \"Assam\" are entered"},
     {"fill in {value} (in|into|for|as) {target}", build::fill,
      "I fill in \"anna\" for \"User name\""},
     {"(set|change|update|edit|adjust|modify|increase|decrease|reduce|switch) {target} "
@@ -200,6 +209,8 @@ constexpr Line kActs[] = {
     {"(fill|complete|enter|provide|submit|update|edit|populate|type|use|set|input|have|supply|"
      "specify) [in|out] {form}",
      build::fill_table, "I complete the form with:"},
+    {"{verb:verb} [the|this|a|an|my|his|her] [following] {noun} (of|for|about) {of}",
+     build::fill_and_send, "he posts this review of \"Assam\":"},
     {"{verb:verb} [the|this|a|an|my|his|her] [following] {noun}", build::fill_and_send,
      "he posts this review:"},
     {"(ask|say|write|post|send|type) {value:literal} (in|into|to|on|using) {place}", build::say_in,
@@ -406,6 +417,12 @@ constexpr Line kObservations[] = {
     {"[the|a|an] (name of the downloaded file|downloaded file|download) "
      "(be|be named|be called|have the name|named|called) {value:literal}",
      build::downloaded, "the downloaded file is called \"invoice.csv\""},
+    {"[the] (file|download|document|export|report|downloaded file|downloaded document|it) "
+     "(contain|have|include|hold) [the|a] (line|row|record) {value:literal}",
+     build::download_has_line, "the file contains the line \"Tea;2\""},
+    {"[the] (file|download|downloaded file|downloaded document) (contain|include|hold) [the] "
+     "[text|words] {value:literal}",
+     build::download_has_text, "the downloaded file contains \"Tea\""},
     {"[a|the] (new|second|separate|another) [browser] (tab|window|page) "
      "(open|be opened|appear|be open|be shown|be launched) "
      "[(with|showing|at|to|on|displaying) {page}]",
@@ -487,6 +504,8 @@ constexpr Line kObservations[] = {
     {"{target} be {state:state} {where}", build::state, "\"Norway\" is selected in \"Country\""},
     {"see {target} (be|as) {state:state}", build::state, "I see the button \"Save\" as disabled"},
     {"see {target} {state:state}", build::state, "I see the button \"Save\" disabled"},
+    {"{target} be (changed|edited|modified|altered)", build::changeable,
+     "the field \"Customer number\" cannot be changed"},
     {"{target} have [the|keyboard|input] focus", build::focused, "the field \"Search\" has focus"},
     {"{target} (show|have|be) {state:state}", build::state, "the cart shows empty"},
 

@@ -59,6 +59,7 @@ class Reader {
     std::vector<Token> tokens = sentence;
     const std::optional<double> within = take_within(tokens);
     std::vector<Candidate> out;
+    if (const int times = take_times(tokens); times > 1) return read_repeated(tokens, times, depth);
     for (const Clause& clause : clauses_of(tokens)) read_clause(clause, out);
     if (depth < kClausesMax) read_split(tokens, depth, out);
     if (depth < kClausesMax) read_without(tokens, depth, out);
@@ -75,6 +76,21 @@ class Reader {
   bool out_of_budget() const { return budget_ <= 0; }
 
  private:
+  // "press 'Add' twice": the acts, as often. What is seen so often is no matter of repeating.
+  std::vector<Candidate> read_repeated(const std::vector<Token>& tokens, int times, int depth) {
+    std::vector<Candidate> out = read(tokens, depth + 1);
+    std::erase_if(out, [](const Candidate& one) {
+      return !std::ranges::all_of(
+          one.intents, [](const Intent& intent) { return std::holds_alternative<Act>(intent); });
+    });
+    for (Candidate& one : out) {
+      const std::vector<Intent> once = one.intents;
+      for (int i = 1; i < times; ++i)
+        one.intents.insert(one.intents.end(), once.begin(), once.end());
+    }
+    return out;
+  }
+
   void read_clause(const Clause& clause, std::vector<Candidate>& out) {
     std::vector<Token> tokens = clause.tokens;
     std::erase_if(tokens, [](const Token& token) {
@@ -170,6 +186,7 @@ class Reader {
                     const std::vector<Token>& right, int depth, std::vector<Candidate>& out) {
     std::vector<Candidate> first;
     for (const Clause& clause : clauses_of(left)) read_clause(clause, first);
+    if (first.empty() && connector == "and") first = read_with_predicate(left, right, depth);
     if (first.empty()) return;
     std::ranges::stable_sort(first, {}, &Candidate::cost);
     const bool negated = says_not(left);
@@ -191,6 +208,20 @@ class Reader {
         out.push_back(std::move(both));
       }
     }
+  }
+
+  // The left part takes the right's end: "5 pieces of 'A' and 4 pieces of 'B' are entered".
+  std::vector<Candidate> read_with_predicate(std::vector<Token> left,
+                                             const std::vector<Token>& right, int depth) {
+    if (!has_literal(left) || std::ranges::any_of(left, [](const Token& token) {
+          return token.is_word() && token.is("be");
+        }))
+      return {};
+    const auto verb = std::ranges::find_if(
+        right, [](const Token& token) { return token.is_word() && token.is("be"); });
+    if (verb == right.begin() || right.end() - verb < 2) return {};
+    left.insert(left.end(), verb, right.end());
+    return read(left, depth + 1);
   }
 
   static bool says_not(const std::vector<Token>& tokens) {

@@ -484,7 +484,9 @@ std::optional<std::string> parse_key(Tokens tokens) {
   if (is_literal(tokens)) {
     const std::string low = lower(tokens[0].text);
     if (auto key = key_of(low)) return key;
-    return said && tokens[0].text.size() == 1 ? std::optional(tokens[0].text) : std::nullopt;
+    const bool is_sign = tokens[0].text.size() == 1 && std::isalnum(tokens[0].text[0]) == 0;
+    return (said && tokens[0].text.size() == 1) || is_sign ? std::optional(tokens[0].text)
+                                                           : std::nullopt;
   }
   return key_of(low_of(tokens));
 }

@@ -219,9 +219,45 @@ void Tokenizer::add_word(std::string_view raw) {
   tokens_.push_back(std::move(token));
 }
 
+bool is_month(const Token& token) {
+  constexpr std::array<std::string_view, 12> kMonths = {
+      "january", "february", "march",     "april",   "may",      "june",
+      "july",    "august",   "september", "october", "november", "december"};
+  return token.is_word() && is_capitalised(token) &&
+         std::ranges::any_of(kMonths, [&](std::string_view month) {
+           return token.low == month || (token.low.size() == 3 && month.starts_with(token.low));
+         });
+}
+
+bool is_whole_number(const Token& token, std::size_t digits_max) {
+  return token.kind == Token::Kind::kNumber && token.text.size() <= digits_max &&
+         token.text.find_first_not_of("0123456789") == std::string::npos;
+}
+
+// "15 May 2030", "May 15, 2030": one literal each.
+void join_dates(std::vector<Token>* tokens) {
+  for (std::size_t i = 0; i + 2 < tokens->size(); ++i) {
+    std::vector<Token>& all = *tokens;
+    const bool day_first = is_whole_number(all[i], 2) && is_month(all[i + 1]);
+    const bool month_first = is_month(all[i]) && is_whole_number(all[i + 1], 2);
+    if (!day_first && !month_first) continue;
+    const bool comma = all[i + 2].kind == Token::Kind::kPunctuation && all[i + 2].text == ",";
+    const std::size_t year = i + (comma ? 3 : 2);
+    if (year >= all.size() || !is_whole_number(all[year], 4) || all[year].text.size() != 4) continue;
+    Token date{.kind = Token::Kind::kNumber};
+    date.text = all[i].text + " " + all[i + 1].text + (comma ? ", " : " ") + all[year].text;
+    all.erase(all.begin() + std::ptrdiff_t(i) + 1, all.begin() + std::ptrdiff_t(year) + 1);
+    all[i] = std::move(date);
+  }
+}
+
 }  // namespace
 
-Result<std::vector<Token>> tokenize(std::string_view text) { return Tokenizer(text).run(); }
+Result<std::vector<Token>> tokenize(std::string_view text) {
+  VOUCH_TRY(std::vector<Token> tokens, Tokenizer(text).run());
+  join_dates(&tokens);
+  return tokens;
+}
 
 bool has_literal(Tokens tokens) { return std::ranges::any_of(tokens, &Token::is_literal); }
 

@@ -39,6 +39,36 @@ bool asserts(const Chain& chain, browser::Assertion::Matcher matcher) {
   });
 }
 
+const std::string& visitor_of(const ChainItem& item) {
+  return item.action() != nullptr ? item.action()->visitor : item.assertion()->visitor;
+}
+
+// Who has a page of their own beside the test's own, in their order.
+std::vector<std::string> other_visitors(const Chain& chain) {
+  std::vector<std::string> visitors;
+  for (const ChainStep& step : chain.steps) {
+    for (const ChainItem& item : step.items) {
+      const std::string& visitor = visitor_of(item);
+      if (!visitor.empty() && std::ranges::find(visitors, visitor) == visitors.end())
+        visitors.push_back(visitor);
+    }
+  }
+  return visitors;
+}
+
+// Whether the test goes on in another tab of theirs.
+bool changes_page(const Chain& chain, const std::string& visitor) {
+  using Kind = browser::Action::Kind;
+  return std::ranges::any_of(chain.steps, [&](const ChainStep& step) {
+    return std::ranges::any_of(step.items, [&](const ChainItem& item) {
+      const browser::Action* action = item.action();
+      return action != nullptr && action->visitor == visitor &&
+             (action->opens_page || action->kind == Kind::kShowPage ||
+              action->kind == Kind::kClosePage);
+    });
+  });
+}
+
 // A long call on one line is hard to read: break the chain of an expect before its matcher.
 std::string wrapped(const std::string& statement, std::size_t indent) {
   if (indent + statement.size() <= kLineMax) return statement;
@@ -82,8 +112,14 @@ class Printer {
 
   std::string print() {
     const std::vector<Block> blocks = blocks_of_tests();
-    line(0, "import { test, expect } from '@playwright/test';");
+    const bool reads_files = std::ranges::any_of(file_.tests, [](const SpecTest& test) {
+      return asserts(test.chain, browser::Assertion::Matcher::kDownloadText);
+    });
+    if (reads_files) line(0, "import { readFile } from 'node:fs/promises';");
+    line(0, std::string("import { test, expect") + (reads_files ? ", type Download" : "") +
+                " } from '@playwright/test';");
     line(0, "");
+    if (reads_files) text_function();
     variables();
     secrets();
     escape_function(blocks);
@@ -223,6 +259,21 @@ class Printer {
     line(0, "");
   }
 
+  void text_function() {
+    line(0, "async function textOf(file?: Download): Promise<string> {");
+    line(2, "return file ? readFile(await file.path(), 'utf8') : '';");
+    line(0, "}");
+    line(0, "");
+  }
+
+  // What is listened to on the page of each visitor.
+  void on_each_page(const std::vector<std::string>& visitors, const std::string& event,
+                    const std::string& listener, std::size_t indent) {
+    line(indent, "page.on('" + event + "', " + listener + ");");
+    for (const std::string& visitor : visitors)
+      line(indent, page_of(visitor) + ".on('" + event + "', " + listener + ");");
+  }
+
   void loop(const Loop& loop, std::size_t indent) {
     std::string names;
     for (const LoopVariable& variable : loop.variables)
@@ -265,8 +316,13 @@ class Printer {
                 std::size_t indent) {
     const Placeholders placeholders = loop ? with_loop(*loop, placeholders_) : placeholders_;
     const Placeholders in_titles = loop ? with_loop(*loop, in_titles_) : in_titles_;
-    line(indent,
-         "test(" + quote(title, in_titles) + ", " + tags_of(chain) + "async ({ page }) => {");
+    const std::vector<std::string> visitors = other_visitors(chain);
+    line(indent, "test(" + quote(title, in_titles) + ", " + tags_of(chain) + "async ({ page" +
+                     (visitors.empty() ? "" : ", browser") + " }) => {");
+    for (const std::string& visitor : visitors) {
+      line(indent + 2, (changes_page(chain, visitor) ? "let " : "const ") + page_of(visitor) +
+                           " = await browser.newPage();");
+    }
     if (mentions(chain, "unique")) {
       line(
           indent + 2,
@@ -274,14 +330,19 @@ class Printer {
     }
     if (asserts(chain, browser::Assertion::Matcher::kDialogMessage)) {
       line(indent + 2, "const dialogs: string[] = [];");
-      line(indent + 2, "page.on('dialog', (dialog) => dialogs.push(dialog.message()));");
+      on_each_page(visitors, "dialog", "(dialog) => dialogs.push(dialog.message())", indent + 2);
     }
     if (asserts(chain, browser::Assertion::Matcher::kDownloadName)) {
       line(indent + 2, "const downloads: string[] = [];");
-      line(indent + 2,
-           "page.on('download', (download) => downloads.push(download.suggestedFilename()));");
+      on_each_page(visitors, "download",
+                   "(download) => downloads.push(download.suggestedFilename())", indent + 2);
     }
-    if (chain.accepts_dialogs) line(indent + 2, "page.on('dialog', (dialog) => dialog.accept());");
+    if (asserts(chain, browser::Assertion::Matcher::kDownloadText)) {
+      line(indent + 2, "const files: Download[] = [];");
+      on_each_page(visitors, "download", "(download) => files.push(download)", indent + 2);
+    }
+    if (chain.accepts_dialogs)
+      on_each_page(visitors, "dialog", "(dialog) => dialog.accept()", indent + 2);
     for (std::size_t s = 0; s < chain.steps.size(); ++s) {
       const ChainStep& step = chain.steps[s];
       std::string name = quote(step.keyword + " " + step.text, in_titles);
@@ -304,6 +365,8 @@ class Printer {
       }
       line(indent + 2, "});");
     }
+    for (const std::string& visitor : visitors)
+      line(indent + 2, "await " + page_of(visitor) + ".context().close();");
     line(indent, "});");
   }
 

@@ -1,5 +1,6 @@
 #include "features/write/typescript.h"
 
+#include <cctype>
 #include <optional>
 
 #include "base/result.h"
@@ -60,8 +61,9 @@ std::string options(const std::vector<std::string>& parts) {
   return out + " }";
 }
 
-std::string chain(const std::vector<LocatorStep>& steps, const Placeholders& placeholders) {
-  std::string out = "page";
+std::string chain(const std::vector<LocatorStep>& steps, const Placeholders& placeholders,
+                  const std::string& page) {
+  std::string out = page;
   for (const LocatorStep& step : steps) {
     std::vector<std::string> with;
     if (step.name) with.push_back("name: " + quote(*step.name, placeholders));
@@ -101,7 +103,7 @@ std::string chain(const std::vector<LocatorStep>& steps, const Placeholders& pla
         break;
       case By::kFilter:
         out += step.has.empty() ? ".filter({ hasText: " + quote(step.value, placeholders) + " })"
-                                : ".filter({ has: " + chain(step.has, placeholders) + " })";
+                                : ".filter({ has: " + chain(step.has, placeholders, page) + " })";
         break;
       case By::kNth:
         out += step.index == 0    ? ".first()"
@@ -177,6 +179,7 @@ std::string_view matcher_name(Matcher matcher) {
       return "toHaveTitle";
     case Matcher::kDialogMessage:
     case Matcher::kDownloadName:
+    case Matcher::kDownloadText:
     case Matcher::kPageCount:
       break;  // polled
   }
@@ -194,14 +197,16 @@ std::string files_of(const Action& action) {
 }
 
 // What a test reads by itself, again and again; empty for other matchers.
-std::string polled(Matcher matcher) {
+std::string polled(Matcher matcher, const std::string& page) {
   switch (matcher) {
     case Matcher::kDialogMessage:
       return "dialogs.at(-1) ?? ''";
     case Matcher::kDownloadName:
       return "downloads.at(-1) ?? ''";
     case Matcher::kPageCount:
-      return "page.context().pages().length";
+      return page + ".context().pages().length";
+    case Matcher::kDownloadText:
+      return "textOf(files.at(-1))";
     default:
       return "";
   }
@@ -253,18 +258,38 @@ std::string regex(const browser::Pattern& pattern, const Placeholders& placehold
 }
 
 std::string print(const browser::Locator& locator, const Placeholders& placeholders) {
-  return chain(locator.steps, placeholders);
+  return chain(locator.steps, placeholders, "page");
+}
+
+std::string page_of(std::string_view visitor) {
+  if (visitor.empty()) return "page";
+  std::string name;
+  bool begins_word = false;
+  for (const unsigned char c : visitor) {
+    if (std::isalnum(c) == 0 || c > 127) {
+      begins_word = !name.empty();
+      continue;
+    }
+    const bool first = name.empty();
+    if (first && std::isdigit(c) != 0) name = "visitor";
+    name += static_cast<char>(first         ? std::tolower(c)
+                              : begins_word ? std::toupper(c)
+                                            : c);
+    begins_word = false;
+  }
+  return name.empty() ? "otherPage" : name + "Page";
 }
 
 namespace {
 
 std::string print_action(const Action& action, const Placeholders& placeholders) {
-  std::string subject = action.locator ? print(*action.locator, placeholders) : "page";
+  const std::string page = page_of(action.visitor);
+  std::string subject = action.locator ? chain(action.locator->steps, placeholders, page) : page;
   std::string value = quote(action.value, placeholders);
   const std::string until = action.until_idle ? "{ waitUntil: 'networkidle' }" : "";
   switch (action.kind) {
     case Action::Kind::kGoto:
-      return "await page.goto(" + value + (until.empty() ? "" : ", " + until) + ");";
+      return "await " + page + ".goto(" + value + (until.empty() ? "" : ", " + until) + ");";
     case Action::Kind::kClick:
       return "await " + subject + ".click();";
     case Action::Kind::kDoubleClick:
@@ -285,38 +310,38 @@ std::string print_action(const Action& action, const Placeholders& placeholders)
       return "await " + subject + ".uncheck();";
     case Action::Kind::kPress:
       return action.locator ? "await " + subject + ".press(" + value + ");"
-                            : "await page.keyboard.press(" + value + ");";
+                            : "await " + page + ".keyboard.press(" + value + ");";
     case Action::Kind::kSetInputFiles:
       return "await " + subject + ".setInputFiles(" + files_of(action) + ");";
     case Action::Kind::kDragTo:
-      return "await " + subject + ".dragTo(" + print(*action.to, placeholders) + ");";
+      return "await " + subject + ".dragTo(" + chain(action.to->steps, placeholders, page) + ");";
     case Action::Kind::kScrollIntoView:
       return "await " + subject + ".scrollIntoViewIfNeeded();";
     case Action::Kind::kScrollTo:
-      return action.value == "top" ? "await page.evaluate(() => window.scrollTo(0, 0));"
-                                   : "await page.evaluate(() => window.scrollTo(0, "
-                                     "document.documentElement.scrollHeight));";
+      return action.value == "top" ? "await " + page + ".evaluate(() => window.scrollTo(0, 0));"
+                                   : "await " + page + ".evaluate(() => window.scrollTo(0, "
+                                              "document.documentElement.scrollHeight));";
     case Action::Kind::kSetViewportSize: {
       const std::size_t by = action.value.find('x');
-      return "await page.setViewportSize({ width: " + action.value.substr(0, by) +
+      return "await " + page + ".setViewportSize({ width: " + action.value.substr(0, by) +
              ", height: " + action.value.substr(by + 1) + " });";
     }
     case Action::Kind::kShowPage:
-      return action.value == "first" ? "page = page.context().pages()[0];"
-                                     : "page = page.context().pages().at(-1)!;";
+      return action.value == "first" ? page + " = " + page + ".context().pages()[0];"
+                                     : page + " = " + page + ".context().pages().at(-1)!;";
     case Action::Kind::kClosePage:
-      return "await page.close();\npage = page.context().pages().at(-1)!;";
+      return "await " + page + ".close();\n" + page + " = " + page + ".context().pages().at(-1)!;";
     case Action::Kind::kGoBack:
-      return "await page.goBack(" + until + ");";
+      return "await " + page + ".goBack(" + until + ");";
     case Action::Kind::kReload:
-      return "await page.reload(" + until + ");";
+      return "await " + page + ".reload(" + until + ");";
     case Action::Kind::kSetStorageState:
-      return "await page.context().setStorageState(JSON.parse(" + value + "));";
+      return "await " + page + ".context().setStorageState(JSON.parse(" + value + "));";
     case Action::Kind::kAcceptDialog:
-      return "page.once('dialog', (dialog) => dialog.accept(" +
+      return page + ".once('dialog', (dialog) => dialog.accept(" +
              (action.value.empty() ? "" : value) + "));";
     case Action::Kind::kDismissDialog:
-      return "page.once('dialog', (dialog) => dialog.dismiss());";
+      return page + ".once('dialog', (dialog) => dialog.dismiss());";
   }
   VOUCH_CHECK(false);
 }
@@ -326,12 +351,15 @@ std::string print_action(const Action& action, const Placeholders& placeholders)
 std::string print(const Action& action, const Placeholders& placeholders) {
   const std::string done = print_action(action, placeholders);
   if (!action.opens_page) return done;
-  return "const opened = page.waitForEvent('popup');\n" + done + "\npage = await opened;";
+  const std::string page = page_of(action.visitor);
+  return "const opened = " + page + ".waitForEvent('popup');\n" + done + "\n" + page +
+         " = await opened;";
 }
 
 std::string print(const Assertion& assertion, const Placeholders& placeholders,
                   std::string_view count) {
-  if (const std::string read = polled(assertion.matcher); !read.empty()) {
+  const std::string page = page_of(assertion.visitor);
+  if (const std::string read = polled(assertion.matcher, page); !read.empty()) {
     const bool pattern = !assertion.expected.empty() &&
                          std::holds_alternative<browser::Pattern>(assertion.expected.front());
     const std::string expected = assertion.matcher == Matcher::kPageCount
@@ -340,7 +368,8 @@ std::string print(const Assertion& assertion, const Placeholders& placeholders,
     return "await expect.poll(() => " + read + ")" + (assertion.negated ? ".not" : "") +
            (pattern ? ".toMatch(" : ".toBe(") + expected + ");";
   }
-  std::string subject = assertion.locator ? print(*assertion.locator, placeholders) : "page";
+  std::string subject =
+      assertion.locator ? chain(assertion.locator->steps, placeholders, page) : page;
   return "await expect(" + subject + ")" + (assertion.negated ? ".not" : "") + "." +
          std::string(matcher_name(assertion.matcher)) + "(" +
          arguments(assertion, placeholders, count) + ");";

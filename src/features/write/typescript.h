@@ -29,6 +29,9 @@ bool holds_placeholder(std::string_view text, const Placeholders& placeholders);
 inline constexpr std::string_view kEscapeFunction =
     "const escapeRegExp = (text: string) => text.replace(/[\\\\^$.|?*+()[\\]{}/]/g, '\\\\$&');";
 
+// The variable that holds a visitor's page: "page" for "", "miaPage" for "mia".
+std::string page_of(std::string_view visitor);
+
 std::string print(const browser::Locator& locator,
                   const Placeholders& placeholders);  // page.getByRole(…)
 std::string print(const browser::Action& action,

@@ -49,14 +49,16 @@ function make_agent(limits) {
       const collector = new Collector(limits);
       if (document.documentElement) collector.enter(document.documentElement, null, 0);
       const described = collector.finish();
-      begin();
-      collector.roots.forEach(watch);
       elements = collector.elements;
       ids = new Map(elements.map((element, id) => [element, id]));
+      const folded = folded_away(ids);
+      begin();
+      collector.roots.forEach(watch);
       return to_json({
         url: clip(location.href, ADDRESS_BYTES_MAX),
         title: clip(document.title, ATTRIBUTE_BYTES_MAX),
         elements: described,
+        folded,
         truncated: collector.truncated,
       });
     },

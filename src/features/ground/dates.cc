@@ -1,0 +1,47 @@
+#include "features/ground/dates.h"
+
+#include <algorithm>
+#include <array>
+#include <ctime>
+#include <iomanip>
+#include <optional>
+#include <sstream>
+
+namespace vouch::features::ground {
+namespace {
+
+// `text` by the first of the formats of strptime(3) that it is written in as a whole.
+template <std::size_t N>
+std::optional<std::tm> parsed(const std::string& text, const std::array<const char*, N>& formats) {
+  for (const char* format : formats) {
+    std::tm time{};
+    const char* end = strptime(text.c_str(), format, &time);
+    if (end != nullptr && *end == '\0') return time;
+  }
+  return std::nullopt;
+}
+
+std::string written(const std::tm& time, const char* format) {
+  std::ostringstream out;
+  out << std::put_time(&time, format);
+  return out.str();
+}
+
+}  // namespace
+
+bool is_dated(std::string_view input_type) {
+  return input_type == "date" || input_type == "time" || input_type == "month";
+}
+
+std::string as_input(std::string_view input_type, const std::string& text) {
+  constexpr std::array kDates = {"%d %B %Y", "%B %d, %Y", "%B %d %Y", "%d. %B %Y", "%Y/%m/%d"};
+  constexpr std::array kTimes = {"%I:%M %p", "%I %p", "%I:%M%p", "%I%p"};
+  constexpr std::array kMonths = {"%B %Y", "%B, %Y"};
+  std::optional<std::tm> time;
+  if (input_type == "date" && (time = parsed(text, kDates))) return written(*time, "%Y-%m-%d");
+  if (input_type == "time" && (time = parsed(text, kTimes))) return written(*time, "%H:%M");
+  if (input_type == "month" && (time = parsed(text, kMonths))) return written(*time, "%Y-%m");
+  return text;
+}
+
+}  // namespace vouch::features::ground
