@@ -66,7 +66,7 @@ struct Element {
 // A link or button that the page holds folded away: in a menu that is not open, a hidden panel.
 struct FoldedAway {
   std::string role, name, href;  // `href`: absolute, of links
-  int opener = -1;  // the element that most likely shows it; -1: unknown
+  int opener = -1;               // the element that most likely shows it; -1: unknown
   bool is_pressed = false;  // … when pressed, and does nothing else by it; else when pointed at
 };
 

@@ -132,9 +132,7 @@ class RemoteSession final : public Session {
   json::object request(std::string_view operation) const { return request(operation, visitor_); }
 
   json::object request(std::string_view operation, const std::string& visitor) const {
-    return {{"op", operation},
-            {"session", id_},
-            {"visitor", visitor.empty() ? visitor_ : visitor}};
+    return {{"op", operation}, {"session", id_}, {"visitor", visitor.empty() ? visitor_ : visitor}};
   }
 
   // Asks the host; the values of secrets go in here, and do not come out.

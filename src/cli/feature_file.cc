@@ -1,7 +1,10 @@
 #include "cli/feature_file.h"
 
+#include <fstream>
+#include <iterator>
 #include <vector>
 
+#include "base/base64.h"
 #include "cli/invocation.h"
 #include "cli/report.h"
 #include "features/gherkin/gherkin.h"
@@ -10,6 +13,7 @@ namespace vouch::cli {
 namespace {
 
 namespace fs = std::filesystem;
+namespace json = boost::json;
 namespace gherkin = features::gherkin;
 
 constexpr const char* kNoFeatureLine =
@@ -29,6 +33,30 @@ std::string stem(const fs::path& path) {
     }
   }
   return name;
+}
+
+// What stands in quotes and names a file in the folder of the feature, or below it.
+json::object uploads_of(const fs::path& feature, const std::string& text) {
+  json::object uploads;
+  const fs::path folder = feature.parent_path();
+  for (std::size_t open = text.find('"'); open != std::string::npos; open = text.find('"', open)) {
+    const std::size_t close = text.find_first_of("\"\n", open + 1);
+    if (close == std::string::npos) break;
+    const std::string name = text.substr(open + 1, close - open - 1);
+    open = text[close] == '"' ? close + 1 : close;
+    if (name.find('.') == std::string::npos || uploads.contains(name)) continue;
+    const fs::path path = (folder / name).lexically_normal();
+    std::error_code ignored;
+    const bool below = fs::path(name).is_relative() &&
+                       !fs::path(name).lexically_normal().string().starts_with("..");
+    if (!below || !fs::is_regular_file(path, ignored) ||
+        fs::file_size(path, ignored) > kUploadBytesMax || uploads.size() == kUploadsMax)
+      continue;
+    std::ifstream in(path, std::ios::binary);
+    const std::string content((std::istreambuf_iterator<char>(in)), {});
+    uploads[name] = to_base64(content);
+  }
+  return uploads;
 }
 
 }  // namespace
@@ -59,6 +87,7 @@ Result<FeatureFile> read_feature_file(const Terminal& terminal, const std::strin
     return fail(ErrorCode::kInvalidRequest,
                 path + " holds no feature: it should begin with a `Feature:` line.\n");
   }
+  file.uploads = uploads_of(file.path, file.text);
   file.name = document->feature->name.empty() ? stem(path) : document->feature->name;
   return file;
 }

@@ -1,6 +1,7 @@
 // A feature file of the person's, read and looked at before anything is started for it.
 #pragma once
 
+#include <boost/json/object.hpp>
 #include <filesystem>
 #include <string>
 
@@ -13,10 +14,15 @@ struct FeatureFile {
   std::filesystem::path path;  // as given
   std::string text;
   std::string name;  // of the `Feature:` line; the file's stem where that says nothing
+  // Files beside it, or below its folder, that its steps name in quotes: in base64, by those names.
+  boost::json::object uploads;
 };
 
 // Whether an argument means a file rather than a feature of a server: it is one, or looks like one.
 bool names_file(const std::string& argument);
+
+inline constexpr std::size_t kUploadBytesMax = 256 * 1024;  // a larger one is left out, and made up
+inline constexpr std::size_t kUploadsMax = 10;
 
 // kNotFound: no such file. kInvalidRequest: it is no Gherkin; the message has every error with its
 // place, line and caret (source_report), and nothing else is to be said of it.

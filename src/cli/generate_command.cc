@@ -21,7 +21,7 @@ namespace json = boost::json;
 
 struct GenerateFlags {
   std::vector<std::string> features;
-  std::string site, reset, on_ambiguity, junit, out;
+  std::string site, reset, on_ambiguity, junit, out, steps;
   std::vector<std::string> variables, secrets, allowed_hosts, answers;
   double timeout_s = 0;
   bool watch = false, no_run = false, local = false, not_repeatable = false;
@@ -85,6 +85,9 @@ Result<json::object> project_settings(const GenerateFlags& flags) {
     settings["allowedHosts"] = json::array(flags.allowed_hosts.begin(), flags.allowed_hosts.end());
   }
   if (flags.not_repeatable) settings["repeatable"] = false;
+  if (!flags.steps.empty()) {
+    VOUCH_TRY(settings["steps"], read_input(flags.steps));
+  }
   return settings;
 }
 
@@ -246,7 +249,8 @@ class Generate {
       VOUCH_TRY(project, invocation_.project(*client_));
       if (!wanted.empty() || !flags_.secrets.empty()) {
         return misuse(
-            "--reset, --var, --secret, --allow-host and --not-repeatable belong to a project, and "
+            "--reset, --var, --secret, --allow-host, --steps and --not-repeatable belong to a "
+            "project, and "
             "this one has its own. Leave them out, or use --local.");
       }
     }
@@ -515,6 +519,10 @@ void add_generate_command(CLI::App& app, Invocation& invocation, Action& chosen)
                    "A further host that the site's pages may reach")
       ->type_name("HOST")
       ->allow_extra_args(false);
+  command
+      ->add_option("--steps", flags->steps,
+                   "Steps of your own, explained in Gherkin: each scenario's name is a step")
+      ->type_name("FILE");
   command->add_flag("--not-repeatable", flags->not_repeatable,
                     "What the steps do cannot be undone or done twice");
   command

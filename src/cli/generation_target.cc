@@ -89,6 +89,7 @@ Result<void> dispatch_generation(Client& client, GenerationTarget& target,
   json::object params = target.params();
   if (!wish.site.empty()) params["siteUrl"] = wish.site;
   if (!wish.on_ambiguity.empty()) params["onAmbiguity"] = wish.on_ambiguity;
+  if (target.file && !target.file->uploads.empty()) params["files"] = target.file->uploads;
   auto dispatched = client.call("generate_feature", params);
   const bool busy = !dispatched && dispatched.error().code == ErrorCode::kConflict &&
                     dispatched.error().details.contains("requestId");

@@ -1,11 +1,12 @@
 // Generation: dispatch it, watch it, wait for it, cancel it, read its proof.
 //
 // Its job has the kind `generation` and the payload {featureId, featureName, siteUrl, onAmbiguity,
-// gherkin, settings}, all as they were when it was dispatched, and what the engine adds of
+// gherkin, settings, files?}, all as they were when it was dispatched, and what the engine adds of
 // questions. Its sections are those of feature_text.h. The kind's on_end sets the feature's status.
 #include <boost/json/array.hpp>
 #include <utility>
 
+#include "base/base64.h"
 #include "ops/change.h"
 #include "ops/credits.h"
 #include "ops/feature_text.h"
@@ -30,7 +31,10 @@ constexpr std::string_view kGenerateBody = R"({
   "siteUrl": {"in": "body", "type": ["string", "null"], "maxLength": 2000,
     "description": "Test site URL override (defaults to the project's configured URL)."},
   "onAmbiguity": {"in": "body", "type": "string", "enum": ["fail", "guess", "ask"],
-    "default": "fail", "description": "What to do where a step names several things: fail, take the first and say so, or wait for an answer (respond_to_generation)."}})";
+    "default": "fail", "description": "What to do where a step names several things: fail, take the first and say so, or wait for an answer (respond_to_generation)."},
+  "files": {"in": "body", "type": "object", "maxProperties": 10,
+    "additionalProperties": {"type": "string", "maxLength": 350000},
+    "description": "Files that steps upload, in base64, by the names that the steps give them; at most 256 KiB each. What is not among them is made up."}})";
 
 constexpr std::string_view kRespondBody = R"({
   "response": {"in": "body", "type": ["string", "object"],
@@ -65,7 +69,19 @@ engine::NewJob generation_job(const Call& call, const store::ProjectRow& project
   job.payload["onAmbiguity"] = call.optional_text("onAmbiguity").value_or("fail");
   job.payload["gherkin"] = feature.gherkin;
   job.payload["settings"] = project.settings;
+  if (call.has("files")) job.payload["files"] = call.params.at("files");
   return job;
+}
+
+Result<void> check_files(const Call& call) {
+  if (!call.has("files")) return {};
+  for (const auto& [name, content] : call.params.at("files").as_object()) {
+    if (from_base64(content.as_string())) continue;
+    return fail(ErrorCode::kInvalidRequest,
+                "The file \"" + std::string(name) + "\" is not in base64.",
+                {{"member", "files." + std::string(name)}});
+  }
+  return {};
 }
 
 Answer dispatched_answer(const std::string& project_id, std::int64_t feature_id,
@@ -90,6 +106,7 @@ Result<engine::NewJob> begin_generation(store::Tx& tx, const Call& call, const s
   if (text.scenarios == 0) return std::unexpected(no_scenarios());
   const std::string site = call.optional_text("siteUrl").value_or(project.site_url);
   VOUCH_TRY_VOID(check_site_url("siteUrl", site));
+  VOUCH_TRY_VOID(check_files(call));
   VOUCH_TRY_VOID(reserve_credits(tx, project, job_id, now));
   feature.status = store::FeatureStatus::kGenerating;
   feature.job_id = job_id;

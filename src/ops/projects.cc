@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "features/read/own_steps.h"
 #include "ops/change.h"
 #include "ops/results.h"
 #include "ops/rows.h"
@@ -36,6 +37,9 @@ constexpr std::string_view kProjectBody = R"({
       "variables": {
         "type": ["object", "null"], "additionalProperties": {"type": "string", "maxLength": 4096},
         "description": "Values that steps refer to as ${name}."},
+      "steps": {
+        "type": ["string", "null"], "maxLength": 65536,
+        "description": "Steps of the project's own, explained in Gherkin: each scenario's name is a step, with {parameters}, and its steps say what that means."},
       "allowedHosts": {
         "type": ["array", "null"], "maxItems": 100,
         "items": {"type": "string", "minLength": 1, "maxLength": 300},
@@ -53,6 +57,16 @@ Result<void> check_variables(const json::object& settings) {
     VOUCH_TRY_VOID(check_variable_name("settings.variables." + name, name));
   }
   return {};
+}
+
+Result<void> check_own_steps(const json::object& settings) {
+  const json::value* steps = settings.if_contains("steps");
+  if (steps == nullptr || !steps->is_string()) return {};
+  auto parsed = features::OwnSteps::parse(steps->get_string());
+  if (parsed) return {};
+  Error error = std::move(parsed).error();
+  error.details["member"] = "settings.steps";
+  return std::unexpected(std::move(error));
 }
 
 // A variable and a secret of one name would be told apart by nobody.
@@ -74,6 +88,7 @@ Result<void> change_settings(const Call& call, json::object& settings) {
   if (!call.has("settings")) return {};
   const json::object& wish = call.params.at("settings").as_object();
   VOUCH_TRY_VOID(check_variables(wish));
+  VOUCH_TRY_VOID(check_own_steps(wish));
   for (const auto& [name, value] : wish) {
     if (value.is_null()) {
       settings.erase(name);

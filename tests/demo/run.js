@@ -12,6 +12,8 @@ const root = path.resolve(__dirname, '../..');
 const all = process.argv.includes('--all');
 const work = fs.mkdtempSync(path.join(os.tmpdir(), 'vouch-demo-'));
 const RESET = ['--reset', 'POST /reset'];
+const STEPS = ['--steps', path.join(root, 'demo/steps.feature')];
+const FILES = path.join(root, 'demo/features/files'); // that the features upload
 let failures = 0;
 
 function check(what, ok, detail = '') {
@@ -23,8 +25,9 @@ function check(what, ok, detail = '') {
 function generate(file, url, ...options) {
   const copy = path.join(work, path.basename(file));
   fs.copyFileSync(file, copy);
+  fs.cpSync(FILES, path.join(work, 'files'), { recursive: true });
   const done = spawnSync(path.join(root, 'bin/vouch'),
-    ['generate', copy, '--site', url, '--json', '--no-run', ...options],
+    ['generate', copy, '--site', url, '--json', '--no-run', ...STEPS, ...options],
     { encoding: 'utf8', env: { ...process.env, XDG_STATE_HOME: path.join(work, 'state') }, maxBuffer: 1 << 26 });
   try {
     return { exit: done.status, ...JSON.parse(done.stdout).features[0] };

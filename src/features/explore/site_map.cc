@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <boost/url/parse.hpp>
 #include <boost/url/url.hpp>
-#include <deque>
+#include <set>
 
 #include "features/explore/visitor.h"
 #include "features/ground/rank.h"
@@ -13,6 +13,12 @@ namespace vouch::features::explore {
 namespace {
 
 constexpr double kFoundMin = 0.8;
+
+// "/products/" of "/products/sencha"; the pages of a list lie beside the list.
+std::string folder_of(std::string_view path) {
+  path = path.substr(0, path.find('?'));
+  return std::string(path.substr(0, path.rfind('/') + 1));
+}
 
 }  // namespace
 
@@ -129,30 +135,39 @@ std::optional<std::string> SiteMap::learnt(std::string_view name) const {
   return found == learnt_.end() ? std::nullopt : std::optional(found->second);
 }
 
+// Near the start, and of pages that lie beside each other (one for each product) only some: lists
+// go on with their next page before each of their items is looked at.
+std::optional<std::string> SiteMap::next_to_visit(const std::set<std::string>& asked,
+                                                  const std::map<std::string, int>& of_kind) const {
+  std::optional<std::string> best;
+  int least = 0;
+  for (const auto& [path, known] : pages_) {
+    if (known.visited || known.depth > kDepthMax || asked.contains(path)) continue;
+    const auto beside = of_kind.find(folder_of(path));
+    const int cost = known.depth + (beside == of_kind.end() ? 0 : beside->second);
+    if (best && cost >= least) continue;
+    best = path;
+    least = cost;
+  }
+  return best;
+}
+
 boost::asio::awaitable<Result<void>> SiteMap::walk(browser::Host& host,
                                                    const browser::ContextOptions& options,
                                                    std::string name,
                                                    std::vector<std::string> alternatives) {
   if (walked_) co_return Result<void>{};
   Visitor visitor(host, options);
-  std::deque<std::string> queue = {start_};
-  std::map<std::string, bool> asked;
-  for (int visited = 0; visited < kPagesMax && !queue.empty() && !visitor.has_had_enough();
-       ++visited) {
-    std::string path = queue.front();
-    queue.pop_front();
-    if (std::exchange(asked[path], true)) {
-      --visited;
-      continue;
-    }
-    auto visit = co_await visitor.visit(path);
-    if (!visit) continue;
-    add(ground::Page(std::move(visit->snapshot)));
+  std::set<std::string> asked;
+  std::map<std::string, int> of_kind;  // how many were asked for below one address
+  std::optional<std::string> path = start_;
+  for (int visited = 0; visited < kPagesMax && path && !visitor.has_had_enough(); ++visited) {
+    asked.insert(*path);
+    ++of_kind[folder_of(*path)];
+    auto visit = co_await visitor.visit(*path);
+    if (visit) add(ground::Page(std::move(visit->snapshot)));
     if (find(name, alternatives)) co_return Result<void>{};
-    for (const auto& [next, known] : pages_) {
-      if (!known.visited && known.depth <= kDepthMax && !asked.contains(next))
-        queue.push_back(next);
-    }
+    path = next_to_visit(asked, of_kind);
   }
   walked_ = true;
   co_return Result<void>{};

@@ -6,6 +6,7 @@
 #include <boost/asio/awaitable.hpp>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -55,6 +56,8 @@ class SiteMap {
     bool visited = false;
     int depth = 0;
   };
+  std::optional<std::string> next_to_visit(const std::set<std::string>& asked,
+                                           const std::map<std::string, int>& of_kind) const;
   void add_link(const std::string& name, const std::string& href, int depth);
   double score(const std::string& path, const Known& known, std::string_view name) const;
 

@@ -4,6 +4,7 @@
 #include <boost/json.hpp>
 
 #include "features/generate/generation.h"
+#include "features/ground/made_up_file.h"
 #include "runs/egress.h"
 
 namespace vouch::features::generate {
@@ -61,6 +62,20 @@ std::optional<browser::HttpCall> reset_hook(const json::object& settings) {
   return call;
 }
 
+// By what steps call them; made up is only what is in none of them.
+std::map<std::string, browser::Action::File> files_of(const json::object& payload) {
+  std::map<std::string, browser::Action::File> files;
+  const json::value* given = payload.if_contains("files");
+  if (given == nullptr || !given->is_object()) return files;
+  for (const auto& [name, content] : given->get_object()) {
+    if (!content.is_string()) continue;
+    browser::Action::File file = ground::made_up_files(name).front();
+    file.base64 = content.get_string();
+    files.emplace(name, std::move(file));
+  }
+  return files;
+}
+
 }  // namespace
 
 Result<Plan> make_plan(const json::object& payload, bool allow_loopback, bool allow_private) {
@@ -106,8 +121,10 @@ Result<Plan> make_plan(const json::object& payload, bool allow_loopback, bool al
                                                 std::to_string(kScenariosMax) +
                                                 " are generated at once. Split it.");
   }
-  plan.site.passwords = ground::passwords_in(pickles);
-  plan.site.reads_downloads = ground::says_what_files_hold(pickles);
+  VOUCH_TRY(plan.site.own_steps, OwnSteps::parse(text(settings, "steps")));
+  plan.site.files = files_of(payload);
+  plan.site.passwords = ground::passwords_in(pickles, plan.site.own_steps);
+  plan.site.reads_downloads = ground::says_what_files_hold(pickles, plan.site.own_steps);
   // A section for each scenario of the file, also for one that makes no test (no steps, no
   // examples).
   auto add_sections = [&](const std::vector<gherkin::Scenario>& scenarios) {

@@ -20,7 +20,7 @@ constexpr double kBesideText = 0.6;  // a control, where the gesture is one for 
 constexpr double kLinkForButton =
     0.985;  // where the step names no kind, a button is meant before a link
 constexpr double kOptionMin = 0.7;
-constexpr double kSurelyFits = 0.8;  // no group of choices is meant then
+constexpr double kSurelyFits = 0.8;     // no group of choices is meant then
 constexpr double kOnlyOne = 0.82;       // a field for files that nothing names
 constexpr double kOtherWay = 0.97;      // to do the same
 constexpr int kHiddenPx = 2;            // the size that hides what is still to be in the page
@@ -199,7 +199,8 @@ std::vector<ActCandidate> choose_candidates(const Page& page, const Act& act) {
     found.push_back(candidate(page, {e.id, score * (0.5 + 0.5 * name), {}},
                               Action::Kind::kSelectOption, option));
   }
-  for (const Ranked& ranked : named ? rank(page, act.target, Purpose::kFill) : std::vector<Ranked>{}) {
+  for (const Ranked& ranked :
+       named ? rank(page, act.target, Purpose::kFill) : std::vector<Ranked>{}) {
     const Element& e = page.at(ranked.id);
     if (is_dated(e.type))
       found.push_back(candidate(page, ranked, Action::Kind::kFill, as_input(e.type, act.value)));

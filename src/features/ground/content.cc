@@ -343,9 +343,8 @@ std::vector<ObserveCandidate> called_in_item(const Page& page, const Observation
 
 // "the answer in the chat is '…'": of what is only said there, the place is what counts.
 std::vector<ObserveCandidate> said_in_place(const Page& page, const Observation& seen) {
-  constexpr std::array<std::string_view, 9> kSaid = {"answer",  "reply",    "response",
-                                                     "message", "text",     "result",
-                                                     "output",  "question", "comment"};
+  constexpr std::array<std::string_view, 9> kSaid = {
+      "answer", "reply", "response", "message", "text", "result", "output", "question", "comment"};
   const bool is_said = std::ranges::find(kSaid, fold(seen.target.name)) != kSaid.end() ||
                        std::ranges::find(kSaid, fold(seen.target.noun)) != kSaid.end();
   if (!is_said || seen.negated || seen.target.scopes.empty() || seen.match == Match::kPattern ||
@@ -356,6 +355,23 @@ std::vector<ObserveCandidate> said_in_place(const Page& page, const Observation&
   std::vector<ObserveCandidate> found = text_present(page, text, {});
   for (ObserveCandidate& made : found) made.score *= 0.8;
   return found;
+}
+
+// "the average is '3.8 out of 5'": what is said so is a rating; of the page, and not of one item.
+std::vector<ObserveCandidate> rating(const Page& page, const Observation& seen) {
+  const std::string name = fold(seen.target.name.empty() ? seen.target.noun : seen.target.name);
+  const bool is_rating = name == "average" || name == "rating" || name == "average rating" ||
+                         name == "overall rating" || name == "score";
+  if (!is_rating || seen.negated || seen.expected.find(" out of ") == std::string::npos ||
+      !seen.target.scopes.empty())
+    return {};
+  std::vector<ObserveCandidate> found;
+  for (int id : smallest_with_text(page, seen.expected)) {
+    if (page.ancestor_with_role(id, {"article", "listitem", "row"}) >= 0) continue;
+    found.push_back(on_element(0.7, with_text(Matcher::kToContainText, false, seen.expected), page,
+                               id, {{}, {seen.expected}}));
+  }
+  return found.size() == 1 ? found : std::vector<ObserveCandidate>{};
 }
 
 }  // namespace
@@ -397,7 +413,8 @@ std::optional<ObserveCandidate> counted_cell(const Page& page, const Observation
   locator.steps.push_back(by_css("th, td"));
   locator.steps.push_back(by_nth(page.cell_index(cell)));
   part.assertion.locator = std::move(locator);
-  return ObserveCandidate{group.score * fit, {std::move(part)}, "a cell of " + describe(page, item)};
+  return ObserveCandidate{
+      group.score * fit, {std::move(part)}, "a cell of " + describe(page, item)};
 }
 
 // "the first note is 'Birthdays'", "the last row contains 'Sencha'".
@@ -493,6 +510,7 @@ std::vector<ObserveCandidate> content_candidates(const Page& page, const Observa
   if (found.empty()) found = chosen_in_group(page, seen);
   if (found.empty()) found = called_in_item(page, seen);
   if (found.empty()) found = said_in_place(page, seen);
+  if (found.empty()) found = rating(page, seen);
   if (!found.empty() && values.empty()) return found;
   // What is in quotes may be a thing rather than the label of a value.
   const bool is_thing =

@@ -40,7 +40,8 @@ constexpr std::string_view kPdf =
     "R]/Count 1>>endobj\n3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 72 72]>>endobj\ntrailer"
     "<</Root 1 0 R>>\n%%EOF\n";
 
-browser::Action::File made_up_file(std::string_view name) {
+browser::Action::File made_up_file(std::string_view path) {
+  const std::string_view name = path.substr(path.rfind('/') + 1);
   const std::string low = lower(name);
   const auto type =
       std::ranges::find_if(kTypes, [&](const Type& t) { return low.ends_with(t.ending); });

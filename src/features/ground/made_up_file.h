@@ -9,8 +9,8 @@
 
 namespace vouch::features::ground {
 
-// One for each line of `names`; small, and of the type that the name's ending says: a picture of
-// one pixel, a PDF without text, a line of text.
+// One for each line of `names`, called as the last part of a path; small, and of the type that the
+// name's ending says: a picture of one pixel, a PDF without text, a line of text.
 std::vector<browser::Action::File> made_up_files(std::string_view names);
 
 }  // namespace vouch::features::ground

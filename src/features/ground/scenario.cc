@@ -31,10 +31,11 @@ bool says_what_file_holds(const gherkin::PickleStep& step) {
 
 }  // namespace
 
-bool says_what_files_hold(const std::vector<gherkin::Pickle>& pickles) {
+bool says_what_files_hold(const std::vector<gherkin::Pickle>& pickles, const OwnSteps& own) {
   for (const gherkin::Pickle& pickle : pickles) {
-    const auto steps = parts_of(pickle);
-    if (std::ranges::any_of(steps | std::views::join, says_what_file_holds, &Part::step)) return true;
+    const auto steps = parts_of(pickle, own);
+    if (std::ranges::any_of(steps | std::views::join, says_what_file_holds, &Part::step))
+      return true;
   }
   return false;
 }

@@ -32,8 +32,11 @@ struct Site {
   browser::Variables variables;            // of the project; `unique` is made anew for each try
   SharedSecrets secrets;                   // of the project; filled in on the way to the browser
   Passwords passwords;                     // that the feature's steps tell
-  bool reads_downloads = false;            // a step says what a downloaded file holds
-  bool repeatable = true;  // false: what is done cannot be undone, so nothing is tried twice
+  OwnSteps own_steps;                      // of the project
+  std::map<std::string, browser::Action::File>
+      files;                     // that steps may upload, by what they call them
+  bool reads_downloads = false;  // a step says what a downloaded file holds
+  bool repeatable = true;        // false: what is done cannot be undone, so nothing is tried twice
   OnAmbiguity on_ambiguity = OnAmbiguity::kFail;
   std::map<std::string, std::string> answers;  // to questions, by id: the `key` of a candidate
   browser::ContextOptions context() const {
@@ -59,7 +62,7 @@ inline constexpr std::int64_t kCheckMs =
 using Log = std::function<void(std::string_view)>;
 
 // Whether a step says what a downloaded file holds.
-bool says_what_files_hold(const std::vector<gherkin::Pickle>& pickles);
+bool says_what_files_hold(const std::vector<gherkin::Pickle>& pickles, const OwnSteps& own);
 // Puts the site back, if there is a way, with the variables filled in; kUnavailable with the
 // answer's status when the hook fails.
 boost::asio::awaitable<Result<void>> reset_site(browser::Session& session, const Site& site);

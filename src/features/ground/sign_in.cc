@@ -87,11 +87,11 @@ bool ends_with_sign_in(std::string_view name) {
   });
 }
 
-Passwords passwords_in(const std::vector<gherkin::Pickle>& pickles) {
+Passwords passwords_in(const std::vector<gherkin::Pickle>& pickles, const OwnSteps& own) {
   std::vector<Said> said;
   for (const gherkin::Pickle& pickle : pickles) {
     std::string user;
-    const auto steps = parts_of(pickle);
+    const auto steps = parts_of(pickle, own);
     for (const Part& part : steps | std::views::join) {
       const auto readings = read_step(part.step);
       if (!readings) continue;

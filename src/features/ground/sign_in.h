@@ -10,6 +10,7 @@
 #include "features/gherkin/gherkin.h"
 #include "features/ground/page.h"
 #include "features/read/intent.h"
+#include "features/read/own_steps.h"
 
 namespace vouch::features::ground {
 
@@ -28,7 +29,7 @@ bool ends_with_sign_in(std::string_view name);  // "the acme login"
 using Passwords = std::map<std::string, std::string, std::less<>>;
 // What the steps of a feature say: "logs in as 'anna' with password '…'", or the two fields filled
 // one after the other. Where they differ for a user, what is said most often, the first of those.
-Passwords passwords_in(const std::vector<gherkin::Pickle>& pickles);
+Passwords passwords_in(const std::vector<gherkin::Pickle>& pickles, const OwnSteps& own = {});
 // The user as known: "standard user" is "standard_user".
 Passwords::const_iterator find_user(const Passwords& passwords, std::string_view user);
 // What the page itself says: "Password for all users: …", "… for the password".

@@ -199,7 +199,7 @@ Walk::Done Walk::step_of(const Part& part, bool first, ChainStep* made) {
     }
     if (done.error().code != ErrorCode::kInvalidRequest) co_return std::unexpected(done.error());
     if (!first_error) first_error = done.error();
-    if (acted_) break;                  // the page is no longer what this step began with
+    if (acted_) break;                        // the page is no longer what this step began with
     if (opened_here_) visit_.opened = false;  // another reading opens it for itself
   }
   co_return std::unexpected(*first_error);

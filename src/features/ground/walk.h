@@ -33,7 +33,7 @@ class Walk {
         random_(random),
         pickle_(pickle),
         log_(std::move(log)),
-        parts_(parts_of(pickle)),
+        parts_(parts_of(pickle, site.own_steps)),
         choices_(site, pickle, std::move(forced)),
         known_(known),
         observe_ms_max_(choices_.is_first_try() ? kObserveMsMax : kObserveAgainMsMax) {}
@@ -130,10 +130,10 @@ class Walk {
   std::unique_ptr<browser::Session> session_;
   browser::Variables variables_;
   std::optional<Target> named_;          // what a step named last: "it"
-  Visit visit_;                         // of who is at work
-  std::string visitor_;                 // … and their name
+  Visit visit_;                          // of who is at work
+  std::string visitor_;                  // … and their name
   std::map<std::string, Visit> others_;  // of the others, by their names
-  bool acted_ = false;        // something was done in this step
+  bool acted_ = false;                   // something was done in this step
   bool opened_here_ = false;  // … and before it the start page was opened, for this reading
   bool hopeless_ = false;
   bool accepts_dialogs_ = false;  // one opened that no step answers

@@ -186,6 +186,7 @@ Walk::Done Walk::element_act(const Act& act, Items* items) {
     }
     if (!std::exchange(unfolded, true)) {
       VOUCH_CO_TRY(const bool open, co_await unfold(act, *page, items));
+      if (open) deadline = steady_clock::now() + milliseconds(kAppearMsMax);
       if (open) continue;
     }
     const bool fits = !candidates.empty() && candidates.front().score >= kAcceptMin;
@@ -302,6 +303,11 @@ Walk::Done Walk::perform(const Page* page, ActCandidate candidate, Items* items)
   }
   if (candidate.onto >= 0) {
     VOUCH_CO_TRY(candidate.action.to, co_await locate(*page, candidate.onto, candidate.onto_hints));
+  }
+  for (Action::File& file : candidate.action.files) {
+    const auto given = std::ranges::find_if(
+        site_.files, [&](const auto& one) { return one.second.name == file.name; });
+    if (given != site_.files.end()) file = given->second;
   }
   Result<browser::Effect> effect = co_await session_->perform(candidate.action);
   if (!effect) {

@@ -29,7 +29,8 @@ bool is_start_name(std::string_view name) {
 // "the reviews of 'Assam'", "the product page of 'Assam'": by way of the page of the item.
 Walk::Done Walk::open_page_of_item(const Act& act, Items* items) {
   Act item{.kind = ActKind::kOpen, .ensures_state = act.ensures_state};
-  item.target = {.kind = ElementKind::kPage, .name = act.target.scopes.front().name, .quoted = true};
+  item.target = {
+      .kind = ElementKind::kPage, .name = act.target.scopes.front().name, .quoted = true};
   VOUCH_CO_TRY_VOID(co_await open_page(item, items));
   const std::string name = fold(act.target.name);
   if (std::ranges::find(kItemPage, name) != kItemPage.end()) co_return Result<void>{};

@@ -102,14 +102,14 @@ bool names_any_form(Tokens tokens) {
     return token.kind == Token::Kind::kPunctuation ||
            (token.is_word() &&
             (is_determiner(token.low) ||
-             token.is_one_of({"form",        "following", "details",  "data",       "values",
-                              "information", "fields",    "field",    "in",         "with",
-                              "these",       "all",       "required", "as",         "follows",
-                              "valid",       "into",      "input",    "inputs",     "below",
-                              "using",       "on",        "page",     "form's",     "credentials",
-                              "pieces",      "quantities", "amounts", "numbers",    "quantity",
-                              "from",        "table",     "out",      "new",        "by",
-                              "of",          "and",       "for",      "everything", "personal"})));
+             token.is_one_of({"form",        "following",  "details",  "data",       "values",
+                              "information", "fields",     "field",    "in",         "with",
+                              "these",       "all",        "required", "as",         "follows",
+                              "valid",       "into",       "input",    "inputs",     "below",
+                              "using",       "on",         "page",     "form's",     "credentials",
+                              "pieces",      "quantities", "amounts",  "numbers",    "quantity",
+                              "from",        "table",      "out",      "new",        "by",
+                              "of",          "and",        "for",      "everything", "personal"})));
   });
 }
 
@@ -377,7 +377,8 @@ bool fill_and_send(const PhraseMatch& match, Draft& draft) {
     auto thing = parse_target(of);
     if (!thing || !thing->value.quoted) return false;
     Act open{.kind = ActKind::kOpen, .ensures_state = true};
-    open.target = {.kind = ElementKind::kPage, .name = join(noun) + (is_plural(noun.back().low) ? "" : "s")};
+    open.target = {.kind = ElementKind::kPage,
+                   .name = join(noun) + (is_plural(noun.back().low) ? "" : "s")};
     open.target.scopes.push_back({thing->value.kind, thing->value.name, true});
     draft.add(std::move(open));
   }
@@ -673,9 +674,10 @@ bool add_to(const PhraseMatch& match, Draft& draft) {
   for (const char* my : {" to ", " to my ", " on ", " on my ", " into the ", " all into the "})
     add_alternative(act.target, (my[1] == 't' ? verb : said) + my + where);
   act.target.ordinal = thing->value.ordinal;
-  const bool vague =
-      !has_literal(match.slot("target")) && strip(match.slot("target")).size() == 1 &&
-      strip(match.slot("target"))[0].is_one_of({"it", "product", "item", "them", "book", "everything"});
+  const Tokens what = strip(match.slot("target"));
+  const bool is_one_word = what.size() == 1 && what[0].is_one_of({"it", "product", "item", "them",
+                                                                  "book", "everything"});
+  const bool vague = !has_literal(what) && !what.empty() && (is_one_word || what[0].is("all"));
   if (!vague && !thing->value.name.empty())
     act.target.scopes.push_back({thing->value.kind, thing->value.name, thing->value.quoted});
   act.target.scopes.insert(act.target.scopes.end(), thing->value.scopes.begin(),

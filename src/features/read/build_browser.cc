@@ -183,8 +183,8 @@ bool download_has_line(const PhraseMatch& match, Draft& draft) {
 }
 
 bool download_has_text(const PhraseMatch& match, Draft& draft) {
-  draft.add(Observation{.kind = ObserveKind::kDownloadText,
-                        .expected = literal_of(match.slot("value"))});
+  draft.add(
+      Observation{.kind = ObserveKind::kDownloadText, .expected = literal_of(match.slot("value"))});
   return true;
 }
 

@@ -128,14 +128,14 @@ enum class ObserveKind {
   kPage,   // "I am taken to the checkout page": the page named target.name is shown (its URL, title
            // or heading says so)
   kTable,  // the table named by target contains `rows`
-  kAttribute,  // the element named by target has the `attribute` `expected`
-  kClass,      // … the CSS class `expected`
-  kStyle,      // … the CSS property `attribute` at `expected`
-  kDialog,     // a native dialog said `expected` (anything when empty)
-  kDownload,   // a file called `expected` was offered for download
+  kAttribute,     // the element named by target has the `attribute` `expected`
+  kClass,         // … the CSS class `expected`
+  kStyle,         // … the CSS property `attribute` at `expected`
+  kDialog,        // a native dialog said `expected` (anything when empty)
+  kDownload,      // a file called `expected` was offered for download
   kDownloadText,  // the file holds `expected`; kEquals: as one of its lines
-  kTabs,       // `quantity` tabs are open
-  kSorted,     // the things named by target are in order of their `attribute`, see `descending`
+  kTabs,          // `quantity` tabs are open
+  kSorted,        // the things named by target are in order of their `attribute`, see `descending`
   kList,  // the things named by target.noun are `rows` (one cell each), in order when `ordered`
 };
 

@@ -184,7 +184,8 @@ constexpr Line kActs[] = {
      "(piece|pieces|item|items|unit|units|copies|times) "
      "(of|for|of the) {target}",
      build::fill, "I enter 10 pieces of \"Assam\""},
-    {"{value:literal} (piece|pieces|item|items|unit|units|copies|times) (of|for|of the) {target} be "
+    {"{value:literal} (piece|pieces|item|items|unit|units|copies|times) (of|for|of the) {target} "
+     "be "
      "(entered|filled in|ordered|set|typed)",
      build::fill, "5 pieces of \"Assam\" are entered"},
     {"fill in {value} (in|into|for|as) {target}", build::fill,

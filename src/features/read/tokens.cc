@@ -243,7 +243,8 @@ void join_dates(std::vector<Token>* tokens) {
     if (!day_first && !month_first) continue;
     const bool comma = all[i + 2].kind == Token::Kind::kPunctuation && all[i + 2].text == ",";
     const std::size_t year = i + (comma ? 3 : 2);
-    if (year >= all.size() || !is_whole_number(all[year], 4) || all[year].text.size() != 4) continue;
+    if (year >= all.size() || !is_whole_number(all[year], 4) || all[year].text.size() != 4)
+      continue;
     Token date{.kind = Token::Kind::kNumber};
     date.text = all[i].text + " " + all[i + 1].text + (comma ? ", " : " ") + all[year].text;
     all.erase(all.begin() + std::ptrdiff_t(i) + 1, all.begin() + std::ptrdiff_t(year) + 1);

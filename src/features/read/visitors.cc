@@ -17,9 +17,9 @@ constexpr std::array kOther{"another"sv, "a second"sv, "a different"sv, "the oth
                             "the second"sv};
 constexpr std::array kPeople{"visitor"sv, "user"sv,   "customer"sv, "guest"sv, "person"sv,
                              "shopper"sv, "member"sv, "buyer"sv,    "player"sv};
-constexpr std::array kOwn{"another"sv,       "a second"sv,  "a different"sv, "a separate"sv,
-                          "an incognito"sv,  "a private"sv, "his own"sv,     "her own"sv,
-                          "their own"sv,     "my own"sv};
+constexpr std::array kOwn{"another"sv,      "a second"sv,  "a different"sv, "a separate"sv,
+                          "an incognito"sv, "a private"sv, "his own"sv,     "her own"sv,
+                          "their own"sv,    "my own"sv};
 constexpr std::array kBrowser{"browser session"sv, "browser"sv, "incognito window"sv,
                               "private window"sv};
 constexpr std::array kOfOwn{"a browser of their own"sv, "a browser of his own"sv,
@@ -93,8 +93,8 @@ std::string of_one(std::string_view predicate) {
 
 std::optional<std::string> take_both(const std::string& text) {
   for (const std::string_view both :
-       {"both of them "sv, "both users "sv, "both visitors "sv, "both customers "sv, "both guests "sv,
-        "they both "sv, "both "sv}) {
+       {"both of them "sv, "both users "sv, "both visitors "sv, "both customers "sv,
+        "both guests "sv, "they both "sv, "both "sv}) {
     if (lower(text).starts_with(both)) return "she " + of_one(text.substr(both.size()));
   }
   return std::nullopt;
@@ -136,29 +136,36 @@ std::optional<Couple> couple_of(const std::string& text) {
 
 class Scenario {
  public:
-  explicit Scenario(const gherkin::Pickle& pickle) : pickle_(pickle) {
-    for (const gherkin::PickleStep& step : pickle.steps) introduce(step.text);
+  Scenario(const gherkin::Pickle& pickle, const OwnSteps& own) {
+    for (const gherkin::PickleStep& step : pickle.steps) {
+      introduce(step.text);
+      steps_.push_back(own.meaning_of(step));
+    }
   }
 
   std::vector<std::vector<Part>> parts() {
     std::vector<std::vector<Part>> parts;
-    for (const gherkin::PickleStep& step : pickle_.steps) {
+    for (const std::vector<gherkin::PickleStep>& meaning : steps_) {
       parts.emplace_back();
-      if (others_.empty()) {
-        parts.back().push_back({"", step});
-        continue;
-      }
-      for (auto& [visitor, text] : said_by(step.text)) {
-        parts.back().push_back({visitor, step});
-        parts.back().back().step.text = std::move(text);
-        current_ = std::move(visitor);
-      }
+      for (const gherkin::PickleStep& step : meaning) add_parts(step, &parts.back());
     }
     return parts;
   }
 
  private:
   using Said = std::vector<std::pair<std::string, std::string>>;  // visitor and text
+
+  void add_parts(const gherkin::PickleStep& step, std::vector<Part>* parts) {
+    if (others_.empty()) {
+      parts->push_back({"", step});
+      return;
+    }
+    for (auto& [visitor, text] : said_by(step.text)) {
+      parts->push_back({visitor, step});
+      parts->back().step.text = std::move(text);
+      current_ = std::move(visitor);
+    }
+  }
 
   void add(const std::string& visitor) {
     if (!visitor.empty() && visitor != first_ && !holds(others_, visitor))
@@ -180,9 +187,7 @@ class Scenario {
     if (first_.empty()) first_ = actor;
   }
 
-  std::string visitor_of(const std::string& name) const {
-    return holds(others_, name) ? name : "";
-  }
+  std::string visitor_of(const std::string& name) const { return holds(others_, name) ? name : ""; }
 
   Said said_by(std::string text) {
     const bool own = take_browser(&text);
@@ -215,11 +220,9 @@ class Scenario {
     }
   }
 
-  bool is_known(const std::string& name) const {
-    return name == first_ || holds(others_, name);
-  }
+  bool is_known(const std::string& name) const { return name == first_ || holds(others_, name); }
 
-  const gherkin::Pickle& pickle_;
+  std::vector<std::vector<gherkin::PickleStep>> steps_;  // what each step of the scenario means
   std::string first_;                // who is named first: theirs is the test's own browser
   std::vector<std::string> others_;  // who has another, in their order
   std::string current_;
@@ -229,8 +232,8 @@ class Scenario {
 
 }  // namespace
 
-std::vector<std::vector<Part>> parts_of(const gherkin::Pickle& pickle) {
-  return Scenario(pickle).parts();
+std::vector<std::vector<Part>> parts_of(const gherkin::Pickle& pickle, const OwnSteps& own) {
+  return Scenario(pickle, own).parts();
 }
 
 }  // namespace vouch::features

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "features/gherkin/gherkin.h"
+#include "features/read/own_steps.h"
 
 namespace vouch::features {
 
@@ -16,9 +17,10 @@ struct Part {
   gherkin::PickleStep step;
 };
 
-// The parts of each step. In a scenario that speaks of no other browser or visitor every step is one
+// The parts of each step; a step of the project's own has one for each step that it means. In a
+// scenario that speaks of no other browser or visitor every step is one
 // part of visitor "", as written. There, whoever is named first, "I" and whoever has not been given
 // another browser share the test's own; "she" and steps without a person go on with who was last.
-std::vector<std::vector<Part>> parts_of(const gherkin::Pickle& pickle);
+std::vector<std::vector<Part>> parts_of(const gherkin::Pickle& pickle, const OwnSteps& own);
 
 }  // namespace vouch::features

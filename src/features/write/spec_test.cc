@@ -165,5 +165,40 @@ TEST(Spec, TextsBecomeLiteralsThatMeanTheSame) {
   EXPECT_EQ(quote("${n}", placeholders), "`${n}`");
 }
 
+TEST(SpecTest, GivesEachVisitorAPageInAContextOfTheirOwn) {
+  Action visit{Action::Kind::kGoto, {}, "/"};
+  visit.visitor = "other visitor";
+  Assertion seen = *shows("Taken").assertion();
+  seen.visitor = "other visitor";
+  SpecTest test;
+  test.title = "Two";
+  test.chain.steps = {
+      step(Phase::kGiven, "Given", "I open it", {{Action{Action::Kind::kGoto, {}, "/"}}}),
+      step(Phase::kWhen, "When", "another visitor opens it", {{visit}}),
+      step(Phase::kThen, "Then", "they see it", {{seen}})};
+  const std::string text = print({test});
+  EXPECT_THAT(text, HasSubstr("async ({ page, browser }) => {\n"
+                              "    const otherVisitorPage = await browser.newPage();\n"));
+  EXPECT_THAT(text, HasSubstr("await page.goto('/');"));
+  EXPECT_THAT(text, HasSubstr("await otherVisitorPage.goto('/');"));
+  EXPECT_THAT(text, HasSubstr("await expect(otherVisitorPage.getByText('Taken')).toBeVisible();"));
+  EXPECT_THAT(text, HasSubstr("await otherVisitorPage.context().close();"));
+}
+
+TEST(SpecTest, ReadsWhatADownloadHolds) {
+  Assertion holds;
+  holds.matcher = Assertion::Matcher::kDownloadText;
+  holds.expected.emplace_back(browser::Pattern{"^Tea;2\\r?$", "m"});
+  SpecTest test;
+  test.title = "One";
+  test.chain.steps = {step(Phase::kThen, "Then", "the file has it", {{holds}})};
+  const std::string text = print({test});
+  EXPECT_THAT(text, HasSubstr("import { readFile } from 'node:fs/promises';\n"
+                              "import { test, expect, type Download } from '@playwright/test';"));
+  EXPECT_THAT(text, HasSubstr("page.on('download', (download) => files.push(download));"));
+  EXPECT_THAT(text,
+              HasSubstr("await expect.poll(() => textOf(files.at(-1))).toMatch(/^Tea;2\\r?$/m);"));
+}
+
 }  // namespace
 }  // namespace vouch::features::write

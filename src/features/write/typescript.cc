@@ -1,8 +1,10 @@
 #include "features/write/typescript.h"
 
+#include <algorithm>
 #include <cctype>
 #include <optional>
 
+#include "base/base64.h"
 #include "base/result.h"
 
 namespace vouch::features::write {
@@ -186,12 +188,21 @@ std::string_view matcher_name(Matcher matcher) {
   return "";
 }
 
+// A text as such; all else in base64.
+std::string content_of(const Action::File& file) {
+  const auto bytes = from_base64(file.base64);
+  const bool is_text = bytes && !bytes->empty() && std::ranges::all_of(*bytes, [](unsigned char c) {
+                         return c == '\n' || c == '\r' || c == '\t' || (c >= ' ' && c < 127);
+                       });
+  return is_text ? quote(*bytes) : quote(file.base64) + ", 'base64'";
+}
+
 std::string files_of(const Action& action) {
   std::string list;
   for (const Action::File& file : action.files) {
     list += (list.empty() ? "{ name: " : ", { name: ") + quote(file.name) +
-            ", mimeType: " + quote(file.mime_type) + ", buffer: Buffer.from(" + quote(file.base64) +
-            ", 'base64') }";
+            ", mimeType: " + quote(file.mime_type) + ", buffer: Buffer.from(" + content_of(file) +
+            ") }";
   }
   return action.files.size() == 1 ? list : "[" + list + "]";
 }
@@ -272,9 +283,7 @@ std::string page_of(std::string_view visitor) {
     }
     const bool first = name.empty();
     if (first && std::isdigit(c) != 0) name = "visitor";
-    name += static_cast<char>(first         ? std::tolower(c)
-                              : begins_word ? std::toupper(c)
-                                            : c);
+    name += static_cast<char>(first ? std::tolower(c) : begins_word ? std::toupper(c) : c);
     begins_word = false;
   }
   return name.empty() ? "otherPage" : name + "Page";
@@ -319,8 +328,9 @@ std::string print_action(const Action& action, const Placeholders& placeholders)
       return "await " + subject + ".scrollIntoViewIfNeeded();";
     case Action::Kind::kScrollTo:
       return action.value == "top" ? "await " + page + ".evaluate(() => window.scrollTo(0, 0));"
-                                   : "await " + page + ".evaluate(() => window.scrollTo(0, "
-                                              "document.documentElement.scrollHeight));";
+                                   : "await " + page +
+                                         ".evaluate(() => window.scrollTo(0, "
+                                         "document.documentElement.scrollHeight));";
     case Action::Kind::kSetViewportSize: {
       const std::size_t by = action.value.find('x');
       return "await " + page + ".setViewportSize({ width: " + action.value.substr(0, by) +
