@@ -14,6 +14,14 @@ namespace {
 
 constexpr double kFoundMin = 0.8;
 
+// "Next", "2": a link to more of a list.
+bool continues_list(const std::string& name) {
+  const std::string folded = ground::fold(name);
+  return folded == "next" || folded == "next page" || folded == "more" || folded == "older" ||
+         (!folded.empty() && folded.size() <= 3 &&
+          folded.find_first_not_of("0123456789") == std::string::npos);
+}
+
 // "/products/" of "/products/sencha"; the pages of a list lie beside the list.
 std::string folder_of(std::string_view path) {
   path = path.substr(0, path.find('?'));
@@ -144,7 +152,9 @@ std::optional<std::string> SiteMap::next_to_visit(const std::set<std::string>& a
   for (const auto& [path, known] : pages_) {
     if (known.visited || known.depth > kDepthMax || asked.contains(path)) continue;
     const auto beside = of_kind.find(folder_of(path));
-    const int cost = known.depth + (beside == of_kind.end() ? 0 : beside->second);
+    const bool goes_on = std::ranges::any_of(known.link_names, continues_list);
+    const int cost =
+        known.depth + (beside == of_kind.end() || goes_on ? 0 : beside->second) - (goes_on ? 1 : 0);
     if (best && cost >= least) continue;
     best = path;
     least = cost;

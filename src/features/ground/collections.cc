@@ -204,7 +204,9 @@ std::vector<ObserveCandidate> count_candidates(const Page& page, const Observati
     add(page, group, 1, static_cast<int>(group.items.size()));
   for (auto past = earlier.rbegin(); past != earlier.rend();
        ++past) {  // none are left: named as they were before
-    for (const Group& group : groups_for(*past, seen.target)) add(*past, group, 0.8, 0);
+    for (const Group& group : groups_for(*past, seen.target)) {
+      if (group.items.size() > 1) add(*past, group, 0.8, 0);  // several are what a plural means
+    }
   }
   if (seen.quantity.compare == Compare::kEqual && !seen.negated) {  // "3 products" in words
     std::string noun = seen.target.noun.empty() ? seen.target.name : seen.target.noun;

@@ -357,6 +357,25 @@ std::vector<ObserveCandidate> said_in_place(const Page& page, const Observation&
   return found;
 }
 
+// "the map says '…'": in a frame that is called so.
+std::vector<ObserveCandidate> said_in_frame(const Page& page, const Observation& seen) {
+  std::vector<ObserveCandidate> found;
+  const std::string name = fold(seen.target.name.empty() ? seen.target.noun : seen.target.name);
+  if (name.empty() || seen.negated || seen.match == Match::kPattern) return found;
+  for (const Element& frame : page.elements()) {
+    if (frame.tag != "iframe" || !frame.visible) continue;
+    const std::vector<std::string> called = words(frame.name.empty() ? frame.title : frame.name);
+    if (std::ranges::find(called, name) == called.end()) continue;
+    for (int id : smallest_with_text(page, seen.expected)) {
+      if (id == frame.id || !page.is_inside(id, frame.id)) continue;
+      found.push_back(on_element(0.75, with_text(Matcher::kToContainText, false, seen.expected),
+                                 page, id, {{}, {seen.expected}}));
+      found.push_back(on_element(0.7, make(Matcher::kToBeVisible, false), page, id, {}));
+    }
+  }
+  return found;
+}
+
 // "the average is '3.8 out of 5'": what is said so is a rating; of the page, and not of one item.
 std::vector<ObserveCandidate> rating(const Page& page, const Observation& seen) {
   const std::string name = fold(seen.target.name.empty() ? seen.target.noun : seen.target.name);
@@ -511,6 +530,7 @@ std::vector<ObserveCandidate> content_candidates(const Page& page, const Observa
   if (found.empty()) found = called_in_item(page, seen);
   if (found.empty()) found = said_in_place(page, seen);
   if (found.empty()) found = rating(page, seen);
+  if (found.empty()) found = said_in_frame(page, seen);
   if (!found.empty() && values.empty()) return found;
   // What is in quotes may be a thing rather than the label of a value.
   const bool is_thing =

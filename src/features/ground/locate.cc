@@ -320,6 +320,11 @@ std::vector<Locator> locators_for(const Page& page, int id, const LocateHints& g
     inside.insert(inside.begin(), by_place.begin(), by_place.end());
   }
   if (bare && !placed) add(list, {}, by_role(e.role));
+  if (e.role == "heading" && e.level == 1 && !placed) {
+    LocatorStep title = by_role(e.role);
+    title.level = 1;
+    add(list, {}, title);
+  }
   for (Locator& l : inside) list.push_back(std::move(l));
   for (const LocatorStep& s : css) add(list, {}, s);
   for (Locator& l : inside_css) list.push_back(std::move(l));

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cctype>
 
+#include "features/ground/act.h"
 #include "features/ground/candidate.h"
 #include "features/ground/dates.h"
 #include "features/ground/region.h"
@@ -120,6 +121,28 @@ std::vector<ObserveCandidate> kind_absent(const Page& page, const Observation& s
   return {direct(0.8, make(Matcher::kToBeVisible, true), {by_role(role)}, "no " + role)};
 }
 
+// "the cart has no badge": none is shown, and the one that was there before is hidden.
+std::vector<ObserveCandidate> badge_absent(const Page& page, const std::vector<Page>& earlier) {
+  const auto is_badge = [](const Element& e) {
+    return e.visible && kind_score(e, ElementKind::kBadge) == 1;
+  };
+  if (std::ranges::any_of(page.elements(), is_badge)) return {};
+  std::vector<ObserveCandidate> found;
+  for (auto past = earlier.rbegin(); past != earlier.rend() && found.empty(); ++past) {
+    for (const Element& e : past->elements()) {
+      if (!is_badge(e)) continue;
+      double score = 0.9;
+      for (const Locator& locator : locators_for(*past, e.id, {{}, {e.text}})) {
+        found.push_back(direct(score, make(Matcher::kToBeVisible, true), locator.steps,
+                               "no " + describe(*past, e.id)));
+        score -= 0.01;
+        if (found.size() >= 4) break;
+      }
+    }
+  }
+  return found;
+}
+
 std::vector<ObserveCandidate> text_absent(const Page& page, const Observation& seen,
                                           const std::vector<Page>& earlier) {
   std::vector<ObserveCandidate> found;
@@ -135,6 +158,8 @@ std::vector<ObserveCandidate> text_absent(const Page& page, const Observation& s
     return {direct(0.9, make(Matcher::kToBeVisible, true), {by_role("alert")}, "no alert")};
   }
   if (text.empty() && !role.empty() && seen.target.scopes.empty()) return kind_absent(page, seen);
+  if (seen.target.kind == ElementKind::kBadge && seen.expected.empty())
+    return badge_absent(page, earlier);
   if (text.empty() || is_shown(page, seen, text)) return {};
   LocatorStep last = role.empty() || seen.kind == ObserveKind::kText
                          ? by_text(text)
@@ -398,12 +423,18 @@ std::vector<ObserveCandidate> state(const Page& page, const Observation& seen) {
     found = empty_list_candidates(page, seen);
     if (!found.empty()) return found;
   }
-  std::vector<Ranked> able = rank(page, seen.target, Purpose::kObserve);
+  Target target = seen.target;
+  // "the 'Billing' section is expanded": what is pressed for that says so.
+  if (seen.state == State::kExpanded) target.kind = ElementKind::kAny;
+  std::vector<Ranked> able = rank(page, target, Purpose::kObserve);
+  const bool is_search =
+      seen.target.noun.starts_with("search") || seen.target.name.starts_with("search");
+  if (able.empty() && is_search && !seen.target.quoted) able = find_search_fields(page);
   std::erase_if(able, [&](const Ranked& ranked) {  // what cannot be in such a state is not meant
     const Element& e = page.at(ranked.id);
     const bool control = is_editable(e) || is_select(e) || is_toggle(e) || is_interactive(e);
     const bool needs_control = seen.state != State::kVisible && seen.state != State::kEmpty;
-    const bool is_kind = seen.state != State::kEmpty || kind_score(e, seen.target.kind) >= 0.8;
+    const bool is_kind = seen.state != State::kEmpty || kind_score(e, target.kind) >= 0.8;
     return !is_kind || (needs_control && !control) || !state_assertion(e, seen.state, seen.negated);
   });
   for (const Ranked& ranked : best_ranked(std::move(able))) {
@@ -608,6 +639,14 @@ std::optional<Assertion> state_assertion(const Element& e, State state, bool neg
       return make(Matcher::kToBeEmpty, negated);
     case State::kRequired:
       return attribute("required", "");
+    case State::kExpanded:
+      if (e.expanded) return attribute("aria-expanded", "true");
+      return std::nullopt;
+    case State::kPartlyChecked:
+      if (e.role == "checkbox") return attribute("aria-checked", "mixed");
+      return std::nullopt;
+    case State::kInvalid:
+      return attribute("aria-invalid", "true");
   }
   return std::nullopt;
 }

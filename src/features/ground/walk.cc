@@ -56,6 +56,7 @@ void replace_all(std::string* text, std::string_view from, std::string_view to) 
 
 asio::awaitable<Result<Page>> Walk::look() {
   VOUCH_CO_TRY(browser::Snapshot snapshot, co_await session_->snapshot());
+  visit_.url = snapshot.url;
   Page page(std::move(snapshot));
   map_.add(page);
   co_return page;
@@ -142,7 +143,12 @@ void Walk::note_named(const Reading& reading) {
   for (const Intent& intent : reading.intents) {
     const Target& target =
         std::visit([](const auto& one) -> const Target& { return one.target; }, intent);
-    if (target.quoted && !target.name.empty()) named_ = target;
+    const auto* seen = std::get_if<Observation>(&intent);
+    const bool is_nth = seen != nullptr && seen->kind == ObserveKind::kContent && target.ordinal;
+    if (is_nth && !seen->expected.empty() && !seen->negated)  // "the first review is 'Fern'"
+      named_ = Target{.name = seen->expected, .quoted = true};
+    else if (target.quoted && !target.name.empty())
+      named_ = target;
   }
 }
 

@@ -55,6 +55,7 @@ class Walk {
     bool opened = false;
     bool follows_tab = false;  // a tab was opened, and is the one that is shown
     int error_status = 0;      // the site answered the page that is shown with it; 0: none
+    std::string url;           // of the page that was looked at last
   };
 
   boost::asio::awaitable<Result<ChainStep>> step(const gherkin::PickleStep& step);
@@ -112,6 +113,8 @@ class Walk {
                                       boost::json::array candidates = {}) const {
     if (visit_.error_status != 0)
       reason += " The site answered with status " + std::to_string(visit_.error_status) + ".";
+    if (const auto path = map_.path_of(visit_.url); path && !visit_.url.empty())
+      reason += " This was on " + *path + ".";
     return ground::not_grounded(pickle_.steps[step_], std::move(reason), std::move(candidates));
   }
   void restore_placeholders(const std::string& raw_text, Items* items) const;

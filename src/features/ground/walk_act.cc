@@ -3,6 +3,7 @@
 #include <boost/json.hpp>
 
 #include "features/ground/pause.h"
+#include "features/ground/similarity.h"
 #include "features/ground/trace.h"
 #include "features/ground/walk.h"
 #include "features/read/read.h"
@@ -23,6 +24,17 @@ constexpr std::size_t kCandidatesTried =
 constexpr std::size_t kEarlierMax = 6;
 constexpr double kChoicesMin = 0.7;   // a control whose choices are listed when it is pressed
 constexpr double kSurelyNamed = 0.9;  // what is folded away bears the very name of the step
+
+// What can be pressed and has no name of its own, beside the text that names it; -1: none.
+int control_beside(const Page& page, std::string_view name) {
+  for (const Element& label : page.elements()) {
+    if (!label.visible || fold(label.own_text) != fold(name)) continue;
+    for (const Element& e : page.elements()) {
+      if (e.id > label.id && e.parent == label.parent && e.visible && e.clickable) return e.id;
+    }
+  }
+  return -1;
+}
 
 Action page_action(const Act& act) {
   switch (act.kind) {
@@ -227,19 +239,24 @@ asio::awaitable<Result<bool>> Walk::open_choices(const Act& act, const Page& pag
   Target control = act.target;
   control.kind = ElementKind::kAny;
   if (control.name.empty()) control.name = control.noun;
-  for (const Ranked& ranked : rank(page, control, Purpose::kClick)) {
-    if (ranked.score < kChoicesMin) break;
+  std::vector<Ranked> controls = rank(page, control, Purpose::kClick);
+  std::erase_if(controls, [&](const Ranked& ranked) {
     const Element& e = page.at(ranked.id);
-    if (is_select(e) || (e.role != "button" && e.role != "combobox" && !e.clickable)) continue;
-    ActCandidate open;
-    open.element = ranked.id;
-    open.hints.anchors = ranked.anchors;
-    open.note = describe(page, ranked.id);
-    open.action = {Action::Kind::kClick, {}, ""};
-    VOUCH_CO_TRY_VOID(co_await perform(&page, open, items));
-    co_return true;
+    return ranked.score < kChoicesMin || is_select(e) ||
+           (e.role != "button" && e.role != "combobox" && !e.clickable);
+  });
+  if (controls.empty()) {
+    const int beside = control_beside(page, control.name);
+    if (beside >= 0) controls.push_back({beside, kChoicesMin, {}});
   }
-  co_return false;
+  if (controls.empty()) co_return false;
+  ActCandidate open;
+  open.element = controls.front().id;
+  open.hints.anchors = controls.front().anchors;
+  open.note = describe(page, open.element);
+  open.action = {Action::Kind::kClick, {}, ""};
+  VOUCH_CO_TRY_VOID(co_await perform(&page, open, items));
+  co_return true;
 }
 
 // Where the page holds what the act names folded away, what shows it is pressed, or pointed at.

@@ -336,6 +336,17 @@ bool slide(const PhraseMatch& match, Draft& draft) {
          std::get<Act>(draft.intents.back()).target.kind == ElementKind::kField;
 }
 
+// "all the way to the right": the key that takes a range there.
+bool slide_to_end(const PhraseMatch& match, Draft& draft) {
+  if (draft.is_outcome()) return false;
+  Act act{.kind = ActKind::kPress};
+  const Token& end = match.slot("end").back();
+  act.value = end.is_one_of({"left", "minimum", "beginning", "start", "bottom"}) ? "Home" : "End";
+  if (!take_target(match, draft, act.target)) return false;
+  draft.add(std::move(act));
+  return true;
+}
+
 bool fill_doc(const PhraseMatch& match, Draft& draft) {
   if (!draft.step.doc_string) return false;
   Act act{.kind = ActKind::kFill, .value = draft.step.doc_string->content};

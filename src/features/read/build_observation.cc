@@ -340,6 +340,34 @@ bool changeable(const PhraseMatch& match, Draft& draft) {
   return true;
 }
 
+// "none of the boxes is checked": each is in the other state.
+bool none_in_state(const PhraseMatch& match, Draft& draft) {
+  const auto word = parse_state(match.slot("state"));
+  Observation out{.kind = ObserveKind::kState, .state = State::kUnchecked};
+  const bool of_boxes = word->state == State::kChecked || word->state == State::kSelected;
+  if (!of_boxes || word->negated || !take_target(match, draft, out.target)) return false;
+  std::string& words = out.target.name.empty() ? out.target.noun : out.target.name;
+  words = "all " + words;
+  draft.add(std::move(out));
+  return true;
+}
+
+// "the status changes to 'Copied'": that is what it says afterwards.
+bool changes_to(const PhraseMatch& match, Draft& draft) {
+  return draft.step.type != gherkin::StepType::kAction && add_content(match, draft, Match::kEquals);
+}
+
+// "it was written by 'Anna'": the thing says so.
+bool made_by(const PhraseMatch& match, Draft& draft) {
+  Target thing;
+  if (!take_target(match, draft, thing) || thing.name.empty()) return false;
+  Observation out{.kind = ObserveKind::kText, .expected = match.slot("value")[0].text};
+  out.target.scopes.push_back({thing.kind, thing.name, thing.quoted, thing.ordinal});
+  out.target.scopes.insert(out.target.scopes.end(), thing.scopes.begin(), thing.scopes.end());
+  draft.add(std::move(out));
+  return true;
+}
+
 bool focused(const PhraseMatch& match, Draft& draft) {
   Observation out{.kind = ObserveKind::kState, .state = State::kFocused};
   if (!take_target(match, draft, out.target)) return false;

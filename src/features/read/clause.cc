@@ -7,6 +7,22 @@
 namespace vouch::features {
 namespace {
 
+// "after a few seconds the message appears", "after the wait …": every assertion waits.
+Tokens without_vague_delay(Tokens sentence) {
+  if (sentence.size() < 4 || !sentence[0].is("after")) return sentence;
+  std::size_t at = 1;
+  while (at < sentence.size() && at < 4 &&
+         sentence[at].is_one_of({"a", "the", "that", "some", "few", "short", "little", "several"}))
+    ++at;
+  const bool is_delay =
+      at < sentence.size() && sentence[at].is_one_of({"seconds", "second", "moment", "moments",
+                                                      "while", "wait", "delay", "time", "bit"});
+  if (!is_delay) return sentence;
+  ++at;
+  if (at < sentence.size() && sentence[at].kind == Token::Kind::kPunctuation) ++at;
+  return at < sentence.size() ? sentence.subspan(at) : sentence;
+}
+
 Tokens without_openers(Tokens sentence) {
   while (sentence.size() > 1 &&
          (sentence[0].kind == Token::Kind::kPunctuation ||
@@ -18,7 +34,7 @@ Tokens without_openers(Tokens sentence) {
     sentence = sentence.subspan(1);  // "Given that I am on …"
   while (!sentence.empty() && sentence.back().kind == Token::Kind::kPunctuation)
     sentence = sentence.first(sentence.size() - 1);
-  return sentence;
+  return without_vague_delay(sentence);
 }
 
 // "want to", "is able to" and the like: how many tokens from `at`; `still` for "continue to".

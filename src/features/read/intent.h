@@ -149,7 +149,10 @@ enum class State {
   kFocused,
   kReadOnly,
   kEmpty,
-  kRequired
+  kRequired,
+  kExpanded,
+  kPartlyChecked,  // neither checked nor unchecked
+  kInvalid
 };
 enum class Match { kContains, kEquals, kStartsWith, kEndsWith, kPattern };
 enum class Compare { kEqual, kAtLeast, kAtMost, kMoreThan, kLessThan };

@@ -48,6 +48,7 @@ constexpr Line kActs[] = {
      "(of|for) {target}",
      build::open_thing, "I open the page of the product \"Darjeeling\""},
     {"go back [to the previous page]", build::go_back, "I go back"},
+    {"go back (in|with) [the|my] browser", build::go_back, "I go back in the browser"},
     {"(navigate|return|move|step) back", build::go_back, "the user navigates back"},
     {"(go|return|navigate) to [the] previous page", build::go_back,
      "I return to the previous page"},
@@ -92,6 +93,14 @@ constexpr Line kActs[] = {
     {"(drag|drag and drop|drag-and-drop) {target} "
      "(to|onto|into|on|over|in|on top of|above|below|before|after|upon) {onto}",
      build::drag, "I drag \"Assam\" onto \"Favourites\""},
+    {"{target} be (dragged|dropped|dragged and dropped) "
+     "(to|onto|into|on|over|on top of|above|below|before|after|upon) {onto}",
+     build::drag, "box \"A\" is dragged onto box \"B\""},
+    {"{target} be (dragged|moved|slid|set|pushed) [all the way|completely] to [the|its] "
+     "{end:end}",
+     build::slide_to_end, "the slider \"Volume\" is moved to its maximum"},
+    {"(drag|move|slide|set|push) {target} [all the way|completely] to [the|its] {end:end}",
+     build::slide_to_end, "I drag the slider \"Volume\" all the way to the right"},
     {"drag {target} and drop it (to|onto|into|on|over|in|inside) {onto}", build::drag,
      "I drag \"Assam\" and drop it onto \"Favourites\""},
     {"scroll [down] [the] [page] [down|all the way down] [to] [the|its] [very] "
@@ -142,6 +151,9 @@ constexpr Line kActs[] = {
     {"(resize|set|change) [the] (window|browser|browser window|viewport|screen|window "
      "size|viewport size|screen size|browser size|screen resolution) to {size:literal} [pixels|px]",
      build::resize, "I set the viewport to \"375x812\""},
+    {"[the] (window|browser|browser window|viewport|screen) be (resized|set|changed) to "
+     "{size} [pixels|px]",
+     build::resize, "the window is resized to 320x480"},
     {"[be] (use|using|on|view the site on|viewing the site on|browsing on|switch to|in) [a|the] "
      "(mobile|phone|smartphone|tablet|desktop) "
      "[device|screen|viewport|view|browser|resolution|layout|screen size]",
@@ -158,6 +170,7 @@ constexpr Line kActs[] = {
     {"{target} be (opened|closed|shown|started|reached) (with|by|by clicking|using|via|through) "
      "{opener:literal}",
      build::opened_with, "the chat has been opened with \"Chat with us\""},
+    {"(flip|toggle) {target}", build::click, "I flip the \"Lights\" switch"},
     {"(select|choose|use|pick|find and click|show|open|toggle|close|dismiss|expand|collapse) "
      "{target}",
      build::click_choice, "he selects the \"Sign in\" button"},
@@ -267,6 +280,7 @@ constexpr Line kActs[] = {
      "(application|app|site|website|system|shop|store)]",
      build::sign_out, "he signs out"},
     {"be (signed out|logged out|logged off|signed off)", build::signed_out, "I am signed out"},
+    {"(nobody|no one|no user) be (signed in|logged in)", build::signed_out, "nobody is logged in"},
 
     // Searching and submitting
     {"(search|look|query|browse) for {value}", build::search, "she searches for \"tea\""},
@@ -351,8 +365,18 @@ constexpr Line kObservations[] = {
      "{value}",
      build::says, "an alert says \"This account is locked\""},
     {"it (say|state|read|show|tell|display) {value:literal}", build::greeted, "it says \"Saved\""},
+    {"{target} (change|switch|turn|update|be changed|be updated|be set) to {value:literal}",
+     build::changes_to, "the status changes to \"Copied\""},
+    {"{target} (continue|go on) with {value:literal}", build::says,
+     "the story continues with \"That was close\""},
+    {"{target} be (labelled|labeled|captioned|titled) {value:literal}", build::says,
+     "the first box is labelled \"B\""},
     {"it (say|state|show|tell|display) [me|us|him|her] {what} {value:literal}", build::it_says,
      "it says where the parcel is: \"Delivered to the front door.\""},
+
+    {"{target} be (written|posted|sent|created|made|uploaded|ordered|submitted|signed) by "
+     "{value:literal}",
+     build::made_by, "the review \"Fern\" was written by \"Anna\""},
 
     // Things shown and gone
     {"{target} (appear|exist|show up|pop up|show|come up|become visible|be found|be seen|be "
@@ -507,6 +531,7 @@ constexpr Line kObservations[] = {
     {"see {target} {state:state}", build::state, "I see the button \"Save\" disabled"},
     {"{target} be (changed|edited|modified|altered)", build::changeable,
      "the field \"Customer number\" cannot be changed"},
+    {"none of {target} be {state:state}", build::none_in_state, "none of the boxes is checked"},
     {"{target} have [the|keyboard|input] focus", build::focused, "the field \"Search\" has focus"},
     {"{target} (show|have|be) {state:state}", build::state, "the cart shows empty"},
 
@@ -586,10 +611,11 @@ constexpr Line kObservations[] = {
     {"(these|this|the following) be {target} in [this|the following|that] order",
      build::ordered_rows, "these are the products, in this order:"},
     {"(these|this|the following) be {target}", build::rows, "these are the products:"},
-    {"{target} be (listed|shown|displayed|visible|present|available)", build::rows,
-     "the following products are listed:"},
-    {"{target} (contain|have|show|list|include|display|be) [exactly|only] [the|these] [following] "
-     "[rows|items|entries|data|values|lines|options|records|products]",
+    {"{target} be (listed|shown|displayed|visible|present|available|offered|suggested)",
+     build::rows, "the following products are listed:"},
+    {"{target} (contain|have|show|list|include|display|be|offer) [exactly|only] [the|these] "
+     "[following] "
+     "[rows|items|entries|data|values|lines|options|records|products|todos|tasks|names]",
      build::rows, "the orders table should contain the rows:"},
     {"{target} (contain|have|show|list|include|display|be) [exactly|only] [the|these] [following] "
      "[rows|items|entries|data|values|lines] in [this|the following] order",

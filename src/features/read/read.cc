@@ -60,6 +60,8 @@ class Reader {
     const std::optional<double> within = take_within(tokens);
     std::vector<Candidate> out;
     if (const int times = take_times(tokens); times > 1) return read_repeated(tokens, times, depth);
+    turn_neither(&tokens);
+    drop_both(&tokens);
     for (const Clause& clause : clauses_of(tokens)) read_clause(clause, out);
     if (depth < kClausesMax) read_split(tokens, depth, out);
     if (depth < kClausesMax) read_without(tokens, depth, out);
@@ -76,6 +78,26 @@ class Reader {
   bool out_of_budget() const { return budget_ <= 0; }
 
  private:
+  // "neither 'A' nor 'B' is shown": A and B are not shown.
+  static void turn_neither(std::vector<Token>* tokens) {
+    if (tokens->size() < 5 || !tokens->front().is("neither")) return;
+    const auto nor = std::ranges::find_if(*tokens, [](const Token& t) { return t.is("nor"); });
+    const auto be = std::find_if(nor, tokens->end(), [](const Token& t) { return t.is("be"); });
+    if (be == tokens->end()) return;
+    *nor = word_token("and");
+    tokens->insert(be + 1, word_token("not"));
+    tokens->erase(tokens->begin());
+  }
+
+  // "shows both 'A' and 'B'"
+  static void drop_both(std::vector<Token>* tokens) {
+    for (std::size_t at = 1; at + 3 < tokens->size(); ++at) {
+      if (!(*tokens)[at].is("both") || !(*tokens)[at + 1].is_literal()) continue;
+      tokens->erase(tokens->begin() + std::ptrdiff_t(at));
+      return;
+    }
+  }
+
   // "press 'Add' twice": the acts, as often. What is seen so often is no matter of repeating.
   std::vector<Candidate> read_repeated(const std::vector<Token>& tokens, int times, int depth) {
     std::vector<Candidate> out = read(tokens, depth + 1);

@@ -497,6 +497,10 @@ bool slot_accepts(std::string_view type, Tokens tokens) {
   if (type == "quantity") return parse_quantity(tokens).has_value();
   if (type == "state") return parse_state(tokens).has_value();
   if (type == "key") return parse_key(tokens).has_value();
+  if (type == "end")
+    return tokens.size() == 1 &&
+           tokens[0].is_one_of({"left", "right", "minimum", "maximum", "beginning", "start", "end",
+                                "top", "bottom"});
   if (type == "verb")
     return tokens.size() == 1 && tokens[0].is_word() && is_act_verb(tokens[0].lemma);
   VOUCH_CHECK(false);
