@@ -70,8 +70,12 @@ void SiteMap::add(const ground::Page& page) {
   known.title = page.snapshot().title;
   known.headings.clear();
   int depth = known.depth;
-  for (const browser::Element& e : page.elements()) {
-    if (e.role == "heading" && e.level <= 2) known.headings.push_back(e.name);
+  // Several headings of the second level are called as the page's parts: the items of a list.
+  for (int level = 1; level <= 2 && known.headings.empty(); ++level) {
+    for (const browser::Element& e : page.elements()) {
+      if (e.role == "heading" && e.level == level) known.headings.push_back(e.name);
+    }
+    if (level == 2 && known.headings.size() > 1) known.headings.clear();
   }
   for (const browser::Element& e : page.elements()) {
     if (e.role != "link" || e.href.empty()) continue;

@@ -389,8 +389,9 @@ std::vector<ObserveCandidate> rating(const Page& page, const Observation& seen) 
     if (page.ancestor_with_role(id, {"article", "listitem", "row"}) >= 0) continue;
     found.push_back(on_element(0.7, with_text(Matcher::kToContainText, false, seen.expected), page,
                                id, {{}, {seen.expected}}));
+    found.push_back(on_element(0.65, make(Matcher::kToBeVisible, false), page, id, {}));
   }
-  return found.size() == 1 ? found : std::vector<ObserveCandidate>{};
+  return found.size() == 2 ? found : std::vector<ObserveCandidate>{};  // one place says so
 }
 
 }  // namespace

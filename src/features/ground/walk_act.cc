@@ -22,8 +22,9 @@ namespace {
 constexpr std::size_t kCandidatesTried =
     4;  // of one act, one after the other, while none of them took effect
 constexpr std::size_t kEarlierMax = 6;
-constexpr double kChoicesMin = 0.7;   // a control whose choices are listed when it is pressed
-constexpr double kSurelyNamed = 0.9;  // what is folded away bears the very name of the step
+constexpr double kChoicesMin = 0.7;        // a control whose choices are listed when it is pressed
+constexpr double kAcceptQuotedMin = 0.58;  // of what a step says in quotes, the page has the words
+constexpr double kSurelyNamed = 0.9;       // what is folded away bears the very name of the step
 
 // What can be pressed and has no name of its own, beside the text that names it; -1: none.
 int control_beside(const Page& page, std::string_view name) {
@@ -212,7 +213,8 @@ Walk::Done Walk::element_act(const Act& act, Items* items) {
   if (nearest.empty()) {
     for (std::string& text : nearest_controls(*page, act)) nearest.emplace_back(std::move(text));
   }
-  std::erase_if(candidates, [](const ActCandidate& c) { return c.score < kAcceptMin; });
+  const double least = act.target.quoted ? kAcceptQuotedMin : kAcceptMin;
+  std::erase_if(candidates, [&](const ActCandidate& c) { return c.score < least; });
   if (candidates.empty())
     co_return not_grounded("nothing on the page fits: " + describe(Intent(act)) + ".",
                            std::move(nearest));

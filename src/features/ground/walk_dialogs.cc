@@ -29,7 +29,7 @@ std::optional<Act> Walk::next_act(const std::vector<Intent>& intents, std::size_
     if (!is_of_dialog(intents[i])) return std::nullopt;
   }
   for (std::size_t step = step_ + 1; step < pickle_.steps.size(); ++step) {
-    gherkin::PickleStep said = pickle_.steps[step];
+    gherkin::PickleStep said = parts_[step].front().step;
     said.text = browser::substitute(said.text, variables_);
     const auto readings = read_step(said);
     if (!readings || readings->front().intents.empty()) return std::nullopt;

@@ -52,8 +52,8 @@ namespace {
 bool answer_saying(ActKind kind, const PhraseMatch& match, Draft& draft) {
   const std::string& said = match.slot("value")[0].text;
   if (!said.ends_with('?')) return false;
-  draft.add(Observation{.kind = ObserveKind::kDialog, .expected = said, .match = Match::kEquals});
   draft.add(Act{.kind = kind});
+  draft.add(Observation{.kind = ObserveKind::kDialog, .expected = said, .match = Match::kEquals});
   return true;
 }
 
