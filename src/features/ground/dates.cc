@@ -1,6 +1,5 @@
 #include "features/ground/dates.h"
 
-#include <algorithm>
 #include <array>
 #include <ctime>
 #include <iomanip>
@@ -37,10 +36,13 @@ std::string as_input(std::string_view input_type, const std::string& text) {
   constexpr std::array kDates = {"%d %B %Y", "%B %d, %Y", "%B %d %Y", "%d. %B %Y", "%Y/%m/%d"};
   constexpr std::array kTimes = {"%I:%M %p", "%I %p", "%I:%M%p", "%I%p"};
   constexpr std::array kMonths = {"%B %Y", "%B, %Y"};
-  std::optional<std::tm> time;
-  if (input_type == "date" && (time = parsed(text, kDates))) return written(*time, "%Y-%m-%d");
-  if (input_type == "time" && (time = parsed(text, kTimes))) return written(*time, "%H:%M");
-  if (input_type == "month" && (time = parsed(text, kMonths))) return written(*time, "%Y-%m");
+  const auto rewritten = [&](const auto& formats, const char* as) {
+    const std::optional<std::tm> time = parsed(text, formats);
+    return time ? written(*time, as) : text;
+  };
+  if (input_type == "date") return rewritten(kDates, "%Y-%m-%d");
+  if (input_type == "time") return rewritten(kTimes, "%H:%M");
+  if (input_type == "month") return rewritten(kMonths, "%Y-%m");
   return text;
 }
 
