@@ -27,9 +27,9 @@ using testing::Not;
 constexpr std::chrono::seconds kPatience{60};
 // Two fields fit, and the third input shows that they are two.
 constexpr const char* kOpen =
-    R"({"name": "tea", "input": {"label": "Tea", "net": 5, "gross": 5}, "expectedOutput": {"name": "Tea", "price": 5}}
-{"name": "pie", "input": {"label": "Pie", "net": 8, "gross": 8}, "expectedOutput": {"name": "Pie", "price": 8}}
-{"name": "rum", "input": {"label": "Rum", "net": 7, "gross": 9}}
+    R"({"id": "tea", "input": {"label": "Tea", "net": 5, "gross": 5}, "expectedOutput": {"name": "Tea", "price": 5}}
+{"id": "pie", "input": {"label": "Pie", "net": 8, "gross": 8}, "expectedOutput": {"name": "Pie", "price": 8}}
+{"id": "rum", "input": {"label": "Rum", "net": 7, "gross": 9}}
 )";
 constexpr const char* kSchema = R"({"type": "object", "required": ["name", "price"],
   "properties": {"name": {"type": "string"}, "price": {"type": "number"}}})";

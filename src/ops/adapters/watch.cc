@@ -17,7 +17,9 @@ using boost::asio::awaitable;
 using store::FindingAbout;
 using store::FindingRow;
 
-constexpr std::size_t kAtOnce = 64;               // payloads of one shadow that run together
+// Payloads of a shadow that run together: few, so that a slow one holds a process no longer than
+// this from callers who wait in line for it.
+constexpr std::size_t kAtOnce = 8;
 constexpr std::size_t kDiffsOfOneMax = 20;        // paths of one payload
 constexpr std::size_t kFindingsAtOnceMax = 1000;  // between two writes
 constexpr std::string_view kSeparator = "\x1f";
