@@ -87,7 +87,8 @@ class Printer {
   std::string tables() const {
     std::string text;
     for (const auto& [name, entries] : tables_) {
-      text += "\nfunction " + name + "() {\n  return " + entries + ";\n}\n";
+      text.append("\nfunction ").append(name).append("() {\n  return ");
+      text.append(entries).append(";\n}\n");
     }
     return text;
   }

@@ -9,11 +9,12 @@
 #include <unistd.h>
 
 #include <array>
+#include <boost/json/parse.hpp>
 #include <chrono>
 #include <filesystem>
 #include <fstream>
+#include <memory>
 
-#include "cli/embedded.h"
 #include "cli/exit_code.h"
 #include "source_dir.h"
 
@@ -21,6 +22,7 @@ namespace vouch::cli {
 namespace {
 
 namespace fs = std::filesystem;
+namespace json = boost::json;
 using testing::HasSubstr;
 using testing::Not;
 
@@ -65,7 +67,10 @@ class Watching {
     _exit(127);
   }
   ~Watching() {
-    if (code_ < 0) kill(pid_, SIGKILL), waitpid(pid_, nullptr, 0);
+    if (code_ < 0) {
+      kill(pid_, SIGTERM);
+      waitpid(pid_, nullptr, 0);
+    }
     close(descriptor_);
   }
   Watching(const Watching&) = delete;
@@ -84,6 +89,7 @@ class Watching {
   int end() {
     while (read_more()) {
     }
+    if (std::chrono::steady_clock::now() > began_ + kPatience) kill(pid_, SIGKILL);
     int status = 0;
     waitpid(pid_, &status, 0);
     return code_ = WIFEXITED(status) ? WEXITSTATUS(status) : 128;
@@ -94,8 +100,9 @@ class Watching {
  private:
   bool read_more() {
     pollfd ready{descriptor_, POLLIN, 0};
-    const auto patience = std::chrono::duration_cast<std::chrono::milliseconds>(kPatience);
-    if (poll(&ready, 1, static_cast<int>(patience.count())) <= 0) return false;
+    const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(
+        began_ + kPatience - std::chrono::steady_clock::now());
+    if (left.count() <= 0 || poll(&ready, 1, static_cast<int>(left.count())) <= 0) return false;
     std::array<char, 4096> buffer{};
     const ssize_t length = read(descriptor_, buffer.data(), buffer.size());
     if (length <= 0) return false;  // EIO: nobody has the terminal any more
@@ -103,6 +110,7 @@ class Watching {
     return true;
   }
 
+  const std::chrono::steady_clock::time_point began_ = std::chrono::steady_clock::now();
   int descriptor_ = -1;
   pid_t pid_ = -1;
   int code_ = -1;
@@ -116,7 +124,17 @@ class AdaptersWatchTest : public testing::Test {
     folder_ = mkdtemp(pattern.data());
     std::ofstream(folder_ / "open.ndjson") << kOpen;
     std::ofstream(folder_ / "schema.json") << kSchema;
-    server_ = std::move(*EmbeddedServer::start(folder_ / "data", {}));
+    const std::string data = folder_ / "data";
+    server_ = std::make_unique<Watching>(
+        std::vector<std::string>{"serve", "--data", data, "--listen", "127.0.0.1:0"}, false);
+    EXPECT_TRUE(server_->says("listening on ")) << server_->said();
+    EXPECT_TRUE(server_->says("\n"));
+    const std::string& said = server_->said();
+    const std::size_t at = said.find("listening on ") + std::string("listening on ").size();
+    url_ = said.substr(at, said.find_first_of(" \r\n", at) - at);
+    Watching keys({"keys", "create", "--name", "test", "--data", data, "--json"}, false);
+    EXPECT_EQ(keys.end(), 0) << keys.said();
+    key_ = json::parse(keys.said()).at("key").as_string();
   }
   ~AdaptersWatchTest() override {
     server_.reset();
@@ -125,8 +143,8 @@ class AdaptersWatchTest : public testing::Test {
 
   std::vector<std::string> generate(const std::string& provider,
                                     const std::vector<std::string>& more = {}) const {
-    std::vector<std::string> words = {"--server",  server_->server().url,
-                                      "--api-key", server_->server().api_key,
+    std::vector<std::string> words = {"--server",  url_,
+                                      "--api-key", key_,
                                       "adapters",  "generate",
                                       provider,    "prices",
                                       "--samples", folder_ / "open.ndjson",
@@ -137,7 +155,8 @@ class AdaptersWatchTest : public testing::Test {
   }
 
   fs::path folder_;
-  std::unique_ptr<EmbeddedServer> server_;
+  std::unique_ptr<Watching> server_;
+  std::string url_, key_;
 };
 
 TEST_F(AdaptersWatchTest, AtATerminalItDrawsAsksAndTakesTheAnswer) {

@@ -299,7 +299,8 @@ async function adapters(story) {
   const open = [item('Tea', 5, 5), item('Pie', 8, 8), { input: { label: 'Rum', net: 7, gross: 9 } }];
   const clear = [item('Tea', 5, 6), item('Pie', 8, 9), item('Rum', 7, 9)];
   // One that no script does what it says, beside the others.
-  const odd = [item('Tea', 5, 5), item('Pie', 8, 8), item('Rum', 7, 71), item('Gin', 3, 3)];
+  const odd = [['Tea', 5, 5], ['Pie', 8, 8], ['Rum', 7, 71], ['Gin', 3, 3]]
+    .map(([label, net, price]) => ({ input: { label, net }, expectedOutput: { name: label, price } }));
   for (const moment of ['queued', 'gathering', 'generating', 'testing', 'retrying', 'done', 'waiting']) {
     const provider = `killed-${moment}`;
     const asks = moment === 'waiting';

@@ -291,6 +291,7 @@ class AdapterJob {
     }
     const auto samples = draft::samples_of(material_);
     std::vector<const json::value*> inputs;
+    inputs.reserve(samples.size());
     for (const draft::Sample& sample : samples) inputs.push_back(&sample.input);
     return {{"trial", draft::to_json(trial_)},
             {"profile", Profile::of(inputs, draft_.source).to_json()},
