@@ -8,6 +8,7 @@
 #include <numeric>
 
 #include "adapters/dates.h"
+#include "adapters/lexicon/lexicons.h"
 #include "base/random.h"
 #include "base/utf8.h"
 
@@ -33,6 +34,7 @@ constexpr std::string_view kNames[] = {
     "wordsTitle",
     "digits",
     "sha256",
+    "translated",
     "splitAt",
     "until",
     "after",
@@ -262,6 +264,12 @@ Maybe of_text(const Call& call, std::string_view text) {
       return json::value(joined_words(text, " ", Letters::kTitle, Letters::kTitle));
     case Fn::kSha256:
       return json::value(sha256_hex(text));
+    case Fn::kTranslated: {
+      const Lexicon& by = lexicon(call.texts[0]);
+      const std::string* found =
+          translated(by, column_of(by, call.texts[1]), column_of(by, call.texts[2]), text);
+      return found ? Maybe(json::value(*found)) : std::nullopt;
+    }
     case Fn::kDigits: {
       std::string digits;
       for (const char c : text)

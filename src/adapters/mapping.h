@@ -60,6 +60,8 @@ enum class Fn : std::uint8_t {
   kWordsTitle,     // "Incident Triggered"
   kDigits,         // its digits alone
   kSha256,         // of its UTF-8, in hexadecimal digits
+  kTranslated,     // by the lexicon texts[0] (lexicon/lexicons.h), from its column texts[1] to
+                   // texts[2]
   kSplitAt,        // texts[0]: separator, numbers[0]: which part, negative from the end
   kUntil,          // before the first texts[0]; all where it is not found
   kAfter,          // after the first texts[0]; all where it is not found

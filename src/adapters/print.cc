@@ -1,10 +1,12 @@
 #include "adapters/print.h"
 
 #include <cmath>
+#include <map>
 #include <set>
 #include <unordered_map>
 
 #include "adapters/functions.h"
+#include "adapters/lexicon/lexicons.h"
 #include "base/utf8.h"
 
 namespace vouch::embedded {
@@ -70,6 +72,7 @@ std::string literal(const json::value& value) {
 }
 
 constexpr std::size_t kNoteBytesMax = 300;
+constexpr std::size_t kTableLineBytes = 100;
 constexpr std::string_view kStateNames[] = {"missing", "null", "empty", "false",
                                             "zero",    "[]",   "{}",    "present"};
 
@@ -78,6 +81,16 @@ class Printer {
  public:
   Printer(const Synthesis& synthesis, const PrintOptions& options) : options_(options) {
     for (const Field& field : synthesis.fields) fields_.emplace(field.path, &field);
+  }
+
+  // The lexicons' tables that were printed so far, as functions.
+  std::string tables() const {
+    std::string text;
+    for (const auto& [name, entries] : tables_) {
+      text.append("\nfunction ").append(name).append("() {\n  return ");
+      text.append(entries).append(";\n}\n");
+    }
+    return text;
   }
 
   std::string print(const ExprPtr& expr, const std::string& path, int indent) {
@@ -117,6 +130,11 @@ class Printer {
     const std::string path = path_;
     const int indent = indent_;
     if (node.fn == Fn::kConcat || node.fn == Fn::kConcatTotal) return concat(node);
+    if (node.fn == Fn::kTranslated) {
+      const std::string table = table_name(node);
+      tables_.emplace(table, table_of(node));
+      return "translated(" + print(node.args[0], path, indent) + ", " + table + ")";
+    }
     std::string text(function_name(node.fn));
     text += "(";
     for (std::size_t i = 0; i < node.args.size(); ++i)
@@ -254,6 +272,29 @@ class Printer {
     return is_plain ? literal(text) : "[" + text + "]";
   }
 
+  // "countryAlpha2ToName"
+  static std::string table_name(const Call& node) {
+    const auto pascal = [](const std::string& column) {
+      return std::string(perform(Fn::kPascal, json::value(column))->as_string());
+    };
+    return node.texts[0] + pascal(node.texts[1]) + "To" + pascal(node.texts[2]);
+  }
+
+  // ';AF=Afghanistan;…;' in lines.
+  static std::string table_of(const Call& node) {
+    const Lexicon& by = lexicon(node.texts[0]);
+    const std::size_t from = column_of(by, node.texts[1]), to = column_of(by, node.texts[2]);
+    std::string text, line = ";";
+    for (const auto& row : by.rows) {
+      if (row[from].empty() || row[to].empty()) continue;
+      line += row[from] + "=" + row[to] + ";";
+      if (line.size() < kTableLineBytes) continue;
+      text += literal(std::string_view(line)) + " +\n    ";
+      line.clear();
+    }
+    return text + literal(std::string_view(line));
+  }
+
   std::string concat(const Call& node) {
     const std::string path = path_;
     const int indent = indent_;
@@ -326,6 +367,7 @@ class Printer {
 
   const PrintOptions& options_;
   std::unordered_map<std::string_view, const Field*> fields_;
+  std::map<std::string, std::string> tables_;  // by their functions' names
   std::string path_;
   int indent_ = 0;
 };
@@ -418,7 +460,7 @@ std::string print(const Synthesis& synthesis, const PrintOptions& options) {
   std::string body = "function transform(input, context) {\n";
   if (options.payload != "input") body += "  var payload = " + options.payload + ";\n";
   body += "  return " + printer.print(synthesis.mapping, "", 1) + ";\n}\n";
-  return header + body + needed_helpers(body);
+  return header + body + printer.tables() + needed_helpers(body);
 }
 
 }  // namespace vouch::adapters

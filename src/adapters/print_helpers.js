@@ -250,6 +250,16 @@ function wordsTitle(value) {
   return ofText(value, function (from) { return wordsOf(from).map(titled).join(' '); });
 }
 
+// By a table of the world's: ';from=to;…;'.
+function translated(value, table) {
+  return ofText(value, function (from) {
+    var all = table(), at = from === '' || /[;=]/.test(from) ? -1 : all.indexOf(';' + from + '=');
+    if (at < 0) return undefined;
+    at += from.length + 2;
+    return all.slice(at, all.indexOf(';', at));
+  });
+}
+
 function digits(value) {
   return ofText(value, function (from) { return from.replace(/[^0-9]/g, ''); });
 }

@@ -12,6 +12,7 @@
 #include <boost/json/array.hpp>
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
+#include <thread>
 
 #include "http/harness_test.h"
 #include "ops/schema.h"
@@ -123,6 +124,16 @@ class AdaptersTest : public ::testing::Test {
                 json::serialize(json::object{{"response", std::move(answer)}}));
   }
   // An active script for revel/prices, made of clear samples: its id.
+  // A candidate of somebody's own.
+  std::int64_t kept_script(const std::string& source) {
+    store::ScriptRow row;
+    row.of.workspace_id = text(server.call("GET", "/api/v1/auth/whoami").json(), "tenantId");
+    row.of.provider = "revel";
+    row.of.topic = "prices";
+    row.source = source;
+    auto keep = [row](store::Tx& tx) -> Result<std::int64_t> { return tx.insert_script(row).id; };
+    return server.on_server(server.store().write(std::move(keep))).value();
+  }
   std::string active_script() {
     const json::value job = wait_for(generate(kClear));
     EXPECT_EQ(text(job, "status"), "completed") << json::serialize(job);
@@ -407,6 +418,90 @@ TEST_F(AdaptersTest, ReviewActivatesDeprecatesRejectsAndArchives) {
   EXPECT_EQ(post(path + "/archive").status, 200);
   expect_error(post(path + "/activate"), 409);
   EXPECT_EQ(post("/scripts/" + first + "/activate").status, 200) << "what was, can be again";
+}
+
+TEST_F(AdaptersTest, AShadowIsComparedBehindTheAnswers) {
+  active_script();
+  const std::string shadow = "/revel/prices/shadow";
+  expect_error(get(shadow), 404);
+  expect_error(put(shadow, R"({"scriptId": 99})"), 404, "scriptId");
+  const std::int64_t id = kept_script(
+      "function transform(input) { if (input.payload.net > 8) throw "
+      "new Error(input.payload.label); return { name: 'Tea', "
+      "price: input.payload.net, secret: input.payload.label }; }");
+  ASSERT_EQ(put(shadow, "{\"scriptId\": " + std::to_string(id) + "}").status, 200);
+  const auto transform = [&](const char* payload) {
+    return post("/revel/prices/transform", "{\"payload\": " + std::string(payload) + "}").json();
+  };
+  EXPECT_EQ(transform(R"({"label": "Tea", "net": 3})").at("output"),
+            json::value({{"name", "Tea"}, {"price", 3}}))
+      << "the active script's";
+  transform(R"({"label": "Anna Smith", "net": 9})");
+  transform(R"({"label": "Rum", "net": 5})");
+  json::value told;
+  for (int i = 0; i < 200; ++i) {
+    told = get(shadow).json().at("shadow");
+    if (told.at("compared") == 3) break;
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  }
+  EXPECT_EQ(told.at("compared"), 3);
+  EXPECT_EQ(told.at("different"), 3) << "secret is in each that it answers";
+  const std::string differences = json::serialize(told.at("differences"));
+  EXPECT_THAT(differences, HasSubstr(R"("kind":"differs","path":"secret","active":"nothing")"));
+  EXPECT_THAT(differences, HasSubstr(R"("candidate":"fails: threw, line 1")"));
+  EXPECT_THAT(differences,
+              HasSubstr(R"("path":"name","active":"text of 3 characters","candidate":"\"Tea\"")"));
+  EXPECT_THAT(differences, Not(HasSubstr("Anna"))) << "no payload's values are kept";
+  EXPECT_THAT(differences, Not(HasSubstr("Rum")));
+  // Once it is in use itself there is nothing to compare it with.
+  EXPECT_EQ(post("/scripts/" + std::to_string(id) + "/activate").status, 200);
+  expect_error(get(shadow), 404);
+  expect_error(put(shadow, "{\"scriptId\": " + std::to_string(id) + "}"), 409);
+  expect_error(call("DELETE", shadow), 404);
+}
+
+TEST_F(AdaptersTest, WhatNoSampleShowsIsToldAndKept) {
+  active_script();
+  const std::string drift = "/revel/prices/drift";
+  EXPECT_TRUE(get(drift).json().at("drift").as_array().empty());
+  const auto transform = [&](const char* payload) {
+    return post("/revel/prices/transform", "{\"payload\": " + std::string(payload) + "}").json();
+  };
+  EXPECT_TRUE(transform(R"({"label": "Rum", "net": 3})").at("drift").as_array().empty());
+  const json::value answer = transform(R"({"label": "Rum", "net": 3, "tax": 1})");
+  EXPECT_EQ(answer.at("drift"), json::value({"tax is in no sample."}));
+  transform(R"({"label": "Rum", "net": 3, "tax": 2})");
+  post("/revel/prices/transform", R"({"payload": {"label": 7}})");
+  json::array told;
+  for (int i = 0; i < 200; ++i) {
+    told = get(drift).json().at("drift").as_array();
+    if (told.size() == 3 && told[2].at("count") == 2) break;
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  }
+  ASSERT_EQ(told.size(), 3U) << json::serialize(told);
+  EXPECT_EQ(text(told[2], "path"), "tax");
+  EXPECT_EQ(told[2].at("count"), 2);
+  EXPECT_EQ(text(told[0], "sentence"), "label is of a type that it has in no sample: number.");
+  EXPECT_EQ(text(told[1], "kind"), "missing");
+  EXPECT_EQ(call("DELETE", drift).status, 200);
+  EXPECT_TRUE(get(drift).json().at("drift").as_array().empty());
+}
+
+TEST_F(AdaptersTest, AnswersAreListedAndTakenBack) {
+  const std::string pins = "/revel/prices/pins";
+  const json::value asks = wait_for(generate(kOpen));
+  const std::string job = "/jobs/" + std::to_string(asks.at("id").as_int64());
+  ASSERT_EQ(post(job + "/respond", R"({"response": "1b"})").status, 200);
+  wait_for(asks.at("id").as_int64());
+  const json::array kept = get(pins).json().at("pins").as_array();
+  ASSERT_EQ(kept.size(), 1U);
+  EXPECT_EQ(text(kept[0], "path"), "price");
+  EXPECT_EQ(text(kept[0], "sample"), "rum");
+  EXPECT_THAT(text(kept[0], "sentence"), HasSubstr("price is 9"));
+  expect_error(call("DELETE", pins + "?place=other"), 404);
+  EXPECT_EQ(call("DELETE", pins + "?place=price%20in%20rum").status, 200);
+  EXPECT_TRUE(get(pins).json().at("pins").as_array().empty());
+  EXPECT_EQ(text(wait_for(generate(kOpen)), "status"), "needs_clarification") << "asked again";
 }
 
 TEST_F(AdaptersTest, ATestSaysWhatIsNotAsExpected) {

@@ -125,11 +125,12 @@ boost::json::object parameters(std::string_view route, std::string_view properti
 
 std::vector<Operation> operations() {
   std::vector<Operation> all;
-  for (auto rows : {project_operations, feature_operations, generation_operations, run_operations,
-                    file_operations, export_operations, secret_operations, exploration_operations,
-                    healing_operations, schedule_operations, credit_operations, key_operations,
-                    provider_operations, topic_operations, material_operations,
-                    adapter_job_operations, script_operations, server_operations}) {
+  for (auto rows :
+       {project_operations,  feature_operations,  generation_operations, run_operations,
+        file_operations,     export_operations,   secret_operations,     exploration_operations,
+        healing_operations,  schedule_operations, credit_operations,     key_operations,
+        provider_operations, topic_operations,    material_operations,   adapter_job_operations,
+        pin_operations,      script_operations,   observed_operations,   server_operations}) {
     for (Operation& row : rows()) all.push_back(std::move(row));
   }
   return all;

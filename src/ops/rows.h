@@ -26,6 +26,8 @@ std::vector<Operation> topic_operations();
 std::vector<Operation> material_operations();
 std::vector<Operation> adapter_job_operations();
 std::vector<Operation> script_operations();
+std::vector<Operation> observed_operations();
+std::vector<Operation> pin_operations();
 std::vector<Operation> server_operations();
 
 // A JSON Schema from its text, which must be an object.

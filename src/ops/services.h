@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -19,6 +20,9 @@
 #include "store/store.h"
 
 namespace vouch::ops {
+
+class AdapterWatch;  // adapters/watch.h
+std::shared_ptr<AdapterWatch> make_adapter_watch();
 
 // One thing that /ready tells about this machine: "browser", true, "Chromium 156.0.8078.79".
 struct ReadyCheck {
@@ -58,6 +62,8 @@ struct Services {
   // Called after a schedule was changed. May be empty.
   std::function<void()> schedules_changed = {};
   Metrics metrics = {};
+  // What live payloads of adapters show.
+  std::shared_ptr<AdapterWatch> adapter_watch = make_adapter_watch();
 };
 
 }  // namespace vouch::ops

@@ -192,7 +192,8 @@ TEST(HostileSource, IsRefusedWhenItIsNotText) {
             ErrorCode::kPayloadTooLarge);
 }
 
-// Whatever a call can reach is its own, or frozen: there is nowhere to leave anything.
+// Whatever a call can reach is its own, or frozen: there is nowhere to leave anything. But for the
+// accessors of RegExp.prototype, which every call looks at first.
 TEST(HostileScripts, FindNothingToKeepASecretIn) {
   World world;
   const std::string probe =
@@ -204,7 +205,12 @@ TEST(HostileScripts, FindNothingToKeepASecretIn) {
       "return;\n"
       "    if (seen.has(value) || own.has(value)) return;\n"
       "    seen.add(value);\n"
-      "    if (!Object.isFrozen(value)) open.push(path);\n"
+      "    if (!Object.isFrozen(value)) open.push(value === RegExp.prototype ? "
+      "Reflect.ownKeys(value)"
+      ".filter((key) => { const d = Object.getOwnPropertyDescriptor(value, key); "
+      "return d.get ? d.set : d.writable || d.configurable; }).concat(Object.isExtensible(value)) "
+      ": "
+      "path);\n"
       "    visit(Object.getPrototypeOf(value), path + '.__proto__');\n"
       "    for (const key of Reflect.ownKeys(value)) {\n"
       "      const d = Object.getOwnPropertyDescriptor(value, key);\n"
@@ -229,7 +235,36 @@ TEST(HostileScripts, FindNothingToKeepASecretIn) {
       "'.__proto__');\n"
       "  return [open, seen.size > 500];\n"
       "}";
-  EXPECT_EQ(world.output(probe, "{}"), "[[],true]");
+  EXPECT_EQ(world.output(probe, "{}"), "[[[false]],true]");
+}
+
+TEST(HostileScripts, LeaveNothingInWhatIsNotFrozen) {
+  World world;
+  // What a call sees of RegExp.prototype, and then what it does to it.
+  const auto script = [](const std::string& body) {
+    return "function transform(input) { const seen = Reflect.ownKeys(RegExp.prototype).map((key) "
+           "=> "
+           "{ const d = Object.getOwnPropertyDescriptor(RegExp.prototype, key); "
+           "return [String(key), d && d.enumerable, d && d.get ? String(d.get) : 0]; });\n" +
+           body + "\n return seen; }";
+  };
+  const std::string untouched = world.output(script(""), "0");
+  EXPECT_THAT(untouched, testing::HasSubstr("get sticky"));
+  for (const char* body : {
+           "delete RegExp.prototype.flags;",
+           "Promise.resolve().then(() => delete RegExp.prototype.global);",
+           "const own = Object.getOwnPropertyDescriptor(RegExp.prototype, 'sticky');"
+           "Object.defineProperty(RegExp.prototype, 'sticky', own);",
+           "Object.defineProperty(RegExp.prototype, 'source', { enumerable: true });",
+           "Object.defineProperty(RegExp.prototype, 'dotAll', { get() { return input; } });",
+       }) {
+    const auto outcomes = world.run_all(script(body), {"1", "2", "3"});
+    ASSERT_EQ(outcomes.size(), 3U);
+    for (const Outcome& outcome : outcomes) {
+      EXPECT_EQ(outcome.output ? *outcome.output : outcome.output.error().message, untouched)
+          << body;
+    }
+  }
 }
 
 // What one workspace's script was given is nowhere in the process that runs another's.
@@ -328,6 +363,24 @@ TEST(HostileScripts, AreEndedWithinTheirTime) {
   const Error error = world.error(
       "function transform() {\n  for (;;) {\n    transform.n = 1;\n  }\n}", "0", options);
   EXPECT_EQ(error.details.at("line"), 3) << error.message;
+}
+
+TEST(HostileScripts, AreEndedWithinTheirTimeAmongQuickOnes) {
+  World world;
+  RunOptions options = World::options();
+  options.limits.cpu_ms_max = 200;
+  const auto began = Clock::now();
+  const auto outcomes = world.run_all(
+      "function transform(input, context) {\n  context.log(input);\n"
+      "  while (input === 2);\n  return input;\n}",
+      {"0", "1", "2", "3"}, options);
+  EXPECT_LT(Clock::now() - began, std::chrono::seconds(8));  // on a busy machine
+  ASSERT_EQ(outcomes.size(), 4U);
+  for (const int i : {0, 1, 3}) EXPECT_EQ(*outcomes[i].output, std::to_string(i));
+  ASSERT_FALSE(outcomes[2].output.has_value());
+  EXPECT_EQ(outcomes[2].output.error().code, ErrorCode::kTimeout);
+  EXPECT_EQ(outcomes[2].output.error().details.at("line"), 2);
+  EXPECT_EQ(outcomes[2].logs, std::vector<std::string>{"2"});
 }
 
 TEST(HostileScripts, AreEndedAtTheirMemory) {

@@ -26,6 +26,11 @@ Outcome failed_outcome(Error error) {
   return outcome;
 }
 
+// A call whose time was over, which its process does not outlive.
+bool was_out_of_time(const Outcome& outcome) {
+  return !outcome.output && outcome.output.error().code == ErrorCode::kTimeout;
+}
+
 // How many of `inputs` go in one hop.
 std::size_t hop_of(std::span<const std::string> inputs) {
   std::size_t count = 0, bytes = 0;
@@ -280,9 +285,11 @@ asio::awaitable<std::vector<Outcome>> Pool::Impl::run_all(ScriptPtr script,
     const std::size_t before = outcomes.size();
     const std::size_t count = one_at_a_time ? 1 : hop_of(rest);
     auto ran = co_await hop(script, rest.first(count), run, outcomes);
-    if (ran && outcomes.size() - before == count) continue;
-    // The outcomes of the last milliseconds went with the process. They are had again, since the
-    // same input gives the same; but nothing is asked of others twice.
+    const bool all = ran && outcomes.size() - before == count;
+    if (all && !was_out_of_time(outcomes.back())) continue;
+    // The outcomes of the last milliseconds went with the process, and which input took too much
+    // time is only told of one by itself. They are had again, since the same input gives the same;
+    // but nothing is asked of others twice.
     if (!ran && count > 1 && !run.http) {
       one_at_a_time = true;
       continue;

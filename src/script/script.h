@@ -83,7 +83,7 @@ struct Outcome {
   std::vector<std::string> logs;
   std::uint32_t logs_left_out = 0;
   std::uint32_t http_calls = 0;
-  std::int64_t cpu_us = 0;
+  std::int64_t cpu_us = 0;  // processor time; by the clock where it was one of many inputs of a hop
 };
 
 struct PoolOptions {

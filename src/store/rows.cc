@@ -23,6 +23,7 @@ constexpr std::array<std::string_view, 4> kConclusions = {"success", "failure", 
 constexpr std::array<std::string_view, 4> kRunStatuses = {"running", "passed", "failed",
                                                           "cancelled"};
 
+constexpr std::array<std::string_view, 2> kFindingAbouts = {"drift", "shadow"};
 constexpr std::array<std::string_view, 4> kScriptStatuses = {"candidate", "active", "deprecated",
                                                              "archived"};
 
@@ -49,6 +50,7 @@ std::string_view to_string(JobState state) { return word_of(kJobStates, state); 
 std::string_view to_string(SectionStatus status) { return word_of(kSectionStatuses, status); }
 std::string_view to_string(Conclusion conclusion) { return word_of(kConclusions, conclusion); }
 std::string_view to_string(RunStatus status) { return word_of(kRunStatuses, status); }
+std::string_view to_string(FindingAbout about) { return word_of(kFindingAbouts, about); }
 std::string_view to_string(ScriptStatus status) { return word_of(kScriptStatuses, status); }
 
 std::optional<FeatureStatus> feature_status_from(std::string_view word) {

@@ -328,6 +328,32 @@ struct ScriptFilter {
   std::optional<ScriptStatus> status;
 };
 
+// A script that runs beside the active one of its provider and topic and is compared with it.
+struct ShadowRow {
+  AdapterOf of;  // there is one at most
+  std::int64_t script_id = 0;
+  std::string key_id;          // that began it
+  std::int64_t compared = 0;   // payloads that both were run on …
+  std::int64_t different = 0;  // … of which the outcomes differ
+  std::int64_t skipped = 0;    // payloads that came faster than both could be run
+  TimeMs created_ms = 0;
+};
+
+enum class FindingAbout { kDrift, kShadow };
+
+// Something that live payloads showed of a script: told once for each kind and path, and counted.
+struct FindingRow {
+  AdapterOf of;
+  std::int64_t script_id = 0;
+  FindingAbout about = FindingAbout::kDrift;
+  std::string kind;  // a word; defined by who finds it, as are the path's form and the example
+  std::string path;
+  std::int64_t count = 0;
+  boost::json::object example;  // of the first
+  TimeMs first_ms = 0;
+  TimeMs last_ms = 0;
+};
+
 // A generation of an adapter: the number that its job has on the wire.
 struct AdapterJobRow {
   std::int64_t id = 0;  // given by insert_adapter_job
@@ -368,7 +394,9 @@ std::string_view to_string(JobState state);
 std::string_view to_string(SectionStatus status);
 std::string_view to_string(Conclusion conclusion);
 std::string_view to_string(RunStatus status);
+std::string_view to_string(FindingAbout about);
 std::string_view to_string(ScriptStatus status);
+std::string_view to_string(FindingAbout about);
 std::optional<FeatureStatus> feature_status_from(std::string_view word);
 std::optional<FeatureKind> feature_kind_from(std::string_view word);
 std::optional<JobState> job_state_from(std::string_view word);

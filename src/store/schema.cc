@@ -203,13 +203,25 @@ constexpr const char* kStep5[] = {
     "CREATE INDEX adapter_jobs_of_workspace ON adapter_jobs(workspace_id, id)",
 };
 
+constexpr const char* kStep6[] = {
+    "CREATE TABLE shadows(" VOUCH_ADAPTER_OF
+    "  script_id BIGINT NOT NULL, key_id TEXT NOT NULL, compared BIGINT NOT NULL,"
+    "  different BIGINT NOT NULL, skipped BIGINT NOT NULL, created_ms BIGINT NOT NULL,"
+    "  PRIMARY KEY(workspace_id, provider, topic))",
+    "CREATE TABLE findings(" VOUCH_ADAPTER_OF
+    "  script_id BIGINT NOT NULL, about TEXT NOT NULL, kind TEXT NOT NULL, path TEXT NOT NULL,"
+    "  count BIGINT NOT NULL, example TEXT NOT NULL, first_ms BIGINT NOT NULL,"
+    "  last_ms BIGINT NOT NULL,"
+    "  PRIMARY KEY(workspace_id, provider, topic, about, script_id, kind, path))",
+};
+
 using Step = std::vector<const char*>;
 
 const std::vector<Step>& steps() {
   static const std::vector<Step> kSteps = {
       Step(std::begin(kStep1), std::end(kStep1)), Step(std::begin(kStep2), std::end(kStep2)),
       Step(std::begin(kStep3), std::end(kStep3)), Step(std::begin(kStep4), std::end(kStep4)),
-      Step(std::begin(kStep5), std::end(kStep5))};
+      Step(std::begin(kStep5), std::end(kStep5)), Step(std::begin(kStep6), std::end(kStep6))};
   return kSteps;
 }
 

@@ -734,6 +734,69 @@ TEST_P(AdapterConformance, ALaterAnswerReplacesAnEarlierOne) {
   EXPECT_EQ(pins[0].pin.at("source"), "net");
 }
 
+TEST_P(AdapterConformance, AShadowCountsWhatItsOwnScriptDid) {
+  write([this](Tx& tx) -> Result<void> {
+    tx.put_shadow({.of = of, .script_id = 7, .key_id = "k1", .created_ms = 5});
+    tx.count_shadow(of, 7, 3, 1, 0);
+    tx.count_shadow(of, 7, 2, 0, 4);
+    tx.count_shadow(of, 8, 100, 100, 100);  // another one was it before
+    return {};
+  }).value();
+  read([this](const Tx& tx) -> Result<void> {
+    const auto row = tx.find_shadow(of);
+    EXPECT_EQ(row->script_id, 7);
+    EXPECT_EQ(row->key_id, "k1");
+    EXPECT_EQ(row->compared, 5);
+    EXPECT_EQ(row->different, 1);
+    EXPECT_EQ(row->skipped, 4);
+    EXPECT_FALSE(tx.find_shadow({"w1", "revel", "other"}));
+    return {};
+  }).value();
+}
+
+TEST_P(AdapterConformance, FindingsAreCountedBoundedAndGoWithTheirShadow) {
+  const auto finding = [this](FindingAbout about, std::string path, TimeMs at) {
+    return FindingRow{.of = of,
+                      .script_id = 7,
+                      .about = about,
+                      .kind = "new_value",
+                      .path = std::move(path),
+                      .count = 2,
+                      .example = {{"at", at}},
+                      .first_ms = at,
+                      .last_ms = at};
+  };
+  write([&](Tx& tx) -> Result<void> {
+    tx.put_shadow({.of = of, .script_id = 7});
+    tx.add_finding(finding(FindingAbout::kDrift, "b", 10), 2);
+    tx.add_finding(finding(FindingAbout::kDrift, "a", 20), 2);
+    tx.add_finding(finding(FindingAbout::kDrift, "c", 30), 2);  // one too many
+    tx.add_finding(finding(FindingAbout::kDrift, "b", 40), 2);
+    tx.add_finding(finding(FindingAbout::kShadow, "b", 50), 2);
+    return {};
+  }).value();
+  read([this](const Tx& tx) -> Result<void> {
+    const auto drift = tx.list_findings(of, 7, FindingAbout::kDrift);
+    EXPECT_EQ(drift.size(), 2U);
+    EXPECT_EQ(drift.at(0).path, "b");
+    EXPECT_EQ(drift.at(0).count, 4);
+    EXPECT_EQ(drift.at(0).first_ms, 10);
+    EXPECT_EQ(drift.at(0).last_ms, 40);
+    EXPECT_EQ(drift.at(0).example.at("at"), 10);
+    EXPECT_EQ(tx.list_findings(of, 7, FindingAbout::kShadow).size(), 1U);
+    EXPECT_TRUE(tx.list_findings(of, 8, FindingAbout::kDrift).empty());
+    return {};
+  }).value();
+  write([this](Tx& tx) -> Result<void> {
+    EXPECT_TRUE(tx.delete_shadow(of));
+    EXPECT_FALSE(tx.delete_shadow(of));
+    EXPECT_TRUE(tx.list_findings(of, 7, FindingAbout::kShadow).empty());
+    EXPECT_EQ(tx.delete_findings(of, FindingAbout::kDrift), 2);
+    EXPECT_TRUE(tx.list_findings(of, 7, FindingAbout::kDrift).empty());
+    return {};
+  }).value();
+}
+
 TEST_P(AdapterConformance, OneScriptIsActiveAndVersionsGrow) {
   const ScriptRow first = script(ScriptStatus::kCandidate);
   const ScriptRow second = script(ScriptStatus::kCandidate, "j9");

@@ -167,6 +167,8 @@ bool Tx::delete_provider(std::string_view workspace_id, std::string_view slug) {
   for (const char* statement : {"DELETE FROM samples WHERE workspace_id = $1 AND provider = $2",
                                 "DELETE FROM documents WHERE workspace_id = $1 AND provider = $2",
                                 "DELETE FROM pins WHERE workspace_id = $1 AND provider = $2",
+                                "DELETE FROM shadows WHERE workspace_id = $1 AND provider = $2",
+                                "DELETE FROM findings WHERE workspace_id = $1 AND provider = $2",
                                 "DELETE FROM scripts WHERE workspace_id = $1 AND provider = $2"}) {
     sql_(statement, workspace_id, slug);
   }
@@ -385,6 +387,98 @@ Result<void> Tx::update_script(const ScriptRow& row) {
   sql_("UPDATE scripts SET status = $2, history = $3, updated_ms = $4 WHERE id = $1", row.id,
        to_string(row.status), history_of(row), row.updated_ms);
   return {};
+}
+
+void Tx::put_shadow(const ShadowRow& row) {
+  sql_(
+      "INSERT INTO shadows(workspace_id, provider, topic, script_id, key_id, compared, different,"
+      " skipped, created_ms) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
+      " ON CONFLICT (workspace_id, provider, topic) DO UPDATE SET script_id = excluded.script_id,"
+      " key_id = excluded.key_id, compared = excluded.compared, different = excluded.different,"
+      " skipped = excluded.skipped, created_ms = excluded.created_ms",
+      row.of.workspace_id, row.of.provider, row.of.topic, row.script_id, row.key_id, row.compared,
+      row.different, row.skipped, row.created_ms);
+}
+
+std::optional<ShadowRow> Tx::find_shadow(const AdapterOf& of) const {
+  return first(sql_("SELECT workspace_id, provider, topic, script_id, key_id, compared, different,"
+                    " skipped, created_ms FROM shadows WHERE " OF_IS,
+                    of.workspace_id, of.provider, of.topic),
+               [](Columns& c) {
+                 ShadowRow row;
+                 row.of = of_from(c);
+                 row.script_id = c.integer();
+                 row.key_id = c.text();
+                 row.compared = c.integer();
+                 row.different = c.integer();
+                 row.skipped = c.integer();
+                 row.created_ms = c.integer();
+                 return row;
+               });
+}
+
+bool Tx::delete_shadow(const AdapterOf& of) {
+  delete_findings(of, FindingAbout::kShadow);
+  return sql_.change("DELETE FROM shadows WHERE " OF_IS, of.workspace_id, of.provider, of.topic);
+}
+
+void Tx::count_shadow(const AdapterOf& of, std::int64_t script_id, std::int64_t compared,
+                      std::int64_t different, std::int64_t skipped) {
+  sql_(
+      "UPDATE shadows SET compared = compared + $5, different = different + $6,"
+      " skipped = skipped + $7 WHERE " OF_IS " AND script_id = $4",
+      of.workspace_id, of.provider, of.topic, script_id, compared, different, skipped);
+}
+
+void Tx::add_finding(const FindingRow& row, std::int64_t findings_max) {
+  const AdapterOf& of = row.of;
+  const bool is_known =
+      sql_.change("UPDATE findings SET count = count + $8, last_ms = $9 WHERE " OF_IS
+                  " AND script_id = $4 AND about = $5 AND kind = $6 AND path = $7",
+                  of.workspace_id, of.provider, of.topic, row.script_id, to_string(row.about),
+                  row.kind, row.path, row.count, row.last_ms);
+  if (is_known) return;
+  auto rows =
+      sql_("SELECT count(*) FROM findings WHERE " OF_IS " AND script_id = $4 AND about = $5",
+           of.workspace_id, of.provider, of.topic, row.script_id, to_string(row.about));
+  if (Columns(rows[0]).integer() >= findings_max) return;
+  sql_(
+      "INSERT INTO findings(workspace_id, provider, topic, script_id, about, kind, path, count,"
+      " example, first_ms, last_ms) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+      of.workspace_id, of.provider, of.topic, row.script_id, to_string(row.about), row.kind,
+      row.path, row.count, row.example, row.first_ms, row.last_ms);
+}
+
+std::vector<FindingRow> Tx::list_findings(const AdapterOf& of, std::int64_t script_id,
+                                          FindingAbout about) const {
+  return all(sql_("SELECT workspace_id, provider, topic, script_id, kind, path, count, example,"
+                  " first_ms, last_ms FROM findings WHERE " OF_IS
+                  " AND script_id = $4 AND about = $5 ORDER BY first_ms, path, kind",
+                  of.workspace_id, of.provider, of.topic, script_id, to_string(about)),
+             [about](Columns& c) {
+               FindingRow row;
+               row.of = of_from(c);
+               row.script_id = c.integer();
+               row.about = about;
+               row.kind = c.text();
+               row.path = c.text();
+               row.count = c.integer();
+               row.example = c.object();
+               row.first_ms = c.integer();
+               row.last_ms = c.integer();
+               return row;
+             });
+}
+
+std::int64_t Tx::delete_findings(const AdapterOf& of, FindingAbout about) {
+  const auto had = [&] {
+    auto rows = sql_("SELECT count(*) FROM findings WHERE " OF_IS " AND about = $4",
+                     of.workspace_id, of.provider, of.topic, to_string(about));
+    return Columns(rows[0]).integer();
+  }();
+  sql_("DELETE FROM findings WHERE " OF_IS " AND about = $4", of.workspace_id, of.provider,
+       of.topic, to_string(about));
+  return had;
 }
 
 AdapterJobRow Tx::insert_adapter_job(AdapterJobRow row) {

@@ -224,6 +224,19 @@ class Tx {
   // Its status and history. kConflict: another one is active.
   Result<void> update_script(const ScriptRow& row);
 
+  void put_shadow(const ShadowRow& row);
+  std::optional<ShadowRow> find_shadow(const AdapterOf& of) const;
+  bool delete_shadow(const AdapterOf& of);  // with its findings; false: there was none
+  // Adds to the counts of one that is still of this script.
+  void count_shadow(const AdapterOf& of, std::int64_t script_id, std::int64_t compared,
+                    std::int64_t different, std::int64_t skipped);
+  // Adds `count` to what is there, or keeps it as new unless there are `findings_max` of this
+  // script and about the same: those are dropped.
+  void add_finding(const FindingRow& row, std::int64_t findings_max);
+  std::vector<FindingRow> list_findings(const AdapterOf& of, std::int64_t script_id,
+                                        FindingAbout about) const;        // the first found first
+  std::int64_t delete_findings(const AdapterOf& of, FindingAbout about);  // how many there were
+
   AdapterJobRow insert_adapter_job(AdapterJobRow row);  // `id` is set in what is returned
   std::optional<AdapterJobRow> find_adapter_job(std::string_view workspace_id,
                                                 std::int64_t id) const;

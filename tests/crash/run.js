@@ -1,7 +1,8 @@
 'use strict';
 // Pulled plugs: a server at work is killed at random moments of its generations and runs, and so is `vouch generate`. What was
 // acknowledged is there afterwards and comes to its end, nothing runs twice at once, and no process outlives its owner.
-//   tests/crash/run [--kills N] [--seed S] [--all]      --all: twenty. The same seed gives the same plan.
+//   tests/crash/run [--kills N] [--seed S] [--all] [--adapters]      --all: twenty. --adapters: nothing but those. The same seed
+//                                                                   gives the same plan.
 
 const { spawn } = require('node:child_process');
 const fs = require('node:fs');
@@ -13,7 +14,8 @@ const { ROOT, PROGRAM, GONE_MS_MAX, Checks, Server, ending, make_work_dir, names
 const processes = require('../support/processes.js');
 
 const { values: given } = parseArgs({
-  options: { kills: { type: 'string' }, seed: { type: 'string' }, all: { type: 'boolean', default: false } },
+  options: { kills: { type: 'string' }, seed: { type: 'string' }, all: { type: 'boolean', default: false },
+    adapters: { type: 'boolean', default: false } },
 });
 const KILLS = Number(given.kills ?? (given.all ? 20 : 4));
 const SEED = Number(given.seed ?? Math.floor(Math.random() * 1e9));
@@ -296,10 +298,14 @@ async function adapters(story) {
   // Which of two fields is meant is left open, and matters for the last one.
   const open = [item('Tea', 5, 5), item('Pie', 8, 8), { input: { label: 'Rum', net: 7, gross: 9 } }];
   const clear = [item('Tea', 5, 6), item('Pie', 8, 9), item('Rum', 7, 9)];
-  for (const moment of ['queued', 'gathering', 'generating', 'testing', 'done', 'waiting']) {
+  // One that no script does what it says, beside the others.
+  const odd = [['Tea', 5, 5], ['Pie', 8, 8], ['Rum', 7, 71], ['Gin', 3, 3]]
+    .map(([label, net, price]) => ({ input: { label, net }, expectedOutput: { name: label, price } }));
+  for (const moment of ['queued', 'gathering', 'generating', 'testing', 'retrying', 'done', 'waiting']) {
     const provider = `killed-${moment}`;
     const asks = moment === 'waiting';
-    const { jobId } = await story.server.must('POST', `${ADAPTERS}/generate`, { provider, topic: 'prices', samples: asks ? open : clear });
+    const samples = { waiting: open, retrying: odd }[moment] ?? clear;
+    const { jobId } = await story.server.must('POST', `${ADAPTERS}/generate`, { provider, topic: 'prices', samples });
     const job = `${ADAPTERS}/jobs/${jobId}`;
     if (moment !== 'queued') {
       await story.server.follow(`${job}/events`, ({ name, data }) => name === 'ended' || (asks ? name === 'waiting' : name === 'stage' && data.stage === moment));
@@ -310,6 +316,12 @@ async function adapters(story) {
       const { job: waiting } = await story.server.must('GET', job);
       check('what was asked is asked still', waiting.status === 'needs_clarification' && waiting.clarification === asked && asked !== '');
       await story.server.must('POST', `${job}/respond`, { response: 'a' });
+    }
+    if (moment === 'retrying') {
+      const { job: asking } = await story.server.must('GET', job, undefined, { Prefer: `wait=${WAIT_S}` });
+      check('a retry that was killed is had once, and then it asks', asking.status === 'needs_clarification' && asking.retries === 1
+        && asking.testResults.length === 1, `${asking.status}, ${asking.retries} retries, ${asking.testResults.length} tests`);
+      await story.server.must('POST', `${job}/respond`, { response: '1a' });
     }
     const { job: ended } = await story.server.must('GET', job, undefined, { Prefer: `wait=${WAIT_S}` });
     check(`a generation killed at ${moment} ends well`, ended.status === 'completed' && ended.stage === 'done', ended.logs.at(-1).message);
@@ -395,6 +407,12 @@ async function main() {
   const shop = await start_shop();
   const story = new Story(shop);
   await story.begin();
+  if (given.adapters) {
+    await adapters(story);
+    await story.server.end('SIGTERM');
+    shop.stop();
+    return;
+  }
   const features = [];
   for (const name of ['login', 'account', 'catalogue']) features.push(await story.add_feature(demo_feature(name)));
   await story.generate(features[0]);

@@ -61,6 +61,28 @@ TEST(Trial, ADraftDoesWhatItsSamplesSayAndTheOnesHeldBack) {
   EXPECT_TRUE(trial->is_repeatable);
 }
 
+TEST(Trial, AScriptBringsTheTablesThatItTranslatesBy) {
+  script::World world;
+  Material material{.provider = "acme", .topic = {.name = "orders"}};
+  material.samples = {sample("a", R"({"country": "DE", "cents": 1999, "currency": "EUR"})",
+                             R"({"land": "Germany", "price": 19.99})"),
+                      sample("b", R"({"country": "FR", "cents": 500, "currency": "JPY"})",
+                             R"({"land": "France", "price": 500})"),
+                      sample("c", R"({"country": "NO", "cents": 250, "currency": "NOK"})",
+                             R"({"land": "Norway", "price": 2.5})")};
+  const Draft draft = write(material);
+  EXPECT_THAT(draft.source, HasSubstr("function countryAlpha2ToName() {"));
+  const Trial trial =
+      tried(world, draft.source,
+            {sample("named", R"({"country": "CI", "cents": 12345, "currency": "KWD"})",
+                    R"({"land": "Côte d'Ivoire", "price": 12.345})"),
+             sample("unknown", R"({"country": "AF=x;AL", "cents": 12, "currency": ";"})", "{}"),
+             sample("null", R"({"country": null, "cents": null, "currency": null})")});
+  EXPECT_TRUE(trial.results.at(0).passed) << trial.results[0].error;
+  EXPECT_TRUE(trial.results.at(1).passed) << trial.results[1].error;
+  EXPECT_TRUE(trial.results.at(2).error.empty()) << trial.results[2].error;
+}
+
 TEST(Trial, AHeldBackSampleThatFailsIsReported) {
   script::World world;
   const Material material = orders(3);  // o3 is the first that is held back

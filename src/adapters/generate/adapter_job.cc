@@ -10,6 +10,7 @@
 
 #include "adapters/draft/trial.h"
 #include "adapters/generate/kept.h"
+#include "adapters/profile.h"
 #include "base/random.h"
 
 namespace vouch::adapters::generate {
@@ -288,7 +289,12 @@ class AdapterJob {
     for (const Assumption& assumption : draft_.assumptions) {
       assumptions.push_back(json::object{{"path", assumption.path}, {"reason", assumption.reason}});
     }
+    const auto samples = draft::samples_of(material_);
+    std::vector<const json::value*> inputs;
+    inputs.reserve(samples.size());
+    for (const draft::Sample& sample : samples) inputs.push_back(&sample.input);
     return {{"trial", draft::to_json(trial_)},
+            {"profile", Profile::of(inputs, draft_.source).to_json()},
             {"attempts", progress_.attempts},
             {"fields", std::move(fields)},
             {"assumptions", std::move(assumptions)}};

@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::size_t kKindsMax = 8;
 constexpr std::size_t kWaysMax = 12;     // ways to tell the kinds apart that are tried in full
+constexpr std::size_t kPairedMax = 6;    // … of which two together are tried
 constexpr std::size_t kMembersMax = 40;  // solved by kind
 
 // A rule that holds for the member alone: a condition or table of its own.
@@ -67,6 +68,44 @@ std::vector<Groups> ways_apart(const Problem& problem) {
   });
   if (all.size() > kWaysMax) all.resize(kWaysMax);
   return all;
+}
+
+// Two fields together, where each has few values and every pair of them that occurs does so twice.
+std::optional<Groups> paired(const Problem& problem, const Groups& a, const Groups& b) {
+  Groups groups{.subject = call(Fn::kConcatTotal, {a.subject, b.subject}, {"", " ", ""}),
+                .cost = a.cost + b.cost + 1};
+  for (std::size_t i = 0; i < problem.targets.size(); ++i) {
+    Scopes scopes = problem.frame->scopes(problem.targets[i].row);
+    const Found value = evaluate(*groups.subject, scopes);
+    if (!value.get()) return std::nullopt;
+    const auto known = std::ranges::find_if(
+        groups.values, [&](const Maybe& each) { return same(*each, *value.get()); });
+    const auto at = static_cast<std::size_t>(known - groups.values.begin());
+    if (known == groups.values.end()) {
+      if (groups.values.size() >= kKindsMax) return std::nullopt;
+      groups.values.emplace_back(*value.get());
+      groups.targets.emplace_back();
+    }
+    groups.targets[at].push_back(static_cast<int>(i));
+  }
+  const bool is_finer = groups.values.size() > std::max(a.values.size(), b.values.size());
+  const bool is_sure =
+      std::ranges::all_of(groups.targets, [](const auto& rows) { return rows.size() > 1; });
+  return is_finer && is_sure ? std::optional(std::move(groups)) : std::nullopt;
+}
+
+std::vector<Groups> pairs_of(const Problem& problem, const std::vector<Groups>& ways) {
+  std::vector<const Groups*> fields;
+  for (const Groups& way : ways) {
+    if (std::holds_alternative<Path>(way.subject->node)) fields.push_back(&way);
+  }
+  if (fields.size() > kPairedMax) fields.resize(kPairedMax);
+  std::vector<Groups> pairs;
+  for (std::size_t i = 0; i < fields.size(); ++i)
+    for (std::size_t j = i + 1; j < fields.size(); ++j)
+      if (auto pair = paired(problem, *fields[i], *fields[j])) pairs.push_back(std::move(*pair));
+  std::ranges::stable_sort(pairs, {}, &Groups::cost);
+  return pairs;
 }
 
 // A value that one record alone has, and that nothing in it explains, is no rule.
@@ -128,8 +167,7 @@ void solve_by_kind(Search& search, Solution& object) {
   const auto now = std::chrono::steady_clock::now();
   const auto deadline = std::exchange(search.deadline, now + (search.deadline - now) / 4);
   std::optional<Way> best;
-  for (const Groups& groups : ways_apart(object.problem)) {
-    if (search.out_of_time()) break;
+  const auto try_way = [&](const Groups& groups) {
     Way way{.cost = groups.cost};
     for (const std::size_t i : doubtful) {
       auto member = by_kind(search, problems[i], groups);
@@ -140,14 +178,22 @@ void solve_by_kind(Search& search, Solution& object) {
       }
       way.members.push_back(std::move(member));
     }
-    if (way.solved == 0) continue;
+    if (way.solved == 0) return false;
     const auto rank = [](const Way& one) {
       return std::pair(static_cast<double>(one.explained) + 0.5 * static_cast<double>(one.solved),
                        -one.cost);
     };
     const bool is_whole = way.solved == doubtful.size();
     if (!best || rank(way) > rank(*best)) best = std::move(way);
-    if (is_whole) break;  // those that follow are less likely
+    return is_whole;  // those that follow are less likely
+  };
+  const auto try_all = [&](const std::vector<Groups>& ways) {
+    return std::ranges::any_of(
+        ways, [&](const Groups& groups) { return !search.out_of_time() && try_way(groups); });
+  };
+  const std::vector<Groups> ways = ways_apart(object.problem);
+  if (!try_all(ways) && (!best || best->explained == 0)) {
+    try_all(pairs_of(object.problem, ways));
   }
   search.is_dispatching = false;
   search.deadline = deadline;

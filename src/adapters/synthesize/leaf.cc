@@ -185,6 +185,8 @@ std::vector<Candidate> find_leaf(Search& search, const Problem& problem) {
   if (!is_settled(2.6)) {
     find_dates(problem, found);
     find_hashes(search, problem, found);
+    find_translations(problem, found);
+    find_minor_units(problem, found);
     find_list_values(problem, found);
     find_pieces(problem, found);
     find_templates(problem, found);

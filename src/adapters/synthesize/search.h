@@ -163,6 +163,9 @@ void find_named_items(const Problem& problem, std::vector<Candidate>& found);
 void find_coalesced(Search& search, const Problem& problem, std::vector<Candidate>& found);
 // Hashes of what stands in the input.
 void find_hashes(Search& search, const Problem& problem, std::vector<Candidate>& found);
+// Texts of another column of a lexicon, and amounts in a currency's minor units.
+void find_translations(const Problem& problem, std::vector<Candidate>& found);
+void find_minor_units(const Problem& problem, std::vector<Candidate>& found);
 // A table, or one source for each kind of record.
 void find_choices(Search& search, const Problem& problem, std::vector<Candidate>& found);
 std::vector<Candidate> find_leaf(Search& search, const Problem& problem);

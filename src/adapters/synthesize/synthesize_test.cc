@@ -347,6 +347,120 @@ TEST(Synthesize, AHashIsOfATextFromWhereverItComes) {
             R"({"id":"d84147d3b5f0705383486a8686e780c29fdfd1048d9b5ca95e4da89d99ef30f1"})");
 }
 
+// Some messages give a status, others are to be skipped.
+TEST(Synthesize, OutputsMayBeOfMixedKindsByAFieldsValue) {
+  const Synthesis found = synthesize({
+      sample(
+          R"({"event": "order.updated", "order": {"no": 41, "state": "cooking", "at": 1700000000}})",
+          R"({"status": "IN_PROGRESS", "posOrderId": "41", "timestamp": "2023-11-14T22:13:20.000Z"})"),
+      sample(
+          R"({"event": "order.updated", "order": {"no": 42, "state": "done", "at": 1700000060}})",
+          R"({"status": "READY", "posOrderId": "42", "timestamp": "2023-11-14T22:14:20.000Z"})"),
+      sample(
+          R"({"event": "order.updated", "order": {"no": 43, "state": "cooking", "at": 1700000120}})",
+          R"({"status": "IN_PROGRESS", "posOrderId": "43", "timestamp": "2023-11-14T22:15:20.000Z"})"),
+      sample(
+          R"({"event": "order.updated", "order": {"no": 44, "state": "done", "at": 1700000180}})",
+          R"({"status": "READY", "posOrderId": "44", "timestamp": "2023-11-14T22:16:20.000Z"})"),
+      sample(R"({"event": "menu.changed", "order": {"no": 45, "state": "done", "at": 1700000240}})",
+             R"({"skip": true, "reason": "menu.changed"})"),
+      sample(
+          R"({"event": "shop.closed", "order": {"no": 46, "state": "cooking", "at": 1700000300}})",
+          R"({"skip": true, "reason": "shop.closed"})"),
+      sample(
+          R"({"event": "menu.changed", "order": {"no": 47, "state": "cooking", "at": 1700000300}})",
+          R"({"skip": true, "reason": "menu.changed"})"),
+  });
+  EXPECT_TRUE(found.is_complete());
+  EXPECT_EQ(
+      given(
+          found,
+          R"({"event": "order.updated", "order": {"no": 50, "state": "done", "at": 1700000000}})"),
+      R"({"status":"READY","posOrderId":"50","timestamp":"2023-11-14T22:13:20.000Z"})");
+  EXPECT_EQ(
+      given(found,
+            R"({"event": "menu.changed", "order": {"no": 51, "state": "done", "at": 1700000000}})"),
+      R"({"skip":true,"reason":"menu.changed"})");
+}
+
+TEST(Synthesize, OutputsMayBeOfMixedKindsByAFieldsPresence) {
+  const Synthesis found = synthesize({
+      sample(
+          R"({"id": "e1", "order": {"no": 41, "state": "cooking", "at": 1700000000}})",
+          R"({"status": "IN_PROGRESS", "posOrderId": "41", "timestamp": "2023-11-14T22:13:20.000Z"})"),
+      sample(R"({"id": "e2", "order": {"no": 42, "state": "done", "at": 1700000060}})",
+             R"({"status": "READY", "posOrderId": "42", "timestamp": "2023-11-14T22:14:20.000Z"})"),
+      sample(
+          R"({"id": "e3", "order": {"no": 43, "state": "cooking", "at": 1700000120}})",
+          R"({"status": "IN_PROGRESS", "posOrderId": "43", "timestamp": "2023-11-14T22:15:20.000Z"})"),
+      sample(R"({"id": "e4", "order": {"no": 44, "state": "done", "at": 1700000180}})",
+             R"({"status": "READY", "posOrderId": "44", "timestamp": "2023-11-14T22:16:20.000Z"})"),
+      sample(R"({"id": "e5", "menu": {"version": 3}})",
+             R"({"skip": true, "reason": "not an order"})"),
+      sample(R"({"id": "e6", "shop": {"open": false}})",
+             R"({"skip": true, "reason": "not an order"})"),
+  });
+  EXPECT_TRUE(found.is_complete());
+  EXPECT_EQ(given(found, R"({"id": "e7", "order": {"no": 50, "state": "done", "at": 1700000000}})"),
+            R"({"status":"READY","posOrderId":"50","timestamp":"2023-11-14T22:13:20.000Z"})");
+  EXPECT_EQ(given(found, R"({"id": "e8", "menu": {"version": 4}})"),
+            R"({"skip":true,"reason":"not an order"})");
+}
+
+TEST(Synthesize, KindsMayBeToldApartByTwoFields) {
+  const auto message = [](const char* type, const char* source, const char* a, const char* b) {
+    return R"({"type": ")" + std::string(type) + R"(", "source": ")" + source + R"(", "a": ")" + a +
+           R"(", "b": ")" + b + "\"}";
+  };
+  const auto output = [](const char* text) { return R"({"name": ")" + std::string(text) + "\"}"; };
+  // Of (t1, s1) it is a, else b.
+  const Synthesis found = synthesize({
+      sample(message("t1", "s1", "a1", "b1"), output("a1")),
+      sample(message("t1", "s2", "a2", "b2"), output("b2")),
+      sample(message("t2", "s1", "a3", "b3"), output("b3")),
+      sample(message("t2", "s2", "a4", "b4"), output("b4")),
+      sample(message("t1", "s1", "a5", "b5"), output("a5")),
+      sample(message("t1", "s2", "a6", "b6"), output("b6")),
+      sample(message("t2", "s1", "a7", "b7"), output("b7")),
+      sample(message("t2", "s2", "a8", "b8"), output("b8")),
+  });
+  EXPECT_EQ(given(found, message("t1", "s1", "a9", "b9")), R"({"name":"a9"})");
+}
+
+TEST(Synthesize, ACountryIsKnownByAnyOfItsNames) {
+  const Synthesis found = synthesize({
+      sample(R"({"id": "a1", "country": "DE"})", R"({"id": "a1", "land": "DEU"})"),
+      sample(R"({"id": "b2", "country": "FR"})", R"({"id": "b2", "land": "FRA"})"),
+  });
+  EXPECT_TRUE(found.is_complete());
+  EXPECT_EQ(given(found, R"({"id": "c3", "country": "JP"})"), R"({"id":"c3","land":"JPN"})");
+  EXPECT_EQ(given(found, R"({"id": "c3", "country": "??"})"), R"({"id":"c3"})");
+  const Synthesis named = synthesize({
+      sample(R"({"id": "a1", "where": {"name": "Bolivia"}})", R"({"id": "a1", "code": "BO"})"),
+      sample(R"({"id": "b2", "where": {"name": "Norway"}})", R"({"id": "b2", "code": "NO"})"),
+  });
+  EXPECT_EQ(given(named, R"({"id": "c3", "where": {"name": "Côte d'Ivoire"}})"),
+            R"({"id":"c3","code":"CI"})");
+}
+
+TEST(Synthesize, OneWordThatATableHoldsIsNoRule) {
+  const Synthesis found = synthesize({
+      sample(R"({"id": "a1", "country": "DE"})", R"({"id": "a1", "land": "DEU"})"),
+      sample(R"({"id": "b2", "country": "DE"})", R"({"id": "b2", "land": "DEU"})"),
+  });
+  EXPECT_EQ(given(found, R"({"id": "c3", "country": "JP"})"), R"({"id":"c3","land":"DEU"})");
+}
+
+TEST(Synthesize, MinorUnitsAreThoseOfTheCurrency) {
+  const Synthesis found = synthesize({
+      sample(R"({"total": 1999, "currency": "EUR"})", R"({"price": 19.99, "currency": "EUR"})"),
+      sample(R"({"total": 500, "currency": "JPY"})", R"({"price": 500, "currency": "JPY"})"),
+      sample(R"({"total": 250, "currency": "USD"})", R"({"price": 2.5, "currency": "USD"})"),
+  });
+  EXPECT_EQ(given(found, R"({"total": 12345, "currency": "KWD"})"),
+            R"({"price":1.2345E1,"currency":"KWD"})");
+}
+
 TEST(Synthesize, ATemplatesTextMayBeAValueSomewhere) {
   const Synthesis found = synthesize({
       sample(R"({"name": "root", "drive": "b17", "item": "0AC"})", R"({"id": "root:b17:0AC"})"),

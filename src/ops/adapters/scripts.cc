@@ -167,6 +167,17 @@ awaitable<Result<Answer>> get_script(Services& services, const Call& call) {
 
 // ---- Review ----
 
+// What runs as a shadow is not in use itself, and is compared with what is.
+void settle_shadow(store::Tx& tx, const ScriptRow& row) {
+  auto shadow = tx.find_shadow(row.of);
+  if (!shadow) return;
+  const bool is_it = shadow->script_id == row.id;
+  if (!is_it && row.status != ScriptStatus::kActive) return;
+  tx.delete_shadow(row.of);
+  shadow->compared = shadow->different = shadow->skipped = 0;
+  if (!is_it) tx.put_shadow(*shadow);
+}
+
 // Who, when and why, and the new status.
 Result<void> move(store::Tx& tx, ScriptRow& row, ScriptStatus status, const Call& call, TimeMs now,
                   std::string_view event) {
@@ -176,6 +187,7 @@ Result<void> move(store::Tx& tx, ScriptRow& row, ScriptStatus status, const Call
                                      {"atMs", now},
                                      {"keyId", call.principal.key_id},
                                      {"reason", call.text("reason")}});
+  settle_shadow(tx, row);
   return tx.update_script(row);
 }
 
@@ -418,11 +430,13 @@ std::vector<Operation> script_operations() {
 
   rows.push_back(base("transform", Method::kPost, kTransform,
                       "Run the active script on a payload; or on a stream of them, one a line "
-                      "(application/x-ndjson): as many lines come back.",
+                      "(application/x-ndjson): as many lines come back. `drift` says what the "
+                      "payload has that no sample of the script shows.",
                       transform));
   rows.back().parameters = parameters(kTransform, kTransformBody, {"payload"});
   rows.back().result = flat::result(R"({"output": {}, "scriptId": {"type": "integer"},
-    "version": {"type": "integer"}, "logs": {"type": "array", "items": {"type": "string"}}})");
+    "version": {"type": "integer"}, "logs": {"type": "array", "items": {"type": "string"}},
+    "drift": {"type": "array", "items": {"type": "string"}}})");
   rows.back().scope = Scope::kGenerate;
   rows.back().effect = Effect::kWrite;
   rows.back().takes_lines = true;

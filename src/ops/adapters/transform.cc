@@ -1,10 +1,13 @@
 #include "ops/adapters/transform.h"
 
+#include <boost/asio/this_coro.hpp>
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 #include <utility>
 
+#include "adapters/profile.h"
 #include "ops/adapters/provider_http.h"
+#include "ops/adapters/watch.h"
 #include "ops/adapters/wire.h"
 
 namespace vouch::ops {
@@ -18,7 +21,21 @@ struct Active {
   store::ScriptRow row;
   script::ScriptPtr script;
   std::shared_ptr<const ProviderAccess> access;
+  adapters::Profile profile;             // of its samples; empty: it is not known
+  std::shared_ptr<const Shadow> shadow;  // null: there is none
 };
+
+// The script that is to run beside the active one, if there is one and it still may.
+std::shared_ptr<const Shadow> read_shadow(const store::Tx& tx, const store::AdapterOf& of,
+                                          const script::ScriptPtr& active) {
+  const auto shadow = tx.find_shadow(of);
+  if (!shadow) return nullptr;
+  const auto row = tx.find_script(of.workspace_id, shadow->script_id);
+  if (!row) return nullptr;
+  auto script = script::Script::make(row->source);
+  if (!script) return nullptr;
+  return std::make_shared<const Shadow>(Shadow{row->id, *script, active});
+}
 
 Result<Active> read_active(const store::Tx& tx, const Vault& vault, const store::AdapterOf& of) {
   auto row = tx.find_active_script(of);
@@ -28,8 +45,13 @@ Result<Active> read_active(const store::Tx& tx, const Vault& vault, const store:
   }
   VOUCH_TRY(ProviderAccess access, read_access(tx, vault, of));
   VOUCH_TRY(script::ScriptPtr script, script::Script::make(row->source));
+  const json::value* kept = row->report.if_contains("profile");
+  auto profile = kept != nullptr && kept->is_object() ? adapters::Profile::read(kept->get_object())
+                                                      : adapters::Profile();
+  auto shadow = read_shadow(tx, of, script);
   return Active{*std::move(row), std::move(script),
-                std::make_shared<const ProviderAccess>(std::move(access))};
+                std::make_shared<const ProviderAccess>(std::move(access)), std::move(profile),
+                std::move(shadow)};
 }
 
 script::RunOptions run_options(const Services& services, const Active& active) {
@@ -38,6 +60,21 @@ script::RunOptions run_options(const Services& services, const Active& active) {
   run.now_ms = services.clock.now_ms();
   run.http = provider_http(services, active.access);
   return run;
+}
+
+// Behind the answer: what the payload showed, and what a shadow makes of it.
+void watch(Services& services, const boost::asio::any_io_executor& executor, const Active& active,
+           std::vector<adapters::Surprise> surprises, std::string input,
+           const Result<std::string>& output) {
+  if (surprises.empty() && !active.shadow) return;
+  Seen seen{.of = active.row.of,
+            .script_id = active.row.id,
+            .surprises = std::move(surprises),
+            .shadow = active.shadow,
+            .input = std::move(input),
+            .output = std::string()};
+  if (active.shadow) seen.output = output;
+  services.adapter_watch->take(services, executor, std::move(seen));
 }
 
 // Where it stands among the lines, and why it failed.
@@ -53,7 +90,7 @@ std::string error_line(const Error& error, std::int64_t line) {
 
 class TransformedLines final : public LineSource {
  public:
-  TransformedLines(const Services& services, Active active, std::shared_ptr<LineSource> lines)
+  TransformedLines(Services& services, Active active, std::shared_ptr<LineSource> lines)
       : services_(services), active_(std::move(active)), lines_(std::move(lines)) {}
 
   awaitable<Result<std::optional<std::vector<std::string>>>> next() override {
@@ -77,6 +114,7 @@ class TransformedLines final : public LineSource {
   awaitable<std::vector<std::string>> transform(const std::vector<std::string>& lines) {
     std::vector<std::string> inputs, out;
     std::vector<std::pair<std::size_t, std::int64_t>> places;  // in `out`, and the line's number
+    std::vector<std::vector<adapters::Surprise>> surprises;
     for (const std::string& line : lines) {
       ++line_;
       if (line.find_first_not_of(" \t\r") == line.npos) continue;
@@ -92,13 +130,19 @@ class TransformedLines final : public LineSource {
         continue;
       }
       inputs.push_back(adapters::draft::script_input(active_.access->caller(), payload));
+      surprises.push_back(active_.profile.surprises(payload));
       places.emplace_back(out.size(), line_);
       out.emplace_back();
     }
     if (inputs.empty()) co_return out;
+    std::vector<std::string> seen(inputs.size());
+    if (active_.shadow) seen = inputs;
     const auto outcomes = co_await services_.scripts.pool.run_all(active_.script, std::move(inputs),
                                                                   run_options(services_, active_));
+    const auto executor = co_await boost::asio::this_coro::executor;
     for (std::size_t i = 0; i < outcomes.size(); ++i) {
+      watch(services_, executor, active_, std::move(surprises[i]), std::move(seen[i]),
+            outcomes[i].output);
       const auto& [at, line] = places[i];
       out[at] =
           outcomes[i].output ? *outcomes[i].output : error_line(outcomes[i].output.error(), line);
@@ -106,7 +150,7 @@ class TransformedLines final : public LineSource {
     co_return out;
   }
 
-  const Services& services_;
+  Services& services_;
   const Active active_;
   const std::shared_ptr<LineSource> lines_;
   std::int64_t line_ = 0;
@@ -132,22 +176,30 @@ awaitable<Result<Answer>> transform(Services& services, const Call& call) {
     answer.lines = std::make_unique<TransformedLines>(services, std::move(active), call.lines);
     co_return answer;
   }
+  std::string input =
+      adapters::draft::script_input(active.access->caller(), call.params.at("payload"));
+  std::string seen = active.shadow ? input : "";
   const script::Outcome outcome = co_await services.scripts.pool.run(
-      active.script,
-      adapters::draft::script_input(active.access->caller(), call.params.at("payload")),
-      run_options(services, active));
+      active.script, std::move(input), run_options(services, active));
+  auto surprises = active.profile.surprises(call.params.at("payload"));
+  json::array drift;
+  for (const adapters::Surprise& surprise : surprises) drift.emplace_back(sentence_of(surprise));
+  watch(services, co_await boost::asio::this_coro::executor, active, std::move(surprises),
+        std::move(seen), outcome.output);
   if (!outcome.output) {
     Error error = outcome.output.error();
     if (!outcome.logs.empty()) {
       error.details["logs"] = json::array(outcome.logs.begin(), outcome.logs.end());
     }
+    if (!drift.empty()) error.details["drift"] = std::move(drift);
     co_return std::unexpected(std::move(error));
   }
   co_return flat::answer("Transformed.",
                          {{"output", parse_output(*outcome.output)},
                           {"scriptId", active.row.id},
                           {"version", active.row.version},
-                          {"logs", json::array(outcome.logs.begin(), outcome.logs.end())}});
+                          {"logs", json::array(outcome.logs.begin(), outcome.logs.end())},
+                          {"drift", std::move(drift)}});
 }
 
 }  // namespace vouch::ops

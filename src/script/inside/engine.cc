@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <map>
@@ -21,6 +22,7 @@
 extern "C" {
 void JSContextGroupSetExecutionTimeLimit(JSContextGroupRef, double seconds,
                                          bool (*should_end)(JSContextRef, void*), void*);
+void JSContextGroupClearExecutionTimeLimit(JSContextGroupRef);
 JSStringRef JSContextCreateBacktrace(JSContextRef, unsigned frames_max);
 void JSGlobalContextSetEvalEnabled(JSGlobalContextRef, bool enabled, JSStringRef message);
 }
@@ -38,6 +40,10 @@ constexpr const char* kUrl = "transform.js";
 // keeps in its variables outlives one. On one line with its first, for its lines' numbers.
 constexpr std::string_view kBefore = "(()=>{";
 constexpr std::string_view kAfter = "\n;return typeof transform==='function'?transform:undefined})";
+
+using Clock = std::chrono::steady_clock;
+constexpr std::chrono::milliseconds kCpuSlack{5};
+static_assert(kCpuSlack.count() * 2 < kCpuGraceMs);
 
 constexpr std::array<std::pair<std::string_view, Verdict>, 4> kVerdicts = {
     {{"missing", Verdict::kMissing},
@@ -88,9 +94,20 @@ void shorten(std::string& text, std::size_t bytes_max) {
   text += "…";
 }
 
-// How deep arrays and objects stand in each other in JSON text.
-std::size_t depth_of(std::string_view json) {
-  std::size_t depth = 0, deepest = 0;
+// How often `c` stands in `text`; kDepthMax + 1 where it is more than kDepthMax.
+std::size_t count_to_depth(std::string_view text, char c) {
+  std::size_t count = 0;
+  for (auto at = text.find(c); at != text.npos && count <= kDepthMax; at = text.find(c, at + 1)) {
+    ++count;
+  }
+  return count;
+}
+
+// Do arrays and objects stand in each other more than kDepthMax deep in JSON text?
+bool too_deep(std::string_view json) {
+  // What opens so few has no need of a closer look, which costs twenty times as much.
+  if (count_to_depth(json, '[') + count_to_depth(json, '{') <= kDepthMax) return false;
+  std::size_t depth = 0;
   bool in_string = false;
   for (std::size_t i = 0; i < json.size(); ++i) {
     const char c = json[i];
@@ -100,12 +117,12 @@ std::size_t depth_of(std::string_view json) {
     } else if (c == '"') {
       in_string = true;
     } else if (c == '[' || c == '{') {
-      deepest = std::max(deepest, ++depth);
+      if (++depth > kDepthMax) return true;
     } else if ((c == ']' || c == '}') && depth > 0) {
       --depth;
     }
   }
-  return deepest;
+  return false;
 }
 
 // A deadline in processor time of this thread that the kernel keeps: the process ends at it. For
@@ -125,14 +142,25 @@ class CpuDeadline {
     itimerspec when{};
     when.it_value = {ms / 1000, ms % 1000 * 1'000'000};
     timer_settime(timer_, 0, &when, nullptr);
+    armed_ms_ = ms;
+  }
+  // As arm(ms), or up to kCpuSlack earlier: the system is not called again while so little time has
+  // gone by.
+  void keep(std::int64_t ms, Clock::time_point now) {
+    if (armed_ms_ == ms && now - armed_at_ < kCpuSlack) return;
+    arm(ms);
+    armed_at_ = now;
   }
   void disarm() {
     itimerspec never{};
     timer_settime(timer_, 0, &never, nullptr);
+    armed_ms_ = 0;
   }
 
  private:
   timer_t timer_{};
+  std::int64_t armed_ms_ = 0;   // 0: it is not
+  Clock::time_point armed_at_;  // by keep
 };
 
 std::int64_t thread_cpu_us() {
@@ -146,6 +174,7 @@ struct Loaded {
   JSObjectRef make = nullptr;   // the script as a function
   JSObjectRef call = nullptr;   // prelude.js
   JSObjectRef check = nullptr;  // prelude.js
+  std::string source;
   ~Loaded() {
     if (context != nullptr) JSGlobalContextRelease(context);
   }
@@ -159,6 +188,7 @@ struct Current {
   std::size_t log_bytes = 0;
   bool reported = false;
   bool out_of_time = false;
+  bool stale = false;      // it was not called: the global is not as it was made (prelude.js)
   std::uint32_t line = 0;  // where it then was
 };
 Current* current = nullptr;
@@ -181,6 +211,10 @@ JSValueRef host_report(JSContextRef context, JSObjectRef, JSObjectRef, std::size
                        const JSValueRef* values, JSValueRef*) {
   if (count == 4) {
     const std::string name = text_of(context, values[0]);
+    if (name == "stale") {
+      current->stale = true;
+      return JSValueMakeUndefined(context);
+    }
     Verdict verdict = Verdict::kThrew;
     for (const auto& [known, value] : kVerdicts) {
       if (known == name) verdict = value;
@@ -303,7 +337,14 @@ struct Engine::Impl {
 
   std::unique_ptr<Loaded> make_global();
   void perform(JSContextRef context, JSObjectRef function, std::span<const JSValueRef> values,
-               bool has_output);
+               Watch watch, bool has_output);
+  bool compile(Loaded& made);
+  void call(const Loaded& script, const Text& input, Watch watch);
+
+ private:
+  void engine_watches(std::int64_t cpu_ms_max);
+  void take_output(JSContextRef context, JSValueRef output);
+  bool engine_watches_ = false;
 };
 
 std::unique_ptr<Loaded> Engine::Impl::make_global() {
@@ -339,14 +380,48 @@ std::unique_ptr<Loaded> Engine::Impl::make_global() {
   return made;
 }
 
+// 0: it does not. While it does, every call costs it two questions to the system.
+void Engine::Impl::engine_watches(std::int64_t cpu_ms_max) {
+  if (cpu_ms_max > 0) {
+    JSContextGroupSetExecutionTimeLimit(group, static_cast<double>(cpu_ms_max) / 1000, time_is_over,
+                                        nullptr);
+  } else if (engine_watches_) {
+    JSContextGroupClearExecutionTimeLimit(group);
+  }
+  engine_watches_ = cpu_ms_max > 0;
+}
+
+void Engine::Impl::call(const Loaded& script, const Text& input, Watch watch) {
+  const JSValueRef values[] = {script.make, JSValueMakeString(script.context, input.get())};
+  perform(script.context, script.call, values, watch, true);
+}
+
+void Engine::Impl::take_output(JSContextRef context, JSValueRef output) {
+  const std::size_t bytes_max = current->limits->output_bytes_max;
+  JSValueRef exception = nullptr;
+  const Text text(JSValueToStringCopy(context, output, &exception));
+  std::string& bytes = current->outcome.text;
+  if (JSStringGetLength(text.get()) <= bytes_max) bytes = text.utf8();
+  if (JSStringGetLength(text.get()) > bytes_max || bytes.size() > bytes_max) {
+    report(Verdict::kTooLarge, {});
+  } else if (too_deep(bytes)) {
+    report(Verdict::kResult, "It is nested more than " + std::to_string(kDepthMax) + " deep");
+  }
+}
+
 // Calls a function of the prelude, which reports by itself what it can.
 void Engine::Impl::perform(JSContextRef context, JSObjectRef function,
-                           std::span<const JSValueRef> values, bool has_output) {
-  const Limits& limits = *current->limits;
-  const std::int64_t began_us = thread_cpu_us();
-  deadline.arm(limits.cpu_ms_max + kCpuGraceMs);
-  JSContextGroupSetExecutionTimeLimit(group, static_cast<double>(limits.cpu_ms_max) / 1000,
-                                      time_is_over, nullptr);
+                           std::span<const JSValueRef> values, Watch watch, bool has_output) {
+  const std::int64_t cpu_ms_max = current->limits->cpu_ms_max;
+  const auto began = Clock::now();
+  const std::int64_t began_us = watch == Watch::kAlone ? thread_cpu_us() : 0;
+  if (watch == Watch::kAlone) {
+    deadline.arm(cpu_ms_max + kCpuGraceMs);
+    engine_watches(cpu_ms_max);
+  } else {
+    deadline.keep(cpu_ms_max + kCpuGraceMs, began);
+    engine_watches(0);
+  }
   JSValueRef exception = nullptr;
   const JSValueRef output =
       JSObjectCallAsFunction(context, function, nullptr, values.size(), values.data(), &exception);
@@ -356,50 +431,51 @@ void Engine::Impl::perform(JSContextRef context, JSObjectRef function,
     report(Verdict::kTime, {}, current->line);
   } else if (output == nullptr) {
     report_exception(context, Verdict::kThrew, exception);
-  } else if (has_output && !current->reported) {
-    const Text text(JSValueToStringCopy(context, output, &exception));
-    if (JSStringGetLength(text.get()) > limits.output_bytes_max) {
-      report(Verdict::kTooLarge, {});
-    } else {
-      outcome.text = text.utf8();
-      if (outcome.text.size() > limits.output_bytes_max) {
-        report(Verdict::kTooLarge, {});
-      } else if (depth_of(outcome.text) > kDepthMax) {
-        report(Verdict::kResult, "It is nested more than " + std::to_string(kDepthMax) + " deep");
-      }
-    }
+  } else if (has_output && !current->reported && !current->stale) {
+    take_output(context, output);
   }
-  deadline.disarm();
-  outcome.cpu_us = thread_cpu_us() - began_us;
+  if (watch == Watch::kAlone) {
+    deadline.disarm();
+    outcome.cpu_us = thread_cpu_us() - began_us;
+  } else {
+    outcome.cpu_us =
+        std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - began).count();
+  }
 }
 
 Engine::Engine() : impl_(new Impl) { impl_->ahead = impl_->make_global(); }
+
+// The script as a function, in its global; else reports why not.
+bool Engine::Impl::compile(Loaded& made) {
+  const JSGlobalContextRef context = made.context;
+  const Text url{std::string(kUrl)};
+  JSValueRef exception = nullptr;
+  // By itself first: what is a whole script cannot end the function that it is put into.
+  const JSValueRef value =
+      JSCheckScriptSyntax(context, Text(made.source).get(), url.get(), 1, &exception)
+          ? JSEvaluateScript(context,
+                             Text(std::string(kBefore).append(made.source).append(kAfter)).get(),
+                             nullptr, url.get(), 1, &exception)
+          : nullptr;
+  if (value == nullptr) {
+    report_exception(context, Verdict::kSyntax, exception);
+    return false;
+  }
+  made.make = JSValueToObject(context, value, &exception);
+  JSValueProtect(context, made.make);
+  return true;
+}
 
 WireOutcome Engine::load(std::uint32_t slot, std::string_view source, const Limits& limits) {
   Current now;
   now.limits = &limits;
   current = &now;
   auto made = impl_->ahead ? std::move(impl_->ahead) : impl_->make_global();
-  const JSGlobalContextRef context = made->context;
-  const Text url{std::string(kUrl)};
-  JSValueRef exception = nullptr;
+  made->source = source;
   impl_->deadline.arm(limits.cpu_ms_max + kCpuGraceMs);
-  // By itself first: what is a whole script cannot end the function that it is put into.
-  if (!JSCheckScriptSyntax(context, Text(std::string(source)).get(), url.get(), 1, &exception)) {
-    report_exception(context, Verdict::kSyntax, exception);
-  } else {
-    std::string function(kBefore);
-    function.append(source).append(kAfter);
-    const JSValueRef value =
-        JSEvaluateScript(context, Text(function).get(), nullptr, url.get(), 1, &exception);
-    if (value == nullptr) {
-      report_exception(context, Verdict::kSyntax, exception);
-    } else {
-      made->make = JSValueToObject(context, value, &exception);
-      JSValueProtect(context, made->make);
-      const JSValueRef make = made->make;
-      impl_->perform(context, made->check, {&make, 1}, false);
-    }
+  if (impl_->compile(*made)) {
+    const JSValueRef make = made->make;
+    impl_->perform(made->context, made->check, {&make, 1}, Watch::kAlone, false);
   }
   impl_->deadline.disarm();
   if (now.outcome.verdict == Verdict::kDone) impl_->loaded[slot] = std::move(made);
@@ -407,24 +483,31 @@ WireOutcome Engine::load(std::uint32_t slot, std::string_view source, const Limi
   return std::move(now.outcome);
 }
 
+void Engine::end_batch() { impl_->deadline.disarm(); }
+
 void Engine::drop(std::uint32_t slot) { impl_->loaded.erase(slot); }
 
 WireOutcome Engine::call(std::uint32_t slot, std::string_view input, std::int64_t now_ms,
-                         const Limits& limits, const HttpBridge& http) {
+                         const Limits& limits, const HttpBridge& http, Watch watch) {
   const auto found = impl_->loaded.find(slot);
   if (found == impl_->loaded.end()) give_up("a script was called that is not loaded");
-  const Loaded& script = *found->second;
   Current now;
   now.limits = &limits;
   now.http = &http;
   current = &now;
   const Frozen frozen(now_ms);
-  if (depth_of(input) > kDepthMax) {
+  if (too_deep(input)) {
     report(Verdict::kInput, "It is nested more than " + std::to_string(kDepthMax) + " deep");
   } else {
-    const JSValueRef values[] = {script.make,
-                                 JSValueMakeString(script.context, Text(std::string(input)).get())};
-    impl_->perform(script.context, script.call, values, true);
+    const Text text{std::string(input)};
+    impl_->call(*found->second, text, watch);
+    if (now.stale) {
+      now.stale = false;
+      auto anew = impl_->make_global();
+      anew->source = std::move(found->second->source);
+      found->second = std::move(anew);
+      if (impl_->compile(*found->second)) impl_->call(*found->second, text, watch);
+    }
   }
   current = nullptr;
   return std::move(now.outcome);

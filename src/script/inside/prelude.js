@@ -56,6 +56,18 @@ for (const kind of [Error, EvalError, RangeError, ReferenceError, SyntaxError, T
   let_override(kind.prototype, ['constructor', 'name', 'message', 'toString']);
 }
 
+// The accessors of RegExp.prototype (flags, global, …). Freezing would define each anew, and the engine matches a third as fast once
+// one is not its own. So they stay open, and every call looks first whether one was touched.
+const { getOwnPropertyDescriptor, ownKeys } = Reflect;
+const patterns = RegExp.prototype;
+const is_own_accessor = (key) => getOwnPropertyDescriptor(patterns, key).get !== undefined;
+const freeze_patterns = () => {
+  for (const key of ownKeys(patterns)) {
+    if (!is_own_accessor(key)) Object.defineProperty(patterns, key, { writable: false, configurable: false });
+  }
+  Object.preventExtensions(patterns);
+};
+
 const frozen = new Set();
 const waiting = [];
 const freeze_later = (value) => {
@@ -71,7 +83,8 @@ const freeze_all = (...values) => {
       const { value, get, set } = Object.getOwnPropertyDescriptor(object, key);
       [value, get, set].forEach(freeze_later);
     }
-    Object.freeze(object);
+    if (object === patterns) freeze_patterns();
+    else Object.freeze(object);
   }
 };
 
@@ -133,6 +146,21 @@ for (const name of ['get', 'post', 'put', 'delete', 'getAll', 'getBatch']) {
   http[name] = (...args) => parse(host.http(name, stringify(args)));
 }
 
+let pattern_keys, pattern_accessors; // as they were before any script; in what order tells who redefined one
+const is_untouched = () => {
+  const keys = ownKeys(patterns);
+  if (keys.length !== pattern_keys.length) return false;
+  for (let i = 0; i < keys.length; i += 1) {
+    if (keys[i] !== pattern_keys[i]) return false;
+  }
+  for (let i = 0; i < pattern_accessors.length; i += 1) {
+    const { key, get } = pattern_accessors[i];
+    const now = getOwnPropertyDescriptor(patterns, key);
+    if (now.get !== get || now.set !== undefined || now.enumerable || !now.configurable) return false;
+  }
+  return true;
+};
+
 const find_transform = (make) => {
   const transform = make();
   if (typeof transform !== 'function') host.report('missing', '', 0, 0);
@@ -141,6 +169,7 @@ const find_transform = (make) => {
 /** The output's text; undefined once something was reported. */
 const call = (make, input_text) => {
   let input, output, text;
+  if (!is_untouched()) return host.report('stale', '', 0, 0);
   try {
     input = parse(input_text);
   } catch (error) {
@@ -173,5 +202,7 @@ const check = (make) => {
 };
 
 freeze_all(globalThis, ...hidden, log, http, call, check);
+pattern_keys = ownKeys(patterns);
+pattern_accessors = pattern_keys.filter(is_own_accessor).map((key) => ({ key, get: getOwnPropertyDescriptor(patterns, key).get }));
 return [call, check];
 }

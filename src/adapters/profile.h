@@ -1,0 +1,72 @@
+// What the samples of a script have at each path, and what a later payload has that none of them
+// shows. Kept with the script, as JSON.
+//
+// A path names members and all items of a list: "items[].price", "" for the whole. Members whose
+// names are numbers or UUIDs are keys, not names: they share one path, "items.*".
+#pragma once
+
+#include <boost/json/object.hpp>
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "adapters/values.h"
+
+namespace vouch::adapters {
+
+struct Surprise {
+  enum class Kind : std::uint8_t {
+    kNewMember,  // no sample has a member of this name there
+    kMissing,    // every sample has it
+    kNewType,    // no sample has a value of this type there; null is a type
+    kNewValue,   // a text where the samples have a few words, again and again, and this is none
+  };
+  Kind kind = Kind::kNewMember;
+  std::string path;
+  // "number" of kNewType; of kNewValue the text, where it looks like a word of a program's
+  // ("in_kitchen"), else "". What a payload says is told nowhere else.
+  std::string value;
+};
+std::string_view to_string(
+    Surprise::Kind kind);  // "new_member", "missing", "new_type", "new_value"
+// "items[].state is \"frozen\", which it is in no sample."
+std::string sentence_of(const Surprise& surprise);
+
+class Profile {
+ public:
+  static constexpr std::size_t kPathsMax = 2000;  // further ones are not looked at
+  static constexpr std::size_t kWordsMax = 32;    // a path with more different texts has no words
+  static constexpr std::size_t kWordBytesMax = 40;
+  static constexpr std::size_t kSurprisesMax = 20;  // of one payload, each path and kind once
+
+  // `source` is the script. A text that the samples have, and that stands in the script as a
+  // literal, is a word, however seldom it was seen: a table or a condition hangs on it.
+  static Profile of(const std::vector<const json::value*>& inputs, std::string_view source);
+  static Profile read(const json::object& kept);  // what is not as to_json makes it is left out
+
+  json::object to_json() const;
+  bool is_empty() const { return !root_ || root_->seen == 0; }
+  std::vector<Surprise> surprises(const json::value& payload) const;
+
+ private:
+  struct Place {
+    int seen = 0;                                   // how often there was a value
+    int objects = 0;                                // how often it was an object
+    unsigned types = 0;                             // bits: 1 << Type
+    bool has_words = false;                         // `words` are all that is known
+    std::map<std::string, int, std::less<>> words;  // and how often each was seen
+    std::map<std::string, std::unique_ptr<Place>, std::less<>>
+        members;  // "[]" of a list: its items
+  };
+  class Builder;
+  class Watcher;
+
+  static json::object to_json(const Place& place);
+  static std::unique_ptr<Place> read_place(const json::object& kept, std::size_t& paths);
+
+  std::shared_ptr<const Place> root_;
+};
+
+}  // namespace vouch::adapters

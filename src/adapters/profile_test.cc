@@ -1,0 +1,92 @@
+#include "adapters/profile.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
+
+namespace vouch::adapters {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+class ProfileTest : public ::testing::Test {
+ protected:
+  void learn(const std::vector<std::string>& inputs, std::string_view source = "") {
+    std::vector<json::value> values;
+    for (const std::string& input : inputs) values.push_back(json::parse(input));
+    std::vector<const json::value*> pointers;
+    for (const json::value& value : values) pointers.push_back(&value);
+    // As it is kept, and read back.
+    profile = Profile::read(
+        json::parse(json::serialize(Profile::of(pointers, source).to_json())).as_object());
+  }
+  std::vector<std::string> seen_in(std::string_view payload) const {
+    std::vector<std::string> sentences;
+    for (const Surprise& each : profile.surprises(json::parse(payload))) {
+      sentences.push_back(sentence_of(each));
+    }
+    return sentences;
+  }
+
+  Profile profile;
+};
+
+TEST_F(ProfileTest, SaysNothingOfWhatTheSamplesShow) {
+  learn({R"({"id": 1, "lines": [{"sku": "a", "note": null}], "extra": "x"})",
+         R"({"id": 2, "lines": [{"sku": "b", "note": "cold"}]})"});
+  EXPECT_THAT(seen_in(R"({"id": 9, "lines": []})"), IsEmpty()) << "extra was not in each";
+  EXPECT_THAT(seen_in(R"({"id": 9, "lines": [{"sku": "z", "note": null}], "extra": "y"})"),
+              IsEmpty());
+}
+
+TEST_F(ProfileTest, TellsWhatNoSampleShows) {
+  learn({R"({"id": 1, "lines": [{"sku": "a"}]})", R"({"id": 2, "lines": [{"sku": "b"}]})"});
+  EXPECT_THAT(seen_in(R"({"id": "9", "lines": [{"sku": null, "tax": 1}, {"tax": 2}]})"),
+              ElementsAre("id is of a type that it has in no sample: text.",
+                          "lines[].sku is of a type that it has in no sample: null.",
+                          "lines[].tax is in no sample.",
+                          "lines[].sku is not there; every sample has it."));
+  EXPECT_THAT(seen_in("[]"),
+              ElementsAre("The payload is of a type that it has in no sample: list."));
+}
+
+TEST_F(ProfileTest, KnowsTheWordsOfAFieldThatRepeatsThem) {
+  learn({R"([{"state": "open", "name": "Anna"}, {"state": "done", "name": "Ben"}])",
+         R"([{"state": "open", "name": "Cleo"}, {"state": "done", "name": "Dora"}])"});
+  EXPECT_THAT(seen_in(R"([{"state": "frozen", "name": "Emil"}])"),
+              ElementsAre("[].state is \"frozen\", which it is in no sample."));
+  EXPECT_THAT(seen_in(R"([{"state": "by Anna Smith, 0151 234567", "name": "Emil"}])"),
+              ElementsAre("[].state is a text, which it is in no sample."))
+      << "what may be a person's is not told";
+}
+
+TEST_F(ProfileTest, TakesALiteralOfTheScriptForAWord) {
+  learn({R"({"currency": "EUR", "city": "Bonn"})", R"({"currency": "EUR", "city": "Bonn"})"},
+        "var out = { currency: 'EUR' };");
+  EXPECT_THAT(seen_in(R"({"currency": "USD", "city": "Rome"})"),
+              ElementsAre("currency is \"USD\", which it is in no sample."));
+}
+
+TEST_F(ProfileTest, TakesNumbersAndUuidsForKeys) {
+  learn({R"({"items": {"17": {"price": 1}}})", R"({"items": {"18": {"price": 2}}})"});
+  EXPECT_THAT(seen_in(R"({"items": {"99": {"price": "3"}}})"),
+              ElementsAre("items.*.price is of a type that it has in no sample: text."));
+}
+
+TEST_F(ProfileTest, IsBounded) {
+  std::string wide = "{", wider = "{";
+  for (std::size_t i = 0; i < 3 * Profile::kPathsMax; ++i) {
+    wide += (i == 0 ? "" : ",") + ("\"a" + std::to_string(i)) + "\":1";
+    wider += (i == 0 ? "" : ",") + ("\"b" + std::to_string(i)) + "\":1";
+  }
+  learn({wide + "}"});
+  EXPECT_EQ(profile.surprises(json::parse(wider + "}")).size(), Profile::kSurprisesMax);
+  EXPECT_LE(profile.to_json().at("members").as_object().size(), Profile::kPathsMax);
+  EXPECT_TRUE(Profile::read({}).surprises(json::parse("{}")).empty());
+}
+
+}  // namespace
+}  // namespace vouch::adapters

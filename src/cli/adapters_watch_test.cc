@@ -1,0 +1,189 @@
+// vouch adapters generate --watch: the program itself, at a pseudo-terminal and without one, with a
+// server.
+#include <fcntl.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <poll.h>
+#include <pty.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <boost/json/parse.hpp>
+#include <chrono>
+#include <filesystem>
+#include <fstream>
+#include <memory>
+
+#include "cli/exit_code.h"
+#include "source_dir.h"
+
+namespace vouch::cli {
+namespace {
+
+namespace fs = std::filesystem;
+namespace json = boost::json;
+using testing::HasSubstr;
+using testing::Not;
+
+constexpr std::chrono::seconds kPatience{60};
+// Two fields fit, and the third input shows that they are two.
+constexpr const char* kOpen =
+    R"({"id": "tea", "input": {"label": "Tea", "net": 5, "gross": 5}, "expectedOutput": {"name": "Tea", "price": 5}}
+{"id": "pie", "input": {"label": "Pie", "net": 8, "gross": 8}, "expectedOutput": {"name": "Pie", "price": 8}}
+{"id": "rum", "input": {"label": "Rum", "net": 7, "gross": 9}}
+)";
+constexpr const char* kSchema = R"({"type": "object", "required": ["name", "price"],
+  "properties": {"name": {"type": "string"}, "price": {"type": "number"}}})";
+
+// The program, with what it says on one descriptor: a terminal's, or a pipe's.
+class Watching {
+ public:
+  Watching(const std::vector<std::string>& arguments, bool at_terminal) {
+    std::vector<char*> argv;
+    std::vector<std::string> words = {VOUCH_SOURCE_DIR "/bin/vouch"};
+    words.insert(words.end(), arguments.begin(), arguments.end());
+    for (std::string& word : words) argv.push_back(word.data());
+    argv.push_back(nullptr);
+    if (at_terminal) {
+      pid_ = forkpty(&descriptor_, nullptr, nullptr, nullptr);
+    } else {
+      std::array<int, 2> ends{};
+      EXPECT_EQ(pipe2(ends.data(), O_CLOEXEC), 0);
+      pid_ = fork();
+      descriptor_ = ends[0];
+      if (pid_ == 0) {
+        const int nothing = open("/dev/null", O_RDONLY);
+        dup2(nothing, 0);
+        dup2(ends[1], 1);
+        dup2(ends[1], 2);
+      } else {
+        close(ends[1]);
+      }
+    }
+    if (pid_ != 0) return;
+    setenv("TERM", "xterm", 1);
+    execv(argv[0], argv.data());
+    _exit(127);
+  }
+  ~Watching() {
+    if (code_ < 0) {
+      kill(pid_, SIGTERM);
+      waitpid(pid_, nullptr, 0);
+    }
+    close(descriptor_);
+  }
+  Watching(const Watching&) = delete;
+  Watching& operator=(const Watching&) = delete;
+
+  // Until it has said `text`; false: it ended, or nothing more came for too long.
+  bool says(std::string_view text) {
+    while (!said_.contains(text)) {
+      if (!read_more()) return false;
+    }
+    return true;
+  }
+  void type(std::string_view text) {
+    EXPECT_EQ(write(descriptor_, text.data(), text.size()), static_cast<ssize_t>(text.size()));
+  }
+  int end() {
+    while (read_more()) {
+    }
+    if (std::chrono::steady_clock::now() > began_ + kPatience) kill(pid_, SIGKILL);
+    int status = 0;
+    waitpid(pid_, &status, 0);
+    return code_ = WIFEXITED(status) ? WEXITSTATUS(status) : 128;
+  }
+  const std::string& said() const { return said_; }
+  void forget() { said_.clear(); }  // what it said so far
+
+ private:
+  bool read_more() {
+    pollfd ready{descriptor_, POLLIN, 0};
+    const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(
+        began_ + kPatience - std::chrono::steady_clock::now());
+    if (left.count() <= 0 || poll(&ready, 1, static_cast<int>(left.count())) <= 0) return false;
+    std::array<char, 4096> buffer{};
+    const ssize_t length = read(descriptor_, buffer.data(), buffer.size());
+    if (length <= 0) return false;  // EIO: nobody has the terminal any more
+    said_.append(buffer.data(), static_cast<std::size_t>(length));
+    return true;
+  }
+
+  const std::chrono::steady_clock::time_point began_ = std::chrono::steady_clock::now();
+  int descriptor_ = -1;
+  pid_t pid_ = -1;
+  int code_ = -1;
+  std::string said_;
+};
+
+class AdaptersWatchTest : public testing::Test {
+ protected:
+  AdaptersWatchTest() {
+    std::string pattern = testing::TempDir() + "watch-XXXXXX";
+    folder_ = mkdtemp(pattern.data());
+    std::ofstream(folder_ / "open.ndjson") << kOpen;
+    std::ofstream(folder_ / "schema.json") << kSchema;
+    const std::string data = folder_ / "data";
+    server_ = std::make_unique<Watching>(
+        std::vector<std::string>{"serve", "--data", data, "--listen", "127.0.0.1:0"}, false);
+    EXPECT_TRUE(server_->says("listening on ")) << server_->said();
+    EXPECT_TRUE(server_->says("\n"));
+    const std::string& said = server_->said();
+    const std::size_t at = said.find("listening on ") + std::string("listening on ").size();
+    url_ = said.substr(at, said.find_first_of(" \r\n", at) - at);
+    Watching keys({"keys", "create", "--name", "test", "--data", data, "--json"}, false);
+    EXPECT_EQ(keys.end(), 0) << keys.said();
+    key_ = json::parse(keys.said()).at("key").as_string();
+  }
+  ~AdaptersWatchTest() override {
+    server_.reset();
+    fs::remove_all(folder_);
+  }
+
+  std::vector<std::string> generate(const std::string& provider,
+                                    const std::vector<std::string>& more = {}) const {
+    std::vector<std::string> words = {"--server",  url_,
+                                      "--api-key", key_,
+                                      "adapters",  "generate",
+                                      provider,    "prices",
+                                      "--samples", folder_ / "open.ndjson",
+                                      "--schema",  folder_ / "schema.json",
+                                      "--watch"};
+    words.insert(words.end(), more.begin(), more.end());
+    return words;
+  }
+
+  fs::path folder_;
+  std::unique_ptr<Watching> server_;
+  std::string url_, key_;
+};
+
+TEST_F(AdaptersWatchTest, AtATerminalItDrawsAsksAndTakesTheAnswer) {
+  Watching watching(generate("kettle"), true);
+  ASSERT_TRUE(watching.says("Answer: ")) << watching.said();
+  EXPECT_THAT(watching.said(), HasSubstr("price (sample rum)"));
+  watching.forget();
+  watching.type("nonsense\n");
+  ASSERT_TRUE(watching.says("Answer: ")) << "what is no answer is asked again: " << watching.said();
+  watching.type("1b\n");
+  EXPECT_EQ(watching.end(), 0) << watching.said();
+  EXPECT_THAT(watching.said(), HasSubstr("\x1b[")) << "the line of progress is redrawn in place";
+  EXPECT_THAT(watching.said(), HasSubstr("vouch adapters activate"));
+}
+
+TEST_F(AdaptersWatchTest, ElsewhereItPrintsPlainLinesAndEndsWhereItWouldAsk) {
+  Watching watching(generate("kettle"), false);
+  EXPECT_EQ(watching.end(), static_cast<int>(ExitCode::kClarificationNeeded)) << watching.said();
+  EXPECT_THAT(watching.said(), Not(HasSubstr("\x1b"))) << "nothing is drawn";
+  EXPECT_THAT(watching.said(), HasSubstr("gathering: 3 samples, 2 with an expected output"));
+  EXPECT_THAT(watching.said(), HasSubstr("testing: Attempt 1: 3 of 3 samples exact"));
+  EXPECT_THAT(watching.said(), HasSubstr("vouch adapters respond 1 --response"));
+
+  Watching answered(generate("teapot", {"--answer", "1b"}), false);
+  EXPECT_EQ(answered.end(), 0) << answered.said();
+  EXPECT_THAT(answered.said(), HasSubstr("done: Version 1 is kept as a candidate."));
+}
+
+}  // namespace
+}  // namespace vouch::cli

@@ -1,0 +1,203 @@
+// What live payloads show of scripts: a shadow beside the active one, and drift from the samples.
+// How it is found: watch.h.
+#include <boost/json/array.hpp>
+#include <utility>
+
+#include "ops/adapters/watch.h"
+#include "ops/adapters/wire.h"
+#include "ops/change.h"
+#include "ops/rows.h"
+#include "ops/wire.h"
+
+namespace vouch::ops {
+namespace {
+
+namespace json = boost::json;
+using boost::asio::awaitable;
+using store::FindingAbout;
+using store::FindingRow;
+using store::ScriptStatus;
+
+constexpr std::string_view kShadow = "/api/v1/adapter-scripts/{provider}/{topic}/shadow";
+constexpr std::string_view kDrift = "/api/v1/adapter-scripts/{provider}/{topic}/drift";
+constexpr std::string_view kNoShadow =
+    "No script shadows the active one of this provider and topic.";
+
+constexpr std::string_view kShadowBody = R"({
+  "scriptId": {"in": "body", "type": "integer", "minimum": 1,
+    "description": "A candidate, or one that was active before."}})";
+
+constexpr std::string_view kShadowShape = R"({"shadow": {"properties": {
+  "scriptId": {"type": "integer"}, "version": {"type": "integer"},
+  "activeScriptId": {"type": "integer"}, "apiKeyId": {"type": "string"},
+  "compared": {"type": "integer"}, "different": {"type": "integer"},
+  "skipped": {"type": "integer"}, "createdAt": {"type": "string"},
+  "differences": {"type": "array", "items": {"properties": {
+    "kind": {"enum": ["differs", "fails", "answers"]}, "path": {"type": "string"},
+    "count": {"type": "integer"}, "active": {"type": "string"}, "candidate": {"type": "string"},
+    "firstAt": {"type": "string"}, "lastAt": {"type": "string"}}}}}}})";
+
+constexpr std::string_view kDriftShape = R"({"scriptId": {"type": "integer"},
+  "drift": {"type": "array", "items": {"properties": {
+    "kind": {"enum": ["new_member", "missing", "new_type", "new_value"]},
+    "path": {"type": "string"}, "sentence": {"type": "string"}, "value": {"type": "string"},
+    "count": {"type": "integer"}, "firstAt": {"type": "string"},
+    "lastAt": {"type": "string"}}}}})";
+
+json::object finding_json(const FindingRow& row) {
+  json::object body{{"kind", row.kind}, {"path", row.path}};
+  for (const auto& member : row.example) body[member.key()] = member.value();
+  body["count"] = row.count;
+  body["firstAt"] = to_utc(row.first_ms);
+  body["lastAt"] = to_utc(row.last_ms);
+  return body;
+}
+
+json::array findings_json(const std::vector<FindingRow>& rows) {
+  json::array findings;
+  for (const FindingRow& row : rows) findings.push_back(finding_json(row));
+  return findings;
+}
+
+json::object shadow_json(const store::Tx& tx, const store::ShadowRow& row) {
+  const auto script = tx.find_script(row.of.workspace_id, row.script_id);
+  const auto active = tx.find_active_script(row.of);
+  return {{"scriptId", row.script_id},
+          {"version", script ? script->version : 0},
+          {"activeScriptId", active ? active->id : 0},
+          {"apiKeyId", row.key_id},
+          {"compared", row.compared},
+          {"different", row.different},
+          {"skipped", row.skipped},
+          {"createdAt", to_utc(row.created_ms)},
+          {"differences",
+           findings_json(tx.list_findings(row.of, row.script_id, FindingAbout::kShadow))}};
+}
+
+// Anew, whatever was compared before.
+awaitable<Result<Answer>> put_shadow(Services& services, const Call& call) {
+  store::ShadowRow row;
+  VOUCH_CO_TRY(row.of, flat::of_call(call));
+  row.script_id = call.integer("scriptId").value_or(0);
+  row.key_id = call.principal.key_id;
+  row.created_ms = services.clock.now_ms();
+  auto put = [row](store::Tx& tx) -> Result<Answer> {
+    const auto script = tx.find_script(row.of.workspace_id, row.script_id);
+    if (!script || script->of != row.of) {
+      return fail(ErrorCode::kNotFound, "No such script of this provider and topic.",
+                  {{"member", "scriptId"}});
+    }
+    if (script->status == ScriptStatus::kActive || script->status == ScriptStatus::kArchived) {
+      return fail(ErrorCode::kConflict, "The script is " + std::string(to_string(script->status)) +
+                                            ": a shadow is one that may yet be activated.");
+    }
+    tx.delete_shadow(row.of);
+    tx.put_shadow(row);
+    return flat::answer("Version " + std::to_string(script->version) +
+                            " runs beside the active script and is compared with it.",
+                        {{"shadow", shadow_json(tx, row)}});
+  };
+  co_return co_await change(services, call, std::move(put));
+}
+
+awaitable<Result<Answer>> get_shadow(Services& services, const Call& call) {
+  VOUCH_CO_TRY(store::AdapterOf of, flat::of_call(call));
+  auto get = [of](const store::Tx& tx) -> Result<Answer> {
+    const auto row = tx.find_shadow(of);
+    if (!row) return fail(ErrorCode::kNotFound, std::string(kNoShadow));
+    return flat::answer(std::to_string(row->different) + " of " + std::to_string(row->compared) +
+                            " payloads differ.",
+                        {{"shadow", shadow_json(tx, *row)}});
+  };
+  co_return co_await services.store.read(std::move(get));
+}
+
+awaitable<Result<Answer>> delete_shadow(Services& services, const Call& call) {
+  VOUCH_CO_TRY(store::AdapterOf of, flat::of_call(call));
+  auto remove = [of](store::Tx& tx) -> Result<Answer> {
+    if (!tx.delete_shadow(of)) return fail(ErrorCode::kNotFound, std::string(kNoShadow));
+    return flat::answer("The shadow is ended; what it showed is forgotten.");
+  };
+  co_return co_await change(services, call, std::move(remove));
+}
+
+awaitable<Result<Answer>> get_drift(Services& services, const Call& call) {
+  VOUCH_CO_TRY(store::AdapterOf of, flat::of_call(call));
+  auto get = [of](const store::Tx& tx) -> Result<Answer> {
+    const auto active = tx.find_active_script(of);
+    const auto rows =
+        active ? tx.list_findings(of, active->id, FindingAbout::kDrift) : std::vector<FindingRow>();
+    return flat::answer(rows.empty() ? "Nothing that the samples do not show."
+                                     : "Live payloads show what no sample does: add samples of "
+                                       "such, and generate anew.",
+                        {{"scriptId", active ? active->id : 0}, {"drift", findings_json(rows)}});
+  };
+  co_return co_await services.store.read(std::move(get));
+}
+
+awaitable<Result<Answer>> delete_drift(Services& services, const Call& call) {
+  VOUCH_CO_TRY(store::AdapterOf of, flat::of_call(call));
+  auto remove = [of](store::Tx& tx) -> Result<Answer> {
+    const std::int64_t count = tx.delete_findings(of, FindingAbout::kDrift);
+    return flat::answer(std::to_string(count) + " forgotten; what is seen again is told again.");
+  };
+  co_return co_await change(services, call, std::move(remove));
+}
+
+Operation base(std::string name, Method method, std::string_view route, std::string description,
+               Handler handler) {
+  Operation row;
+  row.name = std::move(name);
+  row.dialect = Dialect::kAdapters;
+  row.method = method;
+  row.route = route;
+  row.parameters = parameters(route);
+  row.surfaces = kRest | kMcp | kCli;
+  row.description = std::move(description);
+  row.handler = std::move(handler);
+  if (method != Method::kGet) {
+    row.scope = Scope::kWrite;
+    row.effect = Effect::kWrite;
+    row.result = flat::result("{}");
+  }
+  row.destructive = method == Method::kDelete;
+  return row;
+}
+
+}  // namespace
+
+std::vector<Operation> observed_operations() {
+  std::vector<Operation> rows;
+  rows.push_back(base("shadow_script", Method::kPut, kShadow,
+                      "Run a script that is not active on every payload of `transform`, behind "
+                      "its answer, and compare what it gives with the active script's.",
+                      put_shadow));
+  rows.back().parameters = parameters(kShadow, kShadowBody, {"scriptId"});
+  rows.back().result = flat::result(kShadowShape);
+  rows.back().command = "adapters shadow start <provider> <topic>";
+
+  rows.push_back(base("get_shadow", Method::kGet, kShadow,
+                      "How often the shadow gave something else than the active script, and at "
+                      "which paths. Values are told by their form.",
+                      get_shadow));
+  rows.back().result = flat::result(kShadowShape);
+  rows.back().command = "adapters shadow show <provider> <topic>";
+
+  rows.push_back(base("delete_shadow", Method::kDelete, kShadow,
+                      "End the comparison, and forget what it showed.", delete_shadow));
+  rows.back().command = "adapters shadow stop <provider> <topic>";
+
+  rows.push_back(base("get_drift", Method::kGet, kDrift,
+                      "What live payloads had that no sample of the active script shows: new "
+                      "members, missing ones, new types, new values of a field with few.",
+                      get_drift));
+  rows.back().result = flat::result(kDriftShape);
+  rows.back().command = "adapters drift show <provider> <topic>";
+
+  rows.push_back(base("delete_drift", Method::kDelete, kDrift,
+                      "Forget the drift that was told so far.", delete_drift));
+  rows.back().command = "adapters drift clear <provider> <topic>";
+  return rows;
+}
+
+}  // namespace vouch::ops

@@ -1,0 +1,125 @@
+// Pins: what people answered about places of the output, kept so that no later generation asks it
+// again.
+#include <boost/json/array.hpp>
+#include <utility>
+
+#include "adapters/draft/material.h"
+#include "ops/adapters/wire.h"
+#include "ops/change.h"
+#include "ops/rows.h"
+#include "ops/wire.h"
+
+namespace vouch::ops {
+namespace {
+
+namespace json = boost::json;
+using adapters::draft::Pin;
+using boost::asio::awaitable;
+
+constexpr std::string_view kPins = "/api/v1/adapter-scripts/{provider}/{topic}/pins";
+
+constexpr std::string_view kPinShape = R"({"type": "object",
+  "required": ["place", "path", "sample", "kind", "sentence", "source", "createdAt"],
+  "additionalProperties": false, "properties": {
+    "place": {"type": "string"}, "path": {"type": "string"}, "sample": {"type": "string"},
+    "kind": {"enum": ["value", "source", "constant", "omitted", "kept", "sample"]},
+    "sentence": {"type": "string"}, "source": {"type": "string"}, "value": {},
+    "createdAt": {"type": "string"}}})";
+
+constexpr std::string_view kPlace = R"({
+  "place": {"in": "query", "type": "string", "minLength": 1,
+    "description": "The pin's `place`, as the list tells it."}})";
+
+std::string_view kind_of(Pin::Kind kind) {
+  constexpr std::string_view kKinds[] = {"value",   "source", "constant",
+                                         "omitted", "kept",   "sample"};
+  return kKinds[static_cast<std::size_t>(kind)];
+}
+
+std::string sentence_of(const Pin& pin) {
+  const std::string value = adapters::shown(pin.value ? &*pin.value : nullptr);
+  switch (pin.kind) {
+    case Pin::Kind::kValue:
+      return pin.value ? "In " + pin.sample + ", " + pin.path + " is " + value + "."
+                       : "In " + pin.sample + " there is no " + pin.path + ".";
+    case Pin::Kind::kSource:
+      return pin.path + " comes from " + pin.source + ".";
+    case Pin::Kind::kConstant:
+      return pin.path + " is always " + value + ".";
+    case Pin::Kind::kOmitted:
+      return pin.path + " is left out.";
+    case Pin::Kind::kKept:
+      return "What " + pin.sample + " expects at " + pin.path + " is right.";
+    case Pin::Kind::kSample:
+      break;
+  }
+  return "This is what " + pin.sample + " should give.";
+}
+
+json::object to_json(const store::PinRow& row, const Pin& pin) {
+  json::object body{{"place", row.path},
+                    {"path", pin.path},
+                    {"sample", pin.sample},
+                    {"kind", kind_of(pin.kind)},
+                    {"sentence", sentence_of(pin)},
+                    {"source", pin.source}};
+  if (pin.value) body["value"] = *pin.value;
+  body["createdAt"] = to_utc(row.created_ms);
+  return body;
+}
+
+awaitable<Result<Answer>> list_pins(Services& services, const Call& call) {
+  VOUCH_CO_TRY(store::AdapterOf of, flat::of_call(call));
+  auto list = [of](const store::Tx& tx) -> Result<Answer> {
+    json::array pins;
+    for (const store::PinRow& row : tx.list_pins(of)) {
+      if (auto pin = adapters::draft::read_pin(row.pin)) pins.push_back(to_json(row, *pin));
+    }
+    const std::string message = std::to_string(pins.size()) + " pins.";
+    return flat::answer(message, {{"pins", std::move(pins)}});
+  };
+  co_return co_await services.store.read(std::move(list));
+}
+
+awaitable<Result<Answer>> delete_pin(Services& services, const Call& call) {
+  VOUCH_CO_TRY(store::AdapterOf of, flat::of_call(call));
+  auto remove = [of, place = call.text("place")](store::Tx& tx) -> Result<Answer> {
+    if (!tx.delete_pin(of, place)) {
+      return fail(ErrorCode::kNotFound, "No such pin of this provider and topic.");
+    }
+    return flat::answer("Pin deleted; the next generation may ask it again.");
+  };
+  co_return co_await change(services, call, std::move(remove));
+}
+
+}  // namespace
+
+std::vector<Operation> pin_operations() {
+  std::vector<Operation> rows(2);
+  for (Operation& row : rows) {
+    row.dialect = Dialect::kAdapters;
+    row.route = kPins;
+    row.surfaces = kRest | kMcp | kCli;
+  }
+  rows[0].name = "list_pins";
+  rows[0].parameters = parameters(kPins);
+  rows[0].result =
+      flat::result("{\"pins\": {\"type\": \"array\", \"items\": " + std::string(kPinShape) + "}}");
+  rows[0].description = "What people answered about a provider and topic, the oldest first.";
+  rows[0].command = "adapters pins list <provider> <topic>";
+  rows[0].handler = list_pins;
+
+  rows[1].name = "delete_pin";
+  rows[1].method = Method::kDelete;
+  rows[1].parameters = parameters(kPins, kPlace, {"place"});
+  rows[1].result = flat::result("{}");
+  rows[1].scope = Scope::kWrite;
+  rows[1].effect = Effect::kWrite;
+  rows[1].destructive = true;
+  rows[1].description = "Take an answer back: the next generation may ask it again.";
+  rows[1].command = "adapters pins delete <provider> <topic>";
+  rows[1].handler = delete_pin;
+  return rows;
+}
+
+}  // namespace vouch::ops

@@ -1,0 +1,215 @@
+#include "ops/adapters/watch.h"
+
+#include <algorithm>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <cctype>
+#include <utility>
+
+#include "adapters/places.h"
+#include "ops/adapters/transform.h"
+
+namespace vouch::ops {
+namespace {
+
+namespace json = boost::json;
+using boost::asio::awaitable;
+using store::FindingAbout;
+using store::FindingRow;
+
+// Payloads of a shadow that run together: few, so that a slow one holds a process no longer than
+// this from callers who wait in line for it.
+constexpr std::size_t kAtOnce = 8;
+constexpr std::size_t kDiffsOfOneMax = 20;        // paths of one payload
+constexpr std::size_t kFindingsAtOnceMax = 1000;  // between two writes
+constexpr std::string_view kSeparator = "\x1f";
+
+std::string key_of(const store::AdapterOf& of, std::int64_t script_id) {
+  std::string key = of.workspace_id;
+  key.append(kSeparator).append(of.provider).append(kSeparator).append(of.topic);
+  return key.append(kSeparator).append(std::to_string(script_id));
+}
+
+FindingRow finding_of(const store::AdapterOf& of, std::int64_t script_id, FindingAbout about,
+                      std::string_view kind, std::string path, json::object example, TimeMs now) {
+  return {.of = of,
+          .script_id = script_id,
+          .about = about,
+          .kind = std::string(kind),
+          .path = std::move(path),
+          .count = 1,
+          .example = std::move(example),
+          .first_ms = now,
+          .last_ms = now};
+}
+
+// Why a script failed, without the message, which may hold what it was given.
+std::string failure_of(const Error& error) {
+  const auto* reason = error.details.if_contains("reason");
+  const auto* line = error.details.if_contains("line");
+  std::string text = "fails";
+  if (reason != nullptr && reason->is_string()) text += ": " + std::string(reason->get_string());
+  if (line != nullptr && line->is_number()) {
+    text += ", line " + std::to_string(line->to_number<std::int64_t>());
+  }
+  return text;
+}
+
+std::string number_form(const json::value& number) {
+  const std::string text = adapters::text_of(number);
+  const auto point = text.find('.');
+  const auto digits = [](std::string_view part) {
+    return std::ranges::count_if(part, [](unsigned char c) { return std::isdigit(c) != 0; });
+  };
+  std::string form = text.starts_with('-') ? "negative number of " : "number of ";
+  form += std::to_string(digits(text.substr(0, point))) + " digits";
+  if (point == text.npos) return form;
+  return form + " and " + std::to_string(digits(text.substr(point))) + " after the point";
+}
+
+}  // namespace
+
+std::shared_ptr<AdapterWatch> make_adapter_watch() { return std::make_shared<AdapterWatch>(); }
+
+std::string told(const adapters::Maybe& value, const std::vector<std::string_view>& sources) {
+  if (!value) return "nothing";
+  if (value->is_null() || value->is_bool()) return adapters::json_text(*value);
+  if (value->is_array()) return "list of " + std::to_string(value->get_array().size());
+  if (value->is_object()) {
+    return "object of " + std::to_string(value->get_object().size()) + " members";
+  }
+  if (!value->is_string()) return number_form(*value);
+  const std::string text(value->get_string());
+  const bool is_literal = std::ranges::any_of(sources, [&](std::string_view source) {
+    return source.contains("'" + text + "'") || source.contains("\"" + text + "\"");
+  });
+  if (is_literal) return adapters::shown(&*value);
+  return "text of " + std::to_string(text.size()) + " characters";
+}
+
+void AdapterWatch::take(Services& services, const boost::asio::any_io_executor& executor,
+                        Seen seen) {
+  const TimeMs now = services.clock.now_ms();
+  for (const adapters::Surprise& surprise : seen.surprises) {
+    note(finding_of(seen.of, seen.script_id, FindingAbout::kDrift, to_string(surprise.kind),
+                    surprise.path, {{"value", surprise.value}, {"sentence", sentence_of(surprise)}},
+                    now));
+  }
+  if (seen.shadow) {
+    const std::size_t bytes = seen.input.size() + (seen.output ? seen.output->size() : 0);
+    if (waiting_.size() >= kShadowsWaitingMax || waiting_bytes_ + bytes > kShadowBytesWaitingMax) {
+      ++counts_of(seen).skipped;
+    } else {
+      waiting_bytes_ += bytes;
+      waiting_.push_back(std::move(seen));
+    }
+  }
+  if (is_draining_ || (waiting_.empty() && findings_.empty() && counts_.empty())) return;
+  is_draining_ = true;
+  boost::asio::co_spawn(executor, drain(services), boost::asio::detached);
+}
+
+awaitable<void> AdapterWatch::drain(Services& services) {
+  const auto self = shared_from_this();
+  while (!waiting_.empty() || !findings_.empty() || !counts_.empty()) {
+    if (!waiting_.empty()) co_await run_shadows(services);
+    co_await write(services);
+  }
+  is_draining_ = false;
+}
+
+awaitable<void> AdapterWatch::run_shadows(Services& services) {
+  std::vector<Seen> batch;
+  std::vector<std::string> inputs;
+  const auto shadow = waiting_.front().shadow;
+  const store::AdapterOf of = waiting_.front().of;
+  while (!waiting_.empty() && batch.size() < kAtOnce && waiting_.front().of == of &&
+         waiting_.front().shadow->script_id == shadow->script_id) {
+    Seen seen = std::move(waiting_.front());
+    waiting_.pop_front();
+    waiting_bytes_ -= seen.input.size() + (seen.output ? seen.output->size() : 0);
+    inputs.push_back(std::move(seen.input));
+    batch.push_back(std::move(seen));
+  }
+  script::RunOptions run;
+  run.owner = of.workspace_id;
+  run.now_ms = services.clock.now_ms();
+  const auto outcomes =
+      co_await services.scripts.pool.run_all(shadow->script, std::move(inputs), run);
+  for (std::size_t i = 0; i < outcomes.size(); ++i)
+    compare(batch[i], outcomes[i].output, run.now_ms);
+}
+
+void AdapterWatch::compare(const Seen& seen, const Result<std::string>& got, TimeMs now) {
+  Counts& counts = counts_of(seen);
+  if (!got && got.error().code == ErrorCode::kUnavailable) {
+    ++counts.skipped;
+    return;
+  }
+  ++counts.compared;
+  if (!got && !seen.output) return;  // both fail
+  const auto finding = [&](std::string_view kind, std::string path, std::string active,
+                           std::string candidate) {
+    note(finding_of(seen.of, seen.shadow->script_id, FindingAbout::kShadow, kind, std::move(path),
+                    {{"active", std::move(active)}, {"candidate", std::move(candidate)}}, now));
+  };
+  if (!got || !seen.output) {
+    ++counts.different;
+    return finding(got ? "answers" : "fails", "",
+                   seen.output ? "answers" : failure_of(seen.output.error()),
+                   got ? "answers" : failure_of(got.error()));
+  }
+  auto diffs = adapters::diffs_of(parse_output(*seen.output), parse_output(*got));
+  counts.different += diffs.empty() ? 0 : 1;
+  if (diffs.size() > kDiffsOfOneMax) diffs.resize(kDiffsOfOneMax);
+  const std::vector<std::string_view> sources = {seen.shadow->script->source(),
+                                                 seen.shadow->active->source()};
+  for (const adapters::Diff& diff : diffs) {
+    finding("differs", adapters::general_path(diff.path), told(diff.expected, sources),
+            told(diff.got, sources));
+  }
+}
+
+void AdapterWatch::note(FindingRow finding) {
+  std::string key = key_of(finding.of, finding.script_id);
+  key.append(kSeparator).append(store::to_string(finding.about));
+  key.append(kSeparator).append(finding.kind).append(kSeparator).append(finding.path);
+  const auto found = findings_.find(key);
+  if (found != findings_.end()) {
+    found->second.count += finding.count;
+    found->second.last_ms = finding.last_ms;
+  } else if (findings_.size() < kFindingsAtOnceMax) {
+    findings_.emplace(std::move(key), std::move(finding));
+  }
+}
+
+AdapterWatch::Counts& AdapterWatch::counts_of(const Seen& seen) {
+  auto& [of, counts] = counts_[key_of(seen.of, seen.shadow->script_id)];
+  of = seen.of;
+  counts.script_id = seen.shadow->script_id;
+  return counts;
+}
+
+awaitable<void> AdapterWatch::write(Services& services) {
+  auto keep = [findings = std::exchange(findings_, {}),
+               counts = std::exchange(counts_, {})](store::Tx& tx) -> Result<void> {
+    for (const auto& [key, each] : counts) {
+      const auto& [of, count] = each;
+      tx.count_shadow(of, count.script_id, count.compared, count.different, count.skipped);
+    }
+    for (const auto& [key, row] : findings) {
+      // A shadow that was ended meanwhile has no findings any more.
+      const auto shadow =
+          row.about == FindingAbout::kShadow ? tx.find_shadow(row.of) : std::nullopt;
+      if (row.about == FindingAbout::kShadow && (!shadow || shadow->script_id != row.script_id)) {
+        continue;
+      }
+      tx.add_finding(row, kFindingsMax);
+    }
+    return {};
+  };
+  // Where the store is not to be had, the counts of these are lost; what is seen again is told.
+  static_cast<void>(co_await services.store.write(std::move(keep)));
+}
+
+}  // namespace vouch::ops
