@@ -39,6 +39,7 @@ std::string stem(const fs::path& path) {
 json::object uploads_of(const fs::path& feature, const std::string& text) {
   json::object uploads;
   const fs::path folder = feature.parent_path();
+  std::size_t all = 0;
   for (std::size_t open = text.find('"'); open != std::string::npos; open = text.find('"', open)) {
     const std::size_t close = text.find_first_of("\"\n", open + 1);
     if (close == std::string::npos) break;
@@ -49,9 +50,10 @@ json::object uploads_of(const fs::path& feature, const std::string& text) {
     std::error_code ignored;
     const bool below = fs::path(name).is_relative() &&
                        !fs::path(name).lexically_normal().string().starts_with("..");
-    if (!below || !fs::is_regular_file(path, ignored) ||
-        fs::file_size(path, ignored) > kUploadBytesMax || uploads.size() == kUploadsMax)
-      continue;
+    if (!below || !fs::is_regular_file(path, ignored) || uploads.size() == kUploadsMax) continue;
+    const std::size_t bytes = fs::file_size(path, ignored);
+    if (bytes > kUploadBytesMax || all + bytes > kUploadsBytesMax) continue;
+    all += bytes;
     std::ifstream in(path, std::ios::binary);
     const std::string content((std::istreambuf_iterator<char>(in)), {});
     uploads[name] = to_base64(content);

@@ -21,7 +21,9 @@ struct FeatureFile {
 // Whether an argument means a file rather than a feature of a server: it is one, or looks like one.
 bool names_file(const std::string& argument);
 
-inline constexpr std::size_t kUploadBytesMax = 256 * 1024;  // a larger one is left out, and made up
+// Of the uploads of a feature, so that they fit into a request. What is beyond is left out, and
+// made up by the test.
+inline constexpr std::size_t kUploadBytesMax = 256 * 1024, kUploadsBytesMax = 512 * 1024;
 inline constexpr std::size_t kUploadsMax = 10;
 
 // kNotFound: no such file. kInvalidRequest: it is no Gherkin; the message has every error with its
