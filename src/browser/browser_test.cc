@@ -332,6 +332,18 @@ TEST_F(BrowserTest, FilesGoUpAndDown) {
   EXPECT_FALSE(ok(session->check(ending, 0)).passed);
 }
 
+TEST_F(BrowserTest, WhatADownloadHoldsIsReadWhereThatIsAsked) {
+  const auto host = *world_->acquire("project");
+  const auto session = ok(host->open({.site_url = world_->fixtures(), .accept_downloads = true}));
+  visit(*session, "/windows.html");
+  click(*session, role("link", "Download"));
+  Assertion holds{.matcher = Matcher::kDownloadText,
+                  .expected = {Pattern{"<title>Cards<.title>$", "m"}}};
+  EXPECT_TRUE(ok(session->check(holds, 2000)).passed);
+  ok(session->tamper(holds));
+  EXPECT_FALSE(ok(session->check(holds, 0)).passed);
+}
+
 TEST_F(BrowserTest, ThingsAreDraggedAndPagesScrolledAndResized) {
   const auto session = open_page("windows.html");
   const auto says = [&](const char* what, const char* where = "#out") {
@@ -648,6 +660,49 @@ TEST_F(BrowserTest, SessionsShareNoCookies) {
   const Assertion remembered{.matcher = Matcher::kToBeVisible, .locator = text("cookie: yes")};
   EXPECT_TRUE(ok(one->check(remembered, 0)).passed);
   EXPECT_FALSE(ok(other->check(remembered, 0)).passed);
+}
+
+TEST_F(BrowserTest, EachVisitorOfASessionHasABrowserContextOfTheirOwn) {
+  const auto session = open_page("cookie.html");
+  click(*session, role("button", "Remember"));
+  visit(*session, "/cookie.html");
+  Action by_mia{Kind::kGoto, std::nullopt, "/cookie.html"};
+  by_mia.visitor = "mia";
+  ok(session->perform(by_mia));
+  Assertion remembered{.matcher = Matcher::kToBeVisible, .locator = text("cookie: yes")};
+  EXPECT_TRUE(ok(session->check(remembered, 0)).passed);
+  remembered.visitor = "mia";
+  EXPECT_FALSE(ok(session->check(remembered, 0)).passed);
+  // What names nobody is about who goes on.
+  session->go_on_as("mia");
+  visit(*session, "/form.html");
+  EXPECT_THAT(ok(session->snapshot()).url, HasSubstr("/form.html"));
+  session->go_on_as("");
+  EXPECT_THAT(ok(session->snapshot()).url, HasSubstr("/cookie.html"));
+  for (const std::string who : {"sam", "leo"}) {
+    session->go_on_as(who);
+    visit(*session, "/form.html");
+  }
+  session->go_on_as("one too many");
+  const auto refused = run(session->snapshot());
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, ErrorCode::kInvalidRequest);
+}
+
+TEST_F(BrowserTest, WhatIsFoldedAwayIsToldWithWhatOpensIt) {
+  const auto session = open_page("folded.html");
+  const Snapshot page = ok(session->snapshot());
+  ASSERT_EQ(page.folded.size(), 3U);
+  const auto opener = [&](const FoldedAway& one) { return page.elements[one.opener].name; };
+  EXPECT_EQ(page.folded[0].name, "Orders");
+  EXPECT_EQ(page.folded[0].href, world_->fixtures() + "/orders.html");
+  EXPECT_EQ(opener(page.folded[0]), "Menu");
+  EXPECT_TRUE(page.folded[0].is_pressed);
+  EXPECT_EQ(page.folded[1].name, "Delete it");  // by what says that it controls it
+  EXPECT_EQ(opener(page.folded[1]), "Danger zone");
+  EXPECT_EQ(page.folded[2].name, "Really");
+  EXPECT_EQ(opener(page.folded[2]), "Submit");
+  EXPECT_FALSE(page.folded[2].is_pressed);  // nobody knows what else that does
 }
 
 // A context is made ahead for the next session, with the options of the last.
