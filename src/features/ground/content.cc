@@ -308,9 +308,15 @@ std::vector<ObserveCandidate> chosen_in_group(const Page& page, const Observatio
   if (seen.target.name.empty() || seen.negated || seen.match == Match::kPattern) return found;
   const Scope group{ElementKind::kAny, seen.target.name, seen.target.quoted};
   const std::vector<Anchor> anchors = anchors_of(page, group);
+  const auto is_called_so = [&](const Element& e) {
+    const std::string name = fold(e.name.empty() ? e.label : e.name), said = fold(seen.expected);
+    return e.role == "radio" && name.starts_with(said) &&
+           (name.size() == said.size() || name[said.size()] == ' ');
+  };
+  // "Express" is not "Express plus".
+  if (std::ranges::count_if(page.elements(), is_called_so) != 1) return found;
   for (const Element& e : page.elements()) {
-    if (!e.visible || e.role != "radio" || !e.checked.value_or(false)) continue;
-    if (!fold(e.name.empty() ? e.label : e.name).starts_with(fold(seen.expected))) continue;
+    if (!e.visible || !is_called_so(e) || !e.checked.value_or(false)) continue;
     const ScopeFit fit = scope_fit(page, e.id, group, anchors);
     if (fit.score < kColumnMin) continue;
     found.push_back(
@@ -341,7 +347,7 @@ std::vector<ObserveCandidate> called_in_item(const Page& page, const Observation
   return found;
 }
 
-// "the answer in the chat is '…'": of what is only said there, the place is what counts.
+// "the answer in the chat is '…'": what is said there last.
 std::vector<ObserveCandidate> said_in_place(const Page& page, const Observation& seen) {
   constexpr std::array<std::string_view, 9> kSaid = {
       "answer", "reply", "response", "message", "text", "result", "output", "question", "comment"};
@@ -352,7 +358,16 @@ std::vector<ObserveCandidate> said_in_place(const Page& page, const Observation&
     return {};
   Observation text{.kind = ObserveKind::kText, .expected = seen.expected};
   text.target.scopes = seen.target.scopes;
+  const Place place(page, seen.target.scopes);
+  const auto is_last = [&](const ObserveCandidate& made) {
+    const int said = made.parts.front().element;
+    return said >= 0 && std::ranges::none_of(page.elements(), [&](const Element& e) {
+             return e.id > said && e.visible && !e.own_text.empty() && !is_interactive(e) &&
+                    !page.is_inside(e.id, said) && place.fit(e.id) > 0;
+           });
+  };
   std::vector<ObserveCandidate> found = text_present(page, text, {});
+  std::erase_if(found, [&](const ObserveCandidate& made) { return !is_last(made); });
   for (ObserveCandidate& made : found) made.score *= 0.8;
   return found;
 }

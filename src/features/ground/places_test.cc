@@ -366,5 +366,101 @@ TEST(Places, a_number_of_a_row_is_a_cell_of_it) {
   EXPECT_FALSE(is_found(page, content(emil, "9", Match::kContains)));
 }
 
+// A group of choices, one of them made.
+Page choices(const std::string& legend, const std::vector<std::string>& names,
+             const std::string& chosen) {
+  PageBuilder builder;
+  const int root = builder.add(-1, "body", "");
+  const int group = builder.add(root, "fieldset", "group", legend);
+  builder.add_text(group, "legend", "", legend);
+  for (const std::string& name : names) {
+    const int radio = builder.add(group, "input", "radio", name);
+    builder.at(radio).label = name;
+    builder.at(radio).checked = name == chosen;
+  }
+  return builder.page();
+}
+
+TEST(Labels, a_group_of_choices_has_the_one_that_is_made) {
+  const Page page = choices("Delivery", {"Standard", "Pick up in the shop, free", "Express"},
+                            "Pick up in the shop, free");
+  EXPECT_TRUE(is_found(page, content(named("delivery"), "Pick up")));
+  EXPECT_FALSE(is_found(page, content(named("delivery"), "Express")));
+  EXPECT_FALSE(is_found(page, content(named("delivery"), "Pick")) &&
+               is_found(page, content(named("payment"), "Pick up")));
+  const Page alike = choices("Delivery", {"Express", "Express plus"}, "Express plus");
+  EXPECT_FALSE(is_found(alike, content(named("delivery"), "Express")));
+}
+
+TEST(Places, an_answer_is_what_is_said_last) {
+  PageBuilder builder;
+  const int chat = builder.add(builder.add(-1, "body", ""), "section", "region", "Chat");
+  builder.add_text(chat, "p", "paragraph", "You: How long does it take?");
+  builder.add_text(chat, "p", "paragraph", "Shop: Two to four days.");
+  const Page page = builder.page();
+  const auto answers = [&](const std::string& text) {
+    Observation seen = content(named("answer"), text);
+    seen.target.scopes = {{ElementKind::kSection, "chat", false}};
+    return is_found(page, seen);
+  };
+  EXPECT_TRUE(answers("Two to four days."));
+  EXPECT_FALSE(answers("How long does it take?"));
+}
+
+TEST(Places, a_cell_holds_what_is_filled_in_there) {
+  PageBuilder builder;
+  const int table = builder.add(builder.add(-1, "body", ""), "table", "table");
+  const int head = builder.add(table, "tr", "row");
+  for (const char* name : {"Product", "Pieces"}) {
+    const int cell = builder.add_text(head, "th", "columnheader", name);
+    builder.at(cell).name = name;
+  }
+  for (const auto& [name, pieces] : {std::pair("Assam", "10"), std::pair("Sencha", "5")}) {
+    const int row = builder.add(table, "tr", "row", name);
+    const int product = builder.add_text(row, "td", "cell", name);
+    builder.at(product).name = name;
+    const int field = builder.add(builder.add(row, "td", "cell"), "input", "spinbutton");
+    builder.at(field).value = pieces;
+  }
+  const Page page = builder.page();
+  const auto pieces_of = [&](const std::string& product, const std::string& count) {
+    Observation seen = content(named("pieces"), count);
+    seen.target.scopes = {{ElementKind::kAny, product, true}};
+    return is_found(page, seen);
+  };
+  EXPECT_TRUE(pieces_of("Sencha", "5"));
+  EXPECT_FALSE(pieces_of("Sencha", "10"));
+}
+
+TEST(Places, a_badge_is_gone_where_none_is_shown_and_one_was) {
+  const auto with_badge = [](bool shown) {
+    PageBuilder builder;
+    const int link = builder.add(builder.add(-1, "body", ""), "a", "link", "Cart");
+    if (shown) builder.at(builder.add_text(link, "span", "", "2")).css_class = "badge";
+    return builder.page();
+  };
+  Observation none{.kind = ObserveKind::kElement, .negated = true};
+  none.target = {.kind = ElementKind::kBadge, .name = "cart"};
+  EXPECT_FALSE(observe_candidates(with_badge(false), none, {with_badge(true)}).empty());
+  EXPECT_TRUE(observe_candidates(with_badge(true), none, {with_badge(true)}).empty());
+}
+
+TEST(Places, none_are_left_of_what_were_several) {
+  const auto with_items = [](int count) {
+    PageBuilder builder;
+    const int root = builder.add(-1, "body", "");
+    builder.add_text(root, "p", "paragraph", "Results");
+    const int list = builder.add(root, "ul", "list");
+    for (int i = 0; i < count; ++i)
+      builder.add_text(list, "li", "listitem", "Tea " + std::to_string(i));
+    return builder.page();
+  };
+  Observation none{.kind = ObserveKind::kCount, .quantity = {Compare::kEqual, 0}};
+  none.target = {.kind = ElementKind::kItem, .noun = "items"};
+  const auto found = observe_candidates(with_items(0), none, {with_items(3)});
+  ASSERT_FALSE(found.empty());
+  EXPECT_EQ(found.front().parts.front().assertion.locator->steps.back().value, "listitem");
+}
+
 }  // namespace
 }  // namespace vouch::features::ground

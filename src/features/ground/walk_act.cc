@@ -189,6 +189,7 @@ Walk::Done Walk::element_act(const Act& act, Items* items) {
   std::vector<ActCandidate> candidates;
   std::optional<Page> page;
   bool unfolded = false, reached = false;
+  const double least = act.target.quoted ? kAcceptQuotedMin : kAcceptMin;
   for (;;) {
     VOUCH_CO_TRY(page, co_await look());
     candidates = act_candidates(*page, act, visit_.memory);
@@ -202,7 +203,7 @@ Walk::Done Walk::element_act(const Act& act, Items* items) {
       if (open) deadline = steady_clock::now() + milliseconds(kAppearMsMax);
       if (open) continue;
     }
-    const bool fits = !candidates.empty() && candidates.front().score >= kAcceptMin;
+    const bool fits = !candidates.empty() && candidates.front().score >= least;
     const bool of_item = !act.target.scopes.empty() && act.target.scopes.front().quoted;
     if (fits || !of_item || std::exchange(reached, true)) break;
     VOUCH_CO_TRY(const bool there, co_await reach(act.target.scopes.front(), items));
@@ -213,7 +214,6 @@ Walk::Done Walk::element_act(const Act& act, Items* items) {
   if (nearest.empty()) {
     for (std::string& text : nearest_controls(*page, act)) nearest.emplace_back(std::move(text));
   }
-  const double least = act.target.quoted ? kAcceptQuotedMin : kAcceptMin;
   std::erase_if(candidates, [&](const ActCandidate& c) { return c.score < least; });
   if (candidates.empty())
     co_return not_grounded("nothing on the page fits: " + describe(Intent(act)) + ".",
