@@ -165,6 +165,9 @@ bool open(const PhraseMatch& match, Draft& draft) {
   if (!page) return false;
   draft.cost += page->cost;
   Target& target = page->value.target;
+  const bool is_list = target.kind == ElementKind::kList && !target.quoted && !target.name.empty();
+  if (is_list && !target.noun.empty())  // "my gift list": a page of that name
+    target = {.kind = ElementKind::kPage, .name = target.noun};
   if (target.kind == ElementKind::kPage) {
     if (!target.name.empty()) add_synonyms(target, target.name);
     draft.add(Act{.kind = ActKind::kOpen, .target = target, .value = page->value.path});
@@ -189,12 +192,6 @@ bool open_named(const PhraseMatch& match, Draft& draft) {
 bool be_on(const PhraseMatch& match, Draft& draft) {
   if (!open(match, draft)) return false;
   Act& act = std::get<Act>(draft.intents.back());
-  Target& target = act.target;
-  if (act.kind == ActKind::kClick && target.kind == ElementKind::kList && !target.quoted &&
-      !target.name.empty()) {  // "I am on my gift list": a page of that name
-    target = {.kind = ElementKind::kPage, .name = target.noun};
-    act.kind = ActKind::kOpen;
-  }
   if (act.kind != ActKind::kOpen) return false;
   act.ensures_state = true;
   if (draft.is_outcome()) draft.cost += 3;
