@@ -110,14 +110,16 @@ asio::awaitable<Result<ChainStep>> Walk::step(const gherkin::PickleStep& raw) {
   made.line = raw.location.line;
   made.background = raw.background;
   bool first = true;
+  std::string said;  // as it was written, and as it is meant
   for (const Part& part : parts_[step_]) {
     VOUCH_CO_TRY_VOID(co_await step_of(part, std::exchange(first, false), &made));
+    said += part.step.text + (part.step.doc_string ? part.step.doc_string->content : "");
   }
   made.only_opens =
       !made.items.empty() && std::ranges::all_of(made.items, [](const ChainItem& item) {
         return item.action() && item.action()->kind == Action::Kind::kGoto;
       });
-  restore_placeholders(raw.text + (raw.doc_string ? raw.doc_string->content : ""), &made.items);
+  restore_placeholders(said, &made.items);
   log_(raw.keyword + " " + raw.text + " → " + (made.reading.empty() ? "done" : made.reading));
   co_return made;
 }
@@ -170,7 +172,7 @@ Walk::Done Walk::step_of(const Part& part, bool first, ChainStep* made) {
   hopeless_ = !readings.has_value();
   if (!readings) co_return not_grounded(readings.error().message);
   resolve_it(&*readings);
-  if (first) made->phase = phase_ = phase_of(raw, readings->front());
+  if (first) made->phase = phase_ = phase_of(pickle_.steps[step_], readings->front());
   if (phase_ == Phase::kThen &&
       !std::any_of(readings->begin(), readings->end(), all_observations)) {
     hopeless_ = true;

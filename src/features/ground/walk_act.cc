@@ -1,6 +1,7 @@
 // A walk's acting: what a step says is to be done is done to the element that fits it best.
 #include <algorithm>
 #include <boost/json.hpp>
+#include <sstream>
 
 #include "features/ground/pause.h"
 #include "features/ground/similarity.h"
@@ -288,8 +289,8 @@ asio::awaitable<Result<bool>> Walk::unfold(const Act& act, const Page& page, Ite
       items->insert(items->end(), opened.begin(), opened.end());
       co_return true;
     }
-    co_return fail(ErrorCode::kInvalidRequest,
-                   "«" + folded.name + "» is hidden, and " + open.note + " does not show it.");
+    co_return not_grounded("«" + folded.name + "» is hidden, and " + open.note +
+                           " does not show it.");
   }
   co_return false;
 }
@@ -323,10 +324,11 @@ Walk::Done Walk::perform(const Page* page, ActCandidate candidate, Items* items)
   if (candidate.onto >= 0) {
     VOUCH_CO_TRY(candidate.action.to, co_await locate(*page, candidate.onto, candidate.onto_hints));
   }
+  std::istringstream paths(candidate.action.value);  // as the step says them, a line each
   for (Action::File& file : candidate.action.files) {
-    const auto given = std::ranges::find_if(
-        site_.files, [&](const auto& one) { return one.second.name == file.name; });
-    if (given != site_.files.end()) file = given->second;
+    std::string path;
+    std::getline(paths, path);
+    if (const auto given = site_.files.find(path); given != site_.files.end()) file = given->second;
   }
   Result<browser::Effect> effect = co_await session_->perform(candidate.action);
   if (!effect) {

@@ -13,8 +13,8 @@ using browser::Element;
 
 namespace {
 
-constexpr std::array<std::string_view, 7> kItemPage = {
-    "product", "item", "detail", "details", "page", "own", "product details"};
+constexpr std::array<std::string_view, 6> kItemPage = {"product", "item", "detail",
+                                                       "details", "page", "product details"};
 constexpr double kSurelyNamed = 0.9;  // a link or page that bears the name a step gives a page
 
 bool is_start_name(std::string_view name) {

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <set>
+#include <utility>
 
 #include "features/read/tokens.h"
 
@@ -27,26 +29,45 @@ std::optional<std::string> value_of(std::string_view text) {
   return std::string(text);
 }
 
-// Whether `words` with its {parameters} is `text`; each parameter is as short as can be.
-bool matches(std::string_view words, std::string_view text, Values* values) {
-  const std::size_t open = words.find('{');
-  const std::size_t close = open == words.npos ? words.npos : words.find('}', open);
-  if (close == words.npos) return lower(words) == lower(text);
-  const std::string before = lower(words.substr(0, open));
-  if (!lower(text).starts_with(before)) return false;
-  text.remove_prefix(open);
-  const std::string_view rest = words.substr(close + 1);
-  for (std::size_t length = 1; length <= text.size(); ++length) {
-    Values further = *values;
-    if (!matches(rest, text.substr(length), &further)) continue;
-    auto value = value_of(text.substr(0, length));
-    if (!value) continue;
-    further[std::string(words.substr(open + 1, close - open - 1))] = *std::move(value);
-    *values = std::move(further);
-    return true;
+// Finds what stands for the {parameters} of `words` in `text`, each as short as can be. What does
+// not fit from two places on is tried once only, so the time is bounded by their product.
+class Matcher {
+ public:
+  Matcher(std::string_view words, std::string_view text) : words_(words), text_(text) {}
+
+  std::optional<Values> match() {
+    if (!fits(0, 0)) return std::nullopt;
+    return std::move(values_);
   }
-  return false;
-}
+
+ private:
+  bool fits(std::size_t at, std::size_t in_text) {
+    if (failed_.contains({at, in_text})) return false;
+    const bool found = tries(at, in_text);
+    if (!found) failed_.insert({at, in_text});
+    return found;
+  }
+
+  bool tries(std::size_t at, std::size_t in_text) {
+    const std::string_view words = words_.substr(at), text = text_.substr(in_text);
+    const std::size_t open = words.find('{');
+    const std::size_t close = open == words.npos ? words.npos : words.find('}', open);
+    if (close == words.npos) return lower(words) == lower(text);
+    if (text.size() < open || lower(words.substr(0, open)) != lower(text.substr(0, open)))
+      return false;
+    for (std::size_t length = 1; open + length <= text.size(); ++length) {
+      auto value = value_of(text.substr(open, length));
+      if (!value || !fits(at + close + 1, in_text + open + length)) continue;
+      values_[std::string(words.substr(open + 1, close - open - 1))] = *std::move(value);
+      return true;
+    }
+    return false;
+  }
+
+  const std::string_view words_, text_;
+  Values values_;
+  std::set<std::pair<std::size_t, std::size_t>> failed_;
+};
 
 void put_in(const Values& values, std::string* text) {
   for (std::size_t open = text->find('{'); open != std::string::npos;
@@ -91,15 +112,15 @@ Result<OwnSteps> OwnSteps::parse(std::string_view gherkin) {
 void OwnSteps::add_meaning(const gherkin::PickleStep& step, int depth,
                            std::vector<gherkin::PickleStep>* all) const {
   for (const gherkin::Pickle& meaning : meanings_) {
-    Values values;
-    if (depth >= kOwnStepsDepthMax || !matches(meaning.name, step.text, &values)) continue;
+    const std::optional<Values> values = Matcher(meaning.name, step.text).match();
+    if (depth >= kOwnStepsDepthMax || !values) continue;
     for (gherkin::PickleStep part : meaning.steps) {
-      if (all->size() >= kOwnStepsMeanMax) return;
-      put_in(values, &part.text);
-      if (part.doc_string) put_in(values, &part.doc_string->content);
+      if (all->size() > kOwnStepsMeanMax) return;
+      put_in(*values, &part.text);
+      if (part.doc_string) put_in(*values, &part.doc_string->content);
       if (part.table) {
         for (auto& row : *part.table) {
-          for (std::string& cell : row) put_in(values, &cell);
+          for (std::string& cell : row) put_in(*values, &cell);
         }
       }
       part.location = step.location;
@@ -114,6 +135,8 @@ void OwnSteps::add_meaning(const gherkin::PickleStep& step, int depth,
 std::vector<gherkin::PickleStep> OwnSteps::meaning_of(const gherkin::PickleStep& step) const {
   std::vector<gherkin::PickleStep> all;
   add_meaning(step, 0, &all);
+  // A part of what is meant would not be what is meant.
+  if (all.size() > kOwnStepsMeanMax) return {step};
   return all;
 }
 

@@ -32,8 +32,9 @@ class OwnSteps {
   // kInvalidRequest: no Gherkin, or a scenario without a name or steps; says which and where.
   static Result<OwnSteps> parse(std::string_view gherkin);
 
-  // What the step means: itself where it is none of these. The parts have its keyword's type where
-  // they are the first, its line, and whether it stands in the background.
+  // What the step means: itself where it is none of these, or would mean more than
+  // kOwnStepsMeanMax. The parts stand at its line, and in the background where it does; their types
+  // are those they have in the explanation.
   std::vector<gherkin::PickleStep> meaning_of(const gherkin::PickleStep& step) const;
 
  private:

@@ -138,8 +138,8 @@ class Scenario {
  public:
   Scenario(const gherkin::Pickle& pickle, const OwnSteps& own) {
     for (const gherkin::PickleStep& step : pickle.steps) {
-      introduce(step.text);
       steps_.push_back(own.meaning_of(step));
+      for (const gherkin::PickleStep& part : steps_.back()) introduce(part.text);
     }
   }
 
@@ -202,22 +202,24 @@ class Scenario {
       return {{visitor_of(couple->first), couple->first + " " + couple->predicate},
               {visitor_of(couple->second), couple->second + " " + couple->predicate}};
     }
-    for (const std::string& name : others_) take_relative(name, &text);
-    if (!taken_.empty()) return {{std::exchange(taken_, ""), text}};
+    for (const std::string& name : others_) {
+      if (take_relative(name, &text)) return {{name, text}};
+    }
     if (says_i(text)) return {{own ? "other browser" : follows_i_ ? current_ : "", text}};
     const std::string actor = actor_of(text);
     return {{actor.empty() ? current_ : visitor_of(actor), text}};
   }
 
   // "the first review that mia sees is …"
-  void take_relative(const std::string& name, std::string* text) {
+  static bool take_relative(const std::string& name, std::string* text) {
     for (const std::string_view verb : {"sees"sv, "has"sv, "gets"sv}) {
       const std::string phrase = "that " + lower(name) + " " + std::string(verb);
       const auto at = find_phrase(*text, phrase);
       if (!at || *at == 0) continue;
       text->erase(*at - 1, phrase.size() + 1);
-      taken_ = name;
+      return true;
     }
+    return false;
   }
 
   bool is_known(const std::string& name) const { return name == first_ || holds(others_, name); }
@@ -226,7 +228,6 @@ class Scenario {
   std::string first_;                // who is named first: theirs is the test's own browser
   std::vector<std::string> others_;  // who has another, in their order
   std::string current_;
-  std::string taken_;
   bool follows_i_ = false;  // "I" go on in another browser
 };
 

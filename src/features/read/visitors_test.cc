@@ -90,6 +90,24 @@ TEST(OwnStepsTest, MeansOwnStepsByOwnStepsButNotWithoutEnd) {
   EXPECT_LE(own->meaning_of(step).size(), kOwnStepsMeanMax);
 }
 
+TEST(OwnStepsTest, LeavesAStepAsItIsRatherThanHalfMeant) {
+  std::string long_one = "Feature: Ours\n  Scenario: I do it all\n";
+  for (std::size_t i = 0; i <= kOwnStepsMeanMax; ++i) long_one += "    When I wait\n";
+  const auto own = OwnSteps::parse(long_one);
+  ASSERT_TRUE(own);
+  EXPECT_THAT(said({"I do it all"}, *own), ElementsAre(": I do it all"));
+}
+
+TEST(OwnStepsTest, EndsSoonWhateverTheWords) {
+  std::string name = "it {a}", text = "it";
+  for (int i = 0; i < 12; ++i) name += " {p" + std::to_string(i) + "}";
+  for (int i = 0; i < 75; ++i) text += " x";
+  const auto own =
+      OwnSteps::parse("Feature: Ours\n  Scenario: " + name + " end\n    When I wait\n");
+  ASSERT_TRUE(own);
+  EXPECT_THAT(said({text}, *own), ElementsAre(": " + text));
+}
+
 TEST(OwnStepsTest, SaysWhatIsMissing) {
   const auto nameless = OwnSteps::parse("Feature: Ours\n  Scenario:\n    When I wait\n");
   ASSERT_FALSE(nameless);
