@@ -187,6 +187,11 @@ std::vector<ActCandidate> fill_candidates(const Page& page, const Act& act, cons
   return found;
 }
 
+// What options are listed in, and none itself.
+bool holds_options(const Element& e) {
+  return e.role == "listbox" || e.role == "radiogroup" || e.role == "tablist" || e.role == "menu";
+}
+
 std::vector<ActCandidate> choose_candidates(const Page& page, const Act& act) {
   std::vector<ActCandidate> found;
   bool named = !act.target.name.empty() || !act.target.noun.empty();
@@ -212,7 +217,7 @@ std::vector<ActCandidate> choose_candidates(const Page& page, const Act& act) {
   option.noun.clear();
   for (const Ranked& ranked : rank(page, option, Purpose::kClick)) {
     const Element& e = page.at(ranked.id);
-    if (is_editable(e) || is_select(e)) continue;
+    if (is_editable(e) || is_select(e) || holds_options(e)) continue;
     bool radio = e.role == "radio" || e.role == "checkbox";
     Ranked fitting = ranked;
     fitting.score *=

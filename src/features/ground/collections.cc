@@ -10,6 +10,7 @@ namespace vouch::features::ground {
 namespace {
 
 constexpr double kSurelyNamed = 0.9;
+constexpr double kOfThatKind = 0.6;
 
 using browser::Assertion;
 using browser::Element;
@@ -325,6 +326,35 @@ std::vector<ObserveCandidate> state_of_each(const Page& page, const Observation&
   return found;
 }
 
+// "'Teapot' is the only gift that is listed": of the kind that the step names there is one thing,
+// and it bears that name.
+std::vector<ObserveCandidate> only_one(const Page& page, const std::string& name,
+                                       const std::vector<Group>& groups) {
+  std::vector<ObserveCandidate> found;
+  for (const Group& group : groups) {
+    if (group.items.size() != 1 || group.score < kOfThatKind) continue;
+    const std::vector<int> inside = page.subtree(group.items.front());
+    const auto said = std::ranges::find_if(inside, [&](int id) {
+      return page.at(id).visible && !normalize_space(page.at(id).own_text).empty();
+    });
+    if (said == inside.end() || normalize_space(page.at(*said).text) != name) continue;
+    const std::vector<Locator> locators = group_locators(page, group);
+    for (std::size_t i = 0; i < locators.size() && i < 6; ++i) {
+      ObserveCandidate made{group.score - 0.005 * static_cast<double>(i), {}, "the only one"};
+      for (const Matcher matcher : {Matcher::kToHaveCount, Matcher::kToContainText}) {
+        AssertionPart part;
+        part.assertion.matcher = matcher;
+        part.assertion.count = 1;
+        if (matcher == Matcher::kToContainText) part.assertion.expected.emplace_back(name);
+        part.assertion.locator = locators[i];
+        made.parts.push_back(std::move(part));
+      }
+      found.push_back(std::move(made));
+    }
+  }
+  return found;
+}
+
 std::vector<ObserveCandidate> list_candidates(const Page& page, const Observation& seen) {
   std::vector<ObserveCandidate> found;
   std::vector<std::string> texts;
@@ -366,6 +396,8 @@ std::vector<ObserveCandidate> list_candidates(const Page& page, const Observatio
   // Ordered, or these and no others: elements of one shape whose texts are the wanted ones. Where
   // no order is claimed, the page's is asserted.
   for (std::string& text : texts) text = normalize_space(text);
+  if (texts.size() == 1 && !seen.negated && !seen.target.noun.empty())
+    found = only_one(page, texts.front(), groups);
   // What an item says itself, where a button in it says something as well.
   const auto said = [&](const Element& e) {
     const std::string own = normalize_space(e.own_text);

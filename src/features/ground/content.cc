@@ -391,6 +391,47 @@ std::vector<ObserveCandidate> said_in_frame(const Page& page, const Observation&
   return found;
 }
 
+// Whether a name that follows these words is whole: "your" order number, and not the "last" one.
+bool is_whole_name(std::string_view before) {
+  constexpr std::array<std::string_view, 8> kBefore = {"the", "your", "our", "my",
+                                                       "its", "a",    "an",  "this"};
+  if (normalize_space(before).empty() || before.back() != ' ') return before.empty();
+  const std::vector<std::string> said = words(before);
+  const char last = before[before.size() - 2];
+  return last == '.' || last == '!' || last == ',' || last == ':' ||
+         (!said.empty() && std::ranges::find(kBefore, said.back()) != kBefore.end());
+}
+
+// "the order number is 1004", and just so the page says it: "Your order number is 1004."
+std::vector<ObserveCandidate> said_in_words(const Page& page, const Observation& seen,
+                                            const Place& place) {
+  std::vector<ObserveCandidate> found;
+  const std::string name = seen.target.name.empty() ? seen.target.noun : seen.target.name;
+  if (name.empty() || seen.expected.empty() || seen.negated || seen.match == Match::kPattern)
+    return found;
+  for (const std::string_view between : {" is ", ": ", " is: ", " = "}) {
+    const std::string words = normalize_space(name) + std::string(between) + seen.expected;
+    for (const int id : smallest_with_text(page, words)) {
+      const std::string text = normalize_space(page.at(id).text);
+      const std::size_t at = fold(text).find(fold(words));
+      if (at == std::string::npos || place.fit(id) == 0) continue;
+      const auto is_letter = [&](std::size_t i) {
+        return i < text.size() && std::isalnum(static_cast<unsigned char>(text[i])) != 0;
+      };
+      const std::size_t end = at + words.size();
+      const bool is_part = !is_whole_name(text.substr(0, at)) || is_letter(end) ||
+                           (end + 1 < text.size() && !is_letter(end) && text[end] != ' ' &&
+                            is_letter(end + 1));  // "1" of "1.5"
+      if (is_part) continue;
+      browser::Pattern said = contains_pattern(text.substr(at, words.size()));
+      if (is_letter(end - 1)) said.source += "\\b";
+      found.push_back(on_element(0.7, with_text(Matcher::kToHaveText, false, std::move(said)), page,
+                                 id, {{}, {seen.expected}}));
+    }
+  }
+  return found;
+}
+
 // "the average is '3.8 out of 5'": what is said so is a rating; of the page, and not of one item.
 std::vector<ObserveCandidate> rating(const Page& page, const Observation& seen) {
   const std::string name = fold(seen.target.name.empty() ? seen.target.noun : seen.target.name);
@@ -545,6 +586,7 @@ std::vector<ObserveCandidate> content_candidates(const Page& page, const Observa
   if (found.empty()) found = chosen_in_group(page, seen);
   if (found.empty()) found = called_in_item(page, seen);
   if (found.empty()) found = said_in_place(page, seen);
+  if (found.empty() && values.empty()) found = said_in_words(page, seen, place);
   if (found.empty()) found = rating(page, seen);
   if (found.empty()) found = said_in_frame(page, seen);
   if (!found.empty() && values.empty()) return found;

@@ -84,7 +84,7 @@ std::vector<Group> groups_for(const Page& page, const Target& target) {
     if (!e.visible || (e.role == "row" && is_header_row(page, e.id))) continue;
     bool item_like = e.role == "listitem" || e.role == "row" || e.role == "article" ||
                      e.role == "option" || e.role == "tab" || e.role == "checkbox" ||
-                     !first_class(e).empty() || !e.test_id.empty();
+                     e.tag == "details" || !first_class(e).empty() || !e.test_id.empty();
     if (!item_like) continue;
     // Rows belong to their table, whatever groups stand between.
     int container =

@@ -149,9 +149,12 @@ std::vector<ObserveCandidate> text_absent(const Page& page, const Observation& s
   std::string_view role = role_of(seen.target.kind);
   std::string text = seen.expected.empty() ? seen.target.name : seen.expected;
   if (text.empty() && seen.target.kind == ElementKind::kMessage) {
-    // What looks like a message need not have the role of one.
-    const bool any = std::ranges::any_of(page.elements(), [](const Element& e) {
-      return e.visible && !e.text.empty() &&
+    // What looks like a message need not have the role of one; a status is no alert by its own
+    // word.
+    const bool alert =
+        seen.target.noun.starts_with("alert") || seen.target.noun.starts_with("error");
+    const bool any = std::ranges::any_of(page.elements(), [&](const Element& e) {
+      return e.visible && !e.text.empty() && !(alert && e.role == "status") &&
              kind_score(e, ElementKind::kMessage) >= kLooksLikeMessage;
     });
     if (any) return {};

@@ -462,5 +462,64 @@ TEST(Places, none_are_left_of_what_were_several) {
   EXPECT_EQ(found.front().parts.front().assertion.locator->steps.back().value, "listitem");
 }
 
+TEST(Places, the_only_one_of_a_kind_is_alone_and_bears_the_name) {
+  const auto gifts = [](const std::vector<std::string>& names) {
+    PageBuilder builder;
+    const int list = builder.add(builder.add(-1, "body", ""), "ul", "list");
+    for (const std::string& name : names) {
+      const int item = builder.add(list, "li", "listitem");
+      builder.at(item).css_class = "gift";
+      builder.at(builder.add_text(item, "a", "link", name)).name = name;
+      builder.add_text(item, "span", "generic", "€ 5");
+    }
+    return builder.page();
+  };
+  Observation only{.kind = ObserveKind::kList, .exact_rows = true, .rows = {{"Teapot"}}};
+  only.target.noun = "gift";
+  EXPECT_TRUE(is_found(gifts({"Teapot"}), only));
+  EXPECT_FALSE(is_found(gifts({"Oolong"}), only));
+  EXPECT_FALSE(is_found(gifts({"Teapot", "Oolong"}), only));
+  only.rows = {{"€ 5"}};
+  EXPECT_FALSE(is_found(gifts({"Teapot"}), only));
+}
+
+TEST(Places, an_alert_is_gone_though_a_status_is_there) {
+  const auto with = [](const std::string& role) {
+    PageBuilder builder;
+    builder.add_text(builder.add(-1, "body", ""), "p", role, "On its way");
+    return builder.page();
+  };
+  Observation none{.kind = ObserveKind::kElement, .negated = true};
+  none.target = {.kind = ElementKind::kMessage, .noun = "alert"};
+  EXPECT_TRUE(is_found(with("status"), none));
+  EXPECT_FALSE(is_found(with("alert"), none));
+  none.target.noun = "message";
+  EXPECT_FALSE(is_found(with("status"), none));
+}
+
+TEST(Places, what_a_sentence_says_of_a_name_is_its_content) {
+  PageBuilder builder;
+  const int root = builder.add(-1, "body", "");
+  builder.add_text(root, "p", "paragraph", "Your order number is 1004. We have received € 12.50.");
+  const Page page = builder.page();
+  EXPECT_TRUE(is_found(page, content(named("order number"), "1004")));
+  EXPECT_FALSE(is_found(page, content(named("order number"), "100")));
+  EXPECT_FALSE(is_found(page, content(named("number"), "12.50")));
+  EXPECT_FALSE(is_found(page, content(named("border number"), "1004")));
+}
+
+TEST(Places, an_option_is_chosen_in_the_list_that_its_control_opened) {
+  PageBuilder builder;
+  const int root = builder.add(-1, "body", "");
+  const int list = builder.add(root, "ul", "listbox", "Sort by");
+  for (const char* name : {"Newest first", "Best first"})
+    builder.at(builder.add_text(list, "li", "option", name)).name = name;
+  Act choose{.kind = ActKind::kChoose, .value = "Best first"};
+  choose.target = quoted_option("Sort by");
+  const auto found = act_candidates(builder.page(), choose, {});
+  ASSERT_FALSE(found.empty());
+  EXPECT_EQ(found.front().element, list + 2);
+}
+
 }  // namespace
 }  // namespace vouch::features::ground

@@ -130,7 +130,8 @@ void Walk::resolve_it(std::vector<Reading>* readings) const {
   for (Reading& reading : *readings) {
     for (Intent& intent : reading.intents) {
       const Act* act = std::get_if<Act>(&intent);
-      if (act != nullptr && act->kind == ActKind::kFill) continue;
+      const bool is_field = named_->quoted && named_->kind == ElementKind::kField;
+      if (act != nullptr && act->kind == ActKind::kFill && !is_field) continue;
       Target& target = std::visit([](auto& one) -> Target& { return one.target; }, intent);
       if (target.name == "it" && !target.quoted) target = *named_;
       for (Scope& scope : target.scopes) {

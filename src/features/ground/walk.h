@@ -67,11 +67,15 @@ class Walk {
   boost::asio::awaitable<Result<bool>> open_choices(const Act& act, const Page& page, Items* items);
   boost::asio::awaitable<Result<bool>> unfold(const Act& act, const Page& page, Items* items);
   Done page_act(const Act& act, Items* items);
+  boost::asio::awaitable<Result<bool>> press_up_to(const Act& act, Page page, Items* items);
+  Done go_back(const Act& act, Items* items);
   Done follow_tab(browser::Action* action);
   boost::asio::awaitable<Result<browser::Locator>> locate(const Page& page, int element,
                                                           const LocateHints& hints);
   Done open_page(const Act& act, Items* items);
   Done open_page_of_item(const Act& act, Items* items);
+  boost::asio::awaitable<Result<std::optional<std::string>>> find_beyond(const Page& page,
+                                                                         const Act& act);
   boost::asio::awaitable<Result<bool>> reach(const Scope& item, Items* items);
   void resolve_it(std::vector<Reading>* readings) const;
   void note_named(const Reading& reading);

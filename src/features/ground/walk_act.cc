@@ -38,6 +38,10 @@ int control_beside(const Page& page, std::string_view name) {
   return -1;
 }
 
+bool takes_no_typing(const Page& page, const ActCandidate& best) {
+  return best.action.kind == Action::Kind::kFill && page.at(best.element).readonly;
+}
+
 Action page_action(const Act& act) {
   switch (act.kind) {
     case ActKind::kGoBack:
@@ -153,6 +157,7 @@ Walk::Done Walk::act(const Act& act, Items* items) {
     case ActKind::kSearch:
       return search(act, items);
     case ActKind::kGoBack:
+      return go_back(act, items);
     case ActKind::kReload:
     case ActKind::kShowTab:
     case ActKind::kCloseTab:
@@ -194,7 +199,12 @@ Walk::Done Walk::element_act(const Act& act, Items* items) {
   for (;;) {
     VOUCH_CO_TRY(page, co_await look());
     candidates = act_candidates(*page, act, visit_.memory);
-    if (!candidates.empty() && candidates.front().score >= kSure) break;
+    const bool sure = !candidates.empty() && candidates.front().score >= kSure;
+    if (!sure || takes_no_typing(*page, candidates.front())) {
+      VOUCH_CO_TRY(const bool pressed, co_await press_up_to(act, *page, items));
+      if (pressed) co_return Result<void>{};
+    }
+    if (sure) break;
     if (steady_clock::now() < deadline) {
       co_await pause();
       continue;

@@ -1,6 +1,7 @@
 // A walk's way to a page that a step names.
 #include <algorithm>
 #include <array>
+#include <set>
 
 #include "features/ground/sign_in.h"
 #include "features/ground/similarity.h"
@@ -9,6 +10,7 @@
 namespace vouch::features::ground {
 
 namespace asio = boost::asio;
+using browser::Action;
 using browser::Element;
 
 namespace {
@@ -16,6 +18,8 @@ namespace {
 constexpr std::array<std::string_view, 6> kItemPage = {"product", "item", "detail",
                                                        "details", "page", "product details"};
 constexpr double kSurelyNamed = 0.9;  // a link or page that bears the name a step gives a page
+
+constexpr std::size_t kBeyondMax = 16;  // pages looked at for one that only this session can reach
 
 bool is_start_name(std::string_view name) {
   constexpr std::array<std::string_view, 14> kNames = {
@@ -155,7 +159,33 @@ Walk::Done Walk::open_page(const Act& said, Items* items) {
   if (ends_with_sign_in(name) && is_sign_in_page(page)) co_return Result<void>{};
   Act click = act;
   click.kind = ActKind::kClick;
-  co_return co_await element_act(click, items);
+  Result<void> clicked = co_await element_act(click, items);
+  if (clicked || acted_ || phase_ != Phase::kGiven) co_return clicked;
+  VOUCH_CO_TRY(known, co_await find_beyond(page, act));
+  if (!known) co_return clicked;
+  co_return co_await go(*known, items);
+}
+
+// A page that only who has come this far can reach, as a checkout is: by the pages that this one
+// links to, in this very session. The session is back on this page where there is none.
+asio::awaitable<Result<std::optional<std::string>>> Walk::find_beyond(const Page& page,
+                                                                      const Act& act) {
+  const std::optional<std::string> here = map_.path_of(page.snapshot().url);
+  std::set<std::string> asked;
+  if (here) asked.insert(*here);
+  for (const Element& e : page.elements()) {
+    if (!e.visible || e.role != "link" || e.href.empty() || does_something(e)) continue;
+    const std::optional<std::string> path = map_.path_of(e.href);
+    if (!path || explore::sounds_destructive(e.name, e.href) || !asked.insert(*path).second)
+      continue;
+    if (asked.size() > kBeyondMax) break;
+    VOUCH_CO_TRY_VOID(co_await session_->perform({Action::Kind::kGoto, {}, *path}));
+    VOUCH_CO_TRY_VOID(co_await look());
+    std::optional<std::string> known = map_.find(act.target.name, act.target.alternatives);
+    if (known) co_return known;
+  }
+  if (here) VOUCH_CO_TRY_VOID(co_await session_->perform({Action::Kind::kGoto, {}, *here}));
+  co_return std::nullopt;
 }
 
 }  // namespace vouch::features::ground

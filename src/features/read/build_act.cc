@@ -327,6 +327,29 @@ bool fill(const PhraseMatch& match, Draft& draft) {
   return true;
 }
 
+// "set the number of bags to 3 with '+' and '−'": those are what such a number is set with.
+bool fill_by(const PhraseMatch& match, Draft& draft) {
+  const bool names_buttons = std::ranges::all_of(match.slot("how"), [](const Token& token) {
+    return token.is_literal() || token.is_one_of({"the", "and", "or", "button", "buttons"});
+  });
+  return names_buttons && fill(match, draft);
+}
+
+// "the first delivery is on 17 May 2030", said of what is being set up: filled in so.
+bool be_set(const PhraseMatch& match, Draft& draft) {
+  if (!draft.is_context() || draft.clause.negations > 0) return false;
+  Act act{.kind = ActKind::kFill};
+  const Tokens said = strip(match.slot("target"));
+  if (said.empty() || has_guard_word(said) || !take_value(match, draft, act.value) ||
+      !take_target(match, draft, act.target))
+    return false;
+  if (act.target.kind != ElementKind::kAny && act.target.kind != ElementKind::kField) return false;
+  if (act.target.ordinal) act.target = {.name = join(said)};  // "first" is a part of its name here
+  draft.cost += 0.5;
+  draft.add(std::move(act));
+  return true;
+}
+
 // "move the slider 'Volume' to 8".
 bool slide(const PhraseMatch& match, Draft& draft) {
   return fill(match, draft) &&
@@ -628,6 +651,10 @@ bool submit(const PhraseMatch& match, Draft& draft) {
 
 bool go_back(const PhraseMatch&, Draft& draft) {
   draft.add(Act{.kind = ActKind::kGoBack});
+  return true;
+}
+bool go_back_in_browser(const PhraseMatch&, Draft& draft) {
+  draft.add(Act{.kind = ActKind::kGoBack, .value = std::string(kOfBrowser)});
   return true;
 }
 bool reload(const PhraseMatch&, Draft& draft) {

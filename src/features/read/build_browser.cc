@@ -67,6 +67,22 @@ bool dismiss_saying(const PhraseMatch& match, Draft& draft) {
   return answer_saying(ActKind::kDismissDialog, match, draft);
 }
 
+// "I confirm the deletion": the browser asked, or else the page does.
+bool confirm(const PhraseMatch&, Draft& draft) {
+  if (draft.is_outcome()) return false;
+  draft.add(Act{.kind = ActKind::kAcceptDialog});
+  return true;
+}
+
+bool confirm_on_page(const PhraseMatch&, Draft& draft) {
+  if (draft.is_outcome()) return false;
+  Act act{.kind = ActKind::kClick};
+  act.target = {.name = "Confirm", .alternatives = {"OK", "Yes", "Continue", "Delete", "Remove"}};
+  draft.cost += 0.3;
+  draft.add(std::move(act));
+  return true;
+}
+
 bool answer_dialog(const PhraseMatch& match, Draft& draft) {
   auto value = parse_value(match.slot("value"));
   if (!value || value->value.empty()) return false;

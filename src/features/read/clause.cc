@@ -305,6 +305,13 @@ void unwrap(std::vector<Clause>& clauses) {
   clauses.insert(clauses.end(), inner.begin(), inner.end());
 }
 
+// "confirm that I want to …" answers a question, and verifies nothing.
+bool confirms_a_wish(Tokens tokens) {
+  return tokens.size() > 3 && tokens[0].is_one_of({"confirm", "confirms", "confirmed"}) &&
+         tokens[1].is("that") && tokens[2].is_one_of({"i", "we", "he", "she", "they"}) &&
+         tokens[3].is_one_of({"want", "wants", "wish", "wishes", "mean", "means", "would"});
+}
+
 }  // namespace
 
 std::vector<Clause> clauses_of(Tokens sentence) {
@@ -312,6 +319,12 @@ std::vector<Clause> clauses_of(Tokens sentence) {
   sentence = without_closers(without_openers(sentence));
   if (sentence.empty()) return {Clause{}};
   const std::size_t person = person_end(sentence);
+  if (confirms_a_wish(sentence.subspan(person))) {
+    Clause clause;
+    clause.tokens.assign(sentence.begin() + static_cast<std::ptrdiff_t>(person), sentence.end());
+    clause.has_actor = person > 0;
+    return {std::move(clause)};
+  }
   if (person > 0) {
     Clause clause = without_auxiliaries(sentence.subspan(person));
     clause.has_actor = true;

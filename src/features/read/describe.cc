@@ -87,6 +87,7 @@ std::string say(const Act& act) {
     case ActKind::kSubmit:
       return is_empty(act.target) ? "submit the form" : "submit with " + target;
     case ActKind::kGoBack:
+      if (!act.value.empty()) return "go back in the " + act.value;
       return "go back";
     case ActKind::kReload:
       return "reload the page";
@@ -113,10 +114,35 @@ std::string say(const Act& act) {
 }
 
 std::string_view say(State state) {
-  constexpr auto kNames =
-      std::to_array<std::string_view>({"visible", "enabled", "disabled", "checked", "unchecked",
-                                       "selected", "focused", "read-only", "empty", "required"});
-  return kNames[static_cast<std::size_t>(state)];
+  switch (state) {
+    case State::kVisible:
+      return "visible";
+    case State::kEnabled:
+      return "enabled";
+    case State::kDisabled:
+      return "disabled";
+    case State::kChecked:
+      return "checked";
+    case State::kUnchecked:
+      return "unchecked";
+    case State::kSelected:
+      return "selected";
+    case State::kFocused:
+      return "focused";
+    case State::kReadOnly:
+      return "read-only";
+    case State::kEmpty:
+      return "empty";
+    case State::kRequired:
+      return "required";
+    case State::kExpanded:
+      return "expanded";
+    case State::kPartlyChecked:
+      return "partly checked";
+    case State::kInvalid:
+      return "invalid";
+  }
+  VOUCH_CHECK(false);
 }
 
 std::string say(const Quantity& quantity) {

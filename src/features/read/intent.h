@@ -6,6 +6,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -87,7 +88,8 @@ enum class ActKind {
   kSearch,   // for `value`
   kSubmit,   // the form at hand: "submits", "saves", "places the order" with target words where
              // given
-  kGoBack,
+  kGoBack,   // `value`: kOfBrowser where the step says so; else by the page's own button, if it has
+             // one
   kReload,
   kUpload,   // the files named `value`, a line each, in `target` where the step names it
   kDrag,     // `target` onto `onto`
@@ -99,6 +101,8 @@ enum class ActKind {
   kAcceptDialog,   // a native dialog that the act before opened; `value`: the answer to a prompt
   kDismissDialog,  // the same
 };
+
+inline constexpr std::string_view kOfBrowser = "browser";
 
 struct Act {
   ActKind kind = ActKind::kClick;
