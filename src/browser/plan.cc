@@ -32,7 +32,7 @@ constexpr Names<By, 11> kByNames{{
     {By::kNth, "nth"},
 }};
 
-constexpr Names<Action::Kind, 23> kActionNames{{
+constexpr Names<Action::Kind, 24> kActionNames{{
     {Action::Kind::kGoto, "goto"},
     {Action::Kind::kClick, "click"},
     {Action::Kind::kDoubleClick, "dblclick"},
@@ -46,6 +46,7 @@ constexpr Names<Action::Kind, 23> kActionNames{{
     {Action::Kind::kPress, "press"},
     {Action::Kind::kSetInputFiles, "setInputFiles"},
     {Action::Kind::kDragTo, "dragTo"},
+    {Action::Kind::kFocus, "focus"},
     {Action::Kind::kScrollIntoView, "scrollIntoView"},
     {Action::Kind::kScrollTo, "scrollTo"},
     {Action::Kind::kSetViewportSize, "setViewportSize"},
@@ -296,6 +297,7 @@ json::value to_json(const Assertion& assertion) {
   if (assertion.expects_list) object["expects_list"] = true;
   if (!assertion.attribute.empty()) object["attribute"] = assertion.attribute;
   if (assertion.count != 0) object["count"] = assertion.count;
+  if (assertion.timeout_ms != 0) object["timeout_ms"] = assertion.timeout_ms;
   if (!assertion.visitor.empty()) object["visitor"] = assertion.visitor;
   return object;
 }
@@ -332,7 +334,7 @@ Result<Action> parse_action(const json::value& value) {
 Result<Assertion> parse_assertion(const json::value& value) {
   Reader reader(value, "an assertion");
   reader.allow({"matcher", "negated", "locator", "expected", "expects_list", "attribute", "count",
-                "visitor"});
+                "timeout_ms", "visitor"});
   Assertion assertion;
   assertion.matcher = reader.one_of("matcher", kMatcherNames);
   assertion.negated = reader.flag("negated");
@@ -346,6 +348,7 @@ Result<Assertion> parse_assertion(const json::value& value) {
   assertion.expects_list = reader.flag("expects_list");
   assertion.attribute = reader.text("attribute");
   assertion.count = reader.integer("count");
+  assertion.timeout_ms = reader.integer("timeout_ms");
   assertion.visitor = reader.text("visitor");
   VOUCH_TRY_VOID(reader.finish());
   return assertion;

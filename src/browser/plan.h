@@ -65,6 +65,7 @@ struct Action {
     kPress,          // value: a key in Playwright's names; without a locator, page.keyboard.press
     kSetInputFiles,  // files; value: their names
     kDragTo,         // onto `to`
+    kFocus,
     kScrollIntoView,
     kScrollTo,         // value: "top" or "bottom" of the page
     kSetViewportSize,  // value: "375x812", CSS pixels
@@ -139,6 +140,7 @@ struct Assertion {
   bool expects_list = false;              // the expectation is printed and checked as an array
   std::string attribute;
   int count = 0;
+  int timeout_ms = 0;   // where it takes its time to hold; 0: Playwright's default
   std::string visitor;  // who sees it, as of an Action
   bool operator==(const Assertion&) const = default;
 };

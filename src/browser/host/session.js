@@ -234,6 +234,7 @@ class Session {
       case 'setInputFiles': return locator.setInputFiles(files.map(({ name, mime_type, base64 }) =>
         ({ name, mimeType: mime_type, buffer: Buffer.from(base64, 'base64') })));
       case 'dragTo': return locator.dragTo(to_locator(page, to));
+      case 'focus': return locator.focus();
       case 'scrollIntoView': return locator.scrollIntoViewIfNeeded();
       case 'scrollTo': return within(page.evaluate((place) =>
         window.scrollTo(0, place === 'top' ? 0 : document.documentElement.scrollHeight), value));

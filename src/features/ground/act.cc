@@ -307,10 +307,16 @@ std::vector<ActCandidate> upload_candidates(const Page& page, const Act& act) {
   return found;
 }
 
+// "box A" is no field where it is dragged.
+Target as_thing(Target target) {
+  if (target.kind == ElementKind::kField) target.kind = ElementKind::kAny;
+  return target;
+}
+
 std::vector<ActCandidate> drag_candidates(const Page& page, const Act& act) {
-  const std::vector<Ranked> onto = rank(page, act.onto, Purpose::kObserve);
+  const std::vector<Ranked> onto = rank(page, as_thing(act.onto), Purpose::kObserve);
   std::vector<ActCandidate> found;
-  for (const Ranked& ranked : rank(page, act.target, Purpose::kObserve)) {
+  for (const Ranked& ranked : rank(page, as_thing(act.target), Purpose::kObserve)) {
     for (const Ranked& place : onto) {
       if (place.id == ranked.id || place.score < kWorthDropping * onto.front().score) continue;
       ActCandidate made = candidate(page, ranked, Action::Kind::kDragTo);
@@ -319,6 +325,20 @@ std::vector<ActCandidate> drag_candidates(const Page& page, const Act& act) {
       made.onto_hints.anchors = place.anchors;
       made.note += " onto " + describe(page, place.id);
       found.push_back(std::move(made));
+    }
+  }
+  return found;
+}
+
+std::vector<ActCandidate> focus_candidates(const Page& page, const Act& act) {
+  std::vector<ActCandidate> found;
+  for (const Purpose purpose : {Purpose::kFill, Purpose::kClick}) {
+    for (const Ranked& ranked : rank(page, act.target, purpose)) {
+      const Element& e = page.at(ranked.id);
+      const bool is_fill = purpose == Purpose::kFill;
+      if (is_fill != (is_editable(e) || is_select(e) || is_toggle(e))) continue;
+      if (!is_fill && !is_interactive(e)) continue;
+      found.push_back(candidate(page, ranked, Action::Kind::kFocus));
     }
   }
   return found;
@@ -476,6 +496,9 @@ std::vector<ActCandidate> act_candidates(const Page& page, const Act& act, const
       break;
     case ActKind::kDrag:
       found = drag_candidates(page, act);
+      break;
+    case ActKind::kFocus:
+      found = focus_candidates(page, act);
       break;
     case ActKind::kScroll:
       found = scroll_candidates(page, act);

@@ -185,6 +185,40 @@ Place named_place(const Page& page, const Target& target) {
 
 }  // namespace
 
+namespace {
+
+// "4 buttons labelled 'Change'": of one role and name, wherever they stand.
+std::vector<ObserveCandidate> count_of_name(const Page& page, const Observation& seen) {
+  std::vector<ObserveCandidate> found;
+  const Target& target = seen.target;
+  const std::string_view role = target.kind == ElementKind::kButton     ? "button"
+                                : target.kind == ElementKind::kLink     ? "link"
+                                : target.kind == ElementKind::kCheckbox ? "checkbox"
+                                : target.kind == ElementKind::kHeading  ? "heading"
+                                                                        : "";
+  if (!target.quoted || target.name.empty() || role.empty()) return found;
+  const Place place(page, target.scopes);
+  const auto is_meant = [&](const Element& e) {
+    return e.visible && e.role == role && normalize_space(e.name) == target.name;
+  };
+  const auto of = [&](const auto& counts) {
+    return static_cast<int>(std::ranges::count_if(
+        page.elements(), [&](const Element& e) { return is_meant(e) && counts(e); }));
+  };
+  const int there = of([&](const Element& e) { return place.fit(e.id) > 0; });
+  const int all = of([](const Element&) { return true; });
+  // All that bear the name are in the place, so that the page's count is the place's.
+  if (there != all || satisfies(seen.quantity, there) == seen.negated) return found;
+  LocatorStep named = by_role(std::string(role), target.name);
+  named.exact = true;
+  AssertionPart part;
+  part.assertion = count_assertion(seen.quantity, seen.negated, Locator{{named}});
+  found.push_back({0.95, {std::move(part)}, std::to_string(there) + " × «" + target.name + "»"});
+  return found;
+}
+
+}  // namespace
+
 std::vector<ObserveCandidate> count_candidates(const Page& page, const Observation& seen,
                                                const std::vector<Page>& earlier) {
   std::vector<ObserveCandidate> found;
@@ -201,6 +235,8 @@ std::vector<ObserveCandidate> count_candidates(const Page& page, const Observati
       score -= 0.004;
     }
   };
+  for (ObserveCandidate& made : count_of_name(page, seen)) found.push_back(std::move(made));
+  if (!found.empty()) return found;
   for (const Group& group : groups_for(page, seen.target))
     add(page, group, 1, static_cast<int>(group.items.size()));
   for (auto past = earlier.rbegin(); past != earlier.rend();

@@ -536,7 +536,13 @@ std::vector<ObserveCandidate> nth_content(const Page& page, const Observation& s
 
 }  // namespace
 
-std::vector<ObserveCandidate> content_candidates(const Page& page, const Observation& seen) {
+std::vector<ObserveCandidate> content_candidates(const Page& page, const Observation& said) {
+  // "the total of the box", where there is no such field: some thing that the page does not name.
+  Observation seen = said;
+  std::erase_if(seen.target.scopes, [&](const Scope& scope) {
+    return scope.kind == ElementKind::kField && scope.name.empty() && !scope.ordinal &&
+           regions_of(page, scope).empty();
+  });
   if (seen.target.ordinal && !seen.target.quoted) return nth_content(page, seen);
   for (const Scope& scope : seen.target.scopes) {
     if (scope.kind == ElementKind::kRow && !scope.ordinal) return row_content(page, seen, scope);

@@ -121,26 +121,57 @@ std::vector<ObserveCandidate> kind_absent(const Page& page, const Observation& s
   return {direct(0.8, make(Matcher::kToBeVisible, true), {by_role(role)}, "no " + role)};
 }
 
+// What was to be seen on a page before, and is hidden or gone since; the latest of its kind.
+template <class IsThat>
+std::vector<ObserveCandidate> gone_since(const Page& page, const std::vector<Page>& earlier,
+                                         IsThat is_that) {
+  constexpr std::size_t kWays = 4;
+  std::vector<ObserveCandidate> found;
+  for (auto past = earlier.rbegin(); past != earlier.rend() && found.empty(); ++past) {
+    for (const Element& e : past->elements()) {
+      const int now = e.visible && is_that(e) ? find_again(page, e) : -1;
+      if (!e.visible || !is_that(e) || (now >= 0 && page.at(now).visible)) continue;
+      double score = 0.9;
+      for (const Locator& locator : locators_for(*past, e.id, {{}, {e.text}})) {
+        found.push_back(direct(score, make(Matcher::kToBeVisible, true), locator.steps,
+                               "no " + describe(*past, e.id)));
+        score -= 0.01;
+        if (found.size() >= kWays) return found;
+      }
+    }
+  }
+  return found;
+}
+
 // "the cart has no badge": none is shown, and the one that was there before is hidden.
 std::vector<ObserveCandidate> badge_absent(const Page& page, const std::vector<Page>& earlier) {
   const auto is_badge = [](const Element& e) {
     return e.visible && kind_score(e, ElementKind::kBadge) == 1;
   };
   if (std::ranges::any_of(page.elements(), is_badge)) return {};
-  std::vector<ObserveCandidate> found;
-  for (auto past = earlier.rbegin(); past != earlier.rend() && found.empty(); ++past) {
-    for (const Element& e : past->elements()) {
-      if (!is_badge(e)) continue;
-      double score = 0.9;
-      for (const Locator& locator : locators_for(*past, e.id, {{}, {e.text}})) {
-        found.push_back(direct(score, make(Matcher::kToBeVisible, true), locator.steps,
-                               "no " + describe(*past, e.id)));
-        score -= 0.01;
-        if (found.size() >= 4) break;
-      }
-    }
-  }
-  return found;
+  return gone_since(page, earlier, is_badge);
+}
+
+// "the list is closed": what popped up before is gone, whatever other lists the page has.
+std::vector<ObserveCandidate> popup_absent(const Page& page, ElementKind kind,
+                                           const std::vector<Page>& earlier) {
+  return gone_since(page, earlier, [&](const Element& e) {
+    if (kind == ElementKind::kList) return e.role == "listbox";
+    return kind == ElementKind::kMenu ? e.role == "menu" || e.role == "menubar"
+                                      : e.role == "dialog" || e.role == "alertdialog";
+  });
+}
+
+// "the popover is gone": what the page's makers call so and was shown before.
+std::vector<ObserveCandidate> thing_absent(const Page& page, const Target& target,
+                                           const std::vector<Page>& earlier) {
+  const std::string name = fold(target.name.empty() ? target.noun : target.name);
+  if (target.quoted || name.empty() || !target.scopes.empty()) return {};
+  return gone_since(page, earlier, [&](const Element& e) {
+    const std::vector<std::string> classes = words(e.css_class);
+    return fold(e.role) == name || fold(e.html_id) == name ||
+           std::ranges::find(classes, name) != classes.end();
+  });
 }
 
 std::vector<ObserveCandidate> text_absent(const Page& page, const Observation& seen,
@@ -148,6 +179,9 @@ std::vector<ObserveCandidate> text_absent(const Page& page, const Observation& s
   std::vector<ObserveCandidate> found;
   std::string_view role = role_of(seen.target.kind);
   std::string text = seen.expected.empty() ? seen.target.name : seen.expected;
+  // "the error message" is one of a kind, and need not say "error".
+  if (seen.target.kind == ElementKind::kMessage && seen.expected.empty() && !seen.target.quoted)
+    text.clear();
   if (text.empty() && seen.target.kind == ElementKind::kMessage) {
     // What looks like a message need not have the role of one; a status is no alert by its own
     // word.
@@ -160,9 +194,19 @@ std::vector<ObserveCandidate> text_absent(const Page& page, const Observation& s
     if (any) return {};
     return {direct(0.9, make(Matcher::kToBeVisible, true), {by_role("alert")}, "no alert")};
   }
+  using enum ElementKind;
+  const ElementKind kind = seen.target.kind;
+  if (text.empty() && (kind == kList || kind == kMenu || kind == kDialog)) {
+    found = popup_absent(page, kind, earlier);
+    if (!found.empty()) return found;
+  }
   if (text.empty() && !role.empty() && seen.target.scopes.empty()) return kind_absent(page, seen);
   if (seen.target.kind == ElementKind::kBadge && seen.expected.empty())
     return badge_absent(page, earlier);
+  if (!text.empty() && seen.kind == ObserveKind::kElement && kind == kAny) {
+    found = thing_absent(page, seen.target, earlier);
+    if (!found.empty()) return found;
+  }
   if (text.empty() || is_shown(page, seen, text)) return {};
   LocatorStep last = role.empty() || seen.kind == ObserveKind::kText
                          ? by_text(text)
@@ -370,6 +414,22 @@ std::vector<ObserveCandidate> menu_content(const Page& page, const Observation& 
   return text_present(page, within, {});
 }
 
+// "the panel mentions 'X'": the one that a tab shows.
+std::vector<ObserveCandidate> panel_content(const Page& page, const Observation& seen) {
+  const bool is_panel = seen.target.kind == ElementKind::kSection && seen.target.name.empty() &&
+                        seen.target.noun.ends_with("panel") && seen.target.scopes.empty();
+  if (!is_panel || seen.negated || seen.match == Match::kPattern) return {};
+  int panel = -1;
+  for (const Element& e : page.elements()) {
+    if (!e.visible || e.role != "tabpanel") continue;
+    if (panel >= 0) return {};
+    panel = e.id;
+  }
+  if (panel < 0 || !contains_folded(page.at(panel).text, seen.expected)) return {};
+  return {on_element(0.85, with_text(Matcher::kToContainText, false, seen.expected), page, panel,
+                     {{}, {seen.expected}})};
+}
+
 // ---- fields and states ----
 
 // What cannot be told from the best; the rest is something else, whatever it shows.
@@ -430,6 +490,14 @@ std::vector<ObserveCandidate> state(const Page& page, const Observation& seen) {
   // "the 'Billing' section is expanded": what is pressed for that says so.
   if (seen.state == State::kExpanded) target.kind = ElementKind::kAny;
   std::vector<Ranked> able = rank(page, target, Purpose::kObserve);
+  const bool unnamed = target.name.empty() && target.noun.empty() && target.scopes.empty();
+  if (seen.state == State::kFocused && unnamed) {  // "that input has focus"
+    able.clear();
+    for (const Element& e : page.elements()) {
+      if (e.visible && e.focused && kind_score(e, target.kind) >= kIsOfKind)
+        able.push_back({e.id, 0.9, {}});
+    }
+  }
   const bool is_search =
       seen.target.noun.starts_with("search") || seen.target.name.starts_with("search");
   if (able.empty() && is_search && !seen.target.quoted) able = find_search_fields(page);
@@ -689,10 +757,13 @@ std::vector<ObserveCandidate> observe_candidates(const Page& page, const Observa
       break;
     case ObserveKind::kContent:
       found = menu_content(page, seen);
+      if (found.empty()) found = panel_content(page, seen);
       if (found.empty()) found = content_candidates(page, seen);
-      if (!seen.negated && seen.match == Match::kEquals) {  // "the date is …": it may be a field's
+      if (!seen.negated && seen.match != Match::kPattern) {  // "the date is …": it may be a field's
         for (const Ranked& ranked : rank(page, seen.target, Purpose::kFill)) {
           const Element& e = page.at(ranked.id);
+          const bool whole = seen.match == Match::kEquals || is_called(e, seen.target.name);
+          if (!whole) continue;
           if (is_select(e) && e.selected_option == seen.expected &&
               is_called(e, seen.target.name)) {
             found.push_back(on_element(0.8 * ranked.score,

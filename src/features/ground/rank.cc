@@ -4,6 +4,7 @@
 #include <array>
 #include <cctype>
 #include <cmath>
+#include <sstream>
 #include <tuple>
 
 #include "features/ground/region.h"
@@ -154,6 +155,16 @@ double name_score(const Element& e, std::string_view wanted) {
   return best;
 }
 
+// One of its classes is just this word: "modal", and not "modal-title".
+bool has_class(const Element& e, std::initializer_list<std::string_view> names) {
+  std::istringstream classes(e.css_class);
+  std::string one;
+  while (classes >> one) {
+    if (std::ranges::find(names, std::string_view(one)) != names.end()) return true;
+  }
+  return false;
+}
+
 double kind_score(const Element& e, ElementKind kind) {
   switch (kind) {
     case ElementKind::kAny:
@@ -195,7 +206,8 @@ double kind_score(const Element& e, ElementKind kind) {
     case ElementKind::kItem:
       return has_role(e, {"listitem", "row", "article", "option"}) ? 1 : 0.6;
     case ElementKind::kDialog:
-      return has_role(e, {"dialog", "alertdialog"}) ? 1 : 0.4;
+      if (has_role(e, {"dialog", "alertdialog"})) return 1;
+      return has_class(e, {"modal", "dialog", "popup", "lightbox"}) ? 0.9 : 0.4;
     case ElementKind::kMessage:
       if (has_role(e, {"alert", "status", "log"})) return 1;
       return class_has(e, {"alert", "toast", "notice", "message", "error", "flash", "notif",

@@ -25,6 +25,27 @@ constexpr std::size_t kAlternativesMax = 2;
 // Once all is still, what is claimed to be gone goes within:
 constexpr std::int64_t kLeaveMsMax = 2000;
 
+// Thrice what it took, in whole seconds, where Playwright's own patience could be too short.
+void give_time(ChainItem* item) {
+  constexpr std::int64_t kSecondMs = 1000;
+  if (item->pass_ms < kSlowMs || item->assertion() == nullptr) return;
+  const auto timeout = static_cast<int>(
+      std::min((3 * item->pass_ms + kSecondMs - 1) / kSecondMs * kSecondMs, 2 * kObserveBusyMsMax));
+  std::get<browser::Assertion>(item->what).timeout_ms = timeout;
+  for (browser::Assertion& other : item->alternatives) other.timeout_ms = timeout;
+}
+
+// Something on the page says that more is to come.
+bool is_busy(const Page& page) {
+  return std::ranges::any_of(page.elements(), [](const Element& e) {
+    if (!e.visible) return false;
+    const std::string said = fold(e.own_text);
+    return e.role == "progressbar" || class_has(e, {"spinner", "loading", "loader", "skeleton"}) ||
+           said == "loading" || said.starts_with("loading ") || said.starts_with("please wait") ||
+           (said.starts_with("wait") && e.own_text.ends_with("…"));
+  });
+}
+
 // What the page shows that is most like `wanted`: for the person who reads why a step failed.
 json::array nearest_texts(const Page& page, std::string_view wanted) {
   std::vector<std::tuple<double, std::string>> ranked;
@@ -178,11 +199,14 @@ Walk::Done Walk::observe(const std::vector<const Reading*>& readings, Items* ite
       if (!all) continue;
       for (ChainItem& item : made) {
         item.pass_ms += waited;
+        give_time(&item);
         items->push_back(std::move(item));
       }
       co_return Result<void>{};
     }
-    if (steady_clock::now() >= deadline) break;
+    const bool is_late = steady_clock::now() >= deadline;
+    const bool may_wait = waited < kObserveBusyMsMax && choices_.is_first_try() && is_busy(*page);
+    if (is_late && (may_hold_before || !may_wait)) break;
     co_await pause();
   }
   const Observation& wanted = std::get<Observation>(readings.front()->intents.front());

@@ -179,12 +179,15 @@ asio::awaitable<Result<std::optional<std::string>>> Walk::find_beyond(const Page
     if (!path || explore::sounds_destructive(e.name, e.href) || !asked.insert(*path).second)
       continue;
     if (asked.size() > kBeyondMax) break;
-    VOUCH_CO_TRY_VOID(co_await session_->perform({Action::Kind::kGoto, {}, *path}));
+    const Action go_there{Action::Kind::kGoto, {}, *path};
+    VOUCH_CO_TRY_VOID(co_await session_->perform(go_there));
     VOUCH_CO_TRY_VOID(co_await look());
     std::optional<std::string> known = map_.find(act.target.name, act.target.alternatives);
     if (known) co_return known;
   }
-  if (here) VOUCH_CO_TRY_VOID(co_await session_->perform({Action::Kind::kGoto, {}, *here}));
+  if (!here) co_return std::nullopt;
+  const Action come_back{Action::Kind::kGoto, {}, *here};
+  VOUCH_CO_TRY_VOID(co_await session_->perform(come_back));
   co_return std::nullopt;
 }
 

@@ -285,6 +285,11 @@ bool double_click(const PhraseMatch& match, Draft& draft) {
 bool right_click(const PhraseMatch& match, Draft& draft) {
   return simple(ActKind::kRightClick, match, draft);
 }
+bool focus(const PhraseMatch& match, Draft& draft) { return simple(ActKind::kFocus, match, draft); }
+// "the slider has focus", before anything is done.
+bool have_focus(const PhraseMatch& match, Draft& draft) {
+  return draft.is_context() && draft.clause.negations == 0 && focus(match, draft);
+}
 bool hover(const PhraseMatch& match, Draft& draft) { return simple(ActKind::kHover, match, draft); }
 bool clear(const PhraseMatch& match, Draft& draft) { return simple(ActKind::kClear, match, draft); }
 bool uncheck(const PhraseMatch& match, Draft& draft) {
@@ -310,8 +315,14 @@ bool be_unchecked(const PhraseMatch& match, Draft& draft) {
 bool fill(const PhraseMatch& match, Draft& draft) {
   Act act{.kind = ActKind::kFill};
   if (!take_value(match, draft, act.value)) return false;
-  if (!match.slot("target").empty()) {
-    if (!take_target(match, draft, act.target)) return false;
+  if (const Tokens said = strip(match.slot("target")); !said.empty()) {
+    const bool counts = said.size() > 1 && said[0].kind == Token::Kind::kNumber;
+    if (counts && !has_literal(said.subspan(1))) {  // "as my 7 digits": the field's own words
+      act.target.name = join(said);
+      draft.cost += 1;
+    } else if (!take_target(match, draft, act.target)) {
+      return false;
+    }
     using enum ElementKind;
     const ElementKind kind = act.target.kind;
     if (kind == kButton || kind == kLink || kind == kPage || kind == kSection || kind == kMenu ||
@@ -345,7 +356,7 @@ bool be_set(const PhraseMatch& match, Draft& draft) {
     return false;
   if (act.target.kind != ElementKind::kAny && act.target.kind != ElementKind::kField) return false;
   if (act.target.ordinal) act.target = {.name = join(said)};  // "first" is a part of its name here
-  draft.cost += 0.5;
+  draft.cost += 2;  // what is there already is looked at first
   draft.add(std::move(act));
   return true;
 }
@@ -393,6 +404,15 @@ bool fill_table(const PhraseMatch& match, Draft& draft) {
     draft.cost += target->cost;
   }
   return fill_fields(draft, scopes);
+}
+
+// "enter the following under 'New device':"
+bool fill_table_in(const PhraseMatch& match, Draft& draft) {
+  if (!draft.step.table) return false;
+  auto where = parse_where(match.slot("where"));
+  if (!where) return false;
+  draft.cost += where->cost;
+  return fill_fields(draft, where->value);
 }
 
 // "posts this review:" with a table of its fields: fills them, and sends them off. "… of 'X'": on
@@ -626,6 +646,17 @@ bool search_for(const PhraseMatch& match, Draft& draft) {
   if (noun.empty() || noun.size() > 3 || has_literal(noun)) return false;
   draft.cost += 0.2 * static_cast<double>(noun.size());
   return search(match, draft);
+}
+
+// "the form is submitted".
+bool be_submitted(const PhraseMatch& match, Draft& draft) {
+  const Tokens object = strip(match.slot("object"));
+  if (draft.is_outcome() || draft.clause.negations > 0 || object.empty()) return false;
+  Act act{.kind = ActKind::kSubmit};
+  const bool any = object.size() == 1 && object[0].is_one_of({"form", "it", "page"});
+  if (!any && !command_target("submit", "", object, draft, act.target)) return false;
+  draft.add(std::move(act));
+  return true;
 }
 
 bool submit(const PhraseMatch& match, Draft& draft) {

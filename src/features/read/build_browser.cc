@@ -83,6 +83,37 @@ bool confirm_on_page(const PhraseMatch&, Draft& draft) {
   return true;
 }
 
+// "I answer 'Yes' in the dialog 'Confirmation'": with its button of that name.
+bool answer_in(const PhraseMatch& match, Draft& draft) {
+  auto place = parse_target(match.slot("place"));
+  if (!place || draft.is_outcome()) return false;
+  Act act{.kind = ActKind::kClick};
+  act.target = {.kind = ElementKind::kButton, .name = match.slot("value")[0].text, .quoted = true};
+  act.target.scopes.push_back({place->value.kind, place->value.name, place->value.quoted});
+  draft.cost += place->cost;
+  draft.add(std::move(act));
+  return true;
+}
+
+namespace {
+
+bool answer_that_says(ActKind kind, const PhraseMatch& match, Draft& draft) {
+  if (draft.is_outcome()) return false;
+  draft.add(Act{.kind = kind});
+  draft.add(Observation{.kind = ObserveKind::kDialog, .expected = match.slot("value")[0].text});
+  return true;
+}
+
+}  // namespace
+
+bool accept_that_says(const PhraseMatch& match, Draft& draft) {
+  return answer_that_says(ActKind::kAcceptDialog, match, draft);
+}
+
+bool dismiss_that_says(const PhraseMatch& match, Draft& draft) {
+  return answer_that_says(ActKind::kDismissDialog, match, draft);
+}
+
 bool answer_dialog(const PhraseMatch& match, Draft& draft) {
   auto value = parse_value(match.slot("value"));
   if (!value || value->value.empty()) return false;

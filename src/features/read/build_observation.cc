@@ -340,18 +340,6 @@ bool changeable(const PhraseMatch& match, Draft& draft) {
   return true;
 }
 
-// "none of the boxes is checked": each is in the other state.
-bool none_in_state(const PhraseMatch& match, Draft& draft) {
-  const auto word = parse_state(match.slot("state"));
-  Observation out{.kind = ObserveKind::kState, .state = State::kUnchecked};
-  const bool of_boxes = word->state == State::kChecked || word->state == State::kSelected;
-  if (!of_boxes || word->negated || !take_target(match, draft, out.target)) return false;
-  std::string& words = out.target.name.empty() ? out.target.noun : out.target.name;
-  words = "all " + words;
-  draft.add(std::move(out));
-  return true;
-}
-
 // "the status changes to 'Copied'": that is what it says afterwards.
 bool changes_to(const PhraseMatch& match, Draft& draft) {
   return draft.step.type != gherkin::StepType::kAction && add_content(match, draft, Match::kEquals);
@@ -534,6 +522,14 @@ bool count(const PhraseMatch& match, Draft& draft) {
   return true;
 }
 
+// "I land on a page with the heading 'X'".
+bool page_headed(const PhraseMatch& match, Draft& draft) {
+  Observation out{.kind = ObserveKind::kElement};
+  out.target = {.kind = ElementKind::kHeading, .name = match.slot("value")[0].text, .quoted = true};
+  draft.add(std::move(out));
+  return true;
+}
+
 // "the checkout page is shown": only what is called a page, "the prompt is shown" is something
 // else.
 bool page_shown(const PhraseMatch& match, Draft& draft) {
@@ -639,6 +635,67 @@ bool css_style(const PhraseMatch& match, Draft& draft) {
     const bool size = says("font") && says("size");
     out.attribute = size ? "font-size" : says("background") ? "background-color" : "color";
   }
+  draft.add(std::move(out));
+  return true;
+}
+
+bool option_selected(const PhraseMatch& match, Draft& draft) {
+  Observation out{.kind = ObserveKind::kState, .state = State::kSelected};
+  out.target = {.name = match.slot("value")[0].text, .quoted = true};
+  draft.add(std::move(out));
+  return true;
+}
+
+// "the title of the new tab is 'Terms'": the tab is the one that is shown.
+bool of_new_tab(const PhraseMatch& match, Draft& draft) {
+  const bool title = std::ranges::any_of(
+      draft.clause.tokens, [](const Token& token) { return token.is_word() && token.is("title"); });
+  const std::string& value = match.slot("value")[0].text;
+  Observation out{.kind = ObserveKind::kTitle, .expected = value, .match = Match::kEquals};
+  if (!title) {
+    out = {.kind = ObserveKind::kElement};
+    out.target = {.kind = ElementKind::kHeading, .name = value, .quoted = true};
+  }
+  draft.add(std::move(out));
+  return true;
+}
+
+// "is bold and centered", "in italics": each a style that the browser computes.
+bool drawn_in(const PhraseMatch& match, Draft& draft) {
+  Target target;
+  if (!take_target(match, draft, target)) return false;
+  const auto style = [](const Token& token) -> std::pair<std::string_view, std::string_view> {
+    if (token.is("bold")) return {"font-weight", "700"};
+    if (token.is_one_of({"italic", "italics", "italicised", "italicized"}))
+      return {"font-style", "italic"};
+    if (token.is("underlined")) return {"text-decoration-line", "underline"};
+    if (token.is_one_of({"centered", "centred"})) return {"text-align", "center"};
+    if (token.is_one_of({"strikethrough", "struck-through", "crossed-out"}))
+      return {"text-decoration-line", "line-through"};
+    return {};
+  };
+  for (const Token& token : match.slot("style")) {
+    if (token.is("and") || token.kind == Token::Kind::kPunctuation) continue;
+    const auto [property, value] = style(token);
+    if (property.empty()) return false;
+    Observation out{.kind = ObserveKind::kStyle,
+                    .target = target,
+                    .expected = std::string(value),
+                    .match = Match::kEquals,
+                    .attribute = std::string(property)};
+    draft.add(std::move(out));
+  }
+  return !draft.intents.empty();
+}
+
+// "the 'Price' column is sorted descending": the rows are, by what they say there.
+bool sorted_column(const PhraseMatch& match, Draft& draft) {
+  const std::optional<bool> down = goes_down(match.slot("how"));
+  Target column;
+  if (!down || !take_target(match, draft, column, "column")) return false;
+  if (column.kind != ElementKind::kColumn || column.name.empty() || column.ordinal) return false;
+  Observation out{.kind = ObserveKind::kSorted, .attribute = column.name, .descending = *down};
+  out.target = {.kind = ElementKind::kRow, .noun = "rows", .scopes = std::move(column.scopes)};
   draft.add(std::move(out));
   return true;
 }

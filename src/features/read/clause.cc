@@ -365,10 +365,11 @@ int take_times(std::vector<Token>& sentence) {
     return times;
   }
   if (!all.back().is("times")) return 1;
-  const Token& count = all[all.size() - 2];
+  const std::size_t more = all[all.size() - 2].is("more") && all.size() > 3 ? 1 : 0;
+  const Token& count = all[all.size() - 2 - more];
   const std::optional<int> times = number_of(count.is_word() ? count.low : lower(count.text));
   if (!times || *times < 1 || *times > kTimesMax) return 1;
-  sentence.resize(all.size() - 2);
+  sentence.resize(all.size() - 2 - more);
   return *times;
 }
 

@@ -95,6 +95,8 @@ std::string say(const Act& act) {
       return "upload " + quoted(act.value) + into;
     case ActKind::kDrag:
       return "drag " + target + " onto " + say_target(act.onto);
+    case ActKind::kFocus:
+      return "focus " + target;
     case ActKind::kScroll:
       return "scroll to " + (act.value.empty() ? target : "the " + act.value + " of the page");
     case ActKind::kShowTab:

@@ -93,6 +93,7 @@ enum class ActKind {
   kReload,
   kUpload,   // the files named `value`, a line each, in `target` where the step names it
   kDrag,     // `target` onto `onto`
+  kFocus,    // the keyboard's, without a click
   kScroll,   // `target` into view; without one to the `value`, "top" or "bottom", of the page
   kShowTab,  // `value`: "first" or "last"
   kCloseTab,

@@ -512,6 +512,7 @@ std::optional<StateWord> state_of(std::string_view low) {
       {"marked as complete", {kChecked, false}},
       {"marked as completed", {kChecked, false}},
       {"ticked off", {kChecked, false}},
+      {"pressed", {kChecked, false}},
       {"on", {kChecked, false}},
       {"off", {kUnchecked, false}},
       {"unchecked", {kUnchecked, false}},

@@ -14,11 +14,12 @@ struct Line {
 };
 
 // What people call a dialog of the browser, which no element of the page is.
-#define NATIVE_DIALOG                                                                           \
-  "(alert|alert box|alert dialog|confirmation|confirm|confirm box|confirm dialog|confirmation " \
-  "box|confirmation dialog|confirmation prompt|prompt|prompt box|native dialog|browser "        \
-  "dialog|browser alert|browser confirmation|browser prompt|javascript alert|javascript "       \
-  "confirm|javascript prompt|js alert|js confirm|js prompt)"
+#define NATIVE_DIALOG_WORDS                                                                    \
+  "alert|alert box|alert dialog|confirmation|confirm|confirm box|confirm dialog|confirmation " \
+  "box|confirmation dialog|confirmation prompt|prompt|prompt box|native dialog|browser "       \
+  "dialog|browser alert|browser confirmation|browser prompt|javascript alert|javascript "      \
+  "confirm|javascript prompt|js alert|js confirm|js prompt"
+#define NATIVE_DIALOG "(" NATIVE_DIALOG_WORDS ")"
 
 constexpr Line kActs[] = {
     // Pages
@@ -32,6 +33,10 @@ constexpr Line kActs[] = {
      "I read the reviews of \"Assam\""},
     {"[be] (redirected|taken|sent|navigated|brought) to {page}", build::be_on,
      "I am taken to the start page"},
+    {"{what} at {page} be (open|opened|shown|loaded|displayed)", build::be_on,
+     "the help at \"/help\" is open"},
+    {"(go|navigate|head) (straight|directly) to {page}", build::open,
+     "I go straight to \"/orders\""},
     {"be [back] (on|at|in|viewing|visiting|browsing|looking at) {page}", build::be_on,
      "I am on my orders page"},
     {"(go|navigate|browse) to [the] following [page|url|path|address] {page}", build::open,
@@ -63,6 +68,12 @@ constexpr Line kActs[] = {
     // The browser's own dialogs
     {"(accept|confirm|ok|approve|acknowledge) [the|this|that|a|an] " NATIVE_DIALOG,
      build::accept_dialog, "I accept the confirmation"},
+    {"(accept|confirm|ok|approve|acknowledge) [the|this|that|a|an] "
+     "(dialog|" NATIVE_DIALOG_WORDS ") [(saying|with the text|that says|asking)] {value:literal}",
+     build::accept_that_says, "I accept the alert saying \"Saved\""},
+    {"(dismiss|cancel|decline|reject|refuse|deny) [the|this|that|a|an] "
+     "(dialog|" NATIVE_DIALOG_WORDS ") [(saying|with the text|that says|asking)] {value:literal}",
+     build::dismiss_that_says, "I cancel the confirm box saying \"Is this correct?\""},
     {"(accept|confirm) [the] [question|message] {value:literal}", build::accept_saying,
      "I accept \"Take everything out of the cart?\""},
     {"confirm that (i|we|he|she|they) (want|wish|would like|mean|intend|be sure) [to] {what}",
@@ -83,9 +94,12 @@ constexpr Line kActs[] = {
      build::dismiss_dialog, "I click Cancel in the confirmation"},
     {"(answer|reply|respond) [with] {value:literal}", build::answer_dialog,
      "I answer \"John Doe\""},
+    {"(answer|reply|respond) [with] {value:literal} (in|to|on) {place}", build::answer_in,
+     "I answer \"Yes\" in the dialog \"Confirmation\""},
     {"(answer|respond to|reply to) [the] " NATIVE_DIALOG " with {value}", build::answer_dialog,
      "I answer the prompt with \"John Doe\""},
-    {"(enter|type|write|put|fill in|give) {value:literal} (in|into|to) [the] " NATIVE_DIALOG,
+    {"(enter|type|write|put|fill in|give) {value:literal} (in|into|to) [the] " NATIVE_DIALOG
+     " [and (accept|confirm|submit) it]",
      build::answer_dialog, "I enter \"John Doe\" into the prompt"},
 
     // Files
@@ -187,12 +201,20 @@ constexpr Line kActs[] = {
      "the button \"Save\" is clicked"},
     {"(double click|double-click|doubleclick) [on|upon] {target}", build::double_click,
      "I double click on \"Buy milk\""},
-    {"(right click|right-click|rightclick|context click|context-click) [on|upon] {target}",
+    {"(right click|right-click|rightclick|context click|context-click) [on|upon|in|inside|within] "
+     "{target}",
      build::right_click, "I right click on \"Buy milk\""},
     {"(hover|mouse) [over|on|above] {target}", build::hover, "I hover over \"Products\""},
+    {"(focus|focus on) {target}", build::focus, "I focus the field \"Search\""},
+    {"(set|put|move|give|place) [the|keyboard|input] focus (to|on|onto|into|in) {target}",
+     build::focus, "I put the focus on the slider \"Volume\""},
+    {"{target} have [the|keyboard|input] focus", build::have_focus,
+     "the slider \"Volume\" has keyboard focus"},
     {"move [the|my] (mouse|pointer|cursor) (over|to|onto|on) {target}", build::hover,
      "I move the mouse over \"Products\""},
     {"(press|hit|use|push|type|strike|tap|click) [on] {key:key}", build::press, "I press Enter"},
+    {"(leave|exit) {target} (with|by pressing|using) {key:key}", build::press,
+     "I leave the field \"Name\" with the Tab key"},
     {"(press|hit|use|push|type) {key:key} (in|on|within|inside) {target}", build::press,
      "I press Enter in the field \"Search\""},
 
@@ -210,6 +232,11 @@ constexpr Line kActs[] = {
      "be "
      "(entered|filled in|ordered|set|typed)",
      build::fill, "5 pieces of \"Assam\" are entered"},
+    {"(replace|overwrite) {target} (with|by) {value}", build::fill,
+     "I replace the text with \"We test\""},
+    {"(set|change|update|adjust|increase|decrease|reduce) {target} to {value:literal} "
+     "(second|seconds|minutes|minute|hours|hour|days|percent|pixels|px|items|pieces)",
+     build::fill, "I change the waiting time to 2 seconds"},
     {"fill in {value} (in|into|for|as) {target}", build::fill,
      "I fill in \"anna\" for \"User name\""},
     {"(set|change|update|edit|adjust|modify|increase|decrease|reduce|switch) {target} "
@@ -237,6 +264,9 @@ constexpr Line kActs[] = {
     {"(fill|complete|enter|provide|submit|update|edit|populate|type|use|set|input|have|supply|"
      "specify) [in|out] {form}",
      build::fill_table, "I complete the form with:"},
+    {"(fill|complete|enter|provide|type|give) [in] [the] following [details|values|data|fields] "
+     "{where}",
+     build::fill_table_in, "I enter the following under \"New device\":"},
     {"{verb:verb} [the|this|a|an|my|his|her] [following] {noun} (of|for|about) {of}",
      build::fill_and_send, "he posts this review of \"Assam\":"},
     {"{verb:verb} [the|this|a|an|my|his|her] [following] {noun}", build::fill_and_send,
@@ -306,6 +336,7 @@ constexpr Line kActs[] = {
     {"(search|query) {target} for {value}", build::search, "I search the catalogue for \"tea\""},
     {"[do|make|perform|run|execute] a search for {value}", build::search,
      "I do a search for \"tea\""},
+    {"{object} be (submitted|sent off)", build::be_submitted, "the form is submitted"},
     {"submit", build::submit, "I submit"},
     {"{verb:verb} {object}", build::submit, "I place the order"},
 
@@ -523,6 +554,8 @@ constexpr Line kObservations[] = {
      build::sorted, "the products are sorted by price from low to high"},
     {"{target} be (sorted|ordered|arranged|listed|displayed|shown|in) [in|from] {how}",
      build::sorted, "the names are sorted alphabetically"},
+    {"{column} be (sorted|ordered) [in|from] {how}", build::sorted_column,
+     "the \"Price\" column is sorted descending"},
     {"{target} be (sorted|ordered|arranged) [again] by [their|its] {key}", build::sorted,
      "the products are sorted by name"},
     {"see {target} (sorted|ordered|arranged|listed) by [their|its] {key} [in|from] {how}",
@@ -545,9 +578,24 @@ constexpr Line kObservations[] = {
     {"see {target} {state:state}", build::state, "I see the button \"Save\" disabled"},
     {"{target} be (changed|edited|modified|altered)", build::changeable,
      "the field \"Customer number\" cannot be changed"},
+    {"both [of] {target} be {state:state}", build::both_in_state, "both lights are off"},
+    {"{things} be [all|both] {state:state}", build::each_in_state,
+     "Lettuce, Tomato and Mustard are all checked"},
+    {"{things} be [all|both] (shown|displayed|visible|listed|there|present)", build::each_in_state,
+     "the compass and calendar images are displayed"},
+    {"nothing be {state:state} {where}", build::nothing_in_state,
+     "nothing is selected under \"Pizza\""},
+    {"{target} be [shown|displayed|set|written|drawn] [in] {style}", build::drawn_in,
+     "the text is bold and centered"},
     {"none of {target} be {state:state}", build::none_in_state, "none of the boxes is checked"},
     {"{target} have [the|keyboard|input] focus", build::focused, "the field \"Search\" has focus"},
     {"{target} (show|have|be) {state:state}", build::state, "the cart shows empty"},
+
+    {"{value:literal} be the (selected|chosen|current|active) (option|choice|item|entry)",
+     build::option_selected, "\"Two\" is the selected option"},
+    {"[the] (title|heading) (of|in) [the] (new|second|opened|other|last|newly opened) [browser] "
+     "(tab|window) (be|read|say|show) {value:literal}",
+     build::of_new_tab, "the title of the new tab is \"Terms\""},
 
     // Contents and values
     {"{target} (change|go|turn|switch|move|be changed|rise|fall|drop|increase|decrease) from "
@@ -605,6 +653,9 @@ constexpr Line kObservations[] = {
      "(redirected|taken|sent|brought|directed|forwarded|navigated|led|returned|moved|transferred|"
      "landed) [back] [to|on|onto|at] {page}",
      build::on_page, "I am taken to the checkout page"},
+    {"[be] (land|arrive|end up|taken|redirected|brought) (on|at|in|to) [a|the|another] page "
+     "(with|that has|showing|titled) [the] [heading|title] {value:literal}",
+     build::page_headed, "I land on a page with the heading \"Terms\""},
     {"(land|arrive|end up) (on|at|in) {page}", build::on_page, "she lands on the start page"},
     {"(reach|return to|get to|go to|navigate to|visit|come to|come back to) {page}", build::on_page,
      "I reach the checkout page"},

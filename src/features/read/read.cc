@@ -253,9 +253,22 @@ class Reader {
     });
   }
 
+  // The right part is said of the same thing: "the tab 'A' has focus but is not selected".
+  std::vector<Candidate> read_of_subject(const std::vector<Token>& left,
+                                         const std::vector<Token>& right, int depth) {
+    for (std::size_t i = 1; i < left.size(); ++i) {
+      if (!left[i].is_word() || !is_any_verb(left[i].lemma)) continue;
+      std::vector<Token> sentence(left.begin(), left.begin() + std::ptrdiff_t(i));
+      sentence.insert(sentence.end(), right.begin(), right.end());
+      if (auto found = read(sentence, depth + 1); !found.empty()) return found;
+    }
+    return {};
+  }
+
   // The right part takes the left's beginning: "I should see 'A' and 'B'", "is empty and focused".
   std::vector<Candidate> read_inherited(const std::vector<Token>& left, std::vector<Token> right,
                                         bool but, int depth) {
+    if (right.size() > 1 && right[0].lemma == "be") return read_of_subject(left, right, depth);
     const bool turned = right[0].is("not");
     if (turned) right.erase(right.begin());
     if (right.empty() || (but && !turned && says_not(left)) || (turned && says_not(left)))

@@ -232,6 +232,22 @@ void merge_with_scope(Target& target) {
   target.scopes.erase(target.scopes.begin());
 }
 
+// "the first of the next deliveries": the first one of them.
+bool take_one_of_several(Tokens head, bool says_of, Target& target) {
+  head = strip(head);
+  if (!says_of || head.size() != 1 || target.scopes.empty() || target.scopes[0].quoted ||
+      target.scopes[0].ordinal || target.scopes[0].name.empty())
+    return false;
+  const std::optional<int> ordinal = ordinal_of(head[0].low);
+  if (!ordinal) return false;
+  const Scope things = target.scopes[0];
+  target.scopes.erase(target.scopes.begin());
+  target.ordinal = ordinal;
+  target.kind = things.kind;
+  target.name = target.noun = things.name;
+  return true;
+}
+
 bool is_generic_section(std::string_view noun) {
   constexpr auto kGeneric = std::to_array<std::string_view>(
       {"section", "sections", "region", "area", "panel", "block", "widget", "form"});
@@ -298,6 +314,8 @@ std::optional<Parsed<Target>> parse_target(Tokens tokens) {
     }
     head = head.subspan(static_cast<std::size_t>(end));
   }
+  const bool says_of = head.size() < tokens.size() && tokens[head.size()].is("of");
+  if (take_one_of_several(head, says_of, out.value)) return out;
   if (!parse_head(head, out.value, out.cost)) return {};
   if (merges_with_scope(out.value)) merge_with_scope(out.value);
   return out;
@@ -317,7 +335,8 @@ std::optional<Parsed<std::vector<Scope>>> parse_where(Tokens tokens) {
   if (found.ordinal) {
     const bool is_one_of_many =
         found.kind == ElementKind::kAny || found.kind == ElementKind::kRow ||
-        found.kind == ElementKind::kItem || found.kind == ElementKind::kCell;
+        found.kind == ElementKind::kItem || found.kind == ElementKind::kCell ||
+        found.kind == ElementKind::kTable || found.kind == ElementKind::kList;
     if (!is_one_of_many || found.quoted || (found.kind != ElementKind::kAny && !found.name.empty()))
       return {};
     out.value.push_back({found.kind, found.name, false, found.ordinal});
@@ -350,9 +369,12 @@ std::optional<Parsed<PageName>> parse_page(Tokens tokens) {
   };
   Parsed<PageName> out;
   if (is_address(tokens.back())) {
-    for (const Token& token : tokens.first(tokens.size() - 1))
-      if (!token.is_one_of({"page", "url", "path", "address", "website", "site", "the", "at",
-                            "with", "location", "route", "web"}))
+    const Tokens before = tokens.first(tokens.size() - 1);
+    const bool says_page = before.size() > 1 && before.back().is("page") && !has_guard_word(before);
+    if (says_page) out.cost += kCostOfWord * static_cast<double>(before.size());
+    for (const Token& token : before)
+      if (!says_page && !token.is_one_of({"page", "url", "path", "address", "website", "site",
+                                          "the", "at", "with", "location", "route", "web"}))
         return {};
     out.value.path = tokens.back().text;
     out.value.target.kind = ElementKind::kPage;
@@ -481,6 +503,7 @@ std::optional<std::string> parse_key(Tokens tokens) {
     said = true;
   }
   if (tokens.empty() || tokens.size() > 2) return {};
+  if (said && tokens.size() == 1 && tokens[0].text.size() == 1) return tokens[0].text;
   if (is_literal(tokens)) {
     const std::string low = lower(tokens[0].text);
     if (auto key = key_of(low)) return key;

@@ -141,6 +141,10 @@ std::string arguments(const Assertion& assertion, const Placeholders& placeholde
   return out;
 }
 
+std::string timeout_of(const Assertion& assertion) {
+  return "{ timeout: " + std::to_string(assertion.timeout_ms) + " }";
+}
+
 std::string_view matcher_name(Matcher matcher) {
   switch (matcher) {
     case Matcher::kToBeVisible:
@@ -324,6 +328,8 @@ std::string print_action(const Action& action, const Placeholders& placeholders)
       return "await " + subject + ".setInputFiles(" + files_of(action) + ");";
     case Action::Kind::kDragTo:
       return "await " + subject + ".dragTo(" + chain(action.to->steps, placeholders, page) + ");";
+    case Action::Kind::kFocus:
+      return "await " + subject + ".focus();";
     case Action::Kind::kScrollIntoView:
       return "await " + subject + ".scrollIntoViewIfNeeded();";
     case Action::Kind::kScrollTo:
@@ -375,14 +381,16 @@ std::string print(const Assertion& assertion, const Placeholders& placeholders,
     const std::string expected = assertion.matcher == Matcher::kPageCount
                                      ? std::to_string(assertion.count)
                                      : arguments(assertion, placeholders, "");
-    return "await expect.poll(() => " + read + ")" + (assertion.negated ? ".not" : "") +
+    const std::string patience = assertion.timeout_ms == 0 ? "" : ", " + timeout_of(assertion);
+    return "await expect.poll(() => " + read + patience + ")" + (assertion.negated ? ".not" : "") +
            (pattern ? ".toMatch(" : ".toBe(") + expected + ");";
   }
   std::string subject =
       assertion.locator ? chain(assertion.locator->steps, placeholders, page) : page;
+  std::string expected = arguments(assertion, placeholders, count);
+  if (assertion.timeout_ms != 0) expected += (expected.empty() ? "" : ", ") + timeout_of(assertion);
   return "await expect(" + subject + ")" + (assertion.negated ? ".not" : "") + "." +
-         std::string(matcher_name(assertion.matcher)) + "(" +
-         arguments(assertion, placeholders, count) + ");";
+         std::string(matcher_name(assertion.matcher)) + "(" + expected + ");";
 }
 
 }  // namespace vouch::features::write
