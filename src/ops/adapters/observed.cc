@@ -100,75 +100,40 @@ awaitable<Result<Answer>> put_shadow(Services& services, const Call& call) {
   co_return co_await change(services, call, std::move(put));
 }
 
-awaitable<Result<Answer>> get_shadow(Services& services, const Call& call) {
-  VOUCH_CO_TRY(store::AdapterOf of, flat::of_call(call));
-  auto get = [of](const store::Tx& tx) -> Result<Answer> {
-    const auto row = tx.find_shadow(of);
-    if (!row) return fail(ErrorCode::kNotFound, std::string(kNoShadow));
-    return flat::answer(std::to_string(row->different) + " of " + std::to_string(row->compared) +
-                            " payloads differ.",
-                        {{"shadow", shadow_json(tx, *row)}});
-  };
-  co_return co_await services.store.read(std::move(get));
+Result<Answer> get_shadow(const store::Tx& tx, const store::AdapterOf& of, const Call&) {
+  const auto row = tx.find_shadow(of);
+  if (!row) return fail(ErrorCode::kNotFound, std::string(kNoShadow));
+  return flat::answer(
+      std::to_string(row->different) + " of " + std::to_string(row->compared) + " payloads differ.",
+      {{"shadow", shadow_json(tx, *row)}});
 }
 
-awaitable<Result<Answer>> delete_shadow(Services& services, const Call& call) {
-  VOUCH_CO_TRY(store::AdapterOf of, flat::of_call(call));
-  auto remove = [of](store::Tx& tx) -> Result<Answer> {
-    if (!tx.delete_shadow(of)) return fail(ErrorCode::kNotFound, std::string(kNoShadow));
-    return flat::answer("The shadow is ended; what it showed is forgotten.");
-  };
-  co_return co_await change(services, call, std::move(remove));
+Result<Answer> delete_shadow(store::Tx& tx, const store::AdapterOf& of, const Call&) {
+  if (!tx.delete_shadow(of)) return fail(ErrorCode::kNotFound, std::string(kNoShadow));
+  return flat::answer("The shadow is ended; what it showed is forgotten.");
 }
 
-awaitable<Result<Answer>> get_drift(Services& services, const Call& call) {
-  VOUCH_CO_TRY(store::AdapterOf of, flat::of_call(call));
-  auto get = [of](const store::Tx& tx) -> Result<Answer> {
-    const auto active = tx.find_active_script(of);
-    const auto rows =
-        active ? tx.list_findings(of, active->id, FindingAbout::kDrift) : std::vector<FindingRow>();
-    return flat::answer(rows.empty() ? "Nothing that the samples do not show."
-                                     : "Live payloads show what no sample does: add samples of "
-                                       "such, and generate anew.",
-                        {{"scriptId", active ? active->id : 0}, {"drift", findings_json(rows)}});
-  };
-  co_return co_await services.store.read(std::move(get));
+Result<Answer> get_drift(const store::Tx& tx, const store::AdapterOf& of, const Call&) {
+  const auto active = tx.find_active_script(of);
+  const auto rows =
+      active ? tx.list_findings(of, active->id, FindingAbout::kDrift) : std::vector<FindingRow>();
+  return flat::answer(rows.empty() ? "Nothing that the samples do not show."
+                                   : "Live payloads show what no sample does: add samples of "
+                                     "such, and generate anew.",
+                      {{"scriptId", active ? active->id : 0}, {"drift", findings_json(rows)}});
 }
 
-awaitable<Result<Answer>> delete_drift(Services& services, const Call& call) {
-  VOUCH_CO_TRY(store::AdapterOf of, flat::of_call(call));
-  auto remove = [of](store::Tx& tx) -> Result<Answer> {
-    const std::int64_t count = tx.delete_findings(of, FindingAbout::kDrift);
-    return flat::answer(std::to_string(count) + " forgotten; what is seen again is told again.");
-  };
-  co_return co_await change(services, call, std::move(remove));
-}
-
-Operation base(std::string name, Method method, std::string_view route, std::string description,
-               Handler handler) {
-  Operation row;
-  row.name = std::move(name);
-  row.dialect = Dialect::kAdapters;
-  row.method = method;
-  row.route = route;
-  row.parameters = parameters(route);
-  row.surfaces = kRest | kMcp | kCli;
-  row.description = std::move(description);
-  row.handler = std::move(handler);
-  if (method != Method::kGet) {
-    row.scope = Scope::kWrite;
-    row.effect = Effect::kWrite;
-    row.result = flat::result("{}");
-  }
-  row.destructive = method == Method::kDelete;
-  return row;
+Result<Answer> delete_drift(store::Tx& tx, const store::AdapterOf& of, const Call&) {
+  const std::int64_t count = tx.delete_findings(of, FindingAbout::kDrift);
+  return flat::answer(std::to_string(count) + " forgotten; what is seen again is told again.");
 }
 
 }  // namespace
 
 std::vector<Operation> observed_operations() {
   std::vector<Operation> rows;
-  rows.push_back(base("shadow_script", Method::kPut, kShadow,
+  rows.push_back(
+      flat::operation("shadow_script", Method::kPut, kShadow,
                       "Run a script that is not active on every payload of `transform`, behind "
                       "its answer, and compare what it gives with the active script's.",
                       put_shadow));
@@ -176,26 +141,30 @@ std::vector<Operation> observed_operations() {
   rows.back().result = flat::result(kShadowShape);
   rows.back().command = "adapters shadow start <provider> <topic>";
 
-  rows.push_back(base("get_shadow", Method::kGet, kShadow,
+  rows.push_back(
+      flat::operation("get_shadow", Method::kGet, kShadow,
                       "How often the shadow gave something else than the active script, and at "
                       "which paths. Values are told by their form.",
-                      get_shadow));
+                      flat::looking<get_shadow>));
   rows.back().result = flat::result(kShadowShape);
   rows.back().command = "adapters shadow show <provider> <topic>";
 
-  rows.push_back(base("delete_shadow", Method::kDelete, kShadow,
-                      "End the comparison, and forget what it showed.", delete_shadow));
+  rows.push_back(flat::operation("delete_shadow", Method::kDelete, kShadow,
+                                 "End the comparison, and forget what it showed.",
+                                 flat::altering<delete_shadow>));
   rows.back().command = "adapters shadow stop <provider> <topic>";
 
-  rows.push_back(base("get_drift", Method::kGet, kDrift,
+  rows.push_back(
+      flat::operation("get_drift", Method::kGet, kDrift,
                       "What live payloads had that no sample of the active script shows: new "
                       "members, missing ones, new types, new values of a field with few.",
-                      get_drift));
+                      flat::looking<get_drift>));
   rows.back().result = flat::result(kDriftShape);
   rows.back().command = "adapters drift show <provider> <topic>";
 
-  rows.push_back(base("delete_drift", Method::kDelete, kDrift,
-                      "Forget the drift that was told so far.", delete_drift));
+  rows.push_back(flat::operation("delete_drift", Method::kDelete, kDrift,
+                                 "Forget the drift that was told so far.",
+                                 flat::altering<delete_drift>));
   rows.back().command = "adapters drift clear <provider> <topic>";
   return rows;
 }
