@@ -410,34 +410,35 @@ Result<void> Tx::update_script(const ScriptRow& row) {
 void Tx::put_shadow(const ShadowRow& row) {
   rows_of(sql_,
           "INSERT INTO shadows(" OF_COLUMNS
-          ", script_id, key_id, compared, different, skipped, created_ms)"
-          " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
+          ", script_id, key_id, compared, different, skipped, not_compared, created_ms)"
+          " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
           " ON CONFLICT (" OF_COLUMNS
           ") DO UPDATE SET script_id = excluded.script_id,"
           " key_id = excluded.key_id, compared = excluded.compared,"
           " different = excluded.different, skipped = excluded.skipped,"
-          " created_ms = excluded.created_ms",
-          row.of, row.script_id, row.key_id, row.compared, row.different, row.skipped,
-          row.created_ms);
+          " not_compared = excluded.not_compared, created_ms = excluded.created_ms",
+          row.of, row.script_id, row.key_id, row.counts.compared, row.counts.different,
+          row.counts.skipped, row.counts.not_compared, row.created_ms);
 }
 
 std::optional<ShadowRow> Tx::find_shadow(const AdapterOf& of) const {
-  return first(
-      rows_of(sql_,
-              "SELECT " OF_COLUMNS ", script_id, key_id, compared, different, skipped, created_ms"
-              " FROM shadows WHERE " OF_IS,
-              of),
-      [](Columns& c) {
-        ShadowRow row;
-        row.of = of_from(c);
-        row.script_id = c.integer();
-        row.key_id = c.text();
-        row.compared = c.integer();
-        row.different = c.integer();
-        row.skipped = c.integer();
-        row.created_ms = c.integer();
-        return row;
-      });
+  return first(rows_of(sql_,
+                       "SELECT " OF_COLUMNS ", script_id, key_id, compared, different, skipped,"
+                       " not_compared, created_ms"
+                       " FROM shadows WHERE " OF_IS,
+                       of),
+               [](Columns& c) {
+                 ShadowRow row;
+                 row.of = of_from(c);
+                 row.script_id = c.integer();
+                 row.key_id = c.text();
+                 row.counts.compared = c.integer();
+                 row.counts.different = c.integer();
+                 row.counts.skipped = c.integer();
+                 row.counts.not_compared = c.integer();
+                 row.created_ms = c.integer();
+                 return row;
+               });
 }
 
 bool Tx::delete_shadow(const AdapterOf& of) {
@@ -445,12 +446,12 @@ bool Tx::delete_shadow(const AdapterOf& of) {
   return change_of(sql_, "DELETE FROM shadows WHERE " OF_IS, of);
 }
 
-void Tx::count_shadow(const AdapterOf& of, std::int64_t script_id, std::int64_t compared,
-                      std::int64_t different, std::int64_t skipped) {
+void Tx::count_shadow(const AdapterOf& of, std::int64_t script_id, const ShadowCounts& more) {
   rows_of(sql_,
           "UPDATE shadows SET compared = compared + $5, different = different + $6,"
-          " skipped = skipped + $7 WHERE " OF_IS " AND script_id = $4",
-          of, script_id, compared, different, skipped);
+          " skipped = skipped + $7, not_compared = not_compared + $8 WHERE " OF_IS
+          " AND script_id = $4",
+          of, script_id, more.compared, more.different, more.skipped, more.not_compared);
 }
 
 void Tx::add_finding(const FindingRow& row, std::int64_t findings_max) {

@@ -31,7 +31,11 @@ constexpr std::string_view kShadowShape = R"({"shadow": {"properties": {
   "scriptId": {"type": "integer"}, "version": {"type": "integer"},
   "activeScriptId": {"type": "integer"}, "apiKeyId": {"type": "string"},
   "compared": {"type": "integer"}, "different": {"type": "integer"},
-  "skipped": {"type": "integer"}, "createdAt": {"type": "string"},
+  "skipped": {"type": "integer"}, "notCompared": {"type": "integer"},
+  "createdAt": {"type": "string"},
+  "asksFor": {"type": "array", "items": {"properties": {
+    "request": {"type": "string"}, "count": {"type": "integer"},
+    "firstAt": {"type": "string"}, "lastAt": {"type": "string"}}}},
   "differences": {"type": "array", "items": {"properties": {
     "kind": {"enum": ["differs", "fails", "answers"]}, "path": {"type": "string"},
     "count": {"type": "integer"}, "active": {"type": "string"}, "candidate": {"type": "string"},
@@ -62,16 +66,41 @@ json::array findings_json(const std::vector<FindingRow>& rows) {
 json::object shadow_json(const store::Tx& tx, const store::ShadowRow& row) {
   const auto script = tx.find_script(row.of.workspace_id, row.script_id);
   const auto active = tx.find_active_script(row.of);
+  json::array differences, asks_for;
+  for (const FindingRow& finding : tx.list_findings(row.of, row.script_id, FindingAbout::kShadow)) {
+    if (finding.kind == kAsks) {
+      asks_for.push_back(json::object{{"request", finding.path},
+                                      {"count", finding.count},
+                                      {"firstAt", to_utc(finding.first_ms)},
+                                      {"lastAt", to_utc(finding.last_ms)}});
+    } else {
+      differences.push_back(finding_json(finding));
+    }
+  }
   return {{"scriptId", row.script_id},
           {"version", script ? script->version : 0},
           {"activeScriptId", active ? active->id : 0},
           {"apiKeyId", row.key_id},
-          {"compared", row.compared},
-          {"different", row.different},
-          {"skipped", row.skipped},
+          {"compared", row.counts.compared},
+          {"different", row.counts.different},
+          {"skipped", row.counts.skipped},
+          {"notCompared", row.counts.not_compared},
           {"createdAt", to_utc(row.created_ms)},
-          {"differences",
-           findings_json(tx.list_findings(row.of, row.script_id, FindingAbout::kShadow))}};
+          {"asksFor", std::move(asks_for)},
+          {"differences", std::move(differences)}};
+}
+
+std::string shadow_message(const store::ShadowCounts& counts, const json::array& asks_for) {
+  std::string message = std::to_string(counts.different) + " of " +
+                        std::to_string(counts.compared) + " payloads differ.";
+  if (counts.not_compared == 0) return message;
+  message += " " + std::to_string(counts.not_compared) + " not compared";
+  if (!asks_for.empty()) {
+    message += ": the shadow asks for " + std::string(asks_for.front().at("request").as_string());
+    if (asks_for.size() > 1) message += " and " + std::to_string(asks_for.size() - 1) + " more";
+    message += ", which the active script does not";
+  }
+  return message + ".";
 }
 
 // Anew, whatever was compared before.
@@ -103,9 +132,9 @@ awaitable<Result<Answer>> put_shadow(Services& services, const Call& call) {
 Result<Answer> get_shadow(const store::Tx& tx, const store::AdapterOf& of, const Call&) {
   const auto row = tx.find_shadow(of);
   if (!row) return fail(ErrorCode::kNotFound, std::string(kNoShadow));
-  return flat::answer(
-      std::to_string(row->different) + " of " + std::to_string(row->compared) + " payloads differ.",
-      {{"shadow", shadow_json(tx, *row)}});
+  json::object shadow = shadow_json(tx, *row);
+  std::string message = shadow_message(row->counts, shadow.at("asksFor").as_array());
+  return flat::answer(std::move(message), {{"shadow", std::move(shadow)}});
 }
 
 Result<Answer> delete_shadow(store::Tx& tx, const store::AdapterOf& of, const Call&) {

@@ -174,7 +174,7 @@ void settle_shadow(store::Tx& tx, const ScriptRow& row) {
   const bool is_it = shadow->script_id == row.id;
   if (!is_it && row.status != ScriptStatus::kActive) return;
   tx.delete_shadow(row.of);
-  shadow->compared = shadow->different = shadow->skipped = 0;
+  shadow->counts = {};
   if (!is_it) tx.put_shadow(*shadow);
 }
 
