@@ -1,6 +1,6 @@
 // vouch-corpus: how well adapters are learned from samples, by corpus.
 //   vouch-corpus --corpus DIR [--only NAME] [--k N] [--pick first|chosen] [--questions N] [--blind]
-//                [--half 0|1] [--failures] [--task ID] [--show] [--print]
+//                [--half 0|1] [--failures] [--task ID] [--show] [--print] [--classes]
 //                [--corrupt] [--schema-only] [--check-printed NODE]
 // DIR holds NAME.jsonl.gz, a task a line: {id, corpus, group, records: [{in, out}], notes}. Of each
 // task with more than K records, K are learned from, all others are predicted from their `in`;
@@ -9,6 +9,8 @@
 // leaf is assumed or unexplained either. `notes` are not shown to the learner. `--blind` hides the
 // other records' inputs, too. `--corrupt` puts a fresh value into one copied field of one of four
 // records, and counts the tasks that are completed all the same.
+// `--classes` counts the assumptions by their reason: where the place is wrong in some record (the
+// assumption was worth telling), and where it is right, in tasks that are solved and in others.
 // `--schema-only` maps by the names and types of a schema made from the outputs, which are not
 // shown.
 // `--check-printed` runs each task's printed script with that Node on all inputs, and counts where
@@ -59,6 +61,7 @@ struct Settings {
   bool failures = false;
   bool show = false;
   bool print = false;
+  bool classes = false;
   bool corrupt = false;
   bool schema_only = false;
   std::string node;
@@ -561,6 +564,50 @@ void add(Score& score, const Outcome& outcome) {
   score.untold += any(is_told) ? 1 : 0;
 }
 
+// How assumptions of one reason did.
+struct ClassScore {
+  std::size_t wrong = 0;
+  std::size_t right_in_solved = 0;
+  std::size_t right_in_others = 0;
+};
+using Classes = std::map<std::string, ClassScore>;
+
+// A reason without the source that it names.
+std::string class_of(const std::string& reason) {
+  for (const std::string_view known :
+       {"other values may come", "too few samples show more", "no sample with an output has it",
+        "is of another type there", "has more items there", "is of another form there"}) {
+    if (!reason.ends_with(known)) continue;
+    return (reason.starts_with("chosen by") ? "kind of record: " : "") + std::string(known) +
+           (reason.contains(" is there, and ") ? ", of a source" : "");
+  }
+  return reason.starts_with("the text has ") ? "the text has a member in it" : reason;
+}
+
+void add(Classes& classes, const Outcome& outcome) {
+  for (const va::Assumption& assumption : outcome.synthesis.assumptions) {
+    const std::string place = va::general_path(assumption.path);
+    const bool is_wrong = std::ranges::any_of(outcome.wrong, [&](const std::string& wrong) {
+      const std::string path = va::general_path(wrong);
+      return path == place ||
+             (path.starts_with(place) && (path[place.size()] == '.' || path[place.size()] == '['));
+    });
+    ClassScore& score = classes[class_of(assumption.reason)];
+    if (is_wrong)
+      ++score.wrong;
+    else if (outcome.wrong.empty())
+      ++score.right_in_solved;
+    else
+      ++score.right_in_others;
+  }
+}
+
+void print(const std::string& name, const Classes& classes) {
+  for (const auto& [reason, score] : classes)
+    std::printf("%-24s %4zu wrong  %4zu right in solved tasks  %4zu in others  %s\n", name.c_str(),
+                score.wrong, score.right_in_solved, score.right_in_others, reason.c_str());
+}
+
 bool is_object_shaped(const Task& task) {
   const json::value* mark = task.notes.if_contains("object_shaped");
   return mark && mark->is_bool() && mark->get_bool();
@@ -572,6 +619,7 @@ void run(const Settings& settings, const std::string& corpus) {
   Score object_shaped;
   CorruptScore corrupted;
   SchemaScore by_schema[2];
+  Classes classes;
   std::vector<Printed> scripts;
   for (const Task& task : read_tasks(settings, corpus)) {
     if (!settings.task.empty() && task.id != settings.task) continue;
@@ -580,6 +628,7 @@ void run(const Settings& settings, const std::string& corpus) {
     if (task.inputs.size() < k + 1) continue;
     const Outcome outcome = attempt(task, pick(task, k, settings.chosen), settings);
     add(all, outcome);
+    if (settings.classes) add(classes, outcome);
     add(halves[half], outcome);
     if (is_object_shaped(task)) add(object_shaped, outcome);
     const bool is_shown = settings.half < 0 || settings.half == half;
@@ -596,6 +645,7 @@ void run(const Settings& settings, const std::string& corpus) {
   print(corpus + " half 0", halves[0]);
   print(corpus + " half 1", halves[1]);
   if (object_shaped.tasks > 0) print(corpus + " object_shaped", object_shaped);
+  print(corpus, classes);
   if (!settings.node.empty())
     std::printf("%-24s %zu scripts, %zu outputs differ from the mapping's\n", corpus.c_str(),
                 scripts.size(), disagreements(scripts, settings.node));
@@ -628,6 +678,7 @@ int main(int count, char** arguments) {
     if (name == "--show") settings.show = true;
     if (name == "--print") settings.print = true;
     if (name == "--schema-only") settings.schema_only = true;
+    if (name == "--classes") settings.classes = true;
     if (name == "--corrupt") settings.corrupt = true;
     if (name == "--check-printed") settings.node = next();
   }

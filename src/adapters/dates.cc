@@ -1,5 +1,6 @@
 #include "adapters/dates.h"
 
+#include <chrono>
 #include <cmath>
 #include <cstdio>
 

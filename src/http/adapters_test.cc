@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/ip/tcp.hpp>
@@ -568,6 +569,7 @@ class Provider {
   std::string url() const {
     return "http://127.0.0.1:" + std::to_string(acceptor_.local_endpoint().port()) + "/v1";
   }
+  int requests() const { return requests_; }
 
  private:
   asio::awaitable<void> serve() {
@@ -577,6 +579,7 @@ class Provider {
       std::string head;
       co_await asio::async_read_until(socket, asio::dynamic_buffer(head), "\r\n\r\n",
                                       asio::redirect_error(asio::use_awaitable, error));
+      ++requests_;
       const std::string body = json::serialize(json::object{{"items", json::array{head}}});
       const std::string answer =
           "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: " + std::to_string(body.size()) +
@@ -586,6 +589,7 @@ class Provider {
     }
   }
 
+  std::atomic<int> requests_ = 0;
   asio::io_context io_;
   asio::ip::tcp::acceptor acceptor_;
   std::thread thread_;
@@ -668,6 +672,46 @@ TEST_F(ProviderTest, PagesAndBatchesAreGathered) {
       "  return [JSON.parse(all.body).length, both.length, both[1].body.indexOf('X-B: 1') > 0];\n"
       "}");
   EXPECT_EQ(got, json::value({1, 2, true}));
+}
+
+TEST_F(ProviderTest, AShadowIsAnsweredFromWhatTheActiveScriptExchanged) {
+  put("/providers/revel", json::serialize(json::object{{"baseUrl", provider.url()}}));
+  use("function transform(input, context) {\n"
+      "  context.http.post('/log', { at: input.payload.id }, {});\n"
+      "  return { head: context.http.get('/menu/' + input.payload.id).body, price: 1 }; }");
+  const std::int64_t id = kept_script(
+      "function transform(input, context) {\n"
+      "  var menu = context.http.get('/menu/' + input.payload.id).body;\n"
+      "  if (input.payload.more) {\n"
+      "    try { context.http.get('/more/' + input.payload.id); } catch (error) { }\n"
+      "  }\n"
+      "  if (input.payload.log) context.http.post('/log', { at: input.payload.id }, {});\n"
+      "  return { head: menu, price: 1 }; }");
+  const std::string shadow = "/revel/prices/shadow";
+  ASSERT_EQ(put(shadow, "{\"scriptId\": " + std::to_string(id) + "}").status, 200);
+  const auto transform = [&](const char* payload) {
+    EXPECT_EQ(post("/revel/prices/transform", "{\"payload\": " + std::string(payload) + "}").status,
+              200);
+  };
+  transform(R"({"id": "Anna"})");
+  transform(R"({"id": "Anna", "log": true})");
+  transform(R"({"id": "Anna", "more": true})");
+  const auto told = [&] { return get(shadow).json(); };
+  json::value answer = told();
+  for (int i = 0; i < 200 && answer.at("shadow").at("notCompared") != 1; ++i) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    answer = told();
+  }
+  const json::value& counts = answer.at("shadow");
+  EXPECT_EQ(counts.at("notCompared"), 1) << "it took the refusal, but may not have";
+  EXPECT_EQ(counts.at("compared"), 2);
+  EXPECT_EQ(counts.at("different"), 0);
+  EXPECT_TRUE(counts.at("differences").as_array().empty());
+  EXPECT_EQ(text(counts.at("asksFor").at(0), "request"), "GET /more/…") << "no payload's values";
+  EXPECT_EQ(text(answer, "message"),
+            "0 of 2 payloads differ. 1 not compared: the shadow asks for GET /more/…, which the "
+            "active script does not.");
+  EXPECT_EQ(provider.requests(), 6) << "those of the active script alone";
 }
 
 TEST_F(ProviderTest, ATestAsksNothingOfTheProvider) {

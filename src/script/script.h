@@ -60,6 +60,7 @@ using ScriptPtr = std::shared_ptr<const Script>;
 struct HttpCall {
   std::string function;   // "get", "post", "put", "delete", "getAll", "getBatch"
   std::string arguments;  // JSON: an array of what the function was called with
+  std::size_t input = 0;  // which of run_all's inputs it was called with
 };
 // The JSON text of what the function returns, or an error whose message the script gets thrown.
 // Bounded by Limits::http_ms_max; cancelled beyond it.

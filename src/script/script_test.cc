@@ -187,6 +187,19 @@ TEST(Script, AsksTheCallerForHttp) {
               HasSubstr("context.http is not there in this run"));
 }
 
+TEST(Script, SaysWithWhichInputHttpWasAsked) {
+  World world;
+  RunOptions options = world.options();
+  std::vector<std::string> asked;
+  options.http = [&](HttpCall call) -> asio::awaitable<Result<std::string>> {
+    asked.push_back(std::to_string(call.input) + call.arguments);
+    co_return "{}";
+  };
+  world.run_all("function transform(n, c) { if (n != 8) c.http.get(n); return n; }",
+                {"7", "8", "9"}, options);
+  EXPECT_THAT(asked, ElementsAre("0[7]", "2[9]"));
+}
+
 TEST(Script, WaitsForHttpOnlySoLong) {
   World world;
   RunOptions options = world.options();

@@ -123,11 +123,10 @@ Worker::Worker(asio::any_io_executor executor, std::unique_ptr<sandbox::Process>
 
 Worker::~Worker() { end(); }
 
-asio::awaitable<Result<std::shared_ptr<Worker>>> Worker::start(asio::any_io_executor executor,
-                                                               sandbox::Sandbox& sandbox,
-                                                               const PoolOptions& options) {
+asio::awaitable<Result<std::shared_ptr<Worker>>> Worker::start(
+    const asio::any_io_executor& executor, sandbox::Sandbox& sandbox, const PoolOptions& options) {
   VOUCH_CO_TRY(auto process, co_await sandbox.start(command_of(options)));
-  auto worker = std::make_shared<Worker>(std::move(executor), std::move(process));
+  auto worker = std::make_shared<Worker>(executor, std::move(process));
   worker->arm(kStartMsMax);
   const auto ready = co_await worker->receive(kStartMsMax);
   worker->deadline_.cancel();
@@ -233,8 +232,9 @@ asio::awaitable<Result<void>> Worker::load(const Script& script, const RunOption
   co_return Result<void>();
 }
 
-asio::awaitable<Result<void>> Worker::answer_http(Reader call, const RunOptions& options) {
-  HttpCall asked;
+asio::awaitable<Result<void>> Worker::answer_http(Reader call, std::size_t input,
+                                                  const RunOptions& options) {
+  HttpCall asked{.input = input};
   asked.function = call.text();
   asked.arguments = call.text();
   if (!call.at_end() || !options.http || asked.arguments.size() > kHttpBytesMax) {
@@ -283,7 +283,7 @@ asio::awaitable<Result<void>> Worker::run(const Script& script, std::span<const 
     Reader reader(*bytes);
     const Kind kind = reader.number<Kind>();
     if (kind == Kind::kHttp) {
-      VOUCH_CO_TRY_VOID(co_await answer_http(reader, options));
+      VOUCH_CO_TRY_VOID(co_await answer_http(reader, outcomes.size(), options));
       continue;
     }
     if (kind != Kind::kOutcome) co_return not_understood();

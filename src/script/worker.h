@@ -18,9 +18,10 @@ namespace vouch::script {
 
 class Worker : public std::enable_shared_from_this<Worker> {
  public:
-  // Returns when the engine is up and confined.
+  // Returns when the engine is up and confined; what it is given must last until then.
   static boost::asio::awaitable<Result<std::shared_ptr<Worker>>> start(
-      boost::asio::any_io_executor executor, sandbox::Sandbox& sandbox, const PoolOptions& options);
+      const boost::asio::any_io_executor& executor, sandbox::Sandbox& sandbox,
+      const PoolOptions& options);
   Worker(boost::asio::any_io_executor executor, std::unique_ptr<sandbox::Process> process);
   ~Worker();
   Worker(const Worker&) = delete;
@@ -30,9 +31,10 @@ class Worker : public std::enable_shared_from_this<Worker> {
   bool has(const Script& script) const;
   // Compiles it unless it is; the longest unused one makes way.
   boost::asio::awaitable<Result<void>> load(const Script& script, const RunOptions& options);
-  // Calls a loaded script for each input; adds an outcome to `outcomes` for each. Fewer with an
-  // error that tells how: the process ended, with one of the next few (with the very next where
-  // there is context.http); fewer without: the last one's time was over. One caller at a time.
+  // Calls a loaded script for each input; adds an outcome for each to `outcomes`, which has those
+  // of the inputs before. Fewer with an error that tells how: the process ended, with one of the
+  // next few (with the very next where there is context.http); fewer without: the last one's time
+  // was over. One caller at a time.
   boost::asio::awaitable<Result<void>> run(const Script& script,
                                            std::span<const std::string> inputs,
                                            const RunOptions& options,
@@ -50,7 +52,8 @@ class Worker : public std::enable_shared_from_this<Worker> {
   };
 
   boost::asio::awaitable<Result<std::string>> receive(std::int64_t cpu_ms_max);
-  boost::asio::awaitable<Result<void>> answer_http(Reader call, const RunOptions& options);
+  boost::asio::awaitable<Result<void>> answer_http(Reader call, std::size_t input,
+                                                   const RunOptions& options);
   boost::asio::awaitable<Error> error_of_end(std::int64_t cpu_ms_max);
   void arm(std::int64_t wall_ms);
 

@@ -328,14 +328,20 @@ struct ScriptFilter {
   std::optional<ScriptStatus> status;
 };
 
+// Of payloads.
+struct ShadowCounts {
+  std::int64_t compared = 0;      // both scripts were run on them …
+  std::int64_t different = 0;     // … and the outcomes differ
+  std::int64_t skipped = 0;       // they came faster than both could be run
+  std::int64_t not_compared = 0;  // the shadow asked its provider for what the active one did not
+};
+
 // A script that runs beside the active one of its provider and topic and is compared with it.
 struct ShadowRow {
   AdapterOf of;  // there is one at most
   std::int64_t script_id = 0;
-  std::string key_id;          // that began it
-  std::int64_t compared = 0;   // payloads that both were run on …
-  std::int64_t different = 0;  // … of which the outcomes differ
-  std::int64_t skipped = 0;    // payloads that came faster than both could be run
+  std::string key_id;  // that began it
+  ShadowCounts counts;
   TimeMs created_ms = 0;
 };
 

@@ -215,13 +215,18 @@ constexpr const char* kStep6[] = {
     "  PRIMARY KEY(workspace_id, provider, topic, about, script_id, kind, path))",
 };
 
+constexpr const char* kStep7[] = {
+    "ALTER TABLE shadows ADD COLUMN not_compared BIGINT NOT NULL DEFAULT 0",
+};
+
 using Step = std::vector<const char*>;
 
 const std::vector<Step>& steps() {
   static const std::vector<Step> kSteps = {
       Step(std::begin(kStep1), std::end(kStep1)), Step(std::begin(kStep2), std::end(kStep2)),
       Step(std::begin(kStep3), std::end(kStep3)), Step(std::begin(kStep4), std::end(kStep4)),
-      Step(std::begin(kStep5), std::end(kStep5)), Step(std::begin(kStep6), std::end(kStep6))};
+      Step(std::begin(kStep5), std::end(kStep5)), Step(std::begin(kStep6), std::end(kStep6)),
+      Step(std::begin(kStep7), std::end(kStep7))};
   return kSteps;
 }
 

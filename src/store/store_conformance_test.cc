@@ -737,18 +737,19 @@ TEST_P(AdapterConformance, ALaterAnswerReplacesAnEarlierOne) {
 TEST_P(AdapterConformance, AShadowCountsWhatItsOwnScriptDid) {
   write([this](Tx& tx) -> Result<void> {
     tx.put_shadow({.of = of, .script_id = 7, .key_id = "k1", .created_ms = 5});
-    tx.count_shadow(of, 7, 3, 1, 0);
-    tx.count_shadow(of, 7, 2, 0, 4);
-    tx.count_shadow(of, 8, 100, 100, 100);  // another one was it before
+    tx.count_shadow(of, 7, {.compared = 3, .different = 1});
+    tx.count_shadow(of, 7, {.compared = 2, .skipped = 4, .not_compared = 6});
+    tx.count_shadow(of, 8, {.compared = 100});  // another one was it before
     return {};
   }).value();
   read([this](const Tx& tx) -> Result<void> {
     const auto row = tx.find_shadow(of);
     EXPECT_EQ(row->script_id, 7);
     EXPECT_EQ(row->key_id, "k1");
-    EXPECT_EQ(row->compared, 5);
-    EXPECT_EQ(row->different, 1);
-    EXPECT_EQ(row->skipped, 4);
+    EXPECT_EQ(row->counts.compared, 5);
+    EXPECT_EQ(row->counts.different, 1);
+    EXPECT_EQ(row->counts.skipped, 4);
+    EXPECT_EQ(row->counts.not_compared, 6);
     EXPECT_FALSE(tx.find_shadow({"w1", "revel", "other"}));
     return {};
   }).value();

@@ -125,11 +125,51 @@ AdapterJobRow adapter_job_from(Columns& c) {
   return row;
 }
 
+#define OF_COLUMNS "workspace_id, provider, topic"
 #define OF_IS "workspace_id = $1 AND provider = $2 AND topic = $3"
 
-std::int64_t count(SqlConnection& sql, std::string_view statement, const AdapterOf& of) {
-  auto rows = sql(statement, of.workspace_id, of.provider, of.topic);
-  return Columns(rows[0]).integer();
+// A statement whose first three parameters are a provider and topic in a workspace.
+template <class... Args>
+std::vector<SqlRow> rows_of(SqlConnection& sql, std::string_view statement, const AdapterOf& of,
+                            const Args&... args) {
+  return sql(statement, of.workspace_id, of.provider, of.topic, args...);
+}
+
+template <class... Args>
+bool change_of(SqlConnection& sql, std::string_view statement, const AdapterOf& of,
+               const Args&... args) {
+  return sql.change(statement, of.workspace_id, of.provider, of.topic, args...);
+}
+
+template <class... Args>
+std::int64_t count_of(SqlConnection& sql, std::string_view statement, const AdapterOf& of,
+                      const Args&... args) {
+  return Columns(rows_of(sql, statement, of, args...)[0]).integer();
+}
+
+// Inserts a row that is kept once, by its hash; `there` selects the one that is there already.
+template <class Row, class Make, class... Args>
+Row insert_once(SqlConnection& sql, Row row, const std::string& hash, std::string_view there,
+                Make make, std::string_view insert, const Args&... args) {
+  const auto id = sql.insert("id", insert, row.of.workspace_id, row.of.provider, row.of.topic, hash,
+                             row.created_ms, args...);
+  if (id) {
+    row.id = *id;
+    return row;
+  }
+  auto found = first(rows_of(sql, there, row.of, hash), make);
+  VOUCH_CHECK(found.has_value());
+  return *std::move(found);
+}
+
+// A page of what a provider and topic have, oldest first.
+template <class Row, class Make>
+Result<List<Row>> page_of(SqlConnection& sql, const std::string& select, const AdapterOf& of,
+                          const Page& page, Make make) {
+  VOUCH_TRY(PageBounds bounds, page_bounds(page, -1));
+  auto rows = rows_of(sql, select + " WHERE " OF_IS " AND id > $4 ORDER BY id LIMIT $5", of,
+                      bounds.after, bounds.rows_max);
+  return make_page<Row>(rows, bounds, make);
 }
 
 }  // namespace
@@ -207,114 +247,92 @@ bool Tx::delete_topic(std::string_view workspace_id, std::string_view name) {
 SampleRow Tx::insert_sample(SampleRow row) {
   // A sample without an output is not one whose output is the empty text.
   const std::string hash = hash_of(row.input, row.expected ? "=" + *row.expected : "");
-  const auto id = sql_.insert(
-      "id",
-      "INSERT INTO samples(workspace_id, provider, topic, name, origin, input, expected, hash,"
-      " created_ms) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING",
-      row.of.workspace_id, row.of.provider, row.of.topic, row.name, row.origin, row.input,
-      row.expected, hash, row.created_ms);
-  if (id) {
-    row.id = *id;
-    return row;
-  }
-  auto there = first(sql_("SELECT " SAMPLE_COLUMNS " FROM samples WHERE " OF_IS " AND hash = $4",
-                          row.of.workspace_id, row.of.provider, row.of.topic, hash),
-                     sample_from);
-  VOUCH_CHECK(there.has_value());
-  return *std::move(there);
+  return insert_once(sql_, row, hash,
+                     "SELECT " SAMPLE_COLUMNS " FROM samples WHERE " OF_IS " AND hash = $4",
+                     sample_from,
+                     "INSERT INTO samples(" OF_COLUMNS
+                     ", hash, created_ms, name, origin, input, expected)"
+                     " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING",
+                     row.name, row.origin, row.input, row.expected);
 }
 
 std::optional<SampleRow> Tx::find_sample(const AdapterOf& of, std::int64_t id) const {
-  return first(sql_("SELECT " SAMPLE_COLUMNS " FROM samples WHERE " OF_IS " AND id = $4",
-                    of.workspace_id, of.provider, of.topic, id),
-               sample_from);
+  return first(
+      rows_of(sql_, "SELECT " SAMPLE_COLUMNS " FROM samples WHERE " OF_IS " AND id = $4", of, id),
+      sample_from);
 }
 
 Result<List<SampleRow>> Tx::list_samples(const AdapterOf& of, const Page& page) const {
-  VOUCH_TRY(PageBounds bounds, page_bounds(page, -1));
-  auto rows = sql_("SELECT " SAMPLE_COLUMNS " FROM samples WHERE " OF_IS
-                   " AND id > $4 ORDER BY id LIMIT $5",
-                   of.workspace_id, of.provider, of.topic, bounds.after, bounds.rows_max);
-  return make_page<SampleRow>(rows, bounds, sample_from);
+  return page_of<SampleRow>(sql_, "SELECT " SAMPLE_COLUMNS " FROM samples", of, page, sample_from);
 }
 
 std::vector<SampleRow> Tx::all_samples(const AdapterOf& of) const {
-  return all(sql_("SELECT " SAMPLE_COLUMNS " FROM samples WHERE " OF_IS " ORDER BY id",
-                  of.workspace_id, of.provider, of.topic),
-             sample_from);
+  return all(
+      rows_of(sql_, "SELECT " SAMPLE_COLUMNS " FROM samples WHERE " OF_IS " ORDER BY id", of),
+      sample_from);
 }
 
 std::int64_t Tx::count_samples(const AdapterOf& of) const {
-  return count(sql_, "SELECT count(*) FROM samples WHERE " OF_IS, of);
+  return count_of(sql_, "SELECT count(*) FROM samples WHERE " OF_IS, of);
 }
 
 bool Tx::delete_sample(const AdapterOf& of, std::int64_t id) {
-  return sql_.change("DELETE FROM samples WHERE " OF_IS " AND id = $4", of.workspace_id,
-                     of.provider, of.topic, id);
+  return change_of(sql_, "DELETE FROM samples WHERE " OF_IS " AND id = $4", of, id);
 }
 
 DocumentRow Tx::insert_document(DocumentRow row) {
   row.size = static_cast<std::int64_t>(row.content.size());
   const std::string hash = hash_of(row.kind + " " + row.title, row.content);
-  const auto id = sql_.insert(
-      "id",
-      "INSERT INTO documents(workspace_id, provider, topic, kind, title, content, size, hash,"
-      " created_ms) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING",
-      row.of.workspace_id, row.of.provider, row.of.topic, row.kind, row.title, row.content,
-      row.size, hash, row.created_ms);
-  if (id) {
-    row.id = *id;
-    return row;
-  }
-  auto there =
-      first(sql_("SELECT " DOCUMENT_COLUMNS " FROM documents WHERE " OF_IS " AND hash = $4",
-                 row.of.workspace_id, row.of.provider, row.of.topic, hash),
-            document_from);
-  VOUCH_CHECK(there.has_value());
-  return *std::move(there);
+  return insert_once(sql_, row, hash,
+                     "SELECT " DOCUMENT_COLUMNS " FROM documents WHERE " OF_IS " AND hash = $4",
+                     document_from,
+                     "INSERT INTO documents(" OF_COLUMNS
+                     ", hash, created_ms, kind, title, content, size)"
+                     " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING",
+                     row.kind, row.title, row.content, row.size);
 }
 
 std::optional<DocumentRow> Tx::find_document(const AdapterOf& of, std::int64_t id) const {
-  return first(sql_("SELECT " DOCUMENT_COLUMNS " FROM documents WHERE " OF_IS " AND id = $4",
-                    of.workspace_id, of.provider, of.topic, id),
-               document_from);
+  return first(
+      rows_of(sql_, "SELECT " DOCUMENT_COLUMNS " FROM documents WHERE " OF_IS " AND id = $4", of,
+              id),
+      document_from);
 }
 
 Result<List<DocumentRow>> Tx::list_documents(const AdapterOf& of, const Page& page) const {
-  VOUCH_TRY(PageBounds bounds, page_bounds(page, -1));
-  auto rows = sql_("SELECT " DOCUMENT_SUMMARY_COLUMNS " FROM documents WHERE " OF_IS
-                   " AND id > $4 ORDER BY id LIMIT $5",
-                   of.workspace_id, of.provider, of.topic, bounds.after, bounds.rows_max);
-  return make_page<DocumentRow>(rows, bounds, document_summary_from);
+  return page_of<DocumentRow>(sql_, "SELECT " DOCUMENT_SUMMARY_COLUMNS " FROM documents", of, page,
+                              document_summary_from);
 }
 
 std::vector<DocumentRow> Tx::all_documents(const AdapterOf& of) const {
-  return all(sql_("SELECT " DOCUMENT_COLUMNS " FROM documents WHERE " OF_IS " ORDER BY id",
-                  of.workspace_id, of.provider, of.topic),
-             document_from);
+  return all(
+      rows_of(sql_, "SELECT " DOCUMENT_COLUMNS " FROM documents WHERE " OF_IS " ORDER BY id", of),
+      document_from);
 }
 
 std::int64_t Tx::count_documents(const AdapterOf& of) const {
-  return count(sql_, "SELECT count(*) FROM documents WHERE " OF_IS, of);
+  return count_of(sql_, "SELECT count(*) FROM documents WHERE " OF_IS, of);
 }
 
 bool Tx::delete_document(const AdapterOf& of, std::int64_t id) {
-  return sql_.change("DELETE FROM documents WHERE " OF_IS " AND id = $4", of.workspace_id,
-                     of.provider, of.topic, id);
+  return change_of(sql_, "DELETE FROM documents WHERE " OF_IS " AND id = $4", of, id);
 }
 
 void Tx::put_pin(const PinRow& row) {
-  sql_(
-      "INSERT INTO pins(workspace_id, provider, topic, path, pin, created_ms)"
-      " VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (workspace_id, provider, topic, path)"
-      " DO UPDATE SET pin = excluded.pin, created_ms = excluded.created_ms",
-      row.of.workspace_id, row.of.provider, row.of.topic, row.path, row.pin, row.created_ms);
+  rows_of(sql_,
+          "INSERT INTO pins(" OF_COLUMNS
+          ", path, pin, created_ms)"
+          " VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (" OF_COLUMNS
+          ", path)"
+          " DO UPDATE SET pin = excluded.pin, created_ms = excluded.created_ms",
+          row.of, row.path, row.pin, row.created_ms);
 }
 
 std::vector<PinRow> Tx::list_pins(const AdapterOf& of) const {
-  return all(sql_("SELECT workspace_id, provider, topic, path, pin, created_ms FROM pins"
-                  " WHERE " OF_IS " ORDER BY created_ms, path",
-                  of.workspace_id, of.provider, of.topic),
+  return all(rows_of(sql_,
+                     "SELECT " OF_COLUMNS ", path, pin, created_ms FROM pins WHERE " OF_IS
+                     " ORDER BY created_ms, path",
+                     of),
              [](Columns& c) {
                PinRow row;
                row.of = of_from(c);
@@ -326,12 +344,11 @@ std::vector<PinRow> Tx::list_pins(const AdapterOf& of) const {
 }
 
 bool Tx::delete_pin(const AdapterOf& of, std::string_view path) {
-  return sql_.change("DELETE FROM pins WHERE " OF_IS " AND path = $4", of.workspace_id, of.provider,
-                     of.topic, path);
+  return change_of(sql_, "DELETE FROM pins WHERE " OF_IS " AND path = $4", of, path);
 }
 
 std::int64_t Tx::next_script_version(const AdapterOf& of) const {
-  return count(sql_, "SELECT COALESCE(MAX(version), 0) + 1 FROM scripts WHERE " OF_IS, of);
+  return count_of(sql_, "SELECT COALESCE(MAX(version), 0) + 1 FROM scripts WHERE " OF_IS, of);
 }
 
 ScriptRow Tx::insert_script(ScriptRow row) {
@@ -354,9 +371,10 @@ std::optional<ScriptRow> Tx::find_script(std::string_view workspace_id, std::int
 }
 
 std::optional<ScriptRow> Tx::find_active_script(const AdapterOf& of) const {
-  return first(sql_("SELECT " SCRIPT_COLUMNS " FROM scripts WHERE " OF_IS " AND status = 'active'",
-                    of.workspace_id, of.provider, of.topic),
-               script_from);
+  return first(
+      rows_of(sql_, "SELECT " SCRIPT_COLUMNS " FROM scripts WHERE " OF_IS " AND status = 'active'",
+              of),
+      script_from);
 }
 
 std::optional<ScriptRow> Tx::find_script_of_job(std::string_view job_id) const {
@@ -390,28 +408,34 @@ Result<void> Tx::update_script(const ScriptRow& row) {
 }
 
 void Tx::put_shadow(const ShadowRow& row) {
-  sql_(
-      "INSERT INTO shadows(workspace_id, provider, topic, script_id, key_id, compared, different,"
-      " skipped, created_ms) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
-      " ON CONFLICT (workspace_id, provider, topic) DO UPDATE SET script_id = excluded.script_id,"
-      " key_id = excluded.key_id, compared = excluded.compared, different = excluded.different,"
-      " skipped = excluded.skipped, created_ms = excluded.created_ms",
-      row.of.workspace_id, row.of.provider, row.of.topic, row.script_id, row.key_id, row.compared,
-      row.different, row.skipped, row.created_ms);
+  rows_of(sql_,
+          "INSERT INTO shadows(" OF_COLUMNS
+          ", script_id, key_id, compared, different, skipped, not_compared, created_ms)"
+          " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
+          " ON CONFLICT (" OF_COLUMNS
+          ") DO UPDATE SET script_id = excluded.script_id,"
+          " key_id = excluded.key_id, compared = excluded.compared,"
+          " different = excluded.different, skipped = excluded.skipped,"
+          " not_compared = excluded.not_compared, created_ms = excluded.created_ms",
+          row.of, row.script_id, row.key_id, row.counts.compared, row.counts.different,
+          row.counts.skipped, row.counts.not_compared, row.created_ms);
 }
 
 std::optional<ShadowRow> Tx::find_shadow(const AdapterOf& of) const {
-  return first(sql_("SELECT workspace_id, provider, topic, script_id, key_id, compared, different,"
-                    " skipped, created_ms FROM shadows WHERE " OF_IS,
-                    of.workspace_id, of.provider, of.topic),
+  return first(rows_of(sql_,
+                       "SELECT " OF_COLUMNS ", script_id, key_id, compared, different, skipped,"
+                       " not_compared, created_ms"
+                       " FROM shadows WHERE " OF_IS,
+                       of),
                [](Columns& c) {
                  ShadowRow row;
                  row.of = of_from(c);
                  row.script_id = c.integer();
                  row.key_id = c.text();
-                 row.compared = c.integer();
-                 row.different = c.integer();
-                 row.skipped = c.integer();
+                 row.counts.compared = c.integer();
+                 row.counts.different = c.integer();
+                 row.counts.skipped = c.integer();
+                 row.counts.not_compared = c.integer();
                  row.created_ms = c.integer();
                  return row;
                });
@@ -419,65 +443,63 @@ std::optional<ShadowRow> Tx::find_shadow(const AdapterOf& of) const {
 
 bool Tx::delete_shadow(const AdapterOf& of) {
   delete_findings(of, FindingAbout::kShadow);
-  return sql_.change("DELETE FROM shadows WHERE " OF_IS, of.workspace_id, of.provider, of.topic);
+  return change_of(sql_, "DELETE FROM shadows WHERE " OF_IS, of);
 }
 
-void Tx::count_shadow(const AdapterOf& of, std::int64_t script_id, std::int64_t compared,
-                      std::int64_t different, std::int64_t skipped) {
-  sql_(
-      "UPDATE shadows SET compared = compared + $5, different = different + $6,"
-      " skipped = skipped + $7 WHERE " OF_IS " AND script_id = $4",
-      of.workspace_id, of.provider, of.topic, script_id, compared, different, skipped);
+void Tx::count_shadow(const AdapterOf& of, std::int64_t script_id, const ShadowCounts& more) {
+  rows_of(sql_,
+          "UPDATE shadows SET compared = compared + $5, different = different + $6,"
+          " skipped = skipped + $7, not_compared = not_compared + $8 WHERE " OF_IS
+          " AND script_id = $4",
+          of, script_id, more.compared, more.different, more.skipped, more.not_compared);
 }
 
 void Tx::add_finding(const FindingRow& row, std::int64_t findings_max) {
-  const AdapterOf& of = row.of;
-  const bool is_known =
-      sql_.change("UPDATE findings SET count = count + $8, last_ms = $9 WHERE " OF_IS
-                  " AND script_id = $4 AND about = $5 AND kind = $6 AND path = $7",
-                  of.workspace_id, of.provider, of.topic, row.script_id, to_string(row.about),
-                  row.kind, row.path, row.count, row.last_ms);
+  const bool is_known = change_of(
+      sql_,
+      "UPDATE findings SET count = count + $8, last_ms = $9 WHERE " OF_IS
+      " AND script_id = $4 AND about = $5 AND kind = $6 AND path = $7",
+      row.of, row.script_id, to_string(row.about), row.kind, row.path, row.count, row.last_ms);
   if (is_known) return;
-  auto rows =
-      sql_("SELECT count(*) FROM findings WHERE " OF_IS " AND script_id = $4 AND about = $5",
-           of.workspace_id, of.provider, of.topic, row.script_id, to_string(row.about));
-  if (Columns(rows[0]).integer() >= findings_max) return;
-  sql_(
-      "INSERT INTO findings(workspace_id, provider, topic, script_id, about, kind, path, count,"
-      " example, first_ms, last_ms) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
-      of.workspace_id, of.provider, of.topic, row.script_id, to_string(row.about), row.kind,
-      row.path, row.count, row.example, row.first_ms, row.last_ms);
+  const std::int64_t there = count_of(
+      sql_, "SELECT count(*) FROM findings WHERE " OF_IS " AND script_id = $4 AND about = $5",
+      row.of, row.script_id, to_string(row.about));
+  if (there >= findings_max) return;
+  rows_of(sql_,
+          "INSERT INTO findings(" OF_COLUMNS
+          ", script_id, about, kind, path, count, example,"
+          " first_ms, last_ms) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+          row.of, row.script_id, to_string(row.about), row.kind, row.path, row.count, row.example,
+          row.first_ms, row.last_ms);
 }
 
 std::vector<FindingRow> Tx::list_findings(const AdapterOf& of, std::int64_t script_id,
                                           FindingAbout about) const {
-  return all(sql_("SELECT workspace_id, provider, topic, script_id, kind, path, count, example,"
-                  " first_ms, last_ms FROM findings WHERE " OF_IS
-                  " AND script_id = $4 AND about = $5 ORDER BY first_ms, path, kind",
-                  of.workspace_id, of.provider, of.topic, script_id, to_string(about)),
-             [about](Columns& c) {
-               FindingRow row;
-               row.of = of_from(c);
-               row.script_id = c.integer();
-               row.about = about;
-               row.kind = c.text();
-               row.path = c.text();
-               row.count = c.integer();
-               row.example = c.object();
-               row.first_ms = c.integer();
-               row.last_ms = c.integer();
-               return row;
-             });
+  return all(
+      rows_of(sql_,
+              "SELECT " OF_COLUMNS ", script_id, kind, path, count, example, first_ms, last_ms"
+              " FROM findings WHERE " OF_IS
+              " AND script_id = $4 AND about = $5 ORDER BY first_ms, path, kind",
+              of, script_id, to_string(about)),
+      [about](Columns& c) {
+        FindingRow row;
+        row.of = of_from(c);
+        row.script_id = c.integer();
+        row.about = about;
+        row.kind = c.text();
+        row.path = c.text();
+        row.count = c.integer();
+        row.example = c.object();
+        row.first_ms = c.integer();
+        row.last_ms = c.integer();
+        return row;
+      });
 }
 
 std::int64_t Tx::delete_findings(const AdapterOf& of, FindingAbout about) {
-  const auto had = [&] {
-    auto rows = sql_("SELECT count(*) FROM findings WHERE " OF_IS " AND about = $4",
-                     of.workspace_id, of.provider, of.topic, to_string(about));
-    return Columns(rows[0]).integer();
-  }();
-  sql_("DELETE FROM findings WHERE " OF_IS " AND about = $4", of.workspace_id, of.provider,
-       of.topic, to_string(about));
+  const std::int64_t had = count_of(
+      sql_, "SELECT count(*) FROM findings WHERE " OF_IS " AND about = $4", of, to_string(about));
+  rows_of(sql_, "DELETE FROM findings WHERE " OF_IS " AND about = $4", of, to_string(about));
   return had;
 }
 

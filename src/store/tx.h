@@ -228,8 +228,7 @@ class Tx {
   std::optional<ShadowRow> find_shadow(const AdapterOf& of) const;
   bool delete_shadow(const AdapterOf& of);  // with its findings; false: there was none
   // Adds to the counts of one that is still of this script.
-  void count_shadow(const AdapterOf& of, std::int64_t script_id, std::int64_t compared,
-                    std::int64_t different, std::int64_t skipped);
+  void count_shadow(const AdapterOf& of, std::int64_t script_id, const ShadowCounts& more);
   // Adds `count` to what is there, or keeps it as new unless there are `findings_max` of this
   // script and about the same: those are dropped.
   void add_finding(const FindingRow& row, std::int64_t findings_max);

@@ -41,6 +41,12 @@ bool never_empty(const Solution& solution) {
          });
 }
 
+// Samples show objects with nothing in them that are kept: it is surer than without them.
+bool keeps_empty(const Conventions& conventions) {
+  return conventions.action({}, State::kEmptyObject) == Action::kKeep &&
+         conventions.certainty(State::kEmptyObject) > Conventions().certainty(State::kEmptyObject);
+}
+
 ExprPtr left_out_empty(const ExprPtr& value) {
   Guard guard{.subject = value, .value = value};
   guard.actions[at(State::kEmptyObject)] = Action::kOmit;
@@ -121,9 +127,12 @@ double Conventions::certainty(State state) const {
   double sum = 0;
   for (const int count : votes) sum += count;
   const double most = *std::ranges::max_element(votes);
-  // Laplace's rule, with what is usual as one vote for the three states that hardly ever differ.
+  // Laplace's rule, with what is usual as some votes: most for the three states that hardly ever
+  // differ, then for what is missing, which is seldom more than left out.
   const bool is_plain = state != State::kNull && state != State::kMissing;
-  return (most + (is_plain ? 20 : 1)) / (sum + (is_plain ? 21 : 1.6));
+  const double usual = is_plain ? 20 : state == State::kMissing ? 4 : 2;
+  const double others = is_plain ? 1 : state == State::kMissing ? 0.3 : 0.4;
+  return (most + usual) / (sum + usual + others);
 }
 
 ExprPtr build(const Candidate& candidate, const Conventions& conventions) {
@@ -160,7 +169,8 @@ ExprPtr build(const Solution& solution, const Conventions& conventions) {
     return make(When{.condition = solution.condition,
                      .then = value,
                      .otherwise = solution.null_without_condition ? constant(nullptr) : nullptr});
-  if (solution.kind == Solution::Kind::kObject && never_empty(solution))
+  if (solution.kind == Solution::Kind::kObject && never_empty(solution) &&
+      !keeps_empty(conventions))
     value = left_out_empty(value);
   if (solution.presence)
     return guarded(value, *solution.presence, conventions,

@@ -6,7 +6,19 @@ namespace vouch::adapters {
 
 namespace {
 
+// A copy of what is called just so, in the same surroundings, is hardly ever something else that
+// happens to be equal.
+constexpr double kCalledSo = 0.99;
+constexpr double kCalledSoWorth = 1.8;
+
 std::size_t at(State state) { return static_cast<std::size_t>(state); }
+
+// An item of a list that is made of one of another list, taken by its place: rather one of all.
+bool goes_by_place(const Problem& problem, const Path& path) {
+  return problem.path.contains('[') && std::ranges::any_of(path.steps, [](const Step& step) {
+           return step.kind == Step::Kind::kIndex;
+         });
+}
 
 Action outcome(const json::value* value, const json::value* target) {
   if (same(value, target)) return Action::kKeep;
@@ -151,6 +163,8 @@ std::optional<Candidate> fit_column(const Problem& problem, const ColumnRef& ref
   candidate.similarity = similarity(problem.place, ref.column().place);
   candidate.cost =
       column_cost(problem, ref, candidate.similarity) + fit.policy_cost() - std::min(weight, 1.0);
+  if (!call && candidate.similarity >= kCalledSo && !goes_by_place(problem, ref.column().path))
+    candidate.cost -= kCalledSoWorth;
   doubt_fallback(problem, candidate);
   return candidate;
 }

@@ -243,6 +243,69 @@ TEST(Synthesize, NamesWhatIsNewAsTheOthersAreNamed) {
   EXPECT_TRUE(assumption(found, "mailing_address.city"));
 }
 
+TEST(Synthesize, JoinsNewNamesAsThoseBesideThemAreMade) {
+  const Synthesis found = synthesize({
+      sample(R"({"id": "a1", "day": "Mon", "type": {"id": "k1"}, "notes": {}})",
+             R"({"id": "a1", "day": "Mon", "typeId": "k1"})"),
+      sample(R"({"id": "a2", "day": "Tue", "type": {"id": "k2"}, "notes": {}})",
+             R"({"id": "a2", "day": "Tue", "typeId": "k2"})"),
+      sample(R"({"id": "a3", "day": "Wed", "type": {"id": "k3"}, "notes": {"manager": "Ill."}})"),
+  });
+  EXPECT_TRUE(assumption(found, "notesManager"));
+}
+
+TEST(Synthesize, SaysWhatIsNewWhereAllMembersAreTaken) {
+  const Synthesis found = synthesize({
+      sample(
+          R"({"data": {"card": "c1", "board": "b1", "shop": "s1", "old": "x1", "list": {"id": 1}}})",
+          R"({"data": {"card": "c1", "board": "b1", "shop": "s1", "old": "x1", "list": 1}})"),
+      sample(R"({"data": {"card": "c2", "board": "b2", "shop": "s2", "list": {"id": 2}}})",
+             R"({"data": {"card": "c2", "board": "b2", "shop": "s2", "list": 2}})"),
+      sample(R"({"data": {"board": "b3", "shop": "s3", "old": "x3", "list": {"id": 3}}})",
+             R"({"data": {"board": "b3", "shop": "s3", "old": "x3", "list": 3}})"),
+      sample(
+          R"({"data": {"card": "c4", "board": "b4", "shop": "s4", "idCard": "k4", "list": {"id": 4}}})"),
+  });
+  EXPECT_TRUE(found.is_complete());
+  EXPECT_TRUE(assumption(found, "data.idCard"));
+}
+
+TEST(Synthesize, SaysWhatIsNewInAnObjectThatWasEmpty) {
+  const Synthesis found = synthesize({
+      sample(R"({"code": "tea-1", "cost": {}})", R"({"code": "tea-1", "cost": {}})"),
+      sample(R"({"code": "rum-2", "cost": {}})", R"({"code": "rum-2", "cost": {}})"),
+      sample(R"({"code": "ale-3", "cost": {"net": 4.2}})"),
+  });
+  EXPECT_TRUE(assumption(found, "cost.net"));
+}
+
+TEST(Synthesize, AnObjectWithNothingInItIsKeptWhereAnotherIs) {
+  const Synthesis found = synthesize({
+      sample(R"({"id": "a-1", "cost": {}, "sale": {"Net": 4.5, "Tax": "T1"}})",
+             R"({"id": "a-1", "cost": {}, "sale": {"net": 4.5, "tax": "T1"}})"),
+      sample(R"({"id": "b-2", "cost": {}, "sale": {"Net": 7.5, "Tax": "T2"}})",
+             R"({"id": "b-2", "cost": {}, "sale": {"net": 7.5, "tax": "T2"}})"),
+      sample(R"({"id": "c-3", "cost": {"Net": 3.5}, "sale": {}})"),
+  });
+  EXPECT_EQ(given(found, R"({"id": "d-4", "cost": {}, "sale": {}})"),
+            R"({"id":"d-4","cost":{},"sale":{}})");
+  EXPECT_TRUE(assumption(found, "cost.Net"));
+  EXPECT_TRUE(assumption(found, "cost.net")) << "as it is called in the other";
+}
+
+TEST(Synthesize, DoesNotDoubtACopyOfWhatIsCalledJustSo) {
+  const Synthesis found = synthesize({
+      sample(R"({"date": "2026-04-10", "paid": {"date": "2026-04-10"}, "total": 0})",
+             R"({"date": "2026-04-10", "total": 0})"),
+      sample(R"({"date": "2026-05-11", "paid": {"date": "2026-05-11"}, "total": 0})",
+             R"({"date": "2026-05-11", "total": 0})"),
+      sample(R"({"date": "2026-06-12", "paid": {"date": "2026-06-30"}, "total": 8})"),
+  });
+  EXPECT_TRUE(found.is_complete());
+  EXPECT_FALSE(assumption(found, "date"));
+  EXPECT_FALSE(assumption(found, "total"));
+}
+
 TEST(Synthesize, SaysWhereAValueIsOfAnotherType) {
   const Synthesis found = synthesize({
       sample(R"({"id": 1, "phone": "123"})", R"({"id": 1, "phone": "123"})"),

@@ -89,15 +89,34 @@ class NewMembers {
   }
 
  private:
-  // The first row without an output that has something there, where no other row does.
+  // The first row without an output that has something there, where no other row does: an empty
+  // text, too, where no other row has a text.
   std::optional<std::size_t> new_in(const Frame& frame, const Column& column) const {
     std::optional<std::size_t> first;
+    std::optional<std::size_t> empty;
+    bool knows_empty = false;
     for (std::size_t r = 0; r < column.values.size(); ++r) {
-      if (!says_something(column.values[r])) continue;
-      if (!list_.is_open(frame, r)) return std::nullopt;
-      if (!first) first = r;
+      const json::value* value = column.values[r];
+      const bool is_text = value && value->is_string();
+      if (!says_something(value) && !is_text) continue;
+      if (list_.is_open(frame, r)) {
+        std::optional<std::size_t>& row = says_something(value) ? first : empty;
+        if (!row) row = r;
+      } else if (says_something(value)) {
+        return std::nullopt;
+      } else {
+        knows_empty = true;
+      }
     }
-    return first;
+    return first || knows_empty ? first : empty;
+  }
+
+  // Rows with an output have the object, with nothing in it.
+  bool is_known_empty(const Frame& frame, const Column& column) const {
+    for (std::size_t r = 0; r < column.values.size(); ++r)
+      if (!list_.is_open(frame, r) && column.values[r] && column.values[r]->is_object())
+        return true;
+    return false;
   }
 
   // Something new of the input, and where it is first there.
@@ -117,9 +136,13 @@ class NewMembers {
       const auto row = new_in(frame, column);
       if (!row) continue;
       const bool is_topmost = !fresh.contains(describe(around(column.path)));
-      fresh.insert(describe(column.path));
-      if (usage_.is_used(frame, column.path)) continue;
+      const bool is_used = usage_.is_used(frame, column.path);
+      if (!is_used || !is_known_empty(frame, column)) fresh.insert(describe(column.path));
       const News news{frame, *row, column.path, column.values[*row]};
+      if (is_used) {
+        nulls_in_new(news);
+        continue;
+      }
       like_named(news);
       if (is_topmost) tell(news);
     }
@@ -141,14 +164,47 @@ class NewMembers {
         const Problem& problem = leaf->solution->problem;
         if (!leaf->copied || problem.frame != &news.frame) continue;
         any = true;
-        const std::string rest = problem.path.empty() ? names.substr(1) : names;
-        list_.add(problem, news.row, rest, 0.3,
-                  "copied with all that is in it, and no sample with an output has this",
-                  {{"copied", *news.value}, {"left out", std::nullopt}});
-        nulls_in(problem, news.row, rest, *news.value);
+        copied(news, problem, names);
+      }
+      const std::string& member = news.path.steps[whole.steps.size()].name;
+      for (const Solution* object : usage_.spreads()) {
+        const auto* source = std::get_if<Path>(&object->spread.source->node);
+        if (!source || object->problem.frame != &news.frame || source->scope != whole.scope ||
+            source->steps != whole.steps ||
+            std::ranges::count(object->spread.without, member) > 0 ||
+            std::ranges::count(object->member_names, member) > 0)
+          continue;
+        any = true;
+        copied(news, object->problem, names);
       }
     }
     return any;
+  }
+
+  void copied(const News& news, const Problem& problem, const std::string& names) {
+    const std::string rest = problem.path.empty() ? names.substr(1) : names;
+    list_.add(problem, news.row, rest, 0.3,
+              "copied with all that is in it, and no sample with an output has this",
+              {{"copied", *news.value}, {"left out", std::nullopt}});
+    nulls_in(problem, news.row, rest, *news.value);
+    // Or it is called as it is where it is a member of another object.
+    const std::string& member = news.path.steps.back().name;
+    for (const Column& other : news.frame.columns()) {
+      if (other.derived || other.path.steps.empty() || other.path.steps.back().name != member)
+        continue;
+      for (const MappedLeaf* leaf : usage_.leaves_of(news.frame, other.path))
+        if (leaf->name != member && leaf->copied)
+          list_.add(problem, news.row, rest.substr(0, rest.size() - member.size()) + leaf->name,
+                    0.3, "elsewhere it is called so, and no sample with an output has this",
+                    {{"left out", std::nullopt}, {"copied", *news.value}});
+    }
+  }
+
+  // … as a whole, and never there before.
+  void nulls_in_new(const News& news) {
+    for (const MappedLeaf* leaf : usage_.leaves_of(news.frame, news.path))
+      if (leaf->copied && leaf->solution->problem.frame == &news.frame)
+        nulls_in(leaf->solution->problem, news.row, "", *news.value);
   }
 
   void nulls_in(const Problem& problem, std::size_t row, const std::string& rest,
@@ -291,7 +347,7 @@ class NewMembers {
         if (is_scalar(member.value()) && may_be_wanted(news.frame, member))
           add_leaves(news, around.problem,
                      start.substr(0, start.size() - target->size()) +
-                         *naming.of(joined(name, std::string(member.key()))),
+                         *naming.of(joined(name, std::string(member.key()), around)),
                      member.value(), naming, doubt, told);
     }
     add_leaves(news, around.problem, start, value, naming, doubt, told);
@@ -305,11 +361,16 @@ class NewMembers {
     });
   }
 
-  static std::string joined(const std::string& a, const std::string& b) {
-    const bool is_camel = std::ranges::any_of(a + b, [](char c) { return c >= 'A' && c <= 'Z'; }) &&
-                          !(a + b).contains('_');
+  // One name of two, as those beside it are made of words; else as the two themselves are.
+  static std::string joined(const std::string& a, const std::string& b, const Solution& around) {
+    std::string names;
+    for (const std::string& name : around.member_names) names += name + " ";
+    if (!names.contains('_') && std::ranges::none_of(names, is_capital)) names = a + b;
+    const bool is_camel = std::ranges::any_of(names, is_capital) && !names.contains('_');
     return is_camel ? a + Naming{.form = 4}.formed(b) : a + "_" + b;
   }
+
+  static bool is_capital(char c) { return c >= 'A' && c <= 'Z'; }
 
   // Not where other objects have such a member, and none of theirs is used.
   bool may_be_wanted(const Frame& frame, const json::key_value_pair& member) {
@@ -327,9 +388,10 @@ class NewMembers {
 
   void add_leaves(const News& news, const Problem& around, const std::string& rest,
                   const json::value& value, const Naming& naming, double doubt, std::size_t& told) {
-    if (value.is_object() && !value.get_object().empty()) {
+    const auto is_there = [](const auto& member) { return !member.value().is_null(); };
+    if (value.is_object() && std::ranges::any_of(value.get_object(), is_there)) {
       for (const auto& member : value.get_object())
-        if (!member.value().is_null())
+        if (is_there(member))
           add_leaves(news, around, rest + "." + naming.formed(member.key()), member.value(), naming,
                      doubt, told);
       return;

@@ -60,6 +60,7 @@ void Usage::collect(const Solution& solution, const Solution* around, const std:
   add_all(solution.problem, solution.condition, nullptr);
   if (solution.presence) add_all(solution.problem, solution.presence->subject, nullptr);
   add_all(solution.problem, solution.spread.source, nullptr);
+  if (solution.spread.source) spreads_.push_back(&solution);
   if (solution.kind == Solution::Kind::kDispatch) return collect_kinds(solution, around, name);
   for (std::size_t i = 0; i < solution.members.size(); ++i)
     collect(*solution.members[i], &solution,

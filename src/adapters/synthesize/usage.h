@@ -29,6 +29,8 @@ class Usage {
   const std::vector<const Frame*>& frames() const {
     return frames_;
   }  // in which anything is mapped
+  // Objects that have all members of one of the input.
+  const std::vector<const Solution*>& spreads() const { return spreads_; }
   // Those that look at just this path, in a frame; empty where none do.
   const std::vector<const MappedLeaf*>& leaves_of(const Frame& frame, const Path& path) const;
   // Something looks at the path, or at what is in it.
@@ -47,6 +49,7 @@ class Usage {
   bool of_one_kind_ = false;
   std::deque<MappedLeaf> leaves_;
   std::vector<const Frame*> frames_;
+  std::vector<const Solution*> spreads_;
   // By what describe() says of a path.
   std::unordered_map<const Frame*, std::unordered_map<std::string, std::vector<const MappedLeaf*>>>
       exactly_;

@@ -341,46 +341,31 @@ awaitable<Result<Answer>> cancel_adapter_job(Services& services, const Call& cal
   co_return flat::answer("The job is cancelled.");
 }
 
-Operation base(std::string name, Method method, std::string_view route, std::string description,
-               Handler handler) {
-  Operation row;
-  row.name = std::move(name);
-  row.dialect = Dialect::kAdapters;
-  row.method = method;
-  row.route = route;
-  row.parameters = parameters(route);
-  row.result = flat::result("{}");
-  if (method == Method::kPost) {
-    row.scope = Scope::kGenerate;
-    row.effect = Effect::kWrite;
-  }
-  row.surfaces = kRest | kMcp | kCli;
-  row.description = std::move(description);
-  row.handler = std::move(handler);
-  return row;
-}
-
 }  // namespace
 
 std::vector<Operation> adapter_job_operations() {
   std::vector<Operation> rows;
-  rows.push_back(base("generate_adapter", Method::kPost, kGenerate,
+  rows.push_back(
+      flat::operation("generate_adapter", Method::kPost, kGenerate,
                       "Generate an adapter script for a provider and topic, tested on their "
                       "samples. Answers at once; follow with get_adapter_job.",
                       generate_adapter));
   rows.back().documented = true;
+  rows.back().scope = Scope::kGenerate;
   rows.back().effect = Effect::kDispatch;
   rows.back().parameters = parameters(kGenerate, kGenerateBody, {"provider", "topic"});
   rows.back().result = flat::result(R"({"jobId": {"type": "integer"}})");
   rows.back().command = "adapters generate <provider> <topic>";
 
-  rows.push_back(base("list_adapter_jobs", Method::kGet, kJobs,
-                      "The generations of adapters, the newest first.", list_adapter_jobs));
+  rows.push_back(flat::operation("list_adapter_jobs", Method::kGet, kJobs,
+                                 "The generations of adapters, the newest first.",
+                                 list_adapter_jobs));
   rows.back().parameters = flat::list_parameters(kJobs, kFilter);
   rows.back().result = flat::list_result("jobs", kSummaryShape);
   rows.back().command = "adapters jobs";
 
-  rows.push_back(base("get_adapter_job", Method::kGet, kJob,
+  rows.push_back(
+      flat::operation("get_adapter_job", Method::kGet, kJob,
                       "How far a generation is: its script as it stands, its tests, what it asks. "
                       "Waiting ends also where it asks.",
                       get_adapter_job));
@@ -390,23 +375,27 @@ std::vector<Operation> adapter_job_operations() {
   rows.back().command = "adapters status <job>";
 
   const std::string events = std::string(kJob) + "/events";
-  rows.push_back(base("stream_adapter_job", Method::kGet, events,
-                      "Every change of a generation, as server-sent events.", stream_adapter_job));
+  rows.push_back(flat::operation("stream_adapter_job", Method::kGet, events,
+                                 "Every change of a generation, as server-sent events.",
+                                 stream_adapter_job));
   rows.back().result = schema(R"({"type": "object"})");
   rows.back().streaming = true;
   rows.back().surfaces = kRest;
 
   const std::string respond = std::string(kJob) + "/respond";
-  rows.push_back(base("respond_to_adapter_job", Method::kPost, respond,
+  rows.push_back(
+      flat::operation("respond_to_adapter_job", Method::kPost, respond,
                       "Answer what a generation asks while it waits: `clarification` in its job.",
                       respond_to_adapter_job));
   rows.back().documented = true;
+  rows.back().scope = Scope::kGenerate;
   rows.back().parameters = parameters(respond, kRespondBody, {"response"});
   rows.back().command = "adapters respond <job> --response <answer>";
 
   const std::string cancel = std::string(kJob) + "/cancel";
-  rows.push_back(base("cancel_adapter_job", Method::kPost, cancel, "Cancel a generation in flight.",
-                      cancel_adapter_job));
+  rows.push_back(flat::operation("cancel_adapter_job", Method::kPost, cancel,
+                                 "Cancel a generation in flight.", cancel_adapter_job));
+  rows.back().scope = Scope::kGenerate;
   rows.back().command = "adapters cancel <job>";
   return rows;
 }

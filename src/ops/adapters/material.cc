@@ -64,14 +64,13 @@ json::object to_json(const store::DocumentRow& row) {
           {"createdAt", to_utc(row.created_ms)}};
 }
 
-awaitable<Result<Answer>> list_samples(Services& services, const Call& call) {
-  VOUCH_CO_TRY(store::AdapterOf of, flat::of_call(call));
-  auto list = [of, page = page_of(call)](const store::Tx& tx) -> Result<Answer> {
-    VOUCH_TRY(auto rows, tx.list_samples(of, page));
-    return flat::list_answer("samples", rows,
-                             [](const store::SampleRow& row) { return to_json(row); });
-  };
-  co_return co_await services.store.read(std::move(list));
+constexpr std::string_view kNoSample = "No such sample of this provider and topic.";
+constexpr std::string_view kNoDocument = "No such document of this provider and topic.";
+
+Result<Answer> list_samples(const store::Tx& tx, const store::AdapterOf& of, const Call& call) {
+  VOUCH_TRY(auto rows, tx.list_samples(of, page_of(call)));
+  return flat::list_answer("samples", rows,
+                           [](const store::SampleRow& row) { return to_json(row); });
 }
 
 awaitable<Result<Answer>> add_sample(Services& services, const Call& call) {
@@ -88,40 +87,25 @@ awaitable<Result<Answer>> add_sample(Services& services, const Call& call) {
   co_return co_await change(services, call, std::move(add));
 }
 
-awaitable<Result<Answer>> delete_sample(Services& services, const Call& call) {
-  constexpr std::string_view kMissing = "No such sample of this provider and topic.";
-  VOUCH_CO_TRY(store::AdapterOf of, flat::of_call(call));
-  VOUCH_CO_TRY(std::int64_t id, flat::number_of(call, "sampleId", kMissing));
-  auto remove = [of, id, kMissing](store::Tx& tx) -> Result<Answer> {
-    if (!tx.delete_sample(of, id)) return fail(ErrorCode::kNotFound, std::string(kMissing));
-    return answer("Sample deleted.");
-  };
-  co_return co_await change(services, call, std::move(remove));
+Result<Answer> delete_sample(store::Tx& tx, const store::AdapterOf& of, const Call& call) {
+  VOUCH_TRY(std::int64_t id, flat::number_of(call, "sampleId", kNoSample));
+  if (!tx.delete_sample(of, id)) return fail(ErrorCode::kNotFound, std::string(kNoSample));
+  return answer("Sample deleted.");
 }
 
-awaitable<Result<Answer>> list_documents(Services& services, const Call& call) {
-  VOUCH_CO_TRY(store::AdapterOf of, flat::of_call(call));
-  auto list = [of, page = page_of(call)](const store::Tx& tx) -> Result<Answer> {
-    VOUCH_TRY(auto rows, tx.list_documents(of, page));
-    return flat::list_answer("documents", rows,
-                             [](const store::DocumentRow& row) { return to_json(row); });
-  };
-  co_return co_await services.store.read(std::move(list));
+Result<Answer> list_documents(const store::Tx& tx, const store::AdapterOf& of, const Call& call) {
+  VOUCH_TRY(auto rows, tx.list_documents(of, page_of(call)));
+  return flat::list_answer("documents", rows,
+                           [](const store::DocumentRow& row) { return to_json(row); });
 }
 
-constexpr std::string_view kNoDocument = "No such document of this provider and topic.";
-
-awaitable<Result<Answer>> get_document(Services& services, const Call& call) {
-  VOUCH_CO_TRY(store::AdapterOf of, flat::of_call(call));
-  VOUCH_CO_TRY(std::int64_t id, flat::number_of(call, "documentId", kNoDocument));
-  auto get = [of, id](const store::Tx& tx) -> Result<Answer> {
-    auto row = tx.find_document(of, id);
-    if (!row) return fail(ErrorCode::kNotFound, std::string(kNoDocument));
-    json::object body = to_json(*row);
-    body["content"] = row->content;
-    return answer("Document found.", {{"document", std::move(body)}});
-  };
-  co_return co_await services.store.read(std::move(get));
+Result<Answer> get_document(const store::Tx& tx, const store::AdapterOf& of, const Call& call) {
+  VOUCH_TRY(std::int64_t id, flat::number_of(call, "documentId", kNoDocument));
+  auto row = tx.find_document(of, id);
+  if (!row) return fail(ErrorCode::kNotFound, std::string(kNoDocument));
+  json::object body = to_json(*row);
+  body["content"] = row->content;
+  return answer("Document found.", {{"document", std::move(body)}});
 }
 
 awaitable<Result<Answer>> add_document(Services& services, const Call& call) {
@@ -138,14 +122,10 @@ awaitable<Result<Answer>> add_document(Services& services, const Call& call) {
   co_return co_await change(services, call, std::move(add));
 }
 
-awaitable<Result<Answer>> delete_document(Services& services, const Call& call) {
-  VOUCH_CO_TRY(store::AdapterOf of, flat::of_call(call));
-  VOUCH_CO_TRY(std::int64_t id, flat::number_of(call, "documentId", kNoDocument));
-  auto remove = [of, id](store::Tx& tx) -> Result<Answer> {
-    if (!tx.delete_document(of, id)) return fail(ErrorCode::kNotFound, std::string(kNoDocument));
-    return answer("Document deleted.");
-  };
-  co_return co_await change(services, call, std::move(remove));
+Result<Answer> delete_document(store::Tx& tx, const store::AdapterOf& of, const Call& call) {
+  VOUCH_TRY(std::int64_t id, flat::number_of(call, "documentId", kNoDocument));
+  if (!tx.delete_document(of, id)) return fail(ErrorCode::kNotFound, std::string(kNoDocument));
+  return answer("Document deleted.");
 }
 
 std::unexpected<Error> wrong_sample(std::string_view member, std::string_view name,
@@ -154,26 +134,6 @@ std::unexpected<Error> wrong_sample(std::string_view member, std::string_view na
   if (!path.empty() && !name.empty()) path += ".";
   path += name;
   return fail(ErrorCode::kInvalidRequest, "`" + path + "` " + why, {{"member", path}});
-}
-
-Operation reading(std::string name, std::string route, std::string description, Handler handler) {
-  return {.name = std::move(name),
-          .dialect = Dialect::kAdapters,
-          .route = std::move(route),
-          .surfaces = kRest | kMcp | kCli,
-          .description = std::move(description),
-          .handler = std::move(handler)};
-}
-
-Operation writing(Method method, std::string name, std::string route, std::string description,
-                  Handler handler) {
-  Operation row =
-      reading(std::move(name), std::move(route), std::move(description), std::move(handler));
-  row.method = method;
-  row.scope = Scope::kWrite;
-  row.effect = Effect::kWrite;
-  row.destructive = method == Method::kDelete;
-  return row;
 }
 
 }  // namespace
@@ -231,49 +191,46 @@ std::vector<Operation> material_operations() {
   const std::string samples(kSamples), documents(kDocuments);
   const std::string sample = samples + "/{sampleId}", document = documents + "/{documentId}";
   std::vector<Operation> rows;
-  rows.push_back(reading("list_samples", samples,
-                         "The samples that scripts of a provider and topic are made and tested "
-                         "with.",
-                         list_samples));
+  rows.push_back(flat::operation("list_samples", Method::kGet, samples,
+                                 "The samples that scripts of a provider and topic are made and "
+                                 "tested with.",
+                                 flat::looking<list_samples>));
   rows.back().parameters = flat::list_parameters(samples);
   rows.back().result = flat::list_result("samples", kSampleShape);
   rows.back().command = "samples list <provider> <topic>";
 
-  rows.push_back(writing(Method::kPost, "add_sample", samples,
-                         "Keep a sample: a payload, and perhaps what it should become.",
-                         add_sample));
+  rows.push_back(flat::operation("add_sample", Method::kPost, samples,
+                                 "Keep a sample: a payload, and perhaps what it should become.",
+                                 add_sample));
   rows.back().parameters = parameters(samples, kSampleBody, {"input"});
   rows.back().result = flat::result("{\"sample\": " + std::string(kSampleShape) + "}");
   rows.back().command = "samples add <provider> <topic>";
 
-  rows.push_back(
-      writing(Method::kDelete, "delete_sample", sample, "Delete a sample.", delete_sample));
-  rows.back().parameters = parameters(sample);
-  rows.back().result = flat::result("{}");
+  rows.push_back(flat::operation("delete_sample", Method::kDelete, sample, "Delete a sample.",
+                                 flat::altering<delete_sample>));
   rows.back().command = "samples delete <provider> <topic> <sample>";
 
-  rows.push_back(reading("list_documents", documents,
-                         "What is said in prose about a provider and topic.", list_documents));
+  rows.push_back(flat::operation("list_documents", Method::kGet, documents,
+                                 "What is said in prose about a provider and topic.",
+                                 flat::looking<list_documents>));
   rows.back().parameters = flat::list_parameters(documents);
   rows.back().result = flat::list_result("documents", kDocumentShape);
   rows.back().command = "documents list <provider> <topic>";
 
-  rows.push_back(reading("get_document", document, "A document with its text.", get_document));
-  rows.back().parameters = parameters(document);
+  rows.push_back(flat::operation("get_document", Method::kGet, document,
+                                 "A document with its text.", flat::looking<get_document>));
   rows.back().result = flat::result(kWholeDocument);
   rows.back().command = "documents show <provider> <topic> <document>";
 
-  rows.push_back(writing(Method::kPost, "add_document", documents,
-                         "Keep a document or a note. A sample wins where they disagree.",
-                         add_document));
+  rows.push_back(flat::operation("add_document", Method::kPost, documents,
+                                 "Keep a document or a note. A sample wins where they disagree.",
+                                 add_document));
   rows.back().parameters = parameters(documents, kDocumentBody, {"content"});
   rows.back().result = flat::result("{\"document\": " + std::string(kDocumentShape) + "}");
   rows.back().command = "documents add <provider> <topic>";
 
-  rows.push_back(
-      writing(Method::kDelete, "delete_document", document, "Delete a document.", delete_document));
-  rows.back().parameters = parameters(document);
-  rows.back().result = flat::result("{}");
+  rows.push_back(flat::operation("delete_document", Method::kDelete, document, "Delete a document.",
+                                 flat::altering<delete_document>));
   rows.back().command = "documents delete <provider> <topic> <document>";
   return rows;
 }

@@ -31,7 +31,11 @@ constexpr std::string_view kShadowShape = R"({"shadow": {"properties": {
   "scriptId": {"type": "integer"}, "version": {"type": "integer"},
   "activeScriptId": {"type": "integer"}, "apiKeyId": {"type": "string"},
   "compared": {"type": "integer"}, "different": {"type": "integer"},
-  "skipped": {"type": "integer"}, "createdAt": {"type": "string"},
+  "skipped": {"type": "integer"}, "notCompared": {"type": "integer"},
+  "createdAt": {"type": "string"},
+  "asksFor": {"type": "array", "items": {"properties": {
+    "request": {"type": "string"}, "count": {"type": "integer"},
+    "firstAt": {"type": "string"}, "lastAt": {"type": "string"}}}},
   "differences": {"type": "array", "items": {"properties": {
     "kind": {"enum": ["differs", "fails", "answers"]}, "path": {"type": "string"},
     "count": {"type": "integer"}, "active": {"type": "string"}, "candidate": {"type": "string"},
@@ -62,16 +66,41 @@ json::array findings_json(const std::vector<FindingRow>& rows) {
 json::object shadow_json(const store::Tx& tx, const store::ShadowRow& row) {
   const auto script = tx.find_script(row.of.workspace_id, row.script_id);
   const auto active = tx.find_active_script(row.of);
+  json::array differences, asks_for;
+  for (const FindingRow& finding : tx.list_findings(row.of, row.script_id, FindingAbout::kShadow)) {
+    if (finding.kind == kAsks) {
+      asks_for.push_back(json::object{{"request", finding.path},
+                                      {"count", finding.count},
+                                      {"firstAt", to_utc(finding.first_ms)},
+                                      {"lastAt", to_utc(finding.last_ms)}});
+    } else {
+      differences.push_back(finding_json(finding));
+    }
+  }
   return {{"scriptId", row.script_id},
           {"version", script ? script->version : 0},
           {"activeScriptId", active ? active->id : 0},
           {"apiKeyId", row.key_id},
-          {"compared", row.compared},
-          {"different", row.different},
-          {"skipped", row.skipped},
+          {"compared", row.counts.compared},
+          {"different", row.counts.different},
+          {"skipped", row.counts.skipped},
+          {"notCompared", row.counts.not_compared},
           {"createdAt", to_utc(row.created_ms)},
-          {"differences",
-           findings_json(tx.list_findings(row.of, row.script_id, FindingAbout::kShadow))}};
+          {"asksFor", std::move(asks_for)},
+          {"differences", std::move(differences)}};
+}
+
+std::string shadow_message(const store::ShadowCounts& counts, const json::array& asks_for) {
+  std::string message = std::to_string(counts.different) + " of " +
+                        std::to_string(counts.compared) + " payloads differ.";
+  if (counts.not_compared == 0) return message;
+  message += " " + std::to_string(counts.not_compared) + " not compared";
+  if (!asks_for.empty()) {
+    message += ": the shadow asks for " + std::string(asks_for.front().at("request").as_string());
+    if (asks_for.size() > 1) message += " and " + std::to_string(asks_for.size() - 1) + " more";
+    message += ", which the active script does not";
+  }
+  return message + ".";
 }
 
 // Anew, whatever was compared before.
@@ -100,75 +129,40 @@ awaitable<Result<Answer>> put_shadow(Services& services, const Call& call) {
   co_return co_await change(services, call, std::move(put));
 }
 
-awaitable<Result<Answer>> get_shadow(Services& services, const Call& call) {
-  VOUCH_CO_TRY(store::AdapterOf of, flat::of_call(call));
-  auto get = [of](const store::Tx& tx) -> Result<Answer> {
-    const auto row = tx.find_shadow(of);
-    if (!row) return fail(ErrorCode::kNotFound, std::string(kNoShadow));
-    return flat::answer(std::to_string(row->different) + " of " + std::to_string(row->compared) +
-                            " payloads differ.",
-                        {{"shadow", shadow_json(tx, *row)}});
-  };
-  co_return co_await services.store.read(std::move(get));
+Result<Answer> get_shadow(const store::Tx& tx, const store::AdapterOf& of, const Call&) {
+  const auto row = tx.find_shadow(of);
+  if (!row) return fail(ErrorCode::kNotFound, std::string(kNoShadow));
+  json::object shadow = shadow_json(tx, *row);
+  std::string message = shadow_message(row->counts, shadow.at("asksFor").as_array());
+  return flat::answer(std::move(message), {{"shadow", std::move(shadow)}});
 }
 
-awaitable<Result<Answer>> delete_shadow(Services& services, const Call& call) {
-  VOUCH_CO_TRY(store::AdapterOf of, flat::of_call(call));
-  auto remove = [of](store::Tx& tx) -> Result<Answer> {
-    if (!tx.delete_shadow(of)) return fail(ErrorCode::kNotFound, std::string(kNoShadow));
-    return flat::answer("The shadow is ended; what it showed is forgotten.");
-  };
-  co_return co_await change(services, call, std::move(remove));
+Result<Answer> delete_shadow(store::Tx& tx, const store::AdapterOf& of, const Call&) {
+  if (!tx.delete_shadow(of)) return fail(ErrorCode::kNotFound, std::string(kNoShadow));
+  return flat::answer("The shadow is ended; what it showed is forgotten.");
 }
 
-awaitable<Result<Answer>> get_drift(Services& services, const Call& call) {
-  VOUCH_CO_TRY(store::AdapterOf of, flat::of_call(call));
-  auto get = [of](const store::Tx& tx) -> Result<Answer> {
-    const auto active = tx.find_active_script(of);
-    const auto rows =
-        active ? tx.list_findings(of, active->id, FindingAbout::kDrift) : std::vector<FindingRow>();
-    return flat::answer(rows.empty() ? "Nothing that the samples do not show."
-                                     : "Live payloads show what no sample does: add samples of "
-                                       "such, and generate anew.",
-                        {{"scriptId", active ? active->id : 0}, {"drift", findings_json(rows)}});
-  };
-  co_return co_await services.store.read(std::move(get));
+Result<Answer> get_drift(const store::Tx& tx, const store::AdapterOf& of, const Call&) {
+  const auto active = tx.find_active_script(of);
+  const auto rows =
+      active ? tx.list_findings(of, active->id, FindingAbout::kDrift) : std::vector<FindingRow>();
+  return flat::answer(rows.empty() ? "Nothing that the samples do not show."
+                                   : "Live payloads show what no sample does: add samples of "
+                                     "such, and generate anew.",
+                      {{"scriptId", active ? active->id : 0}, {"drift", findings_json(rows)}});
 }
 
-awaitable<Result<Answer>> delete_drift(Services& services, const Call& call) {
-  VOUCH_CO_TRY(store::AdapterOf of, flat::of_call(call));
-  auto remove = [of](store::Tx& tx) -> Result<Answer> {
-    const std::int64_t count = tx.delete_findings(of, FindingAbout::kDrift);
-    return flat::answer(std::to_string(count) + " forgotten; what is seen again is told again.");
-  };
-  co_return co_await change(services, call, std::move(remove));
-}
-
-Operation base(std::string name, Method method, std::string_view route, std::string description,
-               Handler handler) {
-  Operation row;
-  row.name = std::move(name);
-  row.dialect = Dialect::kAdapters;
-  row.method = method;
-  row.route = route;
-  row.parameters = parameters(route);
-  row.surfaces = kRest | kMcp | kCli;
-  row.description = std::move(description);
-  row.handler = std::move(handler);
-  if (method != Method::kGet) {
-    row.scope = Scope::kWrite;
-    row.effect = Effect::kWrite;
-    row.result = flat::result("{}");
-  }
-  row.destructive = method == Method::kDelete;
-  return row;
+Result<Answer> delete_drift(store::Tx& tx, const store::AdapterOf& of, const Call&) {
+  const std::int64_t count = tx.delete_findings(of, FindingAbout::kDrift);
+  return flat::answer(std::to_string(count) + " forgotten; what is seen again is told again.");
 }
 
 }  // namespace
 
 std::vector<Operation> observed_operations() {
   std::vector<Operation> rows;
-  rows.push_back(base("shadow_script", Method::kPut, kShadow,
+  rows.push_back(
+      flat::operation("shadow_script", Method::kPut, kShadow,
                       "Run a script that is not active on every payload of `transform`, behind "
                       "its answer, and compare what it gives with the active script's.",
                       put_shadow));
@@ -176,26 +170,30 @@ std::vector<Operation> observed_operations() {
   rows.back().result = flat::result(kShadowShape);
   rows.back().command = "adapters shadow start <provider> <topic>";
 
-  rows.push_back(base("get_shadow", Method::kGet, kShadow,
+  rows.push_back(
+      flat::operation("get_shadow", Method::kGet, kShadow,
                       "How often the shadow gave something else than the active script, and at "
                       "which paths. Values are told by their form.",
-                      get_shadow));
+                      flat::looking<get_shadow>));
   rows.back().result = flat::result(kShadowShape);
   rows.back().command = "adapters shadow show <provider> <topic>";
 
-  rows.push_back(base("delete_shadow", Method::kDelete, kShadow,
-                      "End the comparison, and forget what it showed.", delete_shadow));
+  rows.push_back(flat::operation("delete_shadow", Method::kDelete, kShadow,
+                                 "End the comparison, and forget what it showed.",
+                                 flat::altering<delete_shadow>));
   rows.back().command = "adapters shadow stop <provider> <topic>";
 
-  rows.push_back(base("get_drift", Method::kGet, kDrift,
+  rows.push_back(
+      flat::operation("get_drift", Method::kGet, kDrift,
                       "What live payloads had that no sample of the active script shows: new "
                       "members, missing ones, new types, new values of a field with few.",
-                      get_drift));
+                      flat::looking<get_drift>));
   rows.back().result = flat::result(kDriftShape);
   rows.back().command = "adapters drift show <provider> <topic>";
 
-  rows.push_back(base("delete_drift", Method::kDelete, kDrift,
-                      "Forget the drift that was told so far.", delete_drift));
+  rows.push_back(flat::operation("delete_drift", Method::kDelete, kDrift,
+                                 "Forget the drift that was told so far.",
+                                 flat::altering<delete_drift>));
   rows.back().command = "adapters drift clear <provider> <topic>";
   return rows;
 }

@@ -14,7 +14,6 @@ namespace {
 
 namespace json = boost::json;
 using adapters::draft::Pin;
-using boost::asio::awaitable;
 
 constexpr std::string_view kPins = "/api/v1/adapter-scripts/{provider}/{topic}/pins";
 
@@ -68,57 +67,39 @@ json::object to_json(const store::PinRow& row, const Pin& pin) {
   return body;
 }
 
-awaitable<Result<Answer>> list_pins(Services& services, const Call& call) {
-  VOUCH_CO_TRY(store::AdapterOf of, flat::of_call(call));
-  auto list = [of](const store::Tx& tx) -> Result<Answer> {
-    json::array pins;
-    for (const store::PinRow& row : tx.list_pins(of)) {
-      if (auto pin = adapters::draft::read_pin(row.pin)) pins.push_back(to_json(row, *pin));
-    }
-    const std::string message = std::to_string(pins.size()) + " pins.";
-    return flat::answer(message, {{"pins", std::move(pins)}});
-  };
-  co_return co_await services.store.read(std::move(list));
+Result<Answer> list_pins(const store::Tx& tx, const store::AdapterOf& of, const Call&) {
+  json::array pins;
+  for (const store::PinRow& row : tx.list_pins(of)) {
+    if (auto pin = adapters::draft::read_pin(row.pin)) pins.push_back(to_json(row, *pin));
+  }
+  const std::string message = std::to_string(pins.size()) + " pins.";
+  return flat::answer(message, {{"pins", std::move(pins)}});
 }
 
-awaitable<Result<Answer>> delete_pin(Services& services, const Call& call) {
-  VOUCH_CO_TRY(store::AdapterOf of, flat::of_call(call));
-  auto remove = [of, place = call.text("place")](store::Tx& tx) -> Result<Answer> {
-    if (!tx.delete_pin(of, place)) {
-      return fail(ErrorCode::kNotFound, "No such pin of this provider and topic.");
-    }
-    return flat::answer("Pin deleted; the next generation may ask it again.");
-  };
-  co_return co_await change(services, call, std::move(remove));
+Result<Answer> delete_pin(store::Tx& tx, const store::AdapterOf& of, const Call& call) {
+  if (!tx.delete_pin(of, call.text("place"))) {
+    return fail(ErrorCode::kNotFound, "No such pin of this provider and topic.");
+  }
+  return flat::answer("Pin deleted; the next generation may ask it again.");
 }
 
 }  // namespace
 
 std::vector<Operation> pin_operations() {
-  std::vector<Operation> rows(2);
-  for (Operation& row : rows) {
-    row.dialect = Dialect::kAdapters;
-    row.route = kPins;
-    row.surfaces = kRest | kMcp | kCli;
-  }
-  rows[0].name = "list_pins";
-  rows[0].parameters = parameters(kPins);
-  rows[0].result =
+  std::vector<Operation> rows;
+  rows.push_back(flat::operation("list_pins", Method::kGet, kPins,
+                                 "What people answered about a provider and topic, the oldest "
+                                 "first.",
+                                 flat::looking<list_pins>));
+  rows.back().result =
       flat::result("{\"pins\": {\"type\": \"array\", \"items\": " + std::string(kPinShape) + "}}");
-  rows[0].description = "What people answered about a provider and topic, the oldest first.";
-  rows[0].command = "adapters pins list <provider> <topic>";
-  rows[0].handler = list_pins;
+  rows.back().command = "adapters pins list <provider> <topic>";
 
-  rows[1].name = "delete_pin";
-  rows[1].method = Method::kDelete;
-  rows[1].parameters = parameters(kPins, kPlace, {"place"});
-  rows[1].result = flat::result("{}");
-  rows[1].scope = Scope::kWrite;
-  rows[1].effect = Effect::kWrite;
-  rows[1].destructive = true;
-  rows[1].description = "Take an answer back: the next generation may ask it again.";
-  rows[1].command = "adapters pins delete <provider> <topic>";
-  rows[1].handler = delete_pin;
+  rows.push_back(flat::operation("delete_pin", Method::kDelete, kPins,
+                                 "Take an answer back: the next generation may ask it again.",
+                                 flat::altering<delete_pin>));
+  rows.back().parameters = parameters(kPins, kPlace, {"place"});
+  rows.back().command = "adapters pins delete <provider> <topic>";
   return rows;
 }
 

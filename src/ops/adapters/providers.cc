@@ -195,53 +195,29 @@ std::string provider_secret_context(std::string_view workspace_id, std::string_v
 
 std::vector<Operation> provider_operations() {
   std::vector<Operation> rows;
-  const Operation base{.dialect = Dialect::kAdapters, .surfaces = kRest | kMcp | kCli};
-  Operation row = base;
-  row.name = "list_providers";
-  row.route = kProviders;
-  row.parameters = flat::list_parameters(kProviders);
-  row.result = flat::list_result("providers", kProviderShape);
-  row.command = "providers list";
-  row.description = "The external systems whose payloads adapter scripts turn.";
-  row.handler = list_providers;
-  rows.push_back(row);
+  rows.push_back(flat::operation("list_providers", Method::kGet, kProviders,
+                                 "The external systems whose payloads adapter scripts turn.",
+                                 list_providers));
+  rows.back().parameters = flat::list_parameters(kProviders);
+  rows.back().result = flat::list_result("providers", kProviderShape);
+  rows.back().command = "providers list";
 
-  row = base;
-  row.name = "get_provider";
-  row.route = kProvider;
-  row.parameters = parameters(kProvider);
-  row.result = flat::result(one());
-  row.command = "providers show <provider>";
-  row.description = "A provider; of its secrets, the names.";
-  row.handler = get_provider;
-  rows.push_back(row);
+  rows.push_back(flat::operation("get_provider", Method::kGet, kProvider,
+                                 "A provider; of its secrets, the names.", get_provider));
+  rows.back().result = flat::result(one());
+  rows.back().command = "providers show <provider>";
 
-  row = base;
-  row.name = "put_provider";
-  row.method = Method::kPut;
-  row.route = kProvider;
-  row.parameters = parameters(kProvider, kProviderBody);
-  row.result = flat::result(one());
-  row.scope = Scope::kWrite;
-  row.effect = Effect::kWrite;
-  row.command = "providers put <provider>";
-  row.description = "Make a provider, or replace what is said of it.";
-  row.handler = put_provider;
-  rows.push_back(row);
+  rows.push_back(flat::operation("put_provider", Method::kPut, kProvider,
+                                 "Make a provider, or replace what is said of it.", put_provider));
+  rows.back().parameters = parameters(kProvider, kProviderBody);
+  rows.back().result = flat::result(one());
+  rows.back().command = "providers put <provider>";
 
-  row = base;
-  row.name = "delete_provider";
-  row.method = Method::kDelete;
-  row.route = kProvider;
-  row.parameters = parameters(kProvider);
-  row.result = flat::result("{}");
-  row.scope = Scope::kWrite;
-  row.effect = Effect::kWrite;
-  row.destructive = true;
-  row.command = "providers delete <provider>";
-  row.description = "Delete a provider with its samples, documents, answers and scripts.";
-  row.handler = delete_provider;
-  rows.push_back(row);
+  rows.push_back(flat::operation("delete_provider", Method::kDelete, kProvider,
+                                 "Delete a provider with its samples, documents, answers and "
+                                 "scripts.",
+                                 delete_provider));
+  rows.back().command = "providers delete <provider>";
   return rows;
 }
 

@@ -174,7 +174,7 @@ void settle_shadow(store::Tx& tx, const ScriptRow& row) {
   const bool is_it = shadow->script_id == row.id;
   if (!is_it && row.status != ScriptStatus::kActive) return;
   tx.delete_shadow(row.of);
-  shadow->compared = shadow->different = shadow->skipped = 0;
+  shadow->counts = {};
   if (!is_it) tx.put_shadow(*shadow);
 }
 
@@ -360,29 +360,13 @@ awaitable<Result<Answer>> test_script(Services& services, const Call& call) {
                          {{"results", std::move(results)}, {"passed", passed}, {"total", total}});
 }
 
-Operation base(std::string name, Method method, std::string_view route, std::string description,
-               Handler handler) {
-  Operation row;
-  row.name = std::move(name);
-  row.dialect = Dialect::kAdapters;
-  row.method = method;
-  row.route = route;
-  row.parameters = parameters(route);
-  row.surfaces = kRest | kMcp | kCli;
-  row.description = std::move(description);
-  row.handler = std::move(handler);
-  return row;
-}
-
 Operation review_row(std::string name, std::string_view verb, std::string description,
                      Handler handler) {
   Operation row =
-      base(std::move(name), Method::kPost, std::string(kScript).append("/").append(verb),
-           std::move(description), std::move(handler));
+      flat::operation(std::move(name), Method::kPost, std::string(kScript).append("/").append(verb),
+                      std::move(description), std::move(handler));
   row.parameters = parameters(row.route, kReasonBody);
   row.result = flat::result("{\"script\": " + script_shape("") + "}");
-  row.scope = Scope::kWrite;
-  row.effect = Effect::kWrite;
   row.command = "adapters " + std::string(verb) + " <script>";
   return row;
 }
@@ -391,13 +375,14 @@ Operation review_row(std::string name, std::string_view verb, std::string descri
 
 std::vector<Operation> script_operations() {
   std::vector<Operation> rows;
-  rows.push_back(base("list_scripts", Method::kGet, kScripts,
-                      "The adapter scripts, the newest first.", list_scripts));
+  rows.push_back(flat::operation("list_scripts", Method::kGet, kScripts,
+                                 "The adapter scripts, the newest first.", list_scripts));
   rows.back().parameters = flat::list_parameters(kScripts, kFilter);
   rows.back().result = flat::list_result("scripts", script_shape(""));
   rows.back().command = "adapters scripts";
 
-  rows.push_back(base("get_script", Method::kGet, kScript,
+  rows.push_back(
+      flat::operation("get_script", Method::kGet, kScript,
                       "A script: its source, how it was tested, where each field comes from, what "
                       "is assumed, and how it differs from the active one.",
                       get_script));
@@ -414,7 +399,8 @@ std::vector<Operation> script_operations() {
                             reviewed<archive>));
 
   const std::string test = std::string(kScript) + "/test";
-  rows.push_back(base("test_script", Method::kPost, test,
+  rows.push_back(
+      flat::operation("test_script", Method::kPost, test,
                       "Run a script without using it: on inputs, on samples, or on what is "
                       "registered. Nothing is asked of the provider.",
                       test_script));
@@ -425,10 +411,10 @@ std::vector<Operation> script_operations() {
     "logs": {"type": "array", "items": {"type": "string"}}}}},
     "passed": {"type": "integer"}, "total": {"type": "integer"}})");
   rows.back().scope = Scope::kGenerate;
-  rows.back().effect = Effect::kWrite;
   rows.back().command = "adapters test <script>";
 
-  rows.push_back(base("transform", Method::kPost, kTransform,
+  rows.push_back(
+      flat::operation("transform", Method::kPost, kTransform,
                       "Run the active script on a payload; or on a stream of them, one a line "
                       "(application/x-ndjson): as many lines come back. `drift` says what the "
                       "payload has that no sample of the script shows.",
@@ -438,7 +424,6 @@ std::vector<Operation> script_operations() {
     "version": {"type": "integer"}, "logs": {"type": "array", "items": {"type": "string"}},
     "drift": {"type": "array", "items": {"type": "string"}}})");
   rows.back().scope = Scope::kGenerate;
-  rows.back().effect = Effect::kWrite;
   rows.back().takes_lines = true;
   rows.back().command = "adapters transform <provider> <topic>";
   return rows;

@@ -156,53 +156,28 @@ Result<json::object> read_target_schema(const json::value& value, const std::str
 
 std::vector<Operation> topic_operations() {
   std::vector<Operation> rows;
-  const Operation base{.dialect = Dialect::kAdapters, .surfaces = kRest | kMcp | kCli};
-  Operation row = base;
-  row.name = "list_topics";
-  row.route = kTopics;
-  row.parameters = parameters(kTopics);
-  row.result = flat::list_result("topics", kTopicShape);
-  row.command = "topics list";
-  row.description = "What can be exchanged with providers, and the form of each result.";
-  row.handler = list_topics;
-  rows.push_back(row);
+  rows.push_back(flat::operation("list_topics", Method::kGet, kTopics,
+                                 "What can be exchanged with providers, and the form of each "
+                                 "result.",
+                                 list_topics));
+  rows.back().result = flat::list_result("topics", kTopicShape);
+  rows.back().command = "topics list";
 
-  row = base;
-  row.name = "get_topic";
-  row.route = kTopic;
-  row.parameters = parameters(kTopic);
-  row.result = flat::result(one());
-  row.command = "topics show <topic>";
-  row.description = "A topic with the JSON Schema of its result.";
-  row.handler = get_topic;
-  rows.push_back(row);
+  rows.push_back(flat::operation("get_topic", Method::kGet, kTopic,
+                                 "A topic with the JSON Schema of its result.", get_topic));
+  rows.back().result = flat::result(one());
+  rows.back().command = "topics show <topic>";
 
-  row = base;
-  row.name = "put_topic";
-  row.method = Method::kPut;
-  row.route = kTopic;
-  row.parameters = parameters(kTopic, kTopicBody, {"schema"});
-  row.result = flat::result(one());
-  row.scope = Scope::kWrite;
-  row.effect = Effect::kWrite;
-  row.command = "topics put <topic>";
-  row.description = "Define a topic of your own, or replace it.";
-  row.handler = put_topic;
-  rows.push_back(row);
+  rows.push_back(flat::operation("put_topic", Method::kPut, kTopic,
+                                 "Define a topic of your own, or replace it.", put_topic));
+  rows.back().parameters = parameters(kTopic, kTopicBody, {"schema"});
+  rows.back().result = flat::result(one());
+  rows.back().command = "topics put <topic>";
 
-  row = base;
-  row.name = "delete_topic";
-  row.method = Method::kDelete;
-  row.route = kTopic;
-  row.parameters = parameters(kTopic);
-  row.result = flat::result("{}");
-  row.scope = Scope::kWrite;
-  row.effect = Effect::kWrite;
-  row.destructive = true;
-  row.command = "topics delete <topic>";
-  row.description = "Delete a topic of your own. Scripts that were made for it stay.";
-  row.handler = delete_topic;
-  rows.push_back(row);
+  rows.push_back(flat::operation("delete_topic", Method::kDelete, kTopic,
+                                 "Delete a topic of your own. Scripts that were made for it stay.",
+                                 delete_topic));
+  rows.back().command = "topics delete <topic>";
   return rows;
 }
 

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "adapters/profile.h"
+#include "ops/adapters/exchanges.h"
 #include "ops/adapters/provider_http.h"
 #include "ops/adapters/watch.h"
 #include "ops/adapters/wire.h"
@@ -54,25 +55,29 @@ Result<Active> read_active(const store::Tx& tx, const Vault& vault, const store:
                 std::move(shadow)};
 }
 
-script::RunOptions run_options(const Services& services, const Active& active) {
+// What is exchanged is kept in `log` where there is a shadow.
+script::RunOptions run_options(const Services& services, const Active& active,
+                               const std::shared_ptr<ExchangeLog>& log) {
   script::RunOptions run;
   run.owner = active.row.of.workspace_id;
   run.now_ms = services.clock.now_ms();
   run.http = provider_http(services, active.access);
+  if (active.shadow) run.http = ExchangeLog::keeping(std::move(run.http), log);
   return run;
 }
 
 // Behind the answer: what the payload showed, and what a shadow makes of it.
 void watch(Services& services, const boost::asio::any_io_executor& executor, const Active& active,
            std::vector<adapters::Surprise> surprises, std::string input,
-           const Result<std::string>& output) {
+           const Result<std::string>& output, Exchanges exchanges) {
   if (surprises.empty() && !active.shadow) return;
   Seen seen{.of = active.row.of,
             .script_id = active.row.id,
             .surprises = std::move(surprises),
             .shadow = active.shadow,
             .input = std::move(input),
-            .output = std::string()};
+            .output = std::string(),
+            .exchanges = std::move(exchanges)};
   if (active.shadow) seen.output = output;
   services.adapter_watch->take(services, executor, std::move(seen));
 }
@@ -137,12 +142,13 @@ class TransformedLines final : public LineSource {
     if (inputs.empty()) co_return out;
     std::vector<std::string> seen(inputs.size());
     if (active_.shadow) seen = inputs;
-    const auto outcomes = co_await services_.scripts.pool.run_all(active_.script, std::move(inputs),
-                                                                  run_options(services_, active_));
+    const auto log = std::make_shared<ExchangeLog>();
+    const auto outcomes = co_await services_.scripts.pool.run_all(
+        active_.script, std::move(inputs), run_options(services_, active_, log));
     const auto executor = co_await boost::asio::this_coro::executor;
     for (std::size_t i = 0; i < outcomes.size(); ++i) {
       watch(services_, executor, active_, std::move(surprises[i]), std::move(seen[i]),
-            outcomes[i].output);
+            outcomes[i].output, log->take(i));
       const auto& [at, line] = places[i];
       out[at] =
           outcomes[i].output ? *outcomes[i].output : error_line(outcomes[i].output.error(), line);
@@ -179,13 +185,14 @@ awaitable<Result<Answer>> transform(Services& services, const Call& call) {
   std::string input =
       adapters::draft::script_input(active.access->caller(), call.params.at("payload"));
   std::string seen = active.shadow ? input : "";
+  const auto log = std::make_shared<ExchangeLog>();
   const script::Outcome outcome = co_await services.scripts.pool.run(
-      active.script, std::move(input), run_options(services, active));
+      active.script, std::move(input), run_options(services, active, log));
   auto surprises = active.profile.surprises(call.params.at("payload"));
   json::array drift;
   for (const adapters::Surprise& surprise : surprises) drift.emplace_back(sentence_of(surprise));
   watch(services, co_await boost::asio::this_coro::executor, active, std::move(surprises),
-        std::move(seen), outcome.output);
+        std::move(seen), outcome.output, log->take(0));
   if (!outcome.output) {
     Error error = outcome.output.error();
     if (!outcome.logs.empty()) {

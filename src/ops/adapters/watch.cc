@@ -43,6 +43,15 @@ FindingRow finding_of(const store::AdapterOf& of, std::int64_t script_id, Findin
           .last_ms = now};
 }
 
+// What waits for a shadow.
+std::size_t size_of(const Seen& seen) {
+  return seen.input.size() + (seen.output ? seen.output->size() : 0) + seen.exchanges.bytes;
+}
+
+std::vector<std::string_view> sources_of(const Shadow& shadow) {
+  return {shadow.script->source(), shadow.active->source()};
+}
+
 // Why a script failed, without the message, which may hold what it was given.
 std::string failure_of(const Error& error) {
   const auto* reason = error.details.if_contains("reason");
@@ -96,8 +105,9 @@ void AdapterWatch::take(Services& services, const boost::asio::any_io_executor& 
                     now));
   }
   if (seen.shadow) {
-    const std::size_t bytes = seen.input.size() + (seen.output ? seen.output->size() : 0);
-    if (waiting_.size() >= kShadowsWaitingMax || waiting_bytes_ + bytes > kShadowBytesWaitingMax) {
+    const std::size_t bytes = size_of(seen);
+    if (waiting_.size() >= kShadowsWaitingMax || waiting_bytes_ + bytes > kShadowBytesWaitingMax ||
+        seen.exchanges.is_cut) {
       ++counts_of(seen).skipped;
     } else {
       waiting_bytes_ += bytes;
@@ -121,32 +131,47 @@ awaitable<void> AdapterWatch::drain(Services& services) {
 awaitable<void> AdapterWatch::run_shadows(Services& services) {
   std::vector<Seen> batch;
   std::vector<std::string> inputs;
+  std::vector<Exchanges> exchanges;
   const auto shadow = waiting_.front().shadow;
   const store::AdapterOf of = waiting_.front().of;
   while (!waiting_.empty() && batch.size() < kAtOnce && waiting_.front().of == of &&
          waiting_.front().shadow->script_id == shadow->script_id) {
     Seen seen = std::move(waiting_.front());
     waiting_.pop_front();
-    waiting_bytes_ -= seen.input.size() + (seen.output ? seen.output->size() : 0);
+    waiting_bytes_ -= size_of(seen);
     inputs.push_back(std::move(seen.input));
+    exchanges.push_back(std::move(seen.exchanges));
     batch.push_back(std::move(seen));
   }
   script::RunOptions run;
   run.owner = of.workspace_id;
   run.now_ms = services.clock.now_ms();
+  const auto replay = std::make_shared<Replay>(std::move(exchanges));
+  run.http = Replay::handler(replay);
   const auto outcomes =
       co_await services.scripts.pool.run_all(shadow->script, std::move(inputs), run);
   for (std::size_t i = 0; i < outcomes.size(); ++i)
-    compare(batch[i], outcomes[i].output, run.now_ms);
+    compare_as_far(batch[i], replay->unanswered(i), outcomes[i].output, run.now_ms);
+}
+
+// What cannot be judged is counted by itself.
+void AdapterWatch::compare_as_far(const Seen& seen, const script::HttpCall* unanswered,
+                                  const Result<std::string>& got, TimeMs now) {
+  store::ShadowCounts& counts = counts_of(seen);
+  if (!got && got.error().code == ErrorCode::kUnavailable) {
+    ++counts.skipped;
+  } else if (unanswered != nullptr) {
+    ++counts.not_compared;
+    note(finding_of(seen.of, seen.shadow->script_id, FindingAbout::kShadow, kAsks,
+                    request_form(*unanswered, sources_of(*seen.shadow)), {}, now));
+  } else {
+    ++counts.compared;
+    compare(seen, got, now);
+  }
 }
 
 void AdapterWatch::compare(const Seen& seen, const Result<std::string>& got, TimeMs now) {
-  Counts& counts = counts_of(seen);
-  if (!got && got.error().code == ErrorCode::kUnavailable) {
-    ++counts.skipped;
-    return;
-  }
-  ++counts.compared;
+  store::ShadowCounts& counts = counts_of(seen);
   if (!got && !seen.output) return;  // both fail
   const auto finding = [&](std::string_view kind, std::string path, std::string active,
                            std::string candidate) {
@@ -162,8 +187,7 @@ void AdapterWatch::compare(const Seen& seen, const Result<std::string>& got, Tim
   auto diffs = adapters::diffs_of(parse_output(*seen.output), parse_output(*got));
   counts.different += diffs.empty() ? 0 : 1;
   if (diffs.size() > kDiffsOfOneMax) diffs.resize(kDiffsOfOneMax);
-  const std::vector<std::string_view> sources = {seen.shadow->script->source(),
-                                                 seen.shadow->active->source()};
+  const std::vector<std::string_view> sources = sources_of(*seen.shadow);
   for (const adapters::Diff& diff : diffs) {
     finding("differs", adapters::general_path(diff.path), told(diff.expected, sources),
             told(diff.got, sources));
@@ -183,20 +207,17 @@ void AdapterWatch::note(FindingRow finding) {
   }
 }
 
-AdapterWatch::Counts& AdapterWatch::counts_of(const Seen& seen) {
-  auto& [of, counts] = counts_[key_of(seen.of, seen.shadow->script_id)];
-  of = seen.of;
+store::ShadowCounts& AdapterWatch::counts_of(const Seen& seen) {
+  Counts& counts = counts_[key_of(seen.of, seen.shadow->script_id)];
+  counts.of = seen.of;
   counts.script_id = seen.shadow->script_id;
-  return counts;
+  return counts.more;
 }
 
 awaitable<void> AdapterWatch::write(Services& services) {
   auto keep = [findings = std::exchange(findings_, {}),
                counts = std::exchange(counts_, {})](store::Tx& tx) -> Result<void> {
-    for (const auto& [key, each] : counts) {
-      const auto& [of, count] = each;
-      tx.count_shadow(of, count.script_id, count.compared, count.different, count.skipped);
-    }
+    for (const auto& [key, count] : counts) tx.count_shadow(count.of, count.script_id, count.more);
     for (const auto& [key, row] : findings) {
       // A shadow that was ended meanwhile has no findings any more.
       const auto shadow =

@@ -2,7 +2,8 @@
 //
 // Drift: what a payload has that no sample of the active script shows (adapters/profile.h).
 // Shadow: a script that is not active runs on the same payloads, and its outcomes are compared with
-// the active one's. It asks nothing of the provider: its context.http throws.
+// the active one's. It asks nothing of the provider: its context.http answers what the active one's
+// did (exchanges.h). A payload for which it asks for anything else is not compared.
 //
 // A finding is told once for each kind and path, and counted. A payload's values are not kept: what
 // differs is told by its form ("text of 12 characters"), unless it is a literal of one of the
@@ -20,6 +21,7 @@
 #include <vector>
 
 #include "adapters/profile.h"
+#include "ops/adapters/exchanges.h"
 #include "ops/services.h"
 #include "store/rows.h"
 
@@ -44,6 +46,7 @@ struct Seen {
   std::shared_ptr<const Shadow> shadow;  // null: there is none, and the rest is empty
   std::string input;                     // what transform was given
   Result<std::string> output;            // the active script's
+  Exchanges exchanges;                   // … and what it asked of its provider
 };
 
 class AdapterWatch : public std::enable_shared_from_this<AdapterWatch> {
@@ -53,23 +56,30 @@ class AdapterWatch : public std::enable_shared_from_this<AdapterWatch> {
 
  private:
   struct Counts {
-    std::int64_t script_id = 0, compared = 0, different = 0, skipped = 0;
+    store::AdapterOf of;
+    std::int64_t script_id = 0;
+    store::ShadowCounts more;
   };
 
   boost::asio::awaitable<void> drain(Services& services);
   boost::asio::awaitable<void> run_shadows(Services& services);
   boost::asio::awaitable<void> write(Services& services);
   void compare(const Seen& seen, const Result<std::string>& got, TimeMs now);
+  void compare_as_far(const Seen& seen, const script::HttpCall* unanswered,
+                      const Result<std::string>& got, TimeMs now);
   void note(store::FindingRow finding);
-  Counts& counts_of(const Seen& seen);
+  store::ShadowCounts& counts_of(const Seen& seen);
 
   std::deque<Seen> waiting_;
   std::size_t waiting_bytes_ = 0;
   // What is to be written: by everything that makes two findings one, and by script.
   std::map<std::string, store::FindingRow> findings_;
-  std::map<std::string, std::pair<store::AdapterOf, Counts>> counts_;
+  std::map<std::string, Counts> counts_;
   bool is_draining_ = false;
 };
+
+// Of a finding about a shadow: its path is a request that the active script did not make.
+inline constexpr std::string_view kAsks = "asks";
 
 // How a value may be told that was not kept so far: a literal of `sources` as it is.
 std::string told(const adapters::Maybe& value, const std::vector<std::string_view>& sources);

@@ -102,6 +102,26 @@ Result<store::AdapterOf> of_call(const Call& call) {
   return of;
 }
 
+Operation operation(std::string name, Method method, std::string_view route,
+                    std::string description, Handler handler) {
+  Operation row;
+  row.name = std::move(name);
+  row.dialect = Dialect::kAdapters;
+  row.method = method;
+  row.route = route;
+  row.parameters = parameters(route);
+  row.result = result("{}");
+  if (method != Method::kGet) {
+    row.scope = Scope::kWrite;
+    row.effect = Effect::kWrite;
+  }
+  row.destructive = method == Method::kDelete;
+  row.surfaces = kRest | kMcp | kCli;
+  row.description = std::move(description);
+  row.handler = std::move(handler);
+  return row;
+}
+
 std::string route(std::string_view tail) { return std::string(kAdapterScripts).append(tail); }
 
 Result<std::int64_t> number_of(const Call& call, std::string_view name, std::string_view missing) {

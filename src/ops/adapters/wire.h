@@ -10,6 +10,7 @@
 #include <string>
 #include <string_view>
 
+#include "ops/change.h"
 #include "ops/operation.h"
 #include "ops/services.h"
 #include "store/rows.h"
@@ -52,6 +53,28 @@ Result<void> check_slug(std::string_view slug);
 Result<std::string> topic_name(std::string_view name);
 // Of a call with both in its route or body.
 Result<store::AdapterOf> of_call(const Call& call);
+
+// Handlers of what a provider and topic have: `look` in a read, `alter` in a change that is kept
+// for the call's Idempotency-Key (ops/change.h).
+using Look = Result<Answer> (*)(const store::Tx&, const store::AdapterOf&, const Call&);
+using Alter = Result<Answer> (*)(store::Tx&, const store::AdapterOf&, const Call&);
+template <Look look>
+boost::asio::awaitable<Result<Answer>> looking(Services& services, const Call& call) {
+  VOUCH_CO_TRY(store::AdapterOf of, of_call(call));
+  auto work = [of, call](const store::Tx& tx) { return look(tx, of, call); };
+  co_return co_await services.store.read(std::move(work));
+}
+template <Alter alter>
+boost::asio::awaitable<Result<Answer>> altering(Services& services, const Call& call) {
+  VOUCH_CO_TRY(store::AdapterOf of, of_call(call));
+  auto work = [of, call](store::Tx& tx) { return alter(tx, of, call); };
+  co_return co_await change(services, call, std::move(work));
+}
+
+// A row of the table as most are: on every surface, with the route's own parameters and an answer
+// without a payload; what is no GET writes, and a DELETE cannot be taken back.
+Operation operation(std::string name, Method method, std::string_view route,
+                    std::string description, Handler handler);
 // "/api/v1/adapter-scripts" and the rest.
 std::string route(std::string_view tail);
 
