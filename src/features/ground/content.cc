@@ -427,6 +427,12 @@ std::vector<ObserveCandidate> said_in_words(const Page& page, const Observation&
       if (is_letter(end - 1)) said.source += "\\b";
       found.push_back(on_element(0.7, with_text(Matcher::kToHaveText, false, std::move(said)), page,
                                  id, {{}, {seen.expected}}));
+      // Where nothing but its words names it: with the sign that ends them, which "10045" has not.
+      const bool ends = end == text.size() || text[end] == '.' || text[end] == '!';
+      if (!ends) continue;
+      const std::string whole = text.substr(at, words.size() + (end == text.size() ? 0 : 1));
+      found.push_back(on_element(0.68, make(Matcher::kToBeVisible, false), page, id, {{}, {}}));
+      found.back().parts[0].locators = {{{by_text(whole)}}};
     }
   }
   return found;
@@ -583,6 +589,11 @@ std::vector<ObserveCandidate> content_candidates(const Page& page, const Observa
     const double kind =
         seen.target.kind == ElementKind::kField ? 1 : kind_score(e, seen.target.kind);
     found.push_back(shows(value.score * (0.7 + 0.3 * kind), page, value, seen, hints));
+    // A heading may be told from others by what it says alone.
+    if (e.role == "heading" && by_kind && !seen.negated && seen.match != Match::kPattern) {
+      found.push_back(on_element(0.9 * value.score, make(Matcher::kToBeVisible, false), page, e.id,
+                                 {hints.anchors, {}}));
+    }
   }
   if (values.empty()) {
     for (ObserveCandidate& made : only_price(page, seen, place)) found.push_back(std::move(made));

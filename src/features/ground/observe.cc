@@ -498,6 +498,14 @@ std::vector<ObserveCandidate> state(const Page& page, const Observation& seen) {
         able.push_back({e.id, 0.9, {}});
     }
   }
+  if (able.empty() && target.name.empty() && target.kind == ElementKind::kField) {
+    // "the text field is disabled": the only one there is.
+    const Place place(page, target.scopes);
+    for (const Element& e : page.elements()) {
+      if (e.visible && is_editable(e) && place.fit(e.id) > 0) able.push_back({e.id, 0.85, {}});
+    }
+    if (able.size() > 1) able.clear();
+  }
   const bool is_search =
       seen.target.noun.starts_with("search") || seen.target.name.starts_with("search");
   if (able.empty() && is_search && !seen.target.quoted) able = find_search_fields(page);

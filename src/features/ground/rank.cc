@@ -186,7 +186,8 @@ double kind_score(const Element& e, ElementKind kind) {
     case ElementKind::kOption:
       return has_role(e, {"option", "radio", "menuitem", "tab"}) ? 1 : 0.6;
     case ElementKind::kHeading:
-      return e.role == "heading" ? 1 : 0.35;
+      if (e.role == "heading") return 1;
+      return e.role == "columnheader" || e.role == "rowheader" ? 0.84 : 0.35;  // "the header"
     case ElementKind::kText:
       return 1;
     case ElementKind::kImage:
