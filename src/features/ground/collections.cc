@@ -310,7 +310,7 @@ std::vector<ObserveCandidate> table_candidates(const Page& page, const Observati
     as_list.kind = ObserveKind::kList;
     if (std::all_of(seen.rows.begin(), seen.rows.end(),
                     [](const auto& row) { return row.size() == 1; }))
-      return list_candidates(page, as_list);
+      return list_candidates(page, as_list, {});
   }
   return found;
 }
@@ -391,7 +391,38 @@ std::vector<ObserveCandidate> only_one(const Page& page, const std::string& name
   return found;
 }
 
-std::vector<ObserveCandidate> list_candidates(const Page& page, const Observation& seen) {
+// "the only question that is shown is 'X'" of things that nothing on the page calls questions: it
+// was one of several that are alike, and is the only one of them now.
+std::vector<Group> left_of_several(const Page& page, const std::string& name,
+                                   const std::vector<Page>& earlier) {
+  constexpr double kByItself = 0.65;
+  const auto alike = [](const Page& in, const Element& e) {
+    std::vector<int> ids;
+    for (const Element& other : in.elements()) {
+      if (other.visible && other.parent == e.parent && other.tag == e.tag && other.role == e.role &&
+          first_class(other) == first_class(e))
+        ids.push_back(other.id);
+    }
+    return ids;
+  };
+  std::vector<Group> found;
+  for (const Element& e : page.elements()) {
+    if (!e.visible || e.parent < 0 || !contains_folded(e.text, name)) continue;
+    const std::vector<int> now = alike(page, e);
+    const bool was_one_of_several = std::ranges::any_of(earlier, [&](const Page& past) {
+      return std::ranges::any_of(past.elements(), [&](const Element& before) {
+        return before.visible && before.tag == e.tag && before.role == e.role &&
+               first_class(before) == first_class(e) && contains_folded(before.text, name) &&
+               alike(past, before).size() > 1;
+      });
+    });
+    if (now.size() == 1 && was_one_of_several) found.push_back({e.parent, now, kByItself});
+  }
+  return found;
+}
+
+std::vector<ObserveCandidate> list_candidates(const Page& page, const Observation& seen,
+                                              const std::vector<Page>& earlier) {
   std::vector<ObserveCandidate> found;
   std::vector<std::string> texts;
   for (const auto& row : seen.rows) {
@@ -434,6 +465,8 @@ std::vector<ObserveCandidate> list_candidates(const Page& page, const Observatio
   for (std::string& text : texts) text = normalize_space(text);
   if (texts.size() == 1 && !seen.negated && !seen.target.noun.empty())
     found = only_one(page, texts.front(), groups);
+  if (texts.size() == 1 && !seen.negated && found.empty())
+    found = only_one(page, texts.front(), left_of_several(page, texts.front(), earlier));
   // What an item says itself, where a button in it says something as well.
   const auto said = [&](const Element& e) {
     const std::string own = normalize_space(e.own_text);

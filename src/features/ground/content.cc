@@ -603,7 +603,10 @@ std::vector<ObserveCandidate> content_candidates(const Page& page, const Observa
   if (found.empty()) found = chosen_in_group(page, seen);
   if (found.empty()) found = called_in_item(page, seen);
   if (found.empty()) found = said_in_place(page, seen);
-  if (found.empty() && values.empty()) found = said_in_words(page, seen, place);
+  if (!seen.negated && (any || (found.empty() && values.empty()))) {
+    for (ObserveCandidate& made : said_in_words(page, seen, place))
+      found.push_back(std::move(made));
+  }
   if (found.empty()) found = rating(page, seen);
   if (found.empty()) found = said_in_frame(page, seen);
   if (!found.empty() && values.empty()) return found;

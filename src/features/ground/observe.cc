@@ -837,7 +837,7 @@ std::vector<ObserveCandidate> observe_candidates(const Page& page, const Observa
       found = table_candidates(page, seen);
       break;
     case ObserveKind::kList:
-      found = list_candidates(page, seen);
+      found = list_candidates(page, seen, earlier);
       break;
   }
   for (ObserveCandidate& made : found) {

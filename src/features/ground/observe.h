@@ -35,7 +35,8 @@ std::vector<ObserveCandidate> observe_candidates(const Page& page, const Observa
 std::vector<ObserveCandidate> count_candidates(const Page& page, const Observation& seen,
                                                const std::vector<Page>& earlier);
 std::vector<ObserveCandidate> table_candidates(const Page& page, const Observation& seen);
-std::vector<ObserveCandidate> list_candidates(const Page& page, const Observation& seen);
+std::vector<ObserveCandidate> list_candidates(const Page& page, const Observation& seen,
+                                              const std::vector<Page>& earlier);
 // "the products are sorted by price": what they say is in that order now, and is asserted as it
 // stands.
 std::vector<ObserveCandidate> sorted_candidates(const Page& page, const Observation& seen);

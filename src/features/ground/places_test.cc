@@ -483,6 +483,23 @@ TEST(Places, the_only_one_of_a_kind_is_alone_and_bears_the_name) {
   EXPECT_FALSE(is_found(gifts({"Teapot"}), only));
 }
 
+TEST(Places, the_only_one_left_of_several_need_not_be_called_so) {
+  const auto questions = [](const std::vector<std::string>& asked) {
+    PageBuilder builder;
+    const int section = builder.add(builder.add(-1, "body", ""), "section", "");
+    for (const std::string& question : asked)
+      builder.add_text(builder.add(section, "details", "group"), "summary", "", question);
+    return builder.page();
+  };
+  Observation only{.kind = ObserveKind::kList, .exact_rows = true, .rows = {{"Is it tea?"}}};
+  only.target.noun = "question";
+  const Page all = questions({"Is it tea?", "Is it free?"});
+  EXPECT_FALSE(observe_candidates(questions({"Is it tea?"}), only, {all}).empty());
+  EXPECT_TRUE(observe_candidates(questions({"Is it free?"}), only, {all}).empty());
+  EXPECT_TRUE(observe_candidates(questions({"Is it tea?"}), only, {}).empty());
+  EXPECT_TRUE(observe_candidates(all, only, {all}).empty());
+}
+
 TEST(Places, an_alert_is_gone_though_a_status_is_there) {
   const auto with = [](const std::string& role) {
     PageBuilder builder;

@@ -54,7 +54,7 @@ inline constexpr double kAcceptMin =
 inline constexpr double kSure = 0.8;  // above it there is no waiting for something better to appear
 inline constexpr std::int64_t kAppearMsMax =
     1500;  // how long a better candidate may take to appear
-inline constexpr std::int64_t kObserveMsMax = 5000;       // Playwright's own default for expect
+inline constexpr std::int64_t kObserveMsMax = 5000;        // Playwright's own default for expect
 inline constexpr std::int64_t kObserveBusyMsMax = 15'000;  // where the page says that it loads
 inline constexpr std::int64_t kSlowMs = 2500;  // what takes longer to hold is given more time
 inline constexpr std::int64_t kObserveAgainMsMax = 1500;  // on another try with other choices
