@@ -1,5 +1,6 @@
 // Observations of several things at once: how many, which rows, in what order.
 #include <algorithm>
+#include <optional>
 
 #include "features/ground/groups.h"
 #include "features/ground/observe.h"
@@ -188,7 +189,9 @@ Place named_place(const Page& page, const Target& target) {
 namespace {
 
 // "4 buttons labelled 'Change'": of one role and name, wherever they stand.
-std::vector<ObserveCandidate> count_of_name(const Page& page, const Observation& seen) {
+// Nothing where none bears the name.
+std::optional<std::vector<ObserveCandidate>> count_of_name(const Page& page,
+                                                           const Observation& seen) {
   std::vector<ObserveCandidate> found;
   const Target& target = seen.target;
   const std::string_view role = target.kind == ElementKind::kButton     ? "button"
@@ -196,7 +199,7 @@ std::vector<ObserveCandidate> count_of_name(const Page& page, const Observation&
                                 : target.kind == ElementKind::kCheckbox ? "checkbox"
                                 : target.kind == ElementKind::kHeading  ? "heading"
                                                                         : "";
-  if (!target.quoted || target.name.empty() || role.empty()) return found;
+  if (!target.quoted || target.name.empty() || role.empty()) return std::nullopt;
   const Place place(page, target.scopes);
   const auto is_meant = [&](const Element& e) {
     return e.visible && e.role == role && normalize_space(e.name) == target.name;
@@ -207,6 +210,7 @@ std::vector<ObserveCandidate> count_of_name(const Page& page, const Observation&
   };
   const int there = of([&](const Element& e) { return place.fit(e.id) > 0; });
   const int all = of([](const Element&) { return true; });
+  if (all == 0) return std::nullopt;
   // All that bear the name are in the place, so that the page's count is the place's.
   if (there != all || satisfies(seen.quantity, there) == seen.negated) return found;
   LocatorStep named = by_role(std::string(role), target.name);
@@ -235,8 +239,7 @@ std::vector<ObserveCandidate> count_candidates(const Page& page, const Observati
       score -= 0.004;
     }
   };
-  for (ObserveCandidate& made : count_of_name(page, seen)) found.push_back(std::move(made));
-  if (!found.empty()) return found;
+  if (auto named = count_of_name(page, seen)) return std::move(*named);
   for (const Group& group : groups_for(page, seen.target))
     add(page, group, 1, static_cast<int>(group.items.size()));
   for (auto past = earlier.rbegin(); past != earlier.rend();

@@ -437,10 +437,19 @@ json::object to_json(const Proof& proof) {
 
 Cause cause_of(const Chain& chain, std::size_t then) {
   Cause cause;
-  std::size_t end = then;
-  while (end > 0 && chain.steps[end - 1].phase == Phase::kThen) --end;
-  std::size_t begin = end;
-  while (begin > 0 && chain.steps[begin - 1].phase == Phase::kWhen) --begin;
+  std::size_t begin = then, end = then;
+  bool is_idle = true;
+  while (is_idle) {  // "I wait 10 seconds" is no cause: what was done before it is
+    end = begin;
+    while (end > 0 && chain.steps[end - 1].phase == Phase::kThen) --end;
+    begin = end;
+    is_idle = false;
+    while (begin > 0 && chain.steps[begin - 1].phase == Phase::kWhen) {
+      --begin;
+      is_idle = begin + 1 == end ? chain.steps[begin].items.empty()
+                                 : is_idle && chain.steps[begin].items.empty();
+    }
+  }
   if (begin < end) {
     for (std::size_t i = 0; i < begin; ++i) cause.replayed.push_back(i);
     for (std::size_t i = begin; i < end; ++i) cause.left_out.push_back(i);

@@ -175,6 +175,15 @@ TEST_F(Proving, EachThenFollowsFromItsOwnCause) {
   EXPECT_THAT(verdicts(chain), ElementsAre(Verdict::kProven, Verdict::kVacuous, Verdict::kProven));
 }
 
+TEST_F(Proving, WaitingIsNoCause) {
+  site.stands_anyway = {"Products"};
+  Chain chain{.steps = {fill(Phase::kWhen, "tea"), then(shows("tea")), step(Phase::kWhen, {}),
+                        then(shows("tea")), then(shows("Products"))}};
+  EXPECT_THAT(verdicts(chain), ElementsAre(Verdict::kProven, Verdict::kProven, Verdict::kVacuous));
+  Chain given{.steps = {fill(Phase::kGiven, "tea"), step(Phase::kWhen, {}), then(shows("tea"))}};
+  EXPECT_THAT(verdicts(given), ElementsAre(Verdict::kProven));
+}
+
 TEST_F(Proving, WhatOneActEndsAndAnotherBeginsAgainFollowsFromTheLast) {
   site.stands_anyway = {"empty", "Products"};
   Chain chain{.steps = {fill(Phase::kGiven, "anna"),

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 
 #include "features/read/build.h"
 #include "features/read/slots.h"
@@ -251,6 +252,14 @@ bool shown(const PhraseMatch& match, Draft& draft) {
   auto where = parse_where(match.slot("where"));
   if (!where) return false;
   draft.cost += where->cost;
+  // "below the button": not in it, and where else is no part of the page.
+  if (says_beside(match.slot("where"))) {
+    std::erase_if(where->value, [](const Scope& scope) {
+      const ElementKind kind = scope.kind;
+      return scope.name.empty() && !scope.ordinal &&
+             (is_field(kind) || kind == ElementKind::kButton || kind == ElementKind::kLink);
+    });
+  }
   auto& observation = std::get<Observation>(draft.intents.back());
   auto& scopes = observation.target.scopes;
   scopes.insert(scopes.end(), where->value.begin(), where->value.end());
@@ -670,6 +679,16 @@ bool drawn_in(const PhraseMatch& match, Draft& draft) {
       return {"font-style", "italic"};
     if (token.is("underlined")) return {"text-decoration-line", "underline"};
     if (token.is_one_of({"centered", "centred"})) return {"text-align", "center"};
+    constexpr auto kColors = std::to_array<std::pair<std::string_view, std::string_view>>(
+        {{"red", "rgb(255, 0, 0)"},
+         {"green", "rgb(0, 128, 0)"},
+         {"blue", "rgb(0, 0, 255)"},
+         {"black", "rgb(0, 0, 0)"},
+         {"white", "rgb(255, 255, 255)"},
+         {"yellow", "rgb(255, 255, 0)"},
+         {"orange", "rgb(255, 165, 0)"}});
+    for (const auto& [color, value] : kColors)
+      if (token.is(color)) return {"color", value};
     if (token.is_one_of({"strikethrough", "struck-through", "crossed-out"}))
       return {"text-decoration-line", "line-through"};
     return {};

@@ -164,7 +164,11 @@ Clause without_auxiliaries(Tokens tokens) {
       const bool harmless_end =
           at_end && tokens[at].is_one_of({"again", "successfully", "immediately", "correctly",
                                           "automatically", "also", "properly", "instantly"});
-      if (at > 0 && !harmless_end) continue;
+      // "that button now says 'Changed'".
+      const bool before_verb = !at_end && tokens[group.end].is_word() &&
+                               tokens[group.end].low != tokens[group.end].lemma &&
+                               is_any_verb(tokens[group.end].lemma);
+      if (at > 0 && !harmless_end && !before_verb) continue;
       // Take the adverbs out and look on.
       std::vector<Token> rest(tokens.begin(), tokens.begin() + static_cast<std::ptrdiff_t>(at));
       rest.insert(rest.end(), tokens.begin() + static_cast<std::ptrdiff_t>(group.end),

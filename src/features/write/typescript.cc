@@ -365,7 +365,7 @@ std::string print_action(const Action& action, const Placeholders& placeholders)
 }  // namespace
 
 std::string print(const Action& action, const Placeholders& placeholders) {
-  const std::string done = print_action(action, placeholders);
+  std::string done = print_action(action, placeholders);
   if (!action.opens_page) return done;
   const std::string page = page_of(action.visitor);
   return "const opened = " + page + ".waitForEvent('popup');\n" + done + "\n" + page +
