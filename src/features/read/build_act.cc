@@ -329,6 +329,9 @@ bool fill(const PhraseMatch& match, Draft& draft) {
         kind == kList || kind == kTable)
       return false;
     const std::string verb = verb_of(match, draft);
+    const bool rewrites = verb == "replace" || verb == "overwrite" || verb == "change";
+    if (kind == kText && act.target.name.empty() && rewrites)  // of what is being edited
+      act.target = {.name = "its text"};
     if (kind != kField && (verb == "add" || verb == "put" || verb == "use" || verb == "give"))
       draft.cost += 1;
   } else {
