@@ -10,6 +10,7 @@
 #include "features/ground/labelled.h"
 #include "features/ground/similarity.h"
 #include "features/read/lexicon.h"
+#include "features/read/tokens.h"
 
 namespace vouch::features::ground {
 namespace {
@@ -413,7 +414,7 @@ std::vector<ObserveCandidate> said_in_words(const Page& page, const Observation&
     const std::string words = normalize_space(name) + std::string(between) + seen.expected;
     for (const int id : smallest_with_text(page, words)) {
       const std::string text = normalize_space(page.at(id).text);
-      const std::size_t at = fold(text).find(fold(words));
+      const std::size_t at = lower(text).find(lower(words));
       if (at == std::string::npos || place.fit(id) == 0) continue;
       const auto is_letter = [&](std::size_t i) {
         return i < text.size() && std::isalnum(static_cast<unsigned char>(text[i])) != 0;

@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <boost/json.hpp>
+
 #include "features/ground/act.h"
 #include "features/ground/observe.h"
 #include "features/ground/page_builder.h"
@@ -29,6 +31,15 @@ Observation text_in(std::string text, Scope scope) {
   Observation seen{.kind = ObserveKind::kText, .expected = text};
   seen.target.scopes = {std::move(scope)};
   return seen;
+}
+
+// What the candidate's assertion and first locator say, as they are kept.
+std::string describe_claim(const ObserveCandidate& made) {
+  const AssertionPart& part = made.parts.front();
+  std::string said = boost::json::serialize(browser::to_json(part.assertion));
+  if (!part.locators.empty())
+    said += boost::json::serialize(browser::to_json(part.locators.front()));
+  return said;
 }
 
 bool is_found(const Page& page, const Observation& seen) {
@@ -517,9 +528,13 @@ TEST(Places, an_alert_is_gone_though_a_status_is_there) {
 TEST(Places, what_a_sentence_says_of_a_name_is_its_content) {
   PageBuilder builder;
   const int root = builder.add(-1, "body", "");
-  builder.add_text(root, "p", "paragraph", "Your order number is 1004. We have received € 12.50.");
+  builder.add_text(root, "p", "paragraph",
+                   "Thank you, Anna! Your order number is 1004. We have received € 12.50.");
   const Page page = builder.page();
   EXPECT_TRUE(is_found(page, content(named("order number"), "1004")));
+  for (const ObserveCandidate& made :
+       observe_candidates(page, content(named("order number"), "1004"), {}))
+    EXPECT_THAT(describe_claim(made), testing::HasSubstr("1004")) << made.note;
   EXPECT_FALSE(is_found(page, content(named("order number"), "100")));
   EXPECT_FALSE(is_found(page, content(named("number"), "12.50")));
   EXPECT_FALSE(is_found(page, content(named("border number"), "1004")));

@@ -199,13 +199,17 @@ Walk::Done Walk::element_act(const Act& act, Items* items) {
   for (;;) {
     VOUCH_CO_TRY(page, co_await look());
     candidates = act_candidates(*page, act, visit_.memory);
-    const bool sure = !candidates.empty() && candidates.front().score >= kSure;
-    if (!sure || takes_no_typing(*page, candidates.front())) {
+    const double best = candidates.empty() ? 0 : candidates.front().score;
+    const bool is_late = steady_clock::now() >= deadline;
+    // Buttons beside a number are what is left where nothing can be typed.
+    if (candidates.empty()
+            ? is_late
+            : takes_no_typing(*page, candidates.front()) || (is_late && best < least)) {
       VOUCH_CO_TRY(const bool pressed, co_await press_up_to(act, *page, items));
       if (pressed) co_return Result<void>{};
     }
-    if (sure) break;
-    if (steady_clock::now() < deadline) {
+    if (best >= kSure) break;
+    if (!is_late) {
       co_await pause();
       continue;
     }

@@ -41,7 +41,7 @@ ActCandidate press_of(const Page& page, int button) {
 bool is_way_back(const Element& e) {
   constexpr auto kWays = std::to_array<std::string_view>({"back", "go back", "previous step"});
   std::string name = fold(e.name);
-  std::erase_if(name, [](unsigned char c) { return c >= 0x80 || c == '<'; });
+  std::erase_if(name, [](unsigned char c) { return c >= 0x80; });
   return e.visible && e.role == "button" && !e.disabled &&
          std::ranges::find(kWays, normalize_space(name)) != kWays.end();
 }

@@ -443,12 +443,10 @@ Cause cause_of(const Chain& chain, std::size_t then) {
     end = begin;
     while (end > 0 && chain.steps[end - 1].phase == Phase::kThen) --end;
     begin = end;
-    is_idle = false;
-    while (begin > 0 && chain.steps[begin - 1].phase == Phase::kWhen) {
-      --begin;
-      is_idle = begin + 1 == end ? chain.steps[begin].items.empty()
-                                 : is_idle && chain.steps[begin].items.empty();
-    }
+    bool does_something = false;
+    while (begin > 0 && chain.steps[begin - 1].phase == Phase::kWhen)
+      does_something |= !chain.steps[--begin].items.empty();
+    is_idle = begin < end && !does_something;
   }
   if (begin < end) {
     for (std::size_t i = 0; i < begin; ++i) cause.replayed.push_back(i);
