@@ -194,7 +194,7 @@ async function main() {
     broken.stop();
   }
   console.log(`in all: ${good} of ${total} scenarios generated, ${caught} of ${bugs.length} bugs caught that the reference catches`);
-  check('at least 90% of the bugs are caught', caught >= 0.9 * bugs.length, `${caught} of ${bugs.length}`);
+  check('at least 95% of the bugs are caught', caught >= 0.95 * bugs.length, `${caught} of ${bugs.length}`);
 }
 
 main().catch((error) => check('the suite ran to its end', false, error.message)).finally(() => {
