@@ -23,6 +23,7 @@
 
 #include "base/result.h"
 #include "base/secrets.h"
+#include "base/site_access.h"
 #include "browser/plan.h"
 #include "sandbox/sandbox.h"
 
@@ -143,6 +144,7 @@ struct ContextOptions {
   // and whatever comes back says `${name}` again: no value is ever seen outside. An action or call
   // with a secret that would go anywhere but to the origin of `site_url` is refused.
   SharedSecrets secrets;
+  SiteAccess access;  // of pages, and of what send() sends
 };
 
 // A request sent to the site outside any page (the reset hook). `url` may be relative.

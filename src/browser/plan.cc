@@ -32,13 +32,14 @@ constexpr Names<By, 11> kByNames{{
     {By::kNth, "nth"},
 }};
 
-constexpr Names<Action::Kind, 24> kActionNames{{
+constexpr Names<Action::Kind, 25> kActionNames{{
     {Action::Kind::kGoto, "goto"},
     {Action::Kind::kClick, "click"},
     {Action::Kind::kDoubleClick, "dblclick"},
     {Action::Kind::kRightClick, "rightclick"},
     {Action::Kind::kHover, "hover"},
     {Action::Kind::kFill, "fill"},
+    {Action::Kind::kType, "pressSequentially"},
     {Action::Kind::kClear, "clear"},
     {Action::Kind::kSelectOption, "selectOption"},
     {Action::Kind::kCheck, "check"},

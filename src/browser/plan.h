@@ -58,8 +58,9 @@ struct Action {
     kRightClick,
     kHover,
     kFill,  // value
+    kType,  // value, key by key, after what stands there (pressSequentially)
     kClear,
-    kSelectOption,  // value: the option's label
+    kSelectOption,  // value: the option's label; of several a line each
     kCheck,
     kUncheck,
     kPress,          // value: a key in Playwright's names; without a locator, page.keyboard.press

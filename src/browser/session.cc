@@ -30,6 +30,16 @@ class RemoteSession final : public Session {
 
   asio::awaitable<Result<void>> open() {
     json::object open = request("open");
+    json::value credentials;
+    if (const auto& given = options_.access.http_credentials) {
+      const auto name = secret_named_by(given->password);
+      if (!name || !options_.secrets || !options_.secrets->values().contains(*name)) {
+        co_return fail(ErrorCode::kUnavailable,
+                       "The site's password is the secret " + given->password +
+                           " (httpCredentials), and there is no secret of that name.");
+      }
+      credentials = {{"username", given->username}, {"password", given->password}};
+    }
     open["options"] = json::object{
         {"site_url", options_.site_url},
         {"action_timeout_ms", options_.action_timeout_ms},
@@ -39,6 +49,8 @@ class RemoteSession final : public Session {
         {"locale", options_.locale},
         {"timezone", options_.timezone},
         {"accept_downloads", options_.accept_downloads},
+        {"ignore_https_errors", options_.access.ignore_https_errors},
+        {"http_credentials", std::move(credentials)},
     };
     VOUCH_CO_TRY_VOID(co_await ask(std::move(open), kGrace));
     co_return Result<void>();

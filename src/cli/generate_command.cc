@@ -4,6 +4,7 @@
 #include <boost/url/parse.hpp>
 #include <fstream>
 
+#include "base/site_access.h"
 #include "cli/app.h"
 #include "cli/command_line.h"
 #include "cli/embedded.h"
@@ -21,10 +22,11 @@ namespace json = boost::json;
 
 struct GenerateFlags {
   std::vector<std::string> features;
-  std::string site, reset, on_ambiguity, junit, out, steps;
-  std::vector<std::string> variables, secrets, allowed_hosts, answers;
+  std::string site, reset, on_ambiguity, junit, out, steps, http_credentials;
+  std::vector<std::string> variables, pages, aliases, secrets, allowed_hosts, answers;
   double timeout_s = 0;
   bool watch = false, no_run = false, local = false, not_repeatable = false;
+  bool ignore_https_errors = false;
 };
 
 // What was asked for makes no sense: exit code 2, not 1.
@@ -67,24 +69,49 @@ Result<json::object> read_reset(const std::string& text) {
   return json::object{{"method", method}, {"url", url}};
 }
 
+// "name=value", each once.
+Result<json::object> read_pairs(std::string_view flag, const std::vector<std::string>& given) {
+  json::object pairs;
+  for (const std::string& text : given) {
+    const std::size_t equals = text.find('=');
+    if (equals == text.npos || equals == 0) {
+      return misuse(std::string(flag) + " takes name=value, not \"" + text + "\".");
+    }
+    pairs[text.substr(0, equals)] = text.substr(equals + 1);
+  }
+  return pairs;
+}
+
 Result<json::object> project_settings(const GenerateFlags& flags) {
   json::object settings;
   if (!flags.reset.empty()) {
     VOUCH_TRY(settings["reset"], read_reset(flags.reset));
   }
-  json::object variables;
-  for (const std::string& variable : flags.variables) {
-    const std::size_t equals = variable.find('=');
-    if (equals == variable.npos || equals == 0) {
-      return misuse("--var takes name=value, not \"" + variable + "\".");
-    }
-    variables[variable.substr(0, equals)] = variable.substr(equals + 1);
-  }
-  if (!variables.empty()) settings["variables"] = std::move(variables);
+  const auto add = [&](std::string_view flag, const std::vector<std::string>& given,
+                       std::string_view member) -> Result<void> {
+    VOUCH_TRY(json::object pairs, read_pairs(flag, given));
+    if (!pairs.empty()) settings[member] = std::move(pairs);
+    return {};
+  };
+  VOUCH_TRY_VOID(add("--var", flags.variables, "variables"));
+  VOUCH_TRY_VOID(add("--page", flags.pages, "pages"));
+  VOUCH_TRY_VOID(add("--alias", flags.aliases, "aliases"));
   if (!flags.allowed_hosts.empty()) {
     settings["allowedHosts"] = json::array(flags.allowed_hosts.begin(), flags.allowed_hosts.end());
   }
   if (flags.not_repeatable) settings["repeatable"] = false;
+  if (flags.ignore_https_errors) settings["ignoreHTTPSErrors"] = true;
+  if (!flags.http_credentials.empty()) {
+    const std::size_t colon = flags.http_credentials.find(':');
+    if (colon == std::string::npos || colon == 0 ||
+        !secret_named_by(flags.http_credentials.substr(colon + 1))) {
+      return misuse(
+          "--http-credentials takes a user and the secret that holds the password, such as "
+          "'anna:${STAGING_PASSWORD}' with --secret STAGING_PASSWORD.");
+    }
+    settings["httpCredentials"] = {{"username", flags.http_credentials.substr(0, colon)},
+                                   {"password", flags.http_credentials.substr(colon + 1)}};
+  }
   if (!flags.steps.empty()) {
     VOUCH_TRY(settings["steps"], read_input(flags.steps));
   }
@@ -249,9 +276,9 @@ class Generate {
       VOUCH_TRY(project, invocation_.project(*client_));
       if (!wanted.empty() || !flags_.secrets.empty()) {
         return misuse(
-            "--reset, --var, --secret, --allow-host, --steps and --not-repeatable belong to a "
-            "project, and "
-            "this one has its own. Leave them out, or use --local.");
+            "--reset, --var, --page, --alias, --secret, --allow-host, --steps, "
+            "--http-credentials, --ignore-https-errors and --not-repeatable belong to a project, "
+            "and this one has its own. Leave them out, or use --local.");
       }
     }
     for (GenerationTarget& target : targets_) target.project = project;
@@ -515,6 +542,16 @@ void add_generate_command(CLI::App& app, Invocation& invocation, Action& chosen)
       ->type_name("NAME=VALUE")
       ->allow_extra_args(false);
   command
+      ->add_option("--page", flags->pages,
+                   "What steps call a page, and its path, such as \"account=/my/account\"")
+      ->type_name("NAME=PATH")
+      ->allow_extra_args(false);
+  command
+      ->add_option("--alias", flags->aliases,
+                   "What steps say, and what the site says instead, such as \"basket=cart\"")
+      ->type_name("SAID=MEANT")
+      ->allow_extra_args(false);
+  command
       ->add_option("--allow-host", flags->allowed_hosts,
                    "A further host that the site's pages may reach")
       ->type_name("HOST")
@@ -523,6 +560,13 @@ void add_generate_command(CLI::App& app, Invocation& invocation, Action& chosen)
       ->add_option("--steps", flags->steps,
                    "Steps of your own, explained in Gherkin: each scenario's name is a step")
       ->type_name("FILE");
+  command
+      ->add_option("--http-credentials", flags->http_credentials,
+                   "What the site is told where it asks for HTTP authentication: the user, and the "
+                   "secret that holds the password, as 'anna:${NAME}'")
+      ->type_name("USER:${NAME}");
+  command->add_flag("--ignore-https-errors", flags->ignore_https_errors,
+                    "The site's certificate may be one that no authority has signed");
   command->add_flag("--not-repeatable", flags->not_repeatable,
                     "What the steps do cannot be undone or done twice");
   command

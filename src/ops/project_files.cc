@@ -170,7 +170,7 @@ std::optional<ProjectFile> find_project_file(const store::Tx& tx, const store::P
     file.updated_ms = stored->updated_ms;
     return file;
   }
-  auto templates = runs::template_files(project.site_url);
+  auto templates = runs::template_files(project.site_url, read_site_access(project.settings));
   auto found = templates.find(path);
   if (found == templates.end()) return std::nullopt;
   file.source = "template";

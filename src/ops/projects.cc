@@ -2,6 +2,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/site_access.h"
+#include "features/read/context.h"
 #include "features/read/own_steps.h"
 #include "ops/change.h"
 #include "ops/results.h"
@@ -40,10 +42,25 @@ constexpr std::string_view kProjectBody = R"({
       "steps": {
         "type": ["string", "null"], "maxLength": 65536,
         "description": "Steps of the project's own, explained in Gherkin: each scenario's name is a step, with {parameters}, and its steps say what that means."},
+      "pages": {
+        "type": ["object", "null"], "additionalProperties": {"type": "string", "maxLength": 2000},
+        "description": "What steps call the site's pages: {name: path}."},
+      "aliases": {
+        "type": ["object", "null"], "additionalProperties": {"type": "string", "maxLength": 200},
+        "description": "What steps say, and what the site says instead: {\"basket\": \"cart\"}."},
       "allowedHosts": {
         "type": ["array", "null"], "maxItems": 100,
         "items": {"type": "string", "minLength": 1, "maxLength": 300},
         "description": "Further hosts that the site's pages may reach."},
+      "httpCredentials": {
+        "type": ["object", "null"], "additionalProperties": false, "required": ["username", "password"],
+        "description": "What the site is told where it asks for HTTP authentication.",
+        "properties": {
+          "username": {"type": "string", "minLength": 1, "maxLength": 200},
+          "password": {"type": "string", "minLength": 1, "maxLength": 200,
+                       "description": "The secret that holds it, as ${name}."}}},
+      "ignoreHTTPSErrors": {"type": ["boolean", "null"],
+        "description": "True: the site's certificate may be one that no authority has signed."},
       "creditsPerMonth": {"type": ["integer", "null"], "minimum": 0, "maximum": 1000000000,
         "description": "Credits that the project may use in a month of the calendar (UTC)."},
       "repeatable": {"type": ["boolean", "null"],
@@ -89,6 +106,8 @@ Result<void> change_settings(const Call& call, json::object& settings) {
   const json::object& wish = call.params.at("settings").as_object();
   VOUCH_TRY_VOID(check_variables(wish));
   VOUCH_TRY_VOID(check_own_steps(wish));
+  VOUCH_TRY_VOID(check_site_access(wish));
+  VOUCH_TRY_VOID(features::ProjectContext::parse(wish));
   for (const auto& [name, value] : wish) {
     if (value.is_null()) {
       settings.erase(name);

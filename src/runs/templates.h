@@ -5,14 +5,17 @@
 #include <string>
 #include <string_view>
 
+#include "base/site_access.h"
 #include "store/tx.h"
 
 namespace vouch::runs {
 
 // The files that a project has before anybody writes one: path → content.
 // ("Configurations/Default.config.js": CommonJS, takes its base URL from SITE_URL with `site_url`
-// as the default, and runs with `npx playwright test -c` without Vouch.)
-std::map<std::string, std::string> template_files(std::string_view site_url);
+// as the default, and runs with `npx playwright test -c` without Vouch. What `access` says stands
+// in it too, the password as the environment variable that the tests have it from.)
+std::map<std::string, std::string> template_files(std::string_view site_url,
+                                                  const SiteAccess& access = {});
 
 // Features/helper.test.ts, Features/sub/x.spec.mjs: what Playwright takes for tests.
 bool is_test_file(std::string_view path);

@@ -97,14 +97,14 @@ async function ask(method, target, body, headers) {
 const wait = { Prefer: 'wait=170' };
 
 async function main() {
-  site = await start_site(SECRETS.map((_, i) => name_of(i)));
+  site = await start_site(SECRETS.map((_, i) => name_of(i)), SECRETS[0]);
   const data = path.join(work.dir, 'data');
   server = await Server.start(data);
   let told = '';
   server.child.stderr.on('data', (text) => { told += text; });
   server.key = server.make_key('suite');
   const project = (await ask('POST', '/api/v1/ops/projects', { name: 'Keys', siteUrl: site.url,
-    settings: { reset: { url: '/reset', headers: { Authorization: `Bearer \${${name_of(0)}}` }, body: `{"key":"\${${name_of(6)}}"}` } } })).body.id;
+    settings: { ignoreHTTPSErrors: true, httpCredentials: { username: 'me', password: `\${${name_of(0)}}` }, reset: { url: '/reset', headers: { Authorization: `Bearer \${${name_of(0)}}` }, body: `{"key":"\${${name_of(6)}}"}` } } })).body.id;
   const P = `/api/v1/ops/projects/${project}`;
   for (const { name, value } of WANTED.slice(0, 2)) {
     const env = { ...process.env, VOUCH_SERVER: server.url, VOUCH_API_KEY: server.key, VOUCH_PROJECT: project };
@@ -122,6 +122,8 @@ async function main() {
     const { status } = await ask('PUT', `${P}/secrets/other`, body);
     checks.check(`a ${what} one is refused`, status === 400, status);
   }
+  const open_password = { httpCredentials: { username: 'me', password: SECRETS[0] } };
+  checks.check('a password that is no secret is refused', (await ask('PATCH', P, { settings: open_password })).status === 400);
   checks.check('a variable of the same name is refused',
     (await ask('PATCH', P, { settings: { variables: { [name_of(3)]: 'v' } } })).status === 409);
 

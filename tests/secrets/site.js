@@ -1,7 +1,11 @@
 'use strict';
 // A site that shows whatever it is told in every way a page can: in texts, attributes, scripts, addresses, JSON, headers,
-// cookies, the console and base64.
-const http = require('node:http');
+// cookies, the console and base64. It asks for HTTP authentication, and its certificate is its own.
+const { spawnSync } = require('node:child_process');
+const fs = require('node:fs');
+const https = require('node:https');
+const os = require('node:os');
+const path = require('node:path');
 
 const escape = (text) => String(text).replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
 
@@ -35,10 +39,30 @@ const private_page = (cookie) => `<!doctype html><html lang="en"><title>Private<
   fetch('/echo', { method: 'POST', body: kept, headers: { Authorization: 'Bearer ' + JSON.parse(kept).token } });
 </script></html>`;
 
-/** @returns the site, what each secret was received as, and a switch that breaks it */
-async function start_site(names) {
-  const site = { received: {}, resets: [], broken: false };
-  const server = http.createServer((request, response) => {
+function self_signed() {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'vouch-certificate-'));
+  try {
+    const [key, cert] = ['key.pem', 'cert.pem'].map((name) => path.join(folder, name));
+    const made = spawnSync('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-subj', '/CN=127.0.0.1',
+      '-keyout', key, '-out', cert], { encoding: 'utf8' });
+    if (made.status !== 0) throw new Error(`openssl: ${made.error ?? made.stderr}`);
+    return { key: fs.readFileSync(key), cert: fs.readFileSync(cert) };
+  } finally {
+    fs.rmSync(folder, { recursive: true });
+  }
+}
+
+/** @returns the site, what each secret was received as, and a switch that breaks it; `password` lets in the user "me" */
+async function start_site(names, password) {
+  const site = { received: {}, resets: [], broken: false, refused: 0 };
+  const wanted = `Basic ${Buffer.from(`me:${password}`).toString('base64')}`;
+  const server = https.createServer(self_signed(), (request, response) => {
+    const { authorization } = request.headers;
+    if (authorization !== wanted && !authorization?.startsWith('Bearer') && !request.url.startsWith('/echo')) {
+      site.refused += 1;
+      response.writeHead(401, { 'WWW-Authenticate': 'Basic realm="staging"' }).end('Who are you?');
+      return;
+    }
     const chunks = [];
     request.on('data', (chunk) => chunks.push(chunk));
     request.on('end', () => {
@@ -59,7 +83,7 @@ async function start_site(names) {
     });
   });
   await new Promise((listening) => server.listen(0, '127.0.0.1', listening));
-  site.url = `http://127.0.0.1:${server.address().port}`;
+  site.url = `https://127.0.0.1:${server.address().port}`;
   site.stop = () => new Promise((gone) => { server.closeAllConnections(); server.close(gone); });
   return site;
 }

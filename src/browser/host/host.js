@@ -30,7 +30,7 @@ launched.then((running) => running.on('disconnected', () => {
 }), () => {}); // a failure is told to whoever asks
 
 const { HostError, as_host_error, must_be_own } = require('./errors.js');
-const { Session } = require('./session.js');
+const { Session, access_of } = require('./session.js');
 
 let expecting = null;
 /** The assertions are loaded after the browser is on its way: they cost a quarter of a second. */
@@ -108,9 +108,10 @@ async function session_of({ session, visitor = '' }) {
   return visitors.get(visitor);
 }
 
-async function send({ call, site_url, secret = false }) {
+async function send({ session, call, site_url, secret = false }) {
   if (secret) must_be_own(new URL(call.url, site_url).href, site_url);
-  const context = await http.newContext({ proxy: config.proxy, baseURL: site_url });
+  const { options } = sessions.get(session) ?? {};
+  const context = await http.newContext({ proxy: config.proxy, baseURL: site_url, ...options && access_of(options) });
   try {
     const response = await context.fetch(call.url, {
       method: call.method,

@@ -64,6 +64,14 @@ async function text_of(download) {
   }
 }
 
+/** How the site lets somebody in, in Playwright's terms: its own origin alone is told. */
+function access_of({ site_url, ignore_https_errors, http_credentials }) {
+  return {
+    ignoreHTTPSErrors: ignore_https_errors,
+    ...http_credentials && { httpCredentials: { ...http_credentials, origin: new URL(site_url).origin } },
+  };
+}
+
 /** One browser context with one page. Its operations run one after the other, see in_turn(). */
 class Session {
   static async open(browser, options, load_expect) {
@@ -74,6 +82,7 @@ class Session {
       timezoneId: options.timezone,
       acceptDownloads: options.accept_downloads,
       serviceWorkers: 'block',
+      ...access_of(options),
     });
     await context.addInitScript(TIMERS);
     context.setDefaultTimeout(options.action_timeout_ms);
@@ -227,8 +236,9 @@ class Session {
       case 'rightclick': return locator.click({ button: 'right' });
       case 'hover': return locator.hover();
       case 'fill': return locator.fill(value);
+      case 'pressSequentially': return locator.pressSequentially(value);
       case 'clear': return locator.clear();
-      case 'selectOption': return locator.selectOption({ label: value });
+      case 'selectOption': return locator.selectOption(value.split('\n').map((label) => ({ label })));
       case 'check': return locator.check();
       case 'uncheck': return locator.uncheck();
       case 'setInputFiles': return locator.setInputFiles(files.map(({ name, mime_type, base64 }) =>
@@ -490,4 +500,4 @@ class Session {
   }
 }
 
-module.exports = { Session };
+module.exports = { Session, access_of };

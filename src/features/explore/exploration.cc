@@ -124,6 +124,9 @@ awaitable<Result<json::object>> explore(engine::JobContext& context, store::Stor
   browser::ContextOptions browsing;
   browsing.site_url = site;
   VOUCH_CO_TRY(browsing.secrets, co_await store.read(std::move(read_them)));
+  if (const json::value* settings = payload.if_contains("settings");
+      settings && settings->is_object())
+    browsing.access = read_site_access(settings->get_object());
   VOUCH_CO_TRY(sandbox::EgressOptions egress,
                runs::egress_of(payload, options.allow_loopback, options.allow_private));
   // What generations change, and put back, is not to be looked at meanwhile.

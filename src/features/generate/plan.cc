@@ -94,6 +94,7 @@ Result<Plan> make_plan(const json::object& payload, bool allow_loopback, bool al
   if (const json::value* given = payload.if_contains("settings"); given && given->is_object())
     settings = given->get_object();
   plan.site.reset = reset_hook(settings);
+  plan.site.access = read_site_access(settings);
   if (const json::value* repeatable = settings.if_contains("repeatable");
       repeatable && repeatable->is_bool()) {
     plan.site.repeatable = repeatable->get_bool();
@@ -121,6 +122,7 @@ Result<Plan> make_plan(const json::object& payload, bool allow_loopback, bool al
                                                 std::to_string(kScenariosMax) +
                                                 " are generated at once. Split it.");
   }
+  VOUCH_TRY(plan.site.words, ProjectContext::parse(settings));
   VOUCH_TRY(plan.site.own_steps, OwnSteps::parse(text(settings, "steps")));
   plan.site.files = files_of(payload);
   plan.site.passwords = ground::passwords_in(pickles, plan.site.own_steps);

@@ -15,6 +15,7 @@ namespace {
 using browser::Action;
 using browser::Element;
 
+constexpr double kPlain = 0.6;       // of what has just the words, and is no control
 constexpr double kOtherForm = 0.96;  // what stands in another form than the one being filled
 constexpr double kBesideText = 0.6;  // a control, where the gesture is one for its text
 constexpr double kLinkForButton =
@@ -90,6 +91,20 @@ std::pair<std::string, double> best_option(const Element& select, std::string_vi
   return best;
 }
 
+// Of a value with a line for each of several: those options, where the list takes several.
+std::pair<std::string, double> best_options(const Element& select, std::string_view values) {
+  if (values.find('\n') == values.npos) return best_option(select, values);
+  std::pair<std::string, double> all{"", select.role == "listbox" ? 1 : 0};
+  for (std::size_t begin = 0; begin <= values.size();) {
+    const std::size_t end = std::min(values.find('\n', begin), values.size());
+    const auto [option, score] = best_option(select, values.substr(begin, end - begin));
+    all.first += (begin == 0 ? "" : "\n") + option;
+    all.second = std::min(all.second, score);
+    begin = end + 1;
+  }
+  return all;
+}
+
 std::vector<ActCandidate> click_candidates(const Page& page, const Act& act, const Memory& memory,
                                            Action::Kind kind) {
   int last = memory.last ? find_again(page, *memory.last) : -1;
@@ -109,6 +124,16 @@ std::vector<ActCandidate> click_candidates(const Page& page, const Act& act, con
       made.score *= kLinkForButton;
     if (act.target.kind == ElementKind::kPage && does_something(e)) continue;
     found.push_back(std::move(made));
+  }
+  // A page may listen to a click on anything: what has just the words is meant where nothing that
+  // looks like a control is.
+  const auto is_control = [&](const ActCandidate& c) {
+    return is_interactive(page.at(c.element)) && c.score >= kPlain;
+  };
+  if (clicks && act.target.quoted && std::ranges::none_of(found, is_control)) {
+    for (ActCandidate& c : found) {
+      if (is_called(page.at(c.element), act.target.name)) c.score = std::max(c.score, kPlain);
+    }
   }
   return found;
 }
@@ -179,7 +204,10 @@ std::vector<ActCandidate> fill_candidates(const Page& page, const Act& act, cons
       if (!on && (e.role == "radio" || !says(kNo, act.value))) continue;
       add_toggle(page, ranked, on, &found);
     } else {
-      found.push_back(candidate(page, ranked, Action::Kind::kFill, as_input(e.type, act.value)));
+      // What suggests as one types listens to keys.
+      const bool suggests = e.role == "combobox" && e.value.empty() && !act.value.empty();
+      found.push_back(candidate(page, ranked, suggests ? Action::Kind::kType : Action::Kind::kFill,
+                                as_input(e.type, act.value)));
     }
   }
   if (!found.empty() && found.front().score >= kSurelyFits) return found;
@@ -197,7 +225,7 @@ std::vector<ActCandidate> choose_candidates(const Page& page, const Act& act) {
   bool named = !act.target.name.empty() || !act.target.noun.empty();
   for (const Element& e : page.elements()) {  // options of native drop-downs
     if (!is_select(e) || !e.visible) continue;
-    auto [option, score] = best_option(e, act.value);
+    auto [option, score] = best_options(e, act.value);
     if (score < kOptionMin) continue;
     double name =
         named ? std::max(name_score(e, act.target.name), name_score(e, act.target.noun)) : 0.8;
@@ -273,6 +301,10 @@ std::vector<ActCandidate> press_candidates(const Page& page, const Act& act, con
     }
   }
   int last = memory.last ? find_again(page, *memory.last) : -1;
+  // A key goes to what has the focus, which a key before may have moved.
+  const auto has_focus = [](const Element& e) { return e.focused; };
+  const auto focused = std::ranges::find_if(page.elements(), has_focus);
+  if (focused != page.elements().end() && focused->id != last) last = -1;
   ActCandidate made =
       candidate(page, {std::max(last, 0), 0.8, {}}, Action::Kind::kPress, act.value);
   made.element = last;

@@ -19,7 +19,9 @@ constexpr std::size_t kRich = 4;  // elements of an item that says more than one
 
 double group_name_score(const Page& page, const Group& group, std::string_view noun) {
   const Element& item = page.at(group.items.front());
-  double best = 0.9 * similarity(noun, item.role == "listitem" ? "item" : item.role);
+  double best = 0.9 * similarity(noun, item.role == "listitem" || item.role.starts_with("menuitem")
+                                           ? "item"
+                                           : item.role);
   for (const std::string& name : {first_class(item), item.test_id})
     best = std::max(best, 0.95 * similarity(noun, name));
   // What the page is about: its largest things, under a heading that only looks like one.
@@ -84,7 +86,8 @@ std::vector<Group> groups_for(const Page& page, const Target& target) {
     if (!e.visible || (e.role == "row" && is_header_row(page, e.id))) continue;
     bool item_like = e.role == "listitem" || e.role == "row" || e.role == "article" ||
                      e.role == "option" || e.role == "tab" || e.role == "checkbox" ||
-                     e.tag == "details" || !first_class(e).empty() || !e.test_id.empty();
+                     e.role.starts_with("menuitem") || e.role == "treeitem" || e.tag == "details" ||
+                     !first_class(e).empty() || !e.test_id.empty();
     if (!item_like) continue;
     // Rows belong to their table, whatever groups stand between.
     int container =

@@ -9,6 +9,7 @@
 #include "features/ground/region.h"
 #include "features/ground/sign_in.h"
 #include "features/ground/similarity.h"
+#include "features/ground/stepper.h"
 #include "features/read/lexicon.h"
 
 namespace vouch::features::ground {
@@ -20,6 +21,8 @@ using browser::Locator;
 using browser::LocatorStep;
 using Matcher = Assertion::Matcher;
 
+constexpr std::size_t kSaidMax = 80;  // of a sentence that says that something is empty
+constexpr double kOfThePlace = 0.8;
 constexpr double kIsOfKind = 0.8;
 constexpr double kLooksLikeMessage = 0.9;
 constexpr double kNamedMin = 0.6;  // below it, an element is not what the step names
@@ -294,7 +297,10 @@ std::vector<ObserveCandidate> text_present(const Page& page, const Observation& 
     if (!whole_first) locators.push_back({{by_text(text)}});
     locators.push_back({{by_text(text, true)}});
     if (whole_first && !exact) locators.push_back({{by_text(text)}});
-    if (e.role == "heading") locators.insert(locators.begin(), {{by_role("heading", e.name)}});
+    if (e.role == "heading") {  // the rest of its name may change: "Boost left: 1142.5"
+      locators.insert(locators.begin(), {{by_role("heading", e.name)}});
+      if (!whole_first) locators.insert(locators.begin(), {{by_role("heading", text)}});
+    }
     // Where the step names a place, the text must stand in a container that holds that place's
     // name.
     auto names_place = [&](int container) {
@@ -404,13 +410,15 @@ std::vector<ObserveCandidate> element_present(const Page& page, const Observatio
   return found;
 }
 
-// "the menu shows 'Save as'": any menu.
+// "the menu shows 'Save as'", "the alert dialog says 'Sure?'": any menu, any dialog.
 std::vector<ObserveCandidate> menu_content(const Page& page, const Observation& seen) {
-  const bool named = !seen.target.name.empty() || !seen.target.noun.empty();
-  if (seen.target.kind != ElementKind::kMenu || named || seen.negated) return {};
+  const ElementKind kind = seen.target.kind;
+  const bool is_any = (kind == ElementKind::kMenu && seen.target.noun.empty()) ||
+                      (kind == ElementKind::kDialog && seen.match == Match::kContains);
+  if (!is_any || !seen.target.name.empty() || seen.negated) return {};
   Observation within = seen;
   within.kind = ObserveKind::kText;
-  within.target = {.scopes = {{ElementKind::kMenu, "", false}}};
+  within.target = {.scopes = {{kind, "", false}}};
   return text_present(page, within, {});
 }
 
@@ -428,6 +436,55 @@ std::vector<ObserveCandidate> panel_content(const Page& page, const Observation&
   if (panel < 0 || !contains_folded(page.at(panel).text, seen.expected)) return {};
   return {on_element(0.85, with_text(Matcher::kToContainText, false, seen.expected), page, panel,
                      {{}, {seen.expected}})};
+}
+
+// "the link is called 'X'", "the text of the link starts with 'X'": whichever of its kind says so.
+std::vector<ObserveCandidate> of_kind_saying(const Page& page, const Observation& seen,
+                                             const std::vector<Page>& earlier) {
+  const Target& target = seen.target;
+  using enum ElementKind;
+  const bool has_words = target.kind == kLink || target.kind == kButton || target.kind == kTab ||
+                         target.kind == kHeading;
+  const bool unnamed = target.name.empty() && !target.ordinal && seen.expected.size() > 1;
+  if (!has_words || !unnamed || seen.negated || seen.match == Match::kPattern) return {};
+  if (seen.match == Match::kEquals) {
+    Observation named{.kind = ObserveKind::kElement, .target = target};
+    named.target.name = seen.expected;
+    named.target.quoted = true;
+    return observe_candidates(page, named, earlier);
+  }
+  const std::string source = contains_pattern(seen.expected).source;
+  const bool begins = seen.match == Match::kStartsWith, ends = seen.match == Match::kEndsWith;
+  std::vector<ObserveCandidate> found;
+  for (const Element& e : page.elements()) {
+    if (!e.visible || kind_score(e, target.kind) < 1) continue;
+    const std::string text = normalize_space(e.text);
+    const bool fits = begins ? text.starts_with(seen.expected)
+                      : ends ? text.ends_with(seen.expected)
+                             : contains_folded(text, seen.expected);
+    if (!fits) continue;
+    browser::TextExpectation expected = seen.expected;
+    if (begins) expected = browser::Pattern{"^\\s*" + source, ""};
+    if (ends) expected = browser::Pattern{source + "\\s*$", ""};
+    const Matcher matcher = begins || ends ? Matcher::kToHaveText : Matcher::kToContainText;
+    found.push_back(on_element(0.8, with_text(matcher, false, std::move(expected)), page, e.id,
+                               {{}, {seen.expected, text}}));
+  }
+  return found;
+}
+
+// "the quantity of 'X' is 2": the number between the buttons that make it less and more.
+std::vector<ObserveCandidate> stepper_number(const Page& page, const Observation& seen) {
+  const std::string name = fold(seen.target.name);
+  const bool is_quantity =
+      name == "quantity" || name == "amount" || name == "number" || name == "count";
+  if (!is_quantity || seen.negated || seen.match != Match::kEquals) return {};
+  const auto stepper = find_stepper(page, seen.target);
+  if (!stepper || std::to_string(stepper->value) != seen.expected) return {};
+  const Element& e = page.at(stepper->number);
+  const Matcher matcher = is_editable(e) ? Matcher::kToHaveValue : Matcher::kToHaveText;
+  return {
+      on_element(0.8, with_text(matcher, false, seen.expected), page, e.id, {{}, {seen.expected}})};
 }
 
 // ---- fields and states ----
@@ -478,9 +535,34 @@ std::vector<ObserveCandidate> field_value(const Page& page, const Observation& s
   return found;
 }
 
+// "the cart is empty", where the page says so: "Your cart is empty."
+std::vector<ObserveCandidate> said_to_be_empty(const Page& page, const Observation& seen) {
+  const std::string& name = seen.target.name.empty() ? seen.target.noun : seen.target.name;
+  if (seen.state != State::kEmpty || seen.negated || seen.target.kind != ElementKind::kSection ||
+      name.empty())
+    return {};
+  std::vector<ObserveCandidate> found;
+  for (const Element& e : page.elements()) {
+    if (!e.visible || e.own_text.empty() || e.own_text.size() > kSaidMax) continue;
+    const std::vector<std::string> said = words(e.own_text);
+    const auto says = [&](std::string_view word) {
+      return std::ranges::find(said, word) != said.end();
+    };
+    if (!says("empty") || says("not")) continue;
+    const bool of_it =
+        contains_folded(e.own_text, name) ||
+        (page.at(e.id).parent >= 0 &&
+         scope_fit(page, e.id, {ElementKind::kSection, name, false}).score >= kOfThePlace);
+    if (!of_it) continue;
+    found.push_back(on_element(0.85, make(Matcher::kToBeVisible, false), page, e.id, {}));
+  }
+  return found;
+}
+
 std::vector<ObserveCandidate> state(const Page& page, const Observation& seen) {
   std::vector<ObserveCandidate> found = state_of_each(page, seen);
   if (!found.empty()) return found;
+  found = said_to_be_empty(page, seen);
   if (seen.state == State::kEmpty &&
       (seen.target.kind == ElementKind::kList || seen.target.kind == ElementKind::kTable)) {
     found = empty_list_candidates(page, seen);
@@ -767,6 +849,8 @@ std::vector<ObserveCandidate> observe_candidates(const Page& page, const Observa
       found = menu_content(page, seen);
       if (found.empty()) found = panel_content(page, seen);
       if (found.empty()) found = content_candidates(page, seen);
+      if (found.empty()) found = of_kind_saying(page, seen, earlier);
+      if (found.empty()) found = stepper_number(page, seen);
       if (!seen.negated && seen.match != Match::kPattern) {  // "the date is …": it may be a field's
         for (const Ranked& ranked : rank(page, seen.target, Purpose::kFill)) {
           const Element& e = page.at(ranked.id);

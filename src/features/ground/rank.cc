@@ -115,14 +115,21 @@ std::vector<Anchor> anchors_of(const Page& page, const Scope& scope) {
     if (!landmark.empty() && e.role == landmark) strength = std::max(strength, 0.95);
     if (strength >= 0.55) found.push_back({e.id, strength});
   }
+  if (found.empty() && scope.kind == ElementKind::kColumn) {  // of a board, and not of a table
+    Scope board = scope;
+    board.kind = ElementKind::kAny;
+    return anchors_of(page, board);
+  }
   return found;
 }
 
 bool is_called(const Element& e, std::string_view name) {
   const std::string wanted = fold(name);
+  const std::string sign = normalize_space(name);  // "+" and "−" are two names
   for (const std::string* own :
        {&e.name, &e.label, &e.placeholder, &e.title, &e.alt, &e.text, &e.own_text, &e.value}) {
-    if (!own->empty() && fold(*own) == wanted) return true;
+    if (own->empty()) continue;
+    if (wanted.empty() ? normalize_space(*own) == sign : fold(*own) == wanted) return true;
   }
   return false;
 }
@@ -365,6 +372,8 @@ std::vector<Ranked> rank(const Page& page, const Target& target, Purpose purpose
   const Place place(page, target.scopes);
   for (const Element& e : page.elements()) {
     double use = purpose_score(e, purpose);
+    const bool clicks_field = purpose == Purpose::kClick && target.kind == ElementKind::kField;
+    if (clicks_field && is_editable(e)) use = 1;  // "clicks into the field"
     if (use == 0 || !e.visible) continue;
     // What is claimed of a place stands in it.
     if (purpose == Purpose::kObserve && place.fit(e.id) == 0) continue;

@@ -19,6 +19,7 @@
 #include "features/ground/act.h"
 #include "features/ground/observe.h"
 #include "features/ground/sign_in.h"
+#include "features/read/context.h"
 #include "features/read/intent.h"
 
 namespace vouch::features::ground {
@@ -33,8 +34,10 @@ struct Site {
   SharedSecrets secrets;                   // of the project; filled in on the way to the browser
   Passwords passwords;                     // that the feature's steps tell
   OwnSteps own_steps;                      // of the project
+  ProjectContext words;                    // likewise: its pages' names, and aliases
   std::map<std::string, browser::Action::File>
-      files;                     // that steps may upload, by what they call them
+      files;  // that steps may upload, by what they call them
+  SiteAccess access;
   bool reads_downloads = false;  // a step says what a downloaded file holds
   bool repeatable = true;        // false: what is done cannot be undone, so nothing is tried twice
   OnAmbiguity on_ambiguity = OnAmbiguity::kFail;
@@ -44,6 +47,7 @@ struct Site {
     options.site_url = url;
     options.secrets = secrets;
     options.accept_downloads = reads_downloads;
+    options.access = access;
     return options;
   }
 };

@@ -15,6 +15,7 @@ using browser::Element;
 namespace {
 
 constexpr int kLevelsMax = 2;       // between the number and what holds its buttons
+constexpr int kButtonsMax = 4;      // in a row of one thing
 constexpr double kNamedMin = 0.45;  // "number of bags" of "Bags in a box"
 
 constexpr auto kMore = std::to_array<std::string_view>(
@@ -53,8 +54,12 @@ std::optional<Stepper> stepper_at(const Page& page, const Element& e) {
       if (is_one(button, kMore)) made.more = id;
       if (is_one(button, kLess)) made.less = id;
     }
-    if (buttons == 2 && made.more >= 0 && made.less >= 0) return made;
-    if (buttons > 2) break;
+    const bool both = made.more >= 0 && made.less >= 0;
+    // Beside further buttons, as one that removes the thing: only between the two.
+    const bool between =
+        both && std::min(made.less, made.more) < e.id && e.id < std::max(made.less, made.more);
+    if (both && (buttons == 2 || between)) return made;
+    if (buttons > kButtonsMax) break;
   }
   return std::nullopt;
 }

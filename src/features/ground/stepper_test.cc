@@ -63,6 +63,18 @@ TEST(Stepper, AFieldThatTakesTypingIsNone) {
   EXPECT_FALSE(page.find("Adults"));
 }
 
+TEST(Stepper, StandsBetweenItsButtonsWhereTheThingHasOthers) {
+  Steppers page;
+  const int row = page.builder.add(page.root, "div", "generic");
+  page.button(row, "-");
+  const int number = page.builder.add_text(row, "span", "generic", "2");
+  page.button(row, "+");
+  page.button(row, "Remove");
+  const auto found = page.find("quantity");
+  ASSERT_TRUE(found);
+  EXPECT_EQ(found->number, number);
+}
+
 TEST(Stepper, ANumberBesideOtherButtonsIsNone) {
   Steppers page;
   page.field("Page", "2", "First", "Last");

@@ -124,16 +124,30 @@ asio::awaitable<Result<ChainStep>> Walk::step(const gherkin::PickleStep& raw) {
   co_return made;
 }
 
-// "it" is what the steps before named last; what is filled in as "it" is a field that stands open.
+// "it" is what the steps before named last, and so is "that tab" if it may be one; what is filled
+// in as "it" is a field that stands open.
 void Walk::resolve_it(std::vector<Reading>* readings) const {
-  if (!named_) return;
   for (Reading& reading : *readings) {
     for (Intent& intent : reading.intents) {
       const Act* act = std::get_if<Act>(&intent);
+      Target& target = std::visit([](auto& one) -> Target& { return one.target; }, intent);
+      if (target.ordinal && target.name == "one" && counted_) {
+        const std::optional<int> ordinal = target.ordinal;
+        target = *counted_;
+        target.ordinal = ordinal;
+      }
+      const bool says_it = target.name == "it" && !target.quoted;
+      const ElementKind kind = target.kind;
+      const bool is_named = named_ && (kind == ElementKind::kAny || named_->kind == kind ||
+                                       named_->kind == ElementKind::kAny);
+      if (says_it && kind != ElementKind::kAny && !is_named) target.name.clear();
+      if (!named_) continue;
       const bool is_field = named_->quoted && named_->kind == ElementKind::kField;
       if (act != nullptr && act->kind == ActKind::kFill && !is_field) continue;
-      Target& target = std::visit([](auto& one) -> Target& { return one.target; }, intent);
-      if (target.name == "it" && !target.quoted) target = *named_;
+      if (says_it && is_named) {
+        target = *named_;
+        if (kind != ElementKind::kAny) target.kind = kind;
+      }
       for (Scope& scope : target.scopes) {
         if (scope.name == "it" && !scope.quoted)
           scope = {named_->kind, named_->name, named_->quoted, named_->ordinal};
@@ -146,6 +160,7 @@ void Walk::note_named(const Reading& reading) {
   for (const Intent& intent : reading.intents) {
     const Target& target =
         std::visit([](const auto& one) -> const Target& { return one.target; }, intent);
+    if (target.ordinal) counted_ = target;
     const auto* seen = std::get_if<Observation>(&intent);
     const bool is_nth = seen != nullptr && seen->kind == ObserveKind::kContent && target.ordinal;
     if (is_nth && !seen->expected.empty() && !seen->negated)  // "the first review is 'Fern'"
@@ -161,7 +176,7 @@ Walk::Done Walk::step_of(const Part& part, bool first, ChainStep* made) {
   go_on_as(part.visitor);
   acted_ = false;
   gherkin::PickleStep said = raw;  // with the variables' values, as the page will show them
-  said.text = browser::substitute(raw.text, variables_);
+  said.text = browser::substitute(site_.words.in_site_words(raw.text), variables_);
   if (said.doc_string)
     said.doc_string->content = browser::substitute(said.doc_string->content, variables_);
   if (said.table) {

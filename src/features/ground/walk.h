@@ -65,6 +65,7 @@ class Walk {
   Done act(const Act& act, Items* items);
   Done element_act(const Act& act, Items* items);
   boost::asio::awaitable<Result<bool>> open_choices(const Act& act, const Page& page, Items* items);
+  boost::asio::awaitable<Result<bool>> open_form(const Act& act, const Page& page, Items* items);
   boost::asio::awaitable<Result<bool>> unfold(const Act& act, const Page& page, Items* items);
   Done page_act(const Act& act, Items* items);
   boost::asio::awaitable<Result<bool>> press_up_to(const Act& act, Page page, Items* items);
@@ -137,6 +138,7 @@ class Walk {
   std::unique_ptr<browser::Session> session_;
   browser::Variables variables_;
   std::optional<Target> named_;          // what a step named last: "it"
+  std::optional<Target> counted_;        // which of several one said last: "the last one"
   Visit visit_;                          // of who is at work
   std::string visitor_;                  // … and their name
   std::map<std::string, Visit> others_;  // of the others, by their names

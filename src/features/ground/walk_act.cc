@@ -276,9 +276,25 @@ asio::awaitable<Result<bool>> Walk::open_choices(const Act& act, const Page& pag
   co_return true;
 }
 
+// The form for a new one, which "Add task" or "New" shows.
+asio::awaitable<Result<bool>> Walk::open_form(const Act& act, const Page& page, Items* items) {
+  Act open{.kind = ActKind::kClick};
+  open.target.name = "Add new " + act.adds;
+  for (const char* words : {"New ", "Add ", "Create ", "Add a ", "Create new "})
+    open.target.alternatives.push_back(words + act.adds);
+  for (const char* word : {"Add new", "New", "Add", "Create"})
+    open.target.alternatives.push_back(word);
+  std::vector<ActCandidate> candidates = act_candidates(page, open, {});
+  if (candidates.empty() || candidates.front().score < kChoicesMin) co_return false;
+  VOUCH_CO_TRY_VOID(co_await perform(&page, candidates.front(), items));
+  co_return true;
+}
+
 // Where the page holds what the act names folded away, what shows it is pressed, or pointed at.
 asio::awaitable<Result<bool>> Walk::unfold(const Act& act, const Page& page, Items* items) {
   if (act.kind == ActKind::kChoose) co_return co_await open_choices(act, page, items);
+  if (act.kind == ActKind::kFill && !act.adds.empty())
+    co_return co_await open_form(act, page, items);
   if (act.kind != ActKind::kClick && act.kind != ActKind::kHover) co_return false;
   for (const browser::FoldedAway& folded : page.snapshot().folded) {
     if (folded.opener < 0) continue;

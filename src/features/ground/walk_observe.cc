@@ -64,6 +64,17 @@ json::array nearest_texts(const Page& page, std::string_view wanted) {
   return list;
 }
 
+// A page whose path the project knows is told by it.
+Observation with_known_page(Observation seen, const ProjectContext& words) {
+  const auto path =
+      seen.kind == ObserveKind::kPage ? words.path_of(seen.target.name) : std::nullopt;
+  if (!path) return seen;
+  seen.kind = ObserveKind::kUrl;
+  seen.match = Match::kPattern;
+  seen.expected = "^https?://[^/]+" + contains_pattern(*path).source + "/?([?#].*)?$";
+  return seen;
+}
+
 }  // namespace
 
 asio::awaitable<Result<std::optional<std::vector<ChainItem>>>> Walk::try_candidate(
@@ -92,8 +103,9 @@ asio::awaitable<Result<std::optional<std::vector<ChainItem>>>> Walk::try_candida
   co_return items;
 }
 
-asio::awaitable<Result<bool>> Walk::try_observation(const Page& page, const Observation& seen,
+asio::awaitable<Result<bool>> Walk::try_observation(const Page& page, const Observation& said,
                                                     Items* items) {
+  const Observation seen = with_known_page(said, site_.words);
   if (!seen.was.empty()) {
     Observation before = seen;
     before.expected = std::exchange(before.was, "");
@@ -103,7 +115,7 @@ asio::awaitable<Result<bool>> Walk::try_observation(const Page& page, const Obse
   std::vector<ObserveCandidate> candidates = observe_candidates(page, seen, visit_.earlier);
   if (candidates.size() > kAssertionsTried) candidates.resize(kAssertionsTried);
   std::size_t first = items->size();
-  int claim = items->empty() ? 0 : items->back().claim + 1;
+  const int claim = items->empty() ? 0 : items->back().claim + (seen.with_previous ? 0 : 1);
   bool found = false;
   for (const ObserveCandidate& candidate : candidates) {
     VOUCH_CO_TRY(auto made, co_await try_candidate(page, candidate, kCheckMs));

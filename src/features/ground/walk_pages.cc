@@ -78,6 +78,7 @@ Walk::Done Walk::open_page(const Act& said, Items* items) {
     if (auto path = map_.path_of(address)) address = *path;
     co_return co_await go(address, items);
   }
+  if (auto path = site_.words.path_of(act.target.name)) co_return co_await go(*path, items);
   const bool of_item = !act.target.scopes.empty() && act.target.scopes.front().quoted;
   if (of_item && !act.target.name.empty()) co_return co_await open_page_of_item(act, items);
   const std::string& name = act.target.name;

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cctype>
 
 #include "base/words.h"
 #include "features/read/build.h"
@@ -82,6 +83,9 @@ bool command_target(const std::string& verb, const std::string& tail, Tokens obj
     out.name = head + tail;
     if (!noun.empty()) add_alternative(out, head + " " + noun + tail);
     out.scopes.push_back({thing.kind, thing.name, thing.quoted});
+    if (verb == "remove" || verb == "delete")  // beside a thing, a cross or a bin is that
+      for (const char* sign : {"\u00d7", "x", "\u2715", "\u2716", "\u274c", "\U0001f5d1"})
+        add_alternative(out, sign);
   } else {
     const std::string words = noun.empty() ? thing.name : noun;
     out.name = head + " " + words + tail;
@@ -96,20 +100,24 @@ bool command_target(const std::string& verb, const std::string& tail, Tokens obj
   return true;
 }
 
+bool has_digit(const std::string& text) {
+  return std::ranges::any_of(text, [](unsigned char c) { return std::isdigit(c) != 0; });
+}
+
 // "the form", "the following details": words that name no particular form.
 bool names_any_form(Tokens tokens) {
   return std::ranges::all_of(tokens, [](const Token& token) {
     return token.kind == Token::Kind::kPunctuation ||
            (token.is_word() &&
             (is_determiner(token.low) ||
-             token.is_one_of({"form",        "following",  "details",  "data",       "values",
-                              "information", "fields",     "field",    "in",         "with",
-                              "these",       "all",        "required", "as",         "follows",
-                              "valid",       "into",       "input",    "inputs",     "below",
-                              "using",       "on",         "page",     "form's",     "credentials",
-                              "pieces",      "quantities", "amounts",  "numbers",    "quantity",
-                              "from",        "table",      "out",      "new",        "by",
-                              "of",          "and",        "for",      "everything", "personal"})));
+             token.is_one_of(
+                 {"form",        "following", "details",    "data",     "values",  "information",
+                  "fields",      "field",     "in",         "with",     "these",   "all",
+                  "required",    "as",        "follows",    "valid",    "into",    "input",
+                  "inputs",      "below",     "using",      "on",       "page",    "form's",
+                  "credentials", "pieces",    "quantities", "amounts",  "numbers", "quantity",
+                  "from",        "table",     "out",        "new",      "by",      "of",
+                  "and",         "for",       "everything", "personal", "it"})));
   });
 }
 
@@ -138,6 +146,25 @@ bool fill_fields(Draft& draft, const std::vector<Scope>& scopes) {
     for (std::size_t i = 0; i < table[0].size(); ++i) fill_one(table[0][i], table[1][i]);
   } else {
     return false;
+  }
+  draft.took_table = true;
+  return true;
+}
+
+// A table of fields over several rows of values: as many times filled in, and sent off.
+bool fill_and_send_each(Draft& draft, const std::string& adds, const Act& send) {
+  constexpr std::size_t kRowsMax = 10;
+  if (!draft.step.table) return false;
+  const auto& table = *draft.step.table;
+  if (table.size() < 3 || table.size() > kRowsMax + 1 || table[0].size() < 2) return false;
+  if (table[0].size() == 2 && table.size() > 3 && has_digit(table[0][1])) return false;
+  for (std::size_t row = 1; row < table.size(); ++row) {
+    for (std::size_t i = 0; i < table[0].size(); ++i) {
+      Act fill{.kind = ActKind::kFill, .value = table[row][i], .adds = adds};
+      fill.target = {.name = table[0][i], .quoted = true};
+      draft.add(std::move(fill));
+    }
+    draft.add(send);
   }
   draft.took_table = true;
   return true;
@@ -436,10 +463,15 @@ bool fill_and_send(const PhraseMatch& match, Draft& draft) {
     open.target.scopes.push_back({thing->value.kind, thing->value.name, true});
     draft.add(std::move(open));
   }
-  if (!fill_fields(draft, {})) return false;
   Act send{.kind = ActKind::kSubmit};
   if (!command_target(verb, "", noun, draft, send.target)) return false;
   draft.cost += 0.3;
+  const std::string adds = verb == "add" || verb == "create" ? singular(noun.back().low) : "";
+  if (fill_and_send_each(draft, adds, send)) return true;
+  const std::size_t before = draft.intents.size();
+  if (!fill_fields(draft, {})) return false;
+  for (std::size_t i = before; i < draft.intents.size(); ++i)
+    std::get<Act>(draft.intents[i]).adds = adds;
   draft.add(std::move(send));
   return true;
 }
@@ -502,9 +534,14 @@ bool leave_empty(const PhraseMatch& match, Draft& draft) {
   return true;
 }
 
+// Several at once, "'apples' and 'bananas'", are a line each.
 bool choose(const PhraseMatch& match, Draft& draft) {
   Act act{.kind = ActKind::kChoose};
-  if (!take_value(match, draft, act.value)) return false;
+  if (const auto several = listed(match.slot("value")); several.size() > 1) {
+    for (const Tokens one : several) act.value += (act.value.empty() ? "" : "\n") + one[0].text;
+  } else if (!take_value(match, draft, act.value)) {
+    return false;
+  }
   if (!take_target(match, draft, act.target)) return false;
   using enum ElementKind;
   if (act.target.kind == kButton || act.target.kind == kLink) return false;
@@ -707,7 +744,7 @@ bool add(const PhraseMatch& match, Draft& draft) {
   const std::string noun = singular(thing->value.noun);
   const std::string verb = capitalised(verb_of(match, draft));
   draft.cost += thing->cost + 0.4;
-  Act fill{.kind = ActKind::kFill, .value = thing->value.name};
+  Act fill{.kind = ActKind::kFill, .value = thing->value.name, .adds = noun};
   fill.target = {.noun = noun, .name = noun, .scopes = thing->value.scopes};
   fill.target.alternatives = {
       "New " + noun, verb + " " + noun, verb + " a " + noun, capitalised(noun) + " name", "Name",
@@ -811,6 +848,74 @@ bool verb_object(const PhraseMatch& match, Draft& draft) {
   Act act{.kind = ActKind::kClick};
   if (!command_target(verb, "", match.slot("object"), draft, act.target)) return false;
   draft.cost += 0.5;
+  draft.add(std::move(act));
+  return true;
+}
+
+// "removes 'Product A' with the ❌ button": that button, beside the thing.
+bool verb_by_button(const PhraseMatch& match, Draft& draft) {
+  static const std::vector<std::string_view> kByButton = {
+      "remove",  "delete",  "close",  "open",     "cancel",   "add",     "edit",
+      "archive", "dismiss", "expand", "collapse", "increase", "decrease"};
+  if (std::ranges::find(kByButton, verb_of(match, draft)) == kByButton.end()) return false;
+  auto thing = parse_target(match.slot("object"));
+  const Tokens button = strip(match.slot("button"));
+  if (!thing || thing->value.name.empty() || button.empty() || button.size() > 3) return false;
+  draft.cost += thing->cost;
+  Act act{.kind = ActKind::kClick};
+  act.target = {.kind = ElementKind::kButton, .name = join(button), .quoted = true};
+  act.target.scopes = {{thing->value.kind, thing->value.name, thing->value.quoted}};
+  act.target.scopes.insert(act.target.scopes.end(), thing->value.scopes.begin(),
+                           thing->value.scopes.end());
+  draft.add(std::move(act));
+  return true;
+}
+
+// "adds 'Book'": what it is, is not said.
+bool add_named(const PhraseMatch& match, Draft& draft) {
+  auto thing = parse_target(match.slot("target"));
+  if (verb_of(match, draft) != "add" || !thing || !thing->value.quoted ||
+      !thing->value.noun.empty())
+    return false;
+  Act fill{.kind = ActKind::kFill, .value = thing->value.name};
+  fill.target = {.name = "Name", .alternatives = {"Text", "Description", "Title"}};
+  Act send{.kind = ActKind::kSubmit};
+  send.target = {.name = "Add", .alternatives = {"Save", "Create"}};
+  draft.cost += 0.6;
+  draft.add(std::move(fill));
+  draft.add(std::move(send));
+  return true;
+}
+
+// "adds a transaction 'Salary' of 1500": what it is called, and how much it is.
+bool add_of_amount(const PhraseMatch& match, Draft& draft) {
+  if (!add(match, draft) && !add_named(match, draft)) return false;
+  Act amount{.kind = ActKind::kFill, .value = match.slot("amount").back().text};
+  amount.target = {.name = "Amount", .alternatives = {"Price", "Cost", "Value", "Sum", "Quantity"}};
+  Act& name = std::get<Act>(draft.intents[draft.intents.size() - 2]);
+  add_alternative(name.target, "Text");
+  add_alternative(name.target, "Description");
+  draft.intents.insert(draft.intents.end() - 1, std::move(amount));
+  return true;
+}
+
+// "does not confirm the password": nothing is done.
+bool left_undone(const PhraseMatch&, Draft& draft) {
+  if (draft.is_outcome() || draft.clause.negations != 1 || draft.clause.should) return false;
+  draft.took_negation = true;
+  draft.cost += 1.5;
+  draft.add(Act{.kind = ActKind::kNothing, .value = "not " + join(draft.clause.tokens)});
+  return true;
+}
+
+// "chooses to 'Hide under the bed'".
+bool click_words(const PhraseMatch& match, Draft& draft) {
+  const Token& words = match.slot("value")[0];
+  if (draft.is_outcome() || !draft.clause.has_actor || words.kind != Token::Kind::kQuoted)
+    return false;
+  Act act{.kind = ActKind::kClick};
+  act.target = {.name = words.text, .quoted = true};
+  draft.cost += 1;
   draft.add(std::move(act));
   return true;
 }

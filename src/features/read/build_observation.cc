@@ -115,9 +115,24 @@ bool observe_visible(Tokens seen, Draft& draft) {
   return true;
 }
 
+// What has a text of its own.
+bool is_spoken_of(const Scope& scope) {
+  using enum ElementKind;
+  return scope.kind == kLink || scope.kind == kButton || scope.kind == kHeading ||
+         scope.kind == kTab || scope.kind == kMessage || scope.kind == kBadge;
+}
+
 // What is said of a thing: its text, or the value of a field, or of the URL or title.
 Observation content(Target target, std::string expected, Match how) {
   Observation out{.expected = std::move(expected), .match = how};
+  if (target.kind == ElementKind::kText && target.name.empty() && !target.ordinal &&
+      !target.scopes.empty() && is_spoken_of(target.scopes[0])) {  // "the text of the link"
+    const Scope owner = target.scopes[0];
+    target = {.kind = owner.kind,
+              .name = owner.name,
+              .quoted = owner.quoted,
+              .scopes = {target.scopes.begin() + 1, target.scopes.end()}};
+  }
   if (means_url(target)) {
     out.kind = ObserveKind::kUrl;
     return out;
@@ -528,6 +543,35 @@ bool count(const PhraseMatch& match, Draft& draft) {
   }
   if (none) out.may_hold_before = true;
   draft.add(std::move(out));
+  return true;
+}
+
+// "there are 3 buttons that read 'Change'".
+bool count_named(const PhraseMatch& match, Draft& draft) {
+  if (!count(match, draft)) return false;
+  Target& target = std::get<Observation>(draft.intents.back()).target;
+  if (target.kind != ElementKind::kButton && target.kind != ElementKind::kLink) return false;
+  if (!target.name.empty()) return false;
+  target.name = match.slot("value")[0].text;
+  target.quoted = true;
+  return true;
+}
+
+// "a menu with the entry 'Copy' is shown": the entry, in a menu.
+bool shown_with(const PhraseMatch& match, Draft& draft) {
+  auto place = parse_target(match.slot("place"));
+  const Tokens what = match.slot("what");
+  using enum ElementKind;
+  if (!place || place->value.quoted || what.size() > 2) return false;
+  const ElementKind kind = place->value.kind;
+  if (kind != kMenu && kind != kDialog && kind != kList && kind != kSection && kind != kTable)
+    return false;
+  std::vector<Token> named(what.begin(), what.end());
+  named.push_back(match.slot("value")[0]);
+  if (!observe_visible(named, draft)) return false;
+  draft.cost += place->cost;
+  const std::string& name = place->value.name.empty() ? place->value.noun : place->value.name;
+  std::get<Observation>(draft.intents.back()).target.scopes = {{kind, name, false}};
   return true;
 }
 

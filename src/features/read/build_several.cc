@@ -1,5 +1,6 @@
 // What steps say of several things at once: "both lights are off", "'A', 'B' and 'C' are checked".
 #include <algorithm>
+#include <cctype>
 #include <optional>
 
 #include "features/read/build.h"
@@ -78,10 +79,129 @@ bool each_in_state(const PhraseMatch& match, Draft& draft) {
     if (word && word->state != State::kVisible) {
       out.kind = ObserveKind::kState;
       out.state = word->state;
+      out.with_previous = &one != &each->front();
     }
     out.negated = word && word->negated;
     draft.add(std::move(out));
   }
+  return true;
+}
+
+// "all of these are checked:" with a table of one column.
+bool rows_in_state(const PhraseMatch& match, Draft& draft) {
+  const auto word = parse_state(match.slot("state"));
+  if (!draft.step.table || draft.clause.negations > 0) return false;
+  for (const std::vector<std::string>& row : *draft.step.table) {
+    if (row.size() != 1) return false;
+    Observation out{.kind = ObserveKind::kState, .state = word->state, .negated = word->negated};
+    if (word->state == State::kVisible) out.kind = ObserveKind::kElement;
+    out.target = {.name = row[0], .quoted = true};
+    out.with_previous = !draft.intents.empty() && word->state != State::kVisible;
+    draft.add(std::move(out));
+  }
+  draft.took_table = true;
+  return true;
+}
+
+// "both 'Zip code' and 'Phone number' show 'N/A'".
+bool each_content(const PhraseMatch& match, Draft& draft) {
+  const auto each = take_each(match.slot("things"), draft);
+  auto value = parse_value(match.slot("value"));
+  if (!each || !value) return false;
+  draft.cost += value->cost;
+  for (const Target& one : *each) {
+    Observation out{.kind = ObserveKind::kContent,
+                    .target = one,
+                    .expected = value->value,
+                    .match = Match::kEquals};
+    if (one.kind == ElementKind::kField || one.kind == ElementKind::kDropdown)
+      out.kind = ObserveKind::kValue;
+    draft.add(std::move(out));
+  }
+  return true;
+}
+
+// "both the title and the description are blank", "the Name, Email and Phone fields are hidden".
+bool all_blank(const PhraseMatch& match, Draft& draft) {
+  const auto each = take_each(match.slot("things"), draft);
+  if (!each || draft.clause.negations > 0) return false;
+  for (const Target& one : *each) {
+    Observation out{.kind = ObserveKind::kState, .target = one, .state = State::kEmpty};
+    out.target.kind = ElementKind::kField;
+    draft.add(std::move(out));
+  }
+  return true;
+}
+
+// "I add the following products:" with a table of one column: each of them, as one by itself.
+bool do_to_each(const PhraseMatch& match, Draft& draft) {
+  if (!draft.step.table || draft.step.table->size() > kThingsMax) return false;
+  const std::string& verb = match.slot("verb")[0].lemma;
+  std::string button = verb;
+  button[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(button[0])));
+  const bool chooses = verb == "select" || verb == "choose" || verb == "pick";
+  const bool ticks = verb == "tick" || verb == "check";
+  for (const std::vector<std::string>& row : *draft.step.table) {
+    if (row.size() != 1) return false;
+    Act act{.kind = ActKind::kClick};
+    if (chooses || ticks) {
+      act.kind = ticks ? ActKind::kCheck : ActKind::kChoose;
+      if (chooses) act.value = row[0];
+      if (ticks) act.target = {.name = row[0], .quoted = true};
+    } else {
+      act.target.name = button;
+      act.target.scopes = {{ElementKind::kAny, row[0], true}};
+      if (verb == "add")
+        act.target.alternatives = {"Add to cart", "Add to basket", "Add to bag", "Add to list"};
+    }
+    draft.add(std::move(act));
+  }
+  draft.cost += 0.5;
+  draft.took_table = true;
+  return true;
+}
+
+namespace {
+
+// "7, +, 8 and =", "q, x, j": what each of them says; empty where one says more.
+std::vector<std::string> keys_of(Tokens keys) {
+  std::vector<std::string> each;
+  for (const Token& token : keys) {
+    const bool between = token.is("and") || (token.kind == Token::Kind::kPunctuation &&
+                                             (token.text == "," || token.text == ";"));
+    if (between) continue;
+    if (token.text.size() > 2) return {};
+    each.push_back(token.text);
+  }
+  return each.size() > 1 && each.size() <= kThingsMax ? each : std::vector<std::string>{};
+}
+
+}  // namespace
+
+// "she presses 7, +, 8 and =": buttons of the page …
+bool click_each(const PhraseMatch& match, Draft& draft) {
+  for (const std::string& key : keys_of(match.slot("keys"))) {
+    Act act{.kind = ActKind::kClick};
+    act.target = {.kind = ElementKind::kButton, .name = key, .quoted = true};
+    draft.add(std::move(act));
+  }
+  return !draft.intents.empty();
+}
+
+// … or else of the keyboard.
+bool press_each(const PhraseMatch& match, Draft& draft) {
+  for (std::string& key : keys_of(match.slot("keys")))
+    draft.add(Act{.kind = ActKind::kPress, .value = std::move(key)});
+  draft.cost += 0.5;
+  return !draft.intents.empty();
+}
+
+// "types 'q'", where no field is.
+bool press_letter(const PhraseMatch& match, Draft& draft) {
+  const std::string& letter = match.slot("value")[0].text;
+  if (letter.size() != 1 || std::isalnum(static_cast<unsigned char>(letter[0])) == 0) return false;
+  draft.cost += 2;  // a field that may be meant comes first
+  draft.add(Act{.kind = ActKind::kPress, .value = letter});
   return true;
 }
 

@@ -58,6 +58,7 @@ std::size_t semi_modal_at(Tokens tokens, std::size_t at) {
 }
 
 bool is_participle(const Token& token) {
+  if (token.is_one_of({"set", "put", "hit", "shut"})) return true;
   return token.is_word() && token.low != token.lemma &&
          (token.low.ends_with("ed") || token.low.ends_with("en") || token.low.ends_with("n") ||
           token.is_one_of({"gone", "found", "told", "left", "sent", "bought", "paid", "said",
@@ -194,6 +195,10 @@ std::size_t person_end(Tokens tokens) {
   if (tokens[0].is_word() && is_pronoun(tokens[0].low) && !tokens[0].is("it")) return 1;
   std::size_t at = 0;
   if (tokens[at].is_word() && is_determiner(tokens[at].low)) ++at;
+  // "a hungry user": whatever the user is.
+  const bool some = tokens.size() > 3 && tokens[0].is_one_of({"a", "an"}) && tokens[1].is_word() &&
+                    tokens[2].is_word() && is_person(tokens[2].low) && starts_predicate(tokens, 3);
+  if (some && !is_person(tokens[1].low)) ++at;
   while (at + 1 < tokens.size() && tokens[at].is_word() && is_person_adjective(tokens[at].low) &&
          !(is_person(tokens[at].low) && starts_predicate(tokens, at + 1)))
     ++at;
@@ -248,6 +253,11 @@ Tokens without_closers(Tokens tokens) {
     if (last.is_one_of({"again", "successfully", "immediately", "correctly", "automatically",
                         "properly", "too", "afterwards", "instantly", "anymore"})) {
       tokens = tokens.first(tokens.size() - 1);
+    } else if (last.is_one_of({"instead", "either"})) {
+      tokens = tokens.first(tokens.size() - 1);
+    } else if (tokens.size() > 2 && last.is_one_of({"me", "us", "him", "her", "them"}) &&
+               tokens[tokens.size() - 2].is("to")) {  // "is shown to him"
+      tokens = tokens.first(tokens.size() - 2);
     } else if (const std::size_t length = vague_delay_at_end(tokens); length > 0) {
       tokens = tokens.first(tokens.size() - length);
     } else if (tokens.size() > 2 &&

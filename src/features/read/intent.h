@@ -115,6 +115,8 @@ struct Act {
   // The step states something that must hold afterwards rather than an action ("I am on …", "I am
   // signed in", "there is a 'Green Tea' in my cart"): nothing is to be done where it already holds.
   bool ensures_state = false;
+  std::string adds;  // kFill: of what it is made a new one by this step ("task"), whose form may
+                     // have to be opened first; "" for none
   bool operator==(const Act&) const = default;
 };
 
@@ -180,6 +182,9 @@ struct Observation {
   // It may hold before its When by its meaning: negations, "still", "remains", "no longer". Proven
   // by tampering.
   bool may_hold_before = false;
+  // What is said once of several ("A, B and C are checked") is one claim: this one goes with the
+  // one before it in the reading, and the claim fails where either does.
+  bool with_previous = false;
   bool may_be_folded = false;  // kElement: it may stand in a menu that is closed
   std::string attribute;  // kAttribute, kStyle, kSorted ("price"; "" for what they say themselves)
   bool descending = false;                   // kSorted

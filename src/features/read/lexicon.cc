@@ -159,7 +159,8 @@ const std::map<std::string_view, Noun>& nouns() {
          {"items", "list items", "entries", "cards"}},
         {kDialog,
          {"dialog", "dialogue", "modal", "popup", "pop-up", "pop up", "overlay", "modal window",
-          "dialog box", "dialog window", "lightbox", "alertbox", "alert box", "prompt"},
+          "dialog box", "dialog window", "alert dialog", "alertdialog", "lightbox", "alertbox",
+          "alert box", "prompt"},
          {"dialogs", "popups", "modals"}},
         {kMessage,
          {"message",
@@ -187,10 +188,11 @@ const std::map<std::string_view, Noun>& nouns() {
          {"messages", "alerts", "errors", "notices", "notifications", "toasts", "warnings",
           "error messages", "validation errors", "validation messages", "hints"}},
         {kSection,
-         {"section",      "sidebar",  "footer", "form",           "region",          "area",
-          "panel",        "cart",     "basket", "shopping cart",  "shopping basket", "bag",
-          "shopping bag", "nav bar",  "navbar", "navigation bar", "navigation",      "toolbar",
-          "top bar",      "wishlist", "block",  "widget",         "banner"},
+         {"tab panel",       "tabpanel", "section",      "sidebar",  "footer", "form",
+          "region",          "area",     "panel",        "cart",     "basket", "shopping cart",
+          "shopping basket", "bag",      "shopping bag", "nav bar",  "navbar", "navigation bar",
+          "navigation",      "toolbar",  "top bar",      "wishlist", "block",  "widget",
+          "banner"},
          {"sections", "forms", "panels"}},
         {kMenu, {"menu", "navigation menu"}, {"menus"}},
         {kTab, {"tab"}, {"tabs"}},
@@ -234,6 +236,8 @@ const std::vector<std::vector<std::string_view>>& synonym_groups() {
       {"dismiss", "close"},
       {"buy", "purchase", "order"},
       {"apply", "use", "redeem"},
+      {"minus", "-", "\u2212", "\u2013", "decrease"},
+      {"plus", "+", "\uff0b", "increase"},
       {"home", "home page", "homepage", "start"}};
   return kGroups;
 }
@@ -313,10 +317,14 @@ bool is_pronoun(std::string_view low) {
 }
 bool is_person(std::string_view low) {
   static const Words kWords = {
-      "user",     "users",  "customer",   "customers", "visitor",  "admin",   "administrator",
-      "guest",    "member", "person",     "shopper",   "buyer",    "client",  "manager",
-      "owner",    "editor", "author",     "tester",    "employee", "student", "teacher",
-      "operator", "reader", "subscriber", "actor",     "player",   "seller",  "vendor"};
+      "user",          "users",     "customer",    "customers", "visitor",  "admin",
+      "administrator", "guest",     "member",      "person",    "shopper",  "buyer",
+      "client",        "manager",   "owner",       "editor",    "author",   "tester",
+      "employee",      "student",   "teacher",     "operator",  "reader",   "subscriber",
+      "actor",         "player",    "seller",      "vendor",    "newcomer", "beginner",
+      "applicant",     "patient",   "parent",      "learner",   "viewer",   "developer",
+      "engineer",      "moderator", "supervisor",  "traveller", "traveler", "passenger",
+      "tenant",        "attendee",  "participant", "librarian", "cashier",  "clerk"};
   return kWords.contains(low);
 }
 bool is_person_adjective(std::string_view low) {

@@ -33,6 +33,8 @@ constexpr Line kActs[] = {
      "I read the reviews of \"Assam\""},
     {"[be] (redirected|taken|sent|navigated|brought) to {page}", build::be_on,
      "I am taken to the start page"},
+    {"{what} be (open|opened|loaded) (at|on|under) {page}", build::be_on,
+     "the game is open at \"/game.html\""},
     {"{what} at {page} be (open|opened|shown|loaded|displayed)", build::be_on,
      "the help at \"/help\" is open"},
     {"(go|navigate|head) (straight|directly) to {page}", build::open,
@@ -101,6 +103,14 @@ constexpr Line kActs[] = {
     {"(enter|type|write|put|fill in|give) {value:literal} (in|into|to) [the] " NATIVE_DIALOG
      " [and (accept|confirm|submit) it]",
      build::answer_dialog, "I enter \"John Doe\" into the prompt"},
+    {"(enter|type|write|put) {value:literal} and (press|click|hit|choose|select|confirm with) [on] "
+     "ok",
+     build::answer_dialog, "I type \"John Doe\" and press OK"},
+    {"(accept|ok)", build::accept_dialog, "I accept"},
+    {"(dismiss|decline)", build::dismiss_dialog, "I dismiss"},
+    {"accept (it|this|that)", build::accept_dialog, "I accept it"},
+    {"(dismiss|cancel|decline|reject|refuse) (it|this|that)", build::dismiss_dialog,
+     "I dismiss it"},
 
     // Files
     {"(upload|attach|submit) [the|a|an|my] [file|image|photo|picture|document|attachment|files] "
@@ -138,6 +148,9 @@ constexpr Line kActs[] = {
     {"wait [for] [about|around|at least|up to] {seconds:quantity} "
      "(second|seconds|s|sec|secs|ms|milliseconds|minute|minutes)",
      build::wait, "I wait 2 seconds"},
+    {"wait [for] [about|around|at least|up to] {seconds:quantity} "
+     "(second|seconds|s|sec|secs|ms|milliseconds|minute|minutes) (for|until) {what}",
+     build::wait, "I wait 2 seconds for the text to appear"},
     {"wait (for|until) {what}", build::wait_for, "I wait for the answer"},
     {"wait", build::wait, "I wait"},
     {"pause [for] {seconds:quantity} (second|seconds|s|ms|milliseconds)", build::wait,
@@ -217,6 +230,14 @@ constexpr Line kActs[] = {
      "I leave the field \"Name\" with the Tab key"},
     {"(press|hit|use|push|type) {key:key} (in|on|within|inside) {target}", build::press,
      "I press Enter in the field \"Search\""},
+    {"(press|hit|push|click|tap|type|use|enter) [on] [the] [keys|buttons|letters] {keys} "
+     "[one after the other|one by one|in this order|in turn]",
+     build::click_each, "she presses 7, + and 8"},
+    {"(press|hit|push|type|use|strike|enter) [the] [keys|letters] {keys} "
+     "[one after the other|one by one|in this order|in turn]",
+     build::press_each, "she types a, b and c"},
+    {"(press|hit|type|enter|strike|guess|try) [the] [key|letter|character] {value:literal}",
+     build::press_letter, "she types \"q\""},
 
     // Filling
     {"(fill|complete|populate) [in|out] {target} (with|as|using|by) {value}", build::fill,
@@ -232,6 +253,7 @@ constexpr Line kActs[] = {
      "be "
      "(entered|filled in|ordered|set|typed)",
      build::fill, "5 pieces of \"Assam\" are entered"},
+    {"(type|write|enter) {value:literal} over {target}", build::fill, "I type \"new\" over it"},
     {"(replace|overwrite) {target} (with|by) {value}", build::fill,
      "I replace the text with \"We test\""},
     {"(set|change|update|adjust|increase|decrease|reduce) {target} to {value:literal} "
@@ -341,6 +363,17 @@ constexpr Line kActs[] = {
     {"{verb:verb} {object}", build::submit, "I place the order"},
 
     // Any other verb with its object
+    {"{verb:verb} [the|these|all] [of] [the|these] (following|these) {noun}", build::do_to_each,
+     "I add the following products:"},
+    {"{verb:verb} {object} (with|using|by|by clicking|by pressing|via|through) [the|its] {button} "
+     "(button|icon|link|sign)",
+     build::verb_by_button, "I remove \"Assam\" with the \"x\" button"},
+    {"{verb:verb} {target} (of|for|worth|at|costing|with an amount of|with the amount|with amount|"
+     "with a price of) {amount:literal}",
+     build::add_of_amount, "I add a transaction \"Salary\" of 1500"},
+    {"{value:literal}", build::click_words, "I choose to \"Go left\""},
+    {"(ask|tell|want) {what} to {value:literal}", build::click_words,
+     "she asks the tool to \"Check\""},
     {"(add|put|place|move|save) {target} (to|in|into|on) {place}", build::add_to,
      "I add \"Darjeeling\" to the cart"},
     {"{target} be (added|put|placed) (to|into|in|on) {place}", build::be_added_to,
@@ -355,6 +388,7 @@ constexpr Line kActs[] = {
     {"{target} be [added] (in|to|on) {place}", build::have_in, "\"Sencha\" is in my cart"},
     {"{verb:verb} {object}", build::verb_object, "I cancel the order \"1003\""},
     {"{verb:verb}", build::verb_alone, "I cancel"},
+    {"{verb:verb} {what}", build::left_undone, "she does not confirm the password"},
 };
 
 constexpr Line kObservations[] = {
@@ -378,8 +412,8 @@ constexpr Line kObservations[] = {
     {"it have no [more|such] {seen}", build::see_none, "it has no \"Helpful\" button any more"},
     {"{place} (have|show|contain|display) no [more|such] {seen}", build::has_none,
      "the cart has no badge"},
-    {"no {target} (appear|be shown|be displayed|be visible|be there|be present|exist)", build::gone,
-     "no error message is shown"},
+    {"no {target} (appear|be shown|be displayed|be visible|be there|be present|be added|exist)",
+     build::gone, "no error message is shown"},
     {"(see|find) {value:literal} (as|for) {target}", build::value_in,
      "I see \"€ 5.00\" as the total"},
     {"see {value:literal} (in|on|inside) {target}", build::value_in, "I see 1 in the cart badge"},
@@ -399,19 +433,29 @@ constexpr Line kObservations[] = {
      "{value:literal}",
      build::content_has, "I see an alert containing \"not right\""},
 
+    {"{place} with [the|a|an] {what} {value:literal} "
+     "(open|appear|be shown|be displayed|be opened|pop up|be visible|show up)",
+     build::shown_with, "a menu with the entry \"Copy\" is shown"},
+    {"{target} with the value {value} (appear|be shown|be displayed|show up|take its place)",
+     build::field_value, "a text box with the value \"Fern\" takes its place"},
+    {"be (offered|invited) to {value:literal}", build::greeted, "she is offered to \"Play again\""},
+
     // Being told
     {"[be] (told|warned|informed|notified|reminded|asked|alerted|advised) "
      "[that|about|by|with|to|of] [:] {value}",
      build::told, "he is told \"Please sign in first.\""},
     {"[be] (greeted|thanked|welcomed|addressed|prompted|met) [by|with|as|for|to] {value}",
      build::greeted, "I am thanked with \"Thank you, Anna!\""},
-    {"{target} (say|state|read|tell|warn|announce|mention|explain|inform|indicate) "
-     "[me|us|him|her|them|the user] [that] "
+    {"{target} (say|state|read|tell|warn|announce|mention|explain|inform|indicate|report) "
+     "[me|us|him|her|them|the user] [that|about] "
      "{value}",
      build::says, "an alert says \"This account is locked\""},
     {"it (say|state|read|show|tell|display) {value:literal}", build::greeted, "it says \"Saved\""},
-    {"{target} (change|switch|turn|update|be changed|be updated|be set) to {value:literal}",
+    {"{target} (change|switch|turn|update|drop|fall|rise|go|go up|go down|grow|jump|increase|"
+     "decrease|be changed|be updated|be set|be reset) to {value:literal}",
      build::changes_to, "the status changes to \"Copied\""},
+    {"{target} be [back] (at|down to|up to) {value:literal}", build::changes_to,
+     "the counter is back at 0"},
     {"{target} (continue|go on) with {value:literal}", build::says,
      "the story continues with \"That was close\""},
     {"{target} be (labelled|labeled|captioned|titled) {value:literal}", build::says,
@@ -457,18 +501,20 @@ constexpr Line kObservations[] = {
      "\"Teapot\" is among the products"},
 
     // The browser's own dialogs, files, tabs
+    {"be (asked|prompted|alerted|warned) [with|by|:] {value:literal}", build::dialog_says,
+     "I am asked \"Delete it?\""},
     {"(see|get|receive|be shown|be presented with|find|notice|be prompted with) "
      "[a|an|the] " NATIVE_DIALOG
      " [(with|saying|that says|containing|stating|asking|which says|reading) [the] "
-     "[text|message|question] {value:literal}]",
+     "[text|message|question]] [{value:literal}]",
      build::dialog_shown, "I see a browser alert with the text \"Saved\""},
     {"[the|a|an] " NATIVE_DIALOG
      " (appear|be shown|be displayed|open|pop up|be opened|be present|show up|come up|be visible) "
      "[(with|saying|that says|containing|stating|asking) [the] [text|message] {value:literal}]",
      build::dialog_shown, "a confirmation dialog appears"},
     {"[the|a|an] " NATIVE_DIALOG
-     " [text|message] (say|state|read|ask|show|display|contain|be|equal|have the text|have "
-     "text|have the message|include) {value:literal}",
+     " [text|message] (say|state|read|ask|tell|show|display|contain|be|equal|have the text|have "
+     "text|have the message|include) [me|us|him|her|them] {value:literal}",
      build::dialog_says, "the alert says \"Are you sure?\""},
     {"[the] (text|message) (of|in|on) [the] " NATIVE_DIALOG
      " (be|equal|say|read|contain) {value:literal}",
@@ -574,6 +620,9 @@ constexpr Line kObservations[] = {
     // States
     {"{target} be {state:state}", build::state, "the button \"Add to cart\" should be disabled"},
     {"{target} be {state:state} {where}", build::state, "\"Norway\" is selected in \"Country\""},
+    {"{target} become {state:state}", build::state, "the tab \"Orders\" becomes selected"},
+    {"{target} be the {state:state} (one|tab|option|choice|entry|item)", build::state,
+     "the tab \"Orders\" is still the selected one"},
     {"see {target} (be|as) {state:state}", build::state, "I see the button \"Save\" as disabled"},
     {"see {target} {state:state}", build::state, "I see the button \"Save\" disabled"},
     {"{target} be (changed|edited|modified|altered)", build::changeable,
@@ -587,6 +636,14 @@ constexpr Line kObservations[] = {
      "nothing is selected under \"Pizza\""},
     {"{target} be [shown|displayed|set|written|drawn] [in] {style}", build::drawn_in,
      "the text is bold and centered"},
+    {"{target} (turn|become|go) {style}", build::drawn_in, "the label \"Name\" turns red"},
+    {"[all|each|every one] [of] (these|this|the following) [{noun}] be [all] {state:state}",
+     build::rows_in_state, "all of these are checked:"},
+    {"[both|all of] {things} be (blank|empty)", build::all_blank,
+     "both the title and the note are blank"},
+    {"[both|all of] {things} (show|say|read|display|have|contain|count|list|be) [both|all] "
+     "{value:literal}",
+     build::each_content, "both \"Zip code\" and \"Phone\" show \"N/A\""},
     {"none of {target} be {state:state}", build::none_in_state, "none of the boxes is checked"},
     {"{target} have [the|keyboard|input] focus", build::focused, "the field \"Search\" has focus"},
     {"{target} (show|have|be) {state:state}", build::state, "the cart shows empty"},
@@ -609,6 +666,7 @@ constexpr Line kObservations[] = {
      "displaying|say|read|mention) "
      "[the] [text|words|content|message|string|word] {value}",
      build::content_has, "the cart badge shows 1"},
+    {"{target} (counts|count) {value:literal}", build::content_has, "the column \"Done\" counts 2"},
     {"{target} be (marked|labelled|labeled|tagged|flagged|badged|annotated|offered|listed|shown|"
      "displayed|highlighted) (with|as) {value:literal}",
      build::content_has, "\"Teapot\" is marked with \"You give this.\""},
@@ -636,6 +694,12 @@ constexpr Line kObservations[] = {
     {"(see|find|view|get|have|there be|there exist|be shown|notice|show) {quantity:quantity} "
      "[more|such] {things} [{where}]",
      build::count, "I should see 3 rows"},
+    {"(see|find|have|there be) {quantity:quantity} {things} [left|shown|displayed] (that|which) "
+     "(say|read|show) {value:literal}",
+     build::count_named, "there are 3 buttons left that read \"Change\""},
+    {"{place} with {quantity:quantity} {things} "
+     "(open|appear|be shown|be displayed|be opened|pop up|be visible)",
+     build::count, "a menu with 4 items opens"},
     {"{quantity:quantity} {things} (be|appear|exist|remain) "
      "[listed|shown|displayed|visible|found|left|there|present|available|returned|in total] "
      "[{where}]",
@@ -653,6 +717,9 @@ constexpr Line kObservations[] = {
      "(redirected|taken|sent|brought|directed|forwarded|navigated|led|returned|moved|transferred|"
      "landed) [back] [to|on|onto|at] {page}",
      build::on_page, "I am taken to the checkout page"},
+    {"[a|the] page with [the|a] [heading|title] {value:literal} "
+     "(open|load|appear|be shown|be opened|be displayed)",
+     build::page_headed, "the page with the heading \"Terms\" opens"},
     {"[be] (land|arrive|end up|taken|redirected|brought) (on|at|in|to) [a|the|another] page "
      "(with|that has|showing|titled) [the] [heading|title] {value:literal}",
      build::page_headed, "I land on a page with the heading \"Terms\""},

@@ -18,6 +18,7 @@ constexpr long kMatchStepsMax =
 constexpr int kClausesMax = 8;
 constexpr double kCostOfOddType = 1.5;  // an act in a Then, an observation in a When
 constexpr double kCostOfClause = 1.2;   // a split that is not needed is not made
+constexpr double kCostOfAddress = 0.3;  // a page is all that is taken from the words before it
 constexpr double kWorthOfWord = 0.3;    // a phrase that knows more of the words is the better one
 constexpr double kCostMax = 4.5;        // beyond, the words were not understood but swallowed
 constexpr double kCostOverBestMax = 4;  // worse readings are not offered
@@ -65,6 +66,8 @@ class Reader {
     for (const Clause& clause : clauses_of(tokens)) read_clause(clause, out);
     if (depth < kClausesMax) read_split(tokens, depth, out);
     if (depth < kClausesMax) read_without(tokens, depth, out);
+    if (depth < kClausesMax) read_there(tokens, depth, out);
+    if (depth == 0) read_address(tokens, out);
     if (within)
       for (Candidate& candidate : out)
         for (Intent& intent : candidate.intents)
@@ -179,6 +182,41 @@ class Reader {
       one.cost += left[0].cost;
       for (std::size_t i = 0; i < left[0].intents.size(); ++i)
         if (auto* leaves = std::get_if<Act>(&one.intents[i])) leaves->ensures_state = true;
+      out.push_back(std::move(one));
+    }
+  }
+
+  // "Tom is playing hangman at /hangman.html": whatever he does there, he has to be there.
+  void read_address(const std::vector<Token>& tokens, std::vector<Candidate>& out) const {
+    if (step_.type != gherkin::StepType::kContext || tokens.size() < 3) return;
+    const auto is_address = [](const Token& token) { return token.kind == Token::Kind::kPath; };
+    if (std::ranges::count_if(tokens, is_address) != 1 || says_not(tokens)) return;
+    const Token* last = &tokens.back();
+    while (last != tokens.data() && last->kind == Token::Kind::kPunctuation) --last;
+    if (!is_address(*last)) return;
+    Act open{.kind = ActKind::kOpen, .value = last->text, .ensures_state = true};
+    open.target.kind = ElementKind::kPage;
+    out.push_back({.intents = {std::move(open)}, .cost = kCostOfAddress});
+  }
+
+  // "has put 'A' into the cart on the products page": first there, where something is being set up.
+  void read_there(const std::vector<Token>& tokens, int depth, std::vector<Candidate>& out) {
+    if (step_.type != gherkin::StepType::kContext || tokens.size() < 5) return;
+    const auto is_there = [&](std::size_t at) {
+      return tokens[at].is("on") && tokens[at + 1].is_one_of({"the", "my"});
+    };
+    std::size_t at = tokens.size() - 3;
+    while (at > 2 && tokens.size() - at < 7 && !is_there(at)) --at;
+    if (!tokens.back().is("page") || !is_there(at)) return;
+    std::vector<Token> where(tokens.begin() + std::ptrdiff_t(at), tokens.end());
+    where.insert(where.begin(), {word_token("i"), word_token("be")});
+    const std::vector<Candidate> there = read(where, depth + 1);
+    if (there.empty() || !std::holds_alternative<Act>(there[0].intents[0])) return;
+    const std::vector<Token> act(tokens.begin(), tokens.begin() + std::ptrdiff_t(at));
+    for (Candidate& one : read(act, depth + 1)) {
+      if (!std::holds_alternative<Act>(one.intents[0])) continue;
+      one.intents.insert(one.intents.begin(), there[0].intents.begin(), there[0].intents.end());
+      one.cost += there[0].cost;
       out.push_back(std::move(one));
     }
   }

@@ -261,6 +261,34 @@ std::ptrdiff_t possessor_end(Tokens tokens) {
   return -1;
 }
 
+// "that tab", "this row", "the same button".
+bool says_which_before(Tokens tokens) {
+  if (tokens.size() > 1 && tokens[0].is_one_of({"that", "this"})) return true;
+  return tokens.size() > 2 && tokens[0].is("the") && tokens[1].is("same");
+}
+
+// A kind of which a page has many, and nothing that tells which.
+bool is_one_thing(const Target& target) {
+  using enum ElementKind;
+  switch (target.kind) {
+    case kButton:
+    case kLink:
+    case kField:
+    case kCheckbox:
+    case kRadio:
+    case kDropdown:
+    case kOption:
+    case kRow:
+    case kItem:
+    case kCell:
+    case kTab:
+      return (target.name.empty() || target.name == "same") && !target.ordinal &&
+             target.scopes.empty();
+    default:
+      return false;
+  }
+}
+
 }  // namespace
 
 Tokens strip(Tokens tokens) {
@@ -279,6 +307,7 @@ bool has_guard_word(Tokens tokens) {
 }
 
 std::optional<Parsed<Target>> parse_target(Tokens tokens) {
+  const bool points_back = says_which_before(tokens);
   tokens = strip(tokens);
   if (tokens.empty() || has_guard_word(tokens)) return {};
   Parsed<Target> out;
@@ -317,6 +346,7 @@ std::optional<Parsed<Target>> parse_target(Tokens tokens) {
   const bool says_of = head.size() < tokens.size() && tokens[head.size()].is("of");
   if (take_one_of_several(head, says_of, out.value)) return out;
   if (!parse_head(head, out.value, out.cost)) return {};
+  if (points_back && is_one_thing(out.value)) out.value.name = "it";
   if (merges_with_scope(out.value)) merge_with_scope(out.value);
   return out;
 }
@@ -369,12 +399,18 @@ std::optional<Parsed<PageName>> parse_page(Tokens tokens) {
   };
   Parsed<PageName> out;
   if (is_address(tokens.back())) {
-    const Tokens before = tokens.first(tokens.size() - 1);
-    const bool says_page = before.size() > 1 && before.back().is("page") && !has_guard_word(before);
-    if (says_page) out.cost += kCostOfWord * static_cast<double>(before.size());
+    Tokens before = tokens.first(tokens.size() - 1);
+    // "the 'Accordion Example' page at /accordion.html": what it is called besides.
+    const bool says_at = !before.empty() && (before.back().is_one_of({"at", "on", "under"}) ||
+                                             before.back().kind == Token::Kind::kQuoted ||
+                                             before.back().kind == Token::Kind::kPunctuation);
+    const bool says_page = before.size() > 1 && before.back().is("page");
+    const bool is_named = (says_at || says_page) && before.size() <= kNameWordsMax;
+    if (is_named && has_guard_word(before)) return {};
+    if (is_named) out.cost += 0.5 * kCostOfWord * static_cast<double>(before.size());
     for (const Token& token : before)
-      if (!says_page && !token.is_one_of({"page", "url", "path", "address", "website", "site",
-                                          "the", "at", "with", "location", "route", "web"}))
+      if (!is_named && !token.is_one_of({"page", "url", "path", "address", "website", "site", "the",
+                                         "at", "with", "location", "route", "web"}))
         return {};
     out.value.path = tokens.back().text;
     out.value.target.kind = ElementKind::kPage;
@@ -427,6 +463,7 @@ std::optional<Parsed<std::string>> parse_value(Tokens tokens) {
     });
     if (naming) return Parsed<std::string>{bare.back().text, 0.1};
   }
+  if (is_literal(bare)) return Parsed<std::string>{bare[0].text, 0.1};  // "a 'Danish singer'"
   if (bare.size() == 2 && bare[0].is_literal() && bare[1].is_one_of({"option", "value", "text"}))
     return Parsed<std::string>{bare[0].text, 0.3};
   if (bare.empty() || bare.size() > kValueWordsMax || has_guard_word(bare)) return {};

@@ -20,7 +20,9 @@ constexpr auto kQuotes = std::to_array<Quote>({{"\"", "\"", false},
                                                {"\u2018", "\u2019", true},
                                                {"\u00ab", "\u00bb", false},
                                                {"`", "`", false}});
-constexpr auto kCurrencies = std::to_array<std::string_view>({"$", "\u20ac", "\u00a3", "\u00a5"});
+constexpr auto kCurrencies =
+    std::to_array<std::string_view>({"$", "\u20ac", "\u00a3", "\u00a5", "\u20b9", "\u20a9",
+                                     "\u20ba", "\u20aa", "\u20ab", "\u20b4", "\u20bd"});
 
 bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f'; }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }

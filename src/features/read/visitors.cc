@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "features/read/clause.h"
+#include "features/read/ellipsis.h"
 #include "features/read/lexicon.h"
 
 namespace vouch::features {
@@ -137,9 +138,14 @@ std::optional<Couple> couple_of(const std::string& text) {
 class Scenario {
  public:
   Scenario(const gherkin::Pickle& pickle, const OwnSteps& own) {
+    std::string before;
     for (const gherkin::PickleStep& step : pickle.steps) {
       steps_.push_back(own.meaning_of(step));
-      for (const gherkin::PickleStep& part : steps_.back()) introduce(part.text);
+      for (gherkin::PickleStep& part : steps_.back()) {
+        if (part.type == gherkin::StepType::kOutcome) part.text = completed(part.text, before);
+        before = part.text;
+        introduce(part.text);
+      }
     }
   }
 

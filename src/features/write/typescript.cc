@@ -295,6 +295,18 @@ std::string page_of(std::string_view visitor) {
 
 namespace {
 
+// The labels, a line each: one as it is, several as a list.
+std::string options_of(const std::string& lines, const Placeholders& placeholders) {
+  if (lines.find('\n') == lines.npos) return quote(lines, placeholders);
+  std::string list;
+  for (std::size_t begin = 0; begin <= lines.size();) {
+    const std::size_t end = std::min(lines.find('\n', begin), lines.size());
+    list += (list.empty() ? "" : ", ") + quote(lines.substr(begin, end - begin), placeholders);
+    begin = end + 1;
+  }
+  return "[" + list + "]";
+}
+
 std::string print_action(const Action& action, const Placeholders& placeholders) {
   const std::string page = page_of(action.visitor);
   std::string subject = action.locator ? chain(action.locator->steps, placeholders, page) : page;
@@ -313,10 +325,12 @@ std::string print_action(const Action& action, const Placeholders& placeholders)
       return "await " + subject + ".hover();";
     case Action::Kind::kFill:
       return "await " + subject + ".fill(" + value + ");";
+    case Action::Kind::kType:
+      return "await " + subject + ".pressSequentially(" + value + ");";
     case Action::Kind::kClear:
       return "await " + subject + ".clear();";
     case Action::Kind::kSelectOption:
-      return "await " + subject + ".selectOption(" + value + ");";
+      return "await " + subject + ".selectOption(" + options_of(action.value, placeholders) + ");";
     case Action::Kind::kCheck:
       return "await " + subject + ".check();";
     case Action::Kind::kUncheck:

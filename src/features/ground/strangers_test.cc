@@ -1,0 +1,154 @@
+// How people speak of pages that were not made for it: what is pressed by its sign, columns that
+// are no table's, lists that say that they are empty.
+#include <gmock/gmock.h>
+
+#include "features/ground/act.h"
+#include "features/ground/observe.h"
+#include "features/ground/page_builder.h"
+
+namespace vouch::features::ground {
+namespace {
+
+using testing::IsEmpty;
+using testing::Not;
+
+struct Built {
+  PageBuilder builder;
+  int root = builder.add(-1, "body", "");
+  int text(int parent, const std::string& tag, const std::string& role, const std::string& said) {
+    const int id = builder.add_text(parent, tag, role, said);
+    if (role == "button" || role == "link" || role == "heading") builder.at(id).name = said;
+    return id;
+  }
+};
+
+std::vector<ActCandidate> candidates(Built& page, const Act& act, const Memory& memory = {}) {
+  return act_candidates(page.builder.page(), act, memory);
+}
+
+TEST(Strangers, two_signs_are_two_names) {
+  Built page;
+  const int less = page.text(page.root, "button", "button", "-");
+  page.text(page.root, "button", "button", "+");
+  const auto found =
+      candidates(page, {.kind = ActKind::kClick, .target = {.name = "-", .quoted = true}});
+  ASSERT_THAT(found, Not(IsEmpty()));
+  EXPECT_EQ(found.front().element, less);
+  EXPECT_EQ(found.size(), 1u);
+}
+
+TEST(Strangers, what_is_named_in_quotes_is_pressed_though_it_is_no_control) {
+  Built page;
+  page.text(page.root, "button", "button", "Wear");
+  const int item = page.text(page.root, "li", "listitem", "Scarves");
+  const auto found =
+      candidates(page, {.kind = ActKind::kClick, .target = {.name = "Scarves", .quoted = true}});
+  ASSERT_THAT(found, Not(IsEmpty()));
+  EXPECT_EQ(found.front().element, item);
+  EXPECT_GE(found.front().score, 0.6);
+}
+
+TEST(Strangers, a_control_is_pressed_before_a_text_of_its_name) {
+  Built page;
+  page.text(page.root, "p", "paragraph", "Save");
+  const int button = page.text(page.root, "button", "button", "Save");
+  const auto found =
+      candidates(page, {.kind = ActKind::kClick, .target = {.name = "Save", .quoted = true}});
+  ASSERT_THAT(found, Not(IsEmpty()));
+  EXPECT_EQ(found.front().element, button);
+}
+
+TEST(Strangers, a_key_goes_to_what_a_key_before_has_moved_the_focus_to) {
+  Built page;
+  const int first = page.text(page.root, "div", "tab", "First");
+  const int second = page.text(page.root, "div", "tab", "Second");
+  page.builder.at(second).focused = true;
+  const Memory clicked{.last = page.builder.at(first), .last_locator = {}};
+  const auto found = candidates(page, {.kind = ActKind::kPress, .value = "Enter"}, clicked);
+  ASSERT_THAT(found, Not(IsEmpty()));
+  EXPECT_EQ(found.front().element, -1) << "the page's keyboard";
+}
+
+TEST(Strangers, what_suggests_as_one_types_is_typed_into_key_by_key) {
+  Built page;
+  const int field = page.builder.add(page.root, "input", "combobox", "State");
+  const Act fill{.kind = ActKind::kFill, .target = {.name = "State"}, .value = "Mis"};
+  auto found = candidates(page, fill);
+  ASSERT_THAT(found, Not(IsEmpty()));
+  EXPECT_EQ(found.front().action.kind, browser::Action::Kind::kType);
+  page.builder.at(field).value = "Ohio";  // typing would only add to it
+  found = candidates(page, fill);
+  ASSERT_THAT(found, Not(IsEmpty()));
+  EXPECT_EQ(found.front().action.kind, browser::Action::Kind::kFill);
+}
+
+TEST(Strangers, several_options_are_chosen_where_a_list_takes_several) {
+  for (const bool takes_several : {true, false}) {
+    Built page;
+    const int list =
+        page.builder.add(page.root, "select", takes_several ? "listbox" : "combobox", "Fruit");
+    page.builder.at(list).options = {"apples", "oranges", "bananas"};
+    const auto found = candidates(
+        page, {.kind = ActKind::kChoose, .target = {.name = "Fruit"}, .value = "apples\nbananas"});
+    EXPECT_EQ(!found.empty() && found.front().action.value == "apples\nbananas", takes_several);
+  }
+}
+
+TEST(Strangers, a_cart_is_empty_where_it_says_so) {
+  Built page;
+  const int cart = page.builder.add(page.root, "section", "");
+  page.builder.at(cart).css_class = "cart";
+  page.text(cart, "h2", "heading", "Your Cart");
+  const int said = page.text(cart, "div", "", "Your cart is empty.");
+  page.text(cart, "button", "button", "Checkout");
+  const Observation seen{.kind = ObserveKind::kState,
+                         .target = {.kind = ElementKind::kSection, .noun = "cart"},
+                         .state = State::kEmpty};
+  const auto told = [&](const ObserveCandidate& made) { return made.parts[0].element == said; };
+  EXPECT_TRUE(std::ranges::any_of(observe_candidates(page.builder.page(), seen, {}), told));
+  page.builder.at(said).visible = false;
+  EXPECT_FALSE(std::ranges::any_of(observe_candidates(page.builder.page(), seen, {}), told));
+}
+
+TEST(Strangers, a_column_of_a_board_is_no_column_of_a_table) {
+  Built page;
+  std::vector<int> cards;
+  for (const char* name : {"To Do", "Done"}) {
+    const int column = page.builder.add(page.root, "div", "");
+    page.builder.at(column).css_class = "task-column";
+    page.text(column, "h3", "heading", name);
+    cards.push_back(page.text(column, "p", "paragraph", "Write report"));
+  }
+  Observation seen{.kind = ObserveKind::kText, .expected = "Write report"};
+  seen.target.scopes = {{ElementKind::kColumn, "Done", true}};
+  const auto found = observe_candidates(page.builder.page(), seen, {});
+  ASSERT_THAT(found, Not(IsEmpty()));
+  for (const ObserveCandidate& made : found) EXPECT_EQ(made.parts[0].element, cards[1]);
+}
+
+TEST(Strangers, a_link_is_called_what_one_of_them_says) {
+  Built page;
+  page.text(page.root, "a", "link", "Home");
+  const int link = page.text(page.root, "a", "link", "Change From white");
+  Observation seen{.kind = ObserveKind::kContent,
+                   .target = {.kind = ElementKind::kLink},
+                   .expected = "Change From",
+                   .match = Match::kStartsWith};
+  const auto found = observe_candidates(page.builder.page(), seen, {});
+  ASSERT_THAT(found, Not(IsEmpty()));
+  EXPECT_EQ(found.front().parts[0].element, link);
+  seen.expected = "From";
+  EXPECT_THAT(observe_candidates(page.builder.page(), seen, {}), IsEmpty());
+}
+
+TEST(Strangers, a_heading_is_found_by_what_the_step_says_of_it) {
+  Built page;
+  page.text(page.root, "h2", "heading", "Boost Left: 1142.5");
+  const Observation seen{.kind = ObserveKind::kText, .expected = "Boost Left"};
+  const auto found = observe_candidates(page.builder.page(), seen, {});
+  ASSERT_THAT(found, Not(IsEmpty()));
+  EXPECT_EQ(found.front().parts[0].locators.front().steps.back().name, "Boost Left");
+}
+
+}  // namespace
+}  // namespace vouch::features::ground
