@@ -160,8 +160,10 @@ std::vector<ObserveCandidate> popup_absent(const Page& page, ElementKind kind,
                                            const std::vector<Page>& earlier) {
   return gone_since(page, earlier, [&](const Element& e) {
     if (kind == ElementKind::kList) return e.role == "listbox";
-    return kind == ElementKind::kMenu ? e.role == "menu" || e.role == "menubar"
-                                      : e.role == "dialog" || e.role == "alertdialog";
+    if (kind == ElementKind::kMenu)  // by its role, or a list that its makers call so
+      return e.role == "menu" || e.role == "menubar" ||
+             (e.role == "list" && kind_score(e, kind) >= kIsOfKind);
+    return e.role == "dialog" || e.role == "alertdialog";
   });
 }
 
@@ -498,12 +500,29 @@ std::vector<Ranked> best_ranked(std::vector<Ranked> ranked) {
   return ranked;
 }
 
+// "a text box has the value 'X'", and not which: one that has it.
+std::vector<Ranked> fields_that_hold(const Page& page, const Target& target,
+                                     const Observation& seen) {
+  std::vector<Ranked> fields;
+  const bool is_any = target.name.empty() && target.noun.empty() && !target.ordinal;
+  if (!is_any || seen.negated || seen.expected.empty() || seen.match == Match::kPattern) return {};
+  const Place place(page, target.scopes);
+  for (const Element& e : page.elements()) {
+    const bool holds = e.value == seen.expected ||
+                       (seen.match == Match::kContains && contains_folded(e.value, seen.expected));
+    if (e.visible && is_editable(e) && holds && place.fit(e.id) > 0)
+      fields.push_back({e.id, 0.8, {}});
+  }
+  return fields;
+}
+
 std::vector<ObserveCandidate> field_value(const Page& page, const Observation& seen) {
   std::vector<ObserveCandidate> found;
   Target target = seen.target;
   if (target.kind != ElementKind::kDropdown) target.kind = ElementKind::kField;
   if (target.name.empty() && target.noun.starts_with("search")) target.name = "Search";
-  const std::vector<Ranked> fields = best_ranked(rank(page, target, Purpose::kFill));
+  std::vector<Ranked> fields = fields_that_hold(page, target, seen);
+  if (fields.empty()) fields = best_ranked(rank(page, target, Purpose::kFill));
   for (const Ranked& ranked : fields) {
     const Element& e = page.at(ranked.id);
     LocateHints hints{ranked.anchors, {seen.expected}};

@@ -404,6 +404,16 @@ std::vector<Ranked> rank(const Page& page, const Target& target, Purpose purpose
   auto order = [&](const Ranked& r) { return std::tuple(-r.score, -page.depth(r.id), r.id); };
   std::sort(found.begin(), found.end(),
             [&](const Ranked& a, const Ranked& b) { return order(a) < order(b); });
+  // "the second picture", of those that nothing calls so.
+  if (target.ordinal && found.empty() && target.name.empty() && !target.noun.empty() &&
+      target.kind != ElementKind::kAny) {
+    Target of_kind = target;
+    of_kind.noun.clear();
+    of_kind.ordinal.reset();
+    found = rank(page, of_kind, purpose);
+    std::erase_if(found,
+                  [&](const Ranked& r) { return kind_score(page.at(r.id), target.kind) < 1; });
+  }
   if (target.ordinal && !found.empty()) {
     std::vector<Ranked> alike;
     for (const Ranked& r : found) {

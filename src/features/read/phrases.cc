@@ -639,9 +639,10 @@ constexpr Line kObservations[] = {
     {"{target} (turn|become|go) {style}", build::drawn_in, "the label \"Name\" turns red"},
     {"[all|each|every one] [of] (these|this|the following) [{noun}] be [all] {state:state}",
      build::rows_in_state, "all of these are checked:"},
-    {"[both|all of] {things} be (blank|empty)", build::all_blank,
+    {"[both|all of] {things} be [both|all] (blank|empty)", build::all_blank,
      "both the title and the note are blank"},
-    {"[both|all of] {things} (show|say|read|display|have|contain|count|list|be) [both|all] "
+    {"[both|all of] {things} [both|all] (show|say|read|display|have|contain|count|list|be) "
+     "[both|all] "
      "{value:literal}",
      build::each_content, "both \"Zip code\" and \"Phone\" show \"N/A\""},
     {"none of {target} be {state:state}", build::none_in_state, "none of the boxes is checked"},

@@ -28,6 +28,7 @@ constexpr auto kCases = std::to_array<StepCase>({
      "«Lettuce» is checked; «Tomato» is checked"},
     {kThen, "both \"Zip code\" and \"Phone\" show \"N/A\"", "",
      "«Zip code» is «N/A»; «Phone» is «N/A»"},
+    {kThen, "\"In Progress\" and \"Done\" both count 0", "", "«In Progress» is «0»; «Done» is «0»"},
     {kThen, "both the title and the note are blank", "",
      "the field «title» is empty; the field «note» is empty"},
     {kWhen, "I add the following products:", "Tea/Cup",
