@@ -554,34 +554,45 @@ std::vector<ObserveCandidate> field_value(const Page& page, const Observation& s
   return found;
 }
 
-// "the cart is empty", where the page says so: "Your cart is empty."
-std::vector<ObserveCandidate> said_to_be_empty(const Page& page, const Observation& seen) {
-  const std::string& name = seen.target.name.empty() ? seen.target.noun : seen.target.name;
-  if (seen.state != State::kEmpty || seen.negated || seen.target.kind != ElementKind::kSection ||
-      name.empty())
-    return {};
-  std::vector<ObserveCandidate> found;
-  for (const Element& e : page.elements()) {
-    if (!e.visible || e.own_text.empty() || e.own_text.size() > kSaidMax) continue;
-    const std::vector<std::string> said = words(e.own_text);
-    const auto says = [&](std::string_view word) {
-      return std::ranges::find(said, word) != said.end();
-    };
-    if (!says("empty") || says("not")) continue;
-    const bool of_it =
-        contains_folded(e.own_text, name) ||
-        (page.at(e.id).parent >= 0 &&
-         scope_fit(page, e.id, {ElementKind::kSection, name, false}).score >= kOfThePlace);
-    if (!of_it) continue;
-    found.push_back(on_element(0.85, make(Matcher::kToBeVisible, false), page, e.id, {}));
-  }
-  return found;
+// "Your cart is empty."
+bool tells_of_emptiness(const Element& e) {
+  if (!e.visible || e.own_text.empty() || e.own_text.size() > kSaidMax) return false;
+  const std::vector<std::string> said = words(e.own_text);
+  const auto says = [&](std::string_view word) {
+    return std::ranges::find(said, word) != said.end();
+  };
+  return says("empty") && !says("not") && !says("never") && !says("until") && !says("if");
 }
 
-std::vector<ObserveCandidate> state(const Page& page, const Observation& seen) {
+// "the cart is empty", where the page says so in words, and "is not" where it did before.
+std::optional<std::vector<ObserveCandidate>> said_to_be_empty(const Page& page,
+                                                              const Observation& seen,
+                                                              const std::vector<Page>& earlier) {
+  const std::string& name = seen.target.name.empty() ? seen.target.noun : seen.target.name;
+  if (seen.state != State::kEmpty || seen.target.kind != ElementKind::kSection || name.empty())
+    return std::nullopt;
+  std::vector<ObserveCandidate> found;
+  for (const Element& e : page.elements()) {
+    if (!tells_of_emptiness(e)) continue;
+    const bool of_it =
+        contains_folded(e.own_text, name) ||
+        scope_fit(page, e.id, {ElementKind::kSection, name, false}).score >= kOfThePlace;
+    if (of_it)
+      found.push_back(on_element(0.85, make(Matcher::kToBeVisible, false), page, e.id, {}));
+  }
+  if (!seen.negated) return found.empty() ? std::nullopt : std::optional(std::move(found));
+  if (!found.empty()) return std::vector<ObserveCandidate>{};  // it says that it is
+  found = gone_since(page, earlier, [&](const Element& e) {
+    return tells_of_emptiness(e) && contains_folded(e.own_text, name);
+  });
+  return found.empty() ? std::nullopt : std::optional(std::move(found));
+}
+
+std::vector<ObserveCandidate> state(const Page& page, const Observation& seen,
+                                    const std::vector<Page>& earlier) {
   std::vector<ObserveCandidate> found = state_of_each(page, seen);
   if (!found.empty()) return found;
-  found = said_to_be_empty(page, seen);
+  if (auto said = said_to_be_empty(page, seen, earlier)) return *std::move(said);
   if (seen.state == State::kEmpty &&
       (seen.target.kind == ElementKind::kList || seen.target.kind == ElementKind::kTable)) {
     found = empty_list_candidates(page, seen);
@@ -869,7 +880,7 @@ std::vector<ObserveCandidate> observe_candidates(const Page& page, const Observa
       if (found.empty()) found = panel_content(page, seen);
       if (found.empty()) found = content_candidates(page, seen);
       if (found.empty()) found = of_kind_saying(page, seen, earlier);
-      if (found.empty()) found = stepper_number(page, seen);
+      for (ObserveCandidate& made : stepper_number(page, seen)) found.push_back(std::move(made));
       if (!seen.negated && seen.match != Match::kPattern) {  // "the date is …": it may be a field's
         for (const Ranked& ranked : rank(page, seen.target, Purpose::kFill)) {
           const Element& e = page.at(ranked.id);
@@ -893,7 +904,7 @@ std::vector<ObserveCandidate> observe_candidates(const Page& page, const Observa
       found = field_value(page, seen);
       break;
     case ObserveKind::kState:
-      found = state(page, seen);
+      found = state(page, seen, earlier);
       if (found.empty() && seen.state == State::kVisible && seen.negated)
         found = text_absent(page, seen, earlier);
       break;

@@ -117,8 +117,14 @@ Tokens without_naming(Tokens before) {
   return before;
 }
 
+// A verb that only helps others names nothing.
+bool is_auxiliary(const Token& token) {
+  return token.is_word() && (token.lemma == "be" || token.lemma == "do");
+}
+
 bool parse_words(Tokens words, Target& target, double& cost) {
   if (words.empty()) return target.ordinal.has_value();
+  if (std::ranges::all_of(words, is_auxiliary)) return false;
   if (words.size() > kNameWordsMax) return false;
   if (words.back().is_one_of({"of", "for", "with", "to", "from"})) return false;
   Noun noun{};
@@ -176,7 +182,7 @@ bool parse_with_literal(Tokens tokens, std::size_t at, Target& target, double& c
   for (const Token& token : before)
     if (token.is_one_of({"that", "which", "who", "whose", "only"})) return false;
   for (const Token& token : after.first(after.size() - kind_length))
-    if (token.low != token.lemma) return false;  // a verb: another clause
+    if (token.low != token.lemma || is_auxiliary(token)) return false;  // a verb: another clause
   if (kind_length == 0 && after.size() > kWordsAfterLiteralMax) return false;
   const std::size_t words = before.size() + after.size();
   if (words > kNameWordsMax) return false;
