@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <cctype>
 
 #include "base/words.h"
 #include "features/read/build.h"
@@ -100,10 +99,6 @@ bool command_target(const std::string& verb, const std::string& tail, Tokens obj
   return true;
 }
 
-bool has_digit(const std::string& text) {
-  return std::ranges::any_of(text, [](unsigned char c) { return std::isdigit(c) != 0; });
-}
-
 // "the form", "the following details": words that name no particular form.
 bool names_any_form(Tokens tokens) {
   return std::ranges::all_of(tokens, [](const Token& token) {
@@ -157,7 +152,6 @@ bool fill_and_send_each(Draft& draft, const std::string& adds, const Act& send) 
   if (!draft.step.table) return false;
   const auto& table = *draft.step.table;
   if (table.size() < 3 || table.size() > kRowsMax + 1 || table[0].size() < 2) return false;
-  if (table[0].size() == 2 && table.size() > 3 && has_digit(table[0][1])) return false;
   for (std::size_t row = 1; row < table.size(); ++row) {
     for (std::size_t i = 0; i < table[0].size(); ++i) {
       Act fill{.kind = ActKind::kFill, .value = table[row][i], .adds = adds};
@@ -467,7 +461,8 @@ bool fill_and_send(const PhraseMatch& match, Draft& draft) {
   if (!command_target(verb, "", noun, draft, send.target)) return false;
   draft.cost += 0.3;
   const std::string adds = verb == "add" || verb == "create" ? singular(noun.back().low) : "";
-  if (fill_and_send_each(draft, adds, send)) return true;
+  // "these tasks", a row each; "this review" has a field in each row.
+  if (is_plural(noun.back().low) && fill_and_send_each(draft, adds, send)) return true;
   const std::size_t before = draft.intents.size();
   if (!fill_fields(draft, {})) return false;
   for (std::size_t i = before; i < draft.intents.size(); ++i)

@@ -67,6 +67,12 @@ constexpr auto kCases = std::to_array<StepCase>({
     {kGiven, "the chat has been opened with \"Chat with us\"", "", "click «Chat with us»"},
     {kGiven, "the dialog \"A tasting\" has been opened with \"Book\"", "",
      "click «Book»; see the dialog «A tasting»"},
+    {kWhen, "he posts this review of \"Assam\":", "Title|Good/Text|As told/Stars|4",
+     "make sure: open the page «reviews» for «Assam»; fill «Title» with «Good»; fill «Text» with "
+     "«As told»; fill «Stars» with «4»; submit with «Post review»"},
+    {kWhen, "I add these tasks:", "title|note/Paint|white/Sand|both sides",
+     "fill «title» with «Paint»; fill «note» with «white»; submit with «Add tasks»; fill «title» "
+     "with «Sand»; fill «note» with «both sides»; submit with «Add tasks»"},
     {kWhen, "he posts this review:", "Title|Good/Text|As told",
      "fill «Title» with «Good»; fill «Text» with «As told»; submit with «Post review»"},
     {kThen, "\"Belgium\" is still chosen as the country", "",
