@@ -301,15 +301,20 @@ std::vector<ActCandidate> press_candidates(const Page& page, const Act& act, con
     }
   }
   int last = memory.last ? find_again(page, *memory.last) : -1;
-  // A key goes to what has the focus, which a key before may have moved.
+  // A key goes to what has the focus: an act before may have moved it, to a dialog that it opened.
   const auto has_focus = [](const Element& e) { return e.focused; };
   const auto focused = std::ranges::find_if(page.elements(), has_focus);
-  if (focused != page.elements().end() && focused->id != last) last = -1;
-  ActCandidate made =
-      candidate(page, {std::max(last, 0), 0.8, {}}, Action::Kind::kPress, act.value);
-  made.element = last;
-  if (last < 0) made.note = "the page";
-  found.push_back(std::move(made));
+  const bool has_moved = focused != page.elements().end() && focused->id != last;
+  // Where a key has moved it, the test must not do so itself.
+  if (has_moved) last = memory.by_key ? -1 : focused->id;
+  if (last >= 0) found.push_back(candidate(page, {last, 0.8, {}}, Action::Kind::kPress, act.value));
+  if (last < 0 || has_moved) {
+    ActCandidate made =
+        candidate(page, {0, last < 0 ? 0.8 : 0.7, {}}, Action::Kind::kPress, act.value);
+    made.element = -1;
+    made.note = "the page";
+    found.push_back(std::move(made));
+  }
   return found;
 }
 

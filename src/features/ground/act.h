@@ -15,6 +15,7 @@ namespace vouch::features::ground {
 struct Memory {
   std::optional<browser::Element> last;  // the element last acted on
   std::optional<browser::Locator> last_locator;
+  bool by_key = false;  // … with a key
 };
 
 struct ActCandidate {

@@ -175,6 +175,7 @@ std::vector<ObserveCandidate> thing_absent(const Page& page, const Target& targe
   return gone_since(page, earlier, [&](const Element& e) {
     const std::vector<std::string> classes = words(e.css_class);
     return fold(e.role) == name || fold(e.html_id) == name ||
+           (fold(e.name) == name && (e.role == "dialog" || e.role == "region")) ||
            std::ranges::find(classes, name) != classes.end();
   });
 }

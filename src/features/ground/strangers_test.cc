@@ -63,10 +63,25 @@ TEST(Strangers, a_key_goes_to_what_a_key_before_has_moved_the_focus_to) {
   const int first = page.text(page.root, "div", "tab", "First");
   const int second = page.text(page.root, "div", "tab", "Second");
   page.builder.at(second).focused = true;
-  const Memory clicked{.last = page.builder.at(first), .last_locator = {}};
-  const auto found = candidates(page, {.kind = ActKind::kPress, .value = "Enter"}, clicked);
+  Memory before{.last = page.builder.at(first), .last_locator = {}, .by_key = true};
+  const Act enter{.kind = ActKind::kPress, .value = "Enter"};
+  auto found = candidates(page, enter, before);
   ASSERT_THAT(found, Not(IsEmpty()));
   EXPECT_EQ(found.front().element, -1) << "the page's keyboard";
+  before.by_key = false;  // a click has: the test waits until it is there
+  found = candidates(page, enter, before);
+  ASSERT_THAT(found, Not(IsEmpty()));
+  EXPECT_EQ(found.front().element, second);
+}
+
+TEST(Strangers, a_dialog_is_closed_where_the_one_of_that_name_is_gone) {
+  Built open, closed;
+  const int dialog = open.builder.add(open.root, "div", "dialog", "Chat");
+  open.text(dialog, "p", "paragraph", "Ask us");
+  Observation seen{.kind = ObserveKind::kElement, .target = {.name = "chat"}, .negated = true};
+  const auto found = observe_candidates(closed.builder.page(), seen, {open.builder.page()});
+  ASSERT_THAT(found, Not(IsEmpty()));
+  EXPECT_EQ(found.front().parts[0].assertion.locator->steps.front().value, "dialog");
 }
 
 TEST(Strangers, what_suggests_as_one_types_is_typed_into_key_by_key) {

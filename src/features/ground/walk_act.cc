@@ -372,6 +372,7 @@ Walk::Done Walk::perform(const Page* page, ActCandidate candidate, Items* items)
     visit_.memory.last = page->at(candidate.element);
     visit_.memory.last_locator = candidate.action.locator;
   }
+  visit_.memory.by_key = candidate.action.kind == Action::Kind::kPress;
   items->push_back({candidate.action});
   if (candidate.element >= 0) items->back().trace = trace_of(*page, candidate.element);
   co_return Result<void>{};
