@@ -1,26 +1,17 @@
 #include "adapters/draft/answer.h"
 
 #include <algorithm>
-#include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 #include <charconv>
 
 #include "adapters/places.h"
+#include "base/json.h"
 
 namespace vouch::adapters::draft {
 
 namespace {
 
 constexpr std::size_t kValueShownBytes = 60;
-constexpr int kDepthMax = 100;  // of JSON in an answer
-
-std::optional<json::value> parse_json(std::string_view text) {
-  boost::system::error_code error;
-  json::parse_options options;
-  options.max_depth = kDepthMax;
-  json::value value = json::parse(text, error, {}, options);
-  return error ? std::nullopt : std::optional(std::move(value));
-}
 
 std::string_view trimmed(std::string_view text) {
   const auto is_space = [](char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; };
