@@ -276,6 +276,13 @@ std::int64_t Tx::count_samples(const AdapterOf& of) const {
   return count_of(sql_, "SELECT count(*) FROM samples WHERE " OF_IS, of);
 }
 
+std::int64_t Tx::sample_characters(const AdapterOf& of) const {
+  return count_of(sql_,
+                  "SELECT CAST(COALESCE(SUM(LENGTH(input) + LENGTH(COALESCE(expected, ''))), 0)"
+                  " AS BIGINT) FROM samples WHERE " OF_IS,
+                  of);
+}
+
 bool Tx::delete_sample(const AdapterOf& of, std::int64_t id) {
   return change_of(sql_, "DELETE FROM samples WHERE " OF_IS " AND id = $4", of, id);
 }
@@ -377,9 +384,14 @@ std::optional<ScriptRow> Tx::find_active_script(const AdapterOf& of) const {
       script_from);
 }
 
-std::optional<ScriptRow> Tx::find_script_of_job(std::string_view job_id) const {
-  return first(sql_("SELECT " SCRIPT_COLUMNS " FROM scripts WHERE job_id = $1", job_id),
-               script_from);
+std::optional<std::int64_t> Tx::active_script_id(const AdapterOf& of) const {
+  return first(rows_of(sql_, "SELECT id FROM scripts WHERE " OF_IS " AND status = 'active'", of),
+               [](Columns& c) { return c.integer(); });
+}
+
+std::optional<std::int64_t> Tx::script_id_of_job(std::string_view job_id) const {
+  return first(sql_("SELECT id FROM scripts WHERE job_id = $1", job_id),
+               [](Columns& c) { return c.integer(); });
 }
 
 Result<List<ScriptRow>> Tx::list_scripts(std::string_view workspace_id, const ScriptFilter& filter,
@@ -405,6 +417,19 @@ Result<void> Tx::update_script(const ScriptRow& row) {
   sql_("UPDATE scripts SET status = $2, history = $3, updated_ms = $4 WHERE id = $1", row.id,
        to_string(row.status), history_of(row), row.updated_ms);
   return {};
+}
+
+void Tx::delete_old_scripts(const AdapterOf& of, std::int64_t kept) {
+  const auto old = all(rows_of(sql_,
+                               "SELECT id FROM scripts WHERE " OF_IS
+                               " AND status IN ('candidate', 'archived') AND id NOT IN"
+                               " (SELECT script_id FROM shadows WHERE " OF_IS ") ORDER BY id DESC",
+                               of),
+                       [](Columns& c) { return c.integer(); });
+  for (std::size_t i = static_cast<std::size_t>(kept); i < old.size(); ++i) {
+    rows_of(sql_, "DELETE FROM findings WHERE " OF_IS " AND script_id = $4", of, old[i]);
+    rows_of(sql_, "DELETE FROM scripts WHERE " OF_IS " AND id = $4", of, old[i]);
+  }
 }
 
 void Tx::put_shadow(const ShadowRow& row) {

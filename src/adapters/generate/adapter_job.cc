@@ -277,6 +277,7 @@ class AdapterJob {
     row.history.push_back(json::object{{"event", "created"}, {"atMs", row.created_ms}});
     auto keep = [row](store::Tx& tx) -> Result<void> {
       tx.insert_script(row);
+      tx.delete_old_scripts(row.of, kScriptsKept);
       return {};
     };
     VOUCH_CO_TRY_VOID(co_await end_step(json::object(), true, std::move(keep)));

@@ -1,20 +1,13 @@
 #include "adapters/generate/kept.h"
 
-#include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 #include <set>
 
 #include "adapters/draft/topics.h"
+#include "base/json.h"
 
 namespace vouch::adapters::generate {
 namespace {
-
-// What was accepted within a body of any depth is read at any depth.
-json::value parse_kept(const std::string& text) {
-  json::parse_options options;
-  options.max_depth = 1000;
-  return json::parse(text, {}, options);
-}
 
 // Under which a pin is kept: of two that are about the same place, the later counts.
 std::string place_of(const draft::Pin& pin) {
@@ -59,19 +52,35 @@ draft::Material read_material(const store::Tx& tx, const store::AdapterOf& of, d
   return material;
 }
 
-void keep_pins(store::Tx& tx, const store::AdapterOf& of, const std::vector<draft::Pin>& pins,
-               TimeMs now) {
+Result<store::SampleRow> keep_sample(store::Tx& tx, const store::SampleRow& row) {
+  store::SampleRow kept = tx.insert_sample(row);
+  if (tx.count_samples(row.of) > static_cast<std::int64_t>(kSamplesMax)) {
+    return fail(ErrorCode::kConflict, "A provider and topic have at most " +
+                                          std::to_string(kSamplesMax) +
+                                          " samples. Delete one first.");
+  }
+  if (tx.sample_characters(row.of) > static_cast<std::int64_t>(kSampleCharactersMax)) {
+    return fail(ErrorCode::kConflict, "The samples of a provider and topic have at most " +
+                                          std::to_string(kSampleCharactersMax >> 20) +
+                                          " Mi characters together. Delete one first.");
+  }
+  return kept;
+}
+
+Result<void> keep_pins(store::Tx& tx, const store::AdapterOf& of,
+                       const std::vector<draft::Pin>& pins, TimeMs now) {
   for (const draft::Pin& pin : pins) {
     if (pin.kind == draft::Pin::Kind::kSample && pin.input) {
       store::SampleRow row{.of = of, .origin = "answer"};
       row.input = json::serialize(*pin.input);
       if (pin.value) row.expected = json::serialize(*pin.value);
       row.created_ms = now;
-      tx.insert_sample(std::move(row));
+      VOUCH_TRY_VOID(keep_sample(tx, row));
       continue;
     }
     tx.put_pin({of, place_of(pin), draft::to_json(pin), now});
   }
+  return {};
 }
 
 }  // namespace vouch::adapters::generate

@@ -15,9 +15,16 @@ std::optional<draft::Topic> find_topic(const store::Tx& tx, std::string_view wor
 // where they have none or share one.
 draft::Material read_material(const store::Tx& tx, const store::AdapterOf& of, draft::Topic topic);
 
-// Keeps what an answer decided: a further sample as one, the rest as pins, of which a later one
-// about the same place replaces the earlier.
-void keep_pins(store::Tx& tx, const store::AdapterOf& of, const std::vector<draft::Pin>& pins,
-               TimeMs now);
+// Of a provider and topic. All of them are read at once, and several times over.
+inline constexpr std::size_t kSamplesMax = 200;
+inline constexpr std::size_t kSampleCharactersMax = std::size_t{8} << 20;
+
+// Keeps it, unless it is there already. kConflict: there are too many, or all are too large.
+Result<store::SampleRow> keep_sample(store::Tx& tx, const store::SampleRow& row);
+
+// Keeps what an answer decided: a further sample as one (as keep_sample does), the rest as pins, of
+// which a later one about the same place replaces the earlier.
+Result<void> keep_pins(store::Tx& tx, const store::AdapterOf& of,
+                       const std::vector<draft::Pin>& pins, TimeMs now);
 
 }  // namespace vouch::adapters::generate

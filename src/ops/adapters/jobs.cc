@@ -171,7 +171,9 @@ Result<engine::NewJob> begin(store::Tx& tx, const Wish& wish, const std::string&
                     " already. Wait for it, answer it, or cancel it.",
                 {{"jobId", id}});
   }
-  for (const store::SampleRow& row : wish.samples) VOUCH_TRY_VOID(keep_sample(tx, row));
+  for (const store::SampleRow& row : wish.samples) {
+    VOUCH_TRY_VOID(adapters::generate::keep_sample(tx, row));
+  }
   for (const store::DocumentRow& row : wish.documents) VOUCH_TRY_VOID(keep_document(tx, row));
   const store::AdapterJobRow made =
       tx.insert_adapter_job({.of = wish.of, .job_id = job_id, .created_ms = now});
@@ -214,7 +216,7 @@ Result<AdapterJob> read_job(const store::Tx& tx, store::AdapterJobRow row, bool 
   AdapterJob read{std::move(row), *std::move(job), {}, {}, 0};
   read.sections = tx.list_sections(read.job.id);
   if (with_log) read.log = tx.list_log_lines(read.job.id);
-  if (auto script = tx.find_script_of_job(read.job.id)) read.script_id = script->id;
+  read.script_id = tx.script_id_of_job(read.job.id).value_or(0);
   return read;
 }
 
@@ -299,13 +301,13 @@ awaitable<Result<Answer>> respond_to_adapter_job(Services& services, const Call&
                              now = services.clock.now_ms()](
                                 store::Tx& tx, const store::JobRow& row) -> Result<json::object> {
     VOUCH_TRY(auto questions, adapters::draft::read_questions(row.payload.at("questions")));
+    const auto refuse = [](std::string why) {
+      return fail(ErrorCode::kInvalidRequest, std::move(why), {{"member", "response"}});
+    };
     auto pins = adapters::draft::read_answer(response, questions);
-    if (!pins) {
-      Error error = std::move(pins).error();
-      error.details["member"] = "response";
-      return std::unexpected(std::move(error));
-    }
-    adapters::generate::keep_pins(tx, of, *pins, now);
+    if (!pins) return refuse(std::move(pins.error().message));
+    auto kept = adapters::generate::keep_pins(tx, of, *pins, now);
+    if (!kept) return refuse(std::move(kept.error().message));
     const json::value* before = row.payload.if_contains("answers");
     const std::size_t round = before == nullptr ? 1 : before->as_object().size() + 1;
     VOUCH_TRY_VOID(keeper.keep(tx, *shared));
