@@ -349,8 +349,9 @@ function between(value, start, end) {
   });
 }
 
+// Of a character that takes two places (an emoji), of which one is cut off, the other is left out as well.
 function slice(value, start, end) {
-  return ofText(value, function (from) { return from.slice(start, end); });
+  return ofText(value, function (from) { return from.slice(start, end).replace(/^[\udc00-\udfff]|[\ud800-\udbff]$/g, ''); });
 }
 
 function withoutPrefix(value, prefix) {
