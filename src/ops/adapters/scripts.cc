@@ -4,7 +4,6 @@
 //       │ reject            │                              │ activate: it is active again
 //       └──────→ archived ←─┴──────────── archive ─────────┘
 #include <boost/json/array.hpp>
-#include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 #include <utility>
 
@@ -49,7 +48,10 @@ constexpr std::string_view kTestBody = R"({
     "items": {"type": "object", "required": ["input"]},
     "description": "[{input, expectedOutput?}]. Without inputs and samples: those that are registered."},
   "exchanges": {"in": "body", "type": "array", "maxItems": 200,
-    "items": {"type": "object", "required": ["url"], "properties": {"url": {"type": "string"}}},
+    "items": {"type": "object", "required": ["url"], "properties": {"url": {"type": "string"},
+      "method": {"type": "string"},
+      "statusCode": {"type": "integer", "minimum": 100, "maximum": 599},
+      "headers": {"type": "object"}}},
     "description": "What context.http answers: [{method, url, statusCode, body, headers}]. Nothing else is answered in a test."}})";
 
 constexpr std::string_view kTransformBody = R"({
@@ -240,7 +242,7 @@ struct TestInputs {
   ScriptRow script;
   std::vector<adapters::draft::Sample> samples;
   json::object schema;  // of the topic; empty: anything
-  ProviderAccess access;
+  std::shared_ptr<const ProviderAccess> access;
 };
 
 Result<std::vector<adapters::draft::Sample>> given_samples(const Call& call) {
@@ -275,7 +277,8 @@ Result<TestInputs> read_test(const store::Tx& tx, const Call& call, const Vault&
     inputs.samples = adapters::generate::read_material(tx, of, {}).samples;
   }
   if (inputs.samples.size() > kTestInputsMax) inputs.samples.resize(kTestInputsMax);
-  VOUCH_TRY(inputs.access, read_access(tx, vault, of));
+  VOUCH_TRY(ProviderAccess access, read_access(tx, vault, of));
+  inputs.access = std::make_shared<const ProviderAccess>(std::move(access));
   return inputs;
 }
 
@@ -299,11 +302,15 @@ json::object result_json(const adapters::draft::Sample& sample, const script::Ou
     body["error"] = outcome.output.error().message;
     return body;
   }
-  const json::value output = parse_output(*outcome.output);
+  const auto output = script::parse_output(*outcome.output);
+  if (!output) {
+    body["error"] = output.error().message;
+    return body;
+  }
   std::string error;
   if (sample.output) {
     json::array diffs;
-    for (const auto& diff : adapters::diffs_of(sample.output, output)) {
+    for (const auto& diff : adapters::diffs_of(sample.output, *output)) {
       if (error.empty()) {
         error = (diff.path.empty() ? "The output" : diff.path) + " is not what is expected.";
       }
@@ -312,10 +319,10 @@ json::object result_json(const adapters::draft::Sample& sample, const script::Ou
     body["diffs"] = std::move(diffs);
   }
   if (schema != nullptr && error.empty()) {
-    const auto problems = schema->problems(output);
+    const auto problems = schema->problems(*output);
     if (!problems.empty()) error = problems.front();
   }
-  body["output"] = output;
+  body["output"] = *output;
   body["passed"] = error.empty();
   body["error"] = error;
   return body;
@@ -330,18 +337,19 @@ awaitable<Result<Answer>> test_script(Services& services, const Call& call) {
     co_return fail(ErrorCode::kConflict,
                    "There is nothing to test it on: send `inputs` or `samples`, or register some.");
   }
+  const auto access = inputs.access;
   VOUCH_CO_TRY(script::ScriptPtr script, script::Script::make(inputs.script.source));
   std::vector<std::string> texts;
   texts.reserve(inputs.samples.size());
   for (const auto& sample : inputs.samples) {
-    texts.push_back(adapters::draft::script_input(inputs.access.caller(), sample.input));
+    texts.push_back(adapters::draft::script_input(access->caller(), sample.input));
   }
   script::RunOptions run;
   run.owner = call.principal.workspace_id;
   run.now_ms = services.clock.now_ms();
   const json::array exchanges =
       call.has("exchanges") ? call.params.at("exchanges").as_array() : json::array();
-  run.http = recorded_http(exchanges, inputs.access.caller().base_url);
+  VOUCH_CO_TRY(run.http, recorded_http(exchanges, access));
   const auto outcomes =
       co_await services.scripts.pool.run_all(script, std::move(texts), std::move(run));
   auto schema = adapters::draft::Schema::read(inputs.schema);

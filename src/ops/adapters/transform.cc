@@ -1,11 +1,11 @@
 #include "ops/adapters/transform.h"
 
 #include <boost/asio/this_coro.hpp>
-#include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 #include <utility>
 
 #include "adapters/profile.h"
+#include "base/json.h"
 #include "ops/adapters/exchanges.h"
 #include "ops/adapters/provider_http.h"
 #include "ops/adapters/watch.h"
@@ -123,19 +123,16 @@ class TransformedLines final : public LineSource {
     for (const std::string& line : lines) {
       ++line_;
       if (line.find_first_not_of(" \t\r") == line.npos) continue;
-      boost::system::error_code broken;
-      json::parse_options options;
-      options.max_depth = script::kDepthMax;
-      const json::value payload = json::parse(line, broken, {}, options);
-      if (broken) {
+      const auto payload = parse_json(line);
+      if (!payload) {
         out.push_back(error_line({ErrorCode::kInvalidRequest,
-                                  "The line is not valid JSON (" + broken.message() + ").",
+                                  "The line is not valid JSON (" + payload.error().message + ").",
                                   {}},
                                  line_));
         continue;
       }
-      inputs.push_back(adapters::draft::script_input(active_.access->caller(), payload));
-      surprises.push_back(active_.profile.surprises(payload));
+      inputs.push_back(adapters::draft::script_input(active_.access->caller(), *payload));
+      surprises.push_back(active_.profile.surprises(*payload));
       places.emplace_back(out.size(), line_);
       out.emplace_back();
     }
@@ -164,12 +161,6 @@ class TransformedLines final : public LineSource {
 };
 
 }  // namespace
-
-json::value parse_output(const std::string& text) {
-  json::parse_options options;
-  options.max_depth = script::kDepthMax + 1;
-  return json::parse(text, {}, options);
-}
 
 awaitable<Result<Answer>> transform(Services& services, const Call& call) {
   VOUCH_CO_TRY(store::AdapterOf of, flat::of_call(call));
@@ -201,8 +192,9 @@ awaitable<Result<Answer>> transform(Services& services, const Call& call) {
     if (!drift.empty()) error.details["drift"] = std::move(drift);
     co_return std::unexpected(std::move(error));
   }
+  VOUCH_CO_TRY(json::value value, script::parse_output(*outcome.output));
   co_return flat::answer("Transformed.",
-                         {{"output", parse_output(*outcome.output)},
+                         {{"output", std::move(value)},
                           {"scriptId", active.row.id},
                           {"version", active.row.version},
                           {"logs", json::array(outcome.logs.begin(), outcome.logs.end())},
