@@ -17,6 +17,7 @@
 #include "cli/progress.h"
 #include "cli/report.h"
 #include "cli/sample_files.h"
+#include "ops/adapters/wire.h"
 #include "sandbox/sandbox.h"
 
 namespace vouch::cli {
@@ -43,19 +44,6 @@ struct AdaptFlags {
 
 std::unexpected<Error> misuse(std::string message) {
   return fail(ErrorCode::kInvalidRequest, std::move(message), {{"usage", true}});
-}
-
-Result<void> check_slug(const std::string& slug) {
-  const bool plain =
-      !slug.empty() &&
-      slug.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-_") == std::string::npos;
-  if (!plain)
-    return misuse("--provider takes a slug of small letters, digits, - and _, not \"" + slug +
-                  "\".");
-  for (const char* taken : {"jobs", "scripts", "providers", "topics", "generate", "health"})
-    if (slug == taken)
-      return misuse("No provider can be called \"" + slug + "\": it is a path of the API.");
-  return {};
 }
 
 Result<draft::Topic> read_topic(const AdaptFlags& flags) {
@@ -146,7 +134,8 @@ class Adapt {
   Result<void> read_arguments() {
     if (flags_.schema.empty() && flags_.topic.empty())
       return misuse("Say what the script must give: --topic NAME, or --schema FILE.");
-    VOUCH_TRY_VOID(check_slug(flags_.provider));
+    if (auto good = ops::flat::check_slug(flags_.provider); !good)
+      return misuse("--provider: " + good.error().message);
     VOUCH_TRY(material_.topic, read_topic(flags_));
     VOUCH_TRY(material_.samples, read_samples(flags_.samples));
     material_.provider = flags_.provider;
@@ -183,11 +172,13 @@ class Adapt {
     return fail(ErrorCode::kUnavailable, out_.string() + " cannot be written.");
   }
 
-  // A person may have worked on what an earlier run wrote.
+  // A person may have worked on what an earlier run wrote, and on what was set aside before.
   void keep_earlier(std::error_code& error) {
     if (!fs::exists(out_, error) || text_of_file(out_) == draft_.source) return;
     earlier_ = out_.string() + ".before";
-    fs::rename(out_, earlier_, error);
+    for (int number = 2; fs::exists(earlier_, error); ++number)
+      earlier_ = out_.string() + ".before." + std::to_string(number);
+    if (!error) fs::rename(out_, earlier_, error);
   }
 
   // ---- Questions ----

@@ -118,6 +118,18 @@ TEST_F(AdaptTest, KeepsWhatAPersonMadeOfItsScript) {
   EXPECT_EQ(read("out.js.before"), made + "// mine\n");
 }
 
+TEST_F(AdaptTest, WhatWasSetAsideStaysWhereMoreIs) {
+  const std::string call = demo("order_status_update") + " --accept --out out.js";
+  ASSERT_EQ(adapt(call).code, 0);
+  const std::string made = read("out.js");
+  for (const char* own : {"// first\n", "// second\n"}) {
+    write("out.js", made + own);
+    ASSERT_EQ(adapt(call).code, 0);
+  }
+  EXPECT_EQ(read("out.js.before"), made + "// first\n");
+  EXPECT_EQ(read("out.js.before.2"), made + "// second\n");
+}
+
 TEST_F(AdaptTest, AWrongValueIsNamedByRecordAndPathAndNothingIsWritten) {
   std::string lines;
   for (int i = 0; i < 4; ++i) {
