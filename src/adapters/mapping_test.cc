@@ -109,6 +109,22 @@ TEST(Functions, TurnCaseByWords) {
   EXPECT_EQ(perform(Fn::kUpper, "straße é"), Maybe("STRAßE É"));
 }
 
+// Two places in a text, of which one is cut off: as print_helpers.js has it.
+TEST(Functions, LeaveOutACharacterThatACutGoesThrough) {
+  const json::value text("a\U0001f355b");
+  const auto cut = [&](double from, double to) {
+    const json::value* argument = &text;
+    return perform(Call{.fn = Fn::kSlice, .args = {}, .texts = {}, .numbers = {from, to}},
+                   {&argument, 1});
+  };
+  EXPECT_EQ(cut(0, 2), Maybe("a"));
+  EXPECT_EQ(cut(0, 3), Maybe("a\U0001f355"));
+  EXPECT_EQ(cut(2, 4), Maybe("b"));
+  EXPECT_EQ(cut(1, 3), Maybe("\U0001f355"));
+  EXPECT_EQ(cut(2, 3), Maybe(""));
+  EXPECT_EQ(cut(-2, 9), Maybe("b"));
+}
+
 TEST(Functions, ReadDates) {
   EXPECT_EQ(parse_date("1970-01-02"), 86400.0);
   EXPECT_EQ(parse_date("1970-01-01T02:00:00+02:00"), 0.0);
