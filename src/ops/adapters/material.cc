@@ -4,6 +4,7 @@
 #include <boost/json/serialize.hpp>
 #include <utility>
 
+#include "adapters/generate/kept.h"
 #include "ops/adapters/wire.h"
 #include "ops/change.h"
 #include "ops/rows.h"
@@ -89,7 +90,8 @@ awaitable<Result<Answer>> add_sample(Services& services, const Call& call) {
 
 Result<Answer> delete_sample(store::Tx& tx, const store::AdapterOf& of, const Call& call) {
   VOUCH_TRY(std::int64_t id, flat::number_of(call, "sampleId", kNoSample));
-  if (!tx.delete_sample(of, id)) return fail(ErrorCode::kNotFound, std::string(kNoSample));
+  if (!adapters::generate::delete_sample(tx, of, id))
+    return fail(ErrorCode::kNotFound, std::string(kNoSample));
   return answer("Sample deleted.");
 }
 
@@ -167,7 +169,7 @@ Result<store::SampleRow> read_sample(const store::AdapterOf& of, const json::val
 }
 
 Result<store::SampleRow> keep_sample(store::Tx& tx, const store::SampleRow& row) {
-  store::SampleRow kept = tx.insert_sample(row);
+  store::SampleRow kept = adapters::generate::put_sample(tx, row);
   if (tx.count_samples(row.of) <= static_cast<std::int64_t>(kSamplesMax)) return kept;
   return fail(ErrorCode::kConflict, "A provider and topic have at most " +
                                         std::to_string(kSamplesMax) +
