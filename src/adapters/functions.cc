@@ -340,6 +340,15 @@ Maybe of_text(const Call& call, std::string_view text) {
   }
 }
 
+// The decimal point moved: a multiplication would make 1998.9999999999998 of 19.99 and 2.
+double shifted(double number, int power) {
+  const std::string text = number_text(number);
+  const std::size_t e = text.find('e');
+  int exponent = power;
+  if (e != std::string::npos) exponent += std::atoi(text.c_str() + e + 1);
+  return std::strtod((text.substr(0, e) + "e" + std::to_string(exponent)).c_str(), nullptr);
+}
+
 Maybe of_number(const Call& call, double number) {
   switch (call.fn) {
     case Fn::kText:
@@ -348,10 +357,8 @@ Maybe of_number(const Call& call, double number) {
       return number_value(number);
     case Fn::kBoolean:
       return number == 1 || number == 0 ? Maybe(json::value(number == 1)) : std::nullopt;
-    case Fn::kScale: {
-      const double power = call.numbers[0];
-      return number_value(power < 0 ? number / std::pow(10, -power) : number * std::pow(10, power));
-    }
+    case Fn::kScale:
+      return number_value(shifted(number, static_cast<int>(call.numbers[0])));
     case Fn::kTimes:
       return number_value(number * call.numbers[0]);
     case Fn::kRound:

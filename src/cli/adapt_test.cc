@@ -149,6 +149,20 @@ TEST_F(AdaptTest, AWrongValueIsNamedByRecordAndPathAndNothingIsWritten) {
   EXPECT_EQ(mended.code, 0) << mended.output;
 }
 
+TEST_F(AdaptTest, SaysWhatAcceptDoesNotDecideAndWhichAnswersWereNotUsed) {
+  write("s.ndjson", R"({"input": {"net": 5, "x": "p"}, "expectedOutput": {"price": 5, "b": 1}})"
+                    "\n"
+                    R"({"input": {"net": 8, "x": "q"}, "expectedOutput": {"price": 8, "b": 9}})"
+                    "\n");
+  write("t.schema.json", R"({"type": "object"})");
+  const std::string call = "--samples s.ndjson --schema t.schema.json";
+  EXPECT_THAT(adapt(call + " --accept").output,
+              HasSubstr("--accept does not decide it: the script does not do yet"));
+  const Ended done = adapt(call + " --answer 'leave out b' --answer '1a'");
+  EXPECT_EQ(done.code, 0) << done.output;
+  EXPECT_THAT(done.output, HasSubstr("--answer \"1a\" was not used: nothing was asked any more."));
+}
+
 TEST_F(AdaptTest, SaysWhatIsWrongWithItsArguments) {
   write("s.ndjson", R"({"input": 1, "expectedOutput": 2})");
   EXPECT_THAT(adapt("--samples s.ndjson").output, HasSubstr("--topic NAME, or --schema FILE"));

@@ -28,8 +28,15 @@ struct AdapterFlags {
 Result<json::array> samples_in(const std::string& path) {
   VOUCH_TRY(auto read, read_samples(path));
   json::array samples;
+  std::error_code ignored;
+  const std::filesystem::path file(path);
+  const bool is_file = !std::filesystem::is_directory(file, ignored);
   for (const adapters::draft::Sample& sample : read) {
-    json::object one{{"name", sample.id}, {"input", sample.input}};
+    // A line's number alone would name another file's line, too.
+    const bool is_number = sample.id.find_first_not_of("0123456789") == std::string::npos;
+    json::object one{
+        {"name", is_file && is_number ? file.filename().string() + ":" + sample.id : sample.id},
+        {"input", sample.input}};
     if (sample.output) one["expectedOutput"] = *sample.output;
     samples.push_back(std::move(one));
   }

@@ -286,6 +286,12 @@ std::string nested(std::size_t depth, std::string_view inside = "") {
   return std::string(depth, '[') + std::string(inside) + std::string(depth, ']');
 }
 
+std::string deep_schema() {
+  std::string schema = R"({"type": "number"})";
+  for (int i = 0; i < 240; ++i) schema = "{\"items\": " + schema + "}";
+  return schema;
+}
+
 TEST_F(AdaptersTest, WhatIsAcceptedCanBeReadAgainHoweverDeepItIs) {
   const std::string samples = "/revel/prices/samples";
   ASSERT_EQ(post(samples, "{\"input\": " + nested(490) + "}").status, 200);
@@ -316,9 +322,9 @@ TEST_F(AdaptersTest, ADeepSampleMakesAScriptThatCanBeUsed) {
     return "{\"input\": {\"label\": \"" + name + "\", \"net\": 5, \"more\": " + nested(200, "1") +
            "}, \"expectedOutput\": {\"name\": \"" + name + "\", \"price\": 5}}";
   };
-  const json::value job =
-      wait_for(generate("{\"provider\": \"revel\", \"topic\": \"prices\", \"samples\": [" +
-                        sample("Tea") + ", " + sample("Pie") + "]}"));
+  const json::value job = wait_for(generate(
+      "{\"provider\": \"revel\", \"topic\": \"prices\", \"samples\": [" + sample("Tea") + ", " +
+      sample("Pie") + "], \"targetSchema\": {\"properties\": {\"more\": " + deep_schema() + "}}}"));
   ASSERT_EQ(text(job, "status"), "completed") << json::serialize(job);
   const std::string id = std::to_string(job.at("resultScriptId").as_int64());
   EXPECT_EQ(get("/jobs").status, 200);
@@ -332,9 +338,7 @@ TEST_F(AdaptersTest, ADeepSampleMakesAScriptThatCanBeUsed) {
 }
 
 TEST_F(AdaptersTest, ASchemaMayBeAsDeepAsABody) {
-  std::string schema = R"({"type": "number"})";
-  for (int i = 0; i < 240; ++i) schema = "{\"items\": " + schema + "}";
-  const Reply kept = put("/topics/deep", "{\"schema\": " + schema + "}");
+  const Reply kept = put("/topics/deep", "{\"schema\": " + deep_schema() + "}");
   EXPECT_EQ(kept.status, 200) << kept.body;
   EXPECT_EQ(get("/topics/deep").status, 200);
 }
@@ -348,6 +352,31 @@ TEST_F(AdaptersTest, SamplesHaveALimitTogether) {
   const Reply refused = post(samples, "{\"input\": \"more" + large + "\"}");
   expect_error(refused, 409);
   EXPECT_THAT(refused.body, HasSubstr("8 Mi characters"));
+}
+
+TEST_F(AdaptersTest, ASampleThatIsAnsweredHasTheSameLimits) {
+  const json::value asks = wait_for(generate(R"({"provider": "revel", "topic": "prices"})"));
+  const std::int64_t id = asks.at("id").as_int64();
+  const std::string samples = "/revel/prices/samples";
+  const std::string large(500'000, 'x');
+  for (int i = 0; i < 16; ++i) {
+    const std::string name = std::to_string(i);
+    ASSERT_EQ(
+        post(samples, "{\"name\": \"" + name + "\", \"input\": \"" + name + large + "\"}").status,
+        200);
+  }
+  const Reply refused = respond(id, json::object{{"input", large}});
+  expect_error(refused, 400, "response");
+  EXPECT_THAT(refused.body, HasSubstr("8 Mi characters"));
+  EXPECT_EQ(text(get("/jobs/" + std::to_string(id)).json().at("job"), "status"),
+            "needs_clarification");
+  EXPECT_EQ(post(samples, "{\"name\": \"0\", \"input\": \"less\"}").status, 200)
+      << "one of a name makes way for it";
+  EXPECT_EQ(respond(id, json::object{{"input", large}}).status, 200);
+  expect_error(post(samples, "{\"name\": \"0\", \"input\": \"0" + large + "\"}"), 409);
+  const json::array kept = get(samples).json().at("samples").as_array();
+  EXPECT_EQ(kept.size(), 17U);
+  EXPECT_EQ(kept[0].at("input"), "less") << "what is refused changes nothing";
 }
 
 TEST_F(AdaptersTest, WhatTheSamplesDecideBecomesACandidate) {
@@ -425,6 +454,85 @@ TEST_F(AdaptersTest, ASampleThatDisagreesIsAskedAboutOnceNothingElseFits) {
   const json::array& tests = asking.at("testResults").as_array();
   ASSERT_EQ(tests.size(), 1u) << "an attempt that is the one before does not count";
   EXPECT_EQ(respond(id, "1a").status, 200) << "the sample is wrong";
+  EXPECT_EQ(text(wait_for(id), "status"), "completed");
+}
+
+TEST_F(AdaptersTest, ATestIsTheOneThatProvedTheScript) {
+  // What it must give is its own schema, one sample was corrected by an answer.
+  const std::int64_t id = generate(R"({"provider": "revel", "topic": "prices", "samples": [
+    {"name": "tea", "input": {"label": "Tea", "net": 5}, "expectedOutput": {"title": "Tea", "cost": 5}},
+    {"name": "pie", "input": {"label": "Pie", "net": 8}, "expectedOutput": {"title": "Pie", "cost": 8}},
+    {"name": "rum", "input": {"label": "Rum", "net": 7}, "expectedOutput": {"title": "Rum", "cost": 71}},
+    {"name": "gin", "input": {"label": "Gin", "net": 3}, "expectedOutput": {"title": "Gin", "cost": 3}}],
+    "targetSchema": {"type": "object", "required": ["title", "cost"], "additionalProperties": false,
+      "properties": {"title": {"type": "string"}, "cost": {"type": "number"}}}})");
+  ASSERT_EQ(text(wait_for(id), "status"), "needs_clarification");
+  EXPECT_EQ(respond(id, "1a").status, 200);
+  const json::value done = wait_for(id);
+  ASSERT_EQ(text(done, "status"), "completed") << json::serialize(done);
+  const std::string script = "/scripts/" + std::to_string(done.at("resultScriptId").as_int64());
+  const Reply tested = post(script + "/test");
+  EXPECT_EQ(tested.json().at("passed"), 4) << tested.body;
+  const json::array answers = get(script).json().at("script").at("answers").as_array();
+  ASSERT_EQ(answers.size(), 1U);
+  EXPECT_EQ(text(answers[0], "place"), "cost in rum");
+  EXPECT_EQ(text(answers[0], "sentence"), "In rum, cost is 7.");
+}
+
+TEST_F(AdaptersTest, AMendedSampleReplacesTheOneOfItsName) {
+  const auto samples = [](int rum) {
+    return R"({"provider": "revel", "topic": "prices", "samples": [
+    {"name": "tea", "input": {"label": "Tea", "net": 5}, "expectedOutput": {"name": "Tea", "price": 5}},
+    {"name": "pie", "input": {"label": "Pie", "net": 8}, "expectedOutput": {"name": "Pie", "price": 8}},
+    {"name": "rum", "input": {"label": "Rum", "net": 7}, "expectedOutput": {"name": "Rum", "price": )" +
+           std::to_string(rum) + R"(}},
+    {"name": "gin", "input": {"label": "Gin", "net": 3}, "expectedOutput": {"name": "Gin", "price": 3}}]})";
+  };
+  const std::int64_t id = generate(samples(71));
+  ASSERT_EQ(text(wait_for(id), "status"), "needs_clarification");
+  EXPECT_EQ(respond(id, "1=70").status, 200);
+  wait_for(id);
+  EXPECT_EQ(get("/revel/prices/pins").json().at("pins").as_array().size(), 1U);
+  EXPECT_EQ(post("/jobs/" + std::to_string(id) + "/cancel").status, 200);
+  EXPECT_EQ(text(wait_for(generate(samples(7))), "status"), "completed");
+  EXPECT_TRUE(get("/revel/prices/pins").json().at("pins").as_array().empty())
+      << "it was about what the sample was";
+  const json::array kept = get("/revel/prices/samples").json().at("samples").as_array();
+  ASSERT_EQ(kept.size(), 4U);
+  EXPECT_EQ(kept[2].at("expectedOutput").at("price"), 7);
+  // Sent again without its output, it keeps it.
+  post("/revel/prices/samples", R"({"name": "rum", "input": {"label": "Rum", "net": 7}})");
+  EXPECT_TRUE(
+      get("/revel/prices/samples").json().at("samples").at(2).at("hasExpectedOutput").as_bool());
+  expect_error(post("/generate", R"({"provider": "revel", "topic": "prices",
+    "samples": [{"name": "a", "input": 1}, {"name": "a", "input": 2}]})"),
+               400, "samples[1].name");
+}
+
+TEST_F(AdaptersTest, AnExpectedOutputThatIsAnsweredIsKeptWithItsSample) {
+  put("/topics/odd", R"({"schema": {"type": "object", "properties": {"q": {"type": "string"}}}})");
+  const std::int64_t id = generate(R"({"provider": "revel", "topic": "odd", "samples": [
+    {"name": "one", "input": {"label": "Tea"}}]})");
+  const json::value asks = wait_for(id);
+  ASSERT_EQ(text(asks, "status"), "needs_clarification") << json::serialize(asks);
+  ASSERT_THAT(text(asks, "clarification"), HasSubstr("sample one"));
+  EXPECT_EQ(respond(id, json::parse(R"({"q": "Tea"})")).status, 200);
+  EXPECT_THAT(text(wait_for(id), "clarification"), HasSubstr("input.label"));
+  EXPECT_EQ(respond(id, "1a").status, 200);
+  const json::value done = wait_for(id);
+  EXPECT_EQ(text(done, "status"), "completed") << json::serialize(done);
+  const json::value kept = get("/revel/odd/samples").json().at("samples").at(0);
+  EXPECT_EQ(kept.at("expectedOutput"), json::value({{"q", "Tea"}}));
+}
+
+TEST_F(AdaptersTest, AnAnswerThatNamesNothingIsRefused) {
+  const std::int64_t id = generate(kOpen);
+  wait_for(id);
+  const Reply refused = respond(id, "prise is gross");
+  expect_error(refused, 400, "response");
+  EXPECT_THAT(refused.body, HasSubstr("The output has no field"));
+  expect_error(respond(id, "1=item.msrp"), 400, "response");
+  EXPECT_EQ(respond(id, json::parse(R"({"1": "gross"})")).status, 200);
   EXPECT_EQ(text(wait_for(id), "status"), "completed");
 }
 
@@ -667,6 +775,20 @@ TEST_F(AdaptersTest, ATestSaysWhatIsNotAsExpected) {
   EXPECT_FALSE(tested.at("results").at(0).at("passed").as_bool());
   EXPECT_EQ(text(tested.at("results").at(0).at("diffs").at(0), "path"), "price");
   EXPECT_FALSE(tested.at("results").at(1).at("passed").as_bool()) << "the topic wants a price";
+}
+
+TEST_F(AdaptersTest, ATransformSaysWhatTheSchemaDoesNotAllow) {
+  active_script();
+  const auto problems = [&](const char* payload) {
+    return post("/revel/prices/transform", "{\"payload\": " + std::string(payload) + "}")
+        .json()
+        .at("problems")
+        .as_array();
+  };
+  EXPECT_TRUE(problems(R"({"label": "Rum", "net": 3})").empty());
+  const json::array told = problems(R"({"label": "Rum"})");
+  ASSERT_EQ(told.size(), 1U);
+  EXPECT_THAT(json::serialize(told[0]), HasSubstr("price"));
 }
 
 TEST_F(AdaptersTest, AStreamOfRecordsSurvivesThoseThatFail) {

@@ -739,6 +739,34 @@ TEST_P(AdapterConformance, TheSameSampleIsKeptOnce) {
               SizeIs(2));
 }
 
+TEST_P(AdapterConformance, ASampleIsUpdatedAndFoundByItsName) {
+  SampleRow row{.of = of, .name = "tea", .origin = "registered", .input = "1"};
+  const auto insert = [](SampleRow made) {
+    return [made](Tx& tx) -> Result<SampleRow> { return tx.insert_sample(made); };
+  };
+  SampleRow kept = write(insert(row)).value();
+  row.name = "pie";
+  EXPECT_NE(write(insert(row)).value().id, kept.id) << "of two names, the same is two";
+  const SampleRow unnamed = sample("1");
+  kept.expected = "2";
+  write([&](Tx& tx) -> Result<void> {
+    tx.update_sample(kept);
+    SampleRow same = unnamed;
+    same.id = tx.insert_sample({.of = of, .origin = "answer", .input = "3"}).id;
+    tx.update_sample(same);
+    return {};
+  }).value();
+  reopen();
+  read([&](const Tx& tx) -> Result<void> {
+    EXPECT_EQ(tx.find_sample_named(of, "tea")->expected, "2");
+    EXPECT_EQ(tx.find_sample_named(of, "tea")->id, kept.id);
+    EXPECT_FALSE(tx.find_sample_named(of, "rum"));
+    EXPECT_FALSE(tx.find_sample(of, unnamed.id)) << "another is the same now";
+    EXPECT_EQ(tx.count_samples(of), 3);
+    return {};
+  }).value();
+}
+
 TEST_P(AdapterConformance, DocumentsAreListedWithoutTheirContent) {
   DocumentRow row{.of = of, .kind = "note", .title = "prices", .content = "in cents"};
   auto insert = [row](Tx& tx) -> Result<DocumentRow> { return tx.insert_document(row); };

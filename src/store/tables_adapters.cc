@@ -70,6 +70,14 @@ SampleRow sample_from(Columns& c) {
   return row;
 }
 
+// Of two names, what is the same is two samples. One without an output is not one whose output is
+// the empty text.
+std::string hash_of(const SampleRow& row) {
+  const std::string expected = row.expected ? "=" + *row.expected : "";
+  return row.name.empty() ? hash_of(row.input, expected)
+                          : hash_of(row.name, hash_of(row.input, expected));
+}
+
 #define DOCUMENT_SUMMARY_COLUMNS "id, workspace_id, provider, topic, kind, title, size, created_ms"
 DocumentRow document_summary_from(Columns& c) {
   DocumentRow row;
@@ -245,15 +253,30 @@ bool Tx::delete_topic(std::string_view workspace_id, std::string_view name) {
 }
 
 SampleRow Tx::insert_sample(SampleRow row) {
-  // A sample without an output is not one whose output is the empty text.
-  const std::string hash = hash_of(row.input, row.expected ? "=" + *row.expected : "");
-  return insert_once(sql_, row, hash,
+  return insert_once(sql_, row, hash_of(row),
                      "SELECT " SAMPLE_COLUMNS " FROM samples WHERE " OF_IS " AND hash = $4",
                      sample_from,
                      "INSERT INTO samples(" OF_COLUMNS
                      ", hash, created_ms, name, origin, input, expected)"
                      " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING",
                      row.name, row.origin, row.input, row.expected);
+}
+
+void Tx::update_sample(const SampleRow& row) {
+  rows_of(sql_, "DELETE FROM samples WHERE " OF_IS " AND hash = $4 AND id <> $5", row.of,
+          hash_of(row), row.id);
+  rows_of(sql_,
+          "UPDATE samples SET hash = $5, origin = $6, input = $7, expected = $8, created_ms = $9"
+          " WHERE " OF_IS " AND id = $4",
+          row.of, row.id, hash_of(row), row.origin, row.input, row.expected, row.created_ms);
+}
+
+std::optional<SampleRow> Tx::find_sample_named(const AdapterOf& of, std::string_view name) const {
+  return first(rows_of(sql_,
+                       "SELECT " SAMPLE_COLUMNS " FROM samples WHERE " OF_IS
+                       " AND name = $4 ORDER BY id DESC LIMIT 1",
+                       of, name),
+               sample_from);
 }
 
 std::optional<SampleRow> Tx::find_sample(const AdapterOf& of, std::int64_t id) const {

@@ -196,9 +196,14 @@ class Tx {
   std::vector<TopicRow> list_topics(std::string_view workspace_id) const;   // in order of name
   bool delete_topic(std::string_view workspace_id, std::string_view name);  // the row alone
 
-  // `id` is set in what is returned. One that is there already is returned as it is.
+  // `id` is set in what is returned. One that is there already, with its name, is returned as it
+  // is.
   SampleRow insert_sample(SampleRow row);
+  // What it holds, by its id; another that is the same then is deleted.
+  void update_sample(const SampleRow& row);
   std::optional<SampleRow> find_sample(const AdapterOf& of, std::int64_t id) const;
+  // The latest of that name.
+  std::optional<SampleRow> find_sample_named(const AdapterOf& of, std::string_view name) const;
   Result<List<SampleRow>> list_samples(const AdapterOf& of, const Page& page) const;
   std::vector<SampleRow> all_samples(const AdapterOf& of) const;  // oldest first
   std::int64_t count_samples(const AdapterOf& of) const;

@@ -4,7 +4,6 @@
 #include <set>
 
 #include "adapters/draft/json_members.h"
-#include "adapters/draft/schema.h"
 #include "base/utf8.h"
 
 namespace vouch::adapters::draft {
@@ -33,36 +32,6 @@ std::string diff_text(const Diff& diff) {
   const auto text = [](const Maybe& value) { return shown(value ? &*value : nullptr); };
   return (diff.path.empty() ? "the output" : diff.path) + ": expected " + text(diff.expected) +
          ", got " + text(diff.got);
-}
-
-SampleResult judge(const Sample& sample, const script::Outcome& outcome, const Schema* schema) {
-  SampleResult result{.sample = sample.id, .logs = outcome.logs};
-  if (!outcome.output) {
-    result.error = outcome.output.error().message;
-    return result;
-  }
-  result.output_preview = shortened(*outcome.output, kPreviewBytesMax);
-  const auto output = script::parse_output(*outcome.output);
-  if (!output) {
-    result.error = output.error().message;
-    return result;
-  }
-  result.output_count = count_of(*output);
-  if (sample.output) result.diffs = diffs_of(sample.output, *output);
-  if (!result.diffs.empty()) {
-    result.error = diff_text(result.diffs.front());
-    if (result.diffs.size() > 1)
-      result.error += " (and " + std::to_string(result.diffs.size() - 1) + " more)";
-    if (result.diffs.size() > kDiffsMax) result.diffs.resize(kDiffsMax);
-  } else if (schema) {
-    std::size_t told = 0;
-    for (const std::string& problem : schema->problems(*output))
-      if (told++ < kProblemsTold)
-        result.error +=
-            (result.error.empty() ? "Not what the topic's schema says: " : "; ") + problem;
-  }
-  result.passed = result.error.empty();
-  return result;
 }
 
 // ---- Inputs with a part taken away or made null ----
@@ -200,6 +169,41 @@ std::string script_input(const Caller& caller, const json::value& payload) {
                                       {"webhookUrl", caller.webhook_url},
                                       {"config", caller.config},
                                       {"payload", payload}});
+}
+
+SampleResult judge(const Sample& sample, const script::Outcome& outcome, const Schema* schema) {
+  SampleResult result{.sample = sample.id, .logs = outcome.logs};
+  if (!outcome.output) {
+    result.error = outcome.output.error().message;
+    return result;
+  }
+  result.output_preview = shortened(*outcome.output, kPreviewBytesMax);
+  const auto output = script::parse_output(*outcome.output);
+  if (!output) {
+    result.error = output.error().message;
+    return result;
+  }
+  result.output_count = count_of(*output);
+  if (sample.output) result.diffs = diffs_of(sample.output, *output);
+  for (const Stated& stated : sample.stated) {
+    const json::value* got = value_at(*output, stated.path);
+    if (!same(stated.value ? &*stated.value : nullptr, got))
+      result.diffs.push_back({stated.path, stated.value, got ? Maybe(*got) : std::nullopt});
+  }
+  if (!result.diffs.empty()) {
+    result.error = diff_text(result.diffs.front());
+    if (result.diffs.size() > 1)
+      result.error += " (and " + std::to_string(result.diffs.size() - 1) + " more)";
+    if (result.diffs.size() > kDiffsMax) result.diffs.resize(kDiffsMax);
+  } else if (schema) {
+    std::size_t told = 0;
+    for (const std::string& problem : schema->problems(*output))
+      if (told++ < kProblemsTold)
+        result.error +=
+            (result.error.empty() ? "Not what the topic's schema says: " : "; ") + problem;
+  }
+  result.passed = result.error.empty();
+  return result;
 }
 
 bool Trial::passed() const { return problem().empty(); }

@@ -90,7 +90,8 @@ awaitable<Result<Answer>> add_sample(Services& services, const Call& call) {
 
 Result<Answer> delete_sample(store::Tx& tx, const store::AdapterOf& of, const Call& call) {
   VOUCH_TRY(std::int64_t id, flat::number_of(call, "sampleId", kNoSample));
-  if (!tx.delete_sample(of, id)) return fail(ErrorCode::kNotFound, std::string(kNoSample));
+  if (!adapters::generate::delete_sample(tx, of, id))
+    return fail(ErrorCode::kNotFound, std::string(kNoSample));
   return answer("Sample deleted.");
 }
 

@@ -16,7 +16,7 @@ inline constexpr std::size_t kDocumentsMax = 50;  // of a provider and topic
 // {input, expectedOutput?, name?} as a row. kInvalidRequest names `member`.
 Result<store::SampleRow> read_sample(const store::AdapterOf& of, const boost::json::value& value,
                                      std::string_view member, TimeMs now);
-// Keeps it, unless it is there already. kConflict: there are too many.
+// kInvalidRequest: it is too large. kConflict: there are too many.
 Result<store::DocumentRow> keep_document(store::Tx& tx, const store::DocumentRow& row);
 
 inline constexpr std::string_view kSampleSchema = R"({"type": "object", "required": ["input"],

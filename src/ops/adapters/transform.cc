@@ -4,6 +4,8 @@
 #include <boost/json/serialize.hpp>
 #include <utility>
 
+#include "adapters/draft/schema.h"
+#include "adapters/generate/kept.h"
 #include "adapters/profile.h"
 #include "base/json.h"
 #include "ops/adapters/exchanges.h"
@@ -24,6 +26,7 @@ struct Active {
   std::shared_ptr<const ProviderAccess> access;
   adapters::Profile profile;             // of its samples; empty: it is not known
   std::shared_ptr<const Shadow> shadow;  // null: there is none
+  json::object schema;                   // of what it must give; empty: anything
 };
 
 // The script that is to run beside the active one, if there is one and it still may.
@@ -50,9 +53,13 @@ Result<Active> read_active(const store::Tx& tx, const Vault& vault, const store:
   auto profile = kept != nullptr && kept->is_object() ? adapters::Profile::read(kept->get_object())
                                                       : adapters::Profile();
   auto shadow = read_shadow(tx, of, script);
-  return Active{*std::move(row), std::move(script),
-                std::make_shared<const ProviderAccess>(std::move(access)), std::move(profile),
-                std::move(shadow)};
+  json::object schema = adapters::generate::find_schema(tx, *row);
+  return Active{*std::move(row),
+                std::move(script),
+                std::make_shared<const ProviderAccess>(std::move(access)),
+                std::move(profile),
+                std::move(shadow),
+                std::move(schema)};
 }
 
 // What is exchanged is kept in `log` where there is a shadow.
@@ -91,6 +98,13 @@ std::string error_line(const Error& error, std::int64_t line) {
                     {"details", error.details.empty() ? "" : json::serialize(error.details)},
                     {"field", ""}}},
       {"line", line}});
+}
+
+json::array problems_of(const json::value& output, const json::object& text) {
+  const auto schema = adapters::draft::Schema::read(text);
+  if (!schema) return {};  // it was accepted once: nothing that a caller could mend
+  const auto problems = schema->problems(output);
+  return json::array(problems.begin(), problems.end());
 }
 
 class TransformedLines final : public LineSource {
@@ -192,13 +206,15 @@ awaitable<Result<Answer>> transform(Services& services, const Call& call) {
     if (!drift.empty()) error.details["drift"] = std::move(drift);
     co_return std::unexpected(std::move(error));
   }
-  VOUCH_CO_TRY(json::value value, script::parse_output(*outcome.output));
+  VOUCH_CO_TRY(json::value output, script::parse_output(*outcome.output));
+  json::array problems = problems_of(output, active.schema);
   co_return flat::answer("Transformed.",
-                         {{"output", std::move(value)},
+                         {{"output", std::move(output)},
                           {"scriptId", active.row.id},
                           {"version", active.row.version},
                           {"logs", json::array(outcome.logs.begin(), outcome.logs.end())},
-                          {"drift", std::move(drift)}});
+                          {"drift", std::move(drift)},
+                          {"problems", std::move(problems)}});
 }
 
 }  // namespace vouch::ops
