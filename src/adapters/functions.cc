@@ -182,13 +182,17 @@ std::size_t units_in(std::string_view text) {
   return units;
 }
 
-std::string_view from_unit(std::string_view text, std::size_t unit) {
-  while (unit > 0 && !text.empty()) {
-    const std::size_t length = std::max<std::size_t>(decode_utf8(text).length, 1);
-    unit -= std::min<std::size_t>(unit, length == 4 ? 2 : 1);
-    text.remove_prefix(length);
+// Where that unit begins. Within a character of two: behind or before it.
+std::size_t byte_of_unit(std::string_view text, std::size_t unit, bool behind_pair) {
+  std::size_t at = 0;
+  while (unit > 0 && at < text.size()) {
+    const std::size_t length = std::max<std::size_t>(decode_utf8(text.substr(at)).length, 1);
+    const std::size_t units = length == 4 ? 2 : 1;
+    if (units > unit && !behind_pair) break;
+    unit -= std::min(unit, units);
+    at += length;
   }
-  return text;
+  return at;
 }
 
 // A place in a text of `size` units, counted from the end where it is negative.
@@ -291,9 +295,10 @@ Maybe of_text(const Call& call, std::string_view text) {
       const std::size_t size = units_in(text);
       const std::size_t from = place(call.numbers[0], size);
       const std::size_t to = place(call.numbers[1], size);
-      const std::string_view tail = from_unit(text, from);
-      if (to <= from) return json::value("");
-      return json::value(tail.substr(0, tail.size() - from_unit(tail, to - from).size()));
+      // Of a character of two units, of which one is cut off, the other is left out as well.
+      const std::size_t begin = byte_of_unit(text, from, true);
+      const std::size_t end = byte_of_unit(text, to, false);
+      return json::value(end > begin ? text.substr(begin, end - begin) : "");
     }
     case Fn::kWithoutPrefix:
       return json::value(text.starts_with(call.texts[0]) ? text.substr(call.texts[0].size())
@@ -335,6 +340,15 @@ Maybe of_text(const Call& call, std::string_view text) {
   }
 }
 
+// The decimal point moved: a multiplication would make 1998.9999999999998 of 19.99 and 2.
+double shifted(double number, int power) {
+  const std::string text = number_text(number);
+  const std::size_t e = text.find('e');
+  int exponent = power;
+  if (e != std::string::npos) exponent += std::atoi(text.c_str() + e + 1);
+  return std::strtod((text.substr(0, e) + "e" + std::to_string(exponent)).c_str(), nullptr);
+}
+
 Maybe of_number(const Call& call, double number) {
   switch (call.fn) {
     case Fn::kText:
@@ -343,10 +357,8 @@ Maybe of_number(const Call& call, double number) {
       return number_value(number);
     case Fn::kBoolean:
       return number == 1 || number == 0 ? Maybe(json::value(number == 1)) : std::nullopt;
-    case Fn::kScale: {
-      const double power = call.numbers[0];
-      return number_value(power < 0 ? number / std::pow(10, -power) : number * std::pow(10, power));
-    }
+    case Fn::kScale:
+      return number_value(shifted(number, static_cast<int>(call.numbers[0])));
     case Fn::kTimes:
       return number_value(number * call.numbers[0]);
     case Fn::kRound:

@@ -3,6 +3,7 @@
 
 #include "adapters/evaluate.h"
 #include "adapters/functions.h"
+#include "adapters/places.h"
 #include "adapters/print.h"
 
 namespace vouch::adapters {
@@ -109,6 +110,22 @@ TEST(Functions, TurnCaseByWords) {
   EXPECT_EQ(perform(Fn::kUpper, "straße é"), Maybe("STRAßE É"));
 }
 
+// Two places in a text, of which one is cut off: as print_helpers.js has it.
+TEST(Functions, LeaveOutACharacterThatACutGoesThrough) {
+  const json::value text("a\U0001f355b");
+  const auto cut = [&](double from, double to) {
+    const json::value* argument = &text;
+    return perform(Call{.fn = Fn::kSlice, .args = {}, .texts = {}, .numbers = {from, to}},
+                   {&argument, 1});
+  };
+  EXPECT_EQ(cut(0, 2), Maybe("a"));
+  EXPECT_EQ(cut(0, 3), Maybe("a\U0001f355"));
+  EXPECT_EQ(cut(2, 4), Maybe("b"));
+  EXPECT_EQ(cut(1, 3), Maybe("\U0001f355"));
+  EXPECT_EQ(cut(2, 3), Maybe(""));
+  EXPECT_EQ(cut(-2, 9), Maybe("b"));
+}
+
 TEST(Functions, ReadDates) {
   EXPECT_EQ(parse_date("1970-01-02"), 86400.0);
   EXPECT_EQ(parse_date("1970-01-01T02:00:00+02:00"), 0.0);
@@ -133,11 +150,41 @@ TEST(Values, NumbersAreTextAsInJavaScript) {
   EXPECT_EQ(number_text(5.0), "5");
 }
 
-TEST(Values, IntegersAreEqualExactlyOthersNearly) {
+TEST(Functions, ScalingMovesThePoint) {
+  const auto scaled = [](double number, double power) {
+    const json::value from = number;
+    const json::value* arguments[] = {&from};
+    const Maybe result = perform(Call{.fn = Fn::kScale, .numbers = {power}}, arguments);
+    return number_text(*number_of(*result));
+  };
+  EXPECT_EQ(scaled(19.99, 2), "1999");
+  EXPECT_EQ(scaled(1999, -2), "19.99");
+  EXPECT_EQ(scaled(-1e-7, 3), "-0.0001");
+  EXPECT_EQ(scaled(1e22, -2), "100000000000000000000");
+}
+
+TEST(Values, IntegersAreEqualToThatIntegerOnlyOthersNearly) {
   EXPECT_FALSE(same(json::value(1781868465), json::value(1781868466)));
   EXPECT_TRUE(same(json::value(0.1 + 0.2), json::value(0.3)));
+  EXPECT_TRUE(same(json::value(5), json::value(5.0)));
+  EXPECT_TRUE(same(json::value(-5), json::value(-5.0)));
+  EXPECT_FALSE(same(json::value(5), json::value(-5)));
+  EXPECT_FALSE(same(json::value(1714557600), json::value(1714557600.5)));
+  EXPECT_FALSE(same(json::value(20000000.01), json::value(20000000.00)));
+  EXPECT_FALSE(same(json::value(12345.0001), json::value(12345.00010001)));
+  EXPECT_FALSE(same(parsed("18446744073709551615"), parsed("18446744073709551614")));
+  EXPECT_FALSE(same(parsed("9007199254740993"), parsed("9007199254740992.0")));
   EXPECT_FALSE(same(json::value(nullptr), json::value(0)));
   EXPECT_TRUE(same(parsed(R"({"a":1,"b":2})"), parsed(R"({"b":2,"a":1})")));
+}
+
+TEST(Places, AreSetWhereWhatTheyAreInIsThere) {
+  json::value value = parsed(R"({"items": [{"a": {}}, {"b": 1}], "n": null})");
+  EXPECT_TRUE(set_at(value, "items[].a.c", Maybe(5)));
+  EXPECT_FALSE(set_at(value, "n.x", Maybe(5)));
+  EXPECT_FALSE(set_at(value, "totals.tax", Maybe(0)));
+  EXPECT_TRUE(set_at(value, "total", Maybe(1)));
+  EXPECT_EQ(value, parsed(R"({"items": [{"a": {"c": 5}}, {"b": 1}], "n": null, "total": 1})"));
 }
 
 }  // namespace

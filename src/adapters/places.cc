@@ -60,8 +60,7 @@ bool set_member(json::object& object, std::string_view path, const Maybe& value)
   const std::string_view rest = path.substr(name.size());
   if (!rest.empty()) {
     json::value* inner = object.if_contains(name);
-    if (!inner && (!value || rest.front() == '[')) return false;
-    return set_at(inner ? *inner : object[name], rest, value);
+    return inner && set_at(*inner, rest, value);
   }
   if (value) {
     object[name] = *value;
@@ -156,7 +155,6 @@ bool set_at(json::value& root, std::string_view path, const Maybe& value) {
     return true;
   }
   if (path.front() == '[') return root.is_array() && set_item(root.get_array(), path, value);
-  if (root.is_null()) root.emplace_object();
   return root.is_object() && set_member(root.get_object(), path, value);
 }
 

@@ -21,8 +21,8 @@ bool is_around(std::string_view outer, std::string_view path);
 const json::value* value_at(const json::value& root, std::string_view path);
 // Whether there is something at a general path.
 bool has_at(const json::value& root, std::string_view general);
-// Puts the value there (nullopt: takes what is there away), making objects on the way; at every
-// place of a general path. False where there is no such place.
+// Puts the value there (nullopt: takes what is there away); at every place of a general path. The
+// last step alone may be new: what it is in is not made. False where there is no such place.
 bool set_at(json::value& root, std::string_view path, const Maybe& value);
 
 struct Diff {

@@ -135,8 +135,8 @@ function lookup(subject, table, otherwise) {
 function same(a, b) {
   if (typeof a === 'number' && typeof b === 'number') {
     if (a === b) return true;
-    if (a % 1 === 0 && b % 1 === 0) return false;
-    return Math.abs(a - b) <= 1e-9 * Math.max(Math.abs(a), Math.abs(b));
+    if (a % 1 === 0 || b % 1 === 0) return false;
+    return Math.abs(a - b) <= 1.7763568394002505e-15 * Math.max(Math.abs(a), Math.abs(b));
   }
   if (Array.isArray(a) && Array.isArray(b)) {
     return a.length === b.length && a.every(function (item, i) { return same(item, b[i]); });
@@ -349,8 +349,9 @@ function between(value, start, end) {
   });
 }
 
+// Of a character that takes two places (an emoji), of which one is cut off, the other is left out as well.
 function slice(value, start, end) {
-  return ofText(value, function (from) { return from.slice(start, end); });
+  return ofText(value, function (from) { return from.slice(start, end).replace(/^[\udc00-\udfff]|[\ud800-\udbff]$/g, ''); });
 }
 
 function withoutPrefix(value, prefix) {
@@ -381,7 +382,8 @@ function concatTotal(parts) {
 
 function scale(value, power) {
   return ofNumber(value, function (from) {
-    return power < 0 ? from / Math.pow(10, -power) : from * Math.pow(10, power);
+    var parts = String(from).split('e');  // the point is moved: 19.99 * 100 is no integer
+    return Number(parts[0] + 'e' + (Number(parts[1] || 0) + power));
   });
 }
 

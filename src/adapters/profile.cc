@@ -201,25 +201,30 @@ std::vector<Surprise> Profile::surprises(const json::value& payload) const {
   return std::move(watcher).take();
 }
 
-json::object Profile::to_json(const Place& place) {
-  json::object kept{{"seen", place.seen}, {"types", place.types}};
+// Behind those that are there, with all that is below it.
+void Profile::add_to(json::array& places, const Place& place, json::object kept) {
+  const std::size_t number = places.size();
+  kept["seen"] = place.seen;
+  kept["types"] = place.types;
   if ((place.types & kObject) != 0) kept["objects"] = place.objects;
   if ((place.types & kText) != 0 && place.has_words) {
     json::array words;
     for (const auto& [word, count] : place.words) words.emplace_back(word);
     kept["words"] = std::move(words);
   }
-  if (!place.members.empty()) {
-    json::object members;
-    for (const auto& [name, member] : place.members) members[name] = to_json(*member);
-    kept["members"] = std::move(members);
+  places.push_back(std::move(kept));
+  for (const auto& [name, member] : place.members) {
+    add_to(places, *member, {{"in", number}, {"name", name}});
   }
-  return kept;
 }
 
-json::object Profile::to_json() const { return root_ ? to_json(*root_) : json::object(); }
+json::object Profile::to_json() const {
+  json::array places;
+  if (root_) add_to(places, *root_, {});
+  return {{"places", std::move(places)}};
+}
 
-std::unique_ptr<Profile::Place> Profile::read_place(const json::object& kept, std::size_t& paths) {
+std::unique_ptr<Profile::Place> Profile::read_place(const json::object& kept) {
   auto place = std::make_unique<Place>();
   const auto number = [&](const char* name) {
     const json::value* value = kept.if_contains(name);
@@ -235,20 +240,37 @@ std::unique_ptr<Profile::Place> Profile::read_place(const json::object& kept, st
       if (word.is_string()) place->words.emplace(std::string(word.get_string()), 1);
     }
   }
-  const json::value* members = kept.if_contains("members");
-  if (members == nullptr || !members->is_object()) return place;
-  for (const auto& member : members->get_object()) {
-    if (++paths > kPathsMax || !member.value().is_object()) continue;
-    place->members.emplace(std::string(member.key()),
-                           read_place(member.value().get_object(), paths));
-  }
   return place;
 }
 
 Profile Profile::read(const json::object& kept) {
-  std::size_t paths = 0;
   Profile profile;
-  profile.root_ = read_place(kept, paths);
+  const json::value* list = kept.if_contains("places");
+  if (list == nullptr || !list->is_array()) return profile;
+  std::shared_ptr<Place> root;
+  std::vector<Place*> places;  // by their numbers; null: left out
+  for (const json::value& each : list->get_array()) {
+    if (places.size() > kPathsMax) break;
+    places.push_back(nullptr);
+    const json::object* object = each.if_object();
+    if (object == nullptr) continue;
+    if (places.size() == 1) {
+      root = read_place(*object);
+      places.front() = root.get();
+      continue;
+    }
+    const json::value* in = object->if_contains("in");
+    const json::value* name = object->if_contains("name");
+    const bool is_below = in != nullptr && in->is_int64() && in->get_int64() >= 0 &&
+                          in->get_int64() < static_cast<std::int64_t>(places.size());
+    if (!is_below || name == nullptr || !name->is_string()) continue;
+    Place* holder = places[static_cast<std::size_t>(in->get_int64())];
+    if (holder == nullptr) continue;
+    const auto [member, is_new] =
+        holder->members.emplace(std::string(name->get_string()), read_place(*object));
+    if (is_new) places.back() = member->second.get();
+  }
+  profile.root_ = std::move(root);
   return profile;
 }
 

@@ -5,6 +5,7 @@
 // names are numbers or UUIDs are keys, not names: they share one path, "items.*".
 #pragma once
 
+#include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <map>
 #include <memory>
@@ -46,6 +47,8 @@ class Profile {
   static Profile of(const std::vector<const json::value*>& inputs, std::string_view source);
   static Profile read(const json::object& kept);  // what is not as to_json makes it is left out
 
+  // {places: [{seen, types, objects?, words?}, {in: 0, name: "items", seen, …} …]}: a list, however
+  // deep the samples are; `in` is the number of the place that it is below.
   json::object to_json() const;
   bool is_empty() const { return !root_ || root_->seen == 0; }
   std::vector<Surprise> surprises(const json::value& payload) const;
@@ -63,8 +66,8 @@ class Profile {
   class Builder;
   class Watcher;
 
-  static json::object to_json(const Place& place);
-  static std::unique_ptr<Place> read_place(const json::object& kept, std::size_t& paths);
+  static void add_to(json::array& places, const Place& place, json::object kept);
+  static std::unique_ptr<Place> read_place(const json::object& kept);
 
   std::shared_ptr<const Place> root_;
 };

@@ -76,6 +76,23 @@ TEST_F(ProfileTest, TakesNumbersAndUuidsForKeys) {
               ElementsAre("items.*.price is of a type that it has in no sample: text."));
 }
 
+TEST_F(ProfileTest, IsNoDeeperThanAListHoweverDeepTheSamplesAre) {
+  std::string deep = "1", deeper = "\"x\"";
+  for (int i = 0; i < 30; ++i) {
+    deep = "{\"a.b\":[" + deep + "]}";
+    deeper = "{\"a.b\":[" + deeper + "]}";
+  }
+  json::parse_options options;
+  options.max_depth = 100;
+  const json::value sample = json::parse(deep, {}, options);
+  const Profile made = Profile::of({&sample}, "");
+  profile = Profile::read(json::parse(json::serialize(made.to_json())).as_object());
+  EXPECT_THAT(profile.surprises(sample), IsEmpty());
+  const auto told = profile.surprises(json::parse(deeper, {}, options));
+  ASSERT_EQ(told.size(), 1U);
+  EXPECT_EQ(told[0].kind, Surprise::Kind::kNewType);
+}
+
 TEST_F(ProfileTest, IsBounded) {
   std::string wide = "{", wider = "{";
   for (std::size_t i = 0; i < 3 * Profile::kPathsMax; ++i) {
@@ -84,7 +101,7 @@ TEST_F(ProfileTest, IsBounded) {
   }
   learn({wide + "}"});
   EXPECT_EQ(profile.surprises(json::parse(wider + "}")).size(), Profile::kSurprisesMax);
-  EXPECT_LE(profile.to_json().at("members").as_object().size(), Profile::kPathsMax);
+  EXPECT_EQ(profile.to_json().at("places").as_array().size(), Profile::kPathsMax + 1);
   EXPECT_TRUE(Profile::read({}).surprises(json::parse("{}")).empty());
 }
 

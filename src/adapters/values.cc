@@ -2,6 +2,7 @@
 
 #include <charconv>
 #include <cmath>
+#include <limits>
 
 #include "base/utf8.h"
 
@@ -10,6 +11,8 @@ namespace vouch::adapters {
 namespace {
 
 constexpr double kSafeInteger = 9007199254740991.0;
+// What a few sums and products of decimal fractions are off by, of their value.
+constexpr double kRounding = 8 * std::numeric_limits<double>::epsilon();
 
 std::uint64_t mix(std::uint64_t hash) {
   hash ^= hash >> 33U;
@@ -38,6 +41,35 @@ Digits digits_of(double number) {
   std::from_chars(power.data(), power.data() + power.size(), exponent);
   digits.point = exponent + 1;
   return digits;
+}
+
+struct Integer {
+  bool is_negative = false;
+  std::uint64_t size = 0;
+
+  bool operator==(const Integer&) const = default;
+};
+
+// The integer that it is, however it was written.
+std::optional<Integer> integer_of(const json::value& number) {
+  if (number.is_uint64()) return Integer{.size = number.get_uint64()};
+  if (number.is_int64()) {
+    const std::int64_t value = number.get_int64();
+    const auto size = static_cast<std::uint64_t>(value);
+    return value < 0 ? Integer{true, 0 - size} : Integer{false, size};
+  }
+  const double value = number.get_double();
+  if (value != std::floor(value) || std::abs(value) >= 0x1p64) return std::nullopt;
+  return Integer{value < 0, static_cast<std::uint64_t>(std::abs(value))};
+}
+
+bool same_numbers(const json::value& a, const json::value& b) {
+  const auto m = integer_of(a);
+  const auto n = integer_of(b);
+  if (m || n) return m == n;
+  const double x = *number_of(a);
+  const double y = *number_of(b);
+  return std::abs(x - y) <= kRounding * std::max(std::abs(x), std::abs(y));
 }
 
 bool same_objects(const json::object& a, const json::object& b) {
@@ -93,12 +125,7 @@ json::value number_value(double number) {
 }
 
 bool same(const json::value& a, const json::value& b) {
-  if (is_number(a) && is_number(b)) {
-    if (a.is_int64() && b.is_int64()) return a.get_int64() == b.get_int64();
-    const double x = *number_of(a);
-    const double y = *number_of(b);
-    return x == y || std::abs(x - y) <= 1e-9 * std::max(std::abs(x), std::abs(y));
-  }
+  if (is_number(a) && is_number(b)) return same_numbers(a, b);
   if (a.kind() != b.kind()) return false;
   switch (a.kind()) {
     case json::kind::null:

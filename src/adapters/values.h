@@ -32,7 +32,8 @@ State state_of(const json::value* value);  // nullptr: kMissing
 // Neither missing, null, "", false nor 0: what `if (x)` takes in JavaScript.
 bool is_truthy(State state);
 
-// Equal as JSON: members in any order, integers exactly, other numbers within a relative 1e-9.
+// Equal as JSON: members in any order; an integer, however it is written, to that integer only;
+// other numbers within what rounding does to them: a relative 2e-15.
 bool same(const json::value& a, const json::value& b);
 bool same(const Maybe& a, const Maybe& b);
 bool same(const json::value* a, const json::value* b);  // nullptr is equal to itself only

@@ -8,6 +8,7 @@
 
 #include "adapters/draft/answer.h"
 #include "adapters/draft/draft.h"
+#include "adapters/draft/output_paths.h"
 #include "adapters/draft/topics.h"
 #include "adapters/draft/trial.h"
 #include "base/clock.h"
@@ -17,6 +18,7 @@
 #include "cli/progress.h"
 #include "cli/report.h"
 #include "cli/sample_files.h"
+#include "ops/adapters/wire.h"
 #include "sandbox/sandbox.h"
 
 namespace vouch::cli {
@@ -43,19 +45,6 @@ struct AdaptFlags {
 
 std::unexpected<Error> misuse(std::string message) {
   return fail(ErrorCode::kInvalidRequest, std::move(message), {{"usage", true}});
-}
-
-Result<void> check_slug(const std::string& slug) {
-  const bool plain =
-      !slug.empty() &&
-      slug.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-_") == std::string::npos;
-  if (!plain)
-    return misuse("--provider takes a slug of small letters, digits, - and _, not \"" + slug +
-                  "\".");
-  for (const char* taken : {"jobs", "scripts", "providers", "topics", "generate", "health"})
-    if (slug == taken)
-      return misuse("No provider can be called \"" + slug + "\": it is a path of the API.");
-  return {};
 }
 
 Result<draft::Topic> read_topic(const AdaptFlags& flags) {
@@ -126,6 +115,7 @@ class Adapt {
     draft_ = draft::write(material_);
     const ExitCode asked = ask();
     if (asked == ExitCode::kUsage || asked == ExitCode::kError) return asked;
+    tell_unused_answers();
     if (asked == ExitCode::kDone && !draft_.source.empty()) {
       auto trial = try_here(draft_, material_);
       if (!trial) return tell(trial.error());
@@ -146,7 +136,8 @@ class Adapt {
   Result<void> read_arguments() {
     if (flags_.schema.empty() && flags_.topic.empty())
       return misuse("Say what the script must give: --topic NAME, or --schema FILE.");
-    VOUCH_TRY_VOID(check_slug(flags_.provider));
+    if (auto good = ops::flat::check_slug(flags_.provider); !good)
+      return misuse("--provider: " + good.error().message);
     VOUCH_TRY(material_.topic, read_topic(flags_));
     VOUCH_TRY(material_.samples, read_samples(flags_.samples));
     material_.provider = flags_.provider;
@@ -183,11 +174,13 @@ class Adapt {
     return fail(ErrorCode::kUnavailable, out_.string() + " cannot be written.");
   }
 
-  // A person may have worked on what an earlier run wrote.
+  // A person may have worked on what an earlier run wrote, and on what was set aside before.
   void keep_earlier(std::error_code& error) {
     if (!fs::exists(out_, error) || text_of_file(out_) == draft_.source) return;
     earlier_ = out_.string() + ".before";
-    fs::rename(out_, earlier_, error);
+    for (int number = 2; fs::exists(earlier_, error); ++number)
+      earlier_ = out_.string() + ".before." + std::to_string(number);
+    if (!error) fs::rename(out_, earlier_, error);
   }
 
   // ---- Questions ----
@@ -196,14 +189,13 @@ class Adapt {
   ExitCode ask() {
     const bool person = invocation_.err.is_terminal && isatty(STDIN_FILENO) != 0;
     for (int round = 0; !draft_.questions.empty(); ++round) {
-      const bool is_given = static_cast<std::size_t>(round) < flags_.answers.size();
-      if (is_given) {
-        auto pins =
-            draft::read_answer(flags_.answers[static_cast<std::size_t>(round)], draft_.questions);
+      if (answers_used_ < flags_.answers.size()) {
+        auto pins = read_answer(flags_.answers[answers_used_]);
         if (!pins) {
           invocation_.note(questions_text());
           return invocation_.usage("--answer: " + pins.error().message);
         }
+        ++answers_used_;
         take(*pins);
         continue;
       }
@@ -216,6 +208,16 @@ class Adapt {
       take(pins);
     }
     return ExitCode::kDone;
+  }
+
+  void tell_unused_answers() const {
+    for (std::size_t i = answers_used_; i < flags_.answers.size(); ++i)
+      invocation_.note("--answer \"" + printable(flags_.answers[i]) +
+                       "\" was not used: nothing was asked any more.\n");
+  }
+
+  Result<std::vector<draft::Pin>> read_answer(std::string_view text) const {
+    return draft::read_answer(text, draft_.questions, draft::output_paths(material_));
   }
 
   void take(const std::vector<draft::Pin>& pins) {
@@ -233,7 +235,7 @@ class Adapt {
       invocation_.note("Answer: ");
       std::string line;
       if (!std::getline(std::cin, line) || line.empty()) return {};
-      auto pins = draft::read_answer(line, draft_.questions);
+      auto pins = read_answer(line);
       if (pins) return std::move(*pins);
       invocation_.note(pins.error().message + "\n");
     }
@@ -379,9 +381,13 @@ class Adapt {
     if (end == ExitCode::kClarificationNeeded) {
       const bool is_sample =
           !draft_.questions.empty() && draft_.questions[0].kind == draft::Question::Kind::kSample;
-      return text + (is_sample ? "  Add the sample that is asked for, and run it again.\n"
-                               : "  Run it again with --answer \"1a\", in a terminal, or with "
-                                 "--accept to take what is first.\n");
+      if (is_sample) return text + "  Add the sample that is asked for, and run it again.\n";
+      text += "  Run it again with --answer \"1a\", or in a terminal";
+      if (draft_.is_complete) return text + ", or with --accept to take what is first.\n";
+      text += ".\n";
+      if (flags_.accept)
+        text += "  --accept does not decide it: the script does not do yet what is expected.\n";
+      return text;
     }
     if (draft_.telling)
       text += "  Most would be decided by the expected output of sample " +
@@ -396,6 +402,7 @@ class Adapt {
   draft::Material material_;
   draft::Draft draft_;
   draft::Trial trial_;
+  std::size_t answers_used_ = 0;  // of those that --answer gave
   bool is_written_ = false;
 };
 
@@ -426,7 +433,9 @@ void add_adapt_command(CLI::App& app, Invocation& invocation, Action& chosen) {
                    "Answers to what is asked, such as \"1a 2c\"; once for each round")
       ->type_name("TEXT")
       ->allow_extra_args(false);
-  command->add_flag("--accept", flags->accept, "Take the first choice of what is not answered");
+  command->add_flag("--accept", flags->accept,
+                    "Take the first choice of what is not answered, where the script does what "
+                    "every sample says");
   command
       ->add_option("--instructions", flags->instructions,
                    "What you know, in words: \"price is unit_price\"")

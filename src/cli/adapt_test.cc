@@ -118,6 +118,18 @@ TEST_F(AdaptTest, KeepsWhatAPersonMadeOfItsScript) {
   EXPECT_EQ(read("out.js.before"), made + "// mine\n");
 }
 
+TEST_F(AdaptTest, WhatWasSetAsideStaysWhereMoreIs) {
+  const std::string call = demo("order_status_update") + " --accept --out out.js";
+  ASSERT_EQ(adapt(call).code, 0);
+  const std::string made = read("out.js");
+  for (const char* own : {"// first\n", "// second\n"}) {
+    write("out.js", made + own);
+    ASSERT_EQ(adapt(call).code, 0);
+  }
+  EXPECT_EQ(read("out.js.before"), made + "// first\n");
+  EXPECT_EQ(read("out.js.before.2"), made + "// second\n");
+}
+
 TEST_F(AdaptTest, AWrongValueIsNamedByRecordAndPathAndNothingIsWritten) {
   std::string lines;
   for (int i = 0; i < 4; ++i) {
@@ -135,6 +147,20 @@ TEST_F(AdaptTest, AWrongValueIsNamedByRecordAndPathAndNothingIsWritten) {
   const Ended mended =
       adapt("--samples samples.ndjson --schema person.schema.json --provider acme --answer a");
   EXPECT_EQ(mended.code, 0) << mended.output;
+}
+
+TEST_F(AdaptTest, SaysWhatAcceptDoesNotDecideAndWhichAnswersWereNotUsed) {
+  write("s.ndjson", R"({"input": {"net": 5, "x": "p"}, "expectedOutput": {"price": 5, "b": 1}})"
+                    "\n"
+                    R"({"input": {"net": 8, "x": "q"}, "expectedOutput": {"price": 8, "b": 9}})"
+                    "\n");
+  write("t.schema.json", R"({"type": "object"})");
+  const std::string call = "--samples s.ndjson --schema t.schema.json";
+  EXPECT_THAT(adapt(call + " --accept").output,
+              HasSubstr("--accept does not decide it: the script does not do yet"));
+  const Ended done = adapt(call + " --answer 'leave out b' --answer '1a'");
+  EXPECT_EQ(done.code, 0) << done.output;
+  EXPECT_THAT(done.output, HasSubstr("--answer \"1a\" was not used: nothing was asked any more."));
 }
 
 TEST_F(AdaptTest, SaysWhatIsWrongWithItsArguments) {

@@ -63,6 +63,15 @@ std::string script_report(const Terminal& terminal, const json::object& script) 
     out += "assumed: " + printable(text_of(as_object(value), "path")) + ": " +
            printable(text_of(as_object(value), "reason")) + "\n";
   }
+  if (const json::array& answers = array_of(script, "answers"); !answers.empty()) {
+    out += "\nDecided by answers\n";
+    for (const json::value& value : answers) {
+      out += "  " + printable(text_of(as_object(value), "sentence")) +
+             "\n    to take it back: " + "vouch adapters pins delete " +
+             printable(text_of(script, "provider")) + " " + printable(text_of(script, "topic")) +
+             " --place '" + printable(text_of(as_object(value), "place")) + "'\n";
+    }
+  }
   if (const std::string diff = text_of(script, "diff"); !diff.empty()) {
     out += "\nUnlike the active script " + number_text(script, "diffTo") + ":\n" +
            printable(diff, true);

@@ -10,7 +10,8 @@ namespace vouch::cli {
 
 // How far a generation is, what its tests said, what it asks.
 std::string adapter_job_report(const Terminal& terminal, const boost::json::object& job);
-// Where each field comes from, what is assumed, how it differs from the active one, and the source.
+// Where each field comes from, what is assumed, what answers decided, how it differs from the
+// active one, and the source.
 std::string script_report(const Terminal& terminal, const boost::json::object& script);
 
 }  // namespace vouch::cli

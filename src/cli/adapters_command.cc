@@ -18,8 +18,6 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr int kStreamFailuresMax = 5;
-
 struct AdapterFlags {
   std::string provider, topic, samples, schema, instructions;
   std::vector<std::string> docs, answers;
@@ -30,8 +28,15 @@ struct AdapterFlags {
 Result<json::array> samples_in(const std::string& path) {
   VOUCH_TRY(auto read, read_samples(path));
   json::array samples;
+  std::error_code ignored;
+  const std::filesystem::path file(path);
+  const bool is_file = !std::filesystem::is_directory(file, ignored);
   for (const adapters::draft::Sample& sample : read) {
-    json::object one{{"name", sample.id}, {"input", sample.input}};
+    // A line's number alone would name another file's line, too.
+    const bool is_number = sample.id.find_first_not_of("0123456789") == std::string::npos;
+    json::object one{
+        {"name", is_file && is_number ? file.filename().string() + ":" + sample.id : sample.id},
+        {"input", sample.input}};
     if (sample.output) one["expectedOutput"] = *sample.output;
     samples.push_back(std::move(one));
   }
@@ -65,17 +70,21 @@ class AdapterFollower {
         answers_(flags.answers),
         timeout_ms_(static_cast<std::int64_t>(flags.timeout_s * 1000)),
         params_{{"jobId", std::to_string(id)}},
-        label_("job " + std::to_string(id)) {}
+        label_("job " + std::to_string(id)),
+        streams_(client.server()),
+        stream_(streams_, followed()) {}
 
   ExitCode run() {
     watch_for_interrupts();
     while (true) {
-      const ExitCode stopped = follow_until_rest();
-      auto job = client_.call_regardless("get_adapter_job", params_);
-      if (!job) return invocation_.fail_with(job.error());
-      job_ = object_of(as_object(*job), "job");
-      if (stopped != ExitCode::kDone) return tell(stopped);
-      if (text_of(job_, "status") != "needs_clarification") return tell(exit_code_of(job_));
+      const auto stopped = follow_until_rest();
+      if (!stopped) return invocation_.fail_with(stopped.error());
+      if (auto read = read_job(); !read) return invocation_.fail_with(read.error());
+      if (*stopped != ExitCode::kDone) return tell(*stopped);
+      const std::string status = text_of(job_, "status");
+      if (status == "completed") return tell(ExitCode::kDone);
+      if (status == "failed") return tell(ExitCode::kJobFailed);
+      if (status != "needs_clarification") continue;  // somebody else has answered
       auto answered = answer();
       if (!answered) return invocation_.fail_with(answered.error());
       if (!*answered) return tell(ExitCode::kClarificationNeeded);
@@ -83,35 +92,35 @@ class AdapterFollower {
   }
 
  private:
-  static ExitCode exit_code_of(const json::object& job) {
-    if (text_of(job, "status") == "completed") return ExitCode::kDone;
-    return ExitCode::kJobFailed;
+  Result<void> read_job() {
+    VOUCH_TRY(const json::value answer, client_.call_regardless("get_adapter_job", params_));
+    job_ = object_of(as_object(answer), "job");
+    return {};
+  }
+
+  JobStream::Job followed() {
+    JobStream::Job job{.operation = "stream_adapter_job", .params = params_};
+    job.take = [this](const ServerEvent& event) { take(event); };
+    job.rests = [this]() -> Result<bool> {
+      VOUCH_TRY_VOID(read_job());
+      const std::string status = text_of(job_, "status");
+      return status != "pending" && status != "running";
+    };
+    return job;
   }
 
   // Until it has ended or asks (kDone), or the person or the clock has had enough.
-  ExitCode follow_until_rest() {
-    EventStreams streams(client_.server());
+  Result<ExitCode> follow_until_rest() {
     Screen screen(2, invocation_.err);
-    bool streaming = false, rests = false;
-    int failures = 0;
-    for (int frame = 0; !rests && failures <= kStreamFailuresMax; ++frame) {
-      if (!streaming) {
-        streaming = true;
-        streams.open(
-            "stream_adapter_job", params_, last_event_id_,
-            [&](const ServerEvent& event) {
-              last_event_id_ = event.id;
-              failures = 0;
-              take(event);
-              rests |= event.name == "ended" || event.name == "waiting";
-            },
-            [&](const std::string& error) {
-              streaming = false;
-              rests |= error.empty();
-              ++failures;
-            });
+    is_told_ = false;
+    stream_.resume();
+    for (int frame = 0; !is_told_ && !stream_.rests(); ++frame) {
+      stream_.keep();
+      if (stream_.error()) {
+        screen.clear();
+        return std::unexpected(*stream_.error());
       }
-      streams.poll();
+      streams_.poll();
       screen.draw({paint(invocation_.err, Tone::kLink, spinner(invocation_.err, frame)) + " " +
                    label_ + "  " + stage_ + "  " +
                    paint(invocation_.err, Tone::kFaint, elapsed_text(monotonic_ms() - began_))});
@@ -131,6 +140,7 @@ class AdapterFollower {
 
   void take(const ServerEvent& event) {
     if (event.name == "stage") stage_ = text_of(event.data, "stage");
+    is_told_ |= event.name == "ended" || event.name == "waiting";
     if (event.name != "log" || invocation_.json || invocation_.err.is_terminal) return;
     for (const json::value& line : array_of(event.data, "lines")) {
       if (line.is_string()) invocation_.note(stage_ + ": " + printable(line.get_string()) + "\n");
@@ -152,9 +162,10 @@ class AdapterFollower {
       params["response"] = text;
       auto taken = client_.call("respond_to_adapter_job", params);
       if (taken) return true;
-      if (!person || taken.error().code != ErrorCode::kInvalidRequest) {
-        return std::unexpected(taken.error());
-      }
+      if (taken.error().code != ErrorCode::kInvalidRequest) return std::unexpected(taken.error());
+      VOUCH_TRY_VOID(read_job());
+      if (text_of(job_, "status") != "needs_clarification") return true;  // somebody was faster
+      if (!person) return std::unexpected(taken.error());
       invocation_.note(taken.error().message + "\nAnswer: ");
       if (!std::getline(std::cin, text)) return false;
     }
@@ -188,12 +199,17 @@ class AdapterFollower {
   const std::string label_;
   const std::int64_t began_ = monotonic_ms();
   std::size_t next_answer_ = 0;
-  std::int64_t last_event_id_ = 0;
+  bool is_told_ = false;  // by an event: it has ended, or asks
   std::string stage_ = "queued";
   json::object job_;
+  EventStreams streams_;
+  JobStream stream_;
 };
 
 ExitCode generate(const Invocation& invocation, const AdapterFlags& flags) {
+  if (!flags.watch && (!flags.answers.empty() || flags.timeout_s > 0)) {
+    return invocation.usage("--answer and --timeout are of --watch: give that, too.");
+  }
   auto client = invocation.client();
   if (!client) return invocation.fail_with(client.error());
   auto wish = read_wish(flags);

@@ -185,5 +185,24 @@ TEST_F(AdaptersWatchTest, ElsewhereItPrintsPlainLinesAndEndsWhereItWouldAsk) {
   EXPECT_THAT(answered.said(), HasSubstr("done: Version 1 is kept as a candidate."));
 }
 
+TEST_F(AdaptersWatchTest, SomebodyElsesAnswerIsAnAnswerToo) {
+  Watching watching(generate("kettle"), true);
+  ASSERT_TRUE(watching.says("Answer: ")) << watching.said();
+  Watching other(
+      {"--server", url_, "--api-key", key_, "adapters", "respond", "1", "--response", "1b"}, false);
+  EXPECT_EQ(other.end(), 0) << other.said();
+  watching.type("1a\n");
+  EXPECT_EQ(watching.end(), 0) << watching.said();
+  EXPECT_THAT(watching.said(), HasSubstr("vouch adapters activate"));
+}
+
+TEST_F(AdaptersWatchTest, WhatOnlyAWatcherCanDoIsRefusedWithoutOne) {
+  std::vector<std::string> words = generate("kettle", {"--answer", "1b"});
+  std::erase(words, "--watch");
+  Watching refused(words, false);
+  EXPECT_EQ(refused.end(), static_cast<int>(ExitCode::kUsage)) << refused.said();
+  EXPECT_THAT(refused.said(), HasSubstr("--watch"));
+}
+
 }  // namespace
 }  // namespace vouch::cli

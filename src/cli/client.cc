@@ -2,12 +2,12 @@
 
 #include <curl/curl.h>
 
-#include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 #include <charconv>
 #include <list>
 #include <utility>
 
+#include "base/json.h"
 #include "cli/interrupt.h"
 
 namespace vouch::cli {
@@ -106,27 +106,25 @@ Error flat_error(const json::object& told, long status) {
     const json::value* value = told.if_contains(name);
     return value != nullptr && value->is_string() ? std::string(value->get_string()) : "";
   };
-  boost::system::error_code broken;
-  json::value details = json::parse(text("details"), broken);
-  if (!broken && details.is_object()) error.details = std::move(details.get_object());
+  auto details = parse_json(text("details"), kKeptDepthMax);
+  if (details && details->is_object()) error.details = std::move(details->get_object());
   if (const std::string field = text("field"); !field.empty()) error.details["member"] = field;
   return error;
 }
 
 Error error_of_answer(const Server& server, long status, const std::string& body) {
-  boost::system::error_code broken;
-  json::value answer = json::parse(body, broken);
-  if (!broken && answer.is_object()) {
-    const json::value* told = answer.get_object().if_contains("error");
+  const auto answer = parse_json(body, kKeptDepthMax);
+  if (answer && answer->is_object()) {
+    const json::value* told = answer->get_object().if_contains("error");
     if (told != nullptr && told->is_object() && told->get_object().contains("message")) {
       return flat_error(told->get_object(), status);
     }
   }
-  if (broken || !answer.is_object() || !answer.get_object().contains("message")) {
+  if (!answer || !answer->is_object() || !answer->get_object().contains("message")) {
     return {ErrorCode::kUnavailable, server.url + " answered " + std::to_string(status) +
                                          ", but not as a Vouch server does. Is the address right?"};
   }
-  const json::object& object = answer.get_object();
+  const json::object& object = answer->get_object();
   Error error;
   const json::value* word = object.if_contains("error");
   error.code = error_code_from(word && word->is_string() ? word->get_string() : "", status);
@@ -207,9 +205,8 @@ void EventParser::take_line(std::string_view line) {
       ServerEvent event;
       std::from_chars(id_.data(), id_.data() + id_.size(), event.id);
       event.name = name_;
-      boost::system::error_code broken;
-      json::value data = json::parse(data_, broken);
-      if (!broken && data.is_object()) event.data = std::move(data.get_object());
+      auto data = parse_json(data_, kKeptDepthMax);
+      if (data && data->is_object()) event.data = std::move(data->get_object());
       on_event_(std::move(event));
     }
     name_.clear();
@@ -267,9 +264,8 @@ namespace {
 
 Result<json::value> parse_answer(const Server& server, Result<std::string> body) {
   if (!body) return std::unexpected(std::move(body).error());
-  boost::system::error_code broken;
-  json::value answer = json::parse(*body, broken);
-  if (broken) {
+  auto answer = parse_json(*body, kKeptDepthMax);
+  if (!answer) {
     return fail(ErrorCode::kUnavailable, server.url +
                                              " did not answer with JSON. Is it a Vouch server? "
                                              "Name another with --server.");

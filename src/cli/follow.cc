@@ -26,14 +26,16 @@ class Follower {
         // With --json a person may still watch on a terminal; a pipe gets nothing but errors.
         screen_(2, invocation.err),
         says_lines_(!invocation.err.is_terminal && !invocation.json) {
-    failures_.resize(targets.size());
+    for (GenerationTarget& target : targets_) {
+      follows_.push_back(std::make_unique<JobStream>(streams_, job_of(target)));
+    }
   }
 
   ExitCode run() {
     const std::int64_t began = monotonic_ms();
     std::int64_t cancel_until = 0;
     while (std::any_of(targets_.begin(), targets_.end(), is_open)) {
-      for (std::size_t i = 0; i < targets_.size(); ++i) keep_streaming(i);
+      for (std::size_t i = 0; i < targets_.size(); ++i) keep_streaming(targets_[i], *follows_[i]);
       streams_.poll();
       show();
       for (GenerationTarget& target : targets_) answer(target);
@@ -74,33 +76,27 @@ class Follower {
     }
   }
 
-  void keep_streaming(std::size_t i) {
-    GenerationTarget& target = targets_[i];
-    if (!is_open(target) || target.streaming) return;
-    target.streaming = true;
-    streams_.open(
-        "stream_generation", target.params(), target.last_event_id,
-        [this, i](const ServerEvent& event) {
-          GenerationTarget& told = targets_[i];
-          failures_[i] = 0;
-          told.last_event_id = event.id;
-          told.progress.take_event(event.name, event.data, monotonic_ms());
-        },
-        [this, i](std::string error) { stream_ended(i, std::move(error)); });
+  JobStream::Job job_of(GenerationTarget& target) {
+    JobStream::Job job{.operation = "stream_generation", .params = target.params()};
+    job.take = [&target](const ServerEvent& event) {
+      target.progress.take_event(event.name, event.data, monotonic_ms());
+    };
+    job.rests = [this, &target]() -> Result<bool> {
+      if (target.progress.ended()) return true;
+      VOUCH_TRY(const json::value status,
+                client_.call_regardless("get_generation_status", target.params()));
+      if (text_of(as_object(status), "requestId") == target.request_id) {
+        target.progress.take_status(as_object(status), monotonic_ms());
+      }
+      return target.progress.ended();
+    };
+    return job;
   }
 
-  // The server may have ended the stream with the job, or be gone for a while.
-  void stream_ended(std::size_t i, std::string error) {
-    GenerationTarget& target = targets_[i];
-    target.streaming = false;
-    if (target.progress.ended()) return;
-    auto status = client_.call_regardless("get_generation_status", target.params());
-    if (status && text_of(as_object(*status), "requestId") == target.request_id) {
-      target.progress.take_status(as_object(*status), monotonic_ms());
-    }
-    if (target.progress.ended() || ++failures_[i] <= kStreamFailuresMax) return;
-    if (error.empty()) error = "The server ends the stream of events again and again.";
-    target.error = status ? Error{ErrorCode::kUnavailable, error} : status.error();
+  static void keep_streaming(GenerationTarget& target, JobStream& stream) {
+    if (!is_open(target)) return;
+    stream.keep();
+    target.error = stream.error();
   }
 
   void cancel_all() {
@@ -140,13 +136,36 @@ class Follower {
   EventStreams streams_;
   Screen screen_;
   const bool says_lines_;
-  std::vector<int> failures_;
+  std::vector<std::unique_ptr<JobStream>> follows_;  // of each target
   int frame_ = 0;
 };
 
 bool is_running(const json::object& digest) { return text_of(digest, "status") == "running"; }
 
 }  // namespace
+
+void JobStream::keep() {
+  if (is_open_ || rests_ || error_) return;
+  is_open_ = true;
+  streams_.open(
+      job_.operation, job_.params, last_event_id_,
+      [this](const ServerEvent& event) {
+        last_event_id_ = event.id;
+        failures_ = 0;
+        job_.take(event);
+      },
+      [this](std::string error) { ended(std::move(error)); });
+}
+
+// The server may have ended it with the job, or be gone for a while.
+void JobStream::ended(std::string error) {
+  is_open_ = false;
+  const auto rests = job_.rests();
+  rests_ = rests.value_or(false);
+  if (rests_ || ++failures_ <= kStreamFailuresMax) return;
+  if (error.empty()) error = "The server ends the stream of events again and again.";
+  error_ = rests ? Error{ErrorCode::kUnavailable, std::move(error)} : rests.error();
+}
 
 std::int64_t monotonic_ms() {
   return std::chrono::duration_cast<std::chrono::milliseconds>(
@@ -168,26 +187,16 @@ Result<json::object> follow_run(const Invocation& invocation, Client& client,
   EventStreams streams(client.server());
   Screen screen(2, invocation.err);
   const std::int64_t began = monotonic_ms();
-  std::int64_t last_event_id = 0;
-  bool streaming = false, ended = false, cancelled = false;
-  int failures = 0;
-  for (int frame = 0; !ended && failures <= kStreamFailuresMax; ++frame) {
-    if (!streaming) {
-      streaming = true;
-      streams.open(
-          "stream_run", params, last_event_id,
-          [&](const ServerEvent& event) {
-            last_event_id = event.id;
-            failures = 0;
-            ended |= event.name == "ended";
-          },
-          [&](const std::string&) {
-            streaming = false;
-            ++failures;
-            auto digest = client.call_regardless("get_run", params);
-            ended |= digest && !is_running(as_object(*digest));
-          });
-    }
+  bool ended = false, cancelled = false;
+  JobStream::Job job{.operation = "stream_run", .params = params};
+  job.take = [&](const ServerEvent& event) { ended |= event.name == "ended"; };
+  job.rests = [&]() -> Result<bool> {
+    VOUCH_TRY(const json::value digest, client.call_regardless("get_run", params));
+    return !is_running(as_object(digest));
+  };
+  JobStream stream(streams, std::move(job));
+  for (int frame = 0; !ended && !stream.rests() && !stream.error(); ++frame) {
+    stream.keep();
     streams.poll();
     const std::int64_t now = monotonic_ms();
     screen.draw({paint(invocation.err, Tone::kLink, spinner(invocation.err, frame)) + " run " +

@@ -25,8 +25,6 @@ struct GenerationTarget {
   std::string request_id;           // empty: not dispatched
   std::optional<Error> error;       // what kept it from being generated or followed
   GenerationProgress progress{"", 0};
-  std::int64_t last_event_id = 0;
-  bool streaming = false;
   std::string needs_answer;  // that nobody gave: the options that would give it
   boost::json::object status;
   boost::json::array proof;

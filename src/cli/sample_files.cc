@@ -4,6 +4,7 @@
 #include <boost/json/stream_parser.hpp>
 #include <map>
 
+#include "base/json.h"
 #include "cli/invocation.h"
 
 namespace vouch::cli {
@@ -13,8 +14,6 @@ namespace fs = std::filesystem;
 namespace json = boost::json;
 using adapters::draft::Sample;
 
-constexpr int kDepthMax = 500;  // as the sandbox takes it
-
 std::unexpected<Error> wrong(const std::string& place, const std::string& message) {
   return fail(ErrorCode::kInvalidRequest, place + ": " + message);
 }
@@ -22,7 +21,7 @@ std::unexpected<Error> wrong(const std::string& place, const std::string& messag
 // `line` is that of the text's start.
 Result<json::value> parse_at(std::string_view text, const std::string& file, std::int64_t line) {
   json::parse_options options;
-  options.max_depth = kDepthMax;
+  options.max_depth = kJsonDepthMax;
   json::stream_parser parser({}, options);
   boost::system::error_code error;
   const std::size_t read = parser.write_some(text, error);

@@ -1,9 +1,9 @@
 #include "cli/table_commands.h"
 
-#include <boost/json/parse.hpp>
 #include <charconv>
 #include <map>
 
+#include "base/json.h"
 #include "cli/adapter_report.h"
 #include "cli/json_read.h"
 #include "cli/report.h"
@@ -114,14 +114,11 @@ Result<json::value> read_value(const std::string& name, const json::object& sche
   if (text.starts_with("@")) {
     VOUCH_TRY(source, read_input(text.substr(1)));
   }
-  boost::system::error_code broken;
-  json::value value = json::parse(source, broken);
-  if (broken) {
-    return fail(ErrorCode::kInvalidRequest,
-                "`--" + kebab_case(name) +
-                    "` takes JSON, or @FILE with JSON in it: " + broken.message() + ".");
-  }
-  return value;
+  auto value = parse_json(source);
+  if (value) return value;
+  return fail(ErrorCode::kInvalidRequest,
+              "`--" + kebab_case(name) +
+                  "` takes JSON, or @FILE with JSON in it: " + value.error().message + ".");
 }
 
 // The parameter that a word in angle brackets stands for: "<run>" is runId.

@@ -124,7 +124,6 @@ class AdaptersTest : public ::testing::Test {
     return post("/jobs/" + std::to_string(id) + "/respond",
                 json::serialize(json::object{{"response", std::move(answer)}}));
   }
-  // An active script for revel/prices, made of clear samples: its id.
   // A candidate of somebody's own.
   std::int64_t kept_script(const std::string& source) {
     store::ScriptRow row;
@@ -135,12 +134,37 @@ class AdaptersTest : public ::testing::Test {
     auto keep = [row](store::Tx& tx) -> Result<std::int64_t> { return tx.insert_script(row).id; };
     return server.on_server(server.store().write(std::move(keep))).value();
   }
+  // An active script for revel/prices, made of clear samples: its id.
   std::string active_script() {
     const json::value job = wait_for(generate(kClear));
     EXPECT_EQ(text(job, "status"), "completed") << json::serialize(job);
     const std::string id = std::to_string(job.at("resultScriptId").as_int64());
     EXPECT_EQ(post("/scripts/" + id + "/activate", R"({"reason": "It is right."})").status, 200);
     return id;
+  }
+  // A stream to transform, and what one record becomes.
+  void begin_stream(Client& client) {
+    client.send("POST " + std::string(kBase) + "/revel/prices/transform HTTP/1.1\r\nHost: " +
+                server.address() + "\r\nX-Api-Key: " + server.key +
+                "\r\nContent-Type: application/x-ndjson\r\nTransfer-Encoding: chunked\r\n\r\n");
+  }
+  static std::string transform_one(Client& client) {
+    const std::string record = "{\"label\": \"Tea\", \"net\": 1}\n";
+    char size[8];
+    std::snprintf(size, sizeof size, "%zx", record.size());
+    client.send(std::string(size) + "\r\n" + record + "\r\n");
+    return client.read_until("\"price\":1}\n");
+  }
+  // The shadow of revel/prices once it says so much.
+  json::value shadow_when(std::string_view count, std::int64_t is) {
+    json::value told;
+    for (int i = 0; i < 200; ++i) {
+      told = get("/revel/prices/shadow").json().at("shadow");
+      if (told.at(count) == is) break;
+      std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    }
+    EXPECT_EQ(told.at(count), is) << json::serialize(told);
+    return told;
   }
   static void expect_error(const Reply& reply, int status, std::string_view field = "") {
     EXPECT_EQ(reply.status, status) << reply.body;
@@ -202,6 +226,23 @@ TEST_F(AdaptersTest, AProviderKeepsItsSecrets) {
   expect_error(get("/providers/revel"), 404, "provider");
 }
 
+TEST_F(AdaptersTest, SecretsDoNotFollowAProviderToAnotherServer) {
+  const auto put_at = [&](const std::string& url, std::string_view secrets) {
+    return put("/providers/revel",
+               "{\"baseUrl\": \"" + url + "\", \"secrets\": " + std::string(secrets) + "}")
+        .json();
+  };
+  const auto names = [](const json::value& answer) { return answer.at("provider").at("secrets"); };
+  put_at("http://one.test/v1", R"({"apiKey": "hush-hush", "apiSecret": "psst-psst"})");
+  EXPECT_EQ(names(put_at("http://one.test/v2", "{}")), json::value({"apiKey", "apiSecret"}));
+  const json::value moved = put_at("http://two.test/v2", R"({"apiKey": "new-hush"})");
+  EXPECT_EQ(names(moved), json::value(json::array{"apiKey"}));
+  EXPECT_THAT(text(moved, "message"), HasSubstr("are removed (apiSecret)"));
+  put("/providers/revel", "{}");
+  EXPECT_EQ(names(put_at("http://three.test", "{}")), json::value(json::array{}))
+      << "by way of no server neither";
+}
+
 TEST_F(AdaptersTest, TopicsAreBuiltInOrOnesOwn) {
   EXPECT_EQ(text(get("/topics/SyncProducts").json().at("topic"), "name"), "sync_products");
   EXPECT_TRUE(get("/topics/sync_outlet").json().at("topic").at("builtIn").as_bool());
@@ -239,6 +280,103 @@ TEST_F(AdaptersTest, SamplesAndDocumentsAreKeptListedAndDeleted) {
             "net is without tax");
   EXPECT_EQ(get(documents).json().at("documents").as_array().size(), 1u);
   EXPECT_EQ(call("DELETE", documents + "/" + note_id).status, 200);
+}
+
+std::string nested(std::size_t depth, std::string_view inside = "") {
+  return std::string(depth, '[') + std::string(inside) + std::string(depth, ']');
+}
+
+std::string deep_schema() {
+  std::string schema = R"({"type": "number"})";
+  for (int i = 0; i < 240; ++i) schema = "{\"items\": " + schema + "}";
+  return schema;
+}
+
+TEST_F(AdaptersTest, WhatIsAcceptedCanBeReadAgainHoweverDeepItIs) {
+  const std::string samples = "/revel/prices/samples";
+  ASSERT_EQ(post(samples, "{\"input\": " + nested(490) + "}").status, 200);
+  EXPECT_THAT(get(samples).body, HasSubstr(nested(490)));
+  const Reply deeper = post(samples, "{\"input\": " + nested(500) + "}");
+  expect_error(deeper, 400);
+  EXPECT_THAT(deeper.body, HasSubstr("nested more than 500 deep"));
+
+  const std::string answered = "/tea/prices/samples";
+  const json::value asks = wait_for(generate(R"({"provider": "tea", "topic": "prices"})"));
+  const std::int64_t id = asks.at("id").as_int64();
+  ASSERT_EQ(respond(id, json::value("{\"input\": " + nested(40) + "}")).status, 200);
+  EXPECT_THAT(get(answered).body, HasSubstr(nested(40)));
+  wait_for(id);
+}
+
+TEST_F(AdaptersTest, ADeepAnswerIsKeptAndReadAgain) {
+  const json::value asks = wait_for(generate(kOpen));
+  const std::int64_t id = asks.at("id").as_int64();
+  ASSERT_EQ(respond(id, json::value("1=" + nested(300))).status, 200);
+  EXPECT_THAT(get("/revel/prices/pins").body, HasSubstr(nested(300)));
+  EXPECT_NE(text(wait_for(id), "status"), "running");
+  EXPECT_EQ(get("/jobs").status, 200);
+}
+
+TEST_F(AdaptersTest, ADeepSampleMakesAScriptThatCanBeUsed) {
+  const auto sample = [](const std::string& name) {
+    return "{\"input\": {\"label\": \"" + name + "\", \"net\": 5, \"more\": " + nested(200, "1") +
+           "}, \"expectedOutput\": {\"name\": \"" + name + "\", \"price\": 5}}";
+  };
+  const json::value job = wait_for(generate(
+      "{\"provider\": \"revel\", \"topic\": \"prices\", \"samples\": [" + sample("Tea") + ", " +
+      sample("Pie") + "], \"targetSchema\": {\"properties\": {\"more\": " + deep_schema() + "}}}"));
+  ASSERT_EQ(text(job, "status"), "completed") << json::serialize(job);
+  const std::string id = std::to_string(job.at("resultScriptId").as_int64());
+  EXPECT_EQ(get("/jobs").status, 200);
+  EXPECT_EQ(get("/scripts/" + id).status, 200);
+  EXPECT_EQ(post("/scripts/" + id + "/activate").status, 200);
+  EXPECT_EQ(post("/scripts/" + id + "/test").json().at("passed"), 2);
+  const Reply told = post("/revel/prices/transform",
+                          R"({"payload": {"label": "Tea", "net": 1, "more": [[[1]]]}})");
+  EXPECT_THAT(std::string(told.json().at("drift").at(0).as_string()), HasSubstr("more"))
+      << told.body;
+}
+
+TEST_F(AdaptersTest, ASchemaMayBeAsDeepAsABody) {
+  const Reply kept = put("/topics/deep", "{\"schema\": " + deep_schema() + "}");
+  EXPECT_EQ(kept.status, 200) << kept.body;
+  EXPECT_EQ(get("/topics/deep").status, 200);
+}
+
+TEST_F(AdaptersTest, SamplesHaveALimitTogether) {
+  const std::string samples = "/revel/prices/samples";
+  const std::string large(500'000, 'x');
+  for (int i = 0; i < 16; ++i) {
+    ASSERT_EQ(post(samples, "{\"input\": \"" + std::to_string(i) + large + "\"}").status, 200) << i;
+  }
+  const Reply refused = post(samples, "{\"input\": \"more" + large + "\"}");
+  expect_error(refused, 409);
+  EXPECT_THAT(refused.body, HasSubstr("8 Mi characters"));
+}
+
+TEST_F(AdaptersTest, ASampleThatIsAnsweredHasTheSameLimits) {
+  const json::value asks = wait_for(generate(R"({"provider": "revel", "topic": "prices"})"));
+  const std::int64_t id = asks.at("id").as_int64();
+  const std::string samples = "/revel/prices/samples";
+  const std::string large(500'000, 'x');
+  for (int i = 0; i < 16; ++i) {
+    const std::string name = std::to_string(i);
+    ASSERT_EQ(
+        post(samples, "{\"name\": \"" + name + "\", \"input\": \"" + name + large + "\"}").status,
+        200);
+  }
+  const Reply refused = respond(id, json::object{{"input", large}});
+  expect_error(refused, 400, "response");
+  EXPECT_THAT(refused.body, HasSubstr("8 Mi characters"));
+  EXPECT_EQ(text(get("/jobs/" + std::to_string(id)).json().at("job"), "status"),
+            "needs_clarification");
+  EXPECT_EQ(post(samples, "{\"name\": \"0\", \"input\": \"less\"}").status, 200)
+      << "one of a name makes way for it";
+  EXPECT_EQ(respond(id, json::object{{"input", large}}).status, 200);
+  expect_error(post(samples, "{\"name\": \"0\", \"input\": \"0" + large + "\"}"), 409);
+  const json::array kept = get(samples).json().at("samples").as_array();
+  EXPECT_EQ(kept.size(), 17U);
+  EXPECT_EQ(kept[0].at("input"), "less") << "what is refused changes nothing";
 }
 
 TEST_F(AdaptersTest, WhatTheSamplesDecideBecomesACandidate) {
@@ -316,6 +454,85 @@ TEST_F(AdaptersTest, ASampleThatDisagreesIsAskedAboutOnceNothingElseFits) {
   const json::array& tests = asking.at("testResults").as_array();
   ASSERT_EQ(tests.size(), 1u) << "an attempt that is the one before does not count";
   EXPECT_EQ(respond(id, "1a").status, 200) << "the sample is wrong";
+  EXPECT_EQ(text(wait_for(id), "status"), "completed");
+}
+
+TEST_F(AdaptersTest, ATestIsTheOneThatProvedTheScript) {
+  // What it must give is its own schema, one sample was corrected by an answer.
+  const std::int64_t id = generate(R"({"provider": "revel", "topic": "prices", "samples": [
+    {"name": "tea", "input": {"label": "Tea", "net": 5}, "expectedOutput": {"title": "Tea", "cost": 5}},
+    {"name": "pie", "input": {"label": "Pie", "net": 8}, "expectedOutput": {"title": "Pie", "cost": 8}},
+    {"name": "rum", "input": {"label": "Rum", "net": 7}, "expectedOutput": {"title": "Rum", "cost": 71}},
+    {"name": "gin", "input": {"label": "Gin", "net": 3}, "expectedOutput": {"title": "Gin", "cost": 3}}],
+    "targetSchema": {"type": "object", "required": ["title", "cost"], "additionalProperties": false,
+      "properties": {"title": {"type": "string"}, "cost": {"type": "number"}}}})");
+  ASSERT_EQ(text(wait_for(id), "status"), "needs_clarification");
+  EXPECT_EQ(respond(id, "1a").status, 200);
+  const json::value done = wait_for(id);
+  ASSERT_EQ(text(done, "status"), "completed") << json::serialize(done);
+  const std::string script = "/scripts/" + std::to_string(done.at("resultScriptId").as_int64());
+  const Reply tested = post(script + "/test");
+  EXPECT_EQ(tested.json().at("passed"), 4) << tested.body;
+  const json::array answers = get(script).json().at("script").at("answers").as_array();
+  ASSERT_EQ(answers.size(), 1U);
+  EXPECT_EQ(text(answers[0], "place"), "cost in rum");
+  EXPECT_EQ(text(answers[0], "sentence"), "In rum, cost is 7.");
+}
+
+TEST_F(AdaptersTest, AMendedSampleReplacesTheOneOfItsName) {
+  const auto samples = [](int rum) {
+    return R"({"provider": "revel", "topic": "prices", "samples": [
+    {"name": "tea", "input": {"label": "Tea", "net": 5}, "expectedOutput": {"name": "Tea", "price": 5}},
+    {"name": "pie", "input": {"label": "Pie", "net": 8}, "expectedOutput": {"name": "Pie", "price": 8}},
+    {"name": "rum", "input": {"label": "Rum", "net": 7}, "expectedOutput": {"name": "Rum", "price": )" +
+           std::to_string(rum) + R"(}},
+    {"name": "gin", "input": {"label": "Gin", "net": 3}, "expectedOutput": {"name": "Gin", "price": 3}}]})";
+  };
+  const std::int64_t id = generate(samples(71));
+  ASSERT_EQ(text(wait_for(id), "status"), "needs_clarification");
+  EXPECT_EQ(respond(id, "1=70").status, 200);
+  wait_for(id);
+  EXPECT_EQ(get("/revel/prices/pins").json().at("pins").as_array().size(), 1U);
+  EXPECT_EQ(post("/jobs/" + std::to_string(id) + "/cancel").status, 200);
+  EXPECT_EQ(text(wait_for(generate(samples(7))), "status"), "completed");
+  EXPECT_TRUE(get("/revel/prices/pins").json().at("pins").as_array().empty())
+      << "it was about what the sample was";
+  const json::array kept = get("/revel/prices/samples").json().at("samples").as_array();
+  ASSERT_EQ(kept.size(), 4U);
+  EXPECT_EQ(kept[2].at("expectedOutput").at("price"), 7);
+  // Sent again without its output, it keeps it.
+  post("/revel/prices/samples", R"({"name": "rum", "input": {"label": "Rum", "net": 7}})");
+  EXPECT_TRUE(
+      get("/revel/prices/samples").json().at("samples").at(2).at("hasExpectedOutput").as_bool());
+  expect_error(post("/generate", R"({"provider": "revel", "topic": "prices",
+    "samples": [{"name": "a", "input": 1}, {"name": "a", "input": 2}]})"),
+               400, "samples[1].name");
+}
+
+TEST_F(AdaptersTest, AnExpectedOutputThatIsAnsweredIsKeptWithItsSample) {
+  put("/topics/odd", R"({"schema": {"type": "object", "properties": {"q": {"type": "string"}}}})");
+  const std::int64_t id = generate(R"({"provider": "revel", "topic": "odd", "samples": [
+    {"name": "one", "input": {"label": "Tea"}}]})");
+  const json::value asks = wait_for(id);
+  ASSERT_EQ(text(asks, "status"), "needs_clarification") << json::serialize(asks);
+  ASSERT_THAT(text(asks, "clarification"), HasSubstr("sample one"));
+  EXPECT_EQ(respond(id, json::parse(R"({"q": "Tea"})")).status, 200);
+  EXPECT_THAT(text(wait_for(id), "clarification"), HasSubstr("input.label"));
+  EXPECT_EQ(respond(id, "1a").status, 200);
+  const json::value done = wait_for(id);
+  EXPECT_EQ(text(done, "status"), "completed") << json::serialize(done);
+  const json::value kept = get("/revel/odd/samples").json().at("samples").at(0);
+  EXPECT_EQ(kept.at("expectedOutput"), json::value({{"q", "Tea"}}));
+}
+
+TEST_F(AdaptersTest, AnAnswerThatNamesNothingIsRefused) {
+  const std::int64_t id = generate(kOpen);
+  wait_for(id);
+  const Reply refused = respond(id, "prise is gross");
+  expect_error(refused, 400, "response");
+  EXPECT_THAT(refused.body, HasSubstr("The output has no field"));
+  expect_error(respond(id, "1=item.msrp"), 400, "response");
+  EXPECT_EQ(respond(id, json::parse(R"({"1": "gross"})")).status, 200);
   EXPECT_EQ(text(wait_for(id), "status"), "completed");
 }
 
@@ -439,13 +656,7 @@ TEST_F(AdaptersTest, AShadowIsComparedBehindTheAnswers) {
       << "the active script's";
   transform(R"({"label": "Anna Smith", "net": 9})");
   transform(R"({"label": "Rum", "net": 5})");
-  json::value told;
-  for (int i = 0; i < 200; ++i) {
-    told = get(shadow).json().at("shadow");
-    if (told.at("compared") == 3) break;
-    std::this_thread::sleep_for(std::chrono::milliseconds(50));
-  }
-  EXPECT_EQ(told.at("compared"), 3);
+  const json::value told = shadow_when("compared", 3);
   EXPECT_EQ(told.at("different"), 3) << "secret is in each that it answers";
   const std::string differences = json::serialize(told.at("differences"));
   EXPECT_THAT(differences, HasSubstr(R"("kind":"differs","path":"secret","active":"nothing")"));
@@ -459,6 +670,55 @@ TEST_F(AdaptersTest, AShadowIsComparedBehindTheAnswers) {
   expect_error(get(shadow), 404);
   expect_error(put(shadow, "{\"scriptId\": " + std::to_string(id) + "}"), 409);
   expect_error(call("DELETE", shadow), 404);
+}
+
+// Of a text, the first two places: half of an emoji that is there.
+constexpr const char* kCutting =
+    "function transform(input) {\n"
+    "  return { name: input.payload.label.slice(0, 2), price: input.payload.net }; }";
+
+TEST_F(AdaptersTest, ACharacterCutInTwoIsAnErrorAndNoMore) {
+  active_script();
+  const std::string id = std::to_string(kept_script(kCutting));
+  ASSERT_EQ(put("/revel/prices/shadow", "{\"scriptId\": " + id + "}").status, 200);
+  const std::string cut = R"({"payload": {"label": "a🍕", "net": 3}})";
+  EXPECT_EQ(post("/revel/prices/transform", cut).status, 200);
+  EXPECT_EQ(shadow_when("compared", 1).at("different"), 1);
+  EXPECT_EQ(post("/revel/prices/transform", R"({"payload": {"label": "ab", "net": 3}})").status,
+            200);
+  EXPECT_EQ(shadow_when("compared", 2).at("different"), 1) << "what comes after it is compared";
+  const json::value tested =
+      post("/scripts/" + id + "/test", R"({"inputs": [{"label": "a🍕", "net": 3}]})").json();
+  EXPECT_THAT(text(tested.at("results").at(0), "error"), HasSubstr("half of a character"));
+  ASSERT_EQ(post("/scripts/" + id + "/activate").status, 200);
+  expect_error(post("/revel/prices/transform", cut), 400);
+  Client client(server.address());
+  client.send(server.request("POST", std::string(kBase) + "/revel/prices/transform",
+                             "{\"label\": \"a🍕\", \"net\": 3}\n",
+                             "Content-Type: application/x-ndjson\r\n", server.key));
+  EXPECT_THAT(client.read_until("0\r\n\r\n"), HasSubstr("output.name has half of a character"));
+}
+
+TEST_F(AdaptersTest, AComparisonIsOfTheTwoScriptsThatAreComparedNow) {
+  const std::string first = active_script();
+  const std::string other = std::to_string(
+      kept_script("function transform(input) { return { name: 'Other', price: 1 }; }"));
+  const std::string shadow = std::to_string(
+      kept_script("function transform(input) { return { name: 'Shadow', price: 1 }; }"));
+  ASSERT_EQ(put("/revel/prices/shadow", "{\"scriptId\": " + shadow + "}").status, 200);
+  Client client(server.address());
+  begin_stream(client);
+  transform_one(client);
+  shadow_when("compared", 1);
+  ASSERT_EQ(post("/scripts/" + other + "/activate").status, 200);
+  EXPECT_EQ(shadow_when("compared", 0).at("activeScriptId"), std::stoll(other));
+  transform_one(client);  // the stream keeps the script it began with
+  EXPECT_EQ(post("/revel/prices/transform", R"({"payload": {}})").status, 200);
+  const json::value told = shadow_when("compared", 1);
+  EXPECT_THAT(json::serialize(told.at("differences")),
+              HasSubstr(R"("active":"\"Other\"","candidate":"\"Shadow\"")"));
+  EXPECT_EQ(told.at("differences").as_array().size(), 1U) << json::serialize(told);
+  client.send("0\r\n\r\n");
 }
 
 TEST_F(AdaptersTest, WhatNoSampleShowsIsToldAndKept) {
@@ -517,6 +777,20 @@ TEST_F(AdaptersTest, ATestSaysWhatIsNotAsExpected) {
   EXPECT_FALSE(tested.at("results").at(1).at("passed").as_bool()) << "the topic wants a price";
 }
 
+TEST_F(AdaptersTest, ATransformSaysWhatTheSchemaDoesNotAllow) {
+  active_script();
+  const auto problems = [&](const char* payload) {
+    return post("/revel/prices/transform", "{\"payload\": " + std::string(payload) + "}")
+        .json()
+        .at("problems")
+        .as_array();
+  };
+  EXPECT_TRUE(problems(R"({"label": "Rum", "net": 3})").empty());
+  const json::array told = problems(R"({"label": "Rum"})");
+  ASSERT_EQ(told.size(), 1U);
+  EXPECT_THAT(json::serialize(told[0]), HasSubstr("price"));
+}
+
 TEST_F(AdaptersTest, AStreamOfRecordsSurvivesThoseThatFail) {
   active_script();
   std::string lines;
@@ -540,15 +814,9 @@ TEST_F(AdaptersTest, AStreamOfRecordsSurvivesThoseThatFail) {
 TEST_F(AdaptersTest, AStreamIsAnsweredWhileItComes) {
   active_script();
   Client client(server.address());
-  client.send("POST " + std::string(kBase) + "/revel/prices/transform HTTP/1.1\r\nHost: " +
-              server.address() + "\r\nX-Api-Key: " + server.key +
-              "\r\nContent-Type: application/x-ndjson\r\nTransfer-Encoding: chunked\r\n\r\n");
-  const std::string record = "{\"label\": \"Tea\", \"net\": 1}\n";
+  begin_stream(client);
   for (int i = 0; i < 3; ++i) {
-    char size[8];
-    std::snprintf(size, sizeof size, "%zx", record.size());
-    client.send(std::string(size) + "\r\n" + record + "\r\n");
-    EXPECT_THAT(client.read_until("\"price\":1}\n"), HasSubstr("\"name\":\"Tea\""));
+    EXPECT_THAT(transform_one(client), HasSubstr("\"name\":\"Tea\""));
   }
   client.send("0\r\n\r\n");
   client.read_until("0\r\n\r\n");
@@ -663,6 +931,29 @@ TEST_F(ProviderTest, NothingElseIsReached) {
   }
 }
 
+TEST_F(ProviderTest, NoErrorTellsASecret) {
+  put("/providers/revel", json::serialize(json::object{
+                              {"baseUrl", provider.url()},
+                              {"secrets", {{"apiKey", "Hush-Hush"}, {"apiSecret", "psst psst"}}}}));
+  const std::string ask =
+      "function transform(input, context) { try { "
+      "return context.http.get(input.payload.url, input.payload.headers).body } "
+      "catch (error) { return error.message } }";
+  const auto told = [&](const char* payload) {
+    return std::string(output(ask, payload).as_string());
+  };
+  EXPECT_THAT(told(R"({"url": "http://${apiKey}.test/?${apiSecret}"})"),
+              HasSubstr("only the provider's base URL, and not \"http://${apiKey}.test"));
+  EXPECT_THAT(told(R"({"url": "/%zz${apiSecret}${apiKey}"})"), HasSubstr("is no address"));
+  EXPECT_THAT(told(R"({"url": "/x", "headers": {"Host": "${apiKey}"}})"),
+              HasSubstr("belongs to the connection"));
+  EXPECT_THAT(told(R"({"url": "/x", "headers": {"X-A": "${apiKey}\n"}})"), HasSubstr("malformed"));
+  for (const char* secret : {"ush-", "psst psst", "psst%20psst"}) {
+    EXPECT_THAT(bytes_, Not(HasSubstr(secret)));
+  }
+  EXPECT_EQ(provider.requests(), 0);
+}
+
 TEST_F(ProviderTest, PagesAndBatchesAreGathered) {
   put("/providers/revel", json::serialize(json::object{{"baseUrl", provider.url()}}));
   const json::value got = output(
@@ -728,6 +1019,43 @@ TEST_F(ProviderTest, ATestAsksNothingOfTheProvider) {
   const Reply missing = post("/scripts/" + id + "/test", R"({"inputs": [1]})");
   EXPECT_THAT(text(missing.json().at("results").at(0), "error"),
               HasSubstr("No exchange was recorded for GET /x"));
+}
+
+TEST_F(ProviderTest, ATestIsAnsweredAsInUse) {
+  put("/providers/revel", json::serialize(json::object{{"baseUrl", "http://revel.test/v1/"},
+                                                       {"secrets", {{"apiKey", "hush-hush"}}}}));
+  const auto told = [&](const std::string& expression, const std::string& exchanges) {
+    const std::int64_t id =
+        kept_script("function transform(input, context) { var http = context.http; try { return " +
+                    expression + " } catch (error) { return error.message } }");
+    const Reply reply = post("/scripts/" + std::to_string(id) + "/test",
+                             R"({"inputs": [1], "exchanges": )" + exchanges + "}");
+    EXPECT_EQ(reply.status, 200) << reply.body;
+    return json::serialize(reply.json().at("results").at(0).at("output"));
+  };
+  const std::string pages =
+      R"([{"url": "items", "headers": {"Link": "<http://revel.test/v1/items?page=2>; rel=\"next\""}, "body": {"items": [1]}},
+          {"url": "http://revel.test/v1/items?page=2", "body": "[2, 3]"}])";
+  EXPECT_EQ(told("JSON.parse(http.getAll('/items').body)", pages), "[1,2,3]");
+  EXPECT_THAT(told("http.get('items').headers.link", pages), HasSubstr("page=2"));
+  EXPECT_EQ(told("http.getBatch(['items', '/items?page=2']).length", pages), "2");
+  EXPECT_THAT(told("http.get('http://other.test/')", pages), HasSubstr("only the provider's base"));
+  EXPECT_EQ(told("http.post('/order?k=${apiKey}', { a: 1 }).statusCode",
+                 R"([{"method": "post", "url": "/order?k=${apiKey}", "statusCode": 201}])"),
+            "201");
+  EXPECT_THAT(told("http.getAll('/x').body", R"([{"url": "/x", "body": {"a": [1], "b": [2]}}])"),
+              HasSubstr("Page 1 of getAll has no list of items, or more than one"));
+  EXPECT_EQ(told("JSON.parse(http.getAll('/x').body).length",
+                 R"([{"url": "/x", "body": {"a": [)" + nested(100) + "]}}]"),
+            "1");
+  EXPECT_EQ(told("http.getAll('/x').statusCode", R"([{"url": "/x", "statusCode": 404}])"), "404");
+  EXPECT_EQ(told("http.post('/x', " + nested(100) + ").body",
+                 R"([{"method": "POST", "url": "/x", "body": "kept"}])"),
+            "\"kept\"");
+  EXPECT_THAT(told("http.get('/x\\ud83c').body", "[]"), HasSubstr("is no JSON"));
+  const Reply outside = post("/scripts/" + std::to_string(kept_script("// a")) + "/test",
+                             R"({"inputs": [1], "exchanges": [{"url": "http://other.test/"}]})");
+  expect_error(outside, 400, "exchanges[0].url");
 }
 
 }  // namespace

@@ -1,9 +1,9 @@
 #include "http/call.h"
 
 #include <algorithm>
-#include <boost/json/parse.hpp>
 #include <charconv>
 
+#include "base/json.h"
 #include "base/random.h"
 #include "http/api.h"
 
@@ -79,16 +79,15 @@ Result<json::object> read_body(const Request& request) {
     return fail(ErrorCode::kUnsupportedMediaType,
                 "The body must be JSON: send it with Content-Type: application/json.");
   }
-  boost::system::error_code error;
-  json::value value = json::parse(request.body, error);
-  if (error) {
+  auto value = parse_json(request.body);
+  if (!value) {
     return fail(ErrorCode::kInvalidRequest,
-                "The body is not valid JSON (" + error.message() + ").");
+                "The body is not valid JSON (" + value.error().message + ").");
   }
-  if (!value.is_object()) {
+  if (!value->is_object()) {
     return fail(ErrorCode::kInvalidRequest, "The body must be a JSON object.");
   }
-  return std::move(value.get_object());
+  return std::move(value->get_object());
 }
 
 Result<void> add_body(const ops::Operation& operation, json::object body, json::object& params) {

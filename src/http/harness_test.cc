@@ -13,6 +13,7 @@
 #include <cstring>
 
 #include "adapters/generate/adapter_job.h"
+#include "base/json.h"
 #include "http/target.h"
 #include "ops/credits.h"
 #include "ops/openapi.h"
@@ -52,7 +53,7 @@ std::string lower(std::string text) {
 
 }  // namespace
 
-boost::json::value Reply::json() const { return boost::json::parse(body); }
+boost::json::value Reply::json() const { return parse_kept(body); }
 
 std::string Reply::header(const std::string& name) const {
   auto found = headers.find(name);

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <boost/json/array.hpp>
-#include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 #include <condition_variable>
 #include <list>
@@ -10,6 +9,8 @@
 #include <mutex>
 #include <optional>
 #include <thread>
+
+#include "base/json.h"
 
 namespace vouch::mcp {
 namespace {
@@ -131,10 +132,10 @@ void Session::Impl::receive(std::string_view line) {
     return refuse(nullptr, kInvalidMessage,
                   "A message has at most " + std::to_string(kMessageBytesMax) + " bytes.");
   }
-  boost::system::error_code broken;
-  const json::value parsed = json::parse(line, broken);
-  if (broken) return refuse(nullptr, kParseError, "The line is not JSON: " + broken.message());
-  const json::object* message = parsed.if_object();
+  const auto parsed = parse_json(line, kKeptDepthMax);
+  if (!parsed)
+    return refuse(nullptr, kParseError, "The line is not JSON: " + parsed.error().message);
+  const json::object* message = parsed->if_object();
   const json::value id = message == nullptr ? json::value() : member(*message, "id");
   if (message == nullptr || member(*message, "jsonrpc") != "2.0") {
     return refuse(is_id(id) ? id : nullptr, kInvalidMessage, "This is no JSON-RPC 2.0 message.");

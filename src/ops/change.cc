@@ -1,7 +1,8 @@
 #include "ops/change.h"
 
-#include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
+
+#include "base/json.h"
 
 namespace vouch::ops {
 namespace json = boost::json;
@@ -22,7 +23,7 @@ boost::asio::awaitable<Result<std::optional<Answer>>> replay(Services& services,
     co_return fail(ErrorCode::kConflict,
                    "This Idempotency-Key was used for another request. Use a new one.");
   }
-  json::object kept = json::parse(row->answer).as_object();
+  json::object kept = parse_kept(row->answer).as_object();
   Answer answer;
   answer.status = static_cast<int>(row->status);
   answer.body = kept["body"];

@@ -65,15 +65,20 @@ std::size_t take_body(char* data, std::size_t size, std::size_t count, void* giv
   return size * count;
 }
 
+std::string lower_case(std::string_view text) {
+  std::string lower(text);
+  std::ranges::transform(lower, lower.begin(),
+                         [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  return lower;
+}
+
 std::size_t take_header(char* data, std::size_t size, std::size_t count, void* given) {
   auto& headers = static_cast<Work*>(given)->response.headers;
   const std::string_view line(data, size * count);
   if (line.starts_with("HTTP/")) headers.clear();  // of an interim answer before
   const std::size_t colon = line.find(':');
   if (colon == line.npos) return line.size();
-  std::string name(line.substr(0, colon));
-  std::ranges::transform(name, name.begin(),
-                         [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  std::string name = lower_case(line.substr(0, colon));
   std::string_view value = line.substr(colon + 1);
   value.remove_prefix(std::min(value.find_first_not_of(" \t"), value.size()));
   value = value.substr(0, value.find_last_not_of(" \t\r\n") + 1);
@@ -96,12 +101,39 @@ Error error_of(const Work& work, CURLcode code, const char* text) {
   return {ErrorCode::kUnavailable, where + " cannot be reached: " + why + "."};
 }
 
+// Those that say where a request goes, where it ends, and what becomes of its connection (RFC 9110,
+// 7.6.1, and 9112, 6): with them it could be read as two, or reach another site at that address.
+constexpr std::string_view kOwnHeaders[] = {"host",
+                                            "content-length",
+                                            "transfer-encoding",
+                                            "connection",
+                                            "keep-alive",
+                                            "proxy-connection",
+                                            "proxy-authorization",
+                                            "te",
+                                            "trailer",
+                                            "upgrade",
+                                            "expect",
+                                            "http2-settings"};
+
+bool is_token(std::string_view name) {
+  return !name.empty() && std::ranges::all_of(name, [](unsigned char c) {
+    return c < 0x80 && (std::isalnum(c) != 0 || std::string_view("!#$%&'*+-.^_`|~").contains(c));
+  });
+}
+
 Result<void> check_request(const FetchRequest& request) {
   for (const auto& [name, value] : request.headers) {
-    const bool good = !name.empty() && name.find_first_of(": \t\r\n") == name.npos &&
-                      value.find_first_of("\r\n") == value.npos && !name.contains('\0') &&
-                      !value.contains('\0');
-    if (!good) return fail(ErrorCode::kInvalidRequest, "A header is malformed: " + name + ".");
+    const bool is_clean = std::ranges::none_of(
+        value, [](unsigned char c) { return (c < 0x20 && c != '\t') || c == 0x7f; });
+    if (!is_token(name) || !is_clean) {
+      return fail(ErrorCode::kInvalidRequest, "A header is malformed: " + name + ".");
+    }
+    const std::string lower = lower_case(name);
+    if (std::ranges::find(kOwnHeaders, lower) != std::end(kOwnHeaders)) {
+      return fail(ErrorCode::kInvalidRequest,
+                  "The header " + name + " belongs to the connection, and cannot be set.");
+    }
   }
   if (request.url.contains('\0')) return fail(ErrorCode::kInvalidRequest, "A NUL in an address.");
   return {};

@@ -19,6 +19,7 @@ namespace vouch::sandbox {
 struct FetchRequest {
   std::string method = "GET";
   std::string url;  // absolute
+  // None of those that frame the request or are the connection's own (Host, Content-Length …).
   std::vector<std::pair<std::string, std::string>> headers;
   std::string body;
 };

@@ -102,6 +102,19 @@ TEST_F(FetchTest, HasLimits) {
               HasSubstr("did not answer in time"));
 }
 
+TEST_F(FetchTest, RefusesHeadersOfTheConnectionItself) {
+  for (const char* name : {"Host", "content-length", "Transfer-Encoding", "Connection", "TE"}) {
+    const auto refused = fetch({"GET", url(), {{name, "x"}}, ""}, policy(url()));
+    EXPECT_THAT(refused.error().message, HasSubstr("belongs to the connection")) << name;
+  }
+  for (const char* name : {"", "X A", "X;", "X\x0b", "Hos\xc5\xbf"}) {
+    EXPECT_EQ(fetch({"GET", url(), {{name, "x"}}, ""}, policy(url())).error().code,
+              ErrorCode::kInvalidRequest)
+        << name;
+  }
+  EXPECT_EQ(seen_, "");
+}
+
 TEST_F(FetchTest, RefusesHeadersThatWouldBeTwo) {
   EXPECT_EQ(fetch({"GET", url(), {{"X-A", "1\r\nX-B: 2"}}, ""}, policy(url())).error().code,
             ErrorCode::kInvalidRequest);

@@ -135,7 +135,7 @@ const Hostile kHostile[] = {
     {"deep_getters", "const make = () => ({ get a() { return make() }, n: null }); return make()",
      "result|time"},
     {"deep_source", "return JSON.parse('['.repeat(1e6))", "threw|time"},
-    {"deep_expression", "return RegExp('('.repeat(1e6))", "threw|time"},
+    {"deep_expression", "return RegExp('('.repeat(1e6))", "threw|time|memory"},
     // Memory and size.
     {"string", "let s = 'a'; for (;;) s += s", "threw"},
     {"four_gigabytes", "return 'abcd'.repeat(2 ** 30)", "threw"},
@@ -163,7 +163,7 @@ const Hostile kHostile[] = {
     {"throwing_text", "throw { toJSON() { throw 1 } }", "threw"},
     {"revoked", "const { proxy, revoke } = Proxy.revocable({}, {}); revoke(); return proxy",
      "result|threw"},
-    {"lone_surrogates", "return '\\ud800'", R"("\ud800")"},
+    {"lone_surrogates", "return '\\ud800'", "result"},
     {"report",
      "const e = new Error('a'); e.line = -1; e.column = 1e300; e.sourceURL = 'transform.js'; throw "
      "e",

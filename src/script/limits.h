@@ -5,6 +5,8 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "base/json.h"
+
 namespace vouch::script {
 
 // Of one call of transform; a caller may lower them.
@@ -19,7 +21,8 @@ struct Limits {
   std::uint32_t log_lines_max = 100;
   std::size_t log_bytes_max = std::size_t{64} << 10;  // of all lines of the call together
   std::uint32_t http_calls_max = 50;
-  std::int64_t http_ms_max = 30'000;  // of one call of context.http, until it is answered
+  std::int64_t http_ms_max = 30'000;      // of one call of context.http, until it is answered
+  std::int64_t http_all_ms_max = 60'000;  // of all of them together
 };
 
 inline constexpr std::int64_t kCpuGraceMs = 100;
@@ -28,7 +31,8 @@ inline constexpr std::int64_t kWallGraceMs = 2'000;
 
 inline constexpr std::size_t kSourceBytesMax = std::size_t{1} << 20;  // of a script
 inline constexpr std::size_t kInputBytesMax = std::size_t{8} << 20;   // of one input's JSON text
-inline constexpr std::size_t kDepthMax = 500;  // arrays and objects in each other, in and out
+inline constexpr std::size_t kDepthMax =
+    kJsonDepthMax;  // arrays and objects in each other, in and out
 inline constexpr std::size_t kLogLineBytesMax = 2000;               // a longer one is shortened
 inline constexpr std::size_t kErrorBytesMax = 2000;                 // what an error says; likewise
 inline constexpr std::size_t kHttpBytesMax = std::size_t{8} << 20;  // arguments, and an answer

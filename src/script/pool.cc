@@ -46,6 +46,12 @@ std::size_t hop_of(std::span<const std::string> inputs) {
 
 Script::Script(std::string source) : source_(std::move(source)), id_(sha256_hex(source_)) {}
 
+Result<boost::json::value> parse_output(const std::string& text) {
+  auto value = parse_json(text);
+  if (value) return value;
+  return fail(ErrorCode::kInternal, "The output is no JSON: " + value.error().message + ".");
+}
+
 Result<std::shared_ptr<const Script>> Script::make(std::string source) {
   if (source.size() > kSourceBytesMax) {
     return fail(ErrorCode::kPayloadTooLarge, "The script is larger than " +

@@ -26,6 +26,7 @@
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
+#include <boost/json/value.hpp>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -63,7 +64,7 @@ struct HttpCall {
   std::size_t input = 0;  // which of run_all's inputs it was called with
 };
 // The JSON text of what the function returns, or an error whose message the script gets thrown.
-// Bounded by Limits::http_ms_max; cancelled beyond it.
+// Bounded by Limits::http_ms_max and http_all_ms_max; cancelled beyond them.
 using HttpHandler = std::function<boost::asio::awaitable<Result<std::string>>(HttpCall)>;
 
 struct RunOptions {
@@ -86,6 +87,9 @@ struct Outcome {
   std::uint32_t http_calls = 0;
   std::int64_t cpu_us = 0;  // processor time; by the clock where it was one of many inputs of a hop
 };
+
+// An Outcome's output as a value. kInternal where it is no JSON, which the engine sees to.
+Result<boost::json::value> parse_output(const std::string& text);
 
 struct PoolOptions {
   std::string worker_path;  // bin/vouch-script; empty: beside the running executable, or in ../bin

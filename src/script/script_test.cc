@@ -105,6 +105,12 @@ TEST(Script, RefusesWhatJsonWouldLose) {
   EXPECT_THAT(message("{ a: 10n }"), HasSubstr("BigInt"));
   EXPECT_THAT(message("(() => { const a = []; a.push(a); return a; })()"), HasSubstr("cyclic"));
   EXPECT_THAT(message("{ get a() { throw new Error('no'); } }"), HasSubstr("Error: no"));
+  EXPECT_THAT(message("{ a: ['\\u{1f355}'.slice(0, 1)] }"),
+              HasSubstr("output.a[0] has half of a character"));
+  EXPECT_THAT(message("{ ['x' + '\\u{1f355}'[1]]: 1 }"), HasSubstr("a member whose name has half"));
+  EXPECT_THAT(message("{ toJSON: () => '\\ud83c' }"), HasSubstr("output has half of a character"));
+  EXPECT_EQ(world.output("function transform() { return ['\\u{1f355}', '\\\\ud83c']; }", "0"),
+            "[\"\U0001f355\",\"\\\\ud83c\"]");
   EXPECT_EQ(world.output(
                 "function transform() { return [null, undefined, { toJSON: () => null }]; }", "0"),
             "[null,null,null]");
@@ -183,6 +189,14 @@ TEST(Script, AsksTheCallerForHttp) {
   EXPECT_EQ(*outcome.output, R"([200,3,"delete is not allowed"])");
   EXPECT_EQ(outcome.http_calls, 2U);
   EXPECT_THAT(asked, ElementsAre(R"(post ["/a",{"b":1},{"h":"x"}])", R"(delete ["/a"])"));
+  EXPECT_THAT(
+      world
+          .run("function transform(input, context) { let body = 1; "
+               "for (let i = 0; i < 600; i++) body = [body]; context.http.post('/', body); }",
+               "0", options)
+          .output.error()
+          .message,
+      HasSubstr("nested more than 500 deep"));
   EXPECT_THAT(world.error("function transform(i, c) { return c.http.get('/'); }", "0").message,
               HasSubstr("context.http is not there in this run"));
 }
@@ -218,6 +232,27 @@ TEST(Script, WaitsForHttpOnlySoLong) {
   ASSERT_TRUE(outcome.output.has_value()) << outcome.output.error().message;
   EXPECT_THAT(*outcome.output, HasSubstr("was not answered within 30 ms"));
   EXPECT_THAT(*outcome.output, HasSubstr("called more than 1 times"));
+}
+
+TEST(Script, WaitsForHttpOnlySoLongInAll) {
+  World world;
+  RunOptions options = world.options();
+  options.limits.http_all_ms_max = 60;
+  int asked = 0;
+  options.http = [&](HttpCall) -> asio::awaitable<Result<std::string>> {
+    ++asked;
+    asio::steady_timer slow(world.executor(), std::chrono::milliseconds(40));
+    co_await slow.async_wait(asio::use_awaitable);
+    co_return "1";
+  };
+  const std::string script =
+      "function transform(n, c) { for (let i = 0; i < n; i++) c.http.get('/'); return n }";
+  const auto outcomes = world.run_all(script, {"1", "9", "1"}, options);
+  ASSERT_EQ(outcomes.size(), 3U);
+  EXPECT_TRUE(outcomes[0].output.has_value());
+  EXPECT_THAT(outcomes[1].output.error().message, HasSubstr("may take 60 ms in all"));
+  EXPECT_TRUE(outcomes[2].output.has_value()) << "each call has its own time";
+  EXPECT_EQ(asked, 4);
 }
 
 TEST(Script, KeepsSoManyLogs) {

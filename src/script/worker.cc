@@ -233,7 +233,8 @@ asio::awaitable<Result<void>> Worker::load(const Script& script, const RunOption
 }
 
 asio::awaitable<Result<void>> Worker::answer_http(Reader call, std::size_t input,
-                                                  const RunOptions& options) {
+                                                  const RunOptions& options, milliseconds& waited) {
+  using Clock = std::chrono::steady_clock;
   HttpCall asked{.input = input};
   asked.function = call.text();
   asked.arguments = call.text();
@@ -241,16 +242,21 @@ asio::awaitable<Result<void>> Worker::answer_http(Reader call, std::size_t input
     co_return not_understood();
   }
   using asio::experimental::awaitable_operators::operator||;
-  asio::steady_timer patience(executor_, milliseconds(options.limits.http_ms_max));
-  auto answered =
-      co_await (options.http(std::move(asked)) || patience.async_wait(asio::use_awaitable));
-  Result<std::string> answer = fail(ErrorCode::kTimeout, "");
-  if (answered.index() == 0) {
-    answer = std::move(std::get<0>(answered));
-  } else {
-    answer = fail(ErrorCode::kTimeout, "context.http was not answered within " +
-                                           std::to_string(options.limits.http_ms_max) + " ms");
+  const milliseconds each(options.limits.http_ms_max), all(options.limits.http_all_ms_max);
+  const milliseconds left = std::min(each, all - waited);
+  const auto began = Clock::now();
+  Result<std::string> answer = fail(
+      ErrorCode::kTimeout,
+      left < each ? "context.http may take " + std::to_string(all.count()) +
+                        " ms in all, and has taken them"
+                  : "context.http was not answered within " + std::to_string(each.count()) + " ms");
+  if (left.count() > 0) {
+    asio::steady_timer patience(executor_, left);
+    auto answered =
+        co_await (options.http(std::move(asked)) || patience.async_wait(asio::use_awaitable));
+    if (answered.index() == 0) answer = std::move(std::get<0>(answered));
   }
+  waited += std::chrono::ceil<milliseconds>(Clock::now() - began);
   if (answer && answer->size() > kHttpBytesMax) {
     answer = fail(ErrorCode::kPayloadTooLarge,
                   "the answer to context.http is larger than " + mebibytes(kHttpBytesMax));
@@ -275,6 +281,7 @@ asio::awaitable<Result<void>> Worker::run(const Script& script, std::span<const 
   const std::int64_t wall_ms = options.limits.cpu_ms_max * kWallFactor + kWallGraceMs;
   arm(wall_ms);
   (void)co_await process_->write(message.message());
+  milliseconds waited{0};
   for (std::size_t ended = 0; ended < inputs.size();) {
     arm(wall_ms);
     auto bytes = co_await receive(options.limits.cpu_ms_max);
@@ -283,13 +290,14 @@ asio::awaitable<Result<void>> Worker::run(const Script& script, std::span<const 
     Reader reader(*bytes);
     const Kind kind = reader.number<Kind>();
     if (kind == Kind::kHttp) {
-      VOUCH_CO_TRY_VOID(co_await answer_http(reader, outcomes.size(), options));
+      VOUCH_CO_TRY_VOID(co_await answer_http(reader, outcomes.size(), options, waited));
       continue;
     }
     if (kind != Kind::kOutcome) co_return not_understood();
     WireOutcome told = reader.outcome();
     if (!reader.at_end()) co_return not_understood();
     ++ended;
+    waited = milliseconds(0);
     const bool was_last = told.verdict == Verdict::kTime;
     outcomes.push_back(outcome_of(std::move(told), options.limits));
     if (was_last) {

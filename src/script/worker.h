@@ -52,8 +52,10 @@ class Worker : public std::enable_shared_from_this<Worker> {
   };
 
   boost::asio::awaitable<Result<std::string>> receive(std::int64_t cpu_ms_max);
+  // `waited`: for all that the call asked before, and with this.
   boost::asio::awaitable<Result<void>> answer_http(Reader call, std::size_t input,
-                                                   const RunOptions& options);
+                                                   const RunOptions& options,
+                                                   std::chrono::milliseconds& waited);
   boost::asio::awaitable<Error> error_of_end(std::int64_t cpu_ms_max);
   void arm(std::int64_t wall_ms);
 

@@ -1,6 +1,6 @@
 #include "store/sql.h"
 
-#include <boost/json/parse.hpp>
+#include "base/json.h"
 
 namespace vouch::store {
 
@@ -12,12 +12,11 @@ Error to_error(const SqlError& error) {
 }
 
 boost::json::object Columns::object() {
-  boost::system::error_code error;
-  boost::json::value value = boost::json::parse(text(), error);
-  if (error || !value.is_object()) {
+  auto value = parse_json(text(), kKeptDepthMax);
+  if (!value || !value->is_object()) {
     throw SqlError{SqlError::Kind::kFailure, "a column that holds JSON holds something else"};
   }
-  return std::move(value.as_object());
+  return std::move(value->get_object());
 }
 
 }  // namespace vouch::store

@@ -149,6 +149,35 @@ TEST_P(StoreConformance, AnErrorUndoesItsTransactionAndNoOther) {
   EXPECT_EQ(list.items[1].name, "third");
 }
 
+TEST_P(StoreConformance, AnExceptionIsAnErrorOfWhatThrewItAlone) {
+  std::vector<std::string> answers;
+  int open = 3;
+  auto ask = [&](std::string name, bool throws) {
+    auto closure = [name, throws](Tx& tx) -> Result<FeatureRow> {
+      FeatureRow row;
+      row.project_id = "p1";
+      row.name = name;
+      VOUCH_TRY(FeatureRow made, tx.insert_feature(row));
+      if (throws) throw std::runtime_error("no " + name);
+      return made;
+    };
+    store_->post_write(closure, boost::asio::bind_executor(
+                                    io_.get_executor(), [&, name](Result<FeatureRow> result) {
+                                      answers.push_back(result ? name : result.error().message);
+                                      --open;
+                                    }));
+  };
+  ask("first", false);
+  ask("second", true);
+  ask("third", false);
+  testing::run_until(io_, [&] { return open == 0; });
+  EXPECT_THAT(answers, ElementsAre("first", "This went wrong in the server: no second", "third"));
+  const auto failed = read([](const Tx&) -> Result<int> { throw std::runtime_error("no"); });
+  EXPECT_EQ(failed.error().code, ErrorCode::kInternal);
+  EXPECT_THAT(read([](const Tx& tx) { return tx.list_features("p1", {}); }).value().items,
+              SizeIs(2));
+}
+
 TEST_P(StoreConformance, OfAGroupThatIsUndoneTheOthersAreKept) {
   std::vector<std::string> answers;
   std::vector<std::vector<std::string>> published;
@@ -689,6 +718,10 @@ TEST_P(AdapterConformance, TheSameSampleIsKeptOnce) {
   EXPECT_EQ(sample(R"({"a":1})").id, first.id);
   const SampleRow with_output = sample(R"({"a":1})", R"({"b":1})");
   EXPECT_NE(with_output.id, first.id);
+  EXPECT_EQ(read([this](const Tx& tx) -> Result<std::int64_t> {
+              return tx.sample_characters(of);
+            }).value(),
+            21);
   const SampleRow other = sample(R"({"a":2})");
   auto list = read([this](const Tx& tx) { return tx.list_samples(of, {.limit = 2}); }).value();
   ASSERT_THAT(list.items, SizeIs(2));
@@ -704,6 +737,34 @@ TEST_P(AdapterConformance, TheSameSampleIsKeptOnce) {
                 return tx.all_samples(of);
               }).value(),
               SizeIs(2));
+}
+
+TEST_P(AdapterConformance, ASampleIsUpdatedAndFoundByItsName) {
+  SampleRow row{.of = of, .name = "tea", .origin = "registered", .input = "1"};
+  const auto insert = [](SampleRow made) {
+    return [made](Tx& tx) -> Result<SampleRow> { return tx.insert_sample(made); };
+  };
+  SampleRow kept = write(insert(row)).value();
+  row.name = "pie";
+  EXPECT_NE(write(insert(row)).value().id, kept.id) << "of two names, the same is two";
+  const SampleRow unnamed = sample("1");
+  kept.expected = "2";
+  write([&](Tx& tx) -> Result<void> {
+    tx.update_sample(kept);
+    SampleRow same = unnamed;
+    same.id = tx.insert_sample({.of = of, .origin = "answer", .input = "3"}).id;
+    tx.update_sample(same);
+    return {};
+  }).value();
+  reopen();
+  read([&](const Tx& tx) -> Result<void> {
+    EXPECT_EQ(tx.find_sample_named(of, "tea")->expected, "2");
+    EXPECT_EQ(tx.find_sample_named(of, "tea")->id, kept.id);
+    EXPECT_FALSE(tx.find_sample_named(of, "rum"));
+    EXPECT_FALSE(tx.find_sample(of, unnamed.id)) << "another is the same now";
+    EXPECT_EQ(tx.count_samples(of), 3);
+    return {};
+  }).value();
 }
 
 TEST_P(AdapterConformance, DocumentsAreListedWithoutTheirContent) {
@@ -809,7 +870,7 @@ TEST_P(AdapterConformance, OneScriptIsActiveAndVersionsGrow) {
   EXPECT_TRUE(set_status(second.id, ScriptStatus::kActive));
   read([&](const Tx& tx) -> Result<void> {
     EXPECT_EQ(tx.find_active_script(of)->id, second.id);
-    EXPECT_EQ(tx.find_script_of_job("j9")->id, second.id);
+    EXPECT_EQ(tx.script_id_of_job("j9"), second.id);
     EXPECT_THAT(tx.find_script("w1", first.id)->history, SizeIs(2));
     EXPECT_EQ(tx.find_script("w1", first.id)->source, "// a");
     EXPECT_FALSE(tx.find_script("w2", first.id));
@@ -818,6 +879,30 @@ TEST_P(AdapterConformance, OneScriptIsActiveAndVersionsGrow) {
     EXPECT_THAT(active->items, SizeIs(1));
     EXPECT_EQ(tx.list_scripts("w1", {}, {})->items.at(0).id, second.id) << "newest first";
     EXPECT_EQ(tx.list_scripts("w1", {}, {})->items.at(0).source, "");
+    return {};
+  }).value();
+}
+
+TEST_P(AdapterConformance, OldScriptsThatAreNotInUseMakeWay) {
+  const ScriptRow active = script(ScriptStatus::kActive),
+                  before = script(ScriptStatus::kDeprecated);
+  const ScriptRow shadow = script(ScriptStatus::kCandidate), old = script(ScriptStatus::kArchived);
+  const ScriptRow kept = script(ScriptStatus::kCandidate),
+                  latest = script(ScriptStatus::kCandidate);
+  write([&](Tx& tx) -> Result<void> {
+    tx.put_shadow({.of = of, .script_id = shadow.id});
+    tx.add_finding({.of = of, .script_id = old.id, .kind = "missing", .path = "a", .count = 1}, 9);
+    tx.delete_old_scripts(of, 2);
+    return {};
+  }).value();
+  read([&](const Tx& tx) -> Result<void> {
+    EXPECT_EQ(tx.active_script_id(of), active.id);
+    for (const ScriptRow& row : {active, before, shadow, kept, latest}) {
+      EXPECT_TRUE(tx.find_script("w1", row.id)) << row.id;
+    }
+    EXPECT_FALSE(tx.find_script("w1", old.id));
+    EXPECT_TRUE(tx.list_findings(of, old.id, FindingAbout::kDrift).empty());
+    EXPECT_EQ(tx.next_script_version(of), 7);
     return {};
   }).value();
 }

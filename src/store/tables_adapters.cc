@@ -70,6 +70,14 @@ SampleRow sample_from(Columns& c) {
   return row;
 }
 
+// Of two names, what is the same is two samples. One without an output is not one whose output is
+// the empty text.
+std::string hash_of(const SampleRow& row) {
+  const std::string expected = row.expected ? "=" + *row.expected : "";
+  return row.name.empty() ? hash_of(row.input, expected)
+                          : hash_of(row.name, hash_of(row.input, expected));
+}
+
 #define DOCUMENT_SUMMARY_COLUMNS "id, workspace_id, provider, topic, kind, title, size, created_ms"
 DocumentRow document_summary_from(Columns& c) {
   DocumentRow row;
@@ -245,15 +253,30 @@ bool Tx::delete_topic(std::string_view workspace_id, std::string_view name) {
 }
 
 SampleRow Tx::insert_sample(SampleRow row) {
-  // A sample without an output is not one whose output is the empty text.
-  const std::string hash = hash_of(row.input, row.expected ? "=" + *row.expected : "");
-  return insert_once(sql_, row, hash,
+  return insert_once(sql_, row, hash_of(row),
                      "SELECT " SAMPLE_COLUMNS " FROM samples WHERE " OF_IS " AND hash = $4",
                      sample_from,
                      "INSERT INTO samples(" OF_COLUMNS
                      ", hash, created_ms, name, origin, input, expected)"
                      " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING",
                      row.name, row.origin, row.input, row.expected);
+}
+
+void Tx::update_sample(const SampleRow& row) {
+  rows_of(sql_, "DELETE FROM samples WHERE " OF_IS " AND hash = $4 AND id <> $5", row.of,
+          hash_of(row), row.id);
+  rows_of(sql_,
+          "UPDATE samples SET hash = $5, origin = $6, input = $7, expected = $8, created_ms = $9"
+          " WHERE " OF_IS " AND id = $4",
+          row.of, row.id, hash_of(row), row.origin, row.input, row.expected, row.created_ms);
+}
+
+std::optional<SampleRow> Tx::find_sample_named(const AdapterOf& of, std::string_view name) const {
+  return first(rows_of(sql_,
+                       "SELECT " SAMPLE_COLUMNS " FROM samples WHERE " OF_IS
+                       " AND name = $4 ORDER BY id DESC LIMIT 1",
+                       of, name),
+               sample_from);
 }
 
 std::optional<SampleRow> Tx::find_sample(const AdapterOf& of, std::int64_t id) const {
@@ -274,6 +297,13 @@ std::vector<SampleRow> Tx::all_samples(const AdapterOf& of) const {
 
 std::int64_t Tx::count_samples(const AdapterOf& of) const {
   return count_of(sql_, "SELECT count(*) FROM samples WHERE " OF_IS, of);
+}
+
+std::int64_t Tx::sample_characters(const AdapterOf& of) const {
+  return count_of(sql_,
+                  "SELECT CAST(COALESCE(SUM(LENGTH(input) + LENGTH(COALESCE(expected, ''))), 0)"
+                  " AS BIGINT) FROM samples WHERE " OF_IS,
+                  of);
 }
 
 bool Tx::delete_sample(const AdapterOf& of, std::int64_t id) {
@@ -377,9 +407,14 @@ std::optional<ScriptRow> Tx::find_active_script(const AdapterOf& of) const {
       script_from);
 }
 
-std::optional<ScriptRow> Tx::find_script_of_job(std::string_view job_id) const {
-  return first(sql_("SELECT " SCRIPT_COLUMNS " FROM scripts WHERE job_id = $1", job_id),
-               script_from);
+std::optional<std::int64_t> Tx::active_script_id(const AdapterOf& of) const {
+  return first(rows_of(sql_, "SELECT id FROM scripts WHERE " OF_IS " AND status = 'active'", of),
+               [](Columns& c) { return c.integer(); });
+}
+
+std::optional<std::int64_t> Tx::script_id_of_job(std::string_view job_id) const {
+  return first(sql_("SELECT id FROM scripts WHERE job_id = $1", job_id),
+               [](Columns& c) { return c.integer(); });
 }
 
 Result<List<ScriptRow>> Tx::list_scripts(std::string_view workspace_id, const ScriptFilter& filter,
@@ -405,6 +440,19 @@ Result<void> Tx::update_script(const ScriptRow& row) {
   sql_("UPDATE scripts SET status = $2, history = $3, updated_ms = $4 WHERE id = $1", row.id,
        to_string(row.status), history_of(row), row.updated_ms);
   return {};
+}
+
+void Tx::delete_old_scripts(const AdapterOf& of, std::int64_t kept) {
+  const auto old = all(rows_of(sql_,
+                               "SELECT id FROM scripts WHERE " OF_IS
+                               " AND status IN ('candidate', 'archived') AND id NOT IN"
+                               " (SELECT script_id FROM shadows WHERE " OF_IS ") ORDER BY id DESC",
+                               of),
+                       [](Columns& c) { return c.integer(); });
+  for (std::size_t i = static_cast<std::size_t>(kept); i < old.size(); ++i) {
+    rows_of(sql_, "DELETE FROM findings WHERE " OF_IS " AND script_id = $4", of, old[i]);
+    rows_of(sql_, "DELETE FROM scripts WHERE " OF_IS " AND id = $4", of, old[i]);
+  }
 }
 
 void Tx::put_shadow(const ShadowRow& row) {

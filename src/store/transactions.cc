@@ -1,7 +1,9 @@
 #include "store/transactions.h"
 
 #include <algorithm>
+#include <exception>
 #include <iterator>
+#include <string>
 
 namespace vouch::store {
 namespace {
@@ -13,6 +15,11 @@ bool run_work(SqlConnection& sql, Store::Work& work, std::vector<EventRow>& even
   if (!work.run(tx)) return sql.changes() == before;
   std::move(tx.inserted_events().begin(), tx.inserted_events().end(), std::back_inserter(events));
   return true;
+}
+
+// A bug in what was asked of the store: it is told to who asked, and to nobody else.
+Error fault_of_work(const std::exception& error) {
+  return {ErrorCode::kInternal, "This went wrong in the server: " + std::string(error.what()), {}};
 }
 
 void roll_back(SqlConnection& sql) {
@@ -42,6 +49,8 @@ void commit_group(SqlConnection& sql, std::span<WorkPtr> group, const WriteSteps
     }
   } catch (const SqlError& error) {
     failure = to_error(error);
+  } catch (const std::exception& error) {
+    failure = fault_of_work(error);
   }
   if (spoiled || failure) {
     roll_back(sql);
@@ -66,6 +75,9 @@ void read_one(SqlConnection& sql, Store::Work& work, std::string_view begin) {
     sql("COMMIT");
   } catch (const SqlError& error) {
     failure = to_error(error);
+    roll_back(sql);
+  } catch (const std::exception& error) {
+    failure = fault_of_work(error);
     roll_back(sql);
   }
   work.finish(std::move(failure));

@@ -4,7 +4,8 @@
 // A group is one transaction without savepoints, which would cost more than most writes do. A work
 // that is refused before it has changed anything, as nearly all refusals are, harms nobody. One
 // that fails later undoes the group, whose halves are then tried again: the one that fails ends up
-// alone, after a few commits more.
+// alone, after a few commits more. An exception of a work's is a failure of that work alone, too:
+// kInternal.
 #pragma once
 
 #include <functional>

@@ -196,14 +196,20 @@ class Tx {
   std::vector<TopicRow> list_topics(std::string_view workspace_id) const;   // in order of name
   bool delete_topic(std::string_view workspace_id, std::string_view name);  // the row alone
 
-  // `id` is set in what is returned. One that is there already is returned as it is.
+  // `id` is set in what is returned. One that is there already, with its name, is returned as it
+  // is.
   SampleRow insert_sample(SampleRow row);
+  // What it holds, by its id; another that is the same then is deleted.
+  void update_sample(const SampleRow& row);
   std::optional<SampleRow> find_sample(const AdapterOf& of, std::int64_t id) const;
+  // The latest of that name.
+  std::optional<SampleRow> find_sample_named(const AdapterOf& of, std::string_view name) const;
   Result<List<SampleRow>> list_samples(const AdapterOf& of, const Page& page) const;
   std::vector<SampleRow> all_samples(const AdapterOf& of) const;  // oldest first
   std::int64_t count_samples(const AdapterOf& of) const;
-  bool delete_sample(const AdapterOf& of, std::int64_t id);  // false: there was none
-  DocumentRow insert_document(DocumentRow row);              // likewise
+  std::int64_t sample_characters(const AdapterOf& of) const;  // of all, outputs included
+  bool delete_sample(const AdapterOf& of, std::int64_t id);   // false: there was none
+  DocumentRow insert_document(DocumentRow row);               // likewise
   std::optional<DocumentRow> find_document(const AdapterOf& of, std::int64_t id) const;
   Result<List<DocumentRow>> list_documents(const AdapterOf& of, const Page& page) const;
   std::vector<DocumentRow> all_documents(const AdapterOf& of) const;  // with content, oldest first
@@ -218,11 +224,15 @@ class Tx {
   ScriptRow insert_script(ScriptRow row);
   std::optional<ScriptRow> find_script(std::string_view workspace_id, std::int64_t id) const;
   std::optional<ScriptRow> find_active_script(const AdapterOf& of) const;
-  std::optional<ScriptRow> find_script_of_job(std::string_view job_id) const;
+  std::optional<std::int64_t> active_script_id(const AdapterOf& of) const;
+  std::optional<std::int64_t> script_id_of_job(std::string_view job_id) const;
   Result<List<ScriptRow>> list_scripts(std::string_view workspace_id, const ScriptFilter& filter,
                                        const Page& page) const;  // newest first
   // Its status and history. kConflict: another one is active.
   Result<void> update_script(const ScriptRow& row);
+  // Lets go of the oldest candidates and archived ones, with what was found out about them, so that
+  // `kept` are left. A shadow's stays.
+  void delete_old_scripts(const AdapterOf& of, std::int64_t kept);
 
   void put_shadow(const ShadowRow& row);
   std::optional<ShadowRow> find_shadow(const AdapterOf& of) const;

@@ -1,26 +1,17 @@
 #include "adapters/draft/answer.h"
 
 #include <algorithm>
-#include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 #include <charconv>
 
 #include "adapters/places.h"
+#include "base/json.h"
 
 namespace vouch::adapters::draft {
 
 namespace {
 
 constexpr std::size_t kValueShownBytes = 60;
-constexpr int kDepthMax = 100;  // of JSON in an answer
-
-std::optional<json::value> parse_json(std::string_view text) {
-  boost::system::error_code error;
-  json::parse_options options;
-  options.max_depth = kDepthMax;
-  json::value value = json::parse(text, error, {}, options);
-  return error ? std::nullopt : std::optional(std::move(value));
-}
 
 std::string_view trimmed(std::string_view text) {
   const auto is_space = [](char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; };
@@ -100,33 +91,57 @@ Pin sample_pin(const Question& question, const json::value& given) {
 }
 
 // A value, where the question does not offer what is meant.
-Result<Pin> valued(const Question& question, json::value value) {
+Pin valued(const Question& question, json::value value) {
   if (question.kind == Question::Kind::kSample) return sample_pin(question, value);
-  const bool by_source = std::ranges::any_of(
-      question.choices, [](const Choice& choice) { return choice.pin.kind == Pin::Kind::kSource; });
-  // Where sources are asked for, a choice's source or another member may be written.
-  if (by_source && value.is_string())
-    for (const Choice& choice : question.choices)
-      if (choice.source == std::string_view(value.get_string())) return choice.pin;
   return Pin{.path = question.path, .sample = question.sample, .value = std::move(value)};
 }
 
-// "a" is a choice; "\"a\"" is the text.
-Result<Pin> answered(const Question& question, std::string_view text) {
+// The choice that has this source, or a member of this name in it, or else this value.
+const Choice* named(const Question& question, std::string_view word) {
+  const auto find = [&](const auto& is_meant) {
+    const auto found = std::ranges::find_if(question.choices, is_meant);
+    return found == question.choices.end() ? nullptr : &*found;
+  };
+  if (const Choice* choice = find([&](const Choice& one) { return one.source == word; }))
+    return choice;
+  if (const Choice* choice =
+          find([&](const Choice& one) { return names_source(one.pin.source, word); }))
+    return choice;
+  return find([&](const Choice& one) {
+    return one.value && one.value->is_string() && std::string_view(one.value->get_string()) == word;
+  });
+}
+
+// A field's or member's name, perhaps with a path.
+bool is_name(std::string_view word) {
+  return !word.empty() && (is_letter(word[0]) || word[0] == '_') &&
+         std::ranges::all_of(word, [](char c) {
+           return is_letter(c) || is_digit(c) || std::string_view("_.$-[]").contains(c);
+         });
+}
+
+// "a" is a choice; "\"a\"" is the text. `is_quoted`: it was in quotes already, as JSON has texts.
+Result<Pin> answered(const Question& question, std::string_view text, bool is_quoted = false) {
   const std::string_view word = trimmed(text);
-  if (word.empty())
-    return refuse("Question " + std::to_string(question.number) + " has no answer. " +
-                  how_to({question}));
+  const std::string number = std::to_string(question.number);
+  if (word.empty()) return refuse("Question " + number + " has no answer. " + how_to({question}));
   if (word.size() == 1 && is_letter(word[0]) && !question.choices.empty())
     return chosen(question, word);
   if (word.size() >= 2 && word.front() == '\'' && word.back() == '\'')
     return valued(question, json::value(word.substr(1, word.size() - 2)));
   if (auto value = parse_json(word)) return valued(question, std::move(*value));
-  return valued(question, json::value(word));
+  if (const Choice* choice = named(question, word)) return choice->pin;
+  if (is_quoted && !is_name(word)) return valued(question, json::value(word));
+  const std::string field =
+      question.path.empty() ? "the field" : question.path.substr(question.path.rfind('.') + 1);
+  return refuse("\"" + std::string(word) + "\" is no choice of question " + number +
+                ". Where it is a text, write " + number + "=" +
+                json::serialize(json::string(word)) + "; where a member, write " + field + " is " +
+                std::string(word) + ".");
 }
 
 Result<Pin> answered(const Question& question, const json::value& answer) {
-  if (answer.is_string()) return answered(question, std::string_view(answer.get_string()));
+  if (answer.is_string()) return answered(question, std::string_view(answer.get_string()), true);
   return valued(question, answer);
 }
 
@@ -265,14 +280,6 @@ std::vector<std::string_view> words_in(std::string_view sentence) {
   return words;
 }
 
-// A field's or member's name, perhaps with a path.
-bool is_name(std::string_view word) {
-  return !word.empty() && (is_letter(word[0]) || word[0] == '_') &&
-         std::ranges::all_of(word, [](char c) {
-           return is_letter(c) || is_digit(c) || std::string_view("_.$-[]").contains(c);
-         });
-}
-
 // What a field is said to come from.
 std::optional<Pin> said(std::string_view path, std::string_view source, bool always) {
   if (!is_name(path)) return std::nullopt;
@@ -337,21 +344,51 @@ std::vector<std::string_view> sentences_of(std::string_view text) {
   return sentences;
 }
 
+std::string listed(const std::set<std::string>& names) {
+  constexpr std::size_t kNamesTold = 8;
+  std::string text;
+  std::size_t told = 0;
+  for (const std::string& name : names)
+    if (told++ < kNamesTold) text += (text.empty() ? "" : ", ") + name;
+  return told > kNamesTold ? text + ", …" : text;
+}
+
+// The field that a sentence means by its path or the end of it: rather one that is asked about.
+Result<std::string> field_of(std::string_view given, const std::vector<Question>& questions,
+                             const std::set<std::string>& paths) {
+  const std::string path = general_path(given);
+  std::set<std::string> asked, known;
+  for (const Question& question : questions)
+    if (const std::string of = general_path(question.path); is_end_of_path(of, path))
+      asked.insert(of);
+  for (const std::string& one : paths)
+    if (is_end_of_path(one, path)) known.insert(one);
+  if (asked.contains(path) || known.contains(path)) return path;
+  const std::set<std::string>& meant = asked.empty() ? known : asked;
+  if (meant.size() == 1) return *meant.begin();
+  if (meant.size() > 1)
+    return refuse("\"" + std::string(given) + "\" can be several: " + listed(meant) +
+                  ". Write the whole path.");
+  if (paths.empty()) return path;
+  return refuse("The output has no field \"" + std::string(given) + "\". It has " + listed(paths) +
+                ".");
+}
+
 // A sentence about a field that is asked about decides that question.
-Pin settled(Pin pin, const std::vector<Question>& questions) {
-  for (const Question& question : questions) {
-    if (!is_end_of_path(general_path(question.path), general_path(pin.path))) continue;
-    if (pin.kind == Pin::Kind::kSource)
-      for (const Choice& choice : question.choices)
-        if (names_source(choice.source, pin.source)) return choice.pin;
-    pin.path = general_path(question.path);
-    return pin;
-  }
+Result<Pin> settled(Pin pin, const std::vector<Question>& questions,
+                    const std::set<std::string>& paths) {
+  VOUCH_TRY(pin.path, field_of(pin.path, questions, paths));
+  if (pin.kind == Pin::Kind::kSource)
+    for (const Question& question : questions)
+      if (general_path(question.path) == pin.path)
+        for (const Choice& choice : question.choices)
+          if (names_source(choice.pin.source, pin.source)) return choice.pin;
   return pin;
 }
 
 Result<std::vector<Pin>> read_sentences(std::string_view text,
-                                        const std::vector<Question>& questions) {
+                                        const std::vector<Question>& questions,
+                                        const std::set<std::string>& paths) {
   std::vector<Pin> pins;
   for (const std::string_view sentence : sentences_of(text)) {
     auto pin = read_sentence(sentence);
@@ -361,7 +398,8 @@ Result<std::vector<Pin>> read_sentences(std::string_view text,
       message += how.empty() ? "" : how + " ";
       return refuse(message + "Or say it in words: price is unit_price.");
     }
-    pins.push_back(settled(std::move(*pin), questions));
+    VOUCH_TRY(Pin meant, settled(std::move(*pin), questions, paths));
+    pins.push_back(std::move(meant));
   }
   if (pins.empty()) return refuse("The answer says nothing. " + how_to(questions));
   return pins;
@@ -403,8 +441,8 @@ json::array clarification_fields(const std::vector<Question>& questions) {
   return fields;
 }
 
-Result<std::vector<Pin>> read_answer(std::string_view text,
-                                     const std::vector<Question>& questions) {
+Result<std::vector<Pin>> read_answer(std::string_view text, const std::vector<Question>& questions,
+                                     const std::set<std::string>& paths) {
   text = trimmed(text);
   if (text.empty()) return refuse("The answer is empty. " + how_to(questions));
   if (text.front() == '{' || text.front() == '[') {
@@ -416,7 +454,7 @@ Result<std::vector<Pin>> read_answer(std::string_view text,
   if (questions.size() == 1) {
     const bool is_bare_letter = text.size() == 1 && is_letter(text[0]);
     const bool is_bare_value = value_end(text, 0) == text.size() && !is_name(text);
-    if (is_bare_letter || is_bare_value) {
+    if (is_bare_letter || is_bare_value || named(questions.front(), text)) {
       VOUCH_TRY(Pin pin, answered(questions.front(), text));
       return std::vector{std::move(pin)};
     }
@@ -424,7 +462,7 @@ Result<std::vector<Pin>> read_answer(std::string_view text,
     return refuse("There are " + std::to_string(questions.size()) +
                   " questions: say which you mean, such as 1" + std::string(text) + ".");
   }
-  return read_sentences(text, questions);
+  return read_sentences(text, questions, paths);
 }
 
 std::vector<Pin> pins_in(std::string_view text) {

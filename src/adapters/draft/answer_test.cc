@@ -27,8 +27,9 @@ const std::vector<Question> kSample{
     {.number = 1, .kind = Question::Kind::kSample, .text = "Give a sample."}};
 
 // "path=value" or "path<source" of each pin.
-std::string read(std::string_view text, const std::vector<Question>& questions = kThree) {
-  const auto pins = read_answer(text, questions);
+std::string read(std::string_view text, const std::vector<Question>& questions = kThree,
+                 const std::set<std::string>& paths = {}) {
+  const auto pins = read_answer(text, questions, paths);
   if (!pins) return "refused: " + pins.error().message;
   std::string all;
   for (const Pin& pin : *pins) {
@@ -46,12 +47,28 @@ std::string read(std::string_view text, const std::vector<Question>& questions =
 TEST(Answer, NumbersWithLettersOrValues) {
   EXPECT_EQ(read("1a 2b 3=\"x\""), R"(total=10 lines[0].price=11 currency="x")");
   EXPECT_EQ(read("1A,2=12.5"), "total=10 lines[0].price=12.5");
-  EXPECT_EQ(read("1. b; 3: EUR"), R"(total=11 currency="EUR")");
+  EXPECT_EQ(read("1. b; 3: 'EUR'"), R"(total=11 currency="EUR")");
   EXPECT_EQ(read("1) b\n2) a"), "total=11 lines[0].price=10");
-  EXPECT_EQ(read("3=EUR"), R"(currency="EUR")");
   EXPECT_EQ(read("3=\"a\""), R"(currency="a")");
   EXPECT_EQ(read("3=a"), "currency=10");
   EXPECT_EQ(read("3='two words' 1a"), R"(currency="two words" total=10)");
+}
+
+TEST(Answer, AWordIsAChoiceByItsSourceOrValueAndNeverAText) {
+  EXPECT_EQ(read("1=input.grand_total"), "total=11");
+  EXPECT_EQ(read("1=grand_total 2=input.total"), "total=11 lines[0].price=10");
+  EXPECT_EQ(read(R"({"1": "grand_total"})"), "total=11");
+  EXPECT_EQ(read("grand_total", kOne), "order.total=11");
+  std::vector<Question> words = kOne;
+  words[0].choices[1].value = "EUR";
+  words[0].choices[1].pin.value = "EUR";
+  EXPECT_EQ(read("1=EUR", words), R"(order.total="EUR")");
+  EXPECT_EQ(read("1=item.msrp"),
+            "refused: \"item.msrp\" is no choice of question 1. Where it is a text, write "
+            "1=\"item.msrp\"; where a member, write total is item.msrp.");
+  EXPECT_THAT(read(R"({"3": "GBP"})"), HasSubstr("refused: \"GBP\" is no choice of question 3."));
+  EXPECT_EQ(read(R"({"3": "\"GBP\"", "2": "2 pounds"})"),
+            R"(currency="GBP" lines[0].price="2 pounds")");
 }
 
 TEST(Answer, ABareLetterOrValueWhereThereIsOneQuestion) {
@@ -89,6 +106,21 @@ TEST(Answer, Sentences) {
   EXPECT_EQ(read("currency is \"EUR\""), R"(currency:"EUR")");
 }
 
+TEST(Answer, ASentenceNamesAFieldThatThereIs) {
+  const std::set<std::string> paths{"currency", "total",         "totals",      "totals.tax",
+                                    "lines",    "lines[].price", "fees[].price"};
+  EXPECT_EQ(read("tax is always 0", kThree, paths), "totals.tax:0");
+  EXPECT_EQ(read("leave out tax", kThree, paths), "totals.tax!");
+  EXPECT_EQ(read("price is net", kThree, paths), "lines[].price<net") << "which is asked about";
+  EXPECT_EQ(read("fees[].price is net", kThree, paths), "fees[].price<net");
+  EXPECT_EQ(
+      read("price is net", kOne, paths),
+      "refused: \"price\" can be several: fees[].price, lines[].price. Write the whole path.");
+  EXPECT_EQ(read("prise is gross", kThree, paths),
+            "refused: The output has no field \"prise\". It has currency, fees[].price, lines, "
+            "lines[].price, total, totals, totals.tax.");
+}
+
 TEST(Answer, SaysWhatToWrite) {
   EXPECT_EQ(read(""), "refused: The answer is empty. Answer like this: 1a, or 1=\"a value\".");
   EXPECT_EQ(read("4a"), "refused: There is no question 4: they are 1 to 3.");
@@ -99,11 +131,11 @@ TEST(Answer, SaysWhatToWrite) {
               HasSubstr("refused: \"whatever you think\" is not understood."));
 }
 
-TEST(Answer, OfAnyTextIsReadOrRefused) {
+TEST(Answer, WhatIsNoAnswerIsRefused) {
   for (const char* text :
        {"1", "1=", "=", "1a2b", "{", "[", "\"", "'", "1=\"", "1={\"a\":", "99999999999a",
         "[{\"number\":9,\"answer\":1}]", "is", "use for", ";;;", "a.b.c is", "\xff"})
-    EXPECT_FALSE(read(text).empty()) << text;
+    EXPECT_THAT(read(text), testing::StartsWith("refused: ")) << text;
 }
 
 TEST(Clarification, IsNumberedAndLetteredWithValues) {

@@ -17,32 +17,13 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-// Another source that fits every sample is asked about from this share on.
-constexpr double kTwinLeast = 0.15;
 constexpr std::size_t kContradictionsAsked = 3;  // of one field
+const std::string kNoFit = "nothing of that name fits every sample";
 
 std::string letter_of(std::size_t index) { return {static_cast<char>('a' + index)}; }
 
 std::string count_text(std::size_t count, std::string_view what) {
   return std::to_string(count) + " " + std::string(what) + (count == 1 ? "" : "s");
-}
-
-// The members that a source's description names: "item.cents" of "scale(item.cents, -2)". Two ways
-// to say the same of the same members are not worth a question.
-std::set<std::string_view> members_in(std::string_view description) {
-  constexpr std::string_view kNameLetters =
-      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_$.[]-";
-  std::set<std::string_view> members;
-  while (!description.empty()) {
-    const std::size_t from = description.find_first_of(kNameLetters);
-    if (from == std::string_view::npos) break;
-    const std::size_t end =
-        std::min(description.find_first_not_of(kNameLetters, from), description.size());
-    const std::string_view word = description.substr(from, end - from);
-    if (word.starts_with("input") || word.starts_with("item")) members.insert(word);
-    description.remove_prefix(end);
-  }
-  return members;
 }
 
 // Everything a search is given, from samples and answers.
@@ -68,7 +49,6 @@ void apply(const Pin& pin, Input& input) {
   switch (pin.kind) {
     case Pin::Kind::kValue:
       if (at == input.samples.size()) break;
-      if (!input.samples[at].output) input.options.answers.push_back({pin.path, at, pin.value});
       if (pin.value)
         input.decisions.push_back({.kind = SchemaDecision::Kind::kShown,
                                    .path = pin.path,
@@ -102,9 +82,14 @@ Input input_of(const Material& material) {
   std::vector<Pin> pins = pins_in(material.instructions);
   for (const Document& document : material.documents)
     for (Pin& pin : pins_in(document.text)) pins.push_back(std::move(pin));
-  pins.insert(pins.end(), material.pins.begin(), material.pins.end());
+  const std::vector<Pin> answers = standing(material.pins);
+  pins.insert(pins.end(), answers.begin(), answers.end());
   for (const Pin& pin : pins) apply(pin, input);
-  for (const Sample& sample : input.samples) input.rows.push_back({sample.input, sample.output});
+  for (const Sample& sample : input.samples) {
+    for (const Stated& stated : sample.stated)
+      input.options.answers.push_back({stated.path, input.rows.size(), stated.value});
+    input.rows.push_back({sample.input, sample.output});
+  }
   // The last answer wins.
   std::ranges::reverse(input.options.preferences);
   return input;
@@ -140,6 +125,7 @@ class Writer {
  public:
   explicit Writer(const Material& material)
       : material_(material),
+        pins_(standing(material.pins)),
         input_(input_of(material)),
         deadline_(Clock::now() + material.settings.budget) {}
 
@@ -158,6 +144,7 @@ class Writer {
     for (const Assumption& assumption : synthesis_.assumptions)
       draft_.assumptions.push_back(assumption);
     note_missing();
+    note_passed_over();
     if (synthesis_.mapping) draft_.source = printed(synthesis_);
     finish_questions();
     return std::move(draft_);
@@ -230,12 +217,52 @@ class Writer {
 
   // Whether an answer about this place was given, so that it is not asked again.
   bool is_decided(const std::string& path, const std::string& sample) const {
-    return std::ranges::any_of(material_.pins, [&](const Pin& pin) {
+    return std::ranges::any_of(pins_, [&](const Pin& pin) {
       if (pin.kind == Pin::Kind::kKept || pin.kind == Pin::Kind::kValue)
         return pin.path == path && pin.sample == sample;
-      return pin.kind != Pin::Kind::kSample &&
-             is_end_of_path(general_path(path), general_path(pin.path));
+      if (pin.kind == Pin::Kind::kSample ||
+          !is_end_of_path(general_path(path), general_path(pin.path)))
+        return false;
+      return pin.kind != Pin::Kind::kSource || is_followed(general_path(path), pin.source);
     });
+  }
+
+  // Whether the field there comes from what was said.
+  bool is_followed(const std::string& path, const std::string& source) const {
+    return std::ranges::any_of(draft_.fields, [&](const Field& field) {
+      return field.path == path && (field.source == source || names_source(field.source, source));
+    });
+  }
+
+  // Whether an answer gave a value there, after one that named this source.
+  bool is_decided_since(const std::string& path, const std::string& source) const {
+    const auto said = std::ranges::find_if(pins_, [&](const Pin& pin) {
+      return pin.kind == Pin::Kind::kSource && pin.source == source &&
+             is_end_of_path(path, general_path(pin.path));
+    });
+    return std::any_of(said, pins_.end(), [&](const Pin& pin) {
+      return pin.kind == Pin::Kind::kValue && general_path(pin.path) == path;
+    });
+  }
+
+  // The source that was said last of this place and that does not fit; empty: there is none.
+  std::string passed_over(const std::string& path) const {
+    for (const Preference& said : input_.options.preferences) {  // the last comes first
+      if (!is_end_of_path(path, said.path)) continue;
+      const bool is_settled = is_followed(path, said.source) || is_decided_since(path, said.source);
+      return is_settled ? "" : said.source;
+    }
+    return "";
+  }
+
+  // Samples win over what is said, which must not be lost without a word.
+  void note_passed_over() {
+    for (const Field& field : draft_.fields) {
+      const std::string said = passed_over(field.path);
+      const bool is_asked = asked_.contains(general_path(field.path) + "\n");
+      if (!said.empty() && !is_asked)
+        draft_.assumptions.push_back({field.path, "not from " + said + ", as was said: " + kNoFit});
+    }
   }
 
   void add(Question question) {
@@ -244,6 +271,8 @@ class Writer {
                      (question.kind == Question::Kind::kContradiction ? question.sample : ""))
              .second)
       return;
+    if (const std::string said = passed_over(general_path(question.path)); !said.empty())
+      question.text = "Not from " + said + ", as was said: " + kNoFit + ". " + question.text;
     for (std::size_t i = 0; i < question.choices.size(); ++i)
       question.choices[i].letter = letter_of(i);
     draft_.questions.push_back(std::move(question));
@@ -296,10 +325,12 @@ class Writer {
     const auto known = static_cast<std::size_t>(std::ranges::count_if(
         input_.samples, [](const Sample& s) { return s.output.has_value(); }));
     for (const auto& [path, group] : groups) {
-      const bool is_rule = synthesis_.mapping && group.samples.size() * 2 < known;
+      const bool most_agree = group.samples.size() * 2 < known;
       std::size_t asked = 0;
       for (const Unexplained* one : group.all) {
         const Sample& sample = input_.samples[one->sample];
+        // An answer stands alone against the samples.
+        const bool is_rule = synthesis_.mapping && (most_agree || !sample.output);
         const Maybe others = is_rule ? given_by_others(*one) : std::nullopt;
         if (is_rule)
           draft_.contradictions.push_back(
@@ -318,6 +349,7 @@ class Writer {
     return at ? Maybe(*at) : std::nullopt;
   }
   Maybe expected_at(const Unexplained& one) const {
+    if (!input_.rows[one.sample].output) return one.value;  // what was answered
     const json::value* at = value_at(*input_.rows[one.sample].output, one.path);
     return at ? Maybe(*at) : std::nullopt;
   }
@@ -333,8 +365,14 @@ class Writer {
 
   void ask_unexplained(const Unexplained& one, bool is_rule, const Maybe& others) {
     const Sample& sample = input_.samples[one.sample];
-    if (is_decided(one.path, sample.id)) return;
     const Maybe expected = expected_at(one);
+    // An answer that gives another value than the others do has to be asked about like a sample.
+    const bool is_settled = std::ranges::any_of(pins_, [&](const Pin& pin) {
+      if (pin.path != one.path || pin.sample != sample.id) return false;
+      return pin.kind == Pin::Kind::kKept ||
+             (pin.kind == Pin::Kind::kValue && is_rule && same(pin.value, others));
+    });
+    if (is_settled) return;
     Question question{.path = one.path, .sample = sample.id, .doubt = 1};
     const auto wrong = [&](std::string source, const Maybe& value) {
       question.choices.push_back({"", value, std::move(source),
@@ -342,11 +380,20 @@ class Writer {
     };
     if (is_rule) {
       question.kind = Question::Kind::kContradiction;
-      question.text = "This sample disagrees with the others: " + one.reason + ".";
-      wrong("as in the others: the sample is wrong", others);
+      const bool is_answer = !sample.output;
+      question.text = (is_answer ? "What was answered disagrees with the samples: "
+                                 : "This sample disagrees with the others: ") +
+                      one.reason + ".";
+      wrong(is_answer ? "as in the samples: the answer is wrong"
+                      : "as in the others: the sample is wrong",
+            others);
       question.choices.push_back(
-          {"", expected, "as the sample says: it is right",
-           Pin{.kind = Pin::Kind::kKept, .path = one.path, .sample = sample.id}});
+          {"", expected,
+           is_answer ? "as was answered: it is right" : "as the sample says: it is right",
+           Pin{.kind = Pin::Kind::kKept,
+               .path = one.path,
+               .sample = sample.id,
+               .value = expected}});
     } else {
       question.kind = Question::Kind::kUnexplained;
       question.text = "Nothing in the inputs gives this. Where does it come from?";
@@ -361,14 +408,15 @@ class Writer {
     add(std::move(question));
   }
 
-  // Sources that no input at hand tells apart.
+  // Sources that no input at hand tells apart. Two ways to say the same of the same members are not
+  // worth a question.
   void twins() {
-    for (const Field& field : draft_.fields) {
+    for (const adapters::Field& field : synthesis_.fields) {
       std::vector<std::string> sources{field.source};
-      std::set<std::set<std::string_view>> members{members_in(field.source)};
+      std::set<std::set<std::string>> members{field.members};
       double doubt = 0;
       for (const Alternative& other : field.alternatives) {
-        if (!members.insert(members_in(other.source)).second) continue;
+        if (!members.insert(other.members).second) continue;
         if (other.confidence < kTwinLeast || sources.size() == kChoicesMax) continue;
         sources.push_back(other.source);
         doubt += other.confidence;
@@ -376,6 +424,11 @@ class Writer {
       if (sources.size() < 2) continue;
       const auto [place, sample] = shown_place(field.path);
       if (sample.empty() || is_decided(field.path, "")) continue;
+      // What does not hold in every sample is asked about as that.
+      const bool is_whole = std::ranges::none_of(synthesis_.unexplained, [&](const auto& one) {
+        return general_path(one.path) == field.path;
+      });
+      if (!is_whole) continue;
       const json::value* value =
           value_at(*input_.samples[index_of(input_.samples, sample)].output, place);
       Question question{.path = place, .sample = sample, .doubt = doubt};
@@ -387,8 +440,7 @@ class Writer {
       const std::size_t before = draft_.questions.size();
       add(std::move(question));
       if (draft_.questions.size() > before)
-        draft_.assumptions.push_back(
-            {field.path, "from " + sources[0] + "; in no sample it differs from " + sources[1]});
+        draft_.assumptions.push_back({field.path, twin_text(sources[0], sources[1])});
     }
   }
 
@@ -531,6 +583,7 @@ class Writer {
   }
 
   const Material& material_;
+  const std::vector<Pin> pins_;  // those that stand
   Input input_;
   Clock::time_point deadline_;
   Synthesis synthesis_;
@@ -538,12 +591,23 @@ class Writer {
   std::set<std::string> asked_;
 };
 
+// Of an expected output, what an answer corrected; where it is not known, what the answer says.
+void state(const Pin& pin, Sample& sample) {
+  const bool is_of_it = pin.sample == sample.id && (pin.kind == Pin::Kind::kValue ||
+                                                    (pin.kind == Pin::Kind::kKept && pin.value));
+  if (is_of_it && !sample.output) sample.stated.push_back({pin.path, pin.value});
+  if (!sample.output) return;
+  if (is_of_it || pin.kind == Pin::Kind::kConstant) set_at(*sample.output, pin.path, pin.value);
+  if (pin.kind == Pin::Kind::kOmitted) set_at(*sample.output, pin.path, std::nullopt);
+}
+
 }  // namespace
 
 std::vector<Sample> samples_of(const Material& material) {
   std::vector<Sample> samples = material.samples;
+  const std::vector<Pin> pins = standing(material.pins);
   int added = 0;
-  for (const Pin& pin : material.pins) {
+  for (const Pin& pin : pins) {
     if (pin.kind != Pin::Kind::kSample) continue;
     const std::size_t at = index_of(samples, pin.sample);
     if (at < samples.size() && !pin.input) {
@@ -552,16 +616,8 @@ std::vector<Sample> samples_of(const Material& material) {
       samples.push_back({"answer-" + std::to_string(++added), *pin.input, pin.value});
     }
   }
-  // Of expected outputs, what answers corrected.
-  for (const Pin& pin : material.pins) {
-    for (Sample& sample : samples) {
-      if (!sample.output) continue;
-      if (pin.kind == Pin::Kind::kValue && pin.sample == sample.id)
-        set_at(*sample.output, pin.path, pin.value);
-      if (pin.kind == Pin::Kind::kConstant) set_at(*sample.output, pin.path, pin.value);
-      if (pin.kind == Pin::Kind::kOmitted) set_at(*sample.output, pin.path, std::nullopt);
-    }
-  }
+  for (const Pin& pin : pins)
+    for (Sample& sample : samples) state(pin, sample);
   return samples;
 }
 

@@ -5,12 +5,14 @@
 #include <gtest/gtest.h>
 
 #include "adapters/draft/answer.h"
+#include "adapters/draft/output_paths.h"
 
 namespace vouch::adapters::draft {
 namespace {
 
 using testing::HasSubstr;
 using testing::IsEmpty;
+using testing::Not;
 
 json::value parsed(std::string_view text) { return json::parse(text); }
 
@@ -26,7 +28,7 @@ Material material(std::vector<Sample> samples, std::string_view schema = "{}") {
 
 // The draft after an answer to the questions of the one before.
 Draft after(Material& material, const Draft& before, std::string_view answer) {
-  const auto pins = read_answer(answer, before.questions);
+  const auto pins = read_answer(answer, before.questions, output_paths(material));
   EXPECT_TRUE(pins) << pins.error().message;
   if (pins) material.pins.insert(material.pins.end(), pins->begin(), pins->end());
   return write(material);
@@ -150,6 +152,117 @@ TEST(Draft, TakesWhatInstructionsSayWhereSamplesAllowIt) {
   EXPECT_EQ(write(made).fields[0].source, "input.shipTo");
 }
 
+// Three that leave net or gross open, and one that does not.
+std::vector<Sample> prices() {
+  std::vector<Sample> all;
+  for (const int price : {5, 8, 6})
+    all.push_back(sample("s" + std::to_string(price),
+                         json::serialize(json::object{{"net", price}, {"gross", price}}),
+                         json::serialize(json::object{{"price", price}})));
+  all.push_back(sample("rum", R"({"net": 7, "gross": 9})"));
+  return all;
+}
+
+TEST(Draft, AnAnswerThatNothingGivesIsAskedAboutLikeASample) {
+  for (const std::size_t known : {3U, 1U}) {
+    Material made = material(prices());
+    made.samples.erase(made.samples.begin(),
+                       made.samples.begin() + static_cast<std::ptrdiff_t>(3 - known));
+    const Draft asks = write(made);
+    ASSERT_EQ(asks.questions.size(), 1U);
+    const Draft draft = after(made, asks, "1=99");
+    EXPECT_FALSE(draft.is_complete);
+    ASSERT_EQ(draft.questions.size(), 1U) << clarification(draft.questions);
+    const Question& question = draft.questions[0];
+    EXPECT_EQ(question.kind, Question::Kind::kContradiction);
+    EXPECT_EQ(question.sample, "rum");
+    EXPECT_THAT(question.text, HasSubstr("What was answered disagrees with the samples"));
+    EXPECT_EQ(question.choices[1].value, Maybe(99));
+    Material right = made;
+    const Draft more = after(right, draft, "b");
+    ASSERT_EQ(more.questions.size(), 1U);
+    EXPECT_EQ(more.questions[0].kind, Question::Kind::kSample);
+    EXPECT_FALSE(more.is_complete) << "the answer still stands";
+    EXPECT_TRUE(after(made, draft, "a").is_complete);
+    EXPECT_EQ(read_answer(R"({"1": "gross"})", asks.questions, {})->front().value, Maybe(9));
+  }
+}
+
+TEST(Draft, ASourceThatDoesNotFitDecidesNothing) {
+  for (const bool with_open : {true, false}) {
+    Material made = material(prices());
+    if (!with_open) made.samples.pop_back();
+    for (Sample& one : made.samples) one.input.as_object()["tax"] = "none";
+    const Draft asks = write(made);
+    ASSERT_EQ(asks.questions.size(), 1U);
+    const Draft draft = after(made, asks, "price is tax");
+    ASSERT_EQ(draft.questions.size(), 1U) << draft.source;
+    EXPECT_THAT(draft.questions[0].text,
+                HasSubstr("Not from tax, as was said: nothing of that name fits every sample."));
+    Material valued = made;
+    const Draft decided = after(valued, draft, "1=9");
+    EXPECT_THAT(decided.source, Not(HasSubstr("as was said"))) << "a later answer decided it";
+    EXPECT_THAT(after(made, draft, "price is gross").questions, IsEmpty());
+  }
+  // Where there is nothing to choose it is told.
+  Material sure = material({sample("a", R"({"net": 5, "tax": 1})", R"({"price": 5})"),
+                            sample("b", R"({"net": 8, "tax": 2})", R"({"price": 8})")});
+  sure.instructions = "price is tax";
+  EXPECT_THAT(write(sure).source, HasSubstr("not from tax, as was said"));
+}
+
+TEST(Draft, ASentenceOfANestedFieldChangesNothingElse) {
+  Material made = material({sample("a", R"({"n": 1})", R"({"no": 1, "totals": {"tax": 3}})"),
+                            sample("b", R"({"n": 2})", R"({"no": 2})")});
+  for (const char* answer : {"tax is always 0", "leave out tax"}) {
+    Material one = made;
+    const auto pins = read_answer(answer, {}, output_paths(made));
+    ASSERT_TRUE(pins) << pins.error().message;
+    one.pins = *pins;
+    const auto samples = samples_of(one);
+    EXPECT_EQ(samples[0].output->at("totals"),
+              answer[0] == 't' ? json::value({{"tax", 0}}) : json::value(json::object()));
+    EXPECT_EQ(*samples[1].output, json::value({{"no", 2}})) << "it has no totals";
+  }
+}
+
+TEST(Draft, WhatIsAnsweredOfAnOpenSampleIsPartOfIt) {
+  Material made = material(prices());
+  after(made, write(made), "1=9");
+  const auto samples = samples_of(made);
+  ASSERT_EQ(samples[3].stated.size(), 1U);
+  EXPECT_EQ(samples[3].stated[0].path, "price");
+  EXPECT_EQ(samples[3].stated[0].value, Maybe(9));
+}
+
+TEST(Draft, TwoPartsOfOneMemberThatNoSampleTellsApartAreTold) {
+  Material made = material({sample("a", R"({"code": "ABC-1"})", R"({"group": "ABC"})"),
+                            sample("b", R"({"code": "XYZ-2"})", R"({"group": "XYZ"})")});
+  const Draft draft = write(made);
+  ASSERT_EQ(draft.assumptions.size(), 1U) << draft.source;
+  EXPECT_EQ(draft.assumptions[0].path, "group");
+  EXPECT_THAT(draft.assumptions[0].reason, HasSubstr("in no sample it differs from"));
+  EXPECT_THAT(draft.questions, IsEmpty());
+}
+
+TEST(Draft, OfTwoAnswersAboutAPlaceTheLaterCounts) {
+  Material made = material(prices());
+  const Draft asks = write(made);
+  after(made, asks, "1=99");
+  EXPECT_TRUE(after(made, asks, "1=9").is_complete);
+  EXPECT_EQ(write(made).fields[0].source, "input.gross");
+}
+
+TEST(OutputPaths, AreOfSchemaAndOutputs) {
+  Material made = material({sample("a", "1", R"({"x": {"y": [{"z": 1}]}})")},
+                           R"({"$ref": "#/$defs/all", "$defs": {"all": {"anyOf": [{"properties":
+    {"p": {"type": "string"}, "again": {"$ref": "#/$defs/all"}}}, {"type": "null"}]}}})");
+  const auto paths = output_paths(made);
+  for (const char* path : {"x", "x.y", "x.y[]", "x.y[].z", "p", "again.p"})
+    EXPECT_TRUE(paths.contains(path)) << path;
+  EXPECT_FALSE(paths.contains(""));
+}
+
 TEST(Draft, WithoutASampleItAsksForOne) {
   Material made = material({});
   const Draft draft = write(made);
@@ -188,7 +301,7 @@ TEST(Draft, MaterialQuestionsAndPinsAreKeptAsJson) {
   made.instructions = "x";
   made.documents.push_back({"doc", "text"});
   const Draft draft = write(made);
-  const auto pins = read_answer("1=\"Kiel\"", draft.questions);
+  const auto pins = read_answer("1=\"Kiel\"", draft.questions, {});
   ASSERT_TRUE(pins);
   made.pins = *pins;
   const auto back = read_material(parsed(json::serialize(to_json(made))));

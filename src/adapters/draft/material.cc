@@ -1,6 +1,8 @@
 #include "adapters/draft/material.h"
 
 #include <array>
+#include <ranges>
+#include <set>
 
 #include "adapters/draft/json_members.h"
 
@@ -26,6 +28,46 @@ Result<Sample> read_sample(const json::value& value) {
 
 }  // namespace
 
+std::string_view to_string(Pin::Kind kind) { return kPinKinds[static_cast<std::size_t>(kind)]; }
+
+std::string place_of(const Pin& pin) {
+  using Kind = Pin::Kind;
+  const bool is_of_sample =
+      pin.kind == Kind::kValue || pin.kind == Kind::kKept || pin.kind == Kind::kSample;
+  return is_of_sample ? pin.path + " in " + pin.sample : pin.path;
+}
+
+std::vector<Pin> standing(const std::vector<Pin>& pins) {
+  std::vector<Pin> kept;
+  std::set<std::string> places;
+  for (const Pin& pin : std::views::reverse(pins)) {
+    const bool is_further_sample = pin.kind == Pin::Kind::kSample && pin.input;
+    if (is_further_sample || places.insert(place_of(pin)).second) kept.push_back(pin);
+  }
+  std::ranges::reverse(kept);
+  return kept;
+}
+
+std::string sentence_of(const Pin& pin) {
+  const std::string value = shown(pin.value ? &*pin.value : nullptr);
+  switch (pin.kind) {
+    case Pin::Kind::kValue:
+      return pin.value ? "In " + pin.sample + ", " + pin.path + " is " + value + "."
+                       : "In " + pin.sample + " there is no " + pin.path + ".";
+    case Pin::Kind::kSource:
+      return pin.path + " comes from " + pin.source + ".";
+    case Pin::Kind::kConstant:
+      return pin.path + " is always " + value + ".";
+    case Pin::Kind::kOmitted:
+      return pin.path + " is left out.";
+    case Pin::Kind::kKept:
+      return "What " + pin.sample + " expects at " + pin.path + " is right.";
+    case Pin::Kind::kSample:
+      break;
+  }
+  return "This is what " + pin.sample + " should give.";
+}
+
 json::object to_json(const Topic& topic) {
   return {{"name", topic.name},
           {"aliases", json::array(topic.aliases.begin(), topic.aliases.end())},
@@ -41,7 +83,7 @@ json::object to_json(const Sample& sample) {
 }
 
 json::object to_json(const Pin& pin) {
-  json::object object{{"kind", kPinKinds[static_cast<std::size_t>(pin.kind)]},
+  json::object object{{"kind", to_string(pin.kind)},
                       {"path", pin.path},
                       {"sample", pin.sample},
                       {"source", pin.source}};

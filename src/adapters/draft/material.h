@@ -22,6 +22,12 @@ struct Topic {
   json::object schema;  // JSON Schema (2020-12) of the result; empty: anything
 };
 
+// What an answer says of a place.
+struct Stated {
+  std::string path;  // "items[2].price"
+  Maybe value;       // nullopt: nothing stands there
+};
+
 // A recorded payload. `input` is what the script finds in `input.payload`; the rest of what
 // `transform` is given (base URL, key, config) is no part of a sample: `script_input` in trial.h
 // puts it around.
@@ -29,6 +35,8 @@ struct Sample {
   std::string id;  // unique in its material; how people know it: "order-17", "3"
   json::value input;
   Maybe output;  // what the script should give; nullopt: not known
+  // Of an output that is not known, what answers say. Made by samples_of; not kept.
+  std::vector<Stated> stated = {};
 };
 
 // A text about the provider. Kept, and read for sentences that say where a field comes from
@@ -45,7 +53,7 @@ struct Pin {
     kSource,    // `path` ("items[].price") comes from `source`, a member by name or path
     kConstant,  // `path` is `value` in every output
     kOmitted,   // `path` is in no output
-    kKept,      // what `sample` expects at `path` is right: it is not asked about again
+    kKept,      // what `sample` expects at `path`, `value`, is right: it is not asked about again
     kSample,    // a sample more: `input`, and `value`, its expected output where that is known
   };
   Kind kind = Kind::kValue;
@@ -70,6 +78,15 @@ struct Material {
   std::vector<Pin> pins;  // in the order in which they were given; the last one about a place wins
   Settings settings;
 };
+
+// "value", "source", …
+std::string_view to_string(Pin::Kind kind);
+// What a pin is about: of two with the same place the later counts.
+std::string place_of(const Pin& pin);
+// Those that no later one replaced, in their order.
+std::vector<Pin> standing(const std::vector<Pin>& pins);
+// "price comes from input.gross."
+std::string sentence_of(const Pin& pin);
 
 json::object to_json(const Topic& topic);
 json::object to_json(const Sample& sample);

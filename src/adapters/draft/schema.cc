@@ -1,7 +1,10 @@
 #include "adapters/draft/schema.h"
 
+#include <algorithm>
 #include <boost/json/serialize.hpp>
 #include <valijson/adapters/boost_json_adapter.hpp>
+#include <valijson/constraint_builder.hpp>
+#include <valijson/constraints/concrete_constraints.hpp>
 #include <valijson/schema.hpp>
 #include <valijson/schema_parser.hpp>
 #include <valijson/validation_results.hpp>
@@ -14,6 +17,8 @@ namespace vouch::adapters::draft {
 namespace {
 
 constexpr std::size_t kProblemsMax = 20;
+// valijson's own check of `format` takes regular expressions, and fails for what is no text.
+constexpr std::string_view kFormatKeyword = "vouch:format";
 
 bool names_schemas(std::string_view keyword) {
   return keyword == "properties" || keyword == "$defs" || keyword == "definitions" ||
@@ -25,7 +30,7 @@ bool holds_data(std::string_view keyword) {
 }
 
 // Without what valijson would match with the standard library's regular expressions: they are slow
-// and overflow the stack on long texts of strangers. Formats are checked here.
+// and overflow the stack on long texts of strangers. Formats are checked by FormatCheck.
 json::value without_patterns(const json::value& schema) {
   if (schema.is_array()) {
     json::array items;
@@ -37,9 +42,11 @@ json::value without_patterns(const json::value& schema) {
   const bool has_patterns = schema.get_object().contains("patternProperties");
   for (const auto& member : schema.get_object()) {
     const std::string_view keyword = member.key();
-    if (keyword == "pattern" || keyword == "patternProperties" || keyword == "format") continue;
+    if (keyword == "pattern" || keyword == "patternProperties") continue;
     if (keyword == "additionalProperties" && has_patterns) continue;
-    if (holds_data(keyword)) {
+    if (keyword == "format") {
+      result[kFormatKeyword] = member.value();
+    } else if (holds_data(keyword)) {
       result[keyword] = member.value();
     } else if (names_schemas(keyword) && member.value().is_object()) {
       json::object schemas;
@@ -61,33 +68,65 @@ bool is_date_time(std::string_view text) {
   return last == 'Z' || last == 'z' || text[text.size() - 6] == '+' || text[text.size() - 6] == '-';
 }
 
-void check_formats(const json::value& schema, const json::value& value, const std::string& path,
-                   std::vector<std::string>& problems) {
-  if (!schema.is_object()) return;
-  const json::object& object = schema.get_object();
-  if (const json::value* format = object.if_contains("format");
-      format && format->is_string() && value.is_string()) {
-    const std::string_view text(value.get_string());
-    const std::string_view name(format->get_string());
-    // The topic may allow "" beside a date, as its example.
-    if ((name == "date" && !is_date(text)) || (name == "date-time" && !is_date_time(text)))
-      problems.push_back(
-          path + " is " + shown(&value) + ": it must be a " + std::string(name) +
-          (name == "date" ? ", such as 2026-05-01" : ", such as 2026-05-01T10:20:30Z"));
-  }
-  if (value.is_object()) {
-    const json::value* properties = object.if_contains("properties");
-    if (!properties || !properties->is_object()) return;
-    for (const auto& member : value.get_object())
-      if (const json::value* inner = properties->get_object().if_contains(member.key()))
-        check_formats(*inner, member.value(),
-                      (path.empty() ? "" : path + ".") + std::string(member.key()), problems);
-  } else if (value.is_array()) {
-    const json::value* items = object.if_contains("items");
-    for (std::size_t i = 0; items && i < value.get_array().size(); ++i)
-      check_formats(*items, value.get_array()[i], path + "[" + std::to_string(i) + "]", problems);
-  }
+// A scheme, and something behind it without blanks.
+bool is_uri(std::string_view text) {
+  const std::size_t colon = text.find(':');
+  if (colon == 0 || colon >= text.size() - 1) return false;
+  const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
+  return is_letter(text.front()) &&
+         std::ranges::all_of(text.substr(0, colon),
+                             [&](char c) {
+                               return is_letter(c) || (c >= '0' && c <= '9') ||
+                                      std::string_view("+-.").contains(c);
+                             }) &&
+         std::ranges::none_of(text, [](char c) {
+           return static_cast<unsigned char>(c) <= ' ' ||
+                  std::string_view("<>\"{}|\\^`").contains(c);
+         });
 }
+
+struct KnownFormat {
+  std::string_view name;
+  bool (*fits)(std::string_view text);
+  std::string_view example;
+};
+constexpr KnownFormat kFormats[] = {{"date", is_date, "2026-05-01"},
+                                    {"date-time", is_date_time, "2026-05-01T10:20:30Z"},
+                                    {"uri", is_uri, "https://example.com/a"}};
+
+class FormatCheck final : public valijson::constraints::PolyConstraint {
+ public:
+  explicit FormatCheck(const KnownFormat* format) : format_(format) {}
+
+  bool validate(const valijson::adapters::Adapter& target, const std::vector<std::string>& context,
+                valijson::ValidationResults* results) const override {
+    if (!format_ || !target.isString()) return true;
+    const std::string text = target.asString();
+    if (format_->fits(text)) return true;
+    const json::value value(text);
+    if (results)
+      results->pushError(context, "is " + shown(&value) + ": it must be a " +
+                                      std::string(format_->name) + ", such as " +
+                                      std::string(format_->example));
+    return false;
+  }
+
+ private:
+  Constraint* cloneInto(void* memory) const override { return new (memory) FormatCheck(*this); }
+  std::size_t sizeOf() const override { return sizeof(FormatCheck); }
+
+  const KnownFormat* format_;  // null: one that is not checked
+};
+
+class FormatBuilder final : public valijson::ConstraintBuilder {
+ public:
+  valijson::constraints::Constraint* make(
+      const valijson::adapters::Adapter& keyword) const override {
+    const std::string name = keyword.isString() ? keyword.asString() : "";
+    const auto* found = std::ranges::find(kFormats, name, &KnownFormat::name);
+    return new FormatCheck(found == std::end(kFormats) ? nullptr : found);
+  }
+};
 
 // valijson's context is "<root>", "[settings]", "[0]".
 std::string path_of(const std::vector<std::string>& context, const json::value& value) {
@@ -111,7 +150,6 @@ std::string path_of(const std::vector<std::string>& context, const json::value& 
 }  // namespace
 
 struct Schema::Impl {
-  json::value text;
   valijson::Schema compiled;
 };
 
@@ -122,10 +160,10 @@ Schema& Schema::operator=(Schema&&) noexcept = default;
 
 Result<Schema> Schema::read(const json::object& schema) {
   auto impl = std::make_unique<Impl>();
-  impl->text = schema;
   try {
     const json::value plain = without_patterns(schema);
     valijson::SchemaParser parser;
+    parser.addConstraintBuilder(std::string(kFormatKeyword), new FormatBuilder());  // it owns it
     parser.populateSchema(valijson::adapters::BoostJsonAdapter(plain), impl->compiled);
   } catch (const std::exception& error) {
     return fail(ErrorCode::kInvalidRequest,
@@ -153,7 +191,6 @@ std::vector<std::string> Schema::problems(const json::value& value) const {
       continue;
     problems.push_back((place.empty() ? "the output" : place) + ": " + error.description);
   }
-  check_formats(impl_->text, value, "", problems);
   return problems;
 }
 

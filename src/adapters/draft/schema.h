@@ -2,7 +2,8 @@
 //
 // Checked are the keywords of draft 7, which valijson knows: types, enum, const, properties,
 // required, additionalProperties, items, contains, bounds, lengths, multipleOf, uniqueItems, format
-// (date, date-time), allOf, anyOf, oneOf, not, if/then/else, and $ref within the schema. Of 2020-12
+// (date, date-time, uri; no others), allOf, anyOf, oneOf, not, if/then/else, and $ref within the
+// schema. Of 2020-12
 // `$defs` is reached by $ref. Not checked are pattern and patternProperties (a stranger's regular
 // expression can run without end), prefixItems, dependentSchemas, dependentRequired, unevaluated…
 // and $dynamicRef. Nothing is ever fetched.

@@ -2,6 +2,7 @@
 // fill in from what they say.
 #include "adapters/draft/topics.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "adapters/draft/schema.h"
@@ -88,6 +89,25 @@ TEST(Schema, AnUpdateIsAStatusOrIsSkipped) {
   EXPECT_TRUE(fits(R"({"skip": true, "reason": "a test"})"));
   EXPECT_FALSE(fits(R"({"status": "BOILING", "posOrderId": "1", "timestamp": ""})"));
   EXPECT_FALSE(fits(R"({"status": "READY", "timestamp": ""})"));
+}
+
+TEST(Schema, ChecksFormatsWhereverTheyStand) {
+  const auto problems = [](std::string_view schema, std::string_view value) {
+    const auto read = Schema::read(json::parse(schema).as_object());
+    EXPECT_TRUE(read) << schema;
+    return read ? read->problems(json::parse(value)) : std::vector<std::string>{"unread"};
+  };
+  const auto update = json::serialize(find_built_in_topic("order_status_update")->schema);
+  EXPECT_FALSE(problems(update, R"({"status": "READY", "posOrderId": "1",
+                                    "timestamp": "May 1, 2026 at 10:20 pm"})")
+                   .empty());
+  const char* referred = R"({"$ref": "#/$defs/a", "$defs": {"a": {"allOf": [{"items":
+      {"oneOf": [{"format": "date"}, {"format": "uri"}]}}]}}})";
+  EXPECT_TRUE(problems(referred, R"(["2026-05-01", "mailto:a@x.org"])").empty());
+  EXPECT_FALSE(problems(referred, R"(["soon"])").empty());
+  EXPECT_THAT(problems(R"({"properties": {"format": {"format": "date"}}})", R"({"format": "x"})"),
+              testing::ElementsAre("format: is \"x\": it must be a date, such as 2026-05-01"));
+  EXPECT_TRUE(problems(R"({"format": "email"})", R"("no")").empty()) << "which is not checked";
 }
 
 TEST(Schema, ChecksDates) {

@@ -1,13 +1,10 @@
 #include "adapters/draft/trial.h"
 
-#include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 #include <set>
 
 #include "adapters/draft/json_members.h"
-#include "adapters/draft/schema.h"
 #include "base/utf8.h"
-#include "script/limits.h"
 
 namespace vouch::adapters::draft {
 
@@ -18,14 +15,6 @@ namespace {
 constexpr std::size_t kItemsVaried = 3;  // of one list, from its start
 constexpr std::size_t kFragilitiesMax = 10;
 constexpr std::size_t kProblemsTold = 3;
-
-std::optional<json::value> parse_output(const std::string& text) {
-  boost::system::error_code error;
-  json::parse_options options;
-  options.max_depth = script::kDepthMax;
-  json::value value = json::parse(text, error, {}, options);
-  return error ? std::nullopt : std::optional(std::move(value));
-}
 
 int count_of(const json::value& output) {
   if (output.is_array()) return static_cast<int>(output.get_array().size());
@@ -45,43 +34,12 @@ std::string diff_text(const Diff& diff) {
          ", got " + text(diff.got);
 }
 
-SampleResult judge(const Sample& sample, const script::Outcome& outcome, const Schema* schema) {
-  SampleResult result{.sample = sample.id, .logs = outcome.logs};
-  if (!outcome.output) {
-    result.error = outcome.output.error().message;
-    return result;
-  }
-  result.output_preview = shortened(*outcome.output, kPreviewBytesMax);
-  const auto output = parse_output(*outcome.output);
-  if (!output) {
-    result.error = "The output is no JSON that can be read.";
-    return result;
-  }
-  result.output_count = count_of(*output);
-  if (sample.output) result.diffs = diffs_of(sample.output, output);
-  if (!result.diffs.empty()) {
-    result.error = diff_text(result.diffs.front());
-    if (result.diffs.size() > 1)
-      result.error += " (and " + std::to_string(result.diffs.size() - 1) + " more)";
-    if (result.diffs.size() > kDiffsMax) result.diffs.resize(kDiffsMax);
-  } else if (schema) {
-    std::size_t told = 0;
-    for (const std::string& problem : schema->problems(*output))
-      if (told++ < kProblemsTold)
-        result.error +=
-            (result.error.empty() ? "Not what the topic's schema says: " : "; ") + problem;
-  }
-  result.passed = result.error.empty();
-  return result;
-}
-
 // ---- Inputs with a part taken away or made null ----
 
 struct Variant {
-  std::string sample;
+  const Sample* sample = nullptr;
   std::string path;
   bool is_null = false;
-  std::string input;  // JSON text of the call
 };
 
 void places_in(const json::value& value, const std::string& path, std::set<std::string>& known,
@@ -99,7 +57,15 @@ void places_in(const json::value& value, const std::string& path, std::set<std::
   }
 }
 
-std::vector<Variant> variants_of(const std::vector<Sample>& samples, const Caller& caller) {
+// The payload of a variant; empty: nothing stands there.
+Maybe input_of(const Variant& variant) {
+  json::value input = variant.sample->input;
+  const bool is_there =
+      set_at(input, variant.path, variant.is_null ? Maybe(nullptr) : std::nullopt);
+  return is_there ? Maybe(std::move(input)) : std::nullopt;
+}
+
+std::vector<Variant> variants_of(const std::vector<Sample>& samples) {
   std::vector<Variant> variants;
   std::set<std::string> known;
   for (const Sample& sample : samples) {
@@ -108,9 +74,8 @@ std::vector<Variant> variants_of(const std::vector<Sample>& samples, const Calle
     for (const std::string& place : places) {
       for (const bool is_null : {false, true}) {
         if (variants.size() == kVariantsMax) return variants;
-        json::value input = sample.input;
-        if (!set_at(input, place, is_null ? Maybe(nullptr) : std::nullopt)) continue;
-        variants.push_back({sample.id, place, is_null, script_input(caller, input)});
+        Variant variant{&sample, place, is_null};
+        if (input_of(variant)) variants.push_back(std::move(variant));
       }
     }
   }
@@ -171,18 +136,25 @@ asio::awaitable<Result<std::vector<SampleResult>>> judge_all(script::Pool& pool,
 asio::awaitable<Result<void>> vary(script::Pool& pool, script::ScriptPtr script,
                                    const std::vector<Sample>& samples, TrialOptions options,
                                    Trial& trial) {
-  const std::vector<Variant> variants = variants_of(samples, options.caller);
-  std::vector<std::string> inputs;
-  inputs.reserve(variants.size());
-  for (const Variant& variant : variants) inputs.push_back(variant.input);
-  const auto outcomes = co_await pool.run_all(script, std::move(inputs), options.run);
-  if (const Error* error = unavailable(outcomes)) co_return std::unexpected(*error);
+  const std::vector<Variant> variants = variants_of(samples);
   trial.variants = static_cast<int>(variants.size());
-  for (std::size_t i = 0; i < variants.size(); ++i) {
-    if (outcomes[i].output || !is_oversight(outcomes[i].output.error())) continue;
-    if (trial.fragilities.size() < kFragilitiesMax)
-      trial.fragilities.push_back({variants[i].sample, variants[i].path, variants[i].is_null,
-                                   outcomes[i].output.error().message});
+  for (std::size_t first = 0; first < variants.size();) {
+    std::vector<std::string> inputs;  // a hop's: hundreds of large samples are not there at once
+    for (std::size_t bytes = 0, i = first; i < variants.size() && bytes < script::kHopBytesMax;
+         ++i) {
+      inputs.push_back(script_input(options.caller, *input_of(variants[i])));
+      bytes += inputs.back().size();
+    }
+    const auto outcomes = co_await pool.run_all(script, std::move(inputs), options.run);
+    if (const Error* error = unavailable(outcomes)) co_return std::unexpected(*error);
+    for (std::size_t i = 0; i < outcomes.size(); ++i) {
+      const Variant& variant = variants[first + i];
+      if (outcomes[i].output || !is_oversight(outcomes[i].output.error())) continue;
+      if (trial.fragilities.size() < kFragilitiesMax)
+        trial.fragilities.push_back({variant.sample->id, variant.path, variant.is_null,
+                                     outcomes[i].output.error().message});
+    }
+    first += outcomes.size();
   }
   co_return Result<void>{};
 }
@@ -197,6 +169,41 @@ std::string script_input(const Caller& caller, const json::value& payload) {
                                       {"webhookUrl", caller.webhook_url},
                                       {"config", caller.config},
                                       {"payload", payload}});
+}
+
+SampleResult judge(const Sample& sample, const script::Outcome& outcome, const Schema* schema) {
+  SampleResult result{.sample = sample.id, .logs = outcome.logs};
+  if (!outcome.output) {
+    result.error = outcome.output.error().message;
+    return result;
+  }
+  result.output_preview = shortened(*outcome.output, kPreviewBytesMax);
+  const auto output = script::parse_output(*outcome.output);
+  if (!output) {
+    result.error = output.error().message;
+    return result;
+  }
+  result.output_count = count_of(*output);
+  if (sample.output) result.diffs = diffs_of(sample.output, *output);
+  for (const Stated& stated : sample.stated) {
+    const json::value* got = value_at(*output, stated.path);
+    if (!same(stated.value ? &*stated.value : nullptr, got))
+      result.diffs.push_back({stated.path, stated.value, got ? Maybe(*got) : std::nullopt});
+  }
+  if (!result.diffs.empty()) {
+    result.error = diff_text(result.diffs.front());
+    if (result.diffs.size() > 1)
+      result.error += " (and " + std::to_string(result.diffs.size() - 1) + " more)";
+    if (result.diffs.size() > kDiffsMax) result.diffs.resize(kDiffsMax);
+  } else if (schema) {
+    std::size_t told = 0;
+    for (const std::string& problem : schema->problems(*output))
+      if (told++ < kProblemsTold)
+        result.error +=
+            (result.error.empty() ? "Not what the topic's schema says: " : "; ") + problem;
+  }
+  result.passed = result.error.empty();
+  return result;
 }
 
 bool Trial::passed() const { return problem().empty(); }

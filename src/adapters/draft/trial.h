@@ -2,7 +2,7 @@
 //
 // A trial runs the script
 //   - on every sample's input. One with an expected output passes if the output is equal to that
-//     (as JSON, numbers within 1e-9); one without, if there is an output;
+//     (as values.h says); one without, if there is an output with what answers say of it;
 //   - twice: both runs must give the same bytes;
 //   - on inputs with one part taken away or made null, each optional part of each input once (at
 //     most kVariantsMax, the first samples first). These must not fail. What Vouch writes never
@@ -18,6 +18,7 @@
 #include <vector>
 
 #include "adapters/draft/draft.h"
+#include "adapters/draft/schema.h"
 #include "adapters/places.h"
 #include "script/script.h"
 
@@ -69,6 +70,9 @@ struct Trial {
   // What is wrong, in a sentence: the first of it. Empty where it passed.
   std::string problem() const;
 };
+
+// What one sample's run shows. `schema` may be null.
+SampleResult judge(const Sample& sample, const script::Outcome& outcome, const Schema* schema);
 
 struct TrialOptions {
   Caller caller;

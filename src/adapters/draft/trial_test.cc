@@ -111,6 +111,23 @@ TEST(Trial, DiffsAreByPath) {
   EXPECT_EQ(trial.problem(), "Sample s1: b[0].c: expected 2, got 1 (and 2 more)");
 }
 
+TEST(Trial, AnOutputThatIsNotKnownMustHaveWhatWasAnswered) {
+  script::World world;
+  Sample open = sample("s1", R"({"net": 7, "gross": 9})");
+  open.stated = {{"price", Maybe(9)}, {"tax", std::nullopt}};
+  const auto problem = [&](std::string_view output) {
+    return tried(world,
+                 "function transform(input) { var p = input.payload; return " +
+                     std::string(output) + "; }",
+                 {open})
+        .results.at(0)
+        .error;
+  };
+  EXPECT_EQ(problem("{ price: p.gross }"), "");
+  EXPECT_EQ(problem("{ price: p.net }"), "price: expected 9, got 7");
+  EXPECT_EQ(problem("{ price: 9, tax: 1 }"), "tax: expected nothing, got 1");
+}
+
 TEST(Trial, TakesPartsOfInputsAwayAndMakesThemNull) {
   script::World world;
   const std::vector<Sample> samples{sample("s1", R"({"user": {"name": "Ann"}})")};
@@ -136,6 +153,20 @@ TEST(Trial, ChecksTheTopicsSchema) {
       tried(world, "function transform(input) { return { price: '5' }; }", {sample("s1", "{}")},
             R"({"type": "object", "properties": {"price": {"type": "number"}}})");
   EXPECT_THAT(trial.problem(), HasSubstr("Sample s1: Not what the topic's schema says: price"));
+}
+
+TEST(Trial, NumbersMustBeTheSame) {
+  script::World world;
+  const auto passes = [&](std::string_view made, std::string_view expected) {
+    return tried(world, "function transform(input) { return " + std::string(made) + "; }",
+                 {sample("s", "{}", expected)})
+        .results.at(0)
+        .passed;
+  };
+  EXPECT_TRUE(passes("0.1 + 0.2", "0.3"));
+  EXPECT_TRUE(passes("5", "5.0"));
+  EXPECT_FALSE(passes("1714557600.5", "1714557600"));
+  EXPECT_FALSE(passes("20000000.01", "20000000.00"));
 }
 
 TEST(Trial, AScriptThatCannotRunFailsEverySample) {

@@ -158,26 +158,15 @@ class AdapterJob {
   void log(std::string_view line) { context_.log(progress_.next, line); }
 
   awaitable<Result<draft::Material>> gather() {
-    const store::JobRow& job = context_.job();
-    json::object schema;
-    if (const json::value* target = member(job.payload, "targetSchema")) {
-      schema = target->as_object();
-    }
     const bool is_new = progress_.gathered != round_;
     if (is_new) begin_step("gathering", "What is known");
-    auto read = [of = of_, schema](const store::Tx& tx) -> Result<draft::Material> {
-      auto topic = find_topic(tx, of.workspace_id, of.topic);
-      if (!topic && schema.empty()) {
-        return fail(ErrorCode::kNotFound, "The topic `" + of.topic + "` does not exist any more.");
-      }
-      if (!topic) topic = draft::Topic{.name = of.topic};
-      if (!schema.empty()) topic->schema = schema;
-      draft::Material material = read_material(tx, of, std::move(*topic));
+    auto read = [of = of_,
+                 payload = context_.job().payload](const store::Tx& tx) -> Result<draft::Material> {
+      VOUCH_TRY(draft::Material material, read_job_material(tx, of, payload));
       material.settings.version = static_cast<int>(tx.next_script_version(of));
       return material;
     };
     VOUCH_CO_TRY(draft::Material material, co_await store_.read(std::move(read)));
-    material.instructions = text_of(job.payload, "instructions");
     if (!is_new) co_return material;
     const auto with_output = std::ranges::count_if(
         material.samples, [](const draft::Sample& sample) { return sample.output.has_value(); });
@@ -277,6 +266,7 @@ class AdapterJob {
     row.history.push_back(json::object{{"event", "created"}, {"atMs", row.created_ms}});
     auto keep = [row](store::Tx& tx) -> Result<void> {
       tx.insert_script(row);
+      tx.delete_old_scripts(row.of, kScriptsKept);
       return {};
     };
     VOUCH_CO_TRY_VOID(co_await end_step(json::object(), true, std::move(keep)));
@@ -293,11 +283,20 @@ class AdapterJob {
     std::vector<const json::value*> inputs;
     inputs.reserve(samples.size());
     for (const draft::Sample& sample : samples) inputs.push_back(&sample.input);
-    return {{"trial", draft::to_json(trial_)},
-            {"profile", Profile::of(inputs, draft_.source).to_json()},
-            {"attempts", progress_.attempts},
-            {"fields", std::move(fields)},
-            {"assumptions", std::move(assumptions)}};
+    json::array answers;
+    for (const draft::Pin& pin : material_.pins) {
+      answers.push_back(
+          json::object{{"place", draft::place_of(pin)}, {"sentence", draft::sentence_of(pin)}});
+    }
+    json::object report{{"trial", draft::to_json(trial_)},
+                        {"profile", Profile::of(inputs, draft_.source).to_json()},
+                        {"attempts", progress_.attempts},
+                        {"fields", std::move(fields)},
+                        {"assumptions", std::move(assumptions)},
+                        {"answers", std::move(answers)}};
+    const json::value* schema = member(context_.job().payload, "targetSchema");
+    if (schema != nullptr) report["targetSchema"] = *schema;
+    return report;
   }
 
   // The job waits from here on; what is returned is not seen.

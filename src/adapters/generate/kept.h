@@ -12,12 +12,32 @@ std::optional<draft::Topic> find_topic(const store::Tx& tx, std::string_view wor
                                        std::string_view name);
 
 // Everything that is kept for it, for `topic`. Samples are called by their names, or their numbers
-// where they have none or share one.
+// where they have none or share one; of those that are the same in all but the name, there is one.
 draft::Material read_material(const store::Tx& tx, const store::AdapterOf& of, draft::Topic topic);
 
-// Keeps what an answer decided: a further sample as one, the rest as pins, of which a later one
-// about the same place replaces the earlier.
-void keep_pins(store::Tx& tx, const store::AdapterOf& of, const std::vector<draft::Pin>& pins,
-               TimeMs now);
+// Of a provider and topic. All of them are read at once, and several times over.
+inline constexpr std::size_t kSamplesMax = 200;
+inline constexpr std::size_t kSampleCharactersMax = std::size_t{8} << 20;
+
+// The same for a generation, with its own targetSchema and instructions, as its job's payload has
+// them. kNotFound: its topic is gone.
+Result<draft::Material> read_job_material(const store::Tx& tx, const store::AdapterOf& of,
+                                          const json::object& job);
+
+// What a script must give: the schema that its generation had of its own, else its topic's. Empty:
+// anything.
+json::object find_schema(const store::Tx& tx, const store::ScriptRow& script);
+
+// Keeps a sample. It replaces one of the same name, and what was answered about that is dropped,
+// unless it is the same, or the same without the expected output that is known meanwhile.
+// kConflict: there are too many, or all are too large.
+Result<store::SampleRow> keep_sample(store::Tx& tx, const store::SampleRow& row);
+bool delete_sample(store::Tx& tx, const store::AdapterOf& of, std::int64_t id);
+
+// Keeps what an answer decided: a further sample, or an expected output, with the samples (within
+// the same limits); the rest as pins, of which a later one about the same place replaces the
+// earlier.
+Result<void> keep_pins(store::Tx& tx, const store::AdapterOf& of,
+                       const std::vector<draft::Pin>& pins, TimeMs now);
 
 }  // namespace vouch::adapters::generate

@@ -43,7 +43,10 @@ void add_casts(const Problem& problem, const ColumnRef& ref, const json::value& 
     const std::size_t point = text.find('.');
     const auto decimals =
         static_cast<double>(point == std::string_view::npos ? 0 : text.size() - point - 1);
-    add(Call{.fn = Fn::kFixed, .numbers = {decimals}}, 0.9);
+    // No decimals are a form of their own only where something is cut off.
+    const Call plain{.fn = Fn::kText};
+    if (decimals > 0 || !fit_column(problem, ref, &plain))
+      add(Call{.fn = Fn::kFixed, .numbers = {decimals}}, 0.9);
   }
 }
 

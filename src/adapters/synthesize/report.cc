@@ -19,6 +19,12 @@ constexpr double kTellingText = 2.5;
 // A doubt below this is not told: of so many fields one is wrong.
 constexpr double kDoubtTold = 0.08;
 
+std::set<std::string> members_of(const Candidate& candidate) {
+  std::set<std::string> members;
+  visit_paths(*candidate.value, [&](const Path& path) { members.insert(describe(path)); });
+  return members;
+}
+
 class Reporter {
  public:
   Reporter(const Conventions& conventions, const std::vector<Sample>& samples, Synthesis& synthesis)
@@ -122,13 +128,19 @@ class Reporter {
     for (const Candidate& candidate : solution.candidates)
       sum += std::exp((taken.cost - candidate.cost) / kCostUnit);
     field.confidence = 1 / sum;
+    field.members = members_of(taken);
     for (std::size_t i = 1; i < solution.candidates.size() && i <= kAlternativesMax; ++i) {
       const Candidate& other = solution.candidates[i];
-      field.alternatives.push_back(
-          {describe(*other.value), std::exp((taken.cost - other.cost) / kCostUnit) / sum});
+      field.alternatives.push_back({describe(*other.value),
+                                    std::exp((taken.cost - other.cost) / kCostUnit) / sum,
+                                    members_of(other)});
     }
-    synthesis_.fields.push_back(std::move(field));
     compare(solution, sum);
+    // Another part of the same member. Other members are asked about, which no input here decides.
+    for (const Alternative& other : field.alternatives)
+      if (other.members == field.members && other.confidence >= kTwinLeast)
+        assume(field.path, twin_text(field.source, other.source));
+    synthesis_.fields.push_back(std::move(field));
     presence(solution.problem, taken, false);
     if (of_one_sample_) assume(solution.problem.path, "one sample alone shows this kind of record");
     if (taken.is_constant && solution.problem.targets.size() == 1 &&
@@ -220,6 +232,10 @@ class Reporter {
 };
 
 }  // namespace
+
+std::string twin_text(const std::string& source, const std::string& other) {
+  return "from " + source + "; in no sample it differs from " + other;
+}
 
 void report(const Search& search, const Solution& solution, const Conventions& conventions,
             const std::vector<Sample>& samples, Synthesis& synthesis) {

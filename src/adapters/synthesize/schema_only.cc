@@ -161,25 +161,8 @@ class SchemaSearch {
   }
 
  private:
-  // What `$ref` refers to, where that is in the schema.
   const json::object& resolved(const json::object& schema) const {
-    const json::object* at = &schema;
-    for (int hops = 0; hops < kDepthMax; ++hops) {
-      const std::string_view ref = text_in(*at, "$ref");
-      if (!ref.starts_with('#')) break;
-      const json::value* target = nullptr;
-      const json::object* from = &root_;
-      std::string_view rest = ref.substr(1);
-      while (rest.starts_with('/') && from) {
-        rest.remove_prefix(1);
-        target = from->if_contains(rest.substr(0, rest.find('/')));
-        rest.remove_prefix(std::min(rest.find('/'), rest.size()));
-        from = target ? target->if_object() : nullptr;
-      }
-      if (!from) break;
-      at = from;
-    }
-    return *at;
+    return adapters::resolved(schema, root_);
   }
 
   // An object whose members are mapped one by one; null where none is.
@@ -489,6 +472,26 @@ class SchemaSearch {
 };
 
 }  // namespace
+
+const json::object& resolved(const json::object& schema, const json::object& root) {
+  const json::object* at = &schema;
+  for (int hops = 0; hops < kDepthMax; ++hops) {
+    const std::string_view ref = text_in(*at, "$ref");
+    if (!ref.starts_with('#')) break;
+    const json::value* target = nullptr;
+    const json::object* from = &root;
+    std::string_view rest = ref.substr(1);
+    while (rest.starts_with('/') && from) {
+      rest.remove_prefix(1);
+      target = from->if_contains(rest.substr(0, rest.find('/')));
+      rest.remove_prefix(std::min(rest.find('/'), rest.size()));
+      from = target ? target->if_object() : nullptr;
+    }
+    if (!from) break;
+    at = from;
+  }
+  return *at;
+}
 
 Synthesis map_by_schema(const std::vector<const json::value*>& inputs, const json::value& schema,
                         const std::vector<SchemaDecision>& decisions) {

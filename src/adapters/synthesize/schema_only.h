@@ -38,4 +38,7 @@ struct SchemaDecision {
 Synthesis map_by_schema(const std::vector<const json::value*>& inputs, const json::value& schema,
                         const std::vector<SchemaDecision>& decisions = {});
 
+// What the schema's `$ref` refers to, where that is in `root`; else the schema itself.
+const json::object& resolved(const json::object& schema, const json::object& root);
+
 }  // namespace vouch::adapters

@@ -84,6 +84,9 @@ struct Pinned {
   const json::value* value = nullptr;  // nullptr: nothing there
 };
 
+// What is deeper in an output is one value: each level costs more than the one above it.
+inline constexpr int kNestingMax = 32;
+
 // State that all steps of one search share.
 struct Search {
   std::vector<Pinned> pins;
@@ -92,6 +95,7 @@ struct Search {
   std::deque<std::unique_ptr<Frame>> frames;
   std::deque<json::value> values;  // made while searching; borrowed by targets
   int depth = 0;                   // of nested attempts
+  int nesting = 0;                 // of the objects and lists that are being solved
   bool is_dispatching = false;     // within one kind of record
 
   bool out_of_time() const { return std::chrono::steady_clock::now() > deadline; }

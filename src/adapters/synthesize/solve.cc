@@ -370,7 +370,15 @@ std::string path_in_row(const Problem& problem, int row) {
 std::unique_ptr<Solution> solve(Search& search, Problem problem) {
   add_pins(search, problem);
   const Kinds kinds = kinds_in(problem);
-  if (kinds.objects + kinds.arrays == 0) return solve_leaf(search, problem);
+  if (kinds.objects + kinds.arrays == 0 || search.nesting >= kNestingMax) {
+    return solve_leaf(search, problem);
+  }
+  struct Level {
+    explicit Level(int& nesting) : nesting_(nesting) { ++nesting_; }
+    ~Level() { --nesting_; }
+    int& nesting_;
+  };
+  const Level level(search.nesting);
   std::unique_ptr<Solution> copy =
       is_pinned_inside(search, problem) ? nullptr : solve_as_copy(search, problem);
   if (copy && (copy->cost < 2.5 || search.out_of_time())) return copy;

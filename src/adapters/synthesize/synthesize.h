@@ -11,6 +11,7 @@
 #include <chrono>
 #include <cstddef>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -46,18 +47,23 @@ struct SynthesisOptions {
   std::vector<Preference> preferences;
 };
 
+// From this share on, a source that fits every sample is told of beside the one that is taken.
+inline constexpr double kTwinLeast = 0.15;
+
 struct Alternative {
   std::string source;
   double confidence = 0;
+  std::set<std::string> members = {};  // of the input that it looks at, by path
 };
 
 // One leaf of the output: where it comes from, and on how many samples that holds.
 struct Field {
   std::string path;
   std::string source;
-  int held = 0;           // samples (items, in a list) in which it was seen to hold …
-  int seen = 0;           // … of so many that have it
-  double confidence = 0;  // 0 … 1
+  int held = 0;                        // samples (items, in a list) in which it was seen to hold …
+  int seen = 0;                        // … of so many that have it
+  double confidence = 0;               // 0 … 1
+  std::set<std::string> members = {};  // of the input that it looks at, by path
   std::vector<Alternative> alternatives;  // others that fit as well
 };
 
@@ -65,6 +71,9 @@ struct Assumption {
   std::string path;
   std::string reason;
 };
+
+// The reason of an assumption between two sources that no input at hand tells apart.
+std::string twin_text(const std::string& source, const std::string& other);
 
 struct Choice {
   std::string source;

@@ -3,7 +3,8 @@
 #include <algorithm>
 #include <boost/algorithm/string/case_conv.hpp>
 #include <boost/json/array.hpp>
-#include <boost/json/parse.hpp>
+
+#include "base/json.h"
 
 namespace vouch::ops {
 namespace {
@@ -23,7 +24,9 @@ bool is_read(const HttpCall& call) { return call.function.starts_with("get"); }
 
 bool is_same(const HttpCall& a, const HttpCall& b) {
   if (a.function != b.function) return false;
-  return a.arguments == b.arguments || json::parse(a.arguments) == json::parse(b.arguments);
+  if (a.arguments == b.arguments) return true;
+  const auto of_a = arguments_of(a), of_b = arguments_of(b);
+  return of_a && of_b && *of_a == *of_b;
 }
 
 // As a part of an address in one of the texts, whole.
@@ -62,6 +65,13 @@ const json::value* address_in(const json::value& named) {
 }
 
 }  // namespace
+
+Result<json::array> arguments_of(const HttpCall& call) {
+  auto read = parse_json(call.arguments, kKeptDepthMax);
+  if (read && read->is_array()) return std::move(read->get_array());
+  return fail(ErrorCode::kInvalidRequest, "What context.http is to send is no JSON" +
+                                              (read ? "." : " (" + read.error().message + ")."));
+}
 
 HttpHandler ExchangeLog::keeping(HttpHandler http, std::shared_ptr<ExchangeLog> log) {
   if (!http) return http;
@@ -128,11 +138,10 @@ const HttpCall* Replay::unanswered(std::size_t input) const {
 
 std::string request_form(const HttpCall& call, const std::vector<std::string_view>& sources) {
   const std::string method = is_read(call) ? "GET" : boost::algorithm::to_upper_copy(call.function);
-  const json::value read = json::parse(call.arguments);
-  const json::array& arguments = read.get_array();
+  const auto arguments = arguments_of(call);
   json::array named;
-  if (!arguments.empty()) {
-    const json::value& first = arguments.front();
+  if (arguments && !arguments->empty()) {
+    const json::value& first = arguments->front();
     named = first.is_array() ? first.get_array() : json::array{first};
   }
   std::string form;

@@ -6,6 +6,7 @@
 // since one more would be one more effect.
 #pragma once
 
+#include <boost/json/array.hpp>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -17,6 +18,10 @@ namespace vouch::ops {
 
 // Of all payloads of one run, in bytes of requests and answers. What exceeds it is not kept.
 inline constexpr std::size_t kExchangesBytesMax = std::size_t{16} << 20;
+
+// What context.http was called with. kInvalidRequest where that is no JSON: a script may cut a
+// character of two places in two.
+Result<boost::json::array> arguments_of(const script::HttpCall& call);
 
 struct Exchange {
   script::HttpCall call;

@@ -2,11 +2,14 @@
 //
 // The job is of adapters/generate/adapter_job.h. On the wire it has a number
 // (store::AdapterJobRow). One is in flight in each provider and topic.
+#include <algorithm>
 #include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>
+#include <set>
 #include <utility>
 
 #include "adapters/draft/answer.h"
+#include "adapters/draft/output_paths.h"
 #include "adapters/generate/adapter_job.h"
 #include "adapters/generate/kept.h"
 #include "ops/adapters/job_view.h"
@@ -127,6 +130,13 @@ Result<Wish> read_wish(const Call& call, TimeMs now) {
       const std::string member = "samples[" + std::to_string(wish.samples.size()) + "]";
       VOUCH_TRY(store::SampleRow row, read_sample(wish.of, given, member, now));
       row.origin = "generate";
+      if (!row.name.empty() &&
+          std::ranges::count(wish.samples, row.name, &store::SampleRow::name)) {
+        return fail(ErrorCode::kInvalidRequest,
+                    "`" + member + ".name`: another sample of this request is called \"" +
+                        row.name + "\", too.",
+                    {{"member", member + ".name"}});
+      }
       wish.samples.push_back(std::move(row));
     }
   }
@@ -171,7 +181,9 @@ Result<engine::NewJob> begin(store::Tx& tx, const Wish& wish, const std::string&
                     " already. Wait for it, answer it, or cancel it.",
                 {{"jobId", id}});
   }
-  for (const store::SampleRow& row : wish.samples) VOUCH_TRY_VOID(keep_sample(tx, row));
+  for (const store::SampleRow& row : wish.samples) {
+    VOUCH_TRY_VOID(adapters::generate::keep_sample(tx, row));
+  }
   for (const store::DocumentRow& row : wish.documents) VOUCH_TRY_VOID(keep_document(tx, row));
   const store::AdapterJobRow made =
       tx.insert_adapter_job({.of = wish.of, .job_id = job_id, .created_ms = now});
@@ -214,7 +226,7 @@ Result<AdapterJob> read_job(const store::Tx& tx, store::AdapterJobRow row, bool 
   AdapterJob read{std::move(row), *std::move(job), {}, {}, 0};
   read.sections = tx.list_sections(read.job.id);
   if (with_log) read.log = tx.list_log_lines(read.job.id);
-  if (auto script = tx.find_script_of_job(read.job.id)) read.script_id = script->id;
+  read.script_id = tx.script_id_of_job(read.job.id).value_or(0);
   return read;
 }
 
@@ -293,19 +305,29 @@ awaitable<Result<Answer>> respond_to_adapter_job(Services& services, const Call&
                    {{"member", "response"}});
   }
   VOUCH_CO_TRY(AdapterJob job, co_await load(services, call, false));
-  auto shared =
-      std::make_shared<const Answer>(flat::answer("The answer is taken; the job goes on."));
-  engine::AnswerPlan plan = [of = job.row.of, response, shared, keeper = Keeper(services, call),
-                             now = services.clock.now_ms()](
+  auto known = [of = job.row.of,
+                payload = job.job.payload](const store::Tx& tx) -> Result<std::set<std::string>> {
+    auto material = adapters::generate::read_job_material(tx, of, payload);
+    return material ? adapters::draft::output_paths(*material) : std::set<std::string>();
+  };
+  VOUCH_CO_TRY(const std::set<std::string> paths, co_await services.store.read(std::move(known)));
+  const std::string message =
+      "The answer is taken; the job goes on. What was answered stands in the pins of " +
+      named(job.row.of) + ", and can be taken back there.";
+  auto shared = std::make_shared<const Answer>(flat::answer(message));
+  engine::AnswerPlan plan = [of = job.row.of, response, paths, shared,
+                             keeper = Keeper(services, call), now = services.clock.now_ms()](
                                 store::Tx& tx, const store::JobRow& row) -> Result<json::object> {
     VOUCH_TRY(auto questions, adapters::draft::read_questions(row.payload.at("questions")));
-    auto pins = adapters::draft::read_answer(response, questions);
-    if (!pins) {
-      Error error = std::move(pins).error();
+    const auto refuse = [](Error error) {
+      error.code = ErrorCode::kInvalidRequest;
       error.details["member"] = "response";
       return std::unexpected(std::move(error));
-    }
-    adapters::generate::keep_pins(tx, of, *pins, now);
+    };
+    auto pins = adapters::draft::read_answer(response, questions, paths);
+    if (!pins) return refuse(std::move(pins).error());
+    auto kept = adapters::generate::keep_pins(tx, of, *pins, now);
+    if (!kept) return refuse(std::move(kept).error());
     const json::value* before = row.payload.if_contains("answers");
     const std::size_t round = before == nullptr ? 1 : before->as_object().size() + 1;
     VOUCH_TRY_VOID(keeper.keep(tx, *shared));
@@ -317,7 +339,7 @@ awaitable<Result<Answer>> respond_to_adapter_job(Services& services, const Call&
                    "The job asks nothing: it is " + std::string(job_status(job.job.state)) + ".");
   }
   VOUCH_CO_TRY_VOID(std::move(answered));
-  co_return flat::answer("The answer is taken; the job goes on.");
+  co_return flat::answer(message);
 }
 
 awaitable<Result<Answer>> cancel_adapter_job(Services& services, const Call& call) {

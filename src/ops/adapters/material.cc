@@ -1,9 +1,10 @@
 #include "ops/adapters/material.h"
 
-#include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 #include <utility>
 
+#include "adapters/generate/kept.h"
+#include "base/json.h"
 #include "ops/adapters/wire.h"
 #include "ops/change.h"
 #include "ops/rows.h"
@@ -49,9 +50,9 @@ json::object to_json(const store::SampleRow& row) {
   json::object body{{"id", row.id},
                     {"name", row.name},
                     {"origin", row.origin},
-                    {"input", json::parse(row.input)},
+                    {"input", parse_kept(row.input)},
                     {"hasExpectedOutput", row.expected.has_value()}};
-  if (row.expected) body["expectedOutput"] = json::parse(*row.expected);
+  if (row.expected) body["expectedOutput"] = parse_kept(*row.expected);
   body["createdAt"] = to_utc(row.created_ms);
   return body;
 }
@@ -81,7 +82,7 @@ awaitable<Result<Answer>> add_sample(Services& services, const Call& call) {
   }
   VOUCH_CO_TRY(store::SampleRow row, read_sample(of, given, "", services.clock.now_ms()));
   auto add = [row](store::Tx& tx) -> Result<Answer> {
-    VOUCH_TRY(store::SampleRow kept, keep_sample(tx, row));
+    VOUCH_TRY(store::SampleRow kept, adapters::generate::keep_sample(tx, row));
     return answer("Sample kept.", {{"sample", to_json(kept)}});
   };
   co_return co_await change(services, call, std::move(add));
@@ -89,7 +90,8 @@ awaitable<Result<Answer>> add_sample(Services& services, const Call& call) {
 
 Result<Answer> delete_sample(store::Tx& tx, const store::AdapterOf& of, const Call& call) {
   VOUCH_TRY(std::int64_t id, flat::number_of(call, "sampleId", kNoSample));
-  if (!tx.delete_sample(of, id)) return fail(ErrorCode::kNotFound, std::string(kNoSample));
+  if (!adapters::generate::delete_sample(tx, of, id))
+    return fail(ErrorCode::kNotFound, std::string(kNoSample));
   return answer("Sample deleted.");
 }
 
@@ -164,14 +166,6 @@ Result<store::SampleRow> read_sample(const store::AdapterOf& of, const json::val
                             " KiB, its expected output included.");
   }
   return row;
-}
-
-Result<store::SampleRow> keep_sample(store::Tx& tx, const store::SampleRow& row) {
-  store::SampleRow kept = tx.insert_sample(row);
-  if (tx.count_samples(row.of) <= static_cast<std::int64_t>(kSamplesMax)) return kept;
-  return fail(ErrorCode::kConflict, "A provider and topic have at most " +
-                                        std::to_string(kSamplesMax) +
-                                        " samples. Delete one first.");
 }
 
 Result<store::DocumentRow> keep_document(store::Tx& tx, const store::DocumentRow& row) {

@@ -9,16 +9,14 @@
 namespace vouch::ops {
 
 inline constexpr std::size_t kSampleBytesMax =
-    std::size_t{512} * 1024;                     // input and expected output together
-inline constexpr std::size_t kSamplesMax = 200;  // of a provider and topic
+    std::size_t{512} * 1024;  // input and expected output together
 inline constexpr std::size_t kDocumentBytesMax = std::size_t{256} * 1024;
 inline constexpr std::size_t kDocumentsMax = 50;  // of a provider and topic
 
 // {input, expectedOutput?, name?} as a row. kInvalidRequest names `member`.
 Result<store::SampleRow> read_sample(const store::AdapterOf& of, const boost::json::value& value,
                                      std::string_view member, TimeMs now);
-// Keeps it, unless it is there already. kConflict: there are too many.
-Result<store::SampleRow> keep_sample(store::Tx& tx, const store::SampleRow& row);
+// kInvalidRequest: it is too large. kConflict: there are too many.
 Result<store::DocumentRow> keep_document(store::Tx& tx, const store::DocumentRow& row);
 
 inline constexpr std::string_view kSampleSchema = R"({"type": "object", "required": ["input"],

@@ -29,37 +29,11 @@ constexpr std::string_view kPlace = R"({
   "place": {"in": "query", "type": "string", "minLength": 1,
     "description": "The pin's `place`, as the list tells it."}})";
 
-std::string_view kind_of(Pin::Kind kind) {
-  constexpr std::string_view kKinds[] = {"value",   "source", "constant",
-                                         "omitted", "kept",   "sample"};
-  return kKinds[static_cast<std::size_t>(kind)];
-}
-
-std::string sentence_of(const Pin& pin) {
-  const std::string value = adapters::shown(pin.value ? &*pin.value : nullptr);
-  switch (pin.kind) {
-    case Pin::Kind::kValue:
-      return pin.value ? "In " + pin.sample + ", " + pin.path + " is " + value + "."
-                       : "In " + pin.sample + " there is no " + pin.path + ".";
-    case Pin::Kind::kSource:
-      return pin.path + " comes from " + pin.source + ".";
-    case Pin::Kind::kConstant:
-      return pin.path + " is always " + value + ".";
-    case Pin::Kind::kOmitted:
-      return pin.path + " is left out.";
-    case Pin::Kind::kKept:
-      return "What " + pin.sample + " expects at " + pin.path + " is right.";
-    case Pin::Kind::kSample:
-      break;
-  }
-  return "This is what " + pin.sample + " should give.";
-}
-
 json::object to_json(const store::PinRow& row, const Pin& pin) {
   json::object body{{"place", row.path},
                     {"path", pin.path},
                     {"sample", pin.sample},
-                    {"kind", kind_of(pin.kind)},
+                    {"kind", to_string(pin.kind)},
                     {"sentence", sentence_of(pin)},
                     {"source", pin.source}};
   if (pin.value) body["value"] = *pin.value;

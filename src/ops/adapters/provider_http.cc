@@ -7,7 +7,6 @@
 #include <boost/asio/experimental/parallel_group.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
-#include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 #include <boost/url/encode.hpp>
 #include <boost/url/parse.hpp>
@@ -15,7 +14,9 @@
 #include <boost/url/url.hpp>
 
 #include "base/base64.h"
+#include "base/json.h"
 #include "base/utf8.h"
+#include "ops/adapters/exchanges.h"
 #include "ops/adapters/providers.h"
 
 namespace vouch::ops {
@@ -69,8 +70,10 @@ std::string upper_method(const std::string& function) {
   return boost::algorithm::to_upper_copy(function);
 }
 
-// The address, absolute, of a path below `base` or of an address that is below it already.
-Result<std::string> below(const std::string& base_url, const std::string& url) {
+// The address, absolute, of a path below `base` or of an address that is below it already. What is
+// told of it is as the script wrote it, without its secrets.
+Result<std::string> below(const std::string& base_url, const std::string& url,
+                          const std::string& written) {
   auto base = boost::urls::parse_uri(base_url);
   if (!base) return wrong("The provider's base URL is no address.");
   const bool is_whole = url.contains("://");
@@ -81,7 +84,7 @@ Result<std::string> below(const std::string& base_url, const std::string& url) {
     text = stem + (url.starts_with('/') || url.starts_with('?') || url.empty() ? "" : "/") + url;
   }
   auto parsed = boost::urls::parse_uri(text);
-  if (!parsed) return wrong("\"" + url + "\" is no address.");
+  if (!parsed) return wrong("\"" + written + "\" is no address.");
   boost::urls::url whole(*parsed);
   boost::urls::url limit(*base);
   whole.normalize();
@@ -97,8 +100,8 @@ Result<std::string> below(const std::string& base_url, const std::string& url) {
   if (origin && wanted && *origin == *wanted && is_below && !whole.has_userinfo()) {
     return std::string(whole.buffer());
   }
-  return fail(ErrorCode::kForbidden, "context.http reaches only the provider's base URL, and not " +
-                                         (wanted ? wanted->to_string() : "that address") + ".");
+  return fail(ErrorCode::kForbidden,
+              "context.http reaches only the provider's base URL, and not \"" + written + "\".");
 }
 
 std::string header_of(const FetchResponse& response, std::string_view name) {
@@ -149,15 +152,39 @@ const json::array* items_of(const json::value& body) {
   return found;
 }
 
+// Every ${name} as its secret, written as `write` has it.
+std::string filled(const SharedSecrets& secrets, std::string text,
+                   std::string (*write)(const std::string&)) {
+  if (!secrets) return text;
+  for (const auto& [name, value] : secrets->values()) {
+    boost::algorithm::replace_all(text, "${" + name + "}", write(value));
+  }
+  return text;
+}
+
+Result<std::string> address_of(const ProviderAccess& access, const std::string& written) {
+  return below(access.row->base_url, filled(access.secrets, written, as_url), written);
+}
+
+// To the provider, or to what was recorded of it.
+using Send = std::function<awaitable<Result<FetchResponse>>(FetchRequest)>;
+
 class ProviderHttp : public std::enable_shared_from_this<ProviderHttp> {
  public:
-  ProviderHttp(sandbox::Fetcher& fetcher, std::shared_ptr<const ProviderAccess> access,
-               std::shared_ptr<sandbox::EgressPolicy> policy)
-      : fetcher_(fetcher), access_(std::move(access)), policy_(std::move(policy)) {}
+  ProviderHttp(std::shared_ptr<const ProviderAccess> access, Send send)
+      : access_(std::move(access)), send_(std::move(send)) {}
 
   awaitable<Result<std::string>> answer(script::HttpCall call) {
     const auto self = shared_from_this();
-    const json::array arguments = json::parse(call.arguments).as_array();
+    auto answered = co_await perform(std::move(call));
+    if (answered) co_return answered;
+    // The script may tell it to anybody.
+    co_return fail(answered.error().code, redacted(access_->secrets, answered.error().message));
+  }
+
+ private:
+  awaitable<Result<std::string>> perform(script::HttpCall call) {
+    VOUCH_CO_TRY(const json::array arguments, arguments_of(call));
     if (call.function == "getBatch") co_return co_await batch(arguments);
     const bool with_body = call.function == "post" || call.function == "put";
     VOUCH_CO_TRY(HttpArguments wanted, read_arguments(arguments, with_body));
@@ -167,15 +194,6 @@ class ProviderHttp : public std::enable_shared_from_this<ProviderHttp> {
     co_return json::serialize(shown(response));
   }
 
- private:
-  // Every ${name} as its secret, written as `write` has it.
-  std::string filled(std::string text, std::string (*write)(const std::string&)) const {
-    if (!access_->secrets) return text;
-    for (const auto& [name, value] : access_->secrets->values()) {
-      boost::algorithm::replace_all(text, "${" + name + "}", write(value));
-    }
-    return text;
-  }
   std::string secret(std::string_view name) const {
     if (!access_->secrets) return "";
     const auto& values = access_->secrets->values();
@@ -200,7 +218,7 @@ class ProviderHttp : public std::enable_shared_from_this<ProviderHttp> {
   awaitable<Result<FetchResponse>> send(std::string method, HttpArguments wanted) {
     FetchRequest request;
     request.method = std::move(method);
-    VOUCH_CO_TRY(request.url, below(access_->row->base_url, filled(std::move(wanted.url), as_url)));
+    VOUCH_CO_TRY(request.url, address_of(*access_, wanted.url));
     bool has_type = false;
     for (const auto& [name, value] : wanted.headers) {
       if (!value.is_string() && !value.is_number()) {
@@ -208,17 +226,18 @@ class ProviderHttp : public std::enable_shared_from_this<ProviderHttp> {
       }
       has_type |= boost::algorithm::to_lower_copy(std::string(name)) == "content-type";
       request.headers.emplace_back(
-          name, filled(value.is_string() ? std::string(value.get_string()) : json::serialize(value),
+          name, filled(access_->secrets,
+                       value.is_string() ? std::string(value.get_string()) : json::serialize(value),
                        as_it_is));
     }
     if (wanted.body.is_string()) {
-      request.body = filled(std::string(wanted.body.get_string()), as_it_is);
+      request.body = filled(access_->secrets, std::string(wanted.body.get_string()), as_it_is);
     } else if (!wanted.body.is_null()) {
-      request.body = filled(json::serialize(wanted.body), as_json);
+      request.body = filled(access_->secrets, json::serialize(wanted.body), as_json);
       if (!has_type) request.headers.emplace_back("Content-Type", "application/json");
     }
     sign_in(request);
-    auto response = co_await fetcher_.fetch(std::move(request), policy_);
+    auto response = co_await send_(std::move(request));
     if (response && !is_utf8(response->body)) {
       co_return fail(ErrorCode::kUnavailable, "The provider's answer is no text in UTF-8.");
     }
@@ -240,16 +259,17 @@ class ProviderHttp : public std::enable_shared_from_this<ProviderHttp> {
     FetchResponse response;
     for (int page = 0; page < kPagesMax; ++page) {
       VOUCH_CO_TRY(response, co_await send("GET", wanted));
-      boost::system::error_code broken;
-      const json::value body = json::parse(response.body, broken);
-      const json::array* found = broken ? nullptr : items_of(body);
-      if (response.status / 100 != 2 || found == nullptr) {
-        if (page == 0 || response.status / 100 != 2) co_return json::serialize(shown(response));
-        co_return wrong("Page " + std::to_string(page + 1) + " has no list of items.");
+      if (response.status / 100 != 2) co_return json::serialize(shown(response));
+      const auto body = parse_json(response.body);
+      const json::array* found = body ? items_of(*body) : nullptr;
+      if (found == nullptr) {
+        const std::string name = "Page " + std::to_string(page + 1) + " of getAll ";
+        co_return wrong(name + (body ? "has no list of items, or more than one: use get."
+                                     : "is no JSON (" + body.error().message + ")."));
       }
       items.insert(items.end(), found->begin(), found->end());
       std::string next = next_link(header_of(response, "link"));
-      if (next.empty()) next = next_member(body);
+      if (next.empty()) next = next_member(*body);
       if (next.empty()) {
         response.body = json::serialize(items);
         co_return json::serialize(shown(response));
@@ -299,23 +319,43 @@ class ProviderHttp : public std::enable_shared_from_this<ProviderHttp> {
     co_return json::serialize(answers);
   }
 
-  sandbox::Fetcher& fetcher_;
   const std::shared_ptr<const ProviderAccess> access_;
-  const std::shared_ptr<sandbox::EgressPolicy> policy_;
+  const Send send_;
 };
 
-// Of one that was recorded, what the script gets.
-json::object recorded_answer(const json::object& exchange) {
-  const json::value* status = exchange.if_contains("statusCode");
-  const json::value* body = exchange.if_contains("body");
-  const json::value* headers = exchange.if_contains("headers");
-  json::object answer;
-  answer["statusCode"] = status != nullptr ? *status : json::value(200);
-  answer["body"] = body == nullptr     ? json::value("")
-                   : body->is_string() ? *body
-                                       : json::value(json::serialize(*body));
-  answer["headers"] = headers != nullptr ? *headers : json::value(json::object());
-  return answer;
+script::HttpHandler handler_of(std::shared_ptr<const ProviderAccess> access, Send send) {
+  auto http = std::make_shared<ProviderHttp>(std::move(access), std::move(send));
+  return [http](script::HttpCall call) { return http->answer(std::move(call)); };
+}
+
+std::string text_of(const json::value& value) {
+  return value.is_string() ? std::string(value.get_string()) : json::serialize(value);
+}
+
+struct Recorded {
+  std::string method, url;
+  FetchResponse response;
+};
+
+Result<Recorded> read_recorded(const json::object& exchange, const ProviderAccess& access) {
+  Recorded recorded{.method = "GET"};
+  VOUCH_TRY(recorded.url, address_of(access, std::string(exchange.at("url").as_string())));
+  recorded.response.status = 200;
+  if (const json::value* method = exchange.if_contains("method")) {
+    recorded.method = boost::algorithm::to_upper_copy(std::string(method->as_string()));
+  }
+  if (const json::value* status = exchange.if_contains("statusCode")) {
+    recorded.response.status = status->to_number<int>();
+  }
+  if (const json::value* body = exchange.if_contains("body"))
+    recorded.response.body = text_of(*body);
+  if (const json::value* headers = exchange.if_contains("headers")) {
+    for (const auto& [name, value] : headers->as_object()) {
+      recorded.response.headers.emplace_back(boost::algorithm::to_lower_copy(std::string(name)),
+                                             text_of(value));
+    }
+  }
+  return recorded;
 }
 
 }  // namespace
@@ -358,47 +398,39 @@ script::HttpHandler provider_http(const Services& services,
   egress.origins = {*origin};
   egress.allow_loopback = services.scripts.allow_loopback;
   egress.allow_private = services.scripts.allow_private;
-  auto http =
-      std::make_shared<ProviderHttp>(services.scripts.fetcher, std::move(access),
-                                     std::make_shared<sandbox::EgressPolicy>(std::move(egress)));
-  return [http](script::HttpCall call) { return http->answer(std::move(call)); };
+  Send send = [&fetcher = services.scripts.fetcher,
+               policy = std::make_shared<sandbox::EgressPolicy>(std::move(egress))](
+                  FetchRequest request) { return fetcher.fetch(std::move(request), policy); };
+  return handler_of(std::move(access), std::move(send));
 }
 
-script::HttpHandler recorded_http(json::array exchanges, std::string base_url) {
-  auto recorded = std::make_shared<const json::array>(std::move(exchanges));
-  return [recorded, base_url](script::HttpCall call) -> awaitable<Result<std::string>> {
-    const json::array arguments = json::parse(call.arguments).as_array();
-    const std::string method = upper_method(call.function);
-    json::array answers;
-    const bool is_batch = call.function == "getBatch" && !arguments.empty();
-    const json::array wanted = is_batch && arguments[0].is_array() ? arguments[0].get_array()
-                               : arguments.empty()                 ? json::array()
-                                                                   : json::array{arguments[0]};
-    for (const json::value& each : wanted) {
-      const json::value* named = each.is_object() ? each.get_object().if_contains("url") : &each;
-      if (named == nullptr || !named->is_string()) co_return wrong("The address must be a text.");
-      const std::string url(named->get_string());
-      const auto is_it = [&](const json::value& value) {
-        const json::object& exchange = value.as_object();
-        const json::value* of = exchange.if_contains("method");
-        const std::string recorded_url(exchange.at("url").as_string());
-        const bool same_method = of == nullptr ? method == "GET" : *of == json::string_view(method);
-        return same_method && (recorded_url == url || recorded_url == base_url + url ||
-                               base_url + recorded_url == url);
-      };
-      const auto found = std::ranges::find_if(*recorded, is_it);
-      if (found == recorded->end()) {
-        std::string message = "No exchange was recorded for ";
-        message.append(method).append(" ").append(url);
-        message += ": nothing is asked of providers in tests.";
-        co_return fail(ErrorCode::kNotFound, std::move(message));
-      }
-      answers.push_back(recorded_answer(found->as_object()));
+Result<script::HttpHandler> recorded_http(const json::array& exchanges,
+                                          std::shared_ptr<const ProviderAccess> access) {
+  if (!access->row || access->row->base_url.empty()) return script::HttpHandler();
+  std::vector<Recorded> recorded;
+  for (const json::value& exchange : exchanges) {
+    auto read = read_recorded(exchange.as_object(), *access);
+    if (!read) {
+      const std::string member = "exchanges[" + std::to_string(recorded.size()) + "].url";
+      return fail(ErrorCode::kInvalidRequest, "`" + member + "`: " + read.error().message,
+                  {{"member", member}});
     }
-    if (is_batch) co_return json::serialize(answers);
-    if (answers.empty()) co_return wrong("The address must be a text.");
-    co_return json::serialize(answers.front());
+    recorded.push_back(*std::move(read));
+  }
+  Send send = [recorded = std::move(recorded), base = access->row->base_url](
+                  FetchRequest request) -> awaitable<Result<FetchResponse>> {
+    const auto found = std::ranges::find_if(recorded, [&](const Recorded& each) {
+      return each.method == request.method && each.url == request.url;
+    });
+    if (found != recorded.end()) co_return found->response;
+    const std::string place =
+        request.url.starts_with(base) ? request.url.substr(base.size()) : request.url;
+    std::string message = "No exchange was recorded for ";
+    message.append(request.method).append(" ").append(place);
+    message += ": nothing is asked of providers in tests.";
+    co_return fail(ErrorCode::kNotFound, std::move(message));
   };
+  return handler_of(std::move(access), std::move(send));
 }
 
 }  // namespace vouch::ops

@@ -7,13 +7,14 @@
 //   under the operator's egress policy. A body that is no text is sent as JSON.
 // context.http.getAll(url, headers) follows pages: a Link header with rel="next", or a member
 //   `next`, `nextPage` or `links.next` with an address; the body is the JSON text of all their
-//   items.
+//   items. An answer of 2xx that is no list and has not exactly one is an error; one of another
+//   status is given as it is.
 // context.http.getBatch([url or {url, headers}…], headers) asks all at once → a list.
 //
 // ${name} in an address, a header or a body becomes the secret of that name in the server, and
-// whatever comes back has ${name} in its place again: the sandbox never holds a secret. Where the
-// script sends no Authorization, the provider's authKind adds one: `bearer` of apiKey, `basic` of
-// apiKey and apiSecret.
+// whatever comes back, errors too, has ${name} in its place again: the sandbox never holds a
+// secret. Where the script sends no Authorization, the provider's authKind adds one: `bearer` of
+// apiKey, `basic` of apiKey and apiSecret.
 #pragma once
 
 #include <memory>
@@ -45,8 +46,11 @@ Result<ProviderAccess> read_access(const store::Tx& tx, const Vault& vault,
 script::HttpHandler provider_http(const Services& services,
                                   std::shared_ptr<const ProviderAccess> access);
 
-// Answers from what was recorded: [{method, url, statusCode, body, headers}], where the method is
-// GET and the status 200 unless said otherwise. What was not recorded is an error that says so.
-script::HttpHandler recorded_http(boost::json::array exchanges, std::string base_url);
+// The same, answered from what was recorded: [{method, url, statusCode, body, headers}], where the
+// method is GET and the status 200 unless said otherwise, and `url` is as a script may write it.
+// What was not recorded is an error that says so. kInvalidRequest where a script could not reach
+// such an address.
+Result<script::HttpHandler> recorded_http(const boost::json::array& exchanges,
+                                          std::shared_ptr<const ProviderAccess> access);
 
 }  // namespace vouch::ops

@@ -34,7 +34,7 @@ constexpr std::string_view kProviderBody = R"({
     "description": "What its scripts get as input.config."},
   "secrets": {"in": "body", "type": "object",
     "additionalProperties": {"type": ["string", "null"]},
-    "description": "By name: apiKey, apiSecret, webhookUrl or others. They are kept encrypted and never shown; scripts see placeholders. Those that are not named stay; null removes one."}})";
+    "description": "By name: apiKey, apiSecret, webhookUrl or others. They are kept encrypted and never shown; scripts see placeholders. Those that are not named stay, unless baseUrl comes to be another server; null removes one."}})";
 
 constexpr std::string_view kProviderShape = R"({"properties": {
   "slug": {"type": "string"}, "displayName": {"type": "string"}, "baseUrl": {"type": "string"},
@@ -132,11 +132,34 @@ Result<store::ProviderRow> read_provider(const Call& call) {
   return row;
 }
 
+// Secrets are for the server that they were given for.
+bool is_another_server(const store::ProviderRow& before, const store::ProviderRow& after) {
+  auto was = sandbox::Origin::parse(before.base_url), is = sandbox::Origin::parse(after.base_url);
+  return is && (!was || *was != *is);
+}
+
+std::string names_of(const json::object& secrets) {
+  std::string names;
+  for (const auto& secret : secrets) {
+    names.append(names.empty() ? "" : ", ").append(std::string_view(secret.key()));
+  }
+  return names;
+}
+
 Result<Answer> keep_provider(store::Tx& tx, store::ProviderRow row, const json::object& secrets) {
   auto before = tx.find_provider(row.workspace_id, row.slug);
+  std::string message = before ? "Provider updated." : "Provider created.";
   if (before) {
     row.created_ms = before->created_ms;
     row.secrets = before->secrets;
+  }
+  if (before && is_another_server(*before, row)) {
+    for (const auto& given : secrets) row.secrets.erase(given.key());
+    if (!row.secrets.empty()) {
+      message += " It is at another server now: the secrets that were kept for it are removed (" +
+                 names_of(row.secrets) + "). Send them anew if they are for that one.";
+    }
+    row.secrets.clear();
   }
   for (const auto& [name, sealed] : secrets) {
     if (sealed.is_null()) {
@@ -152,7 +175,7 @@ Result<Answer> keep_provider(store::Tx& tx, store::ProviderRow row, const json::
                 {{"member", "secrets"}});
   }
   tx.put_provider(row);
-  return answer(before ? "Provider updated." : "Provider created.", {{"provider", to_json(row)}});
+  return answer(std::move(message), {{"provider", to_json(row)}});
 }
 
 awaitable<Result<Answer>> put_provider(Services& services, const Call& call) {

@@ -4,7 +4,6 @@
 //       │ reject            │                              │ activate: it is active again
 //       └──────→ archived ←─┴──────────── archive ─────────┘
 #include <boost/json/array.hpp>
-#include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 #include <utility>
 
@@ -49,7 +48,10 @@ constexpr std::string_view kTestBody = R"({
     "items": {"type": "object", "required": ["input"]},
     "description": "[{input, expectedOutput?}]. Without inputs and samples: those that are registered."},
   "exchanges": {"in": "body", "type": "array", "maxItems": 200,
-    "items": {"type": "object", "required": ["url"], "properties": {"url": {"type": "string"}}},
+    "items": {"type": "object", "required": ["url"], "properties": {"url": {"type": "string"},
+      "method": {"type": "string"},
+      "statusCode": {"type": "integer", "minimum": 100, "maximum": 599},
+      "headers": {"type": "object"}}},
     "description": "What context.http answers: [{method, url, statusCode, body, headers}]. Nothing else is answered in a test."}})";
 
 constexpr std::string_view kTransformBody = R"({
@@ -77,6 +79,8 @@ std::string whole_shape() {
       "required": ["path", "source", "evidence", "confidence", "alternatives"]}},
     "assumptions": {"type": "array", "items": {"properties": {
       "path": {"type": "string"}, "reason": {"type": "string"}}}},
+    "answers": {"type": "array", "items": {"properties": {
+      "place": {"type": "string"}, "sentence": {"type": "string"}}}},
     "diff": {"type": "string"}, "diffTo": {"type": "integer"})") +
          "}";
 }
@@ -128,6 +132,7 @@ json::object whole_json(const store::Tx& tx, const ScriptRow& row) {
   body["heldBack"] = list_in(tried, "heldBack");
   body["fields"] = list_in(row.report, "fields");
   body["assumptions"] = list_in(row.report, "assumptions");
+  body["answers"] = list_in(row.report, "answers");
   auto active = tx.find_active_script(row.of);
   const bool differs = active && active->id != row.id;
   body["diff"] = differs ? line_diff(active->source, row.source) : "";
@@ -239,8 +244,8 @@ awaitable<Result<Answer>> reviewed(Services& services, const Call& call) {
 struct TestInputs {
   ScriptRow script;
   std::vector<adapters::draft::Sample> samples;
-  json::object schema;  // of the topic; empty: anything
-  ProviderAccess access;
+  json::object schema;  // of what it must give; empty: anything
+  std::shared_ptr<const ProviderAccess> access;
 };
 
 Result<std::vector<adapters::draft::Sample>> given_samples(const Call& call) {
@@ -268,14 +273,14 @@ Result<TestInputs> read_test(const store::Tx& tx, const Call& call, const Vault&
   TestInputs inputs;
   VOUCH_TRY(inputs.script, find_row(tx, call));
   const store::AdapterOf& of = inputs.script.of;
-  auto topic = adapters::generate::find_topic(tx, of.workspace_id, of.topic);
-  if (topic) inputs.schema = topic->schema;
+  inputs.schema = adapters::generate::find_schema(tx, inputs.script);
   VOUCH_TRY(inputs.samples, given_samples(call));
   if (inputs.samples.empty() && !call.has("inputs") && !call.has("samples")) {
-    inputs.samples = adapters::generate::read_material(tx, of, {}).samples;
+    inputs.samples = adapters::draft::samples_of(adapters::generate::read_material(tx, of, {}));
   }
   if (inputs.samples.size() > kTestInputsMax) inputs.samples.resize(kTestInputsMax);
-  VOUCH_TRY(inputs.access, read_access(tx, vault, of));
+  VOUCH_TRY(ProviderAccess access, read_access(tx, vault, of));
+  inputs.access = std::make_shared<const ProviderAccess>(std::move(access));
   return inputs;
 }
 
@@ -286,39 +291,16 @@ json::object diff_json(const adapters::Diff& diff) {
   return body;
 }
 
-// One sample's: exact where an output is expected, and what the topic allows.
-json::object result_json(const adapters::draft::Sample& sample, const script::Outcome& outcome,
-                         const adapters::draft::Schema* schema) {
-  json::object body{{"sample", sample.id},
-                    {"output", ""},
-                    {"passed", false},
-                    {"error", ""},
-                    {"diffs", json::array()}};
-  body["logs"] = json::array(outcome.logs.begin(), outcome.logs.end());
-  if (!outcome.output) {
-    body["error"] = outcome.output.error().message;
-    return body;
-  }
-  const json::value output = parse_output(*outcome.output);
-  std::string error;
-  if (sample.output) {
-    json::array diffs;
-    for (const auto& diff : adapters::diffs_of(sample.output, output)) {
-      if (error.empty()) {
-        error = (diff.path.empty() ? "The output" : diff.path) + " is not what is expected.";
-      }
-      diffs.push_back(diff_json(diff));
-    }
-    body["diffs"] = std::move(diffs);
-  }
-  if (schema != nullptr && error.empty()) {
-    const auto problems = schema->problems(output);
-    if (!problems.empty()) error = problems.front();
-  }
-  body["output"] = output;
-  body["passed"] = error.empty();
-  body["error"] = error;
-  return body;
+json::object result_json(const adapters::draft::SampleResult& result,
+                         const script::Outcome& outcome) {
+  json::array diffs;
+  for (const adapters::Diff& diff : result.diffs) diffs.push_back(diff_json(diff));
+  json::value output("");
+  if (outcome.output) output = script::parse_output(*outcome.output).value_or(output);
+  return {
+      {"sample", result.sample},   {"output", std::move(output)},
+      {"passed", result.passed},   {"error", result.error},
+      {"diffs", std::move(diffs)}, {"logs", json::array(result.logs.begin(), result.logs.end())}};
 }
 
 awaitable<Result<Answer>> test_script(Services& services, const Call& call) {
@@ -330,30 +312,32 @@ awaitable<Result<Answer>> test_script(Services& services, const Call& call) {
     co_return fail(ErrorCode::kConflict,
                    "There is nothing to test it on: send `inputs` or `samples`, or register some.");
   }
+  const auto access = inputs.access;
   VOUCH_CO_TRY(script::ScriptPtr script, script::Script::make(inputs.script.source));
   std::vector<std::string> texts;
   texts.reserve(inputs.samples.size());
   for (const auto& sample : inputs.samples) {
-    texts.push_back(adapters::draft::script_input(inputs.access.caller(), sample.input));
+    texts.push_back(adapters::draft::script_input(access->caller(), sample.input));
   }
   script::RunOptions run;
   run.owner = call.principal.workspace_id;
   run.now_ms = services.clock.now_ms();
   const json::array exchanges =
       call.has("exchanges") ? call.params.at("exchanges").as_array() : json::array();
-  run.http = recorded_http(exchanges, inputs.access.caller().base_url);
+  VOUCH_CO_TRY(run.http, recorded_http(exchanges, access));
   const auto outcomes =
       co_await services.scripts.pool.run_all(script, std::move(texts), std::move(run));
-  auto schema = adapters::draft::Schema::read(inputs.schema);
+  const auto schema = adapters::draft::Schema::read(inputs.schema);
   json::array results;
   std::int64_t passed = 0;
   for (std::size_t i = 0; i < outcomes.size(); ++i) {
     if (!outcomes[i].output && outcomes[i].output.error().code == ErrorCode::kUnavailable) {
       co_return std::unexpected(outcomes[i].output.error());
     }
-    results.push_back(result_json(inputs.samples[i], outcomes[i],
-                                  schema && !inputs.schema.empty() ? &*schema : nullptr));
-    passed += results.back().at("passed").as_bool() ? 1 : 0;
+    const adapters::draft::SampleResult result =
+        adapters::draft::judge(inputs.samples[i], outcomes[i], schema ? &*schema : nullptr);
+    results.push_back(result_json(result, outcomes[i]));
+    passed += result.passed ? 1 : 0;
   }
   const auto total = static_cast<std::int64_t>(results.size());
   co_return flat::answer(std::to_string(passed) + " of " + std::to_string(total) + " passed.",
@@ -417,12 +401,14 @@ std::vector<Operation> script_operations() {
       flat::operation("transform", Method::kPost, kTransform,
                       "Run the active script on a payload; or on a stream of them, one a line "
                       "(application/x-ndjson): as many lines come back. `drift` says what the "
-                      "payload has that no sample of the script shows.",
+                      "payload has that no sample of the script shows, `problems` where the output "
+                      "is not what the topic's schema says (neither of them for a stream).",
                       transform));
   rows.back().parameters = parameters(kTransform, kTransformBody, {"payload"});
   rows.back().result = flat::result(R"({"output": {}, "scriptId": {"type": "integer"},
     "version": {"type": "integer"}, "logs": {"type": "array", "items": {"type": "string"}},
-    "drift": {"type": "array", "items": {"type": "string"}}})");
+    "drift": {"type": "array", "items": {"type": "string"}},
+    "problems": {"type": "array", "items": {"type": "string"}}})");
   rows.back().scope = Scope::kGenerate;
   rows.back().takes_lines = true;
   rows.back().command = "adapters transform <provider> <topic>";

@@ -1,11 +1,13 @@
 #include "ops/adapters/transform.h"
 
 #include <boost/asio/this_coro.hpp>
-#include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 #include <utility>
 
+#include "adapters/draft/schema.h"
+#include "adapters/generate/kept.h"
 #include "adapters/profile.h"
+#include "base/json.h"
 #include "ops/adapters/exchanges.h"
 #include "ops/adapters/provider_http.h"
 #include "ops/adapters/watch.h"
@@ -24,6 +26,7 @@ struct Active {
   std::shared_ptr<const ProviderAccess> access;
   adapters::Profile profile;             // of its samples; empty: it is not known
   std::shared_ptr<const Shadow> shadow;  // null: there is none
+  json::object schema;                   // of what it must give; empty: anything
 };
 
 // The script that is to run beside the active one, if there is one and it still may.
@@ -50,9 +53,13 @@ Result<Active> read_active(const store::Tx& tx, const Vault& vault, const store:
   auto profile = kept != nullptr && kept->is_object() ? adapters::Profile::read(kept->get_object())
                                                       : adapters::Profile();
   auto shadow = read_shadow(tx, of, script);
-  return Active{*std::move(row), std::move(script),
-                std::make_shared<const ProviderAccess>(std::move(access)), std::move(profile),
-                std::move(shadow)};
+  json::object schema = adapters::generate::find_schema(tx, *row);
+  return Active{*std::move(row),
+                std::move(script),
+                std::make_shared<const ProviderAccess>(std::move(access)),
+                std::move(profile),
+                std::move(shadow),
+                std::move(schema)};
 }
 
 // What is exchanged is kept in `log` where there is a shadow.
@@ -93,6 +100,13 @@ std::string error_line(const Error& error, std::int64_t line) {
       {"line", line}});
 }
 
+json::array problems_of(const json::value& output, const json::object& text) {
+  const auto schema = adapters::draft::Schema::read(text);
+  if (!schema) return {};  // it was accepted once: nothing that a caller could mend
+  const auto problems = schema->problems(output);
+  return json::array(problems.begin(), problems.end());
+}
+
 class TransformedLines final : public LineSource {
  public:
   TransformedLines(Services& services, Active active, std::shared_ptr<LineSource> lines)
@@ -123,19 +137,16 @@ class TransformedLines final : public LineSource {
     for (const std::string& line : lines) {
       ++line_;
       if (line.find_first_not_of(" \t\r") == line.npos) continue;
-      boost::system::error_code broken;
-      json::parse_options options;
-      options.max_depth = script::kDepthMax;
-      const json::value payload = json::parse(line, broken, {}, options);
-      if (broken) {
+      const auto payload = parse_json(line);
+      if (!payload) {
         out.push_back(error_line({ErrorCode::kInvalidRequest,
-                                  "The line is not valid JSON (" + broken.message() + ").",
+                                  "The line is not valid JSON (" + payload.error().message + ").",
                                   {}},
                                  line_));
         continue;
       }
-      inputs.push_back(adapters::draft::script_input(active_.access->caller(), payload));
-      surprises.push_back(active_.profile.surprises(payload));
+      inputs.push_back(adapters::draft::script_input(active_.access->caller(), *payload));
+      surprises.push_back(active_.profile.surprises(*payload));
       places.emplace_back(out.size(), line_);
       out.emplace_back();
     }
@@ -164,12 +175,6 @@ class TransformedLines final : public LineSource {
 };
 
 }  // namespace
-
-json::value parse_output(const std::string& text) {
-  json::parse_options options;
-  options.max_depth = script::kDepthMax + 1;
-  return json::parse(text, {}, options);
-}
 
 awaitable<Result<Answer>> transform(Services& services, const Call& call) {
   VOUCH_CO_TRY(store::AdapterOf of, flat::of_call(call));
@@ -201,12 +206,15 @@ awaitable<Result<Answer>> transform(Services& services, const Call& call) {
     if (!drift.empty()) error.details["drift"] = std::move(drift);
     co_return std::unexpected(std::move(error));
   }
+  VOUCH_CO_TRY(json::value output, script::parse_output(*outcome.output));
+  json::array problems = problems_of(output, active.schema);
   co_return flat::answer("Transformed.",
-                         {{"output", parse_output(*outcome.output)},
+                         {{"output", std::move(output)},
                           {"scriptId", active.row.id},
                           {"version", active.row.version},
                           {"logs", json::array(outcome.logs.begin(), outcome.logs.end())},
-                          {"drift", std::move(drift)}});
+                          {"drift", std::move(drift)},
+                          {"problems", std::move(problems)}});
 }
 
 }  // namespace vouch::ops

@@ -7,16 +7,10 @@
 // the stream begins is used to its end.
 #pragma once
 
-#include <boost/json/value.hpp>
-
 #include "ops/operation.h"
 #include "ops/services.h"
 
 namespace vouch::ops {
 
 boost::asio::awaitable<Result<Answer>> transform(Services& services, const Call& call);
-
-// A script's output, of any depth that scripts may give.
-boost::json::value parse_output(const std::string& text);
-
 }  // namespace vouch::ops

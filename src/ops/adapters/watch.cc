@@ -1,13 +1,16 @@
 #include "ops/adapters/watch.h"
 
+#include <spdlog/spdlog.h>
+
 #include <algorithm>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <cctype>
+#include <exception>
 #include <utility>
 
 #include "adapters/places.h"
-#include "ops/adapters/transform.h"
+#include "store/tx.h"
 
 namespace vouch::ops {
 namespace {
@@ -24,10 +27,22 @@ constexpr std::size_t kDiffsOfOneMax = 20;        // paths of one payload
 constexpr std::size_t kFindingsAtOnceMax = 1000;  // between two writes
 constexpr std::string_view kSeparator = "\x1f";
 
-std::string key_of(const store::AdapterOf& of, std::int64_t script_id) {
+std::string key_of(const store::AdapterOf& of, std::int64_t script_id, std::int64_t active_id) {
   std::string key = of.workspace_id;
   key.append(kSeparator).append(of.provider).append(kSeparator).append(of.topic);
-  return key.append(kSeparator).append(std::to_string(script_id));
+  key.append(kSeparator).append(std::to_string(script_id));
+  return key.append(kSeparator).append(std::to_string(active_id));
+}
+
+bool is_still_compared(const store::Tx& tx, const store::AdapterOf& of, std::int64_t shadow_id,
+                       std::int64_t active_id) {
+  const auto shadow = tx.find_shadow(of);
+  return shadow && shadow->script_id == shadow_id && tx.active_script_id(of) == active_id;
+}
+
+Result<json::value> read_output(const Result<std::string>& output) {
+  if (!output) return std::unexpected(output.error());
+  return script::parse_output(*output);
 }
 
 FindingRow finding_of(const store::AdapterOf& of, std::int64_t script_id, FindingAbout about,
@@ -102,7 +117,8 @@ void AdapterWatch::take(Services& services, const boost::asio::any_io_executor& 
   for (const adapters::Surprise& surprise : seen.surprises) {
     note(finding_of(seen.of, seen.script_id, FindingAbout::kDrift, to_string(surprise.kind),
                     surprise.path, {{"value", surprise.value}, {"sentence", sentence_of(surprise)}},
-                    now));
+                    now),
+         seen.script_id);
   }
   if (seen.shadow) {
     const std::size_t bytes = size_of(seen);
@@ -122,8 +138,13 @@ void AdapterWatch::take(Services& services, const boost::asio::any_io_executor& 
 awaitable<void> AdapterWatch::drain(Services& services) {
   const auto self = shared_from_this();
   while (!waiting_.empty() || !findings_.empty() || !counts_.empty()) {
-    if (!waiting_.empty()) co_await run_shadows(services);
-    co_await write(services);
+    // Whatever goes wrong with some, what comes after them is looked at.
+    try {
+      if (!waiting_.empty()) co_await run_shadows(services);
+      co_await write(services);
+    } catch (const std::exception& error) {
+      spdlog::error("what payloads of adapters show is lost: {}", error.what());
+    }
   }
   is_draining_ = false;
 }
@@ -150,8 +171,14 @@ awaitable<void> AdapterWatch::run_shadows(Services& services) {
   run.http = Replay::handler(replay);
   const auto outcomes =
       co_await services.scripts.pool.run_all(shadow->script, std::move(inputs), run);
-  for (std::size_t i = 0; i < outcomes.size(); ++i)
-    compare_as_far(batch[i], replay->unanswered(i), outcomes[i].output, run.now_ms);
+  for (std::size_t i = 0; i < outcomes.size(); ++i) {
+    try {
+      compare_as_far(batch[i], replay->unanswered(i), outcomes[i].output, run.now_ms);
+    } catch (const std::exception& error) {
+      spdlog::error("a payload of a shadow is skipped: {}", error.what());
+      ++counts_of(batch[i]).skipped;
+    }
+  }
 }
 
 // What cannot be judged is counted by itself.
@@ -163,28 +190,30 @@ void AdapterWatch::compare_as_far(const Seen& seen, const script::HttpCall* unan
   } else if (unanswered != nullptr) {
     ++counts.not_compared;
     note(finding_of(seen.of, seen.shadow->script_id, FindingAbout::kShadow, kAsks,
-                    request_form(*unanswered, sources_of(*seen.shadow)), {}, now));
+                    request_form(*unanswered, sources_of(*seen.shadow)), {}, now),
+         seen.script_id);
   } else {
-    ++counts.compared;
     compare(seen, got, now);
+    ++counts.compared;
   }
 }
 
 void AdapterWatch::compare(const Seen& seen, const Result<std::string>& got, TimeMs now) {
   store::ShadowCounts& counts = counts_of(seen);
-  if (!got && !seen.output) return;  // both fail
+  const auto before = read_output(seen.output), after = read_output(got);
+  if (!after && !before) return;  // both fail
   const auto finding = [&](std::string_view kind, std::string path, std::string active,
                            std::string candidate) {
     note(finding_of(seen.of, seen.shadow->script_id, FindingAbout::kShadow, kind, std::move(path),
-                    {{"active", std::move(active)}, {"candidate", std::move(candidate)}}, now));
+                    {{"active", std::move(active)}, {"candidate", std::move(candidate)}}, now),
+         seen.script_id);
   };
-  if (!got || !seen.output) {
+  if (!after || !before) {
     ++counts.different;
-    return finding(got ? "answers" : "fails", "",
-                   seen.output ? "answers" : failure_of(seen.output.error()),
-                   got ? "answers" : failure_of(got.error()));
+    return finding(after ? "answers" : "fails", "", before ? "answers" : failure_of(before.error()),
+                   after ? "answers" : failure_of(after.error()));
   }
-  auto diffs = adapters::diffs_of(parse_output(*seen.output), parse_output(*got));
+  auto diffs = adapters::diffs_of(*before, *after);
   counts.different += diffs.empty() ? 0 : 1;
   if (diffs.size() > kDiffsOfOneMax) diffs.resize(kDiffsOfOneMax);
   const std::vector<std::string_view> sources = sources_of(*seen.shadow);
@@ -194,35 +223,39 @@ void AdapterWatch::compare(const Seen& seen, const Result<std::string>& got, Tim
   }
 }
 
-void AdapterWatch::note(FindingRow finding) {
-  std::string key = key_of(finding.of, finding.script_id);
+void AdapterWatch::note(FindingRow finding, std::int64_t active_id) {
+  std::string key = key_of(finding.of, finding.script_id, active_id);
   key.append(kSeparator).append(store::to_string(finding.about));
   key.append(kSeparator).append(finding.kind).append(kSeparator).append(finding.path);
   const auto found = findings_.find(key);
   if (found != findings_.end()) {
-    found->second.count += finding.count;
-    found->second.last_ms = finding.last_ms;
+    found->second.row.count += finding.count;
+    found->second.row.last_ms = finding.last_ms;
   } else if (findings_.size() < kFindingsAtOnceMax) {
-    findings_.emplace(std::move(key), std::move(finding));
+    findings_.emplace(std::move(key), Noted{std::move(finding), active_id});
   }
 }
 
 store::ShadowCounts& AdapterWatch::counts_of(const Seen& seen) {
-  Counts& counts = counts_[key_of(seen.of, seen.shadow->script_id)];
+  Counts& counts = counts_[key_of(seen.of, seen.shadow->script_id, seen.script_id)];
   counts.of = seen.of;
   counts.script_id = seen.shadow->script_id;
+  counts.active_id = seen.script_id;
   return counts.more;
 }
 
 awaitable<void> AdapterWatch::write(Services& services) {
   auto keep = [findings = std::exchange(findings_, {}),
                counts = std::exchange(counts_, {})](store::Tx& tx) -> Result<void> {
-    for (const auto& [key, count] : counts) tx.count_shadow(count.of, count.script_id, count.more);
-    for (const auto& [key, row] : findings) {
-      // A shadow that was ended meanwhile has no findings any more.
-      const auto shadow =
-          row.about == FindingAbout::kShadow ? tx.find_shadow(row.of) : std::nullopt;
-      if (row.about == FindingAbout::kShadow && (!shadow || shadow->script_id != row.script_id)) {
+    for (const auto& [key, count] : counts) {
+      if (is_still_compared(tx, count.of, count.script_id, count.active_id)) {
+        tx.count_shadow(count.of, count.script_id, count.more);
+      }
+    }
+    for (const auto& [key, noted] : findings) {
+      const FindingRow& row = noted.row;
+      if (row.about == FindingAbout::kShadow &&
+          !is_still_compared(tx, row.of, row.script_id, noted.active_id)) {
         continue;
       }
       tx.add_finding(row, kFindingsMax);

@@ -9,6 +9,10 @@
 // differs is told by its form ("text of 12 characters"), unless it is a literal of one of the
 // scripts, which are kept already.
 //
+// A comparison counts while both scripts are what they were: of payloads that still wait when
+// another script is activated, and of a stream that goes on with the one it began with, nothing is
+// counted any more.
+//
 // One io_context thread. What comes faster than it can be looked at is skipped, and counted.
 #pragma once
 
@@ -58,7 +62,12 @@ class AdapterWatch : public std::enable_shared_from_this<AdapterWatch> {
   struct Counts {
     store::AdapterOf of;
     std::int64_t script_id = 0;
+    std::int64_t active_id = 0;
     store::ShadowCounts more;
+  };
+  struct Noted {
+    store::FindingRow row;
+    std::int64_t active_id = 0;  // the script that was active then
   };
 
   boost::asio::awaitable<void> drain(Services& services);
@@ -67,13 +76,13 @@ class AdapterWatch : public std::enable_shared_from_this<AdapterWatch> {
   void compare(const Seen& seen, const Result<std::string>& got, TimeMs now);
   void compare_as_far(const Seen& seen, const script::HttpCall* unanswered,
                       const Result<std::string>& got, TimeMs now);
-  void note(store::FindingRow finding);
+  void note(store::FindingRow finding, std::int64_t active_id);
   store::ShadowCounts& counts_of(const Seen& seen);
 
   std::deque<Seen> waiting_;
   std::size_t waiting_bytes_ = 0;
-  // What is to be written: by everything that makes two findings one, and by script.
-  std::map<std::string, store::FindingRow> findings_;
+  // What is to be written: by everything that makes two findings one, and by both scripts.
+  std::map<std::string, Noted> findings_;
   std::map<std::string, Counts> counts_;
   bool is_draining_ = false;
 };

@@ -272,6 +272,12 @@ JSValueRef host_http(JSContextRef context, JSObjectRef, JSObjectRef, std::size_t
                            std::to_string(kHttpBytesMax >> 20) + " MiB",
                        exception);
   }
+  if (too_deep(arguments)) {
+    return throw_error(
+        context,
+        "what context.http is to send is nested more than " + std::to_string(kDepthMax) + " deep",
+        exception);
+  }
   const HttpAnswer answer = (*current->http)(name, arguments);
   if (!answer.ok) return throw_error(context, answer.text, exception);
   return JSValueMakeString(context, Text(answer.text).get());

@@ -120,9 +120,15 @@ const report = (verdict, error, before = '') => {
   host.report(verdict, before + text, line, column);
 };
 
-/** Where a number that JSON does not have stands below `value`; undefined: nowhere. */
+const HALF = /[\ud800-\udfff]/u; // of a character that takes two places in a text: it matches no whole one
+const is_half = ' has half of a character, an emoji that was cut in two';
+// JSON.stringify escapes halves, and nothing else so.
+const HALF_IN_JSON = /(?:^|[^\\])(?:\\\\)*\\ud[89a-f]/;
+
+/** Where something stands below `value` that JSON does not have, such as NaN; undefined: nowhere. */
 const find_lost = (value) => {
   if (typeof value === 'number') return isFinite(value) ? undefined : ` is ${value}`;
+  if (typeof value === 'string') return HALF.test(value) ? is_half : undefined;
   if (typeof value !== 'object' || value === null) return undefined;
   if (isArray(value)) {
     for (let i = 0; i < value.length; i += 1) {
@@ -134,6 +140,7 @@ const find_lost = (value) => {
   if (value instanceof Date && !isFinite(+value)) return ' is an invalid date';
   if (typeof value.toJSON === 'function') return undefined; // it speaks for itself
   for (const key of Object.keys(value)) {
+    if (HALF.test(key)) return ` has a member whose name${is_half}`;
     const found = find_lost(value[key]);
     if (found !== undefined) return `.${key}${found}`;
   }
@@ -186,7 +193,8 @@ const call = (make, input_text) => {
     }
     text = stringify(output);
     if (text === undefined) return host.report('result', `It is ${typeof output}; return an object, an array or another value`, 0, 0);
-    const lost = text.includes('null') ? find_lost(output) : undefined;
+    const has_half = text.includes('\\ud') && HALF_IN_JSON.test(text);
+    const lost = (text.includes('null') || has_half ? find_lost(output) : undefined) ?? (has_half ? is_half : undefined);
     if (lost !== undefined) return host.report('result', `output${lost}, which JSON does not have`, 0, 0);
   } catch (error) {
     return report('result', error);
