@@ -402,5 +402,11 @@ TEST(HostileScripts, LeaveNothingWhenTheCallerLeaves) {
   EXPECT_EQ(world.output("function transform(i) { return i }", "\"next\""), "\"next\"");
 }
 
+TEST(HostileScripts, LeaveNothingWhenTheCallerLeavesWhileTheyAreLoaded) {
+  World world;
+  world.start_and_leave("for (;;);", "\"left\"");
+  EXPECT_EQ(world.output("function transform(i) { return i }", "\"next\""), "\"next\"");
+}
+
 }  // namespace
 }  // namespace vouch::script

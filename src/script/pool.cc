@@ -246,7 +246,11 @@ asio::awaitable<Result<void>> Pool::Impl::hop(ScriptPtr script, std::span<const 
   VOUCH_CO_TRY(WorkerPtr worker, co_await acquire(run.owner, script));
   Lease lease(shared_from_this(), std::move(worker));
   auto loaded = co_await lease->load(*script, run);
-  if (!loaded && lease->alive()) {  // the script's own fault, whatever the input
+  // A caller who has left, or a process that makes no sense, is no fault of the script's: what it
+  // still has to say would be taken for an answer to the next caller.
+  const bool faulty = !loaded && lease->alive() && loaded.error().code != ErrorCode::kCancelled &&
+                      loaded.error().code != ErrorCode::kUnavailable;
+  if (faulty) {  // whatever the input
     lease.in_order();
     if (inputs.empty()) co_return loaded;
     outcomes.insert(outcomes.end(), inputs.size(), failed_outcome(loaded.error()));
