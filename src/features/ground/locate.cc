@@ -260,6 +260,13 @@ std::vector<Locator> container_locators(const Page& page, int id, const LocateHi
   return list;
 }
 
+// A text that its makers gave no name, class or role: "<span>2</span>".
+bool is_bare_text(const Element& e) {
+  constexpr std::array<std::string_view, 8> kTags = {"span", "b",      "strong", "em",
+                                                     "i",    "output", "small",  "p"};
+  return std::ranges::find(kTags, e.tag) != kTags.end() && e.html_id.empty() && e.css_class.empty();
+}
+
 std::vector<Locator> locators_for(const Page& page, int id, const LocateHints& given) {
   const Element& e = page.at(id);
   LocateHints hints = given;
@@ -283,7 +290,7 @@ std::vector<Locator> locators_for(const Page& page, int id, const LocateHints& g
     return anchor >= 0 && anchor != id && !page.is_inside(anchor, id);
   });
   // Within a container that has a name, or that stands beside what the step names.
-  std::vector<Locator> inside, inside_css;
+  std::vector<Locator> inside, inside_css, inside_tag;
   int containers = 0;
   for (int up = e.parent; up >= 0 && containers < kContainersMax && page.at(up).frame == e.frame;
        up = page.at(up).parent, ++containers) {
@@ -291,6 +298,7 @@ std::vector<Locator> locators_for(const Page& page, int id, const LocateHints& g
       for (const LocatorStep& s : own) add(inside, container, s);
       if (has_speaking_role(e)) add(inside, container, by_role(e.role));
       for (const LocatorStep& s : css) add(inside_css, container, s);
+      if (is_bare_text(e)) add(inside_tag, container, by_css(e.tag));
     }
   }
   // In the row or item of a list or table that has a name: two that are alike stand in two tables.
@@ -328,6 +336,7 @@ std::vector<Locator> locators_for(const Page& page, int id, const LocateHints& g
   for (Locator& l : inside) list.push_back(std::move(l));
   for (const LocatorStep& s : css) add(list, {}, s);
   for (Locator& l : inside_css) list.push_back(std::move(l));
+  for (Locator& l : inside_tag) list.push_back(std::move(l));
   // What rests on nothing but its place comes last.
   if (has_speaking_role(e)) {
     int index = 0;
