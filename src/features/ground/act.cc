@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <ranges>
 #include <span>
 
 #include "features/ground/dates.h"
@@ -95,12 +96,10 @@ std::pair<std::string, double> best_option(const Element& select, std::string_vi
 std::pair<std::string, double> best_options(const Element& select, std::string_view values) {
   if (values.find('\n') == values.npos) return best_option(select, values);
   std::pair<std::string, double> all{"", select.role == "listbox" ? 1 : 0};
-  for (std::size_t begin = 0; begin <= values.size();) {
-    const std::size_t end = std::min(values.find('\n', begin), values.size());
-    const auto [option, score] = best_option(select, values.substr(begin, end - begin));
-    all.first += (begin == 0 ? "" : "\n") + option;
+  for (const auto value : std::views::split(values, '\n')) {
+    const auto [option, score] = best_option(select, std::string_view(value));
+    all.first += (all.first.empty() ? "" : "\n") + option;
     all.second = std::min(all.second, score);
-    begin = end + 1;
   }
   return all;
 }
@@ -309,11 +308,9 @@ std::vector<ActCandidate> press_candidates(const Page& page, const Act& act, con
   if (has_moved) last = memory.by_key ? -1 : focused->id;
   if (last >= 0) found.push_back(candidate(page, {last, 0.8, {}}, Action::Kind::kPress, act.value));
   if (last < 0 || has_moved) {
-    ActCandidate made =
-        candidate(page, {0, last < 0 ? 0.8 : 0.7, {}}, Action::Kind::kPress, act.value);
-    made.element = -1;
-    made.note = "the page";
-    found.push_back(std::move(made));
+    found.push_back({.score = last < 0 ? 0.8 : 0.7,
+                     .action = {Action::Kind::kPress, {}, act.value},
+                     .note = "the page"});
   }
   return found;
 }

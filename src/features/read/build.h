@@ -152,7 +152,6 @@ bool both_in_state(const PhraseMatch&, Draft&);
 bool each_in_state(const PhraseMatch&, Draft&);
 bool rows_in_state(const PhraseMatch&, Draft&);
 bool each_content(const PhraseMatch&, Draft&);
-bool all_blank(const PhraseMatch&, Draft&);
 bool do_to_each(const PhraseMatch&, Draft&);
 bool click_each(const PhraseMatch&, Draft&);
 bool press_each(const PhraseMatch&, Draft&);

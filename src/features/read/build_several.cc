@@ -80,6 +80,8 @@ bool each_in_state(const PhraseMatch& match, Draft& draft) {
       out.kind = ObserveKind::kState;
       out.state = word->state;
       out.with_previous = &one != &each->front();
+      if (word->state == State::kEmpty && one.kind == ElementKind::kAny)
+        out.target.kind = ElementKind::kField;
     }
     out.negated = word && word->negated;
     draft.add(std::move(out));
@@ -116,18 +118,6 @@ bool each_content(const PhraseMatch& match, Draft& draft) {
                     .match = Match::kEquals};
     if (one.kind == ElementKind::kField || one.kind == ElementKind::kDropdown)
       out.kind = ObserveKind::kValue;
-    draft.add(std::move(out));
-  }
-  return true;
-}
-
-// "both the title and the description are blank", "the Name, Email and Phone fields are hidden".
-bool all_blank(const PhraseMatch& match, Draft& draft) {
-  const auto each = take_each(match.slot("things"), draft);
-  if (!each || draft.clause.negations > 0) return false;
-  for (const Target& one : *each) {
-    Observation out{.kind = ObserveKind::kState, .target = one, .state = State::kEmpty};
-    out.target.kind = ElementKind::kField;
     draft.add(std::move(out));
   }
   return true;

@@ -628,7 +628,7 @@ constexpr Line kObservations[] = {
     {"{target} be (changed|edited|modified|altered)", build::changeable,
      "the field \"Customer number\" cannot be changed"},
     {"both [of] {target} be {state:state}", build::both_in_state, "both lights are off"},
-    {"{things} be [all|both] {state:state}", build::each_in_state,
+    {"[both|all of] {things} be [all|both] {state:state}", build::each_in_state,
      "Lettuce, Tomato and Mustard are all checked"},
     {"{things} be [all|both] (shown|displayed|visible|listed|there|present)", build::each_in_state,
      "the compass and calendar images are displayed"},
@@ -639,8 +639,6 @@ constexpr Line kObservations[] = {
     {"{target} (turn|become|go) {style}", build::drawn_in, "the label \"Name\" turns red"},
     {"[all|each|every one] [of] (these|this|the following) [{noun}] be [all] {state:state}",
      build::rows_in_state, "all of these are checked:"},
-    {"[both|all of] {things} be [both|all] (blank|empty)", build::all_blank,
-     "both the title and the note are blank"},
     {"[both|all of] {things} [both|all] (show|say|read|display|have|contain|count|list|be) "
      "[both|all] "
      "{value:literal}",

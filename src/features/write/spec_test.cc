@@ -73,6 +73,20 @@ std::string print(std::vector<SpecTest> tests, browser::Variables variables = {}
   return print_spec({"Catalogue", std::move(tests), std::nullopt, std::move(variables)});
 }
 
+TEST(TypeScript, several_options_are_a_list_and_keys_are_pressed_one_by_one) {
+  Action action{Action::Kind::kSelectOption,
+                browser::Locator{{by(LocatorStep::By::kLabel, "Fruit")}}, "apples"};
+  EXPECT_EQ(write::print(action, Placeholders{}),
+            "await page.getByLabel('Fruit').selectOption('apples');");
+  action.value = "apples\nit's";
+  EXPECT_EQ(write::print(action, Placeholders{}),
+            "await page.getByLabel('Fruit').selectOption(['apples', \"it's\"]);");
+  action.kind = Action::Kind::kType;
+  action.value = "Mis";
+  EXPECT_EQ(write::print(action, Placeholders{}),
+            "await page.getByLabel('Fruit').pressSequentially('Mis');");
+}
+
 TEST(Spec, APageThatGoesOnLoadingIsWaitedFor) {
   Action go{Action::Kind::kGoto, {}, "/"};
   EXPECT_EQ(write::print(go, Placeholders{}), "await page.goto('/');");

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cctype>
 #include <optional>
+#include <ranges>
 
 #include "base/base64.h"
 #include "base/result.h"
@@ -299,10 +300,9 @@ namespace {
 std::string options_of(const std::string& lines, const Placeholders& placeholders) {
   if (lines.find('\n') == lines.npos) return quote(lines, placeholders);
   std::string list;
-  for (std::size_t begin = 0; begin <= lines.size();) {
-    const std::size_t end = std::min(lines.find('\n', begin), lines.size());
-    list += (list.empty() ? "" : ", ") + quote(lines.substr(begin, end - begin), placeholders);
-    begin = end + 1;
+  for (const auto label : std::views::split(lines, '\n')) {
+    list +=
+        (list.empty() ? "" : ", ") + quote(std::string(label.begin(), label.end()), placeholders);
   }
   return "[" + list + "]";
 }
