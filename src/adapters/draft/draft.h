@@ -109,8 +109,4 @@ json::object to_json(const Draft& draft);
 // Questions as to_json makes them, kept with a job that waits for its answer.
 Result<std::vector<Question>> read_questions(const json::value& value);
 
-// Samples and what pins add to them: what a trial runs on. Corrected where an answer corrected
-// them.
-std::vector<Sample> samples_of(const Material& material);
-
 }  // namespace vouch::adapters::draft

@@ -88,6 +88,10 @@ std::vector<Pin> standing(const std::vector<Pin>& pins);
 // "price comes from input.gross."
 std::string sentence_of(const Pin& pin);
 
+// Samples and what pins add to them: what a trial runs on. Corrected where an answer corrected
+// them.
+std::vector<Sample> samples_of(const Material& material);
+
 json::object to_json(const Topic& topic);
 json::object to_json(const Sample& sample);
 json::object to_json(const Pin& pin);

@@ -114,23 +114,22 @@ bool same_bytes(const std::vector<script::Outcome>& a, const std::vector<script:
   });
 }
 
-asio::awaitable<Result<std::vector<SampleResult>>> judge_all(script::Pool& pool,
-                                                             script::ScriptPtr script,
-                                                             std::vector<Sample> samples,
-                                                             const Schema* schema,
-                                                             TrialOptions options, Trial* trial) {
-  const auto first = co_await pool.run_all(script, inputs_of(samples, options.caller), options.run);
-  if (const Error* error = unavailable(first)) co_return std::unexpected(*error);
+asio::awaitable<Result<std::vector<script::Outcome>>> run_samples(
+    script::Pool& pool, script::ScriptPtr script, const std::vector<Sample>& samples,
+    TrialOptions options) {
+  auto outcomes = co_await pool.run_all(script, inputs_of(samples, options.caller), options.run);
+  if (const Error* error = unavailable(outcomes)) co_return std::unexpected(*error);
+  co_return outcomes;
+}
+
+std::vector<SampleResult> judge_all(const std::vector<Sample>& samples,
+                                    const std::vector<script::Outcome>& outcomes,
+                                    const Schema* schema) {
   std::vector<SampleResult> results;
   results.reserve(samples.size());
   for (std::size_t i = 0; i < samples.size(); ++i)
-    results.push_back(judge(samples[i], first[i], schema));
-  if (trial) {
-    const auto second =
-        co_await pool.run_all(script, inputs_of(samples, options.caller), options.run);
-    trial->is_repeatable = same_bytes(first, second);
-  }
-  co_return results;
+    results.push_back(judge(samples[i], outcomes[i], schema));
+  return results;
 }
 
 asio::awaitable<Result<void>> vary(script::Pool& pool, script::ScriptPtr script,
@@ -230,8 +229,11 @@ asio::awaitable<Result<Trial>> try_out(script::Pool& pool, std::string source,
     checked = std::move(read);
   }
   Trial trial;
-  VOUCH_CO_TRY(trial.results, co_await judge_all(pool, script, samples,
-                                                 checked ? &*checked : nullptr, options, &trial));
+  VOUCH_CO_TRY(const auto first, co_await run_samples(pool, script, samples, options));
+  trial.results = judge_all(samples, first, checked ? &*checked : nullptr);
+  if (!trial.passed()) co_return trial;
+  VOUCH_CO_TRY(const auto second, co_await run_samples(pool, script, samples, options));
+  trial.is_repeatable = same_bytes(first, second);
   VOUCH_CO_TRY_VOID(co_await vary(pool, script, samples, options, trial));
   co_return trial;
 }
@@ -247,8 +249,8 @@ asio::awaitable<Result<Trial>> try_out(script::Pool& pool, Draft draft, Material
       return std::ranges::count(draft.held_back, sample.id) == 0;
     });
     VOUCH_CO_TRY(const script::ScriptPtr script, script::Script::make(draft.held_back_source));
-    VOUCH_CO_TRY(trial.held_back,
-                 co_await judge_all(pool, script, std::move(samples), nullptr, options, nullptr));
+    VOUCH_CO_TRY(const auto outcomes, co_await run_samples(pool, script, samples, options));
+    trial.held_back = judge_all(samples, outcomes, nullptr);
   }
   co_return trial;
 }

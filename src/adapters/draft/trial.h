@@ -3,6 +3,7 @@
 // A trial runs the script
 //   - on every sample's input. One with an expected output passes if the output is equal to that
 //     (as values.h says); one without, if there is an output with what answers say of it;
+//     One of them that does not pass ends the trial;
 //   - twice: both runs must give the same bytes;
 //   - on inputs with one part taken away or made null, each optional part of each input once (at
 //     most kVariantsMax, the first samples first). These must not fail. What Vouch writes never
