@@ -166,6 +166,19 @@ Result<std::string> address_of(const ProviderAccess& access, const std::string& 
   return below(access.row->base_url, filled(access.secrets, written, as_url), written);
 }
 
+// What a page at `at` calls the next one, as an address: relative to its own (RFC 3986, 5), or
+// below the base URL where that leads elsewhere.
+std::string next_address(const ProviderAccess& access, const std::string& at,
+                         const std::string& next) {
+  const auto page = address_of(access, at);
+  const auto reference = boost::urls::parse_uri_reference(next);
+  if (!page || !reference) return next;
+  boost::urls::url whole(*page);
+  if (!whole.resolve(*reference)) return next;
+  const std::string resolved(whole.buffer());
+  return below(access.row->base_url, resolved, next) ? resolved : next;
+}
+
 // To the provider, or to what was recorded of it.
 using Send = std::function<awaitable<Result<FetchResponse>>(FetchRequest)>;
 
@@ -274,7 +287,7 @@ class ProviderHttp : public std::enable_shared_from_this<ProviderHttp> {
         response.body = json::serialize(items);
         co_return json::serialize(shown(response));
       }
-      wanted.url = std::move(next);
+      wanted.url = next_address(*access_, wanted.url, next);
     }
     co_return wrong("There are more than " + std::to_string(kPagesMax) +
                     " pages. Ask for larger ones.");

@@ -6,9 +6,9 @@
 //   `url` is absolute or a path below the provider's base URL, the only thing that is reached,
 //   under the operator's egress policy. A body that is no text is sent as JSON.
 // context.http.getAll(url, headers) follows pages: a Link header with rel="next", or a member
-//   `next`, `nextPage` or `links.next` with an address; the body is the JSON text of all their
-//   items. An answer of 2xx that is no list and has not exactly one is an error; one of another
-//   status is given as it is.
+//   `next`, `nextPage` or `links.next` with an address, which may be relative to the page's; the
+//   body is the JSON text of all their items. An answer of 2xx that is no list and has not exactly
+//   one is an error; one of another status is given as it is.
 // context.http.getBatch([url or {url, headers}…], headers) asks all at once → a list.
 //
 // ${name} in an address, a header or a body becomes the secret of that name in the server, and
