@@ -884,6 +884,8 @@ TEST_P(AdapterConformance, OneScriptIsActiveAndVersionsGrow) {
 }
 
 TEST_P(AdapterConformance, OldScriptsThatAreNotInUseMakeWay) {
+  const ScriptRow first = script(ScriptStatus::kDeprecated),
+                  second = script(ScriptStatus::kDeprecated);
   const ScriptRow active = script(ScriptStatus::kActive),
                   before = script(ScriptStatus::kDeprecated);
   const ScriptRow shadow = script(ScriptStatus::kCandidate), old = script(ScriptStatus::kArchived);
@@ -897,12 +899,13 @@ TEST_P(AdapterConformance, OldScriptsThatAreNotInUseMakeWay) {
   }).value();
   read([&](const Tx& tx) -> Result<void> {
     EXPECT_EQ(tx.active_script_id(of), active.id);
-    for (const ScriptRow& row : {active, before, shadow, kept, latest}) {
+    for (const ScriptRow& row : {second, active, before, shadow, kept, latest}) {
       EXPECT_TRUE(tx.find_script("w1", row.id)) << row.id;
     }
     EXPECT_FALSE(tx.find_script("w1", old.id));
+    EXPECT_FALSE(tx.find_script("w1", first.id)) << "it was in use once, long ago";
     EXPECT_TRUE(tx.list_findings(of, old.id, FindingAbout::kDrift).empty());
-    EXPECT_EQ(tx.next_script_version(of), 7);
+    EXPECT_EQ(tx.next_script_version(of), 9);
     return {};
   }).value();
 }

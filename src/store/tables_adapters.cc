@@ -443,15 +443,18 @@ Result<void> Tx::update_script(const ScriptRow& row) {
 }
 
 void Tx::delete_old_scripts(const AdapterOf& of, std::int64_t kept) {
-  const auto old = all(rows_of(sql_,
-                               "SELECT id FROM scripts WHERE " OF_IS
-                               " AND status IN ('candidate', 'archived') AND id NOT IN"
-                               " (SELECT script_id FROM shadows WHERE " OF_IS ") ORDER BY id DESC",
-                               of),
-                       [](Columns& c) { return c.integer(); });
-  for (std::size_t i = static_cast<std::size_t>(kept); i < old.size(); ++i) {
-    rows_of(sql_, "DELETE FROM findings WHERE " OF_IS " AND script_id = $4", of, old[i]);
-    rows_of(sql_, "DELETE FROM scripts WHERE " OF_IS " AND id = $4", of, old[i]);
+  for (const char* statuses : {"'candidate', 'archived'", "'deprecated'"}) {
+    const auto old = all(
+        rows_of(sql_,
+                "SELECT id FROM scripts WHERE " OF_IS " AND status IN (" + std::string(statuses) +
+                    ") AND id NOT IN (SELECT script_id FROM shadows WHERE " OF_IS
+                    ") ORDER BY updated_ms DESC, id DESC",
+                of),
+        [](Columns& c) { return c.integer(); });
+    for (std::size_t i = static_cast<std::size_t>(kept); i < old.size(); ++i) {
+      rows_of(sql_, "DELETE FROM findings WHERE " OF_IS " AND script_id = $4", of, old[i]);
+      rows_of(sql_, "DELETE FROM scripts WHERE " OF_IS " AND id = $4", of, old[i]);
+    }
   }
 }
 

@@ -230,8 +230,8 @@ class Tx {
                                        const Page& page) const;  // newest first
   // Its status and history. kConflict: another one is active.
   Result<void> update_script(const ScriptRow& row);
-  // Lets go of the oldest candidates and archived ones, with what was found out about them, so that
-  // `kept` are left. A shadow's stays.
+  // Lets go of the oldest, with what was found out about them, so that of candidates and archived
+  // ones together `kept` are left, and as many deprecated ones. A shadow's stays, and the active.
   void delete_old_scripts(const AdapterOf& of, std::int64_t kept);
 
   void put_shadow(const ShadowRow& row);

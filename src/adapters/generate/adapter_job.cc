@@ -10,7 +10,6 @@
 
 #include "adapters/draft/trial.h"
 #include "adapters/generate/kept.h"
-#include "adapters/profile.h"
 #include "base/random.h"
 
 namespace vouch::adapters::generate {
@@ -265,8 +264,7 @@ class AdapterJob {
     row.created_ms = row.updated_ms = clock_.now_ms();
     row.history.push_back(json::object{{"event", "created"}, {"atMs", row.created_ms}});
     auto keep = [row](store::Tx& tx) -> Result<void> {
-      tx.insert_script(row);
-      tx.delete_old_scripts(row.of, kScriptsKept);
+      keep_script(tx, row);
       return {};
     };
     VOUCH_CO_TRY_VOID(co_await end_step(json::object(), true, std::move(keep)));
@@ -279,17 +277,13 @@ class AdapterJob {
     for (const Assumption& assumption : draft_.assumptions) {
       assumptions.push_back(json::object{{"path", assumption.path}, {"reason", assumption.reason}});
     }
-    const auto samples = draft::samples_of(material_);
-    std::vector<const json::value*> inputs;
-    inputs.reserve(samples.size());
-    for (const draft::Sample& sample : samples) inputs.push_back(&sample.input);
     json::array answers;
     for (const draft::Pin& pin : material_.pins) {
       answers.push_back(
           json::object{{"place", draft::place_of(pin)}, {"sentence", draft::sentence_of(pin)}});
     }
     json::object report{{"trial", draft::to_json(trial_)},
-                        {"profile", Profile::of(inputs, draft_.source).to_json()},
+                        {"profile", profile_of(draft::samples_of(material_), draft_.source)},
                         {"attempts", progress_.attempts},
                         {"fields", std::move(fields)},
                         {"assumptions", std::move(assumptions)},

@@ -37,8 +37,6 @@ namespace vouch::adapters::generate {
 inline constexpr std::string_view kAdapterKind = "adapter";
 inline constexpr int kRetriesMax = 3;  // after each answer anew
 inline constexpr int kRoundsMax = 5;   // how often a job may ask
-// Candidates and archived scripts of a provider and topic; the oldest make way.
-inline constexpr std::int64_t kScriptsKept = 100;
 
 struct AdapterJobOptions {
   int concurrency = 2;  // jobs at work at once

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "adapters/draft/topics.h"
+#include "adapters/profile.h"
 #include "base/json.h"
 
 namespace vouch::adapters::generate {
@@ -114,6 +115,19 @@ json::object find_schema(const store::Tx& tx, const store::ScriptRow& script) {
   if (const json::value* own = script.report.if_contains("targetSchema")) return own->as_object();
   auto topic = find_topic(tx, script.of.workspace_id, script.of.topic);
   return topic ? std::move(topic->schema) : json::object();
+}
+
+json::object profile_of(const std::vector<draft::Sample>& samples, std::string_view source) {
+  std::vector<const json::value*> inputs;
+  inputs.reserve(samples.size());
+  for (const draft::Sample& sample : samples) inputs.push_back(&sample.input);
+  return Profile::of(inputs, source).to_json();
+}
+
+store::ScriptRow keep_script(store::Tx& tx, const store::ScriptRow& row) {
+  store::ScriptRow kept = tx.insert_script(row);
+  tx.delete_old_scripts(row.of, kScriptsKept);
+  return kept;
 }
 
 Result<store::SampleRow> keep_sample(store::Tx& tx, const store::SampleRow& row) {

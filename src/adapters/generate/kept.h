@@ -28,6 +28,17 @@ Result<draft::Material> read_job_material(const store::Tx& tx, const store::Adap
 // anything.
 json::object find_schema(const store::Tx& tx, const store::ScriptRow& script);
 
+// What the samples have at each path, by which drift is told (profile.h): `profile` of a report.
+json::object profile_of(const std::vector<draft::Sample>& samples, std::string_view source);
+
+// Of a provider and topic: of candidates and archived scripts together, and of those that were in
+// use once.
+inline constexpr std::int64_t kScriptsKept = 100;
+
+// Keeps a script as the newest of its provider and topic, and lets go of the oldest beyond
+// kScriptsKept.
+store::ScriptRow keep_script(store::Tx& tx, const store::ScriptRow& row);
+
 // Keeps a sample. It replaces one of the same name, and what was answered about that is dropped,
 // unless it is the same, or the same without the expected output that is known meanwhile.
 // kConflict: there are too many, or all are too large.
