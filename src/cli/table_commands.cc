@@ -86,7 +86,9 @@ bool is_word_list(const json::object& schema) {
 }
 
 // A file's text is not typed in a shell: `--file` takes where it stands.
-bool is_file_text(std::string_view name) { return name == "gherkin" || name == "content"; }
+bool is_file_text(std::string_view name) {
+  return name == "gherkin" || name == "content" || name == "source";
+}
 
 Result<json::value> read_value(const std::string& name, const json::object& schema,
                                const std::vector<std::string>& given) {

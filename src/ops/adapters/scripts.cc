@@ -3,15 +3,10 @@
 //   candidate ─activate→ active ─another is activated→ deprecated
 //       │ reject            │                              │ activate: it is active again
 //       └──────→ archived ←─┴──────────── archive ─────────┘
-#include <boost/json/array.hpp>
-#include <boost/json/serialize.hpp>
 #include <utility>
 
-#include "adapters/draft/schema.h"
-#include "adapters/draft/trial.h"
-#include "adapters/generate/kept.h"
-#include "ops/adapters/line_diff.h"
-#include "ops/adapters/provider_http.h"
+#include "ops/adapters/script_trials.h"
+#include "ops/adapters/script_view.h"
 #include "ops/adapters/transform.h"
 #include "ops/adapters/wire.h"
 #include "ops/change.h"
@@ -29,8 +24,7 @@ using store::ScriptStatus;
 constexpr std::string_view kScripts = "/api/v1/adapter-scripts/scripts";
 constexpr std::string_view kScript = "/api/v1/adapter-scripts/scripts/{scriptId}";
 constexpr std::string_view kTransform = "/api/v1/adapter-scripts/{provider}/{topic}/transform";
-constexpr std::string_view kNoScript = "No such script in this workspace.";
-constexpr std::size_t kTestInputsMax = 200;  // of one test
+constexpr std::string_view kOwn = "/api/v1/adapter-scripts/{provider}/{topic}/scripts";
 
 constexpr std::string_view kFilter = R"({
   "provider": {"in": "query", "type": "string", "description": "Only of this provider."},
@@ -47,105 +41,29 @@ constexpr std::string_view kTestBody = R"({
   "samples": {"in": "body", "type": "array", "maxItems": 200,
     "items": {"type": "object", "required": ["input"]},
     "description": "[{input, expectedOutput?}]. Without inputs and samples: those that are registered."},
-  "exchanges": {"in": "body", "type": "array", "maxItems": 200,
+  "exchanges": )";
+constexpr std::string_view kOwnBody = R"({
+  "source": {"in": "body", "type": "string", "minLength": 1,
+    "description": "A program that defines transform(input, context)."},
+  "reason": {"in": "body", "type": "string", "maxLength": 2000,
+    "description": "What it is for: kept with who added it, and when."},
+  "targetSchema": {"in": "body", "type": "object",
+    "description": "JSON Schema of the result, in the place of the topic's."},
+  "exchanges": )";
+
+// One of these, completed.
+std::string with_exchanges(std::string_view body, std::string_view kept) {
+  return std::string(body) + R"({"in": "body", "type": "array", "maxItems": 200,
     "items": {"type": "object", "required": ["url"], "properties": {"url": {"type": "string"},
       "method": {"type": "string"},
       "statusCode": {"type": "integer", "minimum": 100, "maximum": 599},
       "headers": {"type": "object"}}},
-    "description": "What context.http answers: [{method, url, statusCode, body, headers}]. Nothing else is answered in a test."}})";
+    "description": "What context.http answers: [{method, url, statusCode, body, headers}]. Nothing else is answered in a test. )" +
+         std::string(kept) + "\"}}";
+}
 
 constexpr std::string_view kTransformBody = R"({
   "payload": {"in": "body", "description": "What the provider sent, or is to be sent: any JSON."}})";
-
-constexpr std::string_view kHistoryShape = R"({"type": "array", "items": {"properties": {
-  "event": {"type": "string"}, "at": {"type": "string"}, "apiKeyId": {"type": "string"},
-  "reason": {"type": "string"}}}})";
-
-std::string script_shape(std::string_view more) {
-  return R"({"properties": {
-    "id": {"type": "integer"}, "provider": {"type": "string"}, "topic": {"type": "string"},
-    "version": {"type": "integer"},
-    "status": {"enum": ["candidate", "active", "deprecated", "archived"]},
-    "jobId": {"type": "integer"}, "createdAt": {"type": "string"},
-    "updatedAt": {"type": "string"}, "history": )" +
-         std::string(kHistoryShape) + std::string(more) + "}}";
-}
-
-std::string whole_shape() {
-  return "{\"script\": " + script_shape(R"(, "source": {"type": "string"},
-    "testResults": {"type": "array", "items": {"type": "object"}},
-    "heldBack": {"type": "array", "items": {"type": "object"}},
-    "fields": {"type": "array", "items": {"type": "object",
-      "required": ["path", "source", "evidence", "confidence", "alternatives"]}},
-    "assumptions": {"type": "array", "items": {"properties": {
-      "path": {"type": "string"}, "reason": {"type": "string"}}}},
-    "answers": {"type": "array", "items": {"properties": {
-      "place": {"type": "string"}, "sentence": {"type": "string"}}}},
-    "diff": {"type": "string"}, "diffTo": {"type": "integer"})") +
-         "}";
-}
-
-json::object event_json(const json::value& event) {
-  const json::object& kept = event.as_object();
-  const auto text = [&](const char* name) {
-    const json::value* value = kept.if_contains(name);
-    return value != nullptr ? *value : json::value("");
-  };
-  return {{"event", text("event")},
-          {"at", to_utc(kept.at("atMs").as_int64())},
-          {"apiKeyId", text("keyId")},
-          {"reason", text("reason")}};
-}
-
-json::object to_json(const ScriptRow& row, std::int64_t job_id) {
-  json::array history;
-  for (const json::value& event : row.history) history.push_back(event_json(event));
-  return {{"id", row.id},
-          {"provider", row.of.provider},
-          {"topic", row.of.topic},
-          {"version", row.version},
-          {"status", to_string(row.status)},
-          {"jobId", job_id},
-          {"createdAt", to_utc(row.created_ms)},
-          {"updatedAt", to_utc(row.updated_ms)},
-          {"history", std::move(history)}};
-}
-
-std::int64_t job_number(const store::Tx& tx, const ScriptRow& row) {
-  auto job = tx.find_adapter_job_of(row.job_id);
-  return job ? job->id : 0;
-}
-
-json::value list_in(const json::object& report, std::string_view name) {
-  const json::value* list = report.if_contains(name);
-  return list != nullptr ? *list : json::value(json::array());
-}
-
-// With what was found out about it, and how it differs from the one that is in use.
-json::object whole_json(const store::Tx& tx, const ScriptRow& row) {
-  json::object body = to_json(row, job_number(tx, row));
-  const json::value* trial = row.report.if_contains("trial");
-  const json::object none;
-  const json::object& tried = trial != nullptr ? trial->as_object() : none;
-  body["source"] = row.source;
-  body["testResults"] = list_in(tried, "results");
-  body["heldBack"] = list_in(tried, "heldBack");
-  body["fields"] = list_in(row.report, "fields");
-  body["assumptions"] = list_in(row.report, "assumptions");
-  body["answers"] = list_in(row.report, "answers");
-  auto active = tx.find_active_script(row.of);
-  const bool differs = active && active->id != row.id;
-  body["diff"] = differs ? line_diff(active->source, row.source) : "";
-  body["diffTo"] = differs ? active->id : 0;
-  return body;
-}
-
-Result<ScriptRow> find_row(const store::Tx& tx, const Call& call) {
-  VOUCH_TRY(std::int64_t id, flat::number_of(call, "scriptId", kNoScript));
-  auto row = tx.find_script(call.principal.workspace_id, id);
-  if (!row) return fail(ErrorCode::kNotFound, std::string(kNoScript));
-  return *std::move(row);
-}
 
 awaitable<Result<Answer>> list_scripts(Services& services, const Call& call) {
   store::ScriptFilter filter{.provider = call.text("provider"), .topic = "", .status = {}};
@@ -156,16 +74,16 @@ awaitable<Result<Answer>> list_scripts(Services& services, const Call& call) {
   auto list = [filter, workspace = call.principal.workspace_id,
                page = page_of(call)](const store::Tx& tx) -> Result<Answer> {
     VOUCH_TRY(auto rows, tx.list_scripts(workspace, filter, page));
-    return flat::list_answer(
-        "scripts", rows, [&](const ScriptRow& row) { return to_json(row, job_number(tx, row)); });
+    return flat::list_answer("scripts", rows,
+                             [&](const ScriptRow& row) { return script_json(tx, row); });
   };
   co_return co_await services.store.read(std::move(list));
 }
 
 awaitable<Result<Answer>> get_script(Services& services, const Call& call) {
   auto get = [call](const store::Tx& tx) -> Result<Answer> {
-    VOUCH_TRY(ScriptRow row, find_row(tx, call));
-    return flat::answer("Script found.", {{"script", whole_json(tx, row)}});
+    VOUCH_TRY(ScriptRow row, find_script_of(tx, call));
+    return flat::answer("Script found.", {{"script", whole_script_json(tx, row)}});
   };
   co_return co_await services.store.read(std::move(get));
 }
@@ -232,116 +150,11 @@ Result<std::string> archive(store::Tx& tx, ScriptRow& row, const Call& call, Tim
 template <Review review>
 awaitable<Result<Answer>> reviewed(Services& services, const Call& call) {
   auto work = [call, now = services.clock.now_ms()](store::Tx& tx) -> Result<Answer> {
-    VOUCH_TRY(ScriptRow row, find_row(tx, call));
+    VOUCH_TRY(ScriptRow row, find_script_of(tx, call));
     VOUCH_TRY(std::string message, review(tx, row, call, now));
-    return flat::answer(std::move(message), {{"script", to_json(row, job_number(tx, row))}});
+    return flat::answer(std::move(message), {{"script", script_json(tx, row)}});
   };
   co_return co_await change(services, call, std::move(work));
-}
-
-// ---- Testing ----
-
-struct TestInputs {
-  ScriptRow script;
-  std::vector<adapters::draft::Sample> samples;
-  json::object schema;  // of what it must give; empty: anything
-  std::shared_ptr<const ProviderAccess> access;
-};
-
-Result<std::vector<adapters::draft::Sample>> given_samples(const Call& call) {
-  std::vector<adapters::draft::Sample> samples;
-  if (call.has("inputs")) {
-    for (const json::value& input : call.params.at("inputs").as_array()) {
-      samples.push_back({"inputs[" + std::to_string(samples.size()) + "]", input, {}});
-    }
-  }
-  if (call.has("samples")) {
-    const std::size_t first = samples.size();
-    for (const json::value& given : call.params.at("samples").as_array()) {
-      adapters::draft::Sample sample;
-      sample.id = "samples[" + std::to_string(samples.size() - first) + "]";
-      sample.input = given.at("input");
-      const json::value* expected = given.as_object().if_contains("expectedOutput");
-      if (expected != nullptr) sample.output = *expected;
-      samples.push_back(std::move(sample));
-    }
-  }
-  return samples;
-}
-
-Result<TestInputs> read_test(const store::Tx& tx, const Call& call, const Vault& vault) {
-  TestInputs inputs;
-  VOUCH_TRY(inputs.script, find_row(tx, call));
-  const store::AdapterOf& of = inputs.script.of;
-  inputs.schema = adapters::generate::find_schema(tx, inputs.script);
-  VOUCH_TRY(inputs.samples, given_samples(call));
-  if (inputs.samples.empty() && !call.has("inputs") && !call.has("samples")) {
-    inputs.samples = adapters::draft::samples_of(adapters::generate::read_material(tx, of, {}));
-  }
-  if (inputs.samples.size() > kTestInputsMax) inputs.samples.resize(kTestInputsMax);
-  VOUCH_TRY(ProviderAccess access, read_access(tx, vault, of));
-  inputs.access = std::make_shared<const ProviderAccess>(std::move(access));
-  return inputs;
-}
-
-json::object diff_json(const adapters::Diff& diff) {
-  json::object body{{"path", diff.path}};
-  if (diff.expected) body["expected"] = *diff.expected;
-  if (diff.got) body["got"] = *diff.got;
-  return body;
-}
-
-json::object result_json(const adapters::draft::SampleResult& result,
-                         const script::Outcome& outcome) {
-  json::array diffs;
-  for (const adapters::Diff& diff : result.diffs) diffs.push_back(diff_json(diff));
-  json::value output("");
-  if (outcome.output) output = script::parse_output(*outcome.output).value_or(output);
-  return {
-      {"sample", result.sample},   {"output", std::move(output)},
-      {"passed", result.passed},   {"error", result.error},
-      {"diffs", std::move(diffs)}, {"logs", json::array(result.logs.begin(), result.logs.end())}};
-}
-
-awaitable<Result<Answer>> test_script(Services& services, const Call& call) {
-  auto read = [call, &vault = services.vault](const store::Tx& tx) {
-    return read_test(tx, call, vault);
-  };
-  VOUCH_CO_TRY(TestInputs inputs, co_await services.store.read(std::move(read)));
-  if (inputs.samples.empty()) {
-    co_return fail(ErrorCode::kConflict,
-                   "There is nothing to test it on: send `inputs` or `samples`, or register some.");
-  }
-  const auto access = inputs.access;
-  VOUCH_CO_TRY(script::ScriptPtr script, script::Script::make(inputs.script.source));
-  std::vector<std::string> texts;
-  texts.reserve(inputs.samples.size());
-  for (const auto& sample : inputs.samples) {
-    texts.push_back(adapters::draft::script_input(access->caller(), sample.input));
-  }
-  script::RunOptions run;
-  run.owner = call.principal.workspace_id;
-  run.now_ms = services.clock.now_ms();
-  const json::array exchanges =
-      call.has("exchanges") ? call.params.at("exchanges").as_array() : json::array();
-  VOUCH_CO_TRY(run.http, recorded_http(exchanges, access));
-  const auto outcomes =
-      co_await services.scripts.pool.run_all(script, std::move(texts), std::move(run));
-  const auto schema = adapters::draft::Schema::read(inputs.schema);
-  json::array results;
-  std::int64_t passed = 0;
-  for (std::size_t i = 0; i < outcomes.size(); ++i) {
-    if (!outcomes[i].output && outcomes[i].output.error().code == ErrorCode::kUnavailable) {
-      co_return std::unexpected(outcomes[i].output.error());
-    }
-    const adapters::draft::SampleResult result =
-        adapters::draft::judge(inputs.samples[i], outcomes[i], schema ? &*schema : nullptr);
-    results.push_back(result_json(result, outcomes[i]));
-    passed += result.passed ? 1 : 0;
-  }
-  const auto total = static_cast<std::int64_t>(results.size());
-  co_return flat::answer(std::to_string(passed) + " of " + std::to_string(total) + " passed.",
-                         {{"results", std::move(results)}, {"passed", passed}, {"total", total}});
 }
 
 Operation review_row(std::string name, std::string_view verb, std::string description,
@@ -350,7 +163,7 @@ Operation review_row(std::string name, std::string_view verb, std::string descri
       flat::operation(std::move(name), Method::kPost, std::string(kScript).append("/").append(verb),
                       std::move(description), std::move(handler));
   row.parameters = parameters(row.route, kReasonBody);
-  row.result = flat::result("{\"script\": " + script_shape("") + "}");
+  row.result = flat::result("{\"script\": " + script_shape() + "}");
   row.command = "adapters " + std::string(verb) + " <script>";
   return row;
 }
@@ -362,7 +175,7 @@ std::vector<Operation> script_operations() {
   rows.push_back(flat::operation("list_scripts", Method::kGet, kScripts,
                                  "The adapter scripts, the newest first.", list_scripts));
   rows.back().parameters = flat::list_parameters(kScripts, kFilter);
-  rows.back().result = flat::list_result("scripts", script_shape(""));
+  rows.back().result = flat::list_result("scripts", script_shape());
   rows.back().command = "adapters scripts";
 
   rows.push_back(
@@ -370,8 +183,20 @@ std::vector<Operation> script_operations() {
                       "A script: its source, how it was tested, where each field comes from, what "
                       "is assumed, and how it differs from the active one.",
                       get_script));
-  rows.back().result = flat::result(whole_shape());
+  rows.back().result = flat::result("{\"script\": " + whole_script_shape() + "}");
   rows.back().command = "adapters show <script>";
+
+  rows.push_back(
+      flat::operation("add_script", Method::kPost, kOwn,
+                      "Keep a script of your own, or a generated one that you changed, as a "
+                      "candidate, if it does what every registered sample says. Nothing is asked "
+                      "of the provider.",
+                      add_script));
+  rows.back().parameters =
+      parameters(kOwn, with_exchanges(kOwnBody, "They are kept with the script."), {"source"});
+  rows.back().result = flat::result("{\"script\": " + script_shape() + "}");
+  rows.back().scope = Scope::kGenerate;
+  rows.back().command = "adapters add <provider> <topic>";
 
   rows.push_back(review_row("activate_script", "activate",
                             "Use this script from now on. The one that was active is deprecated.",
@@ -388,7 +213,8 @@ std::vector<Operation> script_operations() {
                       "Run a script without using it: on inputs, on samples, or on what is "
                       "registered. Nothing is asked of the provider.",
                       test_script));
-  rows.back().parameters = parameters(test, kTestBody);
+  rows.back().parameters =
+      parameters(test, with_exchanges(kTestBody, "Absent: those that the script was kept with."));
   rows.back().result = flat::result(R"({"results": {"type": "array", "items": {"properties": {
     "sample": {"type": "string"}, "output": {}, "passed": {"type": "boolean"},
     "error": {"type": "string"}, "diffs": {"type": "array", "items": {"type": "object"}},
