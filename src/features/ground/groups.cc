@@ -103,7 +103,8 @@ std::vector<Group> groups_for(const Page& page, const Target& target) {
   std::vector<Group> found;
   const Place place(page, target.scopes);
   for (auto& [shape, group] : by_shape) {
-    if (place.fit(group.items.front()) == 0) continue;
+    const double fit = place.fit(group.items.front());
+    if (fit == 0) continue;
     for (const std::string& name : names)
       group.score = std::max(group.score, group_name_score(page, group, name));
     if (names.empty()) group.score = 0.7;
@@ -113,9 +114,7 @@ std::vector<Group> groups_for(const Page& page, const Target& target) {
     if (target.kind != ElementKind::kAny && kind >= 0.8)
       group.score = std::max(group.score, 0.75 * kind);
     group.score *= 0.6 + 0.4 * kind;
-    for (const Scope& scope : target.scopes) {
-      group.score *= 0.3 + 0.7 * scope_fit(page, group.items.front(), scope).score;
-    }
+    group.score *= 0.3 + 0.7 * fit;
     if (group.score >= kGroupMin) found.push_back(std::move(group));
   }
   std::stable_sort(found.begin(), found.end(),

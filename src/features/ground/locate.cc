@@ -181,20 +181,24 @@ bool is_named_part(const Element& e) {
   return part && (!e.name.empty() || !e.html_id.empty());
 }
 
-// The definition that follows its term.
-std::optional<LocatorStep> after_term(const Page& page, int id) {
+// By the text that stands right before it, or after it: a definition by its term, "<span>7</span>
+// <span>open</span>".
+std::vector<LocatorStep> beside_text(const Page& page, int id) {
   const Element& e = page.at(id);
-  if (e.tag != "dd" || e.parent < 0) return std::nullopt;
-  int before = -1;
-  for (int sibling : page.children(e.parent)) {
-    if (sibling == id) break;
-    before = sibling;
-  }
-  if (before < 0 || page.at(before).tag != "dt" || !usable(page.at(before).text))
-    return std::nullopt;
-  std::string term = page.at(before).text;
-  if (term.find('"') != std::string::npos) return std::nullopt;
-  return by_css("dt:has-text(\"" + term + "\") + dd");
+  std::vector<LocatorStep> steps;
+  if (e.parent < 0) return steps;
+  const std::vector<int>& all = page.children(e.parent);
+  const auto at = std::ranges::find(all, id);
+  const auto add_beside = [&](int sibling, const std::string& before, const std::string& after) {
+    const Element& s = page.at(sibling);
+    if (!usable(s.text) || s.text.find_first_of("\"\\") != std::string::npos) return;
+    if (s.tag != "dt" && has_speaking_role(s)) return;
+    for (const char* how : {":text-is(\"", ":has-text(\""})
+      steps.push_back(by_css(before + s.tag + how + s.text + "\")" + after));
+  };
+  if (at != all.begin()) add_beside(*(at - 1), "", " + " + e.tag);
+  if (at + 1 != all.end()) add_beside(*(at + 1), e.tag + ":has(+ ", ")");
+  return steps;
 }
 
 }  // namespace
@@ -279,7 +283,10 @@ std::vector<Locator> locators_for(const Page& page, int id, const LocateHints& g
   std::vector<Locator> list;
   std::vector<LocatorStep> own = own_steps(e), css = css_steps(e);
   for (const LocatorStep& s : own) add(list, {}, s);
-  if (auto term = after_term(page, id)) add(list, {}, *term);
+  std::vector<LocatorStep> beside = beside_text(page, id);
+  if (e.tag == "dd") {
+    for (const LocatorStep& s : beside) add(list, {}, s);
+  }
   if (e.role == "row" || e.role == "listitem" || e.role == "article" || !has_speaking_role(e)) {
     for (Locator& as_container : container_locators(page, id, hints)) {
       list.push_back(std::move(as_container));
@@ -337,6 +344,9 @@ std::vector<Locator> locators_for(const Page& page, int id, const LocateHints& g
   for (const LocatorStep& s : css) add(list, {}, s);
   for (Locator& l : inside_css) list.push_back(std::move(l));
   for (Locator& l : inside_tag) list.push_back(std::move(l));
+  if (!has_speaking_role(e) && e.tag != "dd") {
+    for (const LocatorStep& s : beside) add(list, {}, s);
+  }
   // What rests on nothing but its place comes last.
   if (has_speaking_role(e)) {
     int index = 0;

@@ -167,6 +167,38 @@ TEST(Labels, a_number_may_stand_before_its_word) {
   EXPECT_FALSE(is_found(page, content(named("Waiting"), "23")));
 }
 
+TEST(Labels, a_bare_value_is_found_by_the_text_beside_it) {
+  PageBuilder builder;
+  const int line = builder.add(builder.add(-1, "main", "main"), "p", "paragraph");
+  for (const char* text : {"7", "Open", "4", "Waiting"}) builder.add_text(line, "span", "", text);
+  const Page page = builder.page();
+  const auto found = observe_candidates(page, content(named("Waiting"), "4"), {});
+  ASSERT_FALSE(found.empty());
+  const auto& locators = found.front().parts.front().locators;
+  EXPECT_TRUE(std::ranges::any_of(locators, [](const browser::Locator& l) {
+    return l.steps.back().value == "span:has(+ span:text-is(\"Waiting\"))";
+  }));
+}
+
+TEST(Places, things_below_a_heading_beside_them_are_counted) {
+  PageBuilder builder;
+  const int root = builder.add(-1, "main", "main");
+  for (const char* name : {"Revenue", "Latest orders"}) {
+    const int heading = builder.add_text(root, "h2", "heading", name);
+    builder.at(heading).name = name;
+    builder.at(heading).level = 2;
+  }
+  const int list = builder.add(root, "div", "");
+  for (const char* text : {"#503 Teapot", "#502 Mug"})
+    builder.at(builder.add_text(list, "div", "", text)).css_class = "order";
+  Observation seen{.kind = ObserveKind::kCount, .target = named("orders")};
+  seen.target.scopes = {{ElementKind::kAny, "Latest orders", true}};
+  seen.quantity = {Compare::kEqual, 2};
+  EXPECT_TRUE(is_found(builder.page(), seen));
+  seen.target.scopes = {{ElementKind::kAny, "Revenue", true}};
+  EXPECT_FALSE(is_found(builder.page(), seen));
+}
+
 TEST(Labels, what_is_not_so_is_said_of_the_value_that_is_meant) {
   PageBuilder builder;
   const int root = builder.add(-1, "body", "");
