@@ -21,11 +21,7 @@ using browser::Locator;
 using browser::LocatorStep;
 using Matcher = Assertion::Matcher;
 
-constexpr std::size_t kSaidMax = 80;  // of a sentence that says that something is empty
-constexpr double kOfThePlace = 0.8;
-constexpr double kIsOfKind = 0.8;
-constexpr double kLooksLikeMessage = 0.9;
-constexpr double kNamedMin = 0.6;  // below it, an element is not what the step names
+}  // namespace
 
 std::string_view role_of(ElementKind kind) {
   switch (kind) {
@@ -66,8 +62,6 @@ std::string_view role_of(ElementKind kind) {
   }
 }
 
-// getByText within the part of the page that the scope names, where a locator can name that part;
-// and on the whole page, which claims more.
 std::vector<std::vector<LocatorStep>> scoped_text_steps(const Page& page,
                                                         const std::vector<Scope>& scopes,
                                                         const LocatorStep& last) {
@@ -90,160 +84,12 @@ std::vector<std::vector<LocatorStep>> scoped_text_steps(const Page& page,
   return list;
 }
 
-// A part of a longer text in another case is not these words: "discount" in "Give 10% discount".
 bool says_words(const std::string& said, const std::string& words) {
   return contains_folded(said, words) &&
          (said.find(words) != std::string::npos || fold(said) == fold(words));
 }
 
-// What is claimed to be absent stands there, whatever it is made of and wherever it is drawn: in a
-// frame, as a button that is none by its role.
-bool is_shown(const Page& page, const Observation& seen, const std::string& text) {
-  const std::string words = normalize_space(text);
-  const Place place(page, seen.target.scopes);
-  const bool any_kind = seen.kind == ObserveKind::kText || seen.target.kind == ElementKind::kAny ||
-                        role_of(seen.target.kind).empty();
-  return std::ranges::any_of(page.elements(), [&](const Element& e) {
-    if (!e.visible || is_editable(e) || is_select(e)) return false;
-    if (!any_kind && kind_score(e, seen.target.kind) < kIsOfKind) return false;
-    if (!says_words(normalize_space(e.text), words) && !says_words(e.drawn, words) &&
-        (any_kind || !says_words(e.name, words)))
-      return false;
-    return place.fit(e.id) > 0;
-  });
-}
-
-// "the table is not visible": none of its kind is.
-std::vector<ObserveCandidate> kind_absent(const Page& page, const Observation& seen) {
-  const bool any = std::ranges::any_of(page.elements(), [&](const Element& e) {
-    return e.visible && kind_score(e, seen.target.kind) >= kIsOfKind;
-  });
-  if (any || (!seen.target.noun.empty() && seen.target.noun != role_of(seen.target.kind)))
-    return {};
-  const std::string role(role_of(seen.target.kind));
-  return {direct(0.8, make(Matcher::kToBeVisible, true), {by_role(role)}, "no " + role)};
-}
-
-// What was to be seen on a page before, and is hidden or gone since; the latest of its kind.
-template <class IsThat>
-std::vector<ObserveCandidate> gone_since(const Page& page, const std::vector<Page>& earlier,
-                                         IsThat is_that) {
-  constexpr std::size_t kWays = 4;
-  std::vector<ObserveCandidate> found;
-  for (auto past = earlier.rbegin(); past != earlier.rend() && found.empty(); ++past) {
-    for (const Element& e : past->elements()) {
-      const int now = e.visible && is_that(e) ? find_again(page, e) : -1;
-      if (!e.visible || !is_that(e) || (now >= 0 && page.at(now).visible)) continue;
-      double score = 0.9;
-      for (const Locator& locator : locators_for(*past, e.id, {{}, {e.text}})) {
-        found.push_back(direct(score, make(Matcher::kToBeVisible, true), locator.steps,
-                               "no " + describe(*past, e.id)));
-        score -= 0.01;
-        if (found.size() >= kWays) return found;
-      }
-    }
-  }
-  return found;
-}
-
-// "the cart has no badge": none is shown, and the one that was there before is hidden.
-std::vector<ObserveCandidate> badge_absent(const Page& page, const std::vector<Page>& earlier) {
-  const auto is_badge = [](const Element& e) {
-    return e.visible && kind_score(e, ElementKind::kBadge) == 1;
-  };
-  if (std::ranges::any_of(page.elements(), is_badge)) return {};
-  return gone_since(page, earlier, is_badge);
-}
-
-// "the list is closed": what popped up before is gone, whatever other lists the page has.
-std::vector<ObserveCandidate> popup_absent(const Page& page, ElementKind kind,
-                                           const std::vector<Page>& earlier) {
-  return gone_since(page, earlier, [&](const Element& e) {
-    if (kind == ElementKind::kList) return e.role == "listbox";
-    if (kind == ElementKind::kMenu)  // by its role, or a list that its makers call so
-      return e.role == "menu" || e.role == "menubar" ||
-             (e.role == "list" && kind_score(e, kind) >= kIsOfKind);
-    return e.role == "dialog" || e.role == "alertdialog";
-  });
-}
-
-// "the popover is gone": what the page's makers call so and was shown before.
-std::vector<ObserveCandidate> thing_absent(const Page& page, const Target& target,
-                                           const std::vector<Page>& earlier) {
-  const std::string name = fold(target.name.empty() ? target.noun : target.name);
-  if (target.quoted || name.empty() || !target.scopes.empty()) return {};
-  return gone_since(page, earlier, [&](const Element& e) {
-    const std::vector<std::string> classes = words(e.css_class);
-    return fold(e.role) == name || fold(e.html_id) == name ||
-           (fold(e.name) == name && (e.role == "dialog" || e.role == "region")) ||
-           std::ranges::find(classes, name) != classes.end();
-  });
-}
-
-std::vector<ObserveCandidate> text_absent(const Page& page, const Observation& seen,
-                                          const std::vector<Page>& earlier) {
-  std::vector<ObserveCandidate> found;
-  std::string_view role = role_of(seen.target.kind);
-  std::string text = seen.expected.empty() ? seen.target.name : seen.expected;
-  // "the error message" is one of a kind, and need not say "error".
-  if (seen.target.kind == ElementKind::kMessage && seen.expected.empty() && !seen.target.quoted)
-    text.clear();
-  if (text.empty() && seen.target.kind == ElementKind::kMessage) {
-    // What looks like a message need not have the role of one; a status is no alert by its own
-    // word.
-    const bool alert =
-        seen.target.noun.starts_with("alert") || seen.target.noun.starts_with("error");
-    const bool any = std::ranges::any_of(page.elements(), [&](const Element& e) {
-      return e.visible && !e.text.empty() && !(alert && e.role == "status") &&
-             kind_score(e, ElementKind::kMessage) >= kLooksLikeMessage;
-    });
-    if (any) return {};
-    return {direct(0.9, make(Matcher::kToBeVisible, true), {by_role("alert")}, "no alert")};
-  }
-  using enum ElementKind;
-  const ElementKind kind = seen.target.kind;
-  if (text.empty() && (kind == kList || kind == kMenu || kind == kDialog)) {
-    found = popup_absent(page, kind, earlier);
-    if (!found.empty()) return found;
-  }
-  if (text.empty() && !role.empty() && seen.target.scopes.empty()) return kind_absent(page, seen);
-  if (seen.target.kind == ElementKind::kBadge && seen.expected.empty())
-    return badge_absent(page, earlier);
-  if (!text.empty() && seen.kind == ObserveKind::kElement && kind == kAny) {
-    found = thing_absent(page, seen.target, earlier);
-    if (!found.empty()) return found;
-  }
-  if (text.empty() || is_shown(page, seen, text)) return {};
-  LocatorStep last = role.empty() || seen.kind == ObserveKind::kText
-                         ? by_text(text)
-                         : by_role(std::string(role), text);
-  double score = 0.9;
-  for (auto& steps : scoped_text_steps(page, seen.target.scopes, last)) {
-    found.push_back(direct(score, make(Matcher::kToBeVisible, true), std::move(steps),
-                           "«" + text + "» is absent"));
-    score -= 0.02;
-  }
-  if (role.empty() || seen.kind == ObserveKind::kText) {
-    // What is folded away, or says it in another case as a part of something else.
-    const auto add = [&](double worth, Matcher matcher, const LocatorStep& step) {
-      for (auto& steps : scoped_text_steps(page, seen.target.scopes, step))
-        found.push_back(
-            direct(worth, make(matcher, true), std::move(steps), "«" + text + "» is not seen"));
-    };
-    add(0.55, Matcher::kToBeVisible, by_text(text, true));
-    add(0.5, Matcher::kToBeInViewport, by_text(text));
-  }
-  // Several hidden things may hold the text; by its role only what is shown is found.
-  for (auto past = earlier.rbegin(); past != earlier.rend() && seen.target.scopes.empty(); ++past) {
-    for (const Element& e : past->elements()) {
-      if (!e.visible || !is_interactive(e) || !has_speaking_role(e) || e.name != text) continue;
-      found.push_back(direct(0.7, make(Matcher::kToBeVisible, true), {by_role(e.role, text)},
-                             "no " + describe(*past, e.id)));
-      return found;
-    }
-  }
-  return found;
-}
+namespace {
 
 // Whether what the element says can be taken for a message: it stands in what looks like one, has
 // only just come, or says nothing else where it is not called an error, a warning …
@@ -490,174 +336,6 @@ std::vector<ObserveCandidate> stepper_number(const Page& page, const Observation
       on_element(0.8, with_text(matcher, false, seen.expected), page, e.id, {{}, {seen.expected}})};
 }
 
-// ---- fields and states ----
-
-// What cannot be told from the best; the rest is something else, whatever it shows.
-std::vector<Ranked> best_ranked(std::vector<Ranked> ranked) {
-  if (!ranked.empty()) {
-    const double best = ranked.front().score;
-    std::erase_if(ranked, [&](const Ranked& r) { return r.score < best - kAsGood; });
-  }
-  return ranked;
-}
-
-// "a text box has the value 'X'", and not which: one that has it.
-std::vector<Ranked> fields_that_hold(const Page& page, const Target& target,
-                                     const Observation& seen) {
-  std::vector<Ranked> fields;
-  const bool is_any = target.name.empty() && target.noun.empty() && !target.ordinal;
-  if (!is_any || seen.negated || seen.expected.empty() || seen.match == Match::kPattern) return {};
-  const Place place(page, target.scopes);
-  for (const Element& e : page.elements()) {
-    const bool holds = e.value == seen.expected ||
-                       (seen.match == Match::kContains && contains_folded(e.value, seen.expected));
-    if (e.visible && is_editable(e) && holds && place.fit(e.id) > 0)
-      fields.push_back({e.id, 0.8, {}});
-  }
-  return fields;
-}
-
-std::vector<ObserveCandidate> field_value(const Page& page, const Observation& seen) {
-  std::vector<ObserveCandidate> found;
-  Target target = seen.target;
-  if (target.kind != ElementKind::kDropdown) target.kind = ElementKind::kField;
-  if (target.name.empty() && target.noun.starts_with("search")) target.name = "Search";
-  std::vector<Ranked> fields = fields_that_hold(page, target, seen);
-  if (fields.empty()) fields = best_ranked(rank(page, target, Purpose::kFill));
-  for (const Ranked& ranked : fields) {
-    const Element& e = page.at(ranked.id);
-    LocateHints hints{ranked.anchors, {seen.expected}};
-    if (is_toggle(e)) continue;
-    if (is_select(e)) {
-      ObserveCandidate made =
-          on_element(ranked.score, with_text(Matcher::kToHaveText, seen.negated, seen.expected),
-                     page, e.id, hints);
-      made.parts[0].suffix = {by_css("option:checked")};
-      found.push_back(std::move(made));
-      continue;
-    }
-    bool part = seen.match == Match::kContains && e.value != seen.expected &&
-                contains_folded(e.value, seen.expected);
-    browser::TextExpectation expected = as_input(e.type, seen.expected);
-    if (part || seen.match == Match::kPattern) {
-      expected = seen.match == Match::kPattern ? browser::Pattern{seen.expected, ""}
-                                               : contains_pattern(seen.expected);
-    }
-    Assertion made = with_text(Matcher::kToHaveValue, seen.negated, std::move(expected));
-    if (seen.expected.empty()) made = make(Matcher::kToBeEmpty, seen.negated);
-    found.push_back(on_element(ranked.score, std::move(made), page, e.id, hints));
-  }
-  if (!fields.empty() && fields.front().score >= kSurelyLabelled) return found;
-  for (ObserveCandidate& made : content_candidates(page, seen)) {
-    made.score *= 0.85;
-    found.push_back(std::move(made));
-  }
-  return found;
-}
-
-// "Your cart is empty."
-bool tells_of_emptiness(const Element& e) {
-  if (!e.visible || e.own_text.empty() || e.own_text.size() > kSaidMax) return false;
-  const std::vector<std::string> said = words(e.own_text);
-  const auto says = [&](std::string_view word) {
-    return std::ranges::find(said, word) != said.end();
-  };
-  return says("empty") && !says("not") && !says("never") && !says("until") && !says("if");
-}
-
-// "the cart is empty", where the page says so in words, and "is not" where it did before.
-std::optional<std::vector<ObserveCandidate>> said_to_be_empty(const Page& page,
-                                                              const Observation& seen,
-                                                              const std::vector<Page>& earlier) {
-  const std::string& name = seen.target.name.empty() ? seen.target.noun : seen.target.name;
-  if (seen.state != State::kEmpty || seen.target.kind != ElementKind::kSection || name.empty())
-    return std::nullopt;
-  std::vector<ObserveCandidate> found;
-  for (const Element& e : page.elements()) {
-    if (!tells_of_emptiness(e)) continue;
-    const bool of_it =
-        contains_folded(e.own_text, name) ||
-        scope_fit(page, e.id, {ElementKind::kSection, name, false}).score >= kOfThePlace;
-    if (of_it)
-      found.push_back(on_element(0.85, make(Matcher::kToBeVisible, false), page, e.id, {}));
-  }
-  if (!seen.negated) return found.empty() ? std::nullopt : std::optional(std::move(found));
-  if (!found.empty()) return std::vector<ObserveCandidate>{};  // it says that it is
-  found = gone_since(page, earlier, [&](const Element& e) {
-    return tells_of_emptiness(e) && contains_folded(e.own_text, name);
-  });
-  return found.empty() ? std::nullopt : std::optional(std::move(found));
-}
-
-std::vector<ObserveCandidate> state(const Page& page, const Observation& seen,
-                                    const std::vector<Page>& earlier) {
-  std::vector<ObserveCandidate> found = state_of_each(page, seen);
-  if (!found.empty()) return found;
-  if (auto said = said_to_be_empty(page, seen, earlier)) return *std::move(said);
-  if (seen.state == State::kEmpty &&
-      (seen.target.kind == ElementKind::kList || seen.target.kind == ElementKind::kTable)) {
-    found = empty_list_candidates(page, seen);
-    if (!found.empty()) return found;
-  }
-  Target target = seen.target;
-  // "the 'Billing' section is expanded": what is pressed for that says so.
-  if (seen.state == State::kExpanded) target.kind = ElementKind::kAny;
-  std::vector<Ranked> able = rank(page, target, Purpose::kObserve);
-  const bool unnamed = target.name.empty() && target.noun.empty() && target.scopes.empty();
-  if (seen.state == State::kFocused && unnamed) {  // "that input has focus"
-    able.clear();
-    for (const Element& e : page.elements()) {
-      if (e.visible && e.focused && kind_score(e, target.kind) >= kIsOfKind)
-        able.push_back({e.id, 0.9, {}});
-    }
-  }
-  if (able.empty() && target.name.empty() && target.kind == ElementKind::kField) {
-    // "the text field is disabled": the only one there is.
-    const Place place(page, target.scopes);
-    for (const Element& e : page.elements()) {
-      if (e.visible && is_editable(e) && place.fit(e.id) > 0) able.push_back({e.id, 0.85, {}});
-    }
-    if (able.size() > 1) able.clear();
-  }
-  const bool is_search =
-      seen.target.noun.starts_with("search") || seen.target.name.starts_with("search");
-  if (able.empty() && is_search && !seen.target.quoted) able = find_search_fields(page);
-  std::erase_if(able, [&](const Ranked& ranked) {  // what cannot be in such a state is not meant
-    const Element& e = page.at(ranked.id);
-    const bool control = is_editable(e) || is_select(e) || is_toggle(e) || is_interactive(e);
-    const bool needs_control = seen.state != State::kVisible && seen.state != State::kEmpty;
-    const bool is_kind = seen.state != State::kEmpty || kind_score(e, target.kind) >= 0.8;
-    return !is_kind || (needs_control && !control) || !state_assertion(e, seen.state, seen.negated);
-  });
-  for (const Ranked& ranked : best_ranked(std::move(able))) {
-    const Element& e = page.at(ranked.id);
-    std::optional<Assertion> assertion = state_assertion(e, seen.state, seen.negated);
-    if (seen.state == State::kVisible && ranked.score < kNamedMin) continue;
-    found.push_back(on_element(ranked.score, *assertion, page, e.id, {ranked.anchors, {}}));
-  }
-  if (seen.state == State::kChecked || seen.state == State::kUnchecked) {
-    for (const Ranked& ranked : rank_beside(page, seen.target, ElementKind::kCheckbox)) {
-      found.push_back(on_element(ranked.score,
-                                 *state_assertion(page.at(ranked.id), seen.state, seen.negated),
-                                 page, ranked.id, {ranked.anchors, {}}));
-    }
-  }
-  if (seen.state == State::kSelected) {  // an option of a native drop-down
-    const Place place(page, seen.target.scopes);
-    for (const Element& e : page.elements()) {
-      if (!is_select(e) || place.fit(e.id) == 0 ||
-          std::find(e.options.begin(), e.options.end(), seen.target.name) == e.options.end())
-        continue;
-      ObserveCandidate made =
-          on_element(0.8, with_text(Matcher::kToHaveText, seen.negated, seen.target.name), page,
-                     e.id, {{}, {seen.target.name}});
-      made.parts[0].suffix = {by_css("option:checked")};
-      found.push_back(std::move(made));
-    }
-  }
-  return found;
-}
-
 // ---- the page itself ----
 
 std::vector<ObserveCandidate> address(const Observation& seen) {
@@ -800,49 +478,6 @@ std::vector<ObserveCandidate> named_property(const Page& page, const Observation
 
 }  // namespace
 
-std::optional<Assertion> state_assertion(const Element& e, State state, bool negated) {
-  auto attribute = [&](std::string name, std::string value) {
-    Assertion made = with_text(Matcher::kToHaveAttribute, negated, std::move(value));
-    made.attribute = std::move(name);
-    return made;
-  };
-  switch (state) {
-    case State::kVisible:
-      return make(Matcher::kToBeVisible, negated);
-    case State::kEnabled:
-      return make(Matcher::kToBeEnabled, negated);
-    case State::kDisabled:
-      return make(Matcher::kToBeDisabled, negated);
-    case State::kChecked:
-      if (e.pressed) return attribute("aria-pressed", "true");
-      return is_toggle(e) ? std::optional(make(Matcher::kToBeChecked, negated)) : std::nullopt;
-    case State::kUnchecked:
-      return is_toggle(e) ? std::optional(make(Matcher::kToBeChecked, !negated)) : std::nullopt;
-    case State::kSelected:
-      if (is_toggle(e)) return make(Matcher::kToBeChecked, negated);
-      if (e.pressed) return attribute("aria-pressed", "true");
-      if (e.selected || e.role == "tab") return attribute("aria-selected", "true");
-      return std::nullopt;
-    case State::kFocused:
-      return make(Matcher::kToBeFocused, negated);
-    case State::kReadOnly:
-      return make(Matcher::kToBeEditable, !negated);
-    case State::kEmpty:
-      return make(Matcher::kToBeEmpty, negated);
-    case State::kRequired:
-      return attribute("required", "");
-    case State::kExpanded:
-      if (e.expanded) return attribute("aria-expanded", "true");
-      return std::nullopt;
-    case State::kPartlyChecked:
-      if (e.role == "checkbox") return attribute("aria-checked", "mixed");
-      return std::nullopt;
-    case State::kInvalid:
-      return attribute("aria-invalid", "true");
-  }
-  return std::nullopt;
-}
-
 browser::Pattern contains_pattern(std::string_view text) {
   std::string source;
   for (char c : text) {
@@ -902,10 +537,10 @@ std::vector<ObserveCandidate> observe_candidates(const Page& page, const Observa
       }
       break;
     case ObserveKind::kValue:
-      found = field_value(page, seen);
+      found = value_candidates(page, seen);
       break;
     case ObserveKind::kState:
-      found = state(page, seen, earlier);
+      found = state_candidates(page, seen, earlier);
       if (found.empty() && seen.state == State::kVisible && seen.negated)
         found = text_absent(page, seen, earlier);
       break;

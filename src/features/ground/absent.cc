@@ -1,0 +1,167 @@
+// Observations that something is not there, or is not any more.
+#include <algorithm>
+
+#include "features/ground/act.h"
+#include "features/ground/candidate.h"
+#include "features/ground/region.h"
+#include "features/ground/similarity.h"
+
+namespace vouch::features::ground {
+namespace {
+
+using browser::Assertion;
+using browser::Element;
+using browser::Locator;
+using browser::LocatorStep;
+using Matcher = Assertion::Matcher;
+
+// What is claimed to be absent stands there, whatever it is made of and wherever it is drawn: in a
+// frame, as a button that is none by its role.
+bool is_shown(const Page& page, const Observation& seen, const std::string& text) {
+  const std::string words = normalize_space(text);
+  const Place place(page, seen.target.scopes);
+  const bool any_kind = seen.kind == ObserveKind::kText || seen.target.kind == ElementKind::kAny ||
+                        role_of(seen.target.kind).empty();
+  return std::ranges::any_of(page.elements(), [&](const Element& e) {
+    if (!e.visible || is_editable(e) || is_select(e)) return false;
+    if (!any_kind && kind_score(e, seen.target.kind) < kIsOfKind) return false;
+    if (!says_words(normalize_space(e.text), words) && !says_words(e.drawn, words) &&
+        (any_kind || !says_words(e.name, words)))
+      return false;
+    return place.fit(e.id) > 0;
+  });
+}
+
+// "the table is not visible": none of its kind is.
+std::vector<ObserveCandidate> kind_absent(const Page& page, const Observation& seen) {
+  const bool any = std::ranges::any_of(page.elements(), [&](const Element& e) {
+    return e.visible && kind_score(e, seen.target.kind) >= kIsOfKind;
+  });
+  if (any || (!seen.target.noun.empty() && seen.target.noun != role_of(seen.target.kind)))
+    return {};
+  const std::string role(role_of(seen.target.kind));
+  return {direct(0.8, make(Matcher::kToBeVisible, true), {by_role(role)}, "no " + role)};
+}
+
+// "the cart has no badge": none is shown, and the one that was there before is hidden.
+std::vector<ObserveCandidate> badge_absent(const Page& page, const std::vector<Page>& earlier) {
+  const auto is_badge = [](const Element& e) {
+    return e.visible && kind_score(e, ElementKind::kBadge) == 1;
+  };
+  if (std::ranges::any_of(page.elements(), is_badge)) return {};
+  return gone_since(page, earlier, is_badge);
+}
+
+// "the list is closed": what popped up before is gone, whatever other lists the page has.
+std::vector<ObserveCandidate> popup_absent(const Page& page, ElementKind kind,
+                                           const std::vector<Page>& earlier) {
+  return gone_since(page, earlier, [&](const Element& e) {
+    if (kind == ElementKind::kList) return e.role == "listbox";
+    if (kind == ElementKind::kMenu)  // by its role, or a list that its makers call so
+      return e.role == "menu" || e.role == "menubar" ||
+             (e.role == "list" && kind_score(e, kind) >= kIsOfKind);
+    return e.role == "dialog" || e.role == "alertdialog";
+  });
+}
+
+// "the popover is gone": what the page's makers call so and was shown before.
+std::vector<ObserveCandidate> thing_absent(const Page& page, const Target& target,
+                                           const std::vector<Page>& earlier) {
+  const std::string name = fold(target.name.empty() ? target.noun : target.name);
+  if (target.quoted || name.empty() || !target.scopes.empty()) return {};
+  return gone_since(page, earlier, [&](const Element& e) {
+    const std::vector<std::string> classes = words(e.css_class);
+    return fold(e.role) == name || fold(e.html_id) == name ||
+           (fold(e.name) == name && (e.role == "dialog" || e.role == "region")) ||
+           std::ranges::find(classes, name) != classes.end();
+  });
+}
+
+}  // namespace
+
+std::vector<ObserveCandidate> gone_since(const Page& page, const std::vector<Page>& earlier,
+                                         const std::function<bool(const Element&)>& is_that) {
+  constexpr std::size_t kWays = 4;
+  std::vector<ObserveCandidate> found;
+  for (auto past = earlier.rbegin(); past != earlier.rend() && found.empty(); ++past) {
+    for (const Element& e : past->elements()) {
+      const int now = e.visible && is_that(e) ? find_again(page, e) : -1;
+      if (!e.visible || !is_that(e) || (now >= 0 && page.at(now).visible)) continue;
+      double score = 0.9;
+      for (const Locator& locator : locators_for(*past, e.id, {{}, {e.text}})) {
+        found.push_back(direct(score, make(Matcher::kToBeVisible, true), locator.steps,
+                               "no " + describe(*past, e.id)));
+        score -= 0.01;
+        if (found.size() >= kWays) return found;
+      }
+    }
+  }
+  return found;
+}
+
+std::vector<ObserveCandidate> text_absent(const Page& page, const Observation& seen,
+                                          const std::vector<Page>& earlier) {
+  std::vector<ObserveCandidate> found;
+  std::string_view role = role_of(seen.target.kind);
+  std::string text = seen.expected.empty() ? seen.target.name : seen.expected;
+  // "the error message" is one of a kind, and need not say "error".
+  if (seen.target.kind == ElementKind::kMessage && seen.expected.empty() && !seen.target.quoted)
+    text.clear();
+  if (text.empty() && seen.target.kind == ElementKind::kMessage) {
+    // What looks like a message need not have the role of one; a status is no alert by its own
+    // word.
+    const bool alert =
+        seen.target.noun.starts_with("alert") || seen.target.noun.starts_with("error");
+    const bool any = std::ranges::any_of(page.elements(), [&](const Element& e) {
+      return e.visible && !e.text.empty() && !(alert && e.role == "status") &&
+             kind_score(e, ElementKind::kMessage) >= kLooksLikeMessage;
+    });
+    if (any) return {};
+    return {direct(0.9, make(Matcher::kToBeVisible, true), {by_role("alert")}, "no alert")};
+  }
+  using enum ElementKind;
+  const ElementKind kind = seen.target.kind;
+  if (text.empty() && (kind == kList || kind == kMenu || kind == kDialog)) {
+    found = popup_absent(page, kind, earlier);
+    if (!found.empty()) return found;
+  }
+  if (text.empty() && !role.empty() && seen.target.scopes.empty()) return kind_absent(page, seen);
+  if (seen.target.kind == ElementKind::kBadge && seen.expected.empty())
+    return badge_absent(page, earlier);
+  if (!text.empty() && seen.kind == ObserveKind::kElement && kind == kAny) {
+    found = thing_absent(page, seen.target, earlier);
+    if (!found.empty()) return found;
+  }
+  if (text.empty() || is_shown(page, seen, text)) return {};
+  LocatorStep last = role.empty() || seen.kind == ObserveKind::kText
+                         ? by_text(text)
+                         : by_role(std::string(role), text);
+  double score = 0.9;
+  for (auto& steps : scoped_text_steps(page, seen.target.scopes, last)) {
+    found.push_back(direct(score, make(Matcher::kToBeVisible, true), std::move(steps),
+                           "«" + text + "» is absent"));
+    score -= 0.02;
+  }
+  if (role.empty() || seen.kind == ObserveKind::kText) {
+    // What is folded away, or says it in another case as a part of something else.
+    const auto add = [&](double worth, Matcher matcher, const LocatorStep& step) {
+      for (auto& steps : scoped_text_steps(page, seen.target.scopes, step))
+        found.push_back(
+            direct(worth, make(matcher, true), std::move(steps), "«" + text + "» is not seen"));
+    };
+    add(0.55, Matcher::kToBeVisible, by_text(text, true));
+    add(0.5, Matcher::kToBeInViewport, by_text(text));
+  }
+  // Several hidden things may hold the text; by its role only what is shown is found.
+  for (auto past = earlier.rbegin(); past != earlier.rend() && seen.target.scopes.empty(); ++past) {
+    for (const Element& e : past->elements()) {
+      if (!e.visible || !is_interactive(e) || !has_speaking_role(e) || e.name != text) continue;
+      found.push_back(direct(0.7, make(Matcher::kToBeVisible, true), {by_role(e.role, text)},
+                             "no " + describe(*past, e.id)));
+      return found;
+    }
+  }
+  return found;
+}
+
+}  // namespace vouch::features::ground

@@ -1,0 +1,331 @@
+// Observations of fields and of the states of things.
+#include <algorithm>
+#include <array>
+#include <functional>
+#include <ranges>
+
+#include "features/ground/act.h"
+#include "features/ground/candidate.h"
+#include "features/ground/dates.h"
+#include "features/ground/region.h"
+#include "features/ground/similarity.h"
+#include "features/read/lexicon.h"
+
+namespace vouch::features::ground {
+namespace {
+
+using browser::Assertion;
+using browser::Element;
+using browser::Locator;
+using browser::LocatorStep;
+using Matcher = Assertion::Matcher;
+
+constexpr std::size_t kSaidMax = 80;  // of a sentence that says that something is empty
+constexpr double kOfThePlace = 0.8;
+
+// What cannot be told from the best; the rest is something else, whatever it shows.
+std::vector<Ranked> best_ranked(std::vector<Ranked> ranked) {
+  if (!ranked.empty()) {
+    const double best = ranked.front().score;
+    std::erase_if(ranked, [&](const Ranked& r) { return r.score < best - kAsGood; });
+  }
+  return ranked;
+}
+
+// "a text box has the value 'X'", and not which: one that has it.
+std::vector<Ranked> fields_that_hold(const Page& page, const Target& target,
+                                     const Observation& seen) {
+  std::vector<Ranked> fields;
+  const bool is_any = target.name.empty() && target.noun.empty() && !target.ordinal;
+  if (!is_any || seen.negated || seen.expected.empty() || seen.match == Match::kPattern) return {};
+  const Place place(page, target.scopes);
+  for (const Element& e : page.elements()) {
+    const bool holds = e.value == seen.expected ||
+                       (seen.match == Match::kContains && contains_folded(e.value, seen.expected));
+    if (e.visible && is_editable(e) && holds && place.fit(e.id) > 0)
+      fields.push_back({e.id, 0.8, {}});
+  }
+  return fields;
+}
+
+}  // namespace
+
+std::vector<ObserveCandidate> value_candidates(const Page& page, const Observation& seen) {
+  std::vector<ObserveCandidate> found;
+  Target target = seen.target;
+  if (target.kind != ElementKind::kDropdown) target.kind = ElementKind::kField;
+  if (target.name.empty() && target.noun.starts_with("search")) target.name = "Search";
+  std::vector<Ranked> fields = fields_that_hold(page, target, seen);
+  if (fields.empty()) fields = best_ranked(rank(page, target, Purpose::kFill));
+  for (const Ranked& ranked : fields) {
+    const Element& e = page.at(ranked.id);
+    LocateHints hints{ranked.anchors, {seen.expected}};
+    if (is_toggle(e)) continue;
+    if (is_select(e)) {
+      ObserveCandidate made =
+          on_element(ranked.score, with_text(Matcher::kToHaveText, seen.negated, seen.expected),
+                     page, e.id, hints);
+      made.parts[0].suffix = {by_css("option:checked")};
+      found.push_back(std::move(made));
+      continue;
+    }
+    bool part = seen.match == Match::kContains && e.value != seen.expected &&
+                contains_folded(e.value, seen.expected);
+    browser::TextExpectation expected = as_input(e.type, seen.expected);
+    if (part || seen.match == Match::kPattern) {
+      expected = seen.match == Match::kPattern ? browser::Pattern{seen.expected, ""}
+                                               : contains_pattern(seen.expected);
+    }
+    Assertion made = with_text(Matcher::kToHaveValue, seen.negated, std::move(expected));
+    if (seen.expected.empty()) made = make(Matcher::kToBeEmpty, seen.negated);
+    found.push_back(on_element(ranked.score, std::move(made), page, e.id, hints));
+  }
+  if (!fields.empty() && fields.front().score >= kSurelyLabelled) return found;
+  for (ObserveCandidate& made : content_candidates(page, seen)) {
+    made.score *= 0.85;
+    found.push_back(std::move(made));
+  }
+  return found;
+}
+
+namespace {
+
+// "Your cart is empty."
+bool tells_of_emptiness(const Element& e) {
+  if (!e.visible || e.own_text.empty() || e.own_text.size() > kSaidMax) return false;
+  const std::vector<std::string> said = words(e.own_text);
+  const auto says = [&](std::string_view word) {
+    return std::ranges::find(said, word) != said.end();
+  };
+  return says("empty") && !says("not") && !says("never") && !says("until") && !says("if");
+}
+
+// "the cart is empty", where the page says so in words, and "is not" where it did before.
+std::optional<std::vector<ObserveCandidate>> said_to_be_empty(const Page& page,
+                                                              const Observation& seen,
+                                                              const std::vector<Page>& earlier) {
+  const std::string& name = seen.target.name.empty() ? seen.target.noun : seen.target.name;
+  if (seen.state != State::kEmpty || seen.target.kind != ElementKind::kSection || name.empty())
+    return std::nullopt;
+  std::vector<ObserveCandidate> found;
+  for (const Element& e : page.elements()) {
+    if (!tells_of_emptiness(e)) continue;
+    const bool of_it =
+        contains_folded(e.own_text, name) ||
+        scope_fit(page, e.id, {ElementKind::kSection, name, false}).score >= kOfThePlace;
+    if (of_it)
+      found.push_back(on_element(0.85, make(Matcher::kToBeVisible, false), page, e.id, {}));
+  }
+  if (!seen.negated) return found.empty() ? std::nullopt : std::optional(std::move(found));
+  if (!found.empty()) return std::vector<ObserveCandidate>{};  // it says that it is
+  found = gone_since(page, earlier, [&](const Element& e) {
+    return tells_of_emptiness(e) && contains_folded(e.own_text, name);
+  });
+  return found.empty() ? std::nullopt : std::optional(std::move(found));
+}
+
+}  // namespace
+
+namespace {
+
+// ---- what only a class tells ----
+
+// "active", "is-selected": what pages call it themselves.
+bool marks(std::string_view css_class) {
+  const std::vector<std::string> said = words(css_class);
+  constexpr std::array<std::string_view, 7> kMarks = {
+      "active", "selected", "current", "highlighted", "highlight", "chosen", "marked"};
+  return std::ranges::any_of(said, [&](const std::string& word) {
+    return std::ranges::find(kMarks, word) != kMarks.end();
+  });
+}
+
+std::vector<std::string> classes_of(const Element& e) {
+  std::vector<std::string> found;
+  for (const auto part : std::views::split(e.css_class, ' '))
+    if (!part.empty()) found.emplace_back(part.begin(), part.end());
+  return found;
+}
+
+bool has_class(const Element& e, const std::string& name) {
+  return std::ranges::count(classes_of(e), name) > 0;
+}
+
+// Those that stand beside it and are made like it.
+std::vector<int> alike(const Page& page, int id) {
+  const Element& e = page.at(id);
+  std::vector<int> found;
+  if (e.parent < 0) return found;
+  for (int other : page.children(e.parent)) {
+    const Element& o = page.at(other);
+    if (other != id && o.visible && o.tag == e.tag && o.role == e.role) found.push_back(other);
+  }
+  return found;
+}
+
+// Its class that tells it from those beside it: by what it is called, or since it has only come.
+std::optional<std::string> mark_of(const Page& page, int id, const std::vector<Page>& earlier) {
+  const std::vector<int> others = alike(page, id);
+  const Element& e = page.at(id);
+  const auto is_common = [&](const std::string& name) {
+    return std::ranges::any_of(others, [&](int o) { return has_class(page.at(o), name); });
+  };
+  for (const std::string& name : classes_of(e)) {
+    if (is_common(name)) continue;
+    if (marks(name)) return name;
+    const int before = earlier.empty() ? -1 : find_again(earlier.back(), e);
+    if (before >= 0 && !others.empty() && !has_class(earlier.back().at(before), name)) return name;
+  }
+  return std::nullopt;
+}
+
+// The thing, and what holds nothing but it: a class stands on either.
+std::vector<int> with_wrappers(const Page& page, int id) {
+  constexpr int kWrappers = 2;
+  std::vector<int> found{id};
+  for (int up = page.at(id).parent, i = 0; up >= 0 && i < kWrappers; up = page.at(up).parent, ++i) {
+    if (normalize_space(page.at(up).text) != normalize_space(page.at(id).text)) break;
+    found.push_back(up);
+  }
+  return found;
+}
+
+// "'Sweaters' is active", "the row of 'Bo' is not highlighted", where no attribute says so.
+std::vector<ObserveCandidate> marked(const Page& page, const Observation& seen,
+                                     const std::vector<Page>& earlier) {
+  std::vector<ObserveCandidate> found;
+  for (const Ranked& ranked : best_ranked(rank(page, seen.target, Purpose::kObserve))) {
+    if (ranked.score < kNamedMin) continue;
+    for (int id : with_wrappers(page, ranked.id)) {
+      std::optional<std::string> mark;
+      if (!seen.negated) {
+        mark = mark_of(page, id, earlier);
+      } else if (!mark_of(page, id, earlier)) {
+        for (int other : alike(page, id))
+          if (!mark) mark = mark_of(page, other, earlier);
+      }
+      if (!mark) continue;
+      Assertion made = with_text(Matcher::kToContainClass, seen.negated, *mark);
+      found.push_back(
+          on_element(0.8 * ranked.score, std::move(made), page, id, {ranked.anchors, {*mark}}));
+    }
+  }
+  return found;
+}
+
+}  // namespace
+
+std::vector<ObserveCandidate> state_candidates(const Page& page, const Observation& seen,
+                                               const std::vector<Page>& earlier) {
+  std::vector<ObserveCandidate> found = state_of_each(page, seen);
+  if (!found.empty()) return found;
+  if (auto said = said_to_be_empty(page, seen, earlier)) return *std::move(said);
+  if (seen.state == State::kEmpty &&
+      (seen.target.kind == ElementKind::kList || seen.target.kind == ElementKind::kTable)) {
+    found = empty_list_candidates(page, seen);
+    if (!found.empty()) return found;
+  }
+  Target target = seen.target;
+  // "the 'Billing' section is expanded": what is pressed for that says so.
+  if (seen.state == State::kExpanded) target.kind = ElementKind::kAny;
+  std::vector<Ranked> able = rank(page, target, Purpose::kObserve);
+  const bool unnamed = target.name.empty() && target.noun.empty() && target.scopes.empty();
+  if (seen.state == State::kFocused && unnamed) {  // "that input has focus"
+    able.clear();
+    for (const Element& e : page.elements()) {
+      if (e.visible && e.focused && kind_score(e, target.kind) >= kIsOfKind)
+        able.push_back({e.id, 0.9, {}});
+    }
+  }
+  if (able.empty() && target.name.empty() && target.kind == ElementKind::kField) {
+    // "the text field is disabled": the only one there is.
+    const Place place(page, target.scopes);
+    for (const Element& e : page.elements()) {
+      if (e.visible && is_editable(e) && place.fit(e.id) > 0) able.push_back({e.id, 0.85, {}});
+    }
+    if (able.size() > 1) able.clear();
+  }
+  const bool is_search =
+      seen.target.noun.starts_with("search") || seen.target.name.starts_with("search");
+  if (able.empty() && is_search && !seen.target.quoted) able = find_search_fields(page);
+  std::erase_if(able, [&](const Ranked& ranked) {  // what cannot be in such a state is not meant
+    const Element& e = page.at(ranked.id);
+    const bool control = is_editable(e) || is_select(e) || is_toggle(e) || is_interactive(e);
+    const bool needs_control = seen.state != State::kVisible && seen.state != State::kEmpty;
+    const bool is_kind = seen.state != State::kEmpty || kind_score(e, target.kind) >= 0.8;
+    return !is_kind || (needs_control && !control) || !state_assertion(e, seen.state, seen.negated);
+  });
+  for (const Ranked& ranked : best_ranked(std::move(able))) {
+    const Element& e = page.at(ranked.id);
+    std::optional<Assertion> assertion = state_assertion(e, seen.state, seen.negated);
+    if (seen.state == State::kVisible && ranked.score < kNamedMin) continue;
+    found.push_back(on_element(ranked.score, *assertion, page, e.id, {ranked.anchors, {}}));
+  }
+  if (seen.state == State::kChecked || seen.state == State::kUnchecked) {
+    for (const Ranked& ranked : rank_beside(page, seen.target, ElementKind::kCheckbox)) {
+      found.push_back(on_element(ranked.score,
+                                 *state_assertion(page.at(ranked.id), seen.state, seen.negated),
+                                 page, ranked.id, {ranked.anchors, {}}));
+    }
+  }
+  if (seen.state == State::kSelected) {  // an option of a native drop-down
+    const Place place(page, seen.target.scopes);
+    for (const Element& e : page.elements()) {
+      if (!is_select(e) || place.fit(e.id) == 0 ||
+          std::find(e.options.begin(), e.options.end(), seen.target.name) == e.options.end())
+        continue;
+      ObserveCandidate made =
+          on_element(0.8, with_text(Matcher::kToHaveText, seen.negated, seen.target.name), page,
+                     e.id, {{}, {seen.target.name}});
+      made.parts[0].suffix = {by_css("option:checked")};
+      found.push_back(std::move(made));
+    }
+  }
+  if (seen.state == State::kSelected && found.empty()) found = marked(page, seen, earlier);
+  return found;
+}
+
+std::optional<Assertion> state_assertion(const Element& e, State state, bool negated) {
+  auto attribute = [&](std::string name, std::string value) {
+    Assertion made = with_text(Matcher::kToHaveAttribute, negated, std::move(value));
+    made.attribute = std::move(name);
+    return made;
+  };
+  switch (state) {
+    case State::kVisible:
+      return make(Matcher::kToBeVisible, negated);
+    case State::kEnabled:
+      return make(Matcher::kToBeEnabled, negated);
+    case State::kDisabled:
+      return make(Matcher::kToBeDisabled, negated);
+    case State::kChecked:
+      if (e.pressed) return attribute("aria-pressed", "true");
+      return is_toggle(e) ? std::optional(make(Matcher::kToBeChecked, negated)) : std::nullopt;
+    case State::kUnchecked:
+      return is_toggle(e) ? std::optional(make(Matcher::kToBeChecked, !negated)) : std::nullopt;
+    case State::kSelected:
+      if (is_toggle(e)) return make(Matcher::kToBeChecked, negated);
+      if (e.pressed) return attribute("aria-pressed", "true");
+      if (e.selected || e.role == "tab") return attribute("aria-selected", "true");
+      return std::nullopt;
+    case State::kFocused:
+      return make(Matcher::kToBeFocused, negated);
+    case State::kReadOnly:
+      return make(Matcher::kToBeEditable, !negated);
+    case State::kEmpty:
+      return make(Matcher::kToBeEmpty, negated);
+    case State::kRequired:
+      return attribute("required", "");
+    case State::kExpanded:
+      if (e.expanded) return attribute("aria-expanded", "true");
+      return std::nullopt;
+    case State::kPartlyChecked:
+      if (e.role == "checkbox") return attribute("aria-checked", "mixed");
+      return std::nullopt;
+    case State::kInvalid:
+      return attribute("aria-invalid", "true");
+  }
+  return std::nullopt;
+}
+
+}  // namespace vouch::features::ground

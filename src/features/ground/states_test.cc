@@ -1,0 +1,66 @@
+// What state something is in, where only the page's classes tell.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "features/ground/observe.h"
+#include "features/ground/page_builder.h"
+
+namespace vouch::features::ground {
+namespace {
+
+using testing::IsEmpty;
+
+// A list of goods, of which some have a class.
+struct Goods {
+  PageBuilder builder;
+  explicit Goods(const std::vector<std::pair<std::string, std::string>>& items) {
+    const int list = builder.add(builder.add(-1, "main", "main"), "ul", "list");
+    for (const auto& [name, css_class] : items)
+      builder.at(builder.add_text(list, "li", "listitem", name)).css_class = css_class;
+  }
+};
+
+// The class that is claimed of the thing of this name, "!" before it where it is denied.
+std::string claimed(Goods now, const std::string& name, bool negated,
+                    const std::vector<Page>& earlier = {}) {
+  Observation seen{.kind = ObserveKind::kState, .state = State::kSelected, .negated = negated};
+  seen.target.name = name;
+  seen.target.quoted = true;
+  const auto found = observe_candidates(now.builder.page(), seen, earlier);
+  if (found.empty()) return "";
+  const browser::Assertion& made = found.front().parts.front().assertion;
+  EXPECT_EQ(made.matcher, browser::Assertion::Matcher::kToContainClass);
+  for (const browser::Locator& locator : found.front().parts.front().locators) {
+    for (const browser::LocatorStep& step : locator.steps)
+      EXPECT_THAT(step.value, testing::Not(testing::HasSubstr("active")))
+          << "it would be so anyway";
+  }
+  return (made.negated ? "!" : "") + std::get<std::string>(made.expected.front());
+}
+
+TEST(Marked, WhatIsActiveIsCalledSo) {
+  const Goods goods({{"Watches", "item"}, {"Sweaters", "item active"}, {"Scarves", "item"}});
+  EXPECT_EQ(claimed(goods, "Sweaters", false), "active");
+  EXPECT_EQ(claimed(goods, "Watches", false), "");
+  EXPECT_EQ(claimed(goods, "Watches", true), "!active");
+  EXPECT_EQ(claimed(goods, "Sweaters", true), "");
+}
+
+TEST(Marked, WhatAllAreCalledMarksNone) {
+  const Goods goods({{"Watches", "active"}, {"Sweaters", "active"}});
+  EXPECT_EQ(claimed(goods, "Sweaters", false), "");
+  EXPECT_EQ(claimed(Goods({{"Watches", "inactive"}, {"Sweaters", ""}}), "Watches", false), "");
+}
+
+TEST(Marked, AClassThatHasOnlyComeMarksWhatGotIt) {
+  Goods before({{"Watches", "item"}, {"Sweaters", "item"}});
+  const std::vector<Page> earlier{before.builder.page()};
+  const Goods now({{"Watches", "item"}, {"Sweaters", "item info"}});
+  EXPECT_EQ(claimed(now, "Sweaters", false), "") << "it may always have had it";
+  EXPECT_EQ(claimed(now, "Sweaters", false, earlier), "info");
+  EXPECT_EQ(claimed(now, "Watches", true, earlier), "!info");
+  EXPECT_EQ(claimed(now, "Watches", false, earlier), "");
+}
+
+}  // namespace
+}  // namespace vouch::features::ground
