@@ -12,6 +12,7 @@ namespace {
 
 constexpr double kSurelyNamed = 0.9;
 constexpr double kOfThatKind = 0.6;
+constexpr double kMayBeLeft = 0.1;  // below another: a group that may be what is left of another
 
 using browser::Assertion;
 using browser::Element;
@@ -240,12 +241,14 @@ std::vector<ObserveCandidate> count_candidates(const Page& page, const Observati
     }
   };
   if (auto named = count_of_name(page, seen)) return std::move(*named);
-  for (const Group& group : groups_for(page, seen.target))
-    add(page, group, 1, static_cast<int>(group.items.size()));
-  for (auto past = earlier.rbegin(); past != earlier.rend();
-       ++past) {  // none are left: named as they were before
+  const std::vector<Group> now = groups_for(page, seen.target);
+  for (const Group& group : now) add(page, group, 1, static_cast<int>(group.items.size()));
+  // None are left of what were several, which is what a plural means: named as they were before.
+  for (auto past = earlier.rbegin(); past != earlier.rend() && !seen.negated; ++past) {
     for (const Group& group : groups_for(*past, seen.target)) {
-      if (group.items.size() > 1) add(*past, group, 0.8, 0);  // several are what a plural means
+      const bool some_left = std::ranges::any_of(
+          now, [&](const Group& left) { return left.score > group.score - kMayBeLeft; });
+      if (group.items.size() > 1 && !some_left) add(*past, group, 0.8, 0);
     }
   }
   if (seen.quantity.compare == Compare::kEqual && !seen.negated) {  // "3 products" in words

@@ -42,18 +42,12 @@ bool agrees(const std::string& shown, const Observation& seen) {
   return false;
 }
 
-// That the element, which shows `value`, perhaps beside its label, shows what the step says.
+// That the element, which shows `value`, shows what the step says.
 ObserveCandidate shows(double score, const Page& page, const Labelled& value,
                        const Observation& seen, LocateHints hints) {
   const Element& e = page.at(value.element);
   const std::string text = normalize_space(e.text);
   hints.avoid.push_back(seen.expected);
-  if (!value.alone && !seen.negated && seen.match != Match::kPattern) {
-    ObserveCandidate made =
-        on_element(score, make(Matcher::kToBeVisible, false), page, e.id, hints);
-    made.parts[0].locators.insert(made.parts[0].locators.begin(), {{by_text(text, true)}});
-    return made;
-  }
   const std::string source = contains_pattern(seen.expected).source;
   browser::TextExpectation expected = seen.expected;
   Matcher matcher = Matcher::kToContainText;
@@ -65,6 +59,24 @@ ObserveCandidate shows(double score, const Page& page, const Labelled& value,
   if (seen.match == Match::kEquals && !seen.negated) expected = text;
   return on_element(score, with_text(matcher, seen.negated, std::move(expected)), page, e.id,
                     hints);
+}
+
+// The same, where it may show its label beside the value.
+void add_shows(double score, const Page& page, const Labelled& value, const Observation& seen,
+               const LocateHints& hints, std::vector<ObserveCandidate>* found) {
+  if (value.alone || seen.negated || seen.match == Match::kPattern) {
+    found->push_back(shows(score, page, value, seen, hints));
+    return;
+  }
+  const std::string text = normalize_space(page.at(value.element).text);
+  LocateHints silent = hints;
+  silent.avoid.push_back(seen.expected);
+  ObserveCandidate whole =
+      on_element(score, make(Matcher::kToBeVisible, false), page, value.element, hints);
+  whole.parts[0].locators = {{{by_text(text, true)}}};
+  found->push_back(std::move(whole));
+  found->push_back(on_element(0.98 * score, with_text(Matcher::kToHaveText, false, text), page,
+                              value.element, silent));
 }
 
 Names names_of(const Target& target) {
@@ -162,7 +174,7 @@ std::vector<ObserveCandidate> row_content(const Page& page, const Observation& s
       for (const Labelled& value : values) {
         if (!page.is_inside(value.element, row.id) || value.element == row.id) continue;
         if (agrees(value.value, seen) == seen.negated) continue;
-        found.push_back(shows(row.score * value.score, page, value, seen, hints));
+        add_shows(row.score * value.score, page, value, seen, hints, &found);
       }
       if (!values.empty() && values.front().score >= kSurelyLabelled) continue;
     }
@@ -172,6 +184,8 @@ std::vector<ObserveCandidate> row_content(const Page& page, const Observation& s
         if (seen.negated || part == row.id || names_part || text != seen.expected) continue;
         found.push_back(on_element(row.score * 0.6, make(Matcher::kToBeVisible, false), page, part,
                                    {{row.anchor}, {}}));
+        found.push_back(on_element(row.score * 0.59, with_text(Matcher::kToHaveText, false, text),
+                                   page, part, {{row.anchor}, {text}}));
       }
       continue;
     }
@@ -589,7 +603,7 @@ std::vector<ObserveCandidate> content_candidates(const Page& page, const Observa
     place.fit(e.id, &hints.anchors);
     const double kind =
         seen.target.kind == ElementKind::kField ? 1 : kind_score(e, seen.target.kind);
-    found.push_back(shows(value.score * (0.7 + 0.3 * kind), page, value, seen, hints));
+    add_shows(value.score * (0.7 + 0.3 * kind), page, value, seen, hints, &found);
     // A heading may be told from others by what it says alone.
     if (e.role == "heading" && by_kind && !seen.negated && seen.match != Match::kPattern) {
       found.push_back(on_element(0.9 * value.score, make(Matcher::kToBeVisible, false), page, e.id,

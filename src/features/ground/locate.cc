@@ -58,13 +58,6 @@ std::vector<std::string> css_classes(const Element& e) {
   return found;
 }
 
-bool mentions(const std::vector<LocatorStep>& steps, const std::string& text) {
-  return std::any_of(steps.begin(), steps.end(), [&](const LocatorStep& s) {
-    return contains_folded(s.value, text) || (s.name && contains_folded(*s.name, text)) ||
-           mentions(s.has, text);
-  });
-}
-
 // Roles that a page has one of, so that the role alone is a name.
 bool stands_alone(std::string_view role) {
   constexpr std::array<std::string_view, 11> kLone = {
@@ -202,6 +195,13 @@ std::vector<LocatorStep> beside_text(const Page& page, int id) {
 }
 
 }  // namespace
+
+bool mentions(const std::vector<LocatorStep>& steps, const std::string& text) {
+  return std::any_of(steps.begin(), steps.end(), [&](const LocatorStep& s) {
+    return contains_folded(s.value, text) || (s.name && contains_folded(*s.name, text)) ||
+           mentions(s.has, text);
+  });
+}
 
 LocatorStep by_role(std::string role, std::optional<std::string> name, bool exact) {
   LocatorStep made = step(By::kRole, std::move(role), exact && name);

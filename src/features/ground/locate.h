@@ -33,6 +33,9 @@ std::vector<browser::Locator> in_frame_of(const Page& page, int id,
 std::vector<browser::Locator> container_locators(const Page& page, int id,
                                                  const LocateHints& hints);
 
+// Whether one of the steps says the text, whatever its case.
+bool mentions(const std::vector<browser::LocatorStep>& steps, const std::string& text);
+
 // One-step locators.
 browser::LocatorStep by_role(std::string role, std::optional<std::string> name = {},
                              bool exact = false);

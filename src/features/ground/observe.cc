@@ -500,6 +500,38 @@ std::vector<int> smallest_with_text(const Page& page, std::string_view text) {
   return found;
 }
 
+namespace {
+
+// What is only seen to be there must be what says the text, or what bears the name: of an element
+// that is found by its place alone, the page might say anything.
+void keep_to_the_words(const Page& page, const Observation& seen,
+                       std::vector<ObserveCandidate>& found) {
+  if (seen.negated || seen.match == Match::kPattern) return;
+  const bool has_text = !seen.expected.empty();
+  if (!has_text && (seen.target.name.empty() || seen.target.ordinal)) return;
+  const auto is_silent = [&](const Locator& locator, int element) {
+    if (has_text) return !mentions(locator.steps, seen.expected);
+    const bool by_place =
+        !locator.steps.empty() && locator.steps.back().by == LocatorStep::By::kNth;
+    if (!by_place || element < 0) return false;
+    const Element& e = page.at(element);
+    const std::string& name = e.name.empty() ? e.text : e.name;
+    return name.empty() || !mentions(locator.steps, name);
+  };
+  const auto says_it = [&](AssertionPart& part) {
+    const Assertion& made = part.assertion;
+    if (made.matcher != Matcher::kToBeVisible || made.negated) return true;
+    if (part.element < 0) return !made.locator || !is_silent(*made.locator, -1);
+    std::erase_if(part.locators, [&](const Locator& l) { return is_silent(l, part.element); });
+    return !part.locators.empty();
+  };
+  std::erase_if(found, [&](ObserveCandidate& made) {
+    return made.parts.size() == 1 && !says_it(made.parts.front());
+  });
+}
+
+}  // namespace
+
 std::vector<ObserveCandidate> observe_candidates(const Page& page, const Observation& seen,
                                                  const std::vector<Page>& earlier) {
   std::vector<ObserveCandidate> found;
@@ -590,6 +622,7 @@ std::vector<ObserveCandidate> observe_candidates(const Page& page, const Observa
       found = list_candidates(page, seen, earlier);
       break;
   }
+  keep_to_the_words(page, seen, found);
   for (ObserveCandidate& made : found) {
     for (AssertionPart& part : made.parts) {
       if (part.element >= 0)
