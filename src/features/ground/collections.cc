@@ -12,7 +12,6 @@ namespace {
 
 constexpr double kSurelyNamed = 0.9;
 constexpr double kOfThatKind = 0.6;
-constexpr double kMayBeLeft = 0.1;  // below another: a group that may be what is left of another
 
 using browser::Assertion;
 using browser::Element;
@@ -246,8 +245,11 @@ std::vector<ObserveCandidate> count_candidates(const Page& page, const Observati
   // None are left of what were several, which is what a plural means: named as they were before.
   for (auto past = earlier.rbegin(); past != earlier.rend() && !seen.negated; ++past) {
     for (const Group& group : groups_for(*past, seen.target)) {
-      const bool some_left = std::ranges::any_of(
-          now, [&](const Group& left) { return left.score > group.score - kMayBeLeft; });
+      const Element& was = past->at(group.items.front());
+      const bool some_left = std::ranges::any_of(now, [&](const Group& left) {
+        const Element& e = page.at(left.items.front());
+        return e.tag == was.tag && e.role == was.role && first_class(e) == first_class(was);
+      });
       if (group.items.size() > 1 && !some_left) add(*past, group, 0.8, 0);
     }
   }

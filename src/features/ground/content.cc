@@ -215,7 +215,9 @@ std::vector<Part> parts_named(const Page& page, const Target& target, const Plac
     for (const Region& region : regions_of(page, {target.kind, name, target.quoted})) {
       const bool of_kind = target.kind == ElementKind::kList || target.kind == ElementKind::kTable;
       for (const Element& e : page.elements()) {
-        if (of_kind && e.visible && kind_score(e, target.kind) == 1 && region.holds(page, e.id))
+        const bool is_bare = page.subtree(e.id).size() == 1;  // and as high as nothing
+        if (of_kind && (e.visible || is_bare) && kind_score(e, target.kind) == 1 &&
+            region.holds(page, e.id))
           add(e.id, region, 1);
       }
       if (region.is_whole(page)) add(region.container, region, 0.95);
@@ -555,6 +557,27 @@ std::vector<ObserveCandidate> nth_content(const Page& page, const Observation& s
   return found;
 }
 
+// "the count of 'To do' is 3": the number that is labelled so.
+std::vector<ObserveCandidate> number_of_name(const Page& page, const Observation& seen) {
+  const std::string said = fold(seen.target.name.empty() ? seen.target.noun : seen.target.name);
+  const bool is_count = said == "count" || said == "number" || said == "counter";
+  const auto is_digit = [](unsigned char c) { return std::isdigit(c) != 0; };
+  if (!is_count || seen.target.scopes.size() != 1 || seen.expected.empty() ||
+      !std::ranges::all_of(seen.expected, is_digit))
+    return {};
+  std::vector<ObserveCandidate> found;
+  const Scope& of = seen.target.scopes.front();
+  for (const Labelled& value : best_of(labelled_values(page, {{of.name, 1.0}}, Place(page, {})))) {
+    const bool is_number = std::ranges::all_of(value.value, is_digit);
+    if (value.score < kSurelyLabelled || !is_number || agrees(value.value, seen) == seen.negated)
+      continue;
+    LocateHints hints;
+    for (const Region& region : regions_of(page, of)) hints.anchors.push_back(region.anchor);
+    add_shows(0.9 * value.score, page, value, seen, hints, &found);
+  }
+  return found;
+}
+
 }  // namespace
 
 std::vector<ObserveCandidate> content_candidates(const Page& page, const Observation& said) {
@@ -614,6 +637,7 @@ std::vector<ObserveCandidate> content_candidates(const Page& page, const Observa
     for (ObserveCandidate& made : only_price(page, seen, place)) found.push_back(std::move(made));
   }
   add_by_text(page, seen, &found);
+  if (found.empty()) found = number_of_name(page, seen);
   if (found.empty()) found = field_of_item(page, seen);
   if (found.empty()) found = chosen_in_group(page, seen);
   if (found.empty()) found = called_in_item(page, seen);

@@ -255,6 +255,14 @@ std::vector<ObserveCandidate> element_present(const Page& page, const Observatio
     for (ObserveCandidate& made : text_present(page, as_text, earlier))
       found.push_back(std::move(made));
   }
+  // "the card 'Order tea' in the 'Doing' column", whatever cards are made of there.
+  const bool is_placed = seen.target.quoted && !seen.target.scopes.empty();
+  if (seen.target.kind == ElementKind::kItem && is_placed && found.empty()) {
+    Observation as_text = seen;
+    as_text.expected = seen.target.name;
+    as_text.match = Match::kEquals;
+    found = text_present(page, as_text, earlier);
+  }
   if (seen.may_be_folded && found.empty()) found = in_closed_menu(seen);
   return found;
 }
@@ -332,8 +340,11 @@ std::vector<ObserveCandidate> stepper_number(const Page& page, const Observation
   if (!stepper || std::to_string(stepper->value) != seen.expected) return {};
   const Element& e = page.at(stepper->number);
   const Matcher matcher = is_editable(e) ? Matcher::kToHaveValue : Matcher::kToHaveText;
-  return {
-      on_element(0.8, with_text(matcher, false, seen.expected), page, e.id, {{}, {seen.expected}})};
+  LocateHints hints{{}, {seen.expected}};
+  Place(page, seen.target.scopes).fit(e.id, &hints.anchors);
+  // The number may stand beside its buttons in one element: "- 2 +".
+  const std::string shown = is_editable(e) ? seen.expected : normalize_space(e.text);
+  return {on_element(0.8, with_text(matcher, false, shown), page, e.id, hints)};
 }
 
 // ---- the page itself ----

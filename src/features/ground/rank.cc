@@ -23,6 +23,8 @@ constexpr double kByName = 1.0, kByLabel = 0.99, kByPlaceholder = 0.96, kByTitle
                  kByFieldName = 0.84, kByClass = 0.68, kByHref = 0.62, kByValue = 0.8,
                  kByColumn = 0.95;
 
+constexpr double kInPlace = 0.7;  // of what stands in the place that the step names
+
 bool has_role(const Element& e, std::initializer_list<std::string_view> roles) {
   return std::find(roles.begin(), roles.end(), e.role) != roles.end();
 }
@@ -389,9 +391,10 @@ std::vector<Ranked> rank(const Page& page, const Target& target, Purpose purpose
     if (by_name == 0) continue;
     double kind = kind_score(e, target.kind);
     Ranked ranked{e.id, by_name * use * (0.45 + 0.55 * kind), {}};
+    const double in_place = kInPlace * place.fit(e.id);
     for (std::size_t i = 0; i < target.scopes.size() && ranked.score >= kScoreMin; ++i) {
       ScopeFit fit = scope_fit(page, e.id, target.scopes[i], anchors[i]);
-      ranked.score *= 0.25 + 0.75 * fit.score;
+      ranked.score *= 0.25 + 0.75 * std::max(fit.score, in_place);
       ranked.anchors.push_back(fit.anchor);
     }
     if (ranked.score >= kScoreMin) found.push_back(std::move(ranked));

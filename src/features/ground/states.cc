@@ -48,6 +48,19 @@ std::vector<Ranked> fields_that_hold(const Page& page, const Target& target,
   return fields;
 }
 
+// The only one that there is, where the step says no name but what it is: "the text area".
+std::vector<Ranked> only_field(const Page& page, const Target& target) {
+  const Place place(page, target.scopes);
+  const bool is_area = target.noun.ends_with("area");
+  std::vector<Ranked> found;
+  for (const Element& e : page.elements()) {
+    const bool fits = e.visible && is_editable(e) && (!is_area || e.tag == "textarea");
+    if (fits && place.fit(e.id) > 0) found.push_back({e.id, 0.85, {}});
+  }
+  if (found.size() > 1) found.clear();
+  return found;
+}
+
 }  // namespace
 
 std::vector<ObserveCandidate> value_candidates(const Page& page, const Observation& seen) {
@@ -57,6 +70,7 @@ std::vector<ObserveCandidate> value_candidates(const Page& page, const Observati
   if (target.name.empty() && target.noun.starts_with("search")) target.name = "Search";
   std::vector<Ranked> fields = fields_that_hold(page, target, seen);
   if (fields.empty()) fields = best_ranked(rank(page, target, Purpose::kFill));
+  if (fields.empty() && target.name.empty() && !target.ordinal) fields = only_field(page, target);
   for (const Ranked& ranked : fields) {
     const Element& e = page.at(ranked.id);
     LocateHints hints{ranked.anchors, {seen.expected}};
@@ -237,14 +251,9 @@ std::vector<ObserveCandidate> state_candidates(const Page& page, const Observati
         able.push_back({e.id, 0.9, {}});
     }
   }
-  if (able.empty() && target.name.empty() && target.kind == ElementKind::kField) {
-    // "the text field is disabled": the only one there is.
-    const Place place(page, target.scopes);
-    for (const Element& e : page.elements()) {
-      if (e.visible && is_editable(e) && place.fit(e.id) > 0) able.push_back({e.id, 0.85, {}});
-    }
-    if (able.size() > 1) able.clear();
-  }
+  // "the text field is disabled"
+  if (able.empty() && target.name.empty() && target.kind == ElementKind::kField)
+    able = only_field(page, target);
   const bool is_search =
       seen.target.noun.starts_with("search") || seen.target.name.starts_with("search");
   if (able.empty() && is_search && !seen.target.quoted) able = find_search_fields(page);
@@ -282,6 +291,11 @@ std::vector<ObserveCandidate> state_candidates(const Page& page, const Observati
     }
   }
   if (seen.state == State::kSelected && found.empty()) found = marked(page, seen, earlier);
+  if (seen.state == State::kEmpty && seen.target.kind == ElementKind::kAny && found.empty()) {
+    Observation as_list = seen;  // "the history is empty": the list under that heading
+    as_list.target.kind = ElementKind::kList;
+    found = empty_list_candidates(page, as_list);
+  }
   return found;
 }
 

@@ -152,6 +152,7 @@ bool both_in_state(const PhraseMatch&, Draft&);
 bool each_in_state(const PhraseMatch&, Draft&);
 bool rows_in_state(const PhraseMatch&, Draft&);
 bool each_content(const PhraseMatch&, Draft&);
+bool counted_items(const PhraseMatch&, Draft&);
 bool do_to_each(const PhraseMatch&, Draft&);
 bool click_each(const PhraseMatch&, Draft&);
 bool press_each(const PhraseMatch&, Draft&);

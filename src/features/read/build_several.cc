@@ -123,6 +123,28 @@ bool each_content(const PhraseMatch& match, Draft& draft) {
   return true;
 }
 
+// "3 list items: 'A', 'B' and 'C'": these, and no others.
+bool counted_items(const PhraseMatch& match, Draft& draft) {
+  const auto quantity = parse_quantity(match.slot("quantity"));
+  auto things = parse_target(match.slot("things"));
+  if (!quantity || quantity->compare != Compare::kEqual || !things || things->value.quoted ||
+      things->value.ordinal || draft.clause.negations > 0)
+    return false;
+  const Tokens items = match.slot("items");
+  std::vector<Tokens> parts = parts_of(items);
+  if (parts.empty()) parts.push_back(items);
+  if (static_cast<int>(parts.size()) != quantity->number) return false;
+  Observation out{.kind = ObserveKind::kList, .target = things->value, .exact_rows = true};
+  if (out.target.kind == ElementKind::kAny) out.target.name.clear();
+  for (const Tokens part : parts) {
+    if (part.size() != 1 || part[0].kind != Token::Kind::kQuoted) return false;
+    out.rows.push_back({part[0].text});
+  }
+  draft.cost += things->cost;
+  draft.add(std::move(out));
+  return true;
+}
+
 // "I add the following products:" with a table of one column: each of them, as one by itself.
 bool do_to_each(const PhraseMatch& match, Draft& draft) {
   if (!draft.step.table || draft.step.table->size() > kThingsMax) return false;

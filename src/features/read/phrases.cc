@@ -489,6 +489,12 @@ constexpr Line kObservations[] = {
      build::only, "only \"Watches\" is listed"},
     {"(see|find|have) only {value:literal} [{where}]", build::only,
      "I should see only \"Watches\" in the list"},
+    {"(see|have|find|get|there be|be left with|be shown) {quantity:quantity} {things} "
+     "[:|called|named|,|that be] {items}",
+     build::counted_items, "I should see 3 list items: \"Watches\", \"Sweaters\" and \"Scarves\""},
+    {"{place} (contain|have|show|list|display|include|hold) {quantity:quantity} {things} "
+     "[:|called|named|,] {items}",
+     build::counted_items, "the list shows 2 todos: \"Buy milk\" and \"Feed the cat\""},
     {"{value:literal} be the only {target} [that be] "
      "[listed|shown|displayed|visible|left|there|found] [{where}]",
      build::only, "\"Teapot\" is the only gift that is listed"},
