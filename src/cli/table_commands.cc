@@ -191,7 +191,8 @@ void add_parameter(CLI::App& command, const ops::Operation& row, const std::stri
   option->type_name(type == "integer"                          ? "N"
                     : type == "string" || is_word_list(schema) ? "TEXT"
                                                                : "JSON");
-  if (!is_word_list(schema)) option->expected(1);
+  // One value, whatever it begins with: "[1, 2]" is JSON.
+  if (!is_word_list(schema)) option->expected(1)->allow_extra_args(false);
   if (is_required(row, name)) option->required();
 }
 

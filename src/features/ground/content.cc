@@ -618,6 +618,9 @@ std::vector<ObserveCandidate> content_candidates(const Page& page, const Observa
   const bool any =
       std::ranges::any_of(values, [&](const Labelled& value) { return agrees(value.value, seen); });
   if (seen.negated && any) return {};
+  // Of what may be something else it is easily true that it is not so.
+  if (seen.negated)
+    std::erase_if(values, [](const Labelled& v) { return v.score < kSurelyLabelled; });
   std::vector<ObserveCandidate> found;
   for (const Labelled& value : values) {
     if (agrees(value.value, seen) == seen.negated) continue;

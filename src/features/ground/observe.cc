@@ -21,6 +21,8 @@ using browser::Locator;
 using browser::LocatorStep;
 using Matcher = Assertion::Matcher;
 
+constexpr double kVeryName = 0.95;
+
 }  // namespace
 
 std::string_view role_of(ElementKind kind) {
@@ -114,12 +116,22 @@ std::vector<ObserveCandidate> text_present(const Page& page, const Observation& 
   std::vector<ObserveCandidate> found;
   const std::string& text = seen.expected;
   bool exact = seen.match == Match::kEquals;
+  // Where the page has an alert by its role, no other message is one.
+  const auto is_alert = [&](int id) {
+    return page.ancestor_with_role(id, {"alert", "alertdialog"}) >= 0 ||
+           page.at(id).role == "alert" || page.at(id).role == "alertdialog";
+  };
+  const bool only_alerts = seen.target.kind == ElementKind::kMessage &&
+                           seen.target.noun.starts_with("alert") &&
+                           std::ranges::any_of(page.elements(), [](const Element& e) {
+                             return e.visible && e.role == "alert" && !e.text.empty();
+                           });
   if (seen.target.kind == ElementKind::kMessage) {
     const Place beside(page, seen.target.scopes);
     for (const Element& e : page.elements()) {
       double kind = kind_score(e, ElementKind::kMessage);
       if (kind < kLooksLikeMessage || !e.visible || !contains_folded(e.text, text)) continue;
-      if (beside.fit(e.id) == 0) continue;
+      if (beside.fit(e.id) == 0 || (only_alerts && !is_alert(e.id))) continue;
       LocateHints hints{{}, {text, e.text}};
       bool whole = normalize_space(e.text) == normalize_space(text);
       found.push_back(
@@ -138,6 +150,7 @@ std::vector<ObserveCandidate> text_present(const Page& page, const Observation& 
     const double scope = place.fit(id, &hints.anchors);
     if (scope == 0) continue;
     if (seen.target.kind == ElementKind::kMessage && !is_message(page, id, seen, earlier)) continue;
+    if (only_alerts && !is_alert(id)) continue;
     const std::vector<const Region*> regions = place.holding(id);
     ObserveCandidate made =
         on_element(0.9 * scope, make(Matcher::kToBeVisible, false), page, id, hints);
@@ -347,6 +360,15 @@ std::vector<ObserveCandidate> stepper_number(const Page& page, const Observation
   return {on_element(0.8, with_text(matcher, false, shown), page, e.id, hints)};
 }
 
+// Whether a field is called just so: what it holds is meant, and no other text about it.
+bool names_field(const Page& page, const Target& target) {
+  const Place place(page, target.scopes);
+  return std::ranges::any_of(page.elements(), [&](const Element& e) {
+    return e.visible && (is_editable(e) || is_select(e)) && is_called(e, target.name) &&
+           place.fit(e.id) > 0;
+  });
+}
+
 // ---- the page itself ----
 
 std::vector<ObserveCandidate> address(const Observation& seen) {
@@ -412,12 +434,16 @@ std::vector<ObserveCandidate> on_page(const Page& page, const Observation& said)
     found.push_back(direct(by_path, std::move(made), {}, "the page's address"));
   }
   if (seen.negated) return found;
+  const bool has_title = std::ranges::any_of(page.elements(), [](const Element& e) {
+    return e.visible && e.role == "heading" && e.level == 1;
+  });
   for (const Element& e : page.elements()) {
     if (e.role != "heading" || e.level > 2) continue;
     double fit = similarity(name, e.name);
     for (const std::string& other : seen.target.alternatives)
       fit = std::max(fit, 0.95 * similarity(other, e.name));
-    if (fit < 0.6) continue;
+    // Below a title, a heading is that of a part, unless it is the very name.
+    if (fit < (has_title && e.level > 1 ? kVeryName : kNamedMin)) continue;
     found.push_back(on_element(fit * (e.level == 1 ? 0.97 : 0.8),
                                make(Matcher::kToBeVisible, false), page, e.id, {}));
   }
@@ -513,6 +539,28 @@ std::vector<int> smallest_with_text(const Page& page, std::string_view text) {
 
 namespace {
 
+// The numbers of "5 out of 5 stars", as they are written.
+std::vector<std::string> numbers_of(const std::string& text) {
+  std::vector<std::string> found;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (std::isdigit(static_cast<unsigned char>(text[i])) == 0) continue;
+    const std::size_t end = std::min(text.find_first_not_of("0123456789.,", i), text.size());
+    found.push_back(text.substr(i, end - i));
+    i = end;
+  }
+  return found;
+}
+
+// Whether the locator says the text, or at least its numbers: what they are of may be worded
+// otherwise.
+bool speaks_of(const Locator& locator, const std::string& text) {
+  if (mentions(locator.steps, text)) return true;
+  const std::vector<std::string> numbers = numbers_of(text);
+  return !numbers.empty() && std::ranges::all_of(numbers, [&](const std::string& number) {
+    return mentions(locator.steps, number);
+  });
+}
+
 // What is only seen to be there must be what says the text, or what bears the name: of an element
 // that is found by its place alone, the page might say anything.
 void keep_to_the_words(const Page& page, const Observation& seen,
@@ -521,7 +569,7 @@ void keep_to_the_words(const Page& page, const Observation& seen,
   const bool has_text = !seen.expected.empty();
   if (!has_text && (seen.target.name.empty() || seen.target.ordinal)) return;
   const auto is_silent = [&](const Locator& locator, int element) {
-    if (has_text) return !mentions(locator.steps, seen.expected);
+    if (has_text) return !speaks_of(locator, seen.expected);
     const bool by_place =
         !locator.steps.empty() && locator.steps.back().by == LocatorStep::By::kNth;
     if (!by_place || element < 0) return false;
@@ -555,6 +603,10 @@ std::vector<ObserveCandidate> observe_candidates(const Page& page, const Observa
           seen.negated ? text_absent(page, seen, earlier) : element_present(page, seen, earlier);
       break;
     case ObserveKind::kContent:
+      if (seen.negated && names_field(page, seen.target)) {
+        found = value_candidates(page, seen);
+        break;
+      }
       found = menu_content(page, seen);
       if (found.empty()) found = panel_content(page, seen);
       if (found.empty()) found = content_candidates(page, seen);

@@ -202,6 +202,46 @@ TEST(Labels, a_total_in_a_foot_is_claimed_by_what_it_says_and_not_by_its_place) 
   }
 }
 
+TEST(Labels, what_a_field_does_not_hold_is_said_of_the_field) {
+  PageBuilder builder;
+  const int form = builder.add(builder.add(-1, "main", "main"), "form", "form");
+  const int field = builder.add(form, "input", "textbox", "Postcode");
+  builder.at(field).label = "Postcode";
+  builder.at(field).value = "35";
+  builder.add_text(form, "p", "paragraph", "Enter a postcode like 1000.");
+  Observation seen = content(named("postcode"), "35");
+  seen.negated = true;
+  for (const ObserveCandidate& made : observe_candidates(builder.page(), seen, {}))
+    EXPECT_EQ(made.parts.front().element, field);
+}
+
+TEST(Places, a_heading_below_the_title_does_not_name_the_page) {
+  PageBuilder builder;
+  const int root = builder.add(-1, "main", "main");
+  builder.at(builder.add(root, "h1", "heading", "Checkout")).level = 1;
+  builder.at(builder.add(root, "h2", "heading", "Your order")).level = 2;
+  const Page page = builder.page("http://site/checkout");
+  Observation seen{.kind = ObserveKind::kPage};
+  seen.target.name = "orders";
+  EXPECT_FALSE(is_found(page, seen));
+  seen.target.name = "checkout";
+  EXPECT_TRUE(is_found(page, seen));
+}
+
+TEST(Places, an_alert_is_none_of_the_other_messages) {
+  PageBuilder builder;
+  const int root = builder.add(-1, "main", "main");
+  builder.add_text(root, "div", "alert", "Please correct the 5 fields below.");
+  builder.at(builder.add_text(root, "p", "paragraph", "Enter your address.")).css_class = "error";
+  const Page page = builder.page();
+  Observation seen{.kind = ObserveKind::kText, .expected = "Enter your address."};
+  seen.target.kind = ElementKind::kMessage;
+  seen.target.noun = "alert";
+  EXPECT_FALSE(is_found(page, seen));
+  seen.target.noun = "error";
+  EXPECT_TRUE(is_found(page, seen));
+}
+
 TEST(Places, things_below_a_heading_beside_them_are_counted) {
   PageBuilder builder;
   const int root = builder.add(-1, "main", "main");

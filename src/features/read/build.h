@@ -60,6 +60,7 @@ bool fill_and_apply(const PhraseMatch&, Draft&);
 bool clear(const PhraseMatch&, Draft&);
 bool leave_empty(const PhraseMatch&, Draft&);
 bool choose(const PhraseMatch&, Draft&);
+bool choose_as(const PhraseMatch&, Draft&);
 bool choose_any(const PhraseMatch&, Draft&);
 bool sort(const PhraseMatch&, Draft&);
 bool check(const PhraseMatch&, Draft&);

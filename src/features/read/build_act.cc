@@ -544,6 +544,14 @@ bool choose(const PhraseMatch& match, Draft& draft) {
   return true;
 }
 
+// "choose the country as 'Norway'"; in "choose 'Express' as delivery" the choice comes first.
+bool choose_as(const PhraseMatch& match, Draft& draft) {
+  const auto is_literal = [](const Token& token) { return token.is_literal(); };
+  if (!match.slot("value")[0].is_literal() && std::ranges::any_of(match.slot("target"), is_literal))
+    return false;
+  return choose(match, draft);
+}
+
 bool choose_any(const PhraseMatch& match, Draft& draft) {
   Target target;
   if (!take_target(match, draft, target)) return false;

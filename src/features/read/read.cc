@@ -30,6 +30,14 @@ struct Candidate {
   bool took_table = false, took_doc = false;
 };
 
+// "I should not see an alert": neither one of the page nor one of the browser.
+bool is_no_alert(const std::vector<Intent>& intents) {
+  const auto* seen = intents.size() == 1 ? std::get_if<Observation>(&intents.front()) : nullptr;
+  return seen != nullptr && seen->negated && seen->kind == ObserveKind::kElement &&
+         seen->target.kind == ElementKind::kMessage && seen->target.noun == "alert" &&
+         seen->target.name.empty() && seen->target.scopes.empty();
+}
+
 // Applies what the verb group said to the intents. False where that makes no sense.
 bool apply_voice(Draft& draft) {
   const Clause& clause = draft.clause;
@@ -48,6 +56,12 @@ bool apply_voice(Draft& draft) {
     if (act.kind != ActKind::kCheck) return false;
     act.kind = ActKind::kUncheck;  // "does not tick the newsletter"
     act.ensures_state = true;
+  }
+  if (is_no_alert(draft.intents)) {
+    draft.add(Observation{.kind = ObserveKind::kDialog,
+                          .negated = true,
+                          .may_hold_before = true,
+                          .with_previous = true});
   }
   return true;
 }
@@ -350,12 +364,21 @@ std::string because_of(const std::vector<Intent>& intents) {
   return out;
 }
 
+// That something is not so is easily true of what the step does not mean.
+bool denies(const Candidate& candidate) {
+  return std::ranges::any_of(candidate.intents, [](const Intent& intent) {
+    const auto* seen = std::get_if<Observation>(&intent);
+    return seen != nullptr && seen->negated;
+  });
+}
+
 std::vector<Reading> ranked(std::vector<Candidate> candidates) {
   std::ranges::stable_sort(candidates, {}, &Candidate::cost);
   std::vector<Reading> out;
   std::set<std::string> seen;
   for (Candidate& candidate : candidates) {
     if (out.size() == kReadingsMax || candidate.cost > candidates[0].cost + kCostOverBestMax) break;
+    if (!out.empty() && denies(candidate)) continue;
     std::string because = because_of(candidate.intents);
     if (!seen.insert(because).second) continue;
     const double weight = std::exp(-(candidate.cost - candidates[0].cost));

@@ -71,6 +71,23 @@ TEST(Read, refuses_what_it_would_have_to_guess) {
   }
 }
 
+// Found by scenarios that are not true of the demo.
+TEST(Read, denies_in_one_way_alone) {
+  for (const char* text :
+       {"I am not on the checkout page", "I should not see \"Tea\" in the cart"}) {
+    const auto readings = read_step(then(text));
+    ASSERT_TRUE(readings);
+    EXPECT_EQ(readings->size(), 1u) << text << ": or " << readings->back().because;
+  }
+}
+
+TEST(Read, a_choice_in_quotes_is_what_is_chosen) {
+  const auto readings = read_step(step(StepType::kAction, "I choose \"Express\" as delivery"));
+  ASSERT_TRUE(readings);
+  for (const Reading& reading : *readings)
+    EXPECT_EQ(reading.because.find("choose «delivery»"), std::string::npos) << reading.because;
+}
+
 TEST(Read, reads_the_example_of_every_phrase_but_those_that_need_a_table_or_text) {
   for (const Phrase& phrase : phrases()) {
     PickleStep bare =
