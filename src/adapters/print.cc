@@ -47,6 +47,15 @@ std::string literal(std::string_view text) {
   return result + "'";
 }
 
+// For a comment: what would end its line, by any of JavaScript's line ends, is blank.
+std::string one_line(std::string text) {
+  for (const std::string_view end : {"\xe2\x80\xa8", "\xe2\x80\xa9"})
+    for (std::size_t at; (at = text.find(end)) != std::string::npos;)
+      text.replace(at, end.size(), " ");
+  std::ranges::replace_if(text, [](unsigned char c) { return c < 0x20; }, ' ');
+  return text;
+}
+
 std::string literal(const json::value& value) {
   switch (value.kind()) {
     case json::kind::string:
@@ -331,10 +340,8 @@ class Printer {
   std::string comment(const std::string& path) const {
     const auto field = fields_.find(path);
     if (field == fields_.end()) return "";
-    std::string source = field->second->source;
-    std::ranges::replace(source, '\n', ' ');
-    return "  // " + source + "; " + std::to_string(field->second->held) + " of " +
-           std::to_string(field->second->seen);
+    return "  // " + one_line(field->second->source) + "; " + std::to_string(field->second->held) +
+           " of " + std::to_string(field->second->seen);
   }
 
   // Only null decides, and the value is null exactly where the subject is.
@@ -437,8 +444,8 @@ std::string needed_helpers(const std::string& script) {
 }
 
 std::string in_comment(std::string text) {
+  text = one_line(std::move(text));
   for (std::size_t at; (at = text.find("*/")) != std::string::npos;) text.replace(at, 2, "* /");
-  std::ranges::replace(text, '\n', ' ');
   return text;
 }
 

@@ -3,10 +3,12 @@
 
 #include <gtest/gtest.h>
 
+#include <boost/json/serialize.hpp>
 #include <filesystem>
 #include <future>
 #include <thread>
 
+#include "cli/command_line.h"
 #include "cli/embedded.h"
 #include "cli/generation_target.h"
 #include "cli/json_read.h"
@@ -130,6 +132,38 @@ TEST_F(AppTest, AKeyMadeInTheFolderOpensItsServer) {
   Serving serving(folder_ / "data");
   Client client({serving.ready().url, text_of(*made, "key"), ""});
   EXPECT_TRUE(client.call("list_projects", {}));
+}
+
+// A list is one value, whatever the parser of the command line makes of brackets.
+TEST_F(AppTest, WhatACommandIsGivenAsJsonIsKeptAsItIs) {
+  ops::NewKey wish;
+  wish.name = "ci";
+  auto made = create_key_in_folder((folder_ / "data").string(), wish);
+  ASSERT_TRUE(made) << made.error().message;
+  Serving serving(folder_ / "data");
+  for (const char* input : {"[1]", "[1,2]", "[]", "[{\"id\":1}]"}) {
+    std::vector<std::string> words{"vouch",
+                                   "--server",
+                                   serving.ready().url,
+                                   "--api-key",
+                                   text_of(*made, "key"),
+                                   "samples",
+                                   "add",
+                                   "kettle",
+                                   "prices",
+                                   "--input",
+                                   input};
+    std::vector<char*> arguments;
+    for (std::string& word : words) arguments.push_back(word.data());
+    EXPECT_EQ(run_command_line(static_cast<int>(arguments.size()), arguments.data()), 0) << input;
+  }
+  Client client({serving.ready().url, text_of(*made, "key"), ""});
+  auto kept = client.call("list_samples", {{"provider", "kettle"}, {"topic", "prices"}});
+  ASSERT_TRUE(kept) << kept.error().message;
+  std::vector<std::string> inputs;
+  for (const boost::json::value& sample : array_of(as_object(*kept), "samples"))
+    inputs.push_back(boost::json::serialize(sample.at("input")));
+  EXPECT_EQ(inputs, (std::vector<std::string>{"[1]", "[1,2]", "[]", "[{\"id\":1}]"}));
 }
 
 TEST_F(AppTest, ARunningServerMakesKeysOverItsSocketAndKeepsItsFolderLocked) {

@@ -152,6 +152,14 @@ Result<json::object> read_parameters(const ops::Operation& row, const GivenParam
   return params;
 }
 
+// What is told beside an output, which alone is on stdout.
+void note_doubts(const Invocation& invocation, const json::object& answer) {
+  for (const char* list : {"problems", "drift"}) {
+    for (const json::value& sentence : array_of(answer, list))
+      invocation.note(cell_text(sentence) + "\n");
+  }
+}
+
 ExitCode run_operation(const Invocation& invocation, const ops::Operation& row,
                        const GivenParameters& given) {
   auto client = invocation.client();
@@ -169,6 +177,7 @@ ExitCode run_operation(const Invocation& invocation, const ops::Operation& row,
   if (!answer) return invocation.fail_with(answer.error());
   invocation.print(invocation.json ? pretty(*answer) + "\n"
                                    : answer_report(invocation.out, row, *answer));
+  if (row.name == "transform" && !invocation.json) note_doubts(invocation, as_object(*answer));
   return ExitCode::kDone;
 }
 
@@ -301,6 +310,16 @@ std::string flat_report(const Terminal& terminal, const ops::Operation& row,
   const bool tells = row.effect == ops::Effect::kRead && row.name != "test_script";
   for (const auto& [name, value] : answer) {
     if (tells && value.is_object()) return members_report(terminal, value.get_object());
+  }
+  if (row.name == "list_pins") {
+    return table(terminal, array_of(answer, "pins"),
+                 {{"place", "place"}, {"decided", "sentence"}, {"created", "createdAt"}}) +
+           text_of(answer, "message") + "\n";
+  }
+  if (row.name == "get_drift") {
+    return table(terminal, array_of(answer, "drift"),
+                 {{"what", "sentence"}, {"count", "count", true}, {"last", "lastAt"}}) +
+           text_of(answer, "message") + "\n";
   }
   if (row.name == "test_script") {
     return table(terminal, array_of(answer, "results"),

@@ -124,16 +124,44 @@ TEST_F(ProviderTest, NothingElseIsReached) {
   }
 }
 
+TEST_F(ProviderTest, WhatAPayloadSaysDoesNotBecomeASecret) {
+  put("/providers/revel", json::serialize(json::object{{"baseUrl", provider.url()},
+                                                       {"secrets", {{"apiKey", "hush-hush"}}}}));
+  const std::string ask =
+      "function transform(input, context) { var p = input.payload; try { "
+      "return context.http.post('/x?k=' + input.apiKey, { note: p.a + p.b }).statusCode } "
+      "catch (error) { return error.message } }";
+  EXPECT_EQ(output(ask, R"({"a": "Costs $5 {net}", "b": ""})"), 200);
+  EXPECT_EQ(provider.requests(), 1);
+  for (const char* payload :
+       {R"({"a": "${apiKey}", "b": ""})", R"({"a": "${api", "b": "Key}"})",
+        R"({"a": "$", "b": "{apiKey}"})", R"({"a": "\u0024{apiKey}", "b": ""})"}) {
+    EXPECT_THAT(json::serialize(output(ask, payload)), HasSubstr("would become a secret"))
+        << payload;
+  }
+  EXPECT_EQ(provider.requests(), 1);
+}
+
+TEST_F(ProviderTest, ASecretIsOneValueWhereverItStands) {
+  put("/providers/revel", json::serialize(json::object{{"baseUrl", provider.url()},
+                                                       {"secrets", {{"apiKey", "a&b=\"c\\"}}}}));
+  const std::string sent(
+      output("function transform(input, context) {\n"
+             "  return context.http.get('/x?k=' + input.apiKey + '&n=1').body; }")
+          .as_string());
+  EXPECT_THAT(sent, HasSubstr("k=${apiKey}&n=1"));
+  EXPECT_THAT(sent, Not(HasSubstr("k=a")));
+}
+
 TEST_F(ProviderTest, NoErrorTellsASecret) {
   put("/providers/revel", json::serialize(json::object{
                               {"baseUrl", provider.url()},
                               {"secrets", {{"apiKey", "Hush-Hush"}, {"apiSecret", "psst psst"}}}}));
-  const std::string ask =
-      "function transform(input, context) { try { "
-      "return context.http.get(input.payload.url, input.payload.headers).body } "
-      "catch (error) { return error.message } }";
-  const auto told = [&](const char* payload) {
-    return std::string(output(ask, payload).as_string());
+  const auto told = [&](const std::string& request) {
+    return std::string(output("function transform(input, context) { var p = " + request +
+                              "; try { return context.http.get(p.url, p.headers).body } "
+                              "catch (error) { return error.message } }")
+                           .as_string());
   };
   EXPECT_THAT(told(R"({"url": "http://${apiKey}.test/?${apiSecret}"})"),
               HasSubstr("only the provider's base URL, and not \"http://${apiKey}.test"));

@@ -49,6 +49,21 @@ std::vector<Sample> people(int wrong = -1) {
   return all;
 }
 
+// U+2028 ends a comment in JavaScript: what stands behind it would run.
+TEST(Draft, NoNameOfAMemberLeavesItsComment) {
+  const std::string name = "\u2028 pwn: (globalThis.owned = 1), //\r\n*/";
+  std::vector<Sample> samples;
+  for (int i = 0; i < 3; ++i) {
+    json::object input, output;
+    input[name] = output["a"] = "text " + std::to_string(i);
+    samples.push_back({std::to_string(i), input, Maybe(output)});
+  }
+  const Draft draft = write(material(std::move(samples)));
+  ASSERT_TRUE(draft.is_complete);
+  EXPECT_EQ(draft.source.find("\u2028"), std::string::npos) << draft.source;
+  EXPECT_EQ(draft.source.find('\r'), std::string::npos);
+}
+
 TEST(Draft, IsAScriptWithItsHeaderAndEvidence) {
   const Draft draft = write(material(people()));
   EXPECT_TRUE(draft.is_complete);

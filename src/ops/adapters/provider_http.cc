@@ -87,8 +87,9 @@ Result<std::string> below(const std::string& base_url, const std::string& url,
   if (!parsed) return wrong("\"" + written + "\" is no address.");
   boost::urls::url whole(*parsed);
   boost::urls::url limit(*base);
-  whole.normalize();
-  limit.normalize();
+  // Not the query: what is encoded there, as a secret's "&", stays so.
+  for (boost::urls::url* each : {&whole, &limit})
+    each->normalize_scheme().normalize_authority().normalize_path();
   whole.remove_fragment();
   std::string_view prefix = limit.encoded_path();
   while (prefix.ends_with('/')) prefix.remove_suffix(1);
@@ -244,7 +245,8 @@ class ProviderHttp : public std::enable_shared_from_this<ProviderHttp> {
                        as_it_is));
     }
     if (wanted.body.is_string()) {
-      request.body = filled(access_->secrets, std::string(wanted.body.get_string()), as_it_is);
+      const std::string text(wanted.body.get_string());
+      request.body = filled(access_->secrets, text, parse_json(text) ? as_json : as_it_is);
     } else if (!wanted.body.is_null()) {
       request.body = filled(access_->secrets, json::serialize(wanted.body), as_json);
       if (!has_type) request.headers.emplace_back("Content-Type", "application/json");
@@ -341,6 +343,21 @@ script::HttpHandler handler_of(std::shared_ptr<const ProviderAccess> access, Sen
   return [http](script::HttpCall call) { return http->answer(std::move(call)); };
 }
 
+// A placeholder, or the beginning of one that another text may end.
+bool has_placeholder(std::string_view text, const SharedSecrets& secrets) {
+  return std::ranges::any_of(secrets->values(), [&](const auto& secret) {
+    if (text.contains("{" + secret.first + "}")) return true;
+    const std::size_t open = text.rfind("${");
+    return open != text.npos && ("${" + secret.first + "}").starts_with(text.substr(open));
+  });
+}
+
+awaitable<Result<std::string>> refused() {
+  co_return fail(ErrorCode::kForbidden,
+                 "The payload has a text like ${apiKey}, which would become a secret of the "
+                 "provider's: context.http is not asked for such a payload.");
+}
+
 std::string text_of(const json::value& value) {
   return value.is_string() ? std::string(value.get_string()) : json::serialize(value);
 }
@@ -402,8 +419,23 @@ Result<ProviderAccess> read_access(const store::Tx& tx, const Vault& vault,
   return access;
 }
 
+bool names_a_secret(const ProviderAccess& access, const json::value& payload) {
+  if (!access.secrets) return false;
+  if (const json::string* text = payload.if_string()) return has_placeholder(*text, access.secrets);
+  if (const json::array* list = payload.if_array()) {
+    return std::ranges::any_of(
+        *list, [&](const json::value& each) { return names_a_secret(access, each); });
+  }
+  const json::object* object = payload.if_object();
+  return object != nullptr && std::ranges::any_of(*object, [&](const auto& member) {
+           return has_placeholder(member.key(), access.secrets) ||
+                  names_a_secret(access, member.value());
+         });
+}
+
 script::HttpHandler provider_http(const Services& services,
-                                  std::shared_ptr<const ProviderAccess> access) {
+                                  std::shared_ptr<const ProviderAccess> access,
+                                  std::vector<bool> barred) {
   if (!access->row || access->row->base_url.empty()) return {};
   auto origin = sandbox::Origin::parse(access->row->base_url);
   if (!origin) return {};
@@ -414,7 +446,11 @@ script::HttpHandler provider_http(const Services& services,
   Send send = [&fetcher = services.scripts.fetcher,
                policy = std::make_shared<sandbox::EgressPolicy>(std::move(egress))](
                   FetchRequest request) { return fetcher.fetch(std::move(request), policy); };
-  return handler_of(std::move(access), std::move(send));
+  return [http = handler_of(std::move(access), std::move(send)),
+          barred = std::move(barred)](script::HttpCall call) {
+    const bool is_barred = call.input < barred.size() && barred[call.input];
+    return is_barred ? refused() : http(std::move(call));
+  };
 }
 
 Result<script::HttpHandler> recorded_http(const json::array& exchanges,

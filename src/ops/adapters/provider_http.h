@@ -11,14 +11,15 @@
 //   one is an error; one of another status is given as it is.
 // context.http.getBatch([url or {url, headers}…], headers) asks all at once → a list.
 //
-// ${name} in an address, a header or a body becomes the secret of that name in the server, and
-// whatever comes back, errors too, has ${name} in its place again: the sandbox never holds a
-// secret. Where the script sends no Authorization, the provider's authKind adds one: `bearer` of
-// apiKey, `basic` of apiKey and apiSecret.
+// ${name} in an address, a header or a body becomes the secret of that name in the server (encoded
+// in an address, escaped in a body of JSON), and whatever comes back, errors too, has ${name} in
+// its place again: the sandbox never holds a secret. Where the script sends no Authorization, the
+// provider's authKind adds one: `bearer` of apiKey, `basic` of apiKey and apiSecret.
 #pragma once
 
 #include <memory>
 #include <optional>
+#include <vector>
 
 #include "adapters/draft/trial.h"
 #include "base/secrets.h"
@@ -42,9 +43,15 @@ struct ProviderAccess {
 Result<ProviderAccess> read_access(const store::Tx& tx, const Vault& vault,
                                    const store::AdapterOf& of);
 
-// Empty where the provider has no address: context.http throws then.
+// Whether a payload has the placeholder of a secret, or a part of it. Whoever wrote it must not
+// have the secret put there.
+bool names_a_secret(const ProviderAccess& access, const boost::json::value& payload);
+
+// Empty where the provider has no address: context.http throws then. `barred`: of each input of the
+// run, in their order, whether its payload names_a_secret; it throws for those, too.
 script::HttpHandler provider_http(const Services& services,
-                                  std::shared_ptr<const ProviderAccess> access);
+                                  std::shared_ptr<const ProviderAccess> access,
+                                  std::vector<bool> barred);
 
 // The same, answered from what was recorded: [{method, url, statusCode, body, headers}], where the
 // method is GET and the status 200 unless said otherwise, and `url` is as a script may write it.

@@ -42,6 +42,8 @@ Result<std::vector<Sample>> given_samples(const Call& call) {
     for (const json::value& given : call.params.at("samples").as_array()) {
       Sample sample;
       sample.id = "samples[" + std::to_string(samples.size() - first) + "]";
+      if (const json::value* name = given.as_object().if_contains("name"))
+        sample.id = name->as_string();
       sample.input = given.at("input");
       const json::value* expected = given.as_object().if_contains("expectedOutput");
       if (expected != nullptr) sample.output = *expected;

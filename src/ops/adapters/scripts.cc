@@ -39,8 +39,9 @@ constexpr std::string_view kReasonBody = R"({
 constexpr std::string_view kTestBody = R"({
   "inputs": {"in": "body", "type": "array", "maxItems": 200, "description": "Payloads to run it on."},
   "samples": {"in": "body", "type": "array", "maxItems": 200,
-    "items": {"type": "object", "required": ["input"]},
-    "description": "[{input, expectedOutput?}]. Without inputs and samples: those that are registered."},
+    "items": {"type": "object", "required": ["input"], "additionalProperties": false,
+      "properties": {"input": {}, "expectedOutput": {}, "name": {"type": "string"}}},
+    "description": "[{input, expectedOutput?, name?}]. Without inputs and samples: those that are registered."},
   "exchanges": )";
 constexpr std::string_view kOwnBody = R"({
   "source": {"in": "body", "type": "string", "minLength": 1,

@@ -62,13 +62,13 @@ Result<Active> read_active(const store::Tx& tx, const Vault& vault, const store:
                 std::move(schema)};
 }
 
-// What is exchanged is kept in `log` where there is a shadow.
+// `barred` as of provider_http; what is exchanged is kept in `log` where there is a shadow.
 script::RunOptions run_options(const Services& services, const Active& active,
-                               const std::shared_ptr<ExchangeLog>& log) {
+                               std::vector<bool> barred, const std::shared_ptr<ExchangeLog>& log) {
   script::RunOptions run;
   run.owner = active.row.of.workspace_id;
   run.now_ms = services.clock.now_ms();
-  run.http = provider_http(services, active.access);
+  run.http = provider_http(services, active.access, std::move(barred));
   if (active.shadow) run.http = ExchangeLog::keeping(std::move(run.http), log);
   return run;
 }
@@ -132,6 +132,7 @@ class TransformedLines final : public LineSource {
  private:
   awaitable<std::vector<std::string>> transform(const std::vector<std::string>& lines) {
     std::vector<std::string> inputs, out;
+    std::vector<bool> barred;
     std::vector<std::pair<std::size_t, std::int64_t>> places;  // in `out`, and the line's number
     std::vector<std::vector<adapters::Surprise>> surprises;
     for (const std::string& line : lines) {
@@ -146,6 +147,7 @@ class TransformedLines final : public LineSource {
         continue;
       }
       inputs.push_back(adapters::draft::script_input(active_.access->caller(), *payload));
+      barred.push_back(names_a_secret(*active_.access, *payload));
       surprises.push_back(active_.profile.surprises(*payload));
       places.emplace_back(out.size(), line_);
       out.emplace_back();
@@ -155,7 +157,7 @@ class TransformedLines final : public LineSource {
     if (active_.shadow) seen = inputs;
     const auto log = std::make_shared<ExchangeLog>();
     const auto outcomes = co_await services_.scripts.pool.run_all(
-        active_.script, std::move(inputs), run_options(services_, active_, log));
+        active_.script, std::move(inputs), run_options(services_, active_, std::move(barred), log));
     const auto executor = co_await boost::asio::this_coro::executor;
     for (std::size_t i = 0; i < outcomes.size(); ++i) {
       watch(services_, executor, active_, std::move(surprises[i]), std::move(seen[i]),
@@ -191,8 +193,9 @@ awaitable<Result<Answer>> transform(Services& services, const Call& call) {
       adapters::draft::script_input(active.access->caller(), call.params.at("payload"));
   std::string seen = active.shadow ? input : "";
   const auto log = std::make_shared<ExchangeLog>();
+  std::vector<bool> barred{names_a_secret(*active.access, call.params.at("payload"))};
   const script::Outcome outcome = co_await services.scripts.pool.run(
-      active.script, std::move(input), run_options(services, active, log));
+      active.script, std::move(input), run_options(services, active, std::move(barred), log));
   auto surprises = active.profile.surprises(call.params.at("payload"));
   json::array drift;
   for (const adapters::Surprise& surprise : surprises) drift.emplace_back(sentence_of(surprise));
