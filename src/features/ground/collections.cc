@@ -240,7 +240,8 @@ std::vector<ObserveCandidate> count_candidates(const Page& page, const Observati
     }
   };
   if (auto named = count_of_name(page, seen)) return std::move(*named);
-  const std::vector<Group> now = groups_for(page, seen.target);
+  std::vector<Group> now = groups_for(page, seen.target);
+  if (seen.negated && now.size() > 1) now.resize(1);  // of others it is easily true
   for (const Group& group : now) add(page, group, 1, static_cast<int>(group.items.size()));
   // None are left of what were several, which is what a plural means: named as they were before.
   for (auto past = earlier.rbegin(); past != earlier.rend() && !seen.negated; ++past) {

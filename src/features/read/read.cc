@@ -372,13 +372,21 @@ bool denies(const Candidate& candidate) {
   });
 }
 
+// "it has no button": what is denied of the thing before, not of the page.
+bool refers_back(const Candidate& candidate) {
+  return std::ranges::any_of(candidate.intents, [](const Intent& intent) {
+    const auto* seen = std::get_if<Observation>(&intent);
+    return seen != nullptr && std::ranges::count(seen->target.scopes, "it", &Scope::name) > 0;
+  });
+}
+
 std::vector<Reading> ranked(std::vector<Candidate> candidates) {
   std::ranges::stable_sort(candidates, {}, &Candidate::cost);
   std::vector<Reading> out;
   std::set<std::string> seen;
   for (Candidate& candidate : candidates) {
     if (out.size() == kReadingsMax || candidate.cost > candidates[0].cost + kCostOverBestMax) break;
-    if (!out.empty() && denies(candidate)) continue;
+    if (!out.empty() && denies(candidate) && !refers_back(candidate)) continue;
     std::string because = because_of(candidate.intents);
     if (!seen.insert(because).second) continue;
     const double weight = std::exp(-(candidate.cost - candidates[0].cost));
