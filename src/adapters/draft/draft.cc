@@ -40,6 +40,7 @@ class Writer {
     }
     for (const Assumption& assumption : synthesis_.assumptions)
       draft_.assumptions.push_back(assumption);
+    note_overruled();
     note_missing();
     asking_.note_passed_over();
     if (synthesis_.mapping) draft_.source = printed(synthesis_);
@@ -78,6 +79,7 @@ class Writer {
 
   void by_samples() {
     synthesis_ = learn(input_, material_.settings.budget / 2);
+    discount_overruled();
     add_fields();
     draft_.is_complete = synthesis_.is_complete();
     asking_.contradictions();
@@ -143,6 +145,33 @@ class Writer {
     return missing;
   }
 
+  const Overruled* overruled_at(const std::string& path) const {
+    const auto found = std::ranges::find_if(
+        input_.overruled, [&](const Overruled& by) { return general_path(by.pin.path) == path; });
+    return found == input_.overruled.end() ? nullptr : &*found;
+  }
+
+  // What was answered is in no sample of those that it overruled.
+  void discount_overruled() {
+    for (adapters::Field& field : synthesis_.fields)
+      if (const Overruled* by = overruled_at(field.path))
+        field.held = std::max(0, field.held - by->places);
+  }
+
+  void note_overruled() {
+    for (const Overruled& by : input_.overruled) {
+      const std::string count = count_text(static_cast<std::size_t>(by.samples), "sample");
+      const bool is_one = by.samples == 1;
+      std::string told;
+      if (by.pin.kind == Pin::Kind::kOmitted)
+        told = "left out, as was answered; " + count + (is_one ? " has it" : " have it");
+      else
+        told = "always " + shown(by.pin.value ? &*by.pin.value : nullptr) + ", as was answered; " +
+               count + (is_one ? " says otherwise" : " say otherwise");
+      draft_.assumptions.push_back({general_path(by.pin.path), std::move(told)});
+    }
+  }
+
   void note_missing() {
     if (!synthesis_.mapping) return;
     for (const std::string& name : missing_required())
@@ -181,6 +210,7 @@ class Writer {
         const bool is_wrong = std::ranges::any_of(
             wrong, [&](const std::string& path) { return is_around(path, field.path); });
         if (!is_wrong && !has_at(*input_.rows[i].output, field.path)) continue;
+        if (overruled_at(field.path)) continue;  // an answer foretells nothing
         ++field.tried;
         field.predicted += is_wrong ? 0 : 1;
       }
