@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <set>
 
+#include "adapters/draft/answer.h"
 #include "adapters/draft/asking.h"
+#include "adapters/draft/output_paths.h"
 #include "adapters/draft/search.h"
 #include "adapters/evaluate.h"
 #include "adapters/places.h"
@@ -38,9 +40,10 @@ class Writer {
       hold_back();
       leave_one_out();
     }
+    note_overruled();
     for (const Assumption& assumption : synthesis_.assumptions)
       draft_.assumptions.push_back(assumption);
-    note_overruled();
+    note_unheeded();
     note_missing();
     asking_.note_passed_over();
     if (synthesis_.mapping) draft_.source = printed(synthesis_);
@@ -170,6 +173,45 @@ class Writer {
                count + (is_one ? " says otherwise" : " say otherwise");
       draft_.assumptions.push_back({general_path(by.pin.path), std::move(told)});
     }
+  }
+
+  // What instructions say and samples do not allow, or of a field that there is not. Sources that
+  // do not fit are told by Asking.
+  void note_unheeded() {
+    const std::set<std::string> paths = output_paths(material_);
+    for (const Pin& said : pins_in(material_.instructions)) {
+      const std::string name = general_path(said.path);
+      bool is_known = paths.empty();
+      for (const std::string& path : paths) {
+        if (!is_end_of_path(path, name)) continue;
+        is_known = true;
+        const bool is_answered = std::ranges::any_of(input_.pins, [&](const Pin& pin) {
+          return is_end_of_path(path, general_path(pin.path));
+        });
+        if (!is_answered && !draft_.by_schema_alone) note_unheeded(said, path);
+      }
+      if (!is_known)
+        draft_.assumptions.push_back({name,
+                                      "what was said of it decides nothing: the output has "
+                                      "no field of this name"});
+    }
+  }
+
+  void note_unheeded(const Pin& said, const std::string& path) {
+    if (said.kind != Pin::Kind::kConstant && said.kind != Pin::Kind::kOmitted) return;
+    std::size_t others = 0;  // samples that say otherwise
+    for (const adapters::Sample& row : input_.rows) {
+      Maybe output = row.output;
+      if (output) set_at(*output, path, said.value);
+      others += same(output, row.output) ? 0 : 1;
+    }
+    if (others == 0) return;
+    const std::string what = said.kind == Pin::Kind::kOmitted
+                                 ? "left out"
+                                 : "always " + shown(said.value ? &*said.value : nullptr);
+    draft_.assumptions.push_back({path, "not " + what + ", as was said; " +
+                                            count_text(others, "sample") +
+                                            (others == 1 ? " says otherwise" : " say otherwise")});
   }
 
   void note_missing() {

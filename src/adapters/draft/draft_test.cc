@@ -247,13 +247,13 @@ TEST(Draft, AlwaysThisIsOfferedOnlyWhereNoSampleSaysOtherwise) {
   ASSERT_EQ(several.questions.size(), 1U);
   ASSERT_EQ(several.questions[0].choices.size(), 1U) << clarification(several.questions);
   EXPECT_EQ(several.questions[0].choices[0].source, "left out");
-  Material one = material(orders({12.25, 0, 0}));
-  for (const std::size_t i : {1U, 2U}) one.samples[i].output->as_object().erase("total");
+  Material one = material(orders({12.25, 0}));
+  one.samples[1].output->as_object().erase("total");
   const Draft draft = write(one);
   ASSERT_EQ(draft.questions.size(), 1U);
   ASSERT_EQ(draft.questions[0].choices.size(), 2U) << clarification(draft.questions);
   const Draft always = after(one, draft, "1b");
-  EXPECT_EQ(reason_at(always, "total"), "always 12.25, as was answered; 2 samples say otherwise");
+  EXPECT_EQ(reason_at(always, "total"), "always 12.25, as was answered; 1 sample says otherwise");
 }
 
 TEST(Draft, AnAnswerThatOverrulesSamplesIsTold) {
@@ -271,6 +271,19 @@ TEST(Draft, AnAnswerThatOverrulesSamplesIsTold) {
   ASSERT_NE(field, draft.fields.end());
   EXPECT_EQ(field->evidence(), "1 of 5 places");
   EXPECT_THAT(draft.source, HasSubstr("1 of 5"));
+}
+
+TEST(Draft, InstructionsThatSamplesDoNotAllowAreTold) {
+  Material made = material({sample("a", R"({"net": 5, "tip": 1})", R"({"price": 5, "tip": 1})"),
+                            sample("b", R"({"net": 8, "tip": 2})", R"({"price": 8, "tip": 2})")});
+  made.instructions = "tip is always 5";
+  EXPECT_EQ(reason_at(write(made), "tip"), "not always 5, as was said; 2 samples say otherwise");
+  made.instructions = "leave out tip";
+  EXPECT_EQ(reason_at(write(made), "tip"), "not left out, as was said; 2 samples say otherwise");
+  made.instructions = "nosuch is net; price is net";
+  const Draft draft = write(made);
+  EXPECT_THAT(draft.source, HasSubstr("nosuch: what was said of it decides nothing"));
+  EXPECT_EQ(reason_at(draft, "price"), "");
 }
 
 TEST(Draft, WhatIsAnsweredOfAnOpenSampleIsPartOfIt) {
