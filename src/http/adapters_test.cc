@@ -339,7 +339,8 @@ TEST_F(AdaptersTest, ASampleThatIsChangedWhileTheJobRunsCounts) {
   json::array samples;
   for (int i = 0; i < 40; ++i) {
     json::object input{{"label", "Tea " + std::to_string(i)}, {"net", i}};
-    for (int j = 0; j < 12; ++j) input["further" + std::to_string(j)] = i * j;  // a long trial
+    // They make a long trial.
+    for (int j = 0; j < 12; ++j) input["further" + std::to_string(j)] = i * (j + 2);
     samples.push_back({{"name", "s" + std::to_string(i)},
                        {"expectedOutput", {{"name", input.at("label")}, {"price", i}}},
                        {"input", std::move(input)}});
