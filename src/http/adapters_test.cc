@@ -335,6 +335,51 @@ TEST_F(AdaptersTest, AMendedSampleReplacesTheOneOfItsName) {
                400, "samples[1].name");
 }
 
+TEST_F(AdaptersTest, ASampleThatIsChangedWhileTheJobRunsCounts) {
+  json::array samples;
+  for (int i = 0; i < 40; ++i) {
+    json::object input{{"label", "Tea " + std::to_string(i)}, {"net", i}};
+    // They make a long trial.
+    for (int j = 0; j < 12; ++j) input["further" + std::to_string(j)] = i * (j + 2);
+    samples.push_back({{"name", "s" + std::to_string(i)},
+                       {"expectedOutput", {{"name", input.at("label")}, {"price", i}}},
+                       {"input", std::move(input)}});
+  }
+  json::object changed = samples[0].as_object();
+  changed["expectedOutput"] = {{"name", "Tea 0"}, {"price", 999}};
+  const std::int64_t id = generate(json::serialize(
+      json::object{{"provider", "revel"}, {"topic", "prices"}, {"samples", samples}}));
+  std::string stage;
+  while (stage != "testing" && stage != "done") {
+    stage = text(get("/jobs/" + std::to_string(id)).json().at("job"), "stage");
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  }
+  ASSERT_EQ(stage, "testing") << "it was too fast to be disturbed";
+  EXPECT_EQ(post("/revel/prices/samples", json::serialize(changed)).status, 200);
+  const json::value job = wait_for(id);
+  EXPECT_EQ(text(job, "status"), "needs_clarification") << json::serialize(job);
+  EXPECT_THAT(text(job, "clarification"), HasSubstr("price (sample s0)"));
+  EXPECT_TRUE(get("/scripts").json().at("scripts").as_array().empty());
+}
+
+TEST_F(AdaptersTest, AnAnswerAboutASampleThatIsChangedMeanwhileIsNotKept) {
+  const std::int64_t id = generate(kOpen);
+  ASSERT_THAT(text(wait_for(id), "clarification"), HasSubstr("sample rum"));
+  EXPECT_EQ(post("/revel/prices/samples",
+                 R"({"name": "rum", "input": {"label": "Rum", "net": 7, "gross": 9},
+                     "expectedOutput": {"name": "Rum", "price": 7}})")
+                .status,
+            200);
+  const Reply answered = respond(id, "1=9");
+  EXPECT_EQ(answered.status, 200);
+  EXPECT_THAT(text(answered.json(), "message"),
+              HasSubstr("Changed since it was asked about: rum."));
+  EXPECT_TRUE(get("/revel/prices/pins").json().at("pins").as_array().empty());
+  const json::value done = wait_for(id);
+  EXPECT_EQ(text(done, "status"), "completed") << json::serialize(done);
+  EXPECT_THAT(text(done, "hypothesis"), HasSubstr("'net'"));
+}
+
 TEST_F(AdaptersTest, AnExpectedOutputThatIsAnsweredIsKeptWithItsSample) {
   put("/topics/odd", R"({"schema": {"type": "object", "properties": {"q": {"type": "string"}}}})");
   const std::int64_t id = generate(R"({"provider": "revel", "topic": "odd", "samples": [

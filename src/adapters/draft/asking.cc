@@ -198,12 +198,21 @@ void Asking::ask_unexplained(const Unexplained& one, bool is_rule, const Maybe& 
     const std::string path = general_path(one.path);
     question.choices.push_back(
         {"", std::nullopt, "left out", Pin{.kind = Pin::Kind::kOmitted, .path = path}});
-    if (expected && is_scalar(*expected))
+    if (expected && is_scalar(*expected) && !is_contradicted(path, *expected))
       question.choices.push_back(
           {"", expected, "always this",
            Pin{.kind = Pin::Kind::kConstant, .path = path, .value = expected}});
   }
   add(std::move(question));
+}
+
+bool Asking::is_contradicted(const std::string& path, const json::value& value) const {
+  return std::ranges::any_of(input_.rows, [&](const adapters::Sample& row) {
+    Maybe output = row.output;
+    if (output) set_at(*output, path, value);
+    return std::ranges::any_of(diffs_of(row.output, output),
+                               [](const Diff& diff) { return diff.expected.has_value(); });
+  });
 }
 
 void Asking::twins() {

@@ -48,6 +48,8 @@ class Asking {
   // Where the whole is not right, the first place that is not.
   void locate(Unexplained& one) const;
   void ask_unexplained(const Unexplained& one, bool is_rule, const Maybe& others);
+  // Whether an expected output has another value at this general path.
+  bool is_contradicted(const std::string& path, const json::value& value) const;
   // The first place of a general path that an expected output has a value at.
   std::pair<std::string, std::string> shown_place(const std::string& path) const;
   // Everything that could be asked was answered, and something is unexplained still.

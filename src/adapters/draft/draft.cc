@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <set>
 
+#include "adapters/draft/answer.h"
 #include "adapters/draft/asking.h"
+#include "adapters/draft/output_paths.h"
 #include "adapters/draft/search.h"
 #include "adapters/evaluate.h"
 #include "adapters/places.h"
@@ -38,8 +40,10 @@ class Writer {
       hold_back();
       leave_one_out();
     }
+    note_overruled();
     for (const Assumption& assumption : synthesis_.assumptions)
       draft_.assumptions.push_back(assumption);
+    note_unheeded();
     note_missing();
     asking_.note_passed_over();
     if (synthesis_.mapping) draft_.source = printed(synthesis_);
@@ -78,6 +82,7 @@ class Writer {
 
   void by_samples() {
     synthesis_ = learn(input_, material_.settings.budget / 2);
+    discount_overruled();
     add_fields();
     draft_.is_complete = synthesis_.is_complete();
     asking_.contradictions();
@@ -143,6 +148,72 @@ class Writer {
     return missing;
   }
 
+  const Overruled* overruled_at(const std::string& path) const {
+    const auto found = std::ranges::find_if(
+        input_.overruled, [&](const Overruled& by) { return general_path(by.pin.path) == path; });
+    return found == input_.overruled.end() ? nullptr : &*found;
+  }
+
+  // What was answered is in no sample of those that it overruled.
+  void discount_overruled() {
+    for (adapters::Field& field : synthesis_.fields)
+      if (const Overruled* by = overruled_at(field.path))
+        field.held = std::max(0, field.held - by->places);
+  }
+
+  void note_overruled() {
+    for (const Overruled& by : input_.overruled) {
+      const std::string count = count_text(static_cast<std::size_t>(by.samples), "sample");
+      const bool is_one = by.samples == 1;
+      std::string told;
+      if (by.pin.kind == Pin::Kind::kOmitted)
+        told = "left out, as was answered; " + count + (is_one ? " has it" : " have it");
+      else
+        told = "always " + shown(by.pin.value ? &*by.pin.value : nullptr) + ", as was answered; " +
+               count + (is_one ? " says otherwise" : " say otherwise");
+      draft_.assumptions.push_back({general_path(by.pin.path), std::move(told)});
+    }
+  }
+
+  // What instructions say and samples do not allow, or of a field that there is not. Sources that
+  // do not fit are told by Asking.
+  void note_unheeded() {
+    const std::set<std::string> paths = output_paths(material_);
+    for (const Pin& said : pins_in(material_.instructions)) {
+      const std::string name = general_path(said.path);
+      bool is_known = paths.empty();
+      for (const std::string& path : paths) {
+        if (!is_end_of_path(path, name)) continue;
+        is_known = true;
+        const bool is_answered = std::ranges::any_of(input_.pins, [&](const Pin& pin) {
+          return is_end_of_path(path, general_path(pin.path));
+        });
+        if (!is_answered && !draft_.by_schema_alone) note_unheeded(said, path);
+      }
+      if (!is_known)
+        draft_.assumptions.push_back({name,
+                                      "what was said of it decides nothing: the output has "
+                                      "no field of this name"});
+    }
+  }
+
+  void note_unheeded(const Pin& said, const std::string& path) {
+    if (said.kind != Pin::Kind::kConstant && said.kind != Pin::Kind::kOmitted) return;
+    std::size_t others = 0;  // samples that say otherwise
+    for (const adapters::Sample& row : input_.rows) {
+      Maybe output = row.output;
+      if (output) set_at(*output, path, said.value);
+      others += same(output, row.output) ? 0 : 1;
+    }
+    if (others == 0) return;
+    const std::string what = said.kind == Pin::Kind::kOmitted
+                                 ? "left out"
+                                 : "always " + shown(said.value ? &*said.value : nullptr);
+    draft_.assumptions.push_back({path, "not " + what + ", as was said; " +
+                                            count_text(others, "sample") +
+                                            (others == 1 ? " says otherwise" : " say otherwise")});
+  }
+
   void note_missing() {
     if (!synthesis_.mapping) return;
     for (const std::string& name : missing_required())
@@ -181,6 +252,7 @@ class Writer {
         const bool is_wrong = std::ranges::any_of(
             wrong, [&](const std::string& path) { return is_around(path, field.path); });
         if (!is_wrong && !has_at(*input_.rows[i].output, field.path)) continue;
+        if (overruled_at(field.path)) continue;  // an answer foretells nothing
         ++field.tried;
         field.predicted += is_wrong ? 0 : 1;
       }

@@ -241,6 +241,66 @@ TEST(Draft, ASentenceOfANestedFieldChangesNothingElse) {
   }
 }
 
+// Orders whose total nothing in the input gives.
+std::vector<Sample> orders(std::initializer_list<double> totals) {
+  std::vector<Sample> all;
+  for (const double total : totals) {
+    const std::string id = "o" + std::to_string(all.size());
+    all.push_back({id, json::object{{"id", id}, {"lines", 1}},
+                   Maybe(json::object{{"no", id}, {"total", total}})});
+  }
+  return all;
+}
+
+std::string reason_at(const Draft& draft, std::string_view path) {
+  const auto found = std::ranges::find(draft.assumptions, path, &Assumption::path);
+  return found == draft.assumptions.end() ? "" : found->reason;
+}
+
+TEST(Draft, AlwaysThisIsOfferedOnlyWhereNoSampleSaysOtherwise) {
+  const Draft several = write(material(orders({12.25, 19.99, 13.3})));
+  ASSERT_EQ(several.questions.size(), 1U);
+  ASSERT_EQ(several.questions[0].choices.size(), 1U) << clarification(several.questions);
+  EXPECT_EQ(several.questions[0].choices[0].source, "left out");
+  Material one = material(orders({12.25, 0}));
+  one.samples[1].output->as_object().erase("total");
+  const Draft draft = write(one);
+  ASSERT_EQ(draft.questions.size(), 1U);
+  ASSERT_EQ(draft.questions[0].choices.size(), 2U) << clarification(draft.questions);
+  const Draft always = after(one, draft, "1b");
+  EXPECT_EQ(reason_at(always, "total"), "always 12.25, as was answered; 1 sample says otherwise");
+}
+
+TEST(Draft, AnAnswerThatOverrulesSamplesIsTold) {
+  for (const char* answer : {"1a", "leave out total"}) {
+    Material made = material(orders({12.25, 19.99, 13.3, 43.74, 16.82}));
+    const Draft draft = after(made, write(made), answer);
+    EXPECT_TRUE(draft.is_complete);
+    EXPECT_EQ(reason_at(draft, "total"), "left out, as was answered; 5 samples have it");
+    EXPECT_THAT(draft.source, HasSubstr("total: left out, as was answered; 5 samples have it"));
+  }
+  Material made = material(orders({12.25, 19.99, 13.3, 43.74, 16.82}));
+  const Draft draft = after(made, write(made), "total is always 12.25");
+  EXPECT_EQ(reason_at(draft, "total"), "always 12.25, as was answered; 4 samples say otherwise");
+  const auto field = std::ranges::find(draft.fields, "total", &Field::path);
+  ASSERT_NE(field, draft.fields.end());
+  EXPECT_EQ(field->evidence(), "1 of 5 places");
+  EXPECT_THAT(draft.source, HasSubstr("1 of 5"));
+}
+
+TEST(Draft, InstructionsThatSamplesDoNotAllowAreTold) {
+  Material made = material({sample("a", R"({"net": 5, "tip": 1})", R"({"price": 5, "tip": 1})"),
+                            sample("b", R"({"net": 8, "tip": 2})", R"({"price": 8, "tip": 2})")});
+  made.instructions = "tip is always 5";
+  EXPECT_EQ(reason_at(write(made), "tip"), "not always 5, as was said; 2 samples say otherwise");
+  made.instructions = "leave out tip";
+  EXPECT_EQ(reason_at(write(made), "tip"), "not left out, as was said; 2 samples say otherwise");
+  made.instructions = "nosuch is net; price is net";
+  const Draft draft = write(made);
+  EXPECT_THAT(draft.source, HasSubstr("nosuch: what was said of it decides nothing"));
+  EXPECT_EQ(reason_at(draft, "price"), "");
+}
+
 TEST(Draft, WhatIsAnsweredOfAnOpenSampleIsPartOfIt) {
   Material made = material(prices());
   after(made, write(made), "1=9");

@@ -47,14 +47,25 @@ void state(const Pin& pin, Sample& sample) {
   const bool is_of_it = pin.sample == sample.id && (pin.kind == Pin::Kind::kValue ||
                                                     (pin.kind == Pin::Kind::kKept && pin.value));
   if (is_of_it && !sample.output) sample.stated.push_back({pin.path, pin.value});
-  if (!sample.output) return;
-  if (is_of_it || pin.kind == Pin::Kind::kConstant) set_at(*sample.output, pin.path, pin.value);
-  if (pin.kind == Pin::Kind::kOmitted) set_at(*sample.output, pin.path, std::nullopt);
+  if (is_of_it && sample.output) set_at(*sample.output, pin.path, pin.value);
 }
 
-}  // namespace
+bool is_of_every_output(const Pin& pin) {
+  return pin.kind == Pin::Kind::kConstant || pin.kind == Pin::Kind::kOmitted;
+}
 
-std::vector<Sample> samples_of(const Material& material) {
+// The same of an answer about every output, which may overrule what was expected.
+void state_everywhere(Overruled& by, Sample& sample) {
+  if (!sample.output) return;
+  const Maybe before = sample.output;
+  set_at(*sample.output, by.pin.path, by.pin.value);
+  const std::vector<Diff> diffs = diffs_of(before, sample.output);
+  by.samples += diffs.empty() ? 0 : 1;
+  by.places += static_cast<int>(diffs.size());
+}
+
+// `overruled` is given the answers that expected outputs say otherwise of.
+std::vector<Sample> corrected(const Material& material, std::vector<Overruled>& overruled) {
   std::vector<Sample> samples = material.samples;
   const std::vector<Pin> pins = standing(material.pins);
   int added = 0;
@@ -67,9 +78,24 @@ std::vector<Sample> samples_of(const Material& material) {
       samples.push_back({"answer-" + std::to_string(++added), *pin.input, pin.value});
     }
   }
-  for (const Pin& pin : pins)
-    for (Sample& sample : samples) state(pin, sample);
+  for (const Pin& pin : pins) {
+    Overruled by{pin};
+    for (Sample& sample : samples) {
+      if (is_of_every_output(pin))
+        state_everywhere(by, sample);
+      else
+        state(pin, sample);
+    }
+    if (by.samples > 0) overruled.push_back(std::move(by));
+  }
   return samples;
+}
+
+}  // namespace
+
+std::vector<Sample> samples_of(const Material& material) {
+  std::vector<Overruled> overruled;
+  return corrected(material, overruled);
 }
 
 std::size_t index_of(const std::vector<Sample>& samples, const std::string& id) {
@@ -78,7 +104,7 @@ std::size_t index_of(const std::vector<Sample>& samples, const std::string& id) 
 
 Input input_of(const Material& material) {
   Input input;
-  input.samples = samples_of(material);
+  input.samples = corrected(material, input.overruled);
   // Prose comes first, so that answers win over it.
   std::vector<Pin> pins = pins_in(material.instructions);
   for (const Document& document : material.documents)

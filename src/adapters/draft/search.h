@@ -11,9 +11,17 @@
 
 namespace vouch::adapters::draft {
 
+// An answer about every output (kConstant, kOmitted) that expected outputs say otherwise of.
+struct Overruled {
+  Pin pin;
+  int samples = 0;
+  int places = 0;  // in them: several where it is about items
+};
+
 // Everything that a search is given.
 struct Input {
   std::vector<Sample> samples;         // with what pins say of them
+  std::vector<Overruled> overruled;    // … and of these what they do not say themselves
   std::vector<Pin> pins;               // those that stand
   std::vector<adapters::Sample> rows;  // the samples, for the search
   SynthesisOptions options;

@@ -39,27 +39,33 @@ struct Progress {
   std::int64_t next = 0;          // ordinal of the next step
   std::string last;               // its stage, of the last finished one
   std::int64_t gathered = -1;     // the last round that was gathered for
+  std::int64_t gatherings = 0;    // in that round
   std::int64_t attempts = 0;      // in all rounds
-  std::int64_t attempts_now = 0;  // in the present round
+  std::int64_t attempts_now = 0;  // since the last gathering
   std::int64_t retries_now = 0;
   std::set<std::string> hashes;  // of every script that was tested
   std::string generated;         // hash of the last one generated
   bool is_done = false;
+
+  void gather(std::int64_t round) {
+    gatherings = gathered == round ? gatherings + 1 : 1;
+    gathered = round;
+    attempts_now = retries_now = 0;
+  }
 };
 
-Progress progress_of(const std::vector<store::SectionRow>& sections, std::int64_t round) {
+Progress progress_of(const std::vector<store::SectionRow>& sections) {
   Progress progress;
   for (const store::SectionRow& section : sections) {
     if (section.status != SectionStatus::kCompleted) continue;
     progress.next = std::max(progress.next, section.ordinal + 1);
     progress.last = section.section;
-    const bool is_now = integer_of(section.data, "round") == round;
-    if (section.section == "gathering") progress.gathered = integer_of(section.data, "round");
+    if (section.section == "gathering") progress.gather(integer_of(section.data, "round"));
     if (section.section == "generating") progress.generated = text_of(section.data, "hash");
-    if (section.section == "retrying") progress.retries_now += is_now ? 1 : 0;
+    if (section.section == "retrying") ++progress.retries_now;
     if (section.section == "testing") {
       ++progress.attempts;
-      progress.attempts_now += is_now ? 1 : 0;
+      ++progress.attempts_now;
       progress.hashes.insert(progress.generated);
     }
     progress.is_done |= section.section == "done";
@@ -95,40 +101,55 @@ class AdapterJob {
     of_ = {job.workspace_id, text_of(job.payload, "provider"), text_of(job.payload, "topic")};
     const json::value* answers = member(job.payload, "answers");
     if (answers != nullptr) round_ = static_cast<std::int64_t>(answers->as_object().size());
-    progress_ = progress_of(context.sections(), round_);
+    progress_ = progress_of(context.sections());
   }
 
   awaitable<Result<json::object>> run() {
     if (progress_.is_done) co_return json::object();
-    VOUCH_CO_TRY(material_, co_await gather());
+    VOUCH_CO_TRY_VOID(co_await gather(progress_.gathered != round_));
+    while (true) {
+      VOUCH_CO_TRY(const bool is_made, co_await make());
+      bool is_current = false;
+      if (is_made) {
+        VOUCH_CO_TRY(is_current, co_await keep());
+        if (is_current) co_return json::object();
+      } else {
+        VOUCH_CO_TRY(is_current, co_await is_made_from_what_is_known());
+        if (is_current) co_return co_await ask(draft_.questions);
+      }
+      if (progress_.gatherings >= kGatheringsMax) {
+        co_return fail(ErrorCode::kConflict,
+                       "Samples, documents or answers were changed while it worked, " +
+                           std::to_string(kGatheringsMax) + " times. Generate anew.");
+      }
+      VOUCH_CO_TRY_VOID(co_await gather(true));
+    }
+  }
+
+ private:
+  // A script of what was gathered. False: it is not to be kept, draft_.questions are to be asked.
+  awaitable<Result<bool>> make() {
     if (material_.samples.empty()) {
       draft_ = co_await write_draft();
-      co_return co_await ask(draft_.questions);
+      co_return false;
     }
     while (true) {
       // What a crash came after is done again, since a trial is not kept, but no step a second
       // time.
       const bool was_tested = progress_.last == "testing";
       VOUCH_CO_TRY_VOID(co_await generate());
-      if (draft_.source.empty()) co_return co_await ask(draft_.questions);
-      // In this round it would end as it did. An answer may have changed what it is held to.
+      if (draft_.source.empty()) co_return false;
+      // Of the same material it would end as it did. An answer may have changed what it is held to.
       const bool is_known = progress_.hashes.contains(sha256_hex(draft_.source));
-      if (is_known && progress_.attempts_now > 0 && !was_tested) {
-        co_return co_await ask(draft_.questions);
-      }
+      if (is_known && progress_.attempts_now > 0 && !was_tested) co_return false;
       VOUCH_CO_TRY(trial_, co_await try_script());
       if (!was_tested) VOUCH_CO_TRY_VOID(co_await end_test());
-      if (is_good() && (draft_.questions.empty() || round_ >= kRoundsMax)) {
-        co_return co_await finish();
-      }
-      if (is_good() || progress_.retries_now >= kRetriesMax) {
-        co_return co_await ask(draft_.questions);
-      }
+      if (is_good() && (draft_.questions.empty() || round_ >= kRoundsMax)) co_return true;
+      if (is_good() || progress_.retries_now >= kRetriesMax) co_return false;
       VOUCH_CO_TRY_VOID(co_await retry());
     }
   }
 
- private:
   bool is_good() const { return trial_.passed() && draft_.is_complete; }
 
   // ---- Steps ----
@@ -156,24 +177,48 @@ class AdapterJob {
 
   void log(std::string_view line) { context_.log(progress_.next, line); }
 
-  awaitable<Result<draft::Material>> gather() {
-    const bool is_new = progress_.gathered != round_;
+  // What is known, with a mark that is the same as long as it is.
+  struct Known {
+    draft::Material material;
+    std::string mark;
+  };
+  static Result<Known> read_known(const store::Tx& tx, const store::AdapterOf& of,
+                                  const json::object& job) {
+    Known known;
+    VOUCH_TRY(known.material, read_job_material(tx, of, job));
+    known.material.settings.version = static_cast<int>(tx.next_script_version(of));
+    known.mark = sha256_hex(json::serialize(draft::to_json(known.material)));
+    return known;
+  }
+
+  // `is_new`: as a step of its own. Not so after a crash.
+  awaitable<Result<void>> gather(bool is_new) {
     if (is_new) begin_step("gathering", "What is known");
-    auto read = [of = of_,
-                 payload = context_.job().payload](const store::Tx& tx) -> Result<draft::Material> {
-      VOUCH_TRY(draft::Material material, read_job_material(tx, of, payload));
-      material.settings.version = static_cast<int>(tx.next_script_version(of));
-      return material;
+    auto read = [of = of_, payload = context_.job().payload](const store::Tx& tx) {
+      return read_known(tx, of, payload);
     };
-    VOUCH_CO_TRY(draft::Material material, co_await store_.read(std::move(read)));
-    if (!is_new) co_return material;
+    VOUCH_CO_TRY(Known known, co_await store_.read(std::move(read)));
+    material_ = std::move(known.material);
+    mark_ = std::move(known.mark);
+    if (!is_new) co_return Result<void>();
+    trial_ = {};
+    progress_.gather(round_);
+    if (progress_.gatherings > 1) log("What is known changed meanwhile: it is read again.");
     const auto with_output = std::ranges::count_if(
-        material.samples, [](const draft::Sample& sample) { return sample.output.has_value(); });
-    log(counted(material.samples.size(), "sample") + ", " + std::to_string(with_output) +
-        " with an expected output; " + counted(material.documents.size(), "document") + "; " +
-        counted(material.pins.size(), "earlier answer") + ".");
-    VOUCH_CO_TRY_VOID(co_await end_step(json::object()));
-    co_return material;
+        material_.samples, [](const draft::Sample& sample) { return sample.output.has_value(); });
+    log(counted(material_.samples.size(), "sample") + ", " + std::to_string(with_output) +
+        " with an expected output; " + counted(material_.documents.size(), "document") + "; " +
+        counted(material_.pins.size(), "earlier answer") + ".");
+    co_return co_await end_step(json::object());
+  }
+
+  awaitable<Result<bool>> is_made_from_what_is_known() {
+    auto read = [of = of_, payload = context_.job().payload,
+                 mark = mark_](const store::Tx& tx) -> Result<bool> {
+      VOUCH_TRY(const Known now, read_known(tx, of, payload));
+      return now.mark == mark;
+    };
+    co_return co_await store_.read(std::move(read));
   }
 
   // The search costs processor time alone, on a thread that may be spent for it.
@@ -252,10 +297,9 @@ class AdapterJob {
     co_return co_await end_step(json::object());
   }
 
-  awaitable<Result<json::object>> finish() {
+  // False, and nothing is kept: what is known is not what the script was made from any more.
+  awaitable<Result<bool>> keep() {
     begin_step("done", "Kept as a candidate");
-    log("Version " + std::to_string(material_.settings.version) +
-        " is kept as a candidate. Activate it to use it.");
     store::ScriptRow row;
     row.of = of_;
     row.source = draft_.source;
@@ -263,12 +307,22 @@ class AdapterJob {
     row.job_id = context_.job().id;
     row.created_ms = row.updated_ms = clock_.now_ms();
     row.history.push_back(json::object{{"event", "created"}, {"atMs", row.created_ms}});
-    auto keep = [row](store::Tx& tx) -> Result<void> {
+    auto is_stale = std::make_shared<bool>(false);
+    auto insert = [row, is_stale, payload = context_.job().payload,
+                   mark = mark_](store::Tx& tx) -> Result<void> {
+      VOUCH_TRY(const Known now, read_known(tx, row.of, payload));
+      *is_stale = now.mark != mark;
+      if (*is_stale) return fail(ErrorCode::kConflict, "What is known changed meanwhile.");
       keep_script(tx, row);
       return {};
     };
-    VOUCH_CO_TRY_VOID(co_await end_step(json::object(), true, std::move(keep)));
-    co_return json::object();
+    const std::int64_t ordinal = progress_.next;
+    auto kept = co_await end_step(json::object(), true, std::move(insert));
+    if (*is_stale) co_return false;
+    VOUCH_CO_TRY_VOID(std::move(kept));
+    context_.log(ordinal, "Version " + std::to_string(material_.settings.version) +
+                              " is kept as a candidate. Activate it to use it.");
+    co_return true;
   }
 
   json::object report() const {
@@ -308,7 +362,11 @@ class AdapterJob {
                                                problem);
     }
     json::array asked;
-    for (const draft::Question& question : questions) asked.push_back(draft::to_json(question));
+    for (const draft::Question& question : questions) {
+      json::object one = draft::to_json(question);
+      one["sampleMark"] = mark_of(material_.samples, question.sample);
+      asked.push_back(std::move(one));
+    }
     context_.log(std::max<std::int64_t>(progress_.next - 1, 0),
                  "Asking: " + counted(asked.size(), "question") + ".");
     VOUCH_CO_TRY_VOID(co_await context_.flush());
@@ -325,6 +383,7 @@ class AdapterJob {
   std::int64_t round_ = 0;  // how often it was answered
   Progress progress_;
   draft::Material material_;
+  std::string mark_;  // of the material
   draft::Draft draft_;
   draft::Trial trial_;
 };

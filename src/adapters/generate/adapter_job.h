@@ -13,7 +13,8 @@
 //                  where
 //                                     there is no other script, it asks
 //
-// and every answer begins at gathering again. What a step's section holds of it:
+// and every answer begins at gathering again; so does, in the same round, what would be kept or
+// asked of material that was changed meanwhile. What a step's section holds of it:
 //   gathering   {round}
 //   generating  {round, source, hash}
 //   testing     {round, attempt, passed, error, outputPreview, outputCount, atMs}
@@ -35,8 +36,9 @@
 namespace vouch::adapters::generate {
 
 inline constexpr std::string_view kAdapterKind = "adapter";
-inline constexpr int kRetriesMax = 3;  // after each answer anew
-inline constexpr int kRoundsMax = 5;   // how often a job may ask
+inline constexpr int kRetriesMax = 3;      // after each answer anew
+inline constexpr int kRoundsMax = 5;       // how often a job may ask
+inline constexpr int kGatheringsMax = 10;  // in one round; what is changed more often fails the job
 
 struct AdapterJobOptions {
   int concurrency = 2;  // jobs at work at once

@@ -7,6 +7,7 @@
 #include "adapters/draft/topics.h"
 #include "adapters/profile.h"
 #include "base/json.h"
+#include "base/random.h"
 
 namespace vouch::adapters::generate {
 namespace {
@@ -109,6 +110,11 @@ Result<draft::Material> read_job_material(const store::Tx& tx, const store::Adap
     material.instructions = text->as_string();
   }
   return material;
+}
+
+std::string mark_of(const std::vector<draft::Sample>& samples, std::string_view id) {
+  const auto found = std::ranges::find(samples, id, &draft::Sample::id);
+  return found == samples.end() ? "" : sha256_hex(json::serialize(draft::to_json(*found)));
 }
 
 json::object find_schema(const store::Tx& tx, const store::ScriptRow& script) {

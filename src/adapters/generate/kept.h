@@ -24,6 +24,9 @@ inline constexpr std::size_t kSampleCharactersMax = std::size_t{8} << 20;
 Result<draft::Material> read_job_material(const store::Tx& tx, const store::AdapterOf& of,
                                           const json::object& job);
 
+// The same as long as this one of the samples is the same. Empty: there is none of this id.
+std::string mark_of(const std::vector<draft::Sample>& samples, std::string_view id);
+
 // What a script must give: the schema that its generation had of its own, else its topic's. Empty:
 // anything.
 json::object find_schema(const store::Tx& tx, const store::ScriptRow& script);

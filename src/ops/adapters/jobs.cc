@@ -294,6 +294,33 @@ awaitable<Result<Answer>> stream_adapter_job(Services& services, const Call& cal
 
 // ---- Answering and cancelling ----
 
+// Of the samples that answers are about, those that are not any more what was asked about.
+std::set<std::string> changed_samples(const json::array& questions,
+                                      const std::vector<adapters::draft::Pin>& pins,
+                                      const std::vector<adapters::draft::Sample>& samples) {
+  std::set<std::string> changed;
+  for (const json::value& question : questions) {
+    const json::value* mark = question.as_object().if_contains("sampleMark");
+    const std::string sample(question.at("sample").as_string());
+    const bool is_meant = std::ranges::count(pins, sample, &adapters::draft::Pin::sample) > 0;
+    if (mark == nullptr || sample.empty() || !is_meant) continue;
+    if (mark->as_string() != adapters::generate::mark_of(samples, sample)) changed.insert(sample);
+  }
+  return changed;
+}
+
+std::string taken_text(const store::AdapterOf& of, const std::set<std::string>& changed) {
+  if (changed.empty()) {
+    return "The answer is taken; the job goes on. What was answered stands in the pins of " +
+           named(of) + ", and can be taken back there.";
+  }
+  std::string names;
+  for (const std::string& name : changed) names += (names.empty() ? "" : ", ") + name;
+  return "Changed since it was asked about: " + names +
+         ". What was answered about it is not kept; the job goes on with what it is now, and asks "
+         "again where that leaves a choice.";
+}
+
 awaitable<Result<Answer>> respond_to_adapter_job(Services& services, const Call& call) {
   const std::string response = flat::json_text(call.params.at("response"));
   const bool is_empty = response.find_first_not_of(" \t\r\n") == response.npos;
@@ -311,11 +338,8 @@ awaitable<Result<Answer>> respond_to_adapter_job(Services& services, const Call&
     return material ? adapters::draft::output_paths(*material) : std::set<std::string>();
   };
   VOUCH_CO_TRY(const std::set<std::string> paths, co_await services.store.read(std::move(known)));
-  const std::string message =
-      "The answer is taken; the job goes on. What was answered stands in the pins of " +
-      named(job.row.of) + ", and can be taken back there.";
-  auto shared = std::make_shared<const Answer>(flat::answer(message));
-  engine::AnswerPlan plan = [of = job.row.of, response, paths, shared,
+  auto taken = std::make_shared<std::string>();
+  engine::AnswerPlan plan = [of = job.row.of, response, paths, taken,
                              keeper = Keeper(services, call), now = services.clock.now_ms()](
                                 store::Tx& tx, const store::JobRow& row) -> Result<json::object> {
     VOUCH_TRY(auto questions, adapters::draft::read_questions(row.payload.at("questions")));
@@ -326,11 +350,17 @@ awaitable<Result<Answer>> respond_to_adapter_job(Services& services, const Call&
     };
     auto pins = adapters::draft::read_answer(response, questions, paths);
     if (!pins) return refuse(std::move(pins).error());
+    VOUCH_TRY(const adapters::draft::Material material,
+              adapters::generate::read_job_material(tx, of, row.payload));
+    const std::set<std::string> changed =
+        changed_samples(row.payload.at("questions").as_array(), *pins, material.samples);
+    std::erase_if(*pins, [&](const auto& pin) { return changed.contains(pin.sample); });
     auto kept = adapters::generate::keep_pins(tx, of, *pins, now);
     if (!kept) return refuse(std::move(kept).error());
     const json::value* before = row.payload.if_contains("answers");
     const std::size_t round = before == nullptr ? 1 : before->as_object().size() + 1;
-    VOUCH_TRY_VOID(keeper.keep(tx, *shared));
+    *taken = taken_text(of, changed);
+    VOUCH_TRY_VOID(keeper.keep(tx, flat::answer(*taken)));
     return json::object{{std::to_string(round), json::object{{"response", response}}}};
   };
   auto answered = co_await services.engine.answer(job.job.id, std::move(plan));
@@ -339,7 +369,7 @@ awaitable<Result<Answer>> respond_to_adapter_job(Services& services, const Call&
                    "The job asks nothing: it is " + std::string(job_status(job.job.state)) + ".");
   }
   VOUCH_CO_TRY_VOID(std::move(answered));
-  co_return flat::answer(message);
+  co_return flat::answer(*taken);
 }
 
 awaitable<Result<Answer>> cancel_adapter_job(Services& services, const Call& call) {
