@@ -333,6 +333,10 @@ TEST_F(AdaptersTest, AMendedSampleReplacesTheOneOfItsName) {
   expect_error(post("/generate", R"({"provider": "revel", "topic": "prices",
     "samples": [{"name": "a", "input": 1}, {"name": "a", "input": 2}]})"),
                400, "samples[1].name");
+  const Reply misspelt = post("/generate", R"({"provider": "revel", "topic": "prices",
+    "samples": [{"input": 1, "output": 2}]})");
+  EXPECT_EQ(misspelt.status, 400);
+  EXPECT_THAT(misspelt.body, HasSubstr("output")) << "it would have been lost";
 }
 
 TEST_F(AdaptersTest, ASampleThatIsChangedWhileTheJobRunsCounts) {
