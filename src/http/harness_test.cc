@@ -82,7 +82,10 @@ void Client::send(std::string_view bytes) {
 
 bool Client::fill() {
   char bytes[16 * 1024];
-  const ssize_t got = ::recv(fd_, bytes, sizeof bytes, 0);
+  ssize_t got = 0;
+  do {  // a process of the server that ends is a signal, which no socket with a time limit outlives
+    got = ::recv(fd_, bytes, sizeof bytes, 0);
+  } while (got < 0 && errno == EINTR);
   if (got < 0) ADD_FAILURE() << "nothing came: " << std::strerror(errno);
   if (got <= 0) return false;
   buffer_.append(bytes, static_cast<std::size_t>(got));

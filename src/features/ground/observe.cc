@@ -93,6 +93,28 @@ bool says_words(const std::string& said, const std::string& words) {
 
 namespace {
 
+// Whether the element says the text in the way that the step has it: beside what is to be pressed
+// in it, a message may be just that.
+bool says_as(const Element& e, const Observation& seen) {
+  const std::string wanted = normalize_space(seen.expected);
+  const auto fits = [&](const std::string& said) {
+    switch (seen.match) {
+      case Match::kEquals:
+        return fold(said) == fold(wanted);
+      case Match::kStartsWith:
+        return said.starts_with(wanted);
+      case Match::kEndsWith:
+        return said.ends_with(wanted);
+      case Match::kContains:
+      case Match::kPattern:
+        return contains_folded(said, wanted);
+    }
+    return false;
+  };
+  return fits(normalize_space(e.text)) || (seen.match != Match::kContains && !e.own_text.empty() &&
+                                           fits(normalize_space(e.own_text)));
+}
+
 // Whether what the element says can be taken for a message: it stands in what looks like one, has
 // only just come, or says nothing else where it is not called an error, a warning …
 bool is_message(const Page& page, int id, const Observation& seen,
@@ -130,14 +152,18 @@ std::vector<ObserveCandidate> text_present(const Page& page, const Observation& 
     const Place beside(page, seen.target.scopes);
     for (const Element& e : page.elements()) {
       double kind = kind_score(e, ElementKind::kMessage);
-      if (kind < kLooksLikeMessage || !e.visible || !contains_folded(e.text, text)) continue;
+      if (kind < kLooksLikeMessage || !e.visible || !says_as(e, seen)) continue;
       if (beside.fit(e.id) == 0 || (only_alerts && !is_alert(e.id))) continue;
       LocateHints hints{{}, {text, e.text}};
-      bool whole = normalize_space(e.text) == normalize_space(text);
-      found.push_back(
-          on_element(0.9 + 0.1 * kind,
-                     with_text(whole ? Matcher::kToHaveText : Matcher::kToContainText, false, text),
-                     page, e.id, hints));
+      const bool whole = normalize_space(e.text) == normalize_space(text);
+      const std::string source = contains_pattern(text).source;
+      Assertion says =
+          with_text(whole ? Matcher::kToHaveText : Matcher::kToContainText, false, text);
+      if (seen.match == Match::kStartsWith)
+        says = with_text(Matcher::kToHaveText, false, browser::Pattern{"^\\s*" + source, ""});
+      if (seen.match == Match::kEndsWith)
+        says = with_text(Matcher::kToHaveText, false, browser::Pattern{source + "\\s*$", ""});
+      found.push_back(on_element(0.9 + 0.1 * kind, std::move(says), page, e.id, hints));
     }
   }
   const Place place(page, seen.target.scopes);
@@ -151,6 +177,7 @@ std::vector<ObserveCandidate> text_present(const Page& page, const Observation& 
     if (scope == 0) continue;
     if (seen.target.kind == ElementKind::kMessage && !is_message(page, id, seen, earlier)) continue;
     if (only_alerts && !is_alert(id)) continue;
+    if (seen.match != Match::kContains && !says_as(e, seen)) continue;
     const std::vector<const Region*> regions = place.holding(id);
     ObserveCandidate made =
         on_element(0.9 * scope, make(Matcher::kToBeVisible, false), page, id, hints);

@@ -202,6 +202,26 @@ TEST(Labels, a_total_in_a_foot_is_claimed_by_what_it_says_and_not_by_its_place) 
   }
 }
 
+TEST(Places, a_message_says_the_text_in_the_way_the_step_has_it) {
+  PageBuilder builder;
+  builder.add_text(builder.add(-1, "main", "main"), "div", "alert",
+                   "User name or password is not right.");
+  const Page page = builder.page();
+  Observation seen{.kind = ObserveKind::kText, .expected = "password is not right."};
+  seen.target.kind = ElementKind::kMessage;
+  seen.target.noun = "alert";
+  EXPECT_TRUE(is_found(page, seen));
+  for (const Match match : {Match::kEquals, Match::kStartsWith}) {
+    seen.match = match;
+    EXPECT_FALSE(is_found(page, seen)) << static_cast<int>(match);
+  }
+  seen.match = Match::kEndsWith;
+  EXPECT_TRUE(is_found(page, seen));
+  seen.expected = "User name or password is not right.";
+  seen.match = Match::kEquals;
+  EXPECT_TRUE(is_found(page, seen));
+}
+
 TEST(Labels, what_a_field_does_not_hold_is_said_of_the_field) {
   PageBuilder builder;
   const int form = builder.add(builder.add(-1, "main", "main"), "form", "form");

@@ -1,7 +1,6 @@
 // Observations of fields and of the states of things.
 #include <algorithm>
 #include <array>
-#include <functional>
 #include <ranges>
 
 #include "features/ground/act.h"
@@ -16,8 +15,6 @@ namespace {
 
 using browser::Assertion;
 using browser::Element;
-using browser::Locator;
-using browser::LocatorStep;
 using Matcher = Assertion::Matcher;
 
 constexpr std::size_t kSaidMax = 80;  // of a sentence that says that something is empty
