@@ -64,8 +64,10 @@ void Asking::note_passed_over() {
   for (const Field& field : draft_.fields) {
     const std::string said = passed_over(field.path);
     const bool is_asked = asked_.contains(general_path(field.path) + "\n");
-    if (!said.empty() && !is_asked)
-      draft_.assumptions.push_back({field.path, "not from " + said + ", as was said: " + kNoFit});
+    if (said.empty() || is_asked) continue;
+    std::string reason = "not from " + said;
+    reason.append(", as was said: ").append(kNoFit);
+    draft_.assumptions.push_back({field.path, std::move(reason)});
   }
 }
 

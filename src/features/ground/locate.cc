@@ -186,8 +186,11 @@ std::vector<LocatorStep> beside_text(const Page& page, int id) {
     const Element& s = page.at(sibling);
     if (!usable(s.text) || s.text.find_first_of("\"\\") != std::string::npos) return;
     if (s.tag != "dt" && has_speaking_role(s)) return;
-    for (const char* how : {":text-is(\"", ":has-text(\""})
-      steps.push_back(by_css(before + s.tag + how + s.text + "\")" + after));
+    for (const char* how : {":text-is(\"", ":has-text(\""}) {
+      std::string selector = before + s.tag;
+      selector.append(how).append(s.text).append("\")").append(after);
+      steps.push_back(by_css(std::move(selector)));
+    }
   };
   if (at != all.begin()) add_beside(*(at - 1), "", " + " + e.tag);
   if (at + 1 != all.end()) add_beside(*(at + 1), e.tag + ":has(+ ", ")");
