@@ -252,7 +252,7 @@ bool Tx::delete_topic(std::string_view workspace_id, std::string_view name) {
                      name);
 }
 
-SampleRow Tx::insert_sample(SampleRow row) {
+SampleRow Tx::insert_sample(const SampleRow& row) {
   return insert_once(sql_, row, hash_of(row),
                      "SELECT " SAMPLE_COLUMNS " FROM samples WHERE " OF_IS " AND hash = $4",
                      sample_from,

@@ -198,7 +198,7 @@ class Tx {
 
   // `id` is set in what is returned. One that is there already, with its name, is returned as it
   // is.
-  SampleRow insert_sample(SampleRow row);
+  SampleRow insert_sample(const SampleRow& row);
   // What it holds, by its id; another that is the same then is deleted.
   void update_sample(const SampleRow& row);
   std::optional<SampleRow> find_sample(const AdapterOf& of, std::int64_t id) const;

@@ -20,6 +20,11 @@ std::string count_text(std::size_t count, std::string_view what) {
   return std::to_string(count) + " " + std::string(what) + (count == 1 ? "" : "s");
 }
 
+// "4 samples say otherwise"
+std::string say_otherwise(std::size_t count) {
+  return count_text(count, "sample") + (count == 1 ? " says otherwise" : " say otherwise");
+}
+
 class Writer {
  public:
   explicit Writer(const Material& material)
@@ -163,14 +168,14 @@ class Writer {
 
   void note_overruled() {
     for (const Overruled& by : input_.overruled) {
-      const std::string count = count_text(static_cast<std::size_t>(by.samples), "sample");
-      const bool is_one = by.samples == 1;
+      const auto samples = static_cast<std::size_t>(by.samples);
       std::string told;
       if (by.pin.kind == Pin::Kind::kOmitted)
-        told = "left out, as was answered; " + count + (is_one ? " has it" : " have it");
+        told = "left out, as was answered; " + count_text(samples, "sample") +
+               (samples == 1 ? " has it" : " have it");
       else
         told = "always " + shown(by.pin.value ? &*by.pin.value : nullptr) + ", as was answered; " +
-               count + (is_one ? " says otherwise" : " say otherwise");
+               say_otherwise(samples);
       draft_.assumptions.push_back({general_path(by.pin.path), std::move(told)});
     }
   }
@@ -209,9 +214,7 @@ class Writer {
     const std::string what = said.kind == Pin::Kind::kOmitted
                                  ? "left out"
                                  : "always " + shown(said.value ? &*said.value : nullptr);
-    draft_.assumptions.push_back({path, "not " + what + ", as was said; " +
-                                            count_text(others, "sample") +
-                                            (others == 1 ? " says otherwise" : " say otherwise")});
+    draft_.assumptions.push_back({path, "not " + what + ", as was said; " + say_otherwise(others)});
   }
 
   void note_missing() {

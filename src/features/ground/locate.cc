@@ -47,14 +47,9 @@ bool is_css_word(std::string_view word) {
 }
 
 std::vector<std::string> css_classes(const Element& e) {
-  std::vector<std::string> found;
-  std::size_t start = 0;
-  while (start < e.css_class.size()) {
-    std::size_t end = std::min(e.css_class.find(' ', start), e.css_class.size());
-    std::string word = e.css_class.substr(start, end - start);
-    if (is_css_word(word) && !looks_generated(word)) found.push_back(std::move(word));
-    start = end + 1;
-  }
+  std::vector<std::string> found = classes_of(e);
+  std::erase_if(
+      found, [](const std::string& word) { return !is_css_word(word) || looks_generated(word); });
   return found;
 }
 

@@ -140,8 +140,7 @@ std::vector<ObserveCandidate> text_present(const Page& page, const Observation& 
   bool exact = seen.match == Match::kEquals;
   // Where the page has an alert by its role, no other message is one.
   const auto is_alert = [&](int id) {
-    return page.ancestor_with_role(id, {"alert", "alertdialog"}) >= 0 ||
-           page.at(id).role == "alert" || page.at(id).role == "alertdialog";
+    return page.ancestor_with_role(id, {"alert", "alertdialog"}) >= 0;
   };
   const bool only_alerts = seen.target.kind == ElementKind::kMessage &&
                            seen.target.noun.starts_with("alert") &&

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <boost/url/parse.hpp>
+#include <iterator>
+#include <sstream>
 
 #include "features/ground/similarity.h"
 
@@ -145,6 +147,11 @@ bool is_interactive(const browser::Element& e) {
 }
 
 bool has_speaking_role(const browser::Element& e) { return !one_of(e.role, kMuteRoles); }
+
+std::vector<std::string> classes_of(const Element& element) {
+  std::istringstream list(element.css_class);
+  return {std::istream_iterator<std::string>(list), {}};
+}
 
 bool class_has(const Element& e, std::initializer_list<std::string_view> parts) {
   const std::string all =

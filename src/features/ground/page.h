@@ -45,6 +45,7 @@ class Page {
 inline constexpr std::size_t kNameMax = 120;  // bytes; longer texts are content, not names
 // Whether its class, id or a mark for tests has one of these in it.
 bool class_has(const browser::Element& element, std::initializer_list<std::string_view> parts);
+std::vector<std::string> classes_of(const browser::Element& element);
 
 // What a header or label says: its text, or where it has none, as an icon, its name.
 const std::string& words_of(const browser::Element& element);

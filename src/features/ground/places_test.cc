@@ -231,8 +231,9 @@ TEST(Labels, what_a_field_does_not_hold_is_said_of_the_field) {
   builder.add_text(form, "p", "paragraph", "Enter a postcode like 1000.");
   Observation seen = content(named("postcode"), "35");
   seen.negated = true;
-  for (const ObserveCandidate& made : observe_candidates(builder.page(), seen, {}))
-    EXPECT_EQ(made.parts.front().element, field);
+  const auto found = observe_candidates(builder.page(), seen, {});
+  ASSERT_FALSE(found.empty()) << "of which the browser then says that it is not so";
+  for (const ObserveCandidate& made : found) EXPECT_EQ(made.parts.front().element, field);
 }
 
 TEST(Places, a_heading_below_the_title_does_not_name_the_page) {

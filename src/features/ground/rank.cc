@@ -4,7 +4,6 @@
 #include <array>
 #include <cctype>
 #include <cmath>
-#include <sstream>
 #include <tuple>
 
 #include "features/ground/region.h"
@@ -155,23 +154,16 @@ double name_score(const Element& e, std::string_view wanted) {
   consider(e.html_id, kById);
   consider(e.html_name, kByFieldName);
   if (e.role == "button" || e.role == "radio" || e.role == "checkbox") consider(e.value, kByValue);
-  for (std::size_t start = 0; start < e.css_class.size();) {
-    std::size_t end = std::min(e.css_class.find(' ', start), e.css_class.size());
-    consider(std::string_view(e.css_class).substr(start, end - start), kByClass);
-    start = end + 1;
-  }
+  for (const std::string& name : classes_of(e)) consider(name, kByClass);
   if (e.role == "link") consider(last_segment(e.href), kByHref);
   return best;
 }
 
 // One of its classes is just this word: "modal", and not "modal-title".
 bool has_class(const Element& e, std::initializer_list<std::string_view> names) {
-  std::istringstream classes(e.css_class);
-  std::string one;
-  while (classes >> one) {
-    if (std::ranges::find(names, std::string_view(one)) != names.end()) return true;
-  }
-  return false;
+  return std::ranges::any_of(classes_of(e), [&](const std::string& one) {
+    return std::ranges::find(names, std::string_view(one)) != names.end();
+  });
 }
 
 double kind_score(const Element& e, ElementKind kind) {

@@ -1,7 +1,6 @@
 // Observations of fields and of the states of things.
 #include <algorithm>
 #include <array>
-#include <ranges>
 
 #include "features/ground/act.h"
 #include "features/ground/candidate.h"
@@ -149,13 +148,6 @@ bool marks(std::string_view css_class) {
   return std::ranges::any_of(said, [&](const std::string& word) {
     return std::ranges::find(kMarks, word) != kMarks.end();
   });
-}
-
-std::vector<std::string> classes_of(const Element& e) {
-  std::vector<std::string> found;
-  for (const auto part : std::views::split(e.css_class, ' '))
-    if (!part.empty()) found.emplace_back(part.begin(), part.end());
-  return found;
 }
 
 bool has_class(const Element& e, const std::string& name) {

@@ -1,7 +1,6 @@
 #include "features/ground/trace.h"
 
 #include <algorithm>
-#include <sstream>
 
 #include "base/utf8.h"
 #include "features/ground/groups.h"
@@ -22,10 +21,9 @@ std::string kept(std::string_view text, std::size_t bytes_max = kTextBytesMax) {
 
 std::string kind_of(const Element& e) { return e.role.empty() ? e.tag : e.role; }
 
-std::vector<std::string> classes_of(const Element& e) {
-  std::istringstream list(e.css_class);
-  std::vector<std::string> found;
-  for (std::string name; list >> name && found.size() < kClassesMax;) found.push_back(name);
+std::vector<std::string> first_classes(const Element& e) {
+  std::vector<std::string> found = classes_of(e);
+  if (found.size() > kClassesMax) found.resize(kClassesMax);
   return found;
 }
 
@@ -165,7 +163,7 @@ ElementTrace trace_of(const Page& page, int id) {
   trace.html_id = kept(e.html_id);
   trace.html_name = kept(e.html_name);
   trace.href = kept(e.href);
-  trace.classes = classes_of(e);
+  trace.classes = first_classes(e);
   for (int up = e.parent; up >= 0 && trace.place.size() < kPlaceMax; up = page.at(up).parent)
     trace.place.push_back(kind_of(page.at(up)));
   trace.item = item_text(page, id);

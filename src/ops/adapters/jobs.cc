@@ -35,12 +35,13 @@ constexpr std::string_view kNoJob = "No such job in this workspace.";
 constexpr std::size_t kInstructionsBytesMax = std::size_t{16} * 1024;
 constexpr std::size_t kResponseBytesMax = std::size_t{512} * 1024;
 
-constexpr std::string_view kGenerateBody = R"({
+std::string generate_body() {
+  return R"({
   "provider": {"in": "body", "type": "string", "minLength": 1, "description": "The provider's slug."},
   "topic": {"in": "body", "type": "string", "minLength": 1, "description": "The topic's name."},
   "samples": {"in": "body", "type": "array", "maxItems": 100,
-    "items": {"type": "object", "required": ["input"], "additionalProperties": false,
-      "properties": {"input": {}, "expectedOutput": {}, "name": {"type": "string"}}},
+    "items": )" +
+         std::string(kSampleSchema) + R"(,
     "description": "[{input, expectedOutput?, name?}]: kept, beside those that are registered."},
   "docs": {"in": "body", "type": "array", "maxItems": 20,
     "items": {"type": ["string", "object"]},
@@ -48,6 +49,7 @@ constexpr std::string_view kGenerateBody = R"({
   "instructions": {"in": "body", "type": "string", "description": "What is wanted, in words."},
   "targetSchema": {"in": "body", "type": "object",
     "description": "JSON Schema of the result, in the place of the topic's."}})";
+}
 
 constexpr std::string_view kRespondBody = R"({
   "response": {"in": "body", "type": ["string", "object", "array"],
@@ -406,7 +408,7 @@ std::vector<Operation> adapter_job_operations() {
   rows.back().documented = true;
   rows.back().scope = Scope::kGenerate;
   rows.back().effect = Effect::kDispatch;
-  rows.back().parameters = parameters(kGenerate, kGenerateBody, {"provider", "topic"});
+  rows.back().parameters = parameters(kGenerate, generate_body(), {"provider", "topic"});
   rows.back().result = flat::result(R"({"jobId": {"type": "integer"}})");
   rows.back().command = "adapters generate <provider> <topic>";
 

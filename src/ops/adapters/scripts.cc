@@ -5,6 +5,7 @@
 //       └──────→ archived ←─┴──────────── archive ─────────┘
 #include <utility>
 
+#include "ops/adapters/material.h"
 #include "ops/adapters/script_trials.h"
 #include "ops/adapters/script_view.h"
 #include "ops/adapters/transform.h"
@@ -36,13 +37,15 @@ constexpr std::string_view kFilter = R"({
 constexpr std::string_view kReasonBody = R"({
   "reason": {"in": "body", "type": "string", "maxLength": 2000, "description": "Why: it is kept with who did it, and when."}})";
 
-constexpr std::string_view kTestBody = R"({
+std::string test_body() {
+  return R"({
   "inputs": {"in": "body", "type": "array", "maxItems": 200, "description": "Payloads to run it on."},
   "samples": {"in": "body", "type": "array", "maxItems": 200,
-    "items": {"type": "object", "required": ["input"], "additionalProperties": false,
-      "properties": {"input": {}, "expectedOutput": {}, "name": {"type": "string"}}},
+    "items": )" +
+         std::string(kSampleSchema) + R"(,
     "description": "[{input, expectedOutput?, name?}]. Without inputs and samples: those that are registered."},
   "exchanges": )";
+}
 constexpr std::string_view kOwnBody = R"({
   "source": {"in": "body", "type": "string", "minLength": 1,
     "description": "A program that defines transform(input, context)."},
@@ -215,7 +218,7 @@ std::vector<Operation> script_operations() {
                       "registered. Nothing is asked of the provider.",
                       test_script));
   rows.back().parameters =
-      parameters(test, with_exchanges(kTestBody, "Absent: those that the script was kept with."));
+      parameters(test, with_exchanges(test_body(), "Absent: those that the script was kept with."));
   rows.back().result = flat::result(R"({"results": {"type": "array", "items": {"properties": {
     "sample": {"type": "string"}, "output": {}, "passed": {"type": "boolean"},
     "error": {"type": "string"}, "diffs": {"type": "array", "items": {"type": "object"}},
