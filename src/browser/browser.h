@@ -193,6 +193,11 @@ class Session {
   // that its locator matches, shows the hidden one, sets the value, text, state or count.
   // kInvalidRequest when there is no way to.
   virtual boost::asio::awaitable<Result<void>> tamper(const Assertion& assertion) = 0;
+  // Whether one of these assertions, which hold now, fails while the page says other words instead
+  // of these: in its texts, names and fields, but not in what is being edited. They are put back
+  // before this ends. Also true where the page has none of the words.
+  virtual boost::asio::awaitable<Result<bool>> depends_on(
+      const std::vector<Assertion>& assertions, const std::vector<std::string>& words) = 0;
   // A PNG of the viewport.
   virtual boost::asio::awaitable<Result<std::string>> screenshot() = 0;
   virtual boost::asio::awaitable<Result<int>> send(

@@ -32,7 +32,7 @@ constexpr Names<By, 11> kByNames{{
     {By::kNth, "nth"},
 }};
 
-constexpr Names<Action::Kind, 25> kActionNames{{
+constexpr Names<Action::Kind, 28> kActionNames{{
     {Action::Kind::kGoto, "goto"},
     {Action::Kind::kClick, "click"},
     {Action::Kind::kDoubleClick, "dblclick"},
@@ -56,23 +56,41 @@ constexpr Names<Action::Kind, 25> kActionNames{{
     {Action::Kind::kGoBack, "goBack"},
     {Action::Kind::kReload, "reload"},
     {Action::Kind::kSetStorageState, "setStorageState"},
+    {Action::Kind::kClickAt, "clickAt"},
+    {Action::Kind::kClearCookies, "clearCookies"},
+    {Action::Kind::kClearStorage, "clearStorage"},
     {Action::Kind::kAcceptDialog, "acceptDialog"},
     {Action::Kind::kDismissDialog, "dismissDialog"},
 }};
 
 using Matcher = Assertion::Matcher;
-constexpr Names<Matcher, 22> kMatcherNames{{
-    {Matcher::kToBeVisible, "toBeVisible"},       {Matcher::kToBeHidden, "toBeHidden"},
-    {Matcher::kToBeInViewport, "toBeInViewport"}, {Matcher::kToHaveText, "toHaveText"},
-    {Matcher::kToContainText, "toContainText"},   {Matcher::kToHaveValue, "toHaveValue"},
-    {Matcher::kToHaveCount, "toHaveCount"},       {Matcher::kToBeChecked, "toBeChecked"},
-    {Matcher::kToBeDisabled, "toBeDisabled"},     {Matcher::kToBeEnabled, "toBeEnabled"},
-    {Matcher::kToBeEditable, "toBeEditable"},     {Matcher::kToBeFocused, "toBeFocused"},
-    {Matcher::kToBeEmpty, "toBeEmpty"},           {Matcher::kToHaveAttribute, "toHaveAttribute"},
-    {Matcher::kToContainClass, "toContainClass"}, {Matcher::kToHaveCSS, "toHaveCSS"},
-    {Matcher::kToHaveURL, "toHaveURL"},           {Matcher::kToHaveTitle, "toHaveTitle"},
-    {Matcher::kDialogMessage, "dialogMessage"},   {Matcher::kDownloadName, "downloadName"},
-    {Matcher::kDownloadText, "downloadText"},     {Matcher::kPageCount, "pageCount"},
+constexpr Names<Matcher, 26> kMatcherNames{{
+    {Matcher::kToBeVisible, "toBeVisible"},
+    {Matcher::kToBeHidden, "toBeHidden"},
+    {Matcher::kToBeInViewport, "toBeInViewport"},
+    {Matcher::kToHaveText, "toHaveText"},
+    {Matcher::kToContainText, "toContainText"},
+    {Matcher::kToHaveValue, "toHaveValue"},
+    {Matcher::kToHaveCount, "toHaveCount"},
+    {Matcher::kToBeChecked, "toBeChecked"},
+    {Matcher::kToBeDisabled, "toBeDisabled"},
+    {Matcher::kToBeEnabled, "toBeEnabled"},
+    {Matcher::kToBeEditable, "toBeEditable"},
+    {Matcher::kToBeFocused, "toBeFocused"},
+    {Matcher::kToBeEmpty, "toBeEmpty"},
+    {Matcher::kToHaveAttribute, "toHaveAttribute"},
+    {Matcher::kToContainClass, "toContainClass"},
+    {Matcher::kToHaveCSS, "toHaveCSS"},
+    {Matcher::kToHaveURL, "toHaveURL"},
+    {Matcher::kToHaveTitle, "toHaveTitle"},
+    {Matcher::kDialogMessage, "dialogMessage"},
+    {Matcher::kDownloadName, "downloadName"},
+    {Matcher::kDownloadText, "downloadText"},
+    {Matcher::kPageCount, "pageCount"},
+    {Matcher::kLocalStorageItem, "localStorageItem"},
+    {Matcher::kSessionStorageItem, "sessionStorageItem"},
+    {Matcher::kCookie, "cookie"},
+    {Matcher::kConsoleErrors, "consoleErrors"},
 }};
 
 template <class Enum, std::size_t N>

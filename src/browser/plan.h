@@ -75,6 +75,9 @@ struct Action {
     kGoBack,
     kReload,
     kSetStorageState,  // value: the text of a saved sign-in (base/storage_state.h)
+    kClickAt,          // value: "1,1", CSS pixels from the top left of what is shown
+    kClearCookies,
+    kClearStorage,  // value: "localStorage" or "sessionStorage", of the page's origin
     // Beforehand, for the next native dialog; without one of these it is accepted.
     kAcceptDialog,  // value: what is typed into a prompt
     kDismissDialog,
@@ -133,6 +136,14 @@ struct Assertion {
     kDownloadName,   // the latest file was offered under this name
     kDownloadText,   // the latest file holds it: a pattern
     kPageCount,      // count: of the tabs that are open
+    // What the browser keeps for the page's origin under the name `attribute`: `expected`, or
+    // anything where that is empty. Without a name: anything at all.
+    kLocalStorageItem,
+    kSessionStorageItem,
+    kCookie,
+    // Errors of the page's scripts, and what it told the console as an error, since the test began:
+    // one that `expected`, a pattern, fits, or any where that is empty.
+    kConsoleErrors,
   };
   Matcher matcher = Matcher::kToBeVisible;
   bool negated = false;

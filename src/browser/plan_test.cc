@@ -44,7 +44,8 @@ TEST(Plan, ActionsSurviveJson) {
 }
 
 TEST(Plan, AssertionsSurviveJson) {
-  for (int matcher = 0; matcher <= static_cast<int>(Assertion::Matcher::kPageCount); ++matcher) {
+  for (int matcher = 0; matcher <= static_cast<int>(Assertion::Matcher::kConsoleErrors);
+       ++matcher) {
     const Assertion assertion{.matcher = static_cast<Assertion::Matcher>(matcher),
                               .negated = matcher % 2 == 0,
                               .locator = card_button(),

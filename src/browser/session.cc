@@ -124,6 +124,17 @@ class RemoteSession final : public Session {
     co_return Result<void>();
   }
 
+  asio::awaitable<Result<bool>> depends_on(const std::vector<Assertion>& assertions,
+                                           const std::vector<std::string>& words) override {
+    json::object call = request("depends");
+    json::array& all = call["assertions"].emplace_array();
+    for (const Assertion& assertion : assertions) all.push_back(to_json(assertion));
+    call["words"] = json::array(words.begin(), words.end());
+    VOUCH_CO_TRY(const json::object answer, co_await ask(std::move(call), kGrace));
+    const json::value* depends = answer.if_contains("depends");
+    co_return !depends || !depends->is_bool() || depends->get_bool();
+  }
+
   asio::awaitable<Result<std::string>> screenshot() override;
 
   asio::awaitable<Result<int>> send(const HttpCall& http) override {

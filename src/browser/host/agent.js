@@ -6,7 +6,7 @@
 const fs = require('node:fs');
 const path = require('node:path');
 
-const FILES = ['dom', 'roles', 'names', 'labels', 'collect', 'folded', 'tamper', 'agent'];
+const FILES = ['dom', 'roles', 'names', 'labels', 'collect', 'folded', 'tamper', 'alter', 'agent'];
 
 /** The limits of browser.h. */
 const LIMITS = { elements_max: 4000, text_bytes_max: 400, depth_max: 500 };

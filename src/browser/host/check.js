@@ -16,7 +16,21 @@ const POLLED = {
   downloadName: (session) => session.downloads.at(-1) ?? '',
   downloadText: async (session) => await session.files.at(-1) ?? '',
   pageCount: (session) => session.context.pages().length,
+  localStorageItem: (session, name) => stored(session, 'localStorage', name),
+  sessionStorageItem: (session, name) => stored(session, 'sessionStorage', name),
+  cookie: async (session, name) => {
+    const cookies = await session.context.cookies();
+    return name ? cookies.find((cookie) => cookie.name === name)?.value ?? null : cookies.length;
+  },
+  consoleErrors: (session, name, text) => (text ? session.console_errors.join('\n') : session.console_errors.length),
 };
+const KEPT = new Set(['localStorageItem', 'sessionStorageItem', 'cookie']);
+const ASK_MS = 300; // what the page or the browser has to be asked for takes its time, also where there is none to wait
+
+/** The value of that name, null where there is none; without a name, how many there are. */
+function stored({ page }, storage, name) {
+  return page.evaluate(([storage, name]) => (name ? window[storage].getItem(name) : window[storage].length), [storage, name]);
+}
 
 function arguments_of({ matcher, expected = [], expects_list, attribute, count = 0 }) {
   const texts = expected.map(to_expected);
@@ -32,11 +46,20 @@ function arguments_of({ matcher, expected = [], expects_list, attribute, count =
 const SEVERAL = /strict mode violation/;
 const SEVERAL_MAX = 50; // elements that are asked one by one
 
-async function poll(expect, session, { matcher, negated, expected = [], count = 0 }, timeout) {
-  const polled = expect.poll(() => POLLED[matcher](session), { timeout: Math.max(1, timeout), intervals: [50, 100, 200] });
+async function poll(expect, session, { matcher, negated = false, expected = [], count = 0, attribute }, timeout) {
+  const [text] = expected.map(to_expected);
+  const is_text = text !== undefined;
+  const read = async () => {
+    const value = await POLLED[matcher](session, attribute, is_text);
+    return is_text ? value ?? '' : value;
+  };
+  const polled = expect.poll(read, { timeout: Math.max(KEPT.has(matcher) ? ASK_MS : 1, timeout), intervals: [50, 100, 200] });
   const expectation = negated ? polled.not : polled;
   if (matcher === 'pageCount') return expectation.toBe(count);
-  const [text] = expected.map(to_expected);
+  if (!is_text) { // anything
+    const none = negated ? polled : polled.not;
+    return KEPT.has(matcher) && attribute ? none.toBeNull() : none.toBe(0);
+  }
   return typeof text === 'string' ? expectation.toBe(text) : expectation.toMatch(text);
 }
 

@@ -11,7 +11,7 @@ const { Traffic } = require('./settle.js');
 const { SOURCE: TIMERS } = require('./timers.js');
 const { check } = require('./check.js');
 const { Documents } = require('./frames.js');
-const { tamper } = require('./tamper.js');
+const { tamper, frames_of } = require('./tamper.js');
 
 const READ_MS_MAX = 10_000; // a page that does not answer within this hangs
 const DIALOGS_MAX = 20;
@@ -26,7 +26,9 @@ const RETRIES_MAX = 5; // when documents replace each other while they are read
 // What a page does more often than this, from one action to the next, it does without end.
 const ENDLESS = { dialogs: 100, windows: 20, addresses: 20 };
 
-const OF_PAGE = new Set(['goto', 'press', 'goBack', 'reload', 'scrollTo', 'setViewportSize', 'showPage', 'closePage']);
+const OF_PAGE = new Set([
+  'goto', 'press', 'goBack', 'reload', 'scrollTo', 'setViewportSize', 'showPage', 'closePage', 'clickAt', 'clearCookies', 'clearStorage',
+]);
 
 /** "375x812" in CSS pixels. */
 function size_of(value) {
@@ -99,6 +101,7 @@ class Session {
     this.said = []; // by all dialogs
     this.downloads = []; // the names of all files
     this.files = []; // promises of what they hold, where downloads are accepted
+    this.console_errors = []; // of all pages
     this.crashed = false;
     this.given_up = null; // why the page was closed
     this.times = {}; // how often it did what ENDLESS names, since the last action began
@@ -140,12 +143,18 @@ class Session {
         this.refused = response;
       }
     });
+    page.on('pageerror', (error) => this.note_error(error.message));
+    page.on('console', (message) => { if (message.type() === 'error') this.note_error(message.text()); });
     page.on('download', (download) => {
       const name = download.suggestedFilename().slice(0, TEXT_CHARACTERS_MAX);
       if (this.downloads.push(name) > TOLD_MAX) this.downloads.shift();
       if (!this.accept_downloads) return;
       if (this.files.push(text_of(download)) > TOLD_MAX) this.files.shift();
     });
+  }
+
+  note_error(message) {
+    if (this.console_errors.push(String(message).slice(0, TEXT_CHARACTERS_MAX)) > TOLD_MAX) this.console_errors.shift();
   }
 
   /** What is done and seen from now on is so on this page. */
@@ -249,6 +258,9 @@ class Session {
       case 'scrollTo': return within(page.evaluate((place) =>
         window.scrollTo(0, place === 'top' ? 0 : document.documentElement.scrollHeight), value));
       case 'setViewportSize': return within(page.setViewportSize(size_of(value)));
+      case 'clickAt': return within(page.mouse.click(...value.split(',').map(Number)));
+      case 'clearCookies': return this.context.clearCookies();
+      case 'clearStorage': return within(page.evaluate((storage) => window[storage].clear(), value));
       case 'showPage': return this.show_page(value);
       case 'closePage': return this.close_page();
       case 'press': return locator ? locator.press(value) : within(page.keyboard.press(value));
@@ -487,6 +499,27 @@ class Session {
   async tamper({ assertion }) {
     await this.with_agent((agent) => tamper(this, agent, assertion));
     return {};
+  }
+
+  /** Whether an assertion fails while the document, and the frame it is about, say other words instead of these. */
+  async depends({ assertions, words }) {
+    const expect = await this.load_expect();
+    const agents = [await this.with_agent(async (agent) => agent)];
+    try {
+      for (const frame of await frames_of(this.page, assertions)) agents.push(await within(frame.evaluateHandle(SOURCE)));
+      const places = await Promise.all(agents.map((agent) =>
+        within(agent.evaluate((each, words) => each.alter(words), words))));
+      if (places.every((count) => count === 0)) return { depends: true };
+      for (const assertion of assertions) {
+        const means = { expect, any: false, is_gone: () => this.is_gone() };
+        const { passed } = await within(check(this, assertion, 0, means));
+        if (!passed) return { depends: true };
+      }
+      return { depends: false };
+    } finally {
+      await Promise.all(agents.map((agent) => within(agent.evaluate((each) => each.restore())).catch(() => {})));
+      for (const of_frame of agents.slice(1)) of_frame.dispose().catch(() => {});
+    }
   }
 
   async screenshot() {

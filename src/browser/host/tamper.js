@@ -106,12 +106,49 @@ const TOLD = {
   downloadText: (session, text) => session.files.push(Promise.resolve(text)),
 };
 
-/** What stands in a frame is tampered with in the frame's own document. */
-async function tamper_in_frame(session, steps, assertion) {
+/** What the browser keeps for the page: what is claimed to be there is taken away or altered, what is not is put there. */
+const KEPT = {
+  localStorageItem: (session, wanted) => store_in(session, 'localStorage', wanted),
+  sessionStorageItem: (session, wanted) => store_in(session, 'sessionStorage', wanted),
+  cookie: async ({ context, page }, { name, value }) => {
+    if (value === null) await context.clearCookies(name ? { name } : {});
+    else await context.addCookies([{ name: name || 'something', value: encodeURIComponent(value), url: page.url() }]);
+  },
+};
+
+function store_in({ page }, storage, wanted) {
+  return page.evaluate(([storage, { name, value }]) => {
+    if (value !== null) window[storage].setItem(name || 'something', value);
+    else if (name) window[storage].removeItem(name);
+    else window[storage].clear();
+  }, [storage, wanted]);
+}
+
+/** @returns {string | null} the text that makes the assertion fail; null: none at all does */
+function opposite({ negated = false, expected: [text] }) {
+  if (negated) return text === undefined ? OTHER_TEXT : text_for(text);
+  return text === undefined ? null : OTHER_TEXT;
+}
+
+/** The frame that the steps lead into. */
+async function frame_of(page, steps) {
   const depth = steps.findIndex(({ by }) => by !== 'frame');
-  const owner = await to_locator(session.page, steps.slice(0, depth)).owner().elementHandle();
+  const owner = await to_locator(page, steps.slice(0, depth)).owner().elementHandle();
   const frame = await owner.contentFrame();
   await owner.dispose();
+  return { frame, depth };
+}
+
+/** The frames that assertions are about, each once. */
+async function frames_of(page, assertions) {
+  const within = assertions.filter(({ locator }) => locator?.[0]?.by === 'frame');
+  const found = await Promise.all(within.map(({ locator }) => frame_of(page, locator)));
+  return new Set(found.map(({ frame }) => frame));
+}
+
+/** What stands in a frame is tampered with in the frame's own document. */
+async function tamper_in_frame(session, steps, assertion) {
+  const { frame, depth } = await frame_of(session.page, steps);
   const agent = await frame.evaluateHandle(SOURCE);
   try {
     await tamper({ page: frame }, agent, { ...assertion, locator: steps.slice(depth) });
@@ -122,7 +159,16 @@ async function tamper_in_frame(session, steps, assertion) {
 
 async function tamper(session, agent, assertion) {
   const { page } = session;
-  const { matcher, negated, expected = [] } = assertion;
+  const { matcher, negated, expected = [], attribute } = assertion;
+  if (KEPT[matcher]) {
+    await KEPT[matcher](session, { name: attribute, value: opposite({ negated, expected }) });
+    return;
+  }
+  if (matcher === 'consoleErrors') {
+    const text = opposite({ negated, expected });
+    session.console_errors = text === null ? [] : [text];
+    return;
+  }
   if (TOLD[matcher]) {
     TOLD[matcher](session, negated ? text_for(expected[0]) : OTHER_TEXT);
     return;
@@ -156,4 +202,4 @@ async function verify(locator, { want, count }) {
   throw no_way('No element can be made that this locator matches.');
 }
 
-module.exports = { tamper, sample };
+module.exports = { tamper, sample, frames_of };

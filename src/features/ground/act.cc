@@ -549,6 +549,8 @@ std::vector<ActCandidate> act_candidates(const Page& page, const Act& act, const
     case ActKind::kReload:
     case ActKind::kAcceptDialog:
     case ActKind::kDismissDialog:
+    case ActKind::kClickOutside:
+    case ActKind::kForget:
       break;  // not on one element: scenario.cc
   }
   std::stable_sort(found.begin(), found.end(),

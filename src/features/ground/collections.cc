@@ -439,7 +439,13 @@ std::vector<ObserveCandidate> list_candidates(const Page& page, const Observatio
   }
   if (texts.empty()) return found;
   std::vector<Group> groups = groups_for(page, seen.target);
+  const Place named = named_place(page, seen.target);
   if (!seen.ordered && !seen.exact_rows) {
+    const bool stand_there = std::ranges::all_of(texts, [&](const std::string& text) {
+      return std::ranges::any_of(smallest_with_text(page, text),
+                                 [&](int id) { return named.fit(id) > 0; });
+    });
+    if (!seen.negated && !stand_there) return found;
     // Within the list that the step names, where there is one; else anywhere.
     std::vector<Locator> containers;
     for (const Group& group : groups) {
@@ -468,7 +474,6 @@ std::vector<ObserveCandidate> list_candidates(const Page& page, const Observatio
     }
     return found;
   }
-  const Place named = named_place(page, seen.target);
   // Ordered, or these and no others: elements of one shape whose texts are the wanted ones. Where
   // no order is claimed, the page's is asserted.
   for (std::string& text : texts) text = normalize_space(text);

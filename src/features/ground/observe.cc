@@ -519,6 +519,14 @@ Assertion told(Matcher matcher, const Observation& seen) {
   return with_text(matcher, seen.negated, expectation(seen));
 }
 
+// What the browser keeps, and what its console says.
+ObserveCandidate kept(Matcher matcher, const Observation& seen) {
+  Assertion assertion = make(matcher, seen.negated);
+  assertion.attribute = seen.attribute;
+  if (!seen.expected.empty()) assertion.expected.push_back(expectation(seen));
+  return direct(1, std::move(assertion), {}, "what the browser keeps");
+}
+
 // An attribute, a class or a style that the step names; whether the element has it, the browser
 // says.
 std::vector<ObserveCandidate> named_property(const Page& page, const Observation& seen) {
@@ -702,6 +710,18 @@ std::vector<ObserveCandidate> observe_candidates(const Page& page, const Observa
       found = {direct(1, std::move(tabs), {}, "the open tabs")};
       break;
     }
+    case ObserveKind::kLocalStorage:
+      found = {kept(Matcher::kLocalStorageItem, seen)};
+      break;
+    case ObserveKind::kSessionStorage:
+      found = {kept(Matcher::kSessionStorageItem, seen)};
+      break;
+    case ObserveKind::kCookie:
+      found = {kept(Matcher::kCookie, seen)};
+      break;
+    case ObserveKind::kConsoleErrors:
+      found = {kept(Matcher::kConsoleErrors, seen)};
+      break;
     case ObserveKind::kSorted:
       found = sorted_candidates(page, seen);
       break;

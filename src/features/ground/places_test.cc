@@ -617,6 +617,33 @@ TEST(Places, the_only_one_of_a_kind_is_alone_and_bears_the_name) {
   EXPECT_FALSE(is_found(gifts({"Teapot"}), only));
 }
 
+TEST(Places, a_list_that_is_named_holds_what_it_is_said_to) {
+  Board board;
+  board.column("To do", {"Buy milk", "Call Bo"});
+  board.column("Done", {"Feed the cat"});
+  const Page page = board.builder.page();
+  Observation lists{.kind = ObserveKind::kList, .rows = {{"Feed the cat"}}};
+  lists.target = {.kind = ElementKind::kList, .name = "Done", .quoted = true};
+  EXPECT_TRUE(is_found(page, lists));
+  lists.rows = {{"Feed the cat"}, {"Buy milk"}};
+  EXPECT_FALSE(is_found(page, lists)) << "it stands in another list";
+}
+
+TEST(Places, a_nameless_drop_down_is_called_as_its_first_option_asks) {
+  PageBuilder builder;
+  const int body = builder.add(-1, "body", "");
+  const int select = builder.add(body, "select", "combobox");
+  builder.at(select).options = {"--Select a fruit--", "apples", "bananas"};
+  builder.at(select).selected_option = "bananas";
+  const int other = builder.add(body, "select", "combobox");
+  builder.at(other).options = {"red", "blue"};
+  Act choose{.kind = ActKind::kChoose, .target = named("fruit"), .value = "apples"};
+  const Page page = builder.page();
+  const auto found = act_candidates(page, choose, {});
+  ASSERT_FALSE(found.empty());
+  EXPECT_EQ(found.front().element, select);
+}
+
 TEST(Places, the_only_one_left_of_several_need_not_be_called_so) {
   const auto questions = [](const std::vector<std::string>& asked) {
     PageBuilder builder;

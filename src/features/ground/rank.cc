@@ -135,6 +135,24 @@ bool is_called(const Element& e, std::string_view name) {
   return false;
 }
 
+// What the first option of a drop-down asks for: "--Select a fruit--": "fruit".
+std::string prompt_of(const Element& e) {
+  if (e.options.empty()) return "";
+  std::vector<std::string> said = words(e.options.front());
+  constexpr std::array<std::string_view, 4> kVerbs = {"select", "choose", "pick", "please"};
+  constexpr std::array<std::string_view, 6> kBetween = {"a", "an", "the", "your", "one", "select"};
+  const auto is_one_of = [](const auto& list, const std::string& word) {
+    return std::ranges::find(list, std::string_view(word)) != list.end();
+  };
+  if (said.size() < 2 || !is_one_of(kVerbs, said.front())) return "";
+  std::string rest;
+  for (std::size_t i = 1; i < said.size(); ++i) {
+    if (rest.empty() && (is_one_of(kBetween, said[i]) || is_one_of(kVerbs, said[i]))) continue;
+    rest += (rest.empty() ? "" : " ") + said[i];
+  }
+  return rest;
+}
+
 double name_score(const Element& e, std::string_view wanted) {
   double best = 0;
   auto consider = [&](std::string_view name, double worth) {
@@ -144,6 +162,7 @@ double name_score(const Element& e, std::string_view wanted) {
   consider(e.name, kByName);
   consider(e.label, kByLabel);
   consider(e.placeholder, kByPlaceholder);
+  if (const std::string asks = prompt_of(e); !asks.empty()) consider(asks, kByPlaceholder);
   consider(e.title, kByTitle);
   consider(e.alt, kByTitle);
   consider(e.text, kByText);

@@ -136,8 +136,15 @@ void Walk::resolve_it(std::vector<Reading>* readings) const {
         target = *counted_;
         target.ordinal = ordinal;
       }
-      const bool says_it = target.name == "it" && !target.quoted;
       const ElementKind kind = target.kind;
+      // "the card says 'X'", after one was named: that one.
+      const auto* seen = std::get_if<Observation>(&intent);
+      const bool is_part = kind == ElementKind::kItem || kind == ElementKind::kRow;
+      if (seen != nullptr && seen->kind == ObserveKind::kContent && is_part && named_ &&
+          named_->kind == kind && named_->quoted && target.name.empty() && !target.ordinal &&
+          target.scopes.empty())
+        target = *named_;
+      const bool says_it = target.name == "it" && !target.quoted;
       const bool is_named = named_ && (kind == ElementKind::kAny || named_->kind == kind ||
                                        named_->kind == ElementKind::kAny);
       if (says_it && kind != ElementKind::kAny && !is_named) target.name.clear();

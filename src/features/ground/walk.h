@@ -64,6 +64,7 @@ class Walk {
   Done acts(const std::vector<Intent>& intents, Items* items);
   Done act(const Act& act, Items* items);
   Done element_act(const Act& act, Items* items);
+  Done click_outside(const Act& act, Items* items);
   boost::asio::awaitable<Result<bool>> open_choices(const Act& act, const Page& page, Items* items);
   boost::asio::awaitable<Result<bool>> open_form(const Act& act, const Page& page, Items* items);
   boost::asio::awaitable<Result<bool>> unfold(const Act& act, const Page& page, Items* items);
@@ -103,7 +104,7 @@ class Walk {
   boost::asio::awaitable<Result<bool>> try_observation(const Page& page, const Observation& seen,
                                                        Items* items);
   boost::asio::awaitable<Result<std::optional<std::vector<ChainItem>>>> try_candidate(
-      const Page& page, const ObserveCandidate& candidate, std::int64_t timeout_ms);
+      const Page& page, const ObserveCandidate& candidate, const std::vector<std::string>& words);
 
   boost::asio::awaitable<Result<ChainStep>> redo(const gherkin::PickleStep& step,
                                                  const ChainStep& known);

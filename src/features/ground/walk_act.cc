@@ -56,9 +56,36 @@ Action page_action(const Act& act) {
       return {Action::Kind::kSetViewportSize, {}, act.value};
     case ActKind::kScroll:
       return {Action::Kind::kScrollTo, {}, act.value};
+    case ActKind::kForget:
+      if (act.value == kCookies) return {Action::Kind::kClearCookies};
+      return {Action::Kind::kClearStorage, {}, act.value};
     default:
       VOUCH_CHECK(false);
   }
+}
+
+// "1,1": a corner of the window in which nothing stands that can be pressed, nor what is named.
+std::optional<std::string> free_corner(const Page& page, const Target& target) {
+  std::vector<int> kept_off;
+  for (const Element& e : page.elements()) {
+    if (e.visible && (e.clickable || !e.href.empty())) kept_off.push_back(e.id);
+  }
+  if (target.kind != ElementKind::kAny || !target.name.empty()) {
+    const std::vector<Ranked> named = rank(page, target, Purpose::kObserve);
+    if (!named.empty()) kept_off.push_back(named.front().id);
+  }
+  const browser::ContextOptions window;
+  const int right = window.viewport_width - 1, bottom = window.viewport_height - 1;
+  for (const auto& [x, y] :
+       {std::pair{1, 1}, {right - 1, 1}, {1, bottom - 1}, {right - 1, bottom - 1}}) {
+    const bool is_free = std::ranges::none_of(kept_off, [&](int id) {
+      const browser::Box& box = page.at(id).box;
+      const bool is_all = box.width >= right && box.height >= bottom;  // what lies over the page
+      return !is_all && x >= box.x && x < box.x + box.width && y >= box.y && y < box.y + box.height;
+    });
+    if (is_free) return std::to_string(x) + "," + std::to_string(y);
+  }
+  return std::nullopt;
 }
 
 }  // namespace
@@ -163,7 +190,10 @@ Walk::Done Walk::act(const Act& act, Items* items) {
     case ActKind::kCloseTab:
     case ActKind::kResize:
     case ActKind::kNothing:
+    case ActKind::kForget:
       return page_act(act, items);
+    case ActKind::kClickOutside:
+      return click_outside(act, items);
     case ActKind::kScroll:
       return act.value.empty() ? element_act(act, items) : page_act(act, items);
     default:
@@ -185,6 +215,21 @@ Walk::Done Walk::page_act(const Act& act, Items* items) {
   note(effect);
   wait_if_late(effect, &action);
   visit_.follows_tab = false;
+  items->push_back({std::move(action)});
+  co_return Result<void>{};
+}
+
+// In the corner of what is shown where nothing is that can be pressed, and the target is not.
+Walk::Done Walk::click_outside(const Act& act, Items* items) {
+  VOUCH_CO_TRY_VOID(co_await ensure_opened(items));
+  VOUCH_CO_TRY(const Page page, co_await look());
+  const std::optional<std::string> corner = free_corner(page, act.target);
+  if (!corner) co_return not_grounded("no corner of the page is free to be clicked.");
+  remember(page);
+  acted_ = true;
+  Action action{Action::Kind::kClickAt, {}, *corner};
+  VOUCH_CO_TRY(const browser::Effect effect, co_await session_->perform(action));
+  note(effect);
   items->push_back({std::move(action)});
   co_return Result<void>{};
 }

@@ -75,11 +75,40 @@ Observation with_known_page(Observation seen, const ProjectContext& words) {
   return seen;
 }
 
+// What the step says that the page shows: an assertion that holds without it claims something else.
+std::vector<std::string> words_that_matter(const Observation& seen) {
+  if (seen.negated || seen.match == Match::kPattern) return {};
+  std::vector<std::string> said;
+  switch (seen.kind) {
+    case ObserveKind::kText:
+    case ObserveKind::kContent:
+    case ObserveKind::kValue:
+      said.push_back(seen.expected);
+      break;
+    case ObserveKind::kElement:
+      if (!seen.expected.empty())
+        said.push_back(seen.expected);
+      else if (seen.target.quoted)
+        said.push_back(seen.target.name);
+      break;
+    case ObserveKind::kTable:
+    case ObserveKind::kList:
+      for (std::size_t i = seen.header ? 1 : 0; i < seen.rows.size(); ++i)
+        said.insert(said.end(), seen.rows[i].begin(), seen.rows[i].end());
+      break;
+    default:
+      break;
+  }
+  std::erase(said, "");
+  return said;
+}
+
 }  // namespace
 
 asio::awaitable<Result<std::optional<std::vector<ChainItem>>>> Walk::try_candidate(
-    const Page& page, const ObserveCandidate& candidate, std::int64_t timeout_ms) {
+    const Page& page, const ObserveCandidate& candidate, const std::vector<std::string>& words) {
   std::vector<ChainItem> items;
+  std::vector<browser::Assertion> assertions;
   for (const AssertionPart& part : candidate.parts) {
     browser::Assertion assertion = part.assertion;
     if (part.element >= 0) {
@@ -93,12 +122,21 @@ asio::awaitable<Result<std::optional<std::vector<ChainItem>>>> Walk::try_candida
       assertion.locator->steps.insert(assertion.locator->steps.end(), part.suffix.begin(),
                                       part.suffix.end());
     }
-    VOUCH_CO_TRY(browser::CheckResult result, co_await session_->check(assertion, timeout_ms));
+    VOUCH_CO_TRY(browser::CheckResult result, co_await session_->check(assertion, kCheckMs));
     if (!result.passed) co_return std::nullopt;
     ChainItem item{assertion};
     item.pass_ms = result.duration_ms;
     if (part.element >= 0) item.trace = trace_of(page, part.element);
     items.push_back(std::move(item));
+    assertions.push_back(std::move(assertion));
+  }
+  if (!words.empty()) {
+    VOUCH_CO_TRY(const bool depends, co_await session_->depends_on(assertions, words));
+    if (!depends) {
+      log_("Passed over, since it would hold whatever stood for «" + words.front() +
+           "»: " + candidate.note);
+      co_return std::nullopt;
+    }
   }
   co_return items;
 }
@@ -117,8 +155,9 @@ asio::awaitable<Result<bool>> Walk::try_observation(const Page& page, const Obse
   std::size_t first = items->size();
   const int claim = items->empty() ? 0 : items->back().claim + (seen.with_previous ? 0 : 1);
   bool found = false;
+  const std::vector<std::string> words = words_that_matter(seen);
   for (const ObserveCandidate& candidate : candidates) {
-    VOUCH_CO_TRY(auto made, co_await try_candidate(page, candidate, kCheckMs));
+    VOUCH_CO_TRY(auto made, co_await try_candidate(page, candidate, words));
     if (!made) continue;
     if (found) {  // another way to say the same, should the first prove vacuous
       if (made->size() == 1) (*items)[first].alternatives.push_back(*made->front().assertion());

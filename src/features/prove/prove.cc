@@ -159,6 +159,7 @@ class Prover {
 
   asio::awaitable<Result<void>> judge_survivors(Group& group) {
     VOUCH_CO_TRY_VOID(co_await leave_out_last_act(group));
+    VOUCH_CO_TRY_VOID(co_await leave_out_before_reload(group));
     for (std::size_t i = 0; i < group.thens.size(); ++i) {
       if (group.survived[i].empty()) continue;
       VOUCH_CO_TRY_VOID(co_await judge_survivors(group.thens[i], group.cause, group.survived[i],
@@ -203,14 +204,49 @@ class Prover {
       if (!holds_by_meaning(group.thens[i], group.cause, group.survived[i])) open.push_back(i);
     }
     if (open.empty()) co_return Result<void>{};
-    VOUCH_CO_TRY(auto session, co_await host_.open(site_.context()));
-    VOUCH_CO_TRY_VOID(co_await ground::reset_site(*session, site_));
     std::vector<std::size_t> steps = group.cause.replayed;
     steps.insert(steps.end(), group.cause.left_out.begin(), group.cause.left_out.end());
-    std::ranges::sort(steps);
-    VOUCH_CO_TRY(Stage stage, co_await replay(std::move(session), std::move(steps), last));
-    if (stage.failed) co_return Result<void>{};
     const Cause last_alone{{}, {last->step}};
+    const std::vector<std::size_t> its_step{last->step};
+    const std::string what = "Left out only the last act, of " + quoted(chain_, its_step);
+    co_return co_await fail_without(group, open, std::move(steps), last, last_alone, what);
+  }
+
+  // "When I reload the page, then it is there": what lasts follows from what was done before it.
+  asio::awaitable<Result<void>> leave_out_before_reload(Group& group) {
+    bool reloads = !group.cause.left_out.empty();
+    for (std::size_t step : group.cause.left_out) {
+      for (const ChainItem& item : chain_.steps[step].items) {
+        const browser::Action* action = item.action();
+        if (action != nullptr && action->kind != browser::Action::Kind::kReload) reloads = false;
+      }
+    }
+    if (!reloads) co_return Result<void>{};
+    const Cause before = cause_of(chain_, group.cause.left_out.front());
+    std::vector<std::size_t> open;
+    for (std::size_t i = 0; i < group.thens.size(); ++i) {
+      if (!group.survived[i].empty()) open.push_back(i);
+    }
+    if (open.empty() || before.left_out.empty()) co_return Result<void>{};
+    std::vector<std::size_t> steps = before.replayed;
+    steps.insert(steps.end(), group.cause.left_out.begin(), group.cause.left_out.end());
+    const std::string what =
+        "Left out what was done before the reload, " + quoted(chain_, before.left_out);
+    const std::optional<Place> nothing;
+    co_return co_await fail_without(group, open, std::move(steps), nothing, before, what);
+  }
+
+  // Does these steps, in their order, but for one act. Of the Thens of the group that are `open`,
+  // those are proven that fail then.
+  asio::awaitable<Result<void>> fail_without(Group& group, const std::vector<std::size_t>& open,
+                                             std::vector<std::size_t> steps,
+                                             std::optional<Place> but, const Cause& left_out,
+                                             const std::string& what) {
+    VOUCH_CO_TRY(auto session, co_await host_.open(site_.context()));
+    VOUCH_CO_TRY_VOID(co_await ground::reset_site(*session, site_));
+    std::ranges::sort(steps);
+    VOUCH_CO_TRY(Stage stage, co_await replay(std::move(session), std::move(steps), but));
+    if (stage.failed) co_return Result<void>{};
     for (std::size_t i : open) {
       const ChainStep& then = chain_.steps[group.thens[i]];
       std::set<int> failed;
@@ -218,7 +254,7 @@ class Prover {
       for (std::size_t item : group.survived[i]) {
         if (failed.contains(then.items[item].claim)) continue;
         const std::int64_t patience =
-            patience_ms(chain_, last_alone, group.thens[i], then.items[item], stage.replay_ms);
+            patience_ms(chain_, left_out, group.thens[i], then.items[item], stage.replay_ms);
         VOUCH_CO_TRY(bool held,
                      co_await holds(stage, *then.items[item].assertion(), patience, &how));
         if (!held) failed.insert(then.items[item].claim);
@@ -228,8 +264,7 @@ class Prover {
       if (!group.survived[i].empty()) continue;
       Proof& proof = group.outcomes[i].proof;
       proof.verdict = Verdict::kProven;
-      proof.counterfactual =
-          "Left out only the last act, of " + quoted(chain_, {last->step}) + ": it failed, " + how;
+      proof.counterfactual = what + ": it failed, " + how;
     }
     co_return Result<void>{};
   }

@@ -8,6 +8,8 @@
 //   proven        the counterfactual failed there (and the real run passed, which verifying shows);
 //                 or the Then held without its whole cause, since one act ends what another began
 //                 ("the field is empty" again), and failed when the last act alone was left out;
+//                 or its cause only reloads the page, and it failed when that was done, but not
+//                 what was done before it;
 //                 or, for a claim that may hold before its When by its meaning ("does not see",
 //                 "still"), or that has no cause but the opened page, the page was made to show the
 //                 opposite and the assertion failed

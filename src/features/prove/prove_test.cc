@@ -99,6 +99,10 @@ class Tab final : public browser::Session {
   asio::awaitable<Result<std::vector<int>>> matches(const browser::Locator&) override {
     return none<std::vector<int>>();
   }
+  asio::awaitable<Result<bool>> depends_on(const std::vector<Assertion>&,
+                                           const std::vector<std::string>&) override {
+    return none<bool>();
+  }
   asio::awaitable<Result<std::string>> screenshot() override { return none<std::string>(); }
 
  private:
@@ -195,6 +199,23 @@ TEST_F(Proving, WhatOneActEndsAndAnotherBeginsAgainFollowsFromTheLast) {
   EXPECT_THAT(done[0].proofs[0].counterfactual, HasSubstr("only the last act"));
   EXPECT_EQ(done[0].proofs[1].verdict, Verdict::kVacuous);  // it never went
   EXPECT_THAT(site.told, ElementsAre("anna", "anna", "-empty"));
+}
+
+TEST_F(Proving, WhatOutlastsAReloadFollowsFromWhatWasDoneBefore) {
+  site.stands_anyway = {"Products"};
+  Chain chain{.steps = {fill(Phase::kGiven, "tea"),
+                        step(Phase::kWhen, {{Action{Action::Kind::kReload}}}), then(shows("tea")),
+                        then(shows("Products"))}};
+  const std::vector<Proofs> done = prove_all({&chain});
+  EXPECT_EQ(done[0].proofs[0].verdict, Verdict::kProven);
+  EXPECT_THAT(done[0].proofs[0].counterfactual, HasSubstr("before the reload"));
+  EXPECT_EQ(done[0].proofs[1].verdict, Verdict::kVacuous);
+  EXPECT_THAT(site.told, ElementsAre("tea", ""));
+  Chain also{.steps = {fill(Phase::kGiven, "tea"),
+                       step(Phase::kWhen, {{Action{Action::Kind::kReload}},
+                                           {Action{Action::Kind::kFill, std::nullopt, "oil"}}}),
+                       then(shows("tea"))}};
+  EXPECT_THAT(verdicts(also), ElementsAre(Verdict::kVacuous)) << "more is done than to reload";
 }
 
 TEST_F(Proving, WhatMayHoldBeforeIsProvenByTampering) {

@@ -127,6 +127,12 @@ bool download_has_text(const PhraseMatch&, Draft&);
 bool tab_opened(const PhraseMatch&, Draft&);
 bool tab_shows(const PhraseMatch&, Draft&);
 bool tabs_open(const PhraseMatch&, Draft&);
+// What the browser keeps for a site, and its console (build_kept.cc)
+bool kept(const PhraseMatch&, Draft&);
+bool kept_rows(const PhraseMatch&, Draft&);
+bool forget(const PhraseMatch&, Draft&);
+bool console_errors(const PhraseMatch&, Draft&);
+bool click_outside(const PhraseMatch&, Draft&);
 // Observations (build_observation.cc)
 bool attribute(const PhraseMatch&, Draft&);
 bool named_attribute(const PhraseMatch&, Draft&);
@@ -172,6 +178,7 @@ bool content_is(const PhraseMatch&, Draft&);
 bool content_has(const PhraseMatch&, Draft&);
 bool content_starts(const PhraseMatch&, Draft&);
 bool content_ends(const PhraseMatch&, Draft&);
+bool to_pay(const PhraseMatch&, Draft&);
 bool labelled_content(const PhraseMatch&, Draft&);
 bool field_value(const PhraseMatch&, Draft&);
 bool value_in(const PhraseMatch&, Draft&);

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "features/read/build.h"
 #include "features/read/slots.h"
@@ -434,6 +435,14 @@ bool content_ends(const PhraseMatch& match, Draft& draft) {
   return add_content(match, draft, Match::kEndsWith);
 }
 
+// "I have to pay '€ 5.40'": what a shop adds up to.
+bool to_pay(const PhraseMatch& match, Draft& draft) {
+  std::string expected;
+  if (!take_value(match, draft, expected)) return false;
+  draft.add(content({.noun = "total", .name = "total"}, std::move(expected), Match::kEquals));
+  return true;
+}
+
 // "the row of order '1004' shows status 'Paid'".
 bool labelled_content(const PhraseMatch& match, Draft& draft) {
   Target owner;
@@ -802,7 +811,14 @@ bool table_rows(const PhraseMatch& match, Draft& draft, bool ordered) {
     if (!target) return false;
     draft.cost += target->cost;
     out.target = target->value;
-    if (out.target.ordinal) return false;  // which of several lists is not told apart
+    if (out.target.ordinal) {  // "the first list"
+      using enum ElementKind;
+      if (!ordered || (out.target.kind != kList && out.target.kind != kTable)) return false;
+      out.target.scopes.insert(out.target.scopes.begin(),
+                               {out.target.kind, out.target.name, out.target.quoted,
+                                std::exchange(out.target.ordinal, std::nullopt)});
+      out.target.name.clear();
+    }
     if (out.target.kind == ElementKind::kAny && !out.target.quoted) out.target.name.clear();
   }
   for (const Token& token : draft.clause.tokens)

@@ -111,6 +111,10 @@ std::string say(const Act& act) {
       return "accept the dialog" + (act.value.empty() ? "" : " with " + quoted(act.value));
     case ActKind::kDismissDialog:
       return "dismiss the dialog";
+    case ActKind::kClickOutside:
+      return "click outside of " + (is_empty(act.target) ? "what is open" : target);
+    case ActKind::kForget:
+      return "forget the " + act.value;
   }
   VOUCH_CHECK(false);
 }
@@ -189,6 +193,14 @@ std::string say_text(const Observation& observation) {
   return out + say_scopes(observation.target);
 }
 
+std::string say_kept(std::string_view where, const Observation& observation) {
+  const std::string name =
+      observation.attribute.empty() ? "something" : quoted(observation.attribute);
+  if (observation.expected.empty())
+    return std::string(where) + (where.ends_with('s') ? " hold " : " holds ") + name;
+  return name + " in " + std::string(where) + matching(observation);
+}
+
 std::string say_bare(const Observation& observation) {
   const std::string target = say_target(observation.target);
   switch (observation.kind) {
@@ -230,6 +242,15 @@ std::string say_bare(const Observation& observation) {
       return "the downloaded file contains " + quoted(observation.expected);
     case ObserveKind::kTabs:
       return say(observation.quantity) + " tabs are open";
+    case ObserveKind::kLocalStorage:
+      return say_kept("the local storage", observation);
+    case ObserveKind::kSessionStorage:
+      return say_kept("the session storage", observation);
+    case ObserveKind::kCookie:
+      return say_kept("the cookies", observation);
+    case ObserveKind::kConsoleErrors:
+      return "the console has an error" +
+             (observation.expected.empty() ? "" : " that" + matching(observation));
     case ObserveKind::kSorted:
       return target + " is sorted" +
              (observation.attribute.empty() ? "" : " by " + quoted(observation.attribute)) +

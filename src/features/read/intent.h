@@ -101,9 +101,13 @@ enum class ActKind {
   kNothing,        // what a step says and every action and assertion does anyway: waiting
   kAcceptDialog,   // a native dialog that the act before opened; `value`: the answer to a prompt
   kDismissDialog,  // the same
+  kClickOutside,   // anywhere but on `target`
+  kForget,         // what the browser keeps for the site: `value` is one of the following
 };
 
 inline constexpr std::string_view kOfBrowser = "browser";
+inline constexpr std::string_view kCookies = "cookies", kLocal = "localStorage",
+                                  kSession = "sessionStorage";
 
 struct Act {
   ActKind kind = ActKind::kClick;
@@ -142,7 +146,13 @@ enum class ObserveKind {
   kDownload,      // a file called `expected` was offered for download
   kDownloadText,  // the file holds `expected`; kEquals: as one of its lines
   kTabs,          // `quantity` tabs are open
-  kSorted,        // the things named by target are in order of their `attribute`, see `descending`
+  // The browser keeps `expected` (anything where it is empty) for the site under the name
+  // `attribute` (any name where that is empty).
+  kLocalStorage,
+  kSessionStorage,
+  kCookie,
+  kConsoleErrors,  // the page had errors, or one that says `expected`
+  kSorted,         // the things named by target are in order of their `attribute`, see `descending`
   kList,  // the things named by target.noun are `rows` (one cell each), in order when `ordered`
 };
 

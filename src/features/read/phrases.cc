@@ -21,6 +21,14 @@ struct Line {
   "confirm|javascript prompt|js alert|js confirm|js prompt"
 #define NATIVE_DIALOG "(" NATIVE_DIALOG_WORDS ")"
 
+// Where a browser keeps something for a site.
+#define STORAGE                                                                    \
+  "[the|my|a|her|his|their] [browser's|browser|web|page's|site's] (local storage|" \
+  "localstorage|session storage|sessionstorage)"
+#define STORED                                                                   \
+  "[the|a|an|my] [browser] (cookie|(local storage|localstorage|session storage|" \
+  "sessionstorage) (item|key|entry|value))"
+
 constexpr Line kActs[] = {
     // Pages
     {"(open|visit|browse to|browse|navigate to|go to|go back to|load|access|head to|head over to|"
@@ -66,6 +74,14 @@ constexpr Line kActs[] = {
      "I reload the page"},
     {"{page} be (reloaded|refreshed)", build::reload, "the page is reloaded"},
     {"{page} be (open|opened|loaded|visited)", build::be_on, "the login page is open"},
+
+    // What the browser keeps
+    {"(clear|empty|delete|reset|wipe) (" STORAGE "|[all] [the|my|browser] cookies)", build::forget,
+     "I clear the local storage"},
+    {"(click|press|tap|click on) [anywhere|somewhere] outside [of] [{target}]",
+     build::click_outside, "I click outside of the dialog"},
+    {"(click|press|tap) (elsewhere|somewhere else|anywhere else) [on the page]",
+     build::click_outside, "I click somewhere else"},
 
     // The browser's own dialogs
     {"(accept|confirm|ok|approve|acknowledge) [the|this|that|a|an] " NATIVE_DIALOG,
@@ -507,6 +523,56 @@ constexpr Line kObservations[] = {
     {"{value} be [listed] (among|amongst|one of|in the list of) {target}", build::among,
      "\"Teapot\" is among the products"},
 
+    // What the browser keeps, and its console
+    {STORED " [named|called] {name:literal} (be (set|present|there|stored|created|saved|kept)|"
+            "exist)",
+     build::kept, "a cookie \"token\" is set"},
+    {STORED " [named|called] {name:literal} (be|have [the] value|contain|hold|equal|be set to) "
+            "{value:literal}",
+     build::kept, "the cookie \"token\" has the value \"123\""},
+    {"[the] value of " STORED " [named|called] {name:literal} (be|equal) {value:literal}",
+     build::kept, "the value of the cookie \"token\" is \"123\""},
+    {"there be (a|an|no) " STORED " [named|called] {name:literal} [(with|containing) "
+     "[the] [value] {value:literal}]",
+     build::kept, "there is no cookie \"token\""},
+    {"[(see|have|get)] [no] " STORED " [named|called] {name:literal} [(with|containing) [the] "
+     "[value] {value:literal}]",
+     build::kept, "I have a cookie \"token\""},
+    {"no " STORED " [named|called] {name:literal} (be (set|present|there|stored|left)|exist)",
+     build::kept, "no cookie \"token\" is set"},
+    {STORAGE " (contain|hold|have|store|keep) [no] [the|a|an] [item|key|entry|value] "
+             "{name:literal} [(with|set to|as|containing) [the] [value] {value:literal}]",
+     build::kept, "the local storage holds \"token\" with the value \"123\""},
+    {"{name:literal} be (stored|saved|kept|remembered|set|present|there) in " STORAGE
+     " [(as|with|containing) [the] [value] {value:literal}]",
+     build::kept, "\"cart\" is stored in the local storage"},
+    {"{value:literal} be (stored|saved|kept|remembered) (under|as) {name:literal} in " STORAGE,
+     build::kept, "\"dark\" is stored under \"theme\" in the local storage"},
+    {"{name:literal} in " STORAGE " (be|equal|have the value|contain) {value:literal}", build::kept,
+     "\"theme\" in the local storage is \"dark\""},
+    {STORAGE " be (empty|cleared)", build::kept, "the session storage is empty"},
+    {"(there be|have|see|get|be left with) no cookies [left|set|stored]", build::kept,
+     "there are no cookies"},
+    {"no cookies [be] (set|stored|left|there|present|kept)", build::kept, "no cookies are set"},
+    {"(" STORAGE "|[the] cookies) (hold|contain|have|be|store|keep) [these|the following] "
+     "[items|entries|keys|values]",
+     build::kept_rows, "the local storage holds these items:"},
+    {"[the] [browser|browser's|javascript|js] console (show|have|contain|report|log|hold) [no] "
+     "(error|errors) [message|messages] [{value:literal}]",
+     build::console_errors, "the console shows no errors"},
+    {"[the] [browser|browser's|javascript|js] console (show|have|contain|report|log) [the|an] "
+     "error [message] {value:literal}",
+     build::console_errors, "the console shows the error \"Boom\""},
+    {"[the] [browser|browser's|javascript|js] console be (empty|clean|free of errors|clear)",
+     build::console_errors, "the console is free of errors"},
+    {"no [javascript|js|script|console] errors [be] (logged|reported|shown|written|printed) "
+     "[(in|on|to) [the] [browser|browser's|javascript|js] console]",
+     build::console_errors, "no errors are logged in the console"},
+    {"(there be|see|have|get|find) no ([javascript|js|script|browser] console errors|"
+     "(javascript|js|script) errors|[javascript|js] errors (in|on) [the] [browser|browser's] "
+     "console)",
+     build::console_errors, "there are no errors in the console"},
+
     // The browser's own dialogs, files, tabs
     {"be (asked|prompted|alerted|warned) [with|by|:] {value:literal}", build::dialog_says,
      "I am asked \"Delete it?\""},
@@ -661,6 +727,9 @@ constexpr Line kObservations[] = {
      build::of_new_tab, "the title of the new tab is \"Terms\""},
 
     // Contents and values
+    {"(have to pay|need to pay|pay|be charged|owe|be asked to pay) {value:literal} "
+     "[in total|altogether|in all|overall]",
+     build::to_pay, "I have to pay \"€ 5.40\" in total"},
     {"{target} (change|go|turn|switch|move|be changed|rise|fall|drop|increase|decrease) from "
      "{was:literal} to {value:literal}",
      build::content_changes, "the status of \"Bo\" changes from \"Invited\" to \"Active\""},

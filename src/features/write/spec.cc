@@ -341,6 +341,14 @@ class Printer {
       line(indent + 2, "const files: Download[] = [];");
       on_each_page(visitors, "download", "(download) => files.push(download)", indent + 2);
     }
+    if (asserts(chain, browser::Assertion::Matcher::kConsoleErrors)) {
+      line(indent + 2, "const consoleErrors: string[] = [];");
+      on_each_page(visitors, "pageerror", "(error) => consoleErrors.push(error.message)",
+                   indent + 2);
+      on_each_page(visitors, "console",
+                   "(message) => message.type() === 'error' && consoleErrors.push(message.text())",
+                   indent + 2);
+    }
     if (chain.accepts_dialogs)
       on_each_page(visitors, "dialog", "(dialog) => dialog.accept()", indent + 2);
     for (std::size_t s = 0; s < chain.steps.size(); ++s) {

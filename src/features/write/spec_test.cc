@@ -199,6 +199,40 @@ TEST(SpecTest, GivesEachVisitorAPageInAContextOfTheirOwn) {
   EXPECT_THAT(text, HasSubstr("await otherVisitorPage.context().close();"));
 }
 
+TEST(SpecTest, ReadsWhatTheBrowserKeepsAndWhatItsConsoleSays) {
+  using Matcher = Assertion::Matcher;
+  Assertion theme{.matcher = Matcher::kLocalStorageItem, .expected = {"dark"}};
+  theme.attribute = "theme";
+  Assertion token{.matcher = Matcher::kCookie, .negated = true};
+  token.attribute = "token";
+  SpecTest test;
+  test.title = "One";
+  test.chain.steps = {step(
+      Phase::kThen, "Then", "it is kept",
+      {{theme},
+       {token},
+       {Assertion{.matcher = Matcher::kSessionStorageItem, .negated = true}},
+       {Assertion{.matcher = Matcher::kConsoleErrors, .negated = true}},
+       {Assertion{.matcher = Matcher::kConsoleErrors, .expected = {browser::Pattern{"Boom", ""}}}},
+       {browser::Action{browser::Action::Kind::kClickAt, {}, "1,718"}},
+       {browser::Action{browser::Action::Kind::kClearStorage, {}, "localStorage"}}})};
+  const std::string text = print({test});
+  for (const char* line : {
+           "await expect.poll(() => page.evaluate(() => localStorage.getItem('theme') ?? ''))"
+           ".toBe('dark');",
+           "await expect.poll(async () => (await page.context().cookies()).find(({ name }) => "
+           "name === 'token')?.value ?? null).toBeNull();",
+           "await expect.poll(() => page.evaluate(() => sessionStorage.length)).toBe(0);",
+           "page.on('pageerror', (error) => consoleErrors.push(error.message));",
+           "await expect.poll(() => consoleErrors.length).toBe(0);",
+           "await expect.poll(() => consoleErrors.join('\\n')).toMatch(/Boom/);",
+           "await page.mouse.click(1, 718);",
+           "await page.evaluate(() => localStorage.clear());",
+       }) {
+    EXPECT_THAT(text, HasSubstr(line));
+  }
+}
+
 TEST(SpecTest, ReadsWhatADownloadHolds) {
   Assertion holds;
   holds.matcher = Assertion::Matcher::kDownloadText;

@@ -188,6 +188,10 @@ std::string_view matcher_name(Matcher matcher) {
     case Matcher::kDownloadName:
     case Matcher::kDownloadText:
     case Matcher::kPageCount:
+    case Matcher::kLocalStorageItem:
+    case Matcher::kSessionStorageItem:
+    case Matcher::kCookie:
+    case Matcher::kConsoleErrors:
       break;  // polled
   }
   return "";
@@ -212,9 +216,16 @@ std::string files_of(const Action& action) {
   return action.files.size() == 1 ? list : "[" + list + "]";
 }
 
+std::string stored(std::string_view storage, const Assertion& assertion, const std::string& page) {
+  const std::string read =
+      assertion.attribute.empty() ? ".length" : ".getItem(" + quote(assertion.attribute) + ")";
+  return page + ".evaluate(() => " + std::string(storage) + read +
+         (assertion.expected.empty() ? ")" : " ?? '')");
+}
+
 // What a test reads by itself, again and again; empty for other matchers.
-std::string polled(Matcher matcher, const std::string& page) {
-  switch (matcher) {
+std::string polled(const Assertion& assertion, const std::string& page) {
+  switch (assertion.matcher) {
     case Matcher::kDialogMessage:
       return "dialogs.at(-1) ?? ''";
     case Matcher::kDownloadName:
@@ -223,6 +234,18 @@ std::string polled(Matcher matcher, const std::string& page) {
       return page + ".context().pages().length";
     case Matcher::kDownloadText:
       return "textOf(files.at(-1))";
+    case Matcher::kLocalStorageItem:
+      return stored("localStorage", assertion, page);
+    case Matcher::kSessionStorageItem:
+      return stored("sessionStorage", assertion, page);
+    case Matcher::kCookie: {
+      const std::string all = "await " + page + ".context().cookies()";
+      if (assertion.attribute.empty()) return "(" + all + ").length";
+      return "(" + all + ").find(({ name }) => name === " + quote(assertion.attribute) +
+             ")?.value ?? " + (assertion.expected.empty() ? "null" : "''");
+    }
+    case Matcher::kConsoleErrors:
+      return assertion.expected.empty() ? "consoleErrors.length" : "consoleErrors.join('\\n')";
     default:
       return "";
   }
@@ -367,6 +390,15 @@ std::string print_action(const Action& action, const Placeholders& placeholders)
       return "await " + page + ".reload(" + until + ");";
     case Action::Kind::kSetStorageState:
       return "await " + page + ".context().setStorageState(JSON.parse(" + value + "));";
+    case Action::Kind::kClickAt: {
+      const std::size_t comma = action.value.find(',');
+      return "await " + page + ".mouse.click(" + action.value.substr(0, comma) + ", " +
+             action.value.substr(comma + 1) + ");";
+    }
+    case Action::Kind::kClearCookies:
+      return "await " + page + ".context().clearCookies();";
+    case Action::Kind::kClearStorage:
+      return "await " + page + ".evaluate(() => " + action.value + ".clear());";
     case Action::Kind::kAcceptDialog:
       return page + ".once('dialog', (dialog) => dialog.accept(" +
              (action.value.empty() ? "" : value) + "));";
@@ -386,18 +418,33 @@ std::string print(const Action& action, const Placeholders& placeholders) {
          " = await opened;";
 }
 
+namespace {
+
+// What is expected of what a test reads by itself: ".not.toBe('')".
+std::string polled_expectation(const Assertion& assertion, const Placeholders& placeholders) {
+  if (assertion.matcher == Matcher::kPageCount)
+    return (assertion.negated ? ".not.toBe(" : ".toBe(") + std::to_string(assertion.count) + ")";
+  if (assertion.expected.empty()) {  // anything
+    const bool is_named =
+        assertion.matcher != Matcher::kConsoleErrors && !assertion.attribute.empty();
+    return std::string(assertion.negated ? "" : ".not") + (is_named ? ".toBeNull()" : ".toBe(0)");
+  }
+  const browser::TextExpectation& expected = assertion.expected.front();
+  const bool pattern = std::holds_alternative<browser::Pattern>(expected);
+  return std::string(assertion.negated ? ".not" : "") + (pattern ? ".toMatch(" : ".toBe(") +
+         expectation(expected, placeholders) + ")";
+}
+
+}  // namespace
+
 std::string print(const Assertion& assertion, const Placeholders& placeholders,
                   std::string_view count) {
   const std::string page = page_of(assertion.visitor);
-  if (const std::string read = polled(assertion.matcher, page); !read.empty()) {
-    const bool pattern = !assertion.expected.empty() &&
-                         std::holds_alternative<browser::Pattern>(assertion.expected.front());
-    const std::string expected = assertion.matcher == Matcher::kPageCount
-                                     ? std::to_string(assertion.count)
-                                     : arguments(assertion, placeholders, "");
+  if (const std::string read = polled(assertion, page); !read.empty()) {
+    const std::string waits = read.find("await ") == std::string::npos ? "" : "async ";
     const std::string patience = assertion.timeout_ms == 0 ? "" : ", " + timeout_of(assertion);
-    return "await expect.poll(() => " + read + patience + ")" + (assertion.negated ? ".not" : "") +
-           (pattern ? ".toMatch(" : ".toBe(") + expected + ");";
+    return "await expect.poll(" + waits + "() => " + read + patience + ")" +
+           polled_expectation(assertion, placeholders) + ";";
   }
   std::string subject =
       assertion.locator ? chain(assertion.locator->steps, placeholders, page) : page;

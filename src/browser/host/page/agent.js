@@ -32,7 +32,9 @@ function make_agent(limits) {
   let mutations = 0;
   let mutated_at = performance.now();
   const watched = new WeakSet();
+  let altered = null; // what does not count, since it is taken back at once
   const observer = new MutationObserver(() => {
+    if (altered) return;
     mutations += 1;
     mutated_at = performance.now();
   });
@@ -80,5 +82,16 @@ function make_agent(limits) {
     is_only: (found, id) => found.length === 1 && found[0] === elements[id],
     ids_of: (found) => found.map((element) => ids.get(element) ?? -1),
     tamper,
+    /** Puts other words in the place of these. @returns {number} in how many places */
+    alter(words) {
+      this.mutations();
+      altered = alter(words);
+      return altered.places;
+    },
+    restore() {
+      altered?.restore();
+      observer.takeRecords();
+      altered = null;
+    },
   };
 }
