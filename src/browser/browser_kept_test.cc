@@ -145,6 +145,9 @@ TEST_F(KeptTest, AnAssertionDependsOnTheWordsThatItLooksAt) {
   Assertion shaded{.matcher = Matcher::kToBeVisible};
   shaded.locator = Locator{{{.by = LocatorStep::By::kText, .value = "Only 3 left"}}};
   EXPECT_TRUE(depends(shaded, {"3"}));
+  Assertion sum{.matcher = Matcher::kToContainText, .locator = locator("#sum")};
+  sum.expected.emplace_back("€4.50");
+  EXPECT_TRUE(depends(sum, {"€4.50"}));
   Assertion ten{.matcher = Matcher::kToHaveText, .locator = locator("#ten")};
   ten.expected.emplace_back("10");
   EXPECT_FALSE(depends(ten, {"1", "3"}));

@@ -644,6 +644,21 @@ TEST(Places, a_nameless_drop_down_is_called_as_its_first_option_asks) {
   EXPECT_EQ(found.front().element, select);
 }
 
+TEST(Places, a_text_box_is_any_field_that_holds_the_value) {
+  PageBuilder builder;
+  const int body = builder.add(-1, "body", "");
+  for (const char* value : {"first", "second"}) {
+    const int field = builder.add(body, "input", "textbox");
+    builder.at(field).value = value;
+    builder.at(field).css_class = value;
+  }
+  Observation holds{.kind = ObserveKind::kValue, .expected = "second", .match = Match::kEquals};
+  holds.target = {.kind = ElementKind::kField, .noun = "text box"};
+  EXPECT_TRUE(is_found(builder.page(), holds));
+  holds.expected = "third";
+  EXPECT_FALSE(is_found(builder.page(), holds));
+}
+
 TEST(Places, the_only_one_left_of_several_need_not_be_called_so) {
   const auto questions = [](const std::vector<std::string>& asked) {
     PageBuilder builder;

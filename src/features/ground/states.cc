@@ -28,11 +28,20 @@ std::vector<Ranked> best_ranked(std::vector<Ranked> ranked) {
   return ranked;
 }
 
+// "text box", "input field": what any field is called.
+bool says_any_field(std::string_view noun) {
+  constexpr std::array<std::string_view, 9> kNouns = {"text box",   "textbox",     "text field",
+                                                      "input",      "input field", "input box",
+                                                      "text input", "box",         "field"};
+  return std::ranges::find(kNouns, noun) != kNouns.end();
+}
+
 // "a text box has the value 'X'", and not which: one that has it.
 std::vector<Ranked> fields_that_hold(const Page& page, const Target& target,
                                      const Observation& seen) {
   std::vector<Ranked> fields;
-  const bool is_any = target.name.empty() && target.noun.empty() && !target.ordinal;
+  const bool is_any = target.name.empty() && !target.ordinal &&
+                      (target.noun.empty() || says_any_field(target.noun));
   if (!is_any || seen.negated || seen.expected.empty() || seen.match == Match::kPattern) return {};
   const Place place(page, target.scopes);
   for (const Element& e : page.elements()) {
@@ -65,6 +74,7 @@ std::vector<ObserveCandidate> value_candidates(const Page& page, const Observati
   if (target.kind != ElementKind::kDropdown) target.kind = ElementKind::kField;
   if (target.name.empty() && target.noun.starts_with("search")) target.name = "Search";
   std::vector<Ranked> fields = fields_that_hold(page, target, seen);
+  const bool any_field = !fields.empty();
   if (fields.empty()) fields = best_ranked(rank(page, target, Purpose::kFill));
   if (fields.empty() && target.name.empty() && !target.ordinal) fields = only_field(page, target);
   for (const Ranked& ranked : fields) {
@@ -89,6 +99,11 @@ std::vector<ObserveCandidate> value_candidates(const Page& page, const Observati
     Assertion made = with_text(Matcher::kToHaveValue, seen.negated, std::move(expected));
     if (seen.expected.empty()) made = make(Matcher::kToBeEmpty, seen.negated);
     found.push_back(on_element(ranked.score, std::move(made), page, e.id, hints));
+    if (any_field) {  // one that nobody can see may hold it as well
+      AssertionPart seen_there = found.back().parts.front();
+      seen_there.assertion = make(Matcher::kToBeVisible, false);
+      found.back().parts.push_back(std::move(seen_there));
+    }
   }
   if (!fields.empty() && fields.front().score >= kSurelyLabelled) return found;
   for (ObserveCandidate& made : content_candidates(page, seen)) {

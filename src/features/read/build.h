@@ -181,6 +181,7 @@ bool content_ends(const PhraseMatch&, Draft&);
 bool to_pay(const PhraseMatch&, Draft&);
 bool labelled_content(const PhraseMatch&, Draft&);
 bool field_value(const PhraseMatch&, Draft&);
+bool chosen_value(const PhraseMatch&, Draft&);
 bool value_in(const PhraseMatch&, Draft&);
 bool count(const PhraseMatch&, Draft&);
 bool count_named(const PhraseMatch&, Draft&);

@@ -486,6 +486,15 @@ bool field_value(const PhraseMatch& match, Draft& draft) {
   return true;
 }
 
+// "the selected fruit is 'bananas'": of a drop-down or a field; a tab or an item is selected
+// itself.
+bool chosen_value(const PhraseMatch& match, Draft& draft) {
+  if (!field_value(match, draft)) return false;
+  const ElementKind kind = std::get<Observation>(draft.intents.back()).target.kind;
+  using enum ElementKind;
+  return kind == kAny || kind == kField || kind == kDropdown;
+}
+
 // "'X' in the field 'Y'", "'X' as the total".
 bool value_in(const PhraseMatch& match, Draft& draft) {
   Target target;

@@ -756,6 +756,8 @@ constexpr Line kObservations[] = {
     {"{target} be (filled|prefilled|pre-filled|populated|prepopulated|pre-populated|set) [in] "
      "(with|to) {value}",
      build::field_value, "the field \"Country\" should be filled with \"Norway\""},
+    {"[the] [currently] (selected|chosen|picked) {target} be {value:literal}", build::chosen_value,
+     "the selected fruit is \"bananas\""},
     {"the value (of|in|for) {target} (be|equal) {value}", build::field_value,
      "the value of \"User name\" is \"nobody\""},
     {"{target} have {value:literal} (selected|chosen|as value|as its value|filled in|as selected)",

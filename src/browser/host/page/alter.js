@@ -28,17 +28,46 @@ function* all_elements(root) {
   }
 }
 
+const SPREAD_MAX = 300; // characters of an element whose words stand in several text nodes
+
+/** The text nodes of the element, one after the other. */
+function text_nodes(element) {
+  const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+  const nodes = [];
+  while (walker.nextNode()) nodes.push(walker.currentNode);
+  return nodes;
+}
+
+/** "€ <b>9.95</b>": what stands in several text nodes of one element. @returns {Map<Text, string>} what they shall say */
+function spread_over(element, pattern) {
+  const said = new Map();
+  const text = element.textContent;
+  for (const match of text.matchAll(pattern)) {
+    let begin = 0;
+    for (const node of text_nodes(element)) {
+      const from = Math.max(match.index - begin, 0);
+      const to = Math.min(match.index + match[0].length - begin, node.length);
+      begin += node.length;
+      if (from >= to) continue;
+      const now = said.get(node) ?? node.nodeValue;
+      said.set(node, now.slice(0, from) + other(now.slice(from, to)) + now.slice(to));
+    }
+  }
+  return said;
+}
+
 /** @returns {{places: number, restore: () => void}} in how many places one of the words stood, and the way back */
 function alter(words) {
   const patterns = words.filter((word) => /[\p{L}\p{N}]/u.test(word)).map(pattern_of);
   const undo = [];
-  const change = (read, write) => {
+  const change = (read, write, told) => {
     const before = read();
     if (!before) return;
-    const after = patterns.reduce((text, pattern) => text.replace(pattern, other), before);
+    const after = told ?? patterns.reduce((text, pattern) => text.replace(pattern, other), before);
     if (after === before) return;
     write(after);
-    undo.push(() => { if (read() !== before) write(before); });
+    const now = read(); // of a date field nothing, where it is none any more
+    undo.push(() => { if (read() === now) write(before); });
   };
   for (const element of all_elements(document)) {
     if (NOT_READ.has(element.tagName) || element.isContentEditable) continue;
@@ -51,6 +80,17 @@ function alter(words) {
     if (element.tagName === 'TEXTAREA') continue;
     for (const node of element.childNodes) {
       if (node.nodeType === Node.TEXT_NODE) change(() => node.nodeValue, (text) => { node.nodeValue = text; });
+    }
+  }
+  for (const element of all_elements(document)) {
+    const { childElementCount, textContent } = element;
+    if (childElementCount === 0 || textContent.length > SPREAD_MAX || element.isContentEditable) continue;
+    for (const pattern of patterns) {
+      const holds = (each) => each.textContent.search(pattern) >= 0;
+      if (!holds(element) || [...element.children].some(holds)) continue;
+      for (const [node, text] of spread_over(element, pattern)) {
+        change(() => node.nodeValue, (value) => { node.nodeValue = value; }, text);
+      }
     }
   }
   return { places: undo.length, restore: () => undo.reverse().forEach((each) => each()) };
