@@ -469,13 +469,16 @@ std::vector<Ranked> find_search_fields(const Page& page) {
 
 namespace {
 
-// Where one is called just what the step quotes, or stands where the step says, no other is meant:
+// Where one is called just what the step says, or stands where the step says, no other is meant:
 // neither one whose name resembles it, nor the like of it elsewhere.
 void keep_meant(const Page& page, const Target& target, std::vector<ActCandidate>* found) {
   const auto is_meant = [&](const ActCandidate& c) {
     return c.element >= 0 && is_called(page.at(c.element), target.name);
   };
-  if (target.quoted && std::ranges::any_of(*found, is_meant))
+  // Unquoted words may be a description; of what stands there under that very name they are none.
+  const bool best_is = !found->empty() && found->front().element >= 0 && is_meant(found->front()) &&
+                       is_interactive(page.at(found->front().element));
+  if (target.quoted ? std::ranges::any_of(*found, is_meant) : !target.name.empty() && best_is)
     std::erase_if(*found, [&](const ActCandidate& c) { return c.element >= 0 && !is_meant(c); });
   if (target.scopes.empty() || found->empty() || found->front().element < 0) return;
   const int best = found->front().element;

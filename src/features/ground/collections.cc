@@ -223,6 +223,83 @@ std::optional<std::vector<ObserveCandidate>> count_of_name(const Page& page,
 
 }  // namespace
 
+namespace {
+
+// Cards, rows and items of one shape that stand beside each other, each of several parts; outside
+// of what leads through the site.
+std::vector<Group> repeated_groups(const Page& page) {
+  const auto leads = [&](int id) {
+    for (int up = id; up >= 0; up = page.at(up).parent) {
+      const std::string& role = page.at(up).role;
+      if (role == "navigation" || role == "banner" || role == "contentinfo" || role == "menu" ||
+          role == "tablist" || role == "form")
+        return true;
+    }
+    return false;
+  };
+  std::map<std::tuple<int, std::string, std::string, std::string>, Group> by_shape;
+  for (const Element& e : page.elements()) {
+    if (!e.visible || e.text.empty() || e.parent < 0 || is_interactive(e)) continue;
+    const auto parts = std::ranges::count_if(page.subtree(e.id), [&](int id) {
+      return id != e.id && page.at(id).visible && !page.at(id).own_text.empty();
+    });
+    if (parts < 2 || leads(e.id)) continue;
+    Group& group = by_shape[{e.parent, e.tag, e.role, first_class(e)}];
+    group.container = e.parent;
+    group.items.push_back(e.id);
+  }
+  std::vector<Group> found;
+  for (auto& [shape, group] : by_shape) {
+    if (group.items.size() > 1) found.push_back(std::move(group));
+  }
+  // A part of an item is none.
+  std::vector<Group> outer;
+  for (const Group& group : found) {
+    const bool within = std::ranges::any_of(found, [&](const Group& other) {
+      return std::ranges::any_of(other.items, [&](int item) {
+        return item == group.container || page.is_inside(group.container, item);
+      });
+    });
+    if (!within) outer.push_back(group);
+  }
+  return outer;
+}
+
+// "there are 3 products", on a page that calls nothing so: what it shows several of, where that is
+// one kind of thing alone, now or before.
+template <class Add>
+void count_only_group(const Page& page, const Observation& seen, const std::vector<Page>& earlier,
+                      const Add& add) {
+  constexpr double kUnnamed = 0.62;
+  const Target& target = seen.target;
+  const bool is_kind = target.kind == ElementKind::kAny || target.kind == ElementKind::kItem;
+  if (!is_kind || target.quoted || !target.name.empty() || target.noun.empty() ||
+      !target.scopes.empty())
+    return;
+  std::vector<Group> groups = repeated_groups(page);
+  if (groups.size() > 1) return;
+  if (groups.size() == 1) {
+    groups.front().score = kUnnamed;
+    add(page, groups.front(), 1, static_cast<int>(groups.front().items.size()));
+    return;
+  }
+  for (auto past = earlier.rbegin(); past != earlier.rend(); ++past) {
+    std::vector<Group> were = repeated_groups(*past);
+    if (were.size() != 1) continue;
+    const Element& was = past->at(were.front().items.front());
+    if (first_class(was).empty()) return;
+    const auto left = std::ranges::count_if(page.elements(), [&](const Element& e) {
+      return e.visible && e.tag == was.tag && e.role == was.role &&
+             first_class(e) == first_class(was);
+    });
+    were.front().score = kUnnamed;
+    add(*past, were.front(), 1, static_cast<int>(left));
+    return;
+  }
+}
+
+}  // namespace
+
 std::vector<ObserveCandidate> count_candidates(const Page& page, const Observation& seen,
                                                const std::vector<Page>& earlier) {
   std::vector<ObserveCandidate> found;
@@ -254,6 +331,7 @@ std::vector<ObserveCandidate> count_candidates(const Page& page, const Observati
       if (group.items.size() > 1 && !some_left) add(*past, group, 0.8, 0);
     }
   }
+  if (found.empty() && !seen.negated) count_only_group(page, seen, earlier, add);
   if (seen.quantity.compare == Compare::kEqual && !seen.negated) {  // "3 products" in words
     std::string noun = seen.target.noun.empty() ? seen.target.name : seen.target.noun;
     std::string text = std::to_string(seen.quantity.number) + " " + noun;
@@ -324,20 +402,33 @@ std::vector<ObserveCandidate> table_candidates(const Page& page, const Observati
   return found;
 }
 
-std::vector<ObserveCandidate> state_of_each(const Page& page, const Observation& seen) {
-  std::vector<ObserveCandidate> found;
-  Target each = seen.target;
+namespace {
+
+// "all todos": the todos. Nothing where the words do not say that each is meant.
+std::optional<Target> each_of(Target each) {
+  if (each.quoted) return std::nullopt;
   bool plural = false;
   for (std::string* words : {&each.name, &each.noun}) {
     for (std::string_view every :
          {"all of the ", "all the ", "all ", "every ", "each of the ", "each "}) {
-      if (!words->starts_with(every)) continue;
+      if (*words + " " != every && !words->starts_with(every)) continue;
       words->erase(0, every.size());
       plural = true;
       break;
     }
   }
-  if (!plural || each.quoted || seen.negated) return found;  // "not all": which are not is not said
+  return plural ? std::optional(std::move(each)) : std::nullopt;
+}
+
+}  // namespace
+
+bool says_each(const Target& target) { return each_of(target).has_value(); }
+
+std::vector<ObserveCandidate> state_of_each(const Page& page, const Observation& seen) {
+  std::vector<ObserveCandidate> found;
+  const std::optional<Target> said = each_of(seen.target);
+  if (!said || seen.negated) return found;  // "not all": which are not is not said
+  const Target& each = *said;
   const std::vector<Group> groups = groups_for(page, each);
   // What is alone in one item of several is not all of them.
   const auto is_part_of_item = [&](const Group& group) {

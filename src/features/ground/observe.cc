@@ -168,7 +168,13 @@ std::vector<ObserveCandidate> text_present(const Page& page, const Observation& 
   const Place place(page, seen.target.scopes);
   // What is written in capitals may be shown in them by its style alone.
   const bool capitals = std::ranges::none_of(text, [](unsigned char c) { return std::islower(c); });
-  for (int id : smallest_with_text(page, text)) {
+  std::vector<int> holders = smallest_with_text(page, text);
+  const auto in_this_case = [&](int id) {
+    return normalize_space(page.at(id).text).find(normalize_space(text)) != std::string::npos;
+  };
+  if (std::ranges::any_of(holders, in_this_case))  // "milk" in "Oat milk" is not "Milk"
+    std::erase_if(holders, [&](int id) { return !in_this_case(id); });
+  for (int id : holders) {
     const Element& e = page.at(id);
     if (!capitals && !says_words(normalize_space(e.text), normalize_space(text))) continue;
     LocateHints hints;
@@ -366,6 +372,25 @@ std::vector<ObserveCandidate> of_kind_saying(const Page& page, const Observation
     found.push_back(on_element(0.8, with_text(matcher, false, std::move(expected)), page, e.id,
                                {{}, {seen.expected, text}}));
   }
+  return found;
+}
+
+// "the progress bar is at 25%".
+std::vector<ObserveCandidate> progress_value(const Page& page, const Observation& seen) {
+  const std::string& name = seen.target.name;
+  if (!contains_folded(name, "progress") || seen.match == Match::kPattern) return {};
+  std::string number = seen.expected;
+  if (number.ends_with('%')) number.pop_back();
+  if (number.empty() || number.find_first_not_of("0123456789.") != std::string::npos) return {};
+  std::vector<ObserveCandidate> found;
+  const Place place(page, seen.target.scopes);
+  for (const Element& e : page.elements()) {
+    if (!e.visible || e.role != "progressbar" || place.fit(e.id) == 0) continue;
+    Assertion made = with_text(Matcher::kToHaveAttribute, seen.negated, number);
+    made.attribute = e.tag == "progress" ? "value" : "aria-valuenow";
+    found.push_back(on_element(0.9, std::move(made), page, e.id, {}));
+  }
+  if (found.size() > 1) found.clear();  // of which?
   return found;
 }
 
@@ -642,6 +667,8 @@ std::vector<ObserveCandidate> observe_candidates(const Page& page, const Observa
         found = value_candidates(page, seen);
         break;
       }
+      found = progress_value(page, seen);
+      if (!found.empty()) break;
       found = menu_content(page, seen);
       if (found.empty()) found = panel_content(page, seen);
       if (found.empty()) found = content_candidates(page, seen);

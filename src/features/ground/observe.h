@@ -41,6 +41,7 @@ std::vector<ObserveCandidate> list_candidates(const Page& page, const Observatio
 // stands.
 std::vector<ObserveCandidate> sorted_candidates(const Page& page, const Observation& seen);
 // "all todos are checked": the state of each of several things, by the control in each.
+bool says_each(const Target& target);
 std::vector<ObserveCandidate> state_of_each(const Page& page, const Observation& seen);
 
 // Shared helpers.

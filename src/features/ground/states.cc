@@ -236,7 +236,7 @@ std::vector<ObserveCandidate> marked(const Page& page, const Observation& seen,
 std::vector<ObserveCandidate> state_candidates(const Page& page, const Observation& seen,
                                                const std::vector<Page>& earlier) {
   std::vector<ObserveCandidate> found = state_of_each(page, seen);
-  if (!found.empty()) return found;
+  if (!found.empty() || says_each(seen.target)) return found;  // of one alone it says nothing
   if (auto said = said_to_be_empty(page, seen, earlier)) return *std::move(said);
   if (seen.state == State::kEmpty &&
       (seen.target.kind == ElementKind::kList || seen.target.kind == ElementKind::kTable)) {

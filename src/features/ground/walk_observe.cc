@@ -100,6 +100,8 @@ std::vector<std::string> words_that_matter(const Observation& seen) {
       break;
   }
   std::erase(said, "");
+  for (std::string& one : said)  // an attribute has the number alone
+    if (one.size() > 1 && one.ends_with('%')) one.pop_back();
   return said;
 }
 

@@ -149,6 +149,8 @@ bool says(const PhraseMatch&, Draft&);
 bool says_message(const PhraseMatch&, Draft&);
 bool it_says(const PhraseMatch&, Draft&);
 bool shown(const PhraseMatch&, Draft&);
+bool opens(const PhraseMatch&, Draft&);
+bool opens_with(const PhraseMatch&, Draft&);
 bool gone(const PhraseMatch&, Draft&);
 bool among(const PhraseMatch&, Draft&);
 bool only(const PhraseMatch&, Draft&);

@@ -210,6 +210,35 @@ bool has_none(const PhraseMatch& match, Draft& draft) {
   return true;
 }
 
+namespace {
+
+// What opens and closes on a page.
+bool is_opened(ElementKind kind) {
+  using enum ElementKind;
+  return kind == kDialog || kind == kMenu || kind == kList || kind == kSection || kind == kMessage;
+}
+
+}  // namespace
+
+// "the dialog 'Create new user' opens".
+bool opens(const PhraseMatch& match, Draft& draft) {
+  if (draft.step.table || draft.step.doc_string) return false;
+  auto target = parse_target(match.slot("target"));
+  return target && is_opened(target->value.kind) && observe_visible(match.slot("target"), draft);
+}
+
+// "a dialog opens with the heading 'X'": what it says stands in it.
+bool opens_with(const PhraseMatch& match, Draft& draft) {
+  auto target = parse_target(match.slot("target"));
+  if (!target || !is_opened(target->value.kind) || target->value.ordinal) return false;
+  Observation out = text(match.slot("value")[0].text, target->value.scopes);
+  out.target.scopes.insert(out.target.scopes.begin(),
+                           {target->value.kind, target->value.name, target->value.quoted});
+  draft.cost += target->cost;
+  draft.add(std::move(out));
+  return true;
+}
+
 bool told(const PhraseMatch& match, Draft& draft) {
   Observation out{.kind = ObserveKind::kText};
   if (!take_value(match, draft, out.expected)) return false;

@@ -494,6 +494,11 @@ constexpr Line kObservations[] = {
      "found|"
      "be seen|be included|show up|be added|show|be) {where}",
      build::shown, "\"Earl Grey\" is listed under \"You may also like\""},
+    {"{target} (open|be opened|pop up|open up|show up|come up)", build::opens,
+     "the dialog \"Create new user\" opens"},
+    {"{target} (open|be opened|pop up|appear|be shown|show up) (with|showing|that shows|saying) "
+     "[the|a] [heading|title|text|message] {value:literal}",
+     build::opens_with, "a dialog opens with the heading \"New user\""},
     {"{target} (disappear|vanish|go away|be gone|be removed|be absent|be missing|be hidden|be "
      "closed|"
      "be deleted|be invisible|close)",

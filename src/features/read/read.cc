@@ -267,6 +267,7 @@ class Reader {
     if ((connector == "or" || connector == "nor") && !negated) return;
     std::vector<Candidate> second;
     if (connector != "or" && connector != "nor") second = read(right, depth + 1);
+    if (second.empty()) second = read_elided(left, right, depth);
     if (second.empty() || right[0].is("not"))
       second = read_inherited(left, right, connector == "but", depth);
     for (const Candidate& one : first) {
@@ -279,9 +280,64 @@ class Reader {
         both.cost += two.cost + kCostOfClause;
         both.took_table |= two.took_table;
         both.took_doc |= two.took_doc;
+        if (connector == "but") contrast(both.intents);
+        if (connector != "but") keep_together(both.intents);
         out.push_back(std::move(both));
       }
     }
+  }
+
+  // "'A' is shown but 'B' is not": shown.
+  std::vector<Candidate> read_elided(const std::vector<Token>& left, std::vector<Token> right,
+                                     int depth) {
+    if (right.size() < 3 || !right.back().is("not") || right[right.size() - 2].lemma != "be")
+      return {};
+    const auto be =
+        std::ranges::find_if(left, [](const Token& t) { return t.is_word() && t.lemma == "be"; });
+    if (be == left.end() || left.end() - be < 2) return {};
+    right.insert(right.end(), be + 1, left.end());
+    return read(right, depth + 1);
+  }
+
+  // What is said to be there beside what is not was there before as well: what is gone tells them
+  // apart.
+  static void contrast(std::vector<Intent>& intents) {
+    const auto denied = [](const Intent& intent) {
+      const auto* seen = std::get_if<Observation>(&intent);
+      return seen != nullptr && seen->negated;
+    };
+    if (std::ranges::none_of(intents, denied)) return;
+    for (Intent& intent : intents)
+      if (auto* seen = std::get_if<Observation>(&intent)) seen->may_hold_before = true;
+  }
+
+  // "a row with 'A', 'B' and 'C'": all of them stand in the one row, or card.
+  static void keep_together(std::vector<Intent>& intents) {
+    const auto* row = std::get_if<Observation>(&intents.front());
+    using enum ElementKind;
+    if (row == nullptr || row->negated || row->target.ordinal ||
+        (row->target.kind != kRow && row->target.kind != kItem))
+      return;
+    const std::string first = row->expected.empty() ? row->target.name : row->expected;
+    const bool quoted = !row->expected.empty() || row->target.quoted;
+    if (first.empty() || !quoted || (!row->expected.empty() && !row->target.name.empty())) return;
+    for (std::size_t i = 1; i < intents.size(); ++i) {
+      const auto* seen = std::get_if<Observation>(&intents[i]);
+      const bool bare = seen != nullptr && seen->kind == ObserveKind::kText && !seen->negated &&
+                        seen->target == Target{};
+      if (!bare) return;
+    }
+    if (row->target.kind == kItem) {
+      for (std::size_t i = 1; i < intents.size(); ++i)
+        std::get<Observation>(intents[i]).target.scopes = {{kItem, first, true}};
+      return;
+    }
+    Observation table{.kind = ObserveKind::kTable, .rows = {{first}}};
+    table.target.scopes = row->target.scopes;
+    table.may_hold_before = row->may_hold_before;
+    for (std::size_t i = 1; i < intents.size(); ++i)
+      table.rows[0].push_back(std::get<Observation>(intents[i]).expected);
+    intents.assign(1, std::move(table));
   }
 
   // The left part takes the right's end: "5 pieces of 'A' and 4 pieces of 'B' are entered".

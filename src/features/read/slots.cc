@@ -399,11 +399,17 @@ std::optional<Parsed<PageName>> parse_page(Tokens tokens) {
   tokens = strip(tokens);
   if (tokens.empty()) return {};
   const auto is_address = [](const Token& token) {
+    const auto ends = [&](std::string_view end) { return token.text.ends_with(end); };
     return token.kind == Token::Kind::kPath ||
            (token.is_literal() &&
-            (token.text.starts_with('/') || token.text.find("://") != std::string::npos));
+            (token.text.starts_with('/') || token.text.find("://") != std::string::npos ||
+             (token.text.find(' ') == std::string::npos &&
+              (ends(".html") || ends(".htm") || ends(".php")))));
   };
   Parsed<PageName> out;
+  const bool is_page_at = tokens.size() > 1 && is_address(tokens[tokens.size() - 2]) &&
+                          tokens.back().is_one_of({"page", "url", "address", "path"});
+  if (is_page_at) tokens = tokens.first(tokens.size() - 1);  // "the '/forms.html' page"
   if (is_address(tokens.back())) {
     Tokens before = tokens.first(tokens.size() - 1);
     // "the 'Accordion Example' page at /accordion.html": what it is called besides.

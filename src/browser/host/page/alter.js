@@ -1,7 +1,7 @@
 // Puts other words in the place of some wherever the document has them, and takes them back.
 
 const NOT_READ = new Set(['SCRIPT', 'STYLE', 'NOSCRIPT', 'TEMPLATE']);
-const READ_ATTRIBUTES = ['aria-label', 'aria-valuetext', 'alt', 'title', 'placeholder'];
+const READ_ATTRIBUTES = ['aria-label', 'aria-valuetext', 'aria-valuenow', 'alt', 'title', 'placeholder'];
 const TYPED_IN = new Set(['INPUT', 'TEXTAREA']);
 const NO_TEXT = new Set(['file', 'password', 'hidden', 'checkbox', 'radio']);
 

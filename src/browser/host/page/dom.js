@@ -2,7 +2,7 @@
 // What is read of styles and visibility is remembered for one reading of the page: begin() forgets.
 
 const cache = {
-  style: new Map(), shown: new Map(), hidden: new Map(), transparent: new Map(), folded: new Map(), role: new Map(),
+  style: new Map(), shown: new Map(), hidden: new Map(), transparent: new Map(), folded: new Map(), clipped: new Map(), role: new Map(),
   before: new Map(), after: new Map(),
 };
 
@@ -77,11 +77,22 @@ function cuts_all(element) {
   return (overflowY !== 'visible' && element.clientHeight === 0) || (overflowX !== 'visible' && element.clientWidth === 0);
 }
 
+/** For screen readers alone: a box of one pixel that cuts off what it says. */
+function is_clipped(element) {
+  const { overflowX, position } = style_of(element);
+  return position === 'absolute' && overflowX !== 'visible' && element.clientWidth <= 1 && element.clientHeight <= 1;
+}
+
 /**
  * Nobody sees it, though it has a box and is not hidden: it is fully transparent, or folded away in a box of no size. To
  * Playwright it is visible.
  */
-const is_unseen = (element) => is_transparent(element) || is_folded(element);
+const is_unseen = (element) => is_transparent(element) || is_folded(element) || within_clipped(element);
+
+const within_clipped = (element) => remembered(cache.clipped, element, () => {
+  const parent = parent_of(element);
+  return is_clipped(element) || (parent !== null && within_clipped(parent));
+});
 
 const is_transparent = (element) => remembered(cache.transparent, element, () => {
   const parent = parent_of(element);
