@@ -225,46 +225,6 @@ std::optional<std::vector<ObserveCandidate>> count_of_name(const Page& page,
 
 namespace {
 
-// Cards, rows and items of one shape that stand beside each other, each of several parts; outside
-// of what leads through the site.
-std::vector<Group> repeated_groups(const Page& page) {
-  const auto leads = [&](int id) {
-    for (int up = id; up >= 0; up = page.at(up).parent) {
-      const std::string& role = page.at(up).role;
-      if (role == "navigation" || role == "banner" || role == "contentinfo" || role == "menu" ||
-          role == "tablist" || role == "form")
-        return true;
-    }
-    return false;
-  };
-  std::map<std::tuple<int, std::string, std::string, std::string>, Group> by_shape;
-  for (const Element& e : page.elements()) {
-    if (!e.visible || e.text.empty() || e.parent < 0 || is_interactive(e)) continue;
-    const auto parts = std::ranges::count_if(page.subtree(e.id), [&](int id) {
-      return id != e.id && page.at(id).visible && !page.at(id).own_text.empty();
-    });
-    if (parts < 2 || leads(e.id)) continue;
-    Group& group = by_shape[{e.parent, e.tag, e.role, first_class(e)}];
-    group.container = e.parent;
-    group.items.push_back(e.id);
-  }
-  std::vector<Group> found;
-  for (auto& [shape, group] : by_shape) {
-    if (group.items.size() > 1) found.push_back(std::move(group));
-  }
-  // A part of an item is none.
-  std::vector<Group> outer;
-  for (const Group& group : found) {
-    const bool within = std::ranges::any_of(found, [&](const Group& other) {
-      return std::ranges::any_of(other.items, [&](int item) {
-        return item == group.container || page.is_inside(group.container, item);
-      });
-    });
-    if (!within) outer.push_back(group);
-  }
-  return outer;
-}
-
 // "there are 3 products", on a page that calls nothing so: what it shows several of, where that is
 // one kind of thing alone, now or before.
 template <class Add>
@@ -276,26 +236,10 @@ void count_only_group(const Page& page, const Observation& seen, const std::vect
   if (!is_kind || target.quoted || !target.name.empty() || target.noun.empty() ||
       !target.scopes.empty())
     return;
-  std::vector<Group> groups = repeated_groups(page);
-  if (groups.size() > 1) return;
-  if (groups.size() == 1) {
-    groups.front().score = kUnnamed;
-    add(page, groups.front(), 1, static_cast<int>(groups.front().items.size()));
-    return;
-  }
-  for (auto past = earlier.rbegin(); past != earlier.rend(); ++past) {
-    std::vector<Group> were = repeated_groups(*past);
-    if (were.size() != 1) continue;
-    const Element& was = past->at(were.front().items.front());
-    if (first_class(was).empty()) return;
-    const auto left = std::ranges::count_if(page.elements(), [&](const Element& e) {
-      return e.visible && e.tag == was.tag && e.role == was.role &&
-             first_class(e) == first_class(was);
-    });
-    were.front().score = kUnnamed;
-    add(*past, were.front(), 1, static_cast<int>(left));
-    return;
-  }
+  auto thing = repeated_thing(page, earlier);
+  if (!thing) return;
+  thing->group.score = kUnnamed;
+  add(*thing->page, thing->group, 1, static_cast<int>(thing->now.size()));
 }
 
 }  // namespace
@@ -521,6 +465,36 @@ std::vector<Group> left_of_several(const Page& page, const std::string& name,
   return found;
 }
 
+// "only the product 'X' is listed", of things that were several before: one is left, and it says
+// so.
+static std::vector<ObserveCandidate> only_left(const Page& page, const std::string& name,
+                                               const std::vector<Page>& earlier,
+                                               const Place& place) {
+  std::vector<ObserveCandidate> found;
+  const auto thing = repeated_thing(page, earlier);
+  if (!thing || thing->now.size() != 1 || place.fit(thing->now.front()) == 0) return found;
+  const std::vector<int> inside = page.subtree(thing->now.front());
+  const bool says = std::ranges::any_of(inside, [&](int id) {
+    return page.at(id).visible && normalize_space(page.at(id).own_text) == name;
+  });
+  if (!says) return found;
+  double score = 0.7;
+  for (const Locator& locator : group_locators(*thing->page, thing->group)) {
+    ObserveCandidate made{score, {}, "the only one left"};
+    score -= 0.004;
+    for (const Matcher matcher : {Matcher::kToHaveCount, Matcher::kToContainText}) {
+      AssertionPart part;
+      part.assertion.matcher = matcher;
+      part.assertion.count = 1;
+      if (matcher == Matcher::kToContainText) part.assertion.expected.emplace_back(name);
+      part.assertion.locator = locator;
+      made.parts.push_back(std::move(part));
+    }
+    found.push_back(std::move(made));
+  }
+  return found;
+}
+
 std::vector<ObserveCandidate> list_candidates(const Page& page, const Observation& seen,
                                               const std::vector<Page>& earlier) {
   std::vector<ObserveCandidate> found;
@@ -572,6 +546,8 @@ std::vector<ObserveCandidate> list_candidates(const Page& page, const Observatio
     found = only_one(page, texts.front(), groups);
   if (texts.size() == 1 && !seen.negated && found.empty())
     found = only_one(page, texts.front(), left_of_several(page, texts.front(), earlier));
+  if (texts.size() == 1 && !seen.negated && found.empty())
+    found = only_left(page, texts.front(), earlier, named);
   // What an item says itself, where a button in it says something as well.
   const auto said = [&](const Element& e) {
     const std::string own = normalize_space(e.own_text);

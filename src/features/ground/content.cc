@@ -520,7 +520,14 @@ std::optional<ObserveCandidate> counted_cell(const Page& page, const Observation
 std::vector<ObserveCandidate> nth_content(const Page& page, const Observation& seen) {
   std::vector<ObserveCandidate> found;
   const int ordinal = *seen.target.ordinal;
-  const std::vector<Group> groups = groups_for(page, seen.target);
+  std::vector<Group> groups = groups_for(page, seen.target);
+  if (groups.empty() &&
+      seen.target.scopes.empty()) {  // "the first product", of things without a name
+    if (auto thing = repeated_thing(page, {})) {
+      groups.push_back(std::move(thing->group));
+      groups.front().score = 0.62;
+    }
+  }
   for (const Group& group : groups) {
     if (group.score < groups.front().score - kAsGood) break;
     const int count = static_cast<int>(group.items.size());
@@ -574,6 +581,32 @@ std::vector<ObserveCandidate> number_of_name(const Page& page, const Observation
     LocateHints hints;
     for (const Region& region : regions_of(page, of)) hints.anchors.push_back(region.anchor);
     add_shows(0.9 * value.score, page, value, seen, hints, &found);
+  }
+  return found;
+}
+
+}  // namespace
+
+namespace {
+
+// "the cart button shows 'Cart (2)'": what stands in it in several parts.
+std::vector<ObserveCandidate> said_by_itself(const Page& page, const Observation& seen) {
+  using enum ElementKind;
+  const ElementKind kind = seen.target.kind;
+  const bool speaks = kind == kButton || kind == kLink || kind == kTab || kind == kHeading;
+  std::vector<ObserveCandidate> found;
+  if (!speaks || seen.negated || seen.target.name.empty()) return found;
+  for (const Ranked& ranked : rank(page, seen.target, Purpose::kObserve)) {
+    const Element& e = page.at(ranked.id);
+    const std::string text = normalize_space(e.text);
+    const bool whole = seen.match == Match::kContains || seen.match == Match::kEquals;
+    if (!whole || ranked.score < kNamedMin || kind_score(e, kind) < 1 || !agrees(text, seen))
+      continue;
+    found.push_back(on_element(
+        0.9 * ranked.score,
+        with_text(seen.match == Match::kContains ? Matcher::kToContainText : Matcher::kToHaveText,
+                  false, seen.expected),
+        page, e.id, {ranked.anchors, {seen.expected}}));
   }
   return found;
 }
@@ -644,6 +677,7 @@ std::vector<ObserveCandidate> content_candidates(const Page& page, const Observa
   if (found.empty()) found = field_of_item(page, seen);
   if (found.empty()) found = chosen_in_group(page, seen);
   if (found.empty()) found = called_in_item(page, seen);
+  if (found.empty()) found = said_by_itself(page, seen);
   if (found.empty()) found = said_in_place(page, seen);
   if (!seen.negated && (any || (found.empty() && values.empty()))) {
     for (ObserveCandidate& made : said_in_words(page, seen, place))

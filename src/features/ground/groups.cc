@@ -122,6 +122,73 @@ std::vector<Group> groups_for(const Page& page, const Target& target) {
   return found;
 }
 
+namespace {
+
+// Cards, rows and items of one shape that stand beside each other, each of several parts; outside
+// of what leads through the site.
+std::vector<Group> repeated_groups(const Page& page) {
+  const auto leads = [&](int id) {
+    for (int up = id; up >= 0; up = page.at(up).parent) {
+      const std::string& role = page.at(up).role;
+      if (role == "navigation" || role == "banner" || role == "contentinfo" || role == "menu" ||
+          role == "tablist" || role == "form")
+        return true;
+    }
+    return false;
+  };
+  std::map<std::tuple<int, std::string, std::string, std::string>, Group> by_shape;
+  for (const Element& e : page.elements()) {
+    const bool is_control = is_interactive(e) && has_speaking_role(e) && !is_item_by_role(e);
+    if (!e.visible || e.text.empty() || e.parent < 0 || is_control) continue;
+    const auto parts = std::ranges::count_if(page.subtree(e.id), [&](int id) {
+      return id != e.id && page.at(id).visible && !page.at(id).own_text.empty();
+    });
+    if (parts < 2 || leads(e.id)) continue;
+    Group& group = by_shape[{e.parent, e.tag, e.role, first_class(e)}];
+    group.container = e.parent;
+    group.items.push_back(e.id);
+  }
+  std::vector<Group> found;
+  for (auto& [shape, group] : by_shape) {
+    if (group.items.size() > 1) found.push_back(std::move(group));
+  }
+  // A part of an item is none.
+  std::vector<Group> outer;
+  for (const Group& group : found) {
+    const bool within = std::ranges::any_of(found, [&](const Group& other) {
+      return std::ranges::any_of(other.items, [&](int item) {
+        return item == group.container || page.is_inside(group.container, item);
+      });
+    });
+    if (!within) outer.push_back(group);
+  }
+  return outer;
+}
+
+}  // namespace
+
+std::optional<Repeated> repeated_thing(const Page& page, const std::vector<Page>& earlier) {
+  std::vector<Group> groups = repeated_groups(page);
+  if (groups.size() > 1) return std::nullopt;
+  if (groups.size() == 1) {
+    std::vector<int> now = groups.front().items;
+    return Repeated{&page, std::move(groups.front()), std::move(now)};
+  }
+  for (auto past = earlier.rbegin(); past != earlier.rend(); ++past) {
+    groups = repeated_groups(*past);
+    if (groups.empty()) continue;
+    const Element& was = past->at(groups.front().items.front());
+    if (groups.size() > 1 || first_class(was).empty()) return std::nullopt;
+    Repeated found{&*past, std::move(groups.front()), {}};
+    for (const Element& e : page.elements()) {
+      if (e.visible && e.tag == was.tag && e.role == was.role && first_class(e) == first_class(was))
+        found.now.push_back(e.id);
+    }
+    return found;
+  }
+  return std::nullopt;
+}
+
 std::vector<Locator> group_locators(const Page& page, const Group& group) {
   std::vector<Locator> list;
   for (const auto& way : item_steps(page, group)) {

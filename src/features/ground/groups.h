@@ -1,6 +1,7 @@
 // Groups of elements that are alike: the rows of a table, the items of a list, cards.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,6 +23,15 @@ bool is_header_row(const Page& page, int row);
 
 // Those that the target may mean, best first.
 std::vector<Group> groups_for(const Page& page, const Target& target);
+// What the page shows several of, where that is one kind of thing alone, or what it showed several
+// of before: cards, rows or items of one shape, each of several parts. `group` is of `page`, which
+// is borrowed; `now` are those that are left of it.
+struct Repeated {
+  const Page* page = nullptr;
+  Group group;
+  std::vector<int> now;
+};
+std::optional<Repeated> repeated_thing(const Page& page, const std::vector<Page>& earlier);
 // Each way to name the whole group as a complete locator, best first.
 std::vector<browser::Locator> group_locators(const Page& page, const Group& group);
 

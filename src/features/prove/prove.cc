@@ -162,8 +162,9 @@ class Prover {
     VOUCH_CO_TRY_VOID(co_await leave_out_before_reload(group));
     for (std::size_t i = 0; i < group.thens.size(); ++i) {
       if (group.survived[i].empty()) continue;
+      const bool beside_what_is_gone = is_contrasted(group, i);
       VOUCH_CO_TRY_VOID(co_await judge_survivors(group.thens[i], group.cause, group.survived[i],
-                                                 &group.outcomes[i]));
+                                                 beside_what_is_gone, &group.outcomes[i]));
     }
     co_return Result<void>{};
   }
@@ -269,6 +270,23 @@ class Prover {
     co_return Result<void>{};
   }
 
+  // "Then 'A' is shown, But 'B' is not": A stays by its meaning, where that B goes is proven.
+  bool is_contrasted(const Group& group, std::size_t i) const {
+    const auto is_gone = [&](std::size_t other) {
+      const ChainStep& step = chain_.steps[group.thens[other]];
+      return group.survived[other].empty() &&
+             group.outcomes[other].proof.verdict == Verdict::kProven && !step.items.empty() &&
+             std::ranges::all_of(step.items, [](const ChainItem& item) {
+               return item.assertion() != nullptr && item.assertion()->negated;
+             });
+    };
+    const auto says_but = [&](std::size_t at) {
+      return chain_.steps[group.thens[at]].keyword == "But";
+    };
+    return (i > 0 && says_but(i) && is_gone(i - 1)) ||
+           (i + 1 < group.thens.size() && says_but(i + 1) && is_gone(i + 1));
+  }
+
   void describe(std::size_t then, Outcome* outcome) const {
     const ChainStep& step = chain_.steps[then];
     outcome->proof.scenario = chain_.title;
@@ -284,8 +302,8 @@ class Prover {
   // Decides about the items of a Then that held although their cause was left out.
   asio::awaitable<Result<void>> judge_survivors(std::size_t then, const Cause& cause,
                                                 const std::vector<std::size_t>& survived,
-                                                Outcome* outcome) {
-    if (holds_by_meaning(then, cause, survived)) {
+                                                bool contrasted, Outcome* outcome) {
+    if (contrasted || holds_by_meaning(then, cause, survived)) {
       co_return co_await tamper(then, survived, outcome);
     }
     outcome->proof.verdict = Verdict::kVacuous;

@@ -11,8 +11,9 @@
 //                 or its cause only reloads the page, and it failed when that was done, but not
 //                 what was done before it;
 //                 or, for a claim that may hold before its When by its meaning ("does not see",
-//                 "still"), or that has no cause but the opened page, the page was made to show the
-//                 opposite and the assertion failed
+//                 "still"), that stands beside one ("But …") whose absence is proven, or that has no
+//                 cause but the opened page, the page was made to show the opposite and the
+//                 assertion failed
 //   vacuous       it held all the same, and so did every other known assertion of the same claim
 //   inconclusive  the counterfactual failed elsewhere
 //   unprovable    no means can decide, with the reason

@@ -226,6 +226,21 @@ TEST_F(Proving, WhatMayHoldBeforeIsProvenByTampering) {
   EXPECT_THAT(site.told, ElementsAre("leo", "tamper"));
 }
 
+TEST_F(Proving, WhatStaysBesideWhatGoesIsProvenByTampering) {
+  site.stands_anyway = {"tea", "oil"};
+  const auto chain = [&](const std::string& keyword) {
+    Chain made{.steps = {fill(Phase::kWhen, "-oil"), then(shows("tea")), then(shows("oil", true))}};
+    made.steps[2].keyword = keyword;
+    return made;
+  };
+  EXPECT_THAT(verdicts(chain("And")), ElementsAre(Verdict::kVacuous, Verdict::kProven));
+  site.told.clear();
+  // The site of this test shows "tea" whatever is done to it: tampering is tried, and does not
+  // help.
+  verdicts(chain("But"));
+  EXPECT_THAT(site.told, ::testing::Contains("tamper"));
+}
+
 TEST_F(Proving, AVacuousAssertionGivesWayToAnotherOfTheSameClaim) {
   site.stands_anyway = {"tea"};
   ChainItem seen{shows("tea")};

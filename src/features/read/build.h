@@ -33,6 +33,7 @@ using Builder = bool (*)(const PhraseMatch& match, Draft& draft);
 namespace build {
 // Acts (build_act.cc)
 bool open(const PhraseMatch&, Draft&);
+bool open_app(const PhraseMatch&, Draft&);
 bool open_named(const PhraseMatch&, Draft&);
 bool be_on(const PhraseMatch&, Draft&);
 bool turn_page(const PhraseMatch&, Draft&);

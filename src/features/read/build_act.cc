@@ -200,6 +200,16 @@ bool open(const PhraseMatch& match, Draft& draft) {
   return true;
 }
 
+// "Given I start the quiz": where nothing is to be pressed for that, its start page is it.
+bool open_app(const PhraseMatch&, Draft& draft) {
+  if (!draft.is_context()) return false;
+  Act act{.kind = ActKind::kOpen, .ensures_state = true};
+  act.target.kind = ElementKind::kPage;
+  draft.cost += 1.5;
+  draft.add(std::move(act));
+  return true;
+}
+
 // "read the reviews of 'Assam'": of what is in quotes alone, the words are read.
 bool open_named(const PhraseMatch& match, Draft& draft) {
   if (!open(match, draft)) return false;

@@ -37,6 +37,8 @@ constexpr Line kActs[] = {
      build::open, "I open the products page"},
     {"(view|show|look at|look into|look in|check|review|see|inspect|go into|step into) {page}",
      build::open, "I look into the cart"},
+    {"(start|begin|play|run) [the] (app|application|quiz|game|demo|test|calculator|program|tool)",
+     build::open_app, "I start the quiz"},
     {"(read|browse|browse through|look through|study) {page}", build::open_named,
      "I read the reviews of \"Assam\""},
     {"[be] (redirected|taken|sent|navigated|brought) to {page}", build::be_on,
@@ -509,6 +511,8 @@ constexpr Line kObservations[] = {
     {"only {value:literal} (be|remain|be left|be still) "
      "[listed|shown|displayed|visible|left|there|present] [{where}]",
      build::only, "only \"Watches\" is listed"},
+    {"only [the] {target} {value:literal} be [listed|shown|displayed|visible|left|there|present]",
+     build::only, "only the product \"Watches\" is listed"},
     {"(see|find|have) only {value:literal} [{where}]", build::only,
      "I should see only \"Watches\" in the list"},
     {"(see|have|find|get|there be|be left with|be shown) {quantity:quantity} {things} "
