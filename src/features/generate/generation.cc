@@ -12,7 +12,9 @@
 #include "features/ground/scenario.h"
 #include "features/prove/prove.h"
 #include "features/write/spec.h"
+#include "runs/diagnosis.h"
 #include "runs/egress.h"
+#include "runs/flaky.h"
 #include "runs/secrets.h"
 #include "runs/templates.h"
 
@@ -29,8 +31,10 @@ struct Work {
   const PlannedSection* plan = nullptr;
   std::vector<write::SpecTest> tests;
   std::vector<prove::Proof> proofs;
-  std::string problem;  // why it failed; empty while it goes well
-  bool asks = false;    // it cannot go on before a person has answered
+  std::set<std::string> unpassed;  // titles of tests that did not pass whenever they were run
+  std::string flipped;             // the text of the tests that passed once and failed once
+  std::string problem;             // why it failed; empty while it goes well
+  bool asks = false;               // it cannot go on before a person has answered
 };
 
 // What one committed section holds.
@@ -224,6 +228,71 @@ class Generation {
     return file;
   }
 
+  // What became of one test that was run several times.
+  struct Verified {
+    std::vector<runs::Try> tries;
+    std::vector<std::int64_t> elapsed_ms;  // of each step, the longest; empty: not known
+    std::string place;                     // "Line 4, «Then …»: ", of what failed
+    std::string why;
+    int failed = 0;
+  };
+
+  Verified read_results(const runs::RunOutcome& outcome, const write::SpecTest& test) const {
+    Verified verified;
+    const std::vector<ChainStep>& steps = test.chain.steps;
+    verified.elapsed_ms.resize(steps.size());
+    verified.why = outcome.problem;
+    // As the report has them.
+    const std::string title = redacted(plan_.site.secrets, test.title);
+    const std::string rule = redacted(plan_.site.secrets, test.rule);
+    for (const runs::TestResult& result : outcome.report.tests) {
+      if (result.title != title) continue;
+      if (!rule.empty() && std::ranges::find(result.title_path, rule) == result.title_path.end())
+        continue;
+      const bool passed = result.ok && result.status == runs::TestStatus::kPassed;
+      verified.tries.push_back({.passed = passed});
+      if (passed) {
+        const std::size_t told = std::min(verified.elapsed_ms.size(), result.steps.size());
+        for (std::size_t s = 0; s < told; ++s)
+          verified.elapsed_ms[s] = std::max(verified.elapsed_ms[s], result.steps[s].duration_ms);
+        if (told < verified.elapsed_ms.size()) verified.elapsed_ms.clear();
+        continue;
+      }
+      ++verified.failed;
+      if (!result.errors.empty()) verified.why = result.errors.front().message.substr(0, 500);
+      const runs::TestStep* step = runs::failed_gherkin_step(result);
+      const std::size_t at =
+          step == nullptr ? steps.size() : static_cast<std::size_t>(step - result.steps.data());
+      if (at < steps.size()) {
+        verified.place = "Line " + std::to_string(steps[at].line) + ", «" + steps[at].keyword +
+                         " " + steps[at].text + "»: ";
+      }
+    }
+    if (verified.why.empty() && !outcome.report.errors.empty())
+      verified.why = outcome.report.errors.front().message.substr(0, 500);
+    if (verified.why.empty()) verified.why = "the runner gave no reason.";
+    return verified;
+  }
+
+  // Why a test is not accepted that did not pass each time.
+  std::string problem_of(const Verified& verified, int times) const {
+    const std::string each =
+        "the finished test did not pass each of " + std::to_string(times) + " times";
+    if (!runs::flip_of(verified.tries)) {
+      std::string text = verified.place + each + ": " + verified.why;
+      if (verified.place.empty()) text.front() = 'T';
+      return text;
+    }
+    std::string text = verified.place + "it flips: " + each + ", it passed " +
+                       std::to_string(verified.tries.size() - verified.failed) + " and failed " +
+                       std::to_string(verified.failed) +
+                       " with nothing of it changed: " + verified.why;
+    if (verified.place.empty()) text.front() = 'I';
+    if (!plan_.site.reset)
+      text += " Where a try leaves something behind for the next, say how the site is put back.";
+    return text;
+  }
+
   // Runs the tests of these sections so many times in one start of the runner, and notes which
   // failed. Each time they are another file to the runner, whose worker and browser serve all
   // files: for its own `--repeat-each` it starts both anew.
@@ -232,6 +301,7 @@ class Generation {
     std::vector<write::SpecTest*> originals;
     std::vector<Work*> owners;
     for (Work* work : works) {
+      work->unpassed.clear();
       for (write::SpecTest& test : work->tests) {
         tests.push_back(test);
         originals.push_back(&test);
@@ -251,40 +321,16 @@ class Generation {
     request.secrets = plan_.site.secrets;
     VOUCH_CO_TRY(runs::RunOutcome outcome, co_await runner_.run(std::move(request)));
     for (std::size_t i = 0; i < file.tests.size(); ++i) {
-      int passed = 0, failed = 0;
-      std::vector<std::int64_t> elapsed_ms(file.tests[i].chain.steps.size());
-      std::string why = outcome.problem;
-      // As the report has them.
-      const std::string title = redacted(plan_.site.secrets, file.tests[i].title);
-      const std::string rule = redacted(plan_.site.secrets, file.tests[i].rule);
-      for (const runs::TestResult& result : outcome.report.tests) {
-        if (result.title != title) continue;
-        if (!rule.empty() && std::ranges::find(result.title_path, rule) == result.title_path.end())
-          continue;
-        if (result.ok && result.status == runs::TestStatus::kPassed) {
-          ++passed;
-          const std::size_t told = std::min(elapsed_ms.size(), result.steps.size());
-          for (std::size_t s = 0; s < told; ++s)
-            elapsed_ms[s] = std::max(elapsed_ms[s], result.steps[s].duration_ms);
-          if (told < elapsed_ms.size()) elapsed_ms.clear();  // what took how long is not known
-        } else {
-          ++failed;
-        }
-        if (!result.errors.empty()) {
-          why = result.errors.front().message.substr(0, 500);
-        }
-      }
-      if (passed >= times && failed == 0) {
-        for (std::size_t s = 0; s < elapsed_ms.size(); ++s)
-          originals[i]->chain.steps[s].elapsed_ms = elapsed_ms[s];
+      const Verified verified = read_results(outcome, file.tests[i]);
+      Work& work = *owners[i];
+      if (verified.failed == 0 && verified.tries.size() >= static_cast<std::size_t>(times)) {
+        for (std::size_t s = 0; s < verified.elapsed_ms.size(); ++s)
+          originals[i]->chain.steps[s].elapsed_ms = verified.elapsed_ms[s];
         continue;
       }
-      if (why.empty() && !outcome.report.errors.empty())
-        why = outcome.report.errors.front().message.substr(0, 500);
-      if (owners[i]->problem.empty()) {
-        owners[i]->problem = "The finished test did not pass each of " + std::to_string(times) +
-                             " times: " + (why.empty() ? "the runner gave no reason." : why);
-      }
+      work.unpassed.insert(originals[i]->title);
+      if (runs::flip_of(verified.tries)) work.flipped = write::print_spec(spec_of(work.tests));
+      if (work.problem.empty()) work.problem = problem_of(verified, times);
     }
     co_return Result<void>{};
   }
@@ -349,7 +395,10 @@ class Generation {
       context_.log(work->plan->ordinal, "Repairing: " + work->problem);
       std::string before = std::exchange(work->problem, "");
       VOUCH_CO_TRY_VOID(co_await ground(*work));
-      if (work->problem.empty())
+      // What flipped is not accepted because it passes now.
+      const bool is_the_same =
+          !work->flipped.empty() && work->flipped == write::print_spec(spec_of(work->tests));
+      if (work->problem.empty() && !is_the_same)
         again.push_back(work);
       else
         work->problem = before;
@@ -399,6 +448,13 @@ class Generation {
   }
 
   Done commit(Work& work) {
+    // A test that fails as it is fails without its cause as well: that proves nothing.
+    for (prove::Proof& proof : work.proofs) {
+      if (!work.unpassed.contains(proof.scenario) || proof.verdict != prove::Verdict::kProven)
+        continue;
+      proof.verdict = prove::Verdict::kInconclusive;
+      proof.counterfactual = "The test itself did not pass. " + proof.counterfactual;
+    }
     if (work.problem.empty()) {
       for (const prove::Proof& proof : work.proofs) {
         if (proof.verdict != prove::Verdict::kVacuous &&
