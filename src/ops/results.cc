@@ -359,6 +359,8 @@ json::object healing() {
                  {"creditsUsed", number()}});
 }
 
+json::object proving() { return with(generation_status(), {{"thens", array_of(proof())}}); }
+
 json::object schedule() {
   return closed({{"id", number()},
                  {"name", text()},

@@ -9,6 +9,7 @@
 #include "features/chain.h"
 #include "features/generate/healing.h"
 #include "features/generate/plan.h"
+#include "features/generate/proving.h"
 #include "features/ground/scenario.h"
 #include "features/prove/prove.h"
 #include "features/write/spec.h"
@@ -73,11 +74,14 @@ Result<std::vector<write::SpecTest>> parse_tests(const json::object& data) try {
 
 using KnownTests = std::map<std::int64_t, std::vector<write::SpecTest>>;  // by section
 
+// Where a section's tests come from: they are found, found again, or taken as they are.
+enum class Source { kGround, kHeal, kKept };
+
 class Generation {
  public:
-  // `known`: the tests that are healed; none in a generation.
+  // `known`: the tests that are healed or proven again; none in a generation.
   Generation(store::Store& store, browser::HostPool& hosts, runs::Runner& runner,
-             const Clock& clock, Random& random, Plan plan, std::optional<KnownTests> known,
+             const Clock& clock, Random& random, Plan plan, Source source, KnownTests known,
              engine::JobContext& context)
       : store_(store),
         hosts_(hosts),
@@ -85,14 +89,16 @@ class Generation {
         clock_(clock),
         random_(random),
         plan_(std::move(plan)),
+        source_(source),
         known_(std::move(known)),
         context_(context),
         map_(plan_.site.url) {}
 
   awaitable<Result<json::object>> run() {
     const auto counted = context_.browser_time();
-    show(0, "exploring");
-    context_.stage("exploring");
+    const std::string first = source_ == Source::kKept ? "verifying" : "exploring";
+    show(0, first);
+    context_.stage(first);
     VOUCH_CO_TRY_VOID(co_await load_finished());
     egress_ = std::make_shared<sandbox::EgressPolicy>(plan_.egress);
     VOUCH_CO_TRY(host_,
@@ -162,8 +168,34 @@ class Generation {
         [this, ordinal = section.ordinal](std::string_view line) { context_.log(ordinal, line); };
   }
 
+  // The kept tests of a section, one for each of its planned ones; null: there are others.
+  const std::vector<write::SpecTest>* known_tests(Work& work) {
+    const std::vector<write::SpecTest>& known = known_[work.plan->ordinal];
+    if (known.size() == work.plan->tests.size()) return &known;
+    work.problem = "It has changed since it was generated: generate it again.";
+    return nullptr;
+  }
+
+  // The test is proven as it stands: no other assertion is taken in place of one that says nothing.
+  // Which steps only read is not known of the site as it is now.
+  void take_kept(Work& work) {
+    const std::vector<write::SpecTest>* known = known_tests(work);
+    if (known == nullptr) return;
+    work.tests = *known;
+    for (write::SpecTest& test : work.tests) {
+      for (ChainStep& step : test.chain.steps) {
+        step.only_reads = false;
+        for (ChainItem& item : step.items) item.alternatives.clear();
+      }
+    }
+  }
+
   Done ground(Work& work) {
     const PlannedSection& section = *work.plan;
+    if (source_ == Source::kKept) {
+      take_kept(work);
+      co_return Result<void>{};
+    }
     show(section.ordinal, "grounding");
     work.tests.clear();
     if (section.tests.empty())
@@ -171,12 +203,8 @@ class Generation {
     if (work.problem.empty() && !section.has_then)
       work.problem = "It has no Then: say what must be seen, so that there is something to prove.";
     ground::Site site = site_for(section);
-    const std::vector<write::SpecTest>* known = nullptr;
-    if (known_) {
-      known = &(*known_)[section.ordinal];
-      if (known->size() != section.tests.size())
-        work.problem = "It has changed since it was generated: generate it again.";
-    }
+    const std::vector<write::SpecTest>* known =
+        source_ == Source::kHeal && work.problem.empty() ? known_tests(work) : nullptr;
     for (std::size_t at = 0; at < section.tests.size() && work.problem.empty(); ++at) {
       const PlannedTest& test = section.tests[at];
       const ground::Log log = log_for(section);
@@ -413,15 +441,17 @@ class Generation {
 
   Done batch(std::vector<const PlannedSection*> sections) {
     std::vector<Work> works(sections.size());
-    context_.stage("grounding");
-    show(0, "grounding");
+    if (source_ != Source::kKept) {
+      context_.stage("grounding");
+      show(0, "grounding");
+    }
     for (std::size_t i = 0; i < sections.size(); ++i) {
       works[i].plan = sections[i];
       VOUCH_CO_TRY_VOID(co_await ground(works[i]));
       if (works[i].problem.empty() || works[i].asks) continue;
       VOUCH_CO_TRY_VOID(co_await commit(works[i]));
     }
-    show_all(works, "writing");
+    if (source_ != Source::kKept) show_all(works, "writing");
     std::vector<Work*> tried = going(works);
     if (!tried.empty()) {
       bool strengthened = false;
@@ -441,7 +471,7 @@ class Generation {
         show_all(works, "verifying");
         VOUCH_CO_TRY_VOID(co_await verify_all(going(works)));
       }
-      VOUCH_CO_TRY_VOID(co_await repair(tried));
+      if (source_ != Source::kKept) VOUCH_CO_TRY_VOID(co_await repair(tried));
     }
     for (Work* work : tried) VOUCH_CO_TRY_VOID(co_await commit(*work));
     co_return Result<void>{};
@@ -492,7 +522,8 @@ class Generation {
     std::optional<std::string> spec;
     if (!tests.empty()) spec = write::print_spec(spec_of(tests));
     std::size_t total = plan_.sections.size(), good = passed_.size();
-    if (known_) co_return co_await offer(std::move(spec));
+    if (source_ == Source::kHeal) co_return co_await offer(std::move(spec));
+    if (source_ == Source::kKept) co_return co_await tell_proof();
     std::string summary = std::to_string(good) + " of " + std::to_string(total) +
                           " scenarios were generated and proven.";
     auto keep = [spec, all, feature_id = *context_.job().feature_id,
@@ -519,12 +550,26 @@ class Generation {
     co_return json::object{{"scenarios", total}, {"generated", good}};
   }
 
+  // What a proving found. The feature is left as it is.
+  awaitable<Result<json::object>> tell_proof() {
+    const std::size_t total = plan_.sections.size(), good = passed_.size();
+    const std::string summary =
+        std::to_string(good) + " of " + std::to_string(total) + " scenarios are still proven.";
+    const bool all = failed_ == 0;
+    const auto conclusion = all ? store::Conclusion::kSuccess : store::Conclusion::kFailure;
+    const std::string reason = all ? "" : summary;
+    json::object data;
+    VOUCH_CO_TRY_VOID(co_await context_.commit_section(0, conclusion, reason, data));
+    if (!all) co_return fail(ErrorCode::kInvalidRequest, summary);
+    co_return json::object{{"scenarios", total}, {"proven", good}};
+  }
+
   // What a healing found. The feature is left as it is.
   awaitable<Result<json::object>> offer(std::optional<std::string> spec) {
     json::array changes;
     std::int64_t healed = 0;
     for (const auto& [ordinal, tests] : passed_) {
-      json::array own = changes_of((*known_)[ordinal], tests);
+      json::array own = changes_of(known_[ordinal], tests);
       if (!own.empty()) ++healed;
       for (json::value& change : own) changes.push_back(std::move(change));
     }
@@ -551,7 +596,8 @@ class Generation {
   const Clock& clock_;
   Random& random_;
   Plan plan_;
-  std::optional<KnownTests> known_;
+  const Source source_;
+  KnownTests known_;
   engine::JobContext& context_;
   explore::SiteMap map_;
   std::shared_ptr<sandbox::EgressPolicy> egress_;
@@ -610,14 +656,15 @@ Result<KnownTests> read_known(const store::Tx& tx, const std::string& job) {
   return known;
 }
 
-engine::JobKind make_kind(std::string_view name, store::Store& store, browser::HostPool& hosts,
-                          runs::Runner& runner, runs::SiteTurns& turns, const Vault& vault,
-                          const Clock& clock, Random& random, GenerationOptions options) {
+engine::JobKind make_kind(std::string_view name, Source source, store::Store& store,
+                          browser::HostPool& hosts, runs::Runner& runner, runs::SiteTurns& turns,
+                          const Vault& vault, const Clock& clock, Random& random,
+                          GenerationOptions options) {
   engine::JobKind kind;
   kind.name = name;
   kind.concurrency = options.concurrency;
   kind.time_limit_ms = options.time_limit_ms;
-  kind.handler = [&store, &hosts, &runner, &turns, &vault, &clock, &random,
+  kind.handler = [source, &store, &hosts, &runner, &turns, &vault, &clock, &random,
                   options](engine::JobContext& context) -> awaitable<Result<json::object>> {
     VOUCH_CO_TRY(Plan plan,
                  make_plan(context.job().payload, options.allow_loopback, options.allow_private));
@@ -625,17 +672,16 @@ engine::JobKind make_kind(std::string_view name, store::Store& store, browser::H
       return runs::read_secrets(tx, vault, project);
     };
     VOUCH_CO_TRY(plan.site.secrets, co_await store.read(std::move(read)));
-    std::optional<KnownTests> known;
-    if (const json::value* of = context.job().payload.if_contains("of")) {
-      auto load = [id = std::string(of->as_string())](const store::Tx& tx) {
-        return read_known(tx, id);
-      };
+    KnownTests known;
+    if (source != Source::kGround) {
+      auto load = [id = std::string(context.job().payload.at("of").as_string())](
+                      const store::Tx& tx) { return read_known(tx, id); };
       VOUCH_CO_TRY(known, co_await store.read(std::move(load)));
     }
     runs::SiteTurns::Turn turn;
     if (plan.site.reset) turn = co_await turns.take(plan.site.url);
-    Generation generation(store, hosts, runner, clock, random, std::move(plan), std::move(known),
-                          context);
+    Generation generation(store, hosts, runner, clock, random, std::move(plan), source,
+                          std::move(known), context);
     co_return co_await generation.run();
   };
   return kind;
@@ -647,8 +693,8 @@ engine::JobKind make_generation_kind(store::Store& store, browser::HostPool& hos
                                      runs::Runner& runner, runs::SiteTurns& turns,
                                      const Vault& vault, const Clock& clock, Random& random,
                                      GenerationOptions options) {
-  engine::JobKind kind =
-      make_kind("generation", store, hosts, runner, turns, vault, clock, random, options);
+  engine::JobKind kind = make_kind("generation", Source::kGround, store, hosts, runner, turns,
+                                   vault, clock, random, options);
   kind.on_end = [&clock](store::Tx& tx, const store::JobRow& job) {
     end_feature(tx, job, clock.now_ms());
   };
@@ -658,7 +704,15 @@ engine::JobKind make_generation_kind(store::Store& store, browser::HostPool& hos
 engine::JobKind make_healing_kind(store::Store& store, browser::HostPool& hosts,
                                   runs::Runner& runner, runs::SiteTurns& turns, const Vault& vault,
                                   const Clock& clock, Random& random, GenerationOptions options) {
-  return make_kind(kHealingKind, store, hosts, runner, turns, vault, clock, random, options);
+  return make_kind(kHealingKind, Source::kHeal, store, hosts, runner, turns, vault, clock, random,
+                   options);
+}
+
+engine::JobKind make_proving_kind(store::Store& store, browser::HostPool& hosts,
+                                  runs::Runner& runner, runs::SiteTurns& turns, const Vault& vault,
+                                  const Clock& clock, Random& random, GenerationOptions options) {
+  return make_kind(kProvingKind, Source::kKept, store, hosts, runner, turns, vault, clock, random,
+                   options);
 }
 
 }  // namespace vouch::features::generate
