@@ -758,6 +758,30 @@ TEST_F(BrowserTest, ASecretGoesToTheSitesOwnOriginAloneAndIsNotSeenAgain) {
   ok(elsewhere->perform({Kind::kFill, css("#name"), "plain"}));
 }
 
+TEST_F(BrowserTest, ACodeIsMadeOfASecretWhenItIsTypedAndIsNotSeenAgain) {
+  const auto host = *world_->acquire("project");
+  const auto secrets =
+      std::make_shared<const Secrets>(std::map<std::string, std::string, std::less<>>{
+          {"key", "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"}, {"word", "hunter2-Zq7"}});
+  const auto session = ok(host->open({.site_url = world_->fixtures(), .secrets = secrets}));
+  visit(*session, "/secret.html");
+  ok(session->perform({Kind::kFill, css("#name"), "${totp:key}"}));
+  const Assertion six{.matcher = Matcher::kToHaveValue,
+                      .locator = css("#name"),
+                      .expected = {browser::Pattern{"^[0-9]{6}$"}}};
+  EXPECT_TRUE(ok(session->check(six, 1000)).passed);
+  const Snapshot seen = ok(session->snapshot());
+  EXPECT_EQ(find(seen, "name").value, "${totp:key}");
+  EXPECT_EQ(find(seen, "told").text, "You typed ${totp:key}, of 6 characters");
+
+  const auto none = run(session->perform({Kind::kFill, css("#name"), "${totp:other}"}));
+  ASSERT_FALSE(none);
+  EXPECT_THAT(none.error().message, HasSubstr("there is no such secret"));
+  const auto no_key = run(session->perform({Kind::kFill, css("#name"), "${totp:word}"}));
+  ASSERT_FALSE(no_key);
+  EXPECT_THAT(no_key.error().message, HasSubstr("no key of an authenticator"));
+}
+
 TEST_F(BrowserTest, AScreenshotIsAPng) {
   const auto session = open_page("form.html");
   EXPECT_TRUE(ok(session->screenshot()).starts_with("\x89PNG\r\n"));

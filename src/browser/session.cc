@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/base64.h"
+#include "base/totp.h"
 #include "browser/answers.h"
 
 namespace vouch::browser {
@@ -158,18 +159,52 @@ class RemoteSession final : public Session {
     return {{"op", operation}, {"session", id_}, {"visitor", visitor.empty() ? visitor_ : visitor}};
   }
 
-  // Asks the host; the values of secrets go in here, and do not come out.
+  // Asks the host; the values of secrets, and the codes that they make, go in here, and do not come
+  // out.
   asio::awaitable<Result<json::object>> ask(json::object call, milliseconds limit) {
+    VOUCH_CO_TRY(const Variables codes, codes_for(call));
     if (!options_.secrets) co_return co_await connection_->call(std::move(call), limit);
     json::value filled = substitute(json::value(call), options_.secrets->values());
+    if (!codes.empty()) {
+      filled = substitute(filled, codes);
+      if (typed_codes_.empty() || typed_codes_.back()->values() != codes)
+        typed_codes_.push_back(std::make_shared<const Secrets>(codes));
+    }
     if (filled.as_object() != call) filled.as_object()["secret"] = true;
     auto answer = co_await connection_->call(std::move(filled.as_object()), limit);
-    if (answer)
-      co_return options_.secrets->redact_json(json::value(std::move(*answer))).as_object();
+    if (answer) co_return without_secrets(json::value(std::move(*answer))).as_object();
     Error error = std::move(answer).error();
-    error.message = options_.secrets->redact(error.message);
-    error.details = options_.secrets->redact_json(json::value(error.details)).as_object();
+    error.message = without_secrets(json::value(error.message)).as_string();
+    error.details = without_secrets(json::value(error.details)).as_object();
     co_return std::unexpected(std::move(error));
+  }
+
+  // The codes of this moment that a call asks for.
+  Result<Variables> codes_for(const json::object& call) const {
+    Variables codes;
+    for (const std::string& name : totp_secrets_in(json::serialize(call))) {
+      const bool known = options_.secrets && options_.secrets->values().contains(name);
+      if (!known) {
+        return fail(ErrorCode::kInvalidRequest,
+                    "it needs a code of the secret «" + name + "», and there is no such secret.");
+      }
+      const auto code = totp_code(options_.secrets->values().at(name), SystemClock().now_ms());
+      if (!code) {
+        return fail(
+            ErrorCode::kInvalidRequest,
+            "it needs a code of the secret «" + name +
+                "», which is no key of an authenticator: that is base32, 16 or more of the letters "
+                "A to Z and the digits 2 to 7.");
+      }
+      codes[totp_name(name)] = *code;
+    }
+    return codes;
+  }
+
+  json::value without_secrets(const json::value& told) const {
+    json::value clean = options_.secrets->redact_json(told);
+    for (const SharedSecrets& codes : typed_codes_) clean = codes->redact_json(clean);
+    return clean;
   }
 
   const std::shared_ptr<Connection> connection_;
@@ -177,6 +212,7 @@ class RemoteSession final : public Session {
   const std::string id_;
   const ContextOptions options_;
   std::string visitor_;
+  std::vector<SharedSecrets> typed_codes_;  // a page may go on showing them
 };
 
 asio::awaitable<Result<std::string>> RemoteSession::screenshot() {

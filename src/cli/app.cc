@@ -216,6 +216,8 @@ std::vector<engine::JobKind> App::Impl::kinds() {
       *store, *hosts, *runner, turns, *vault, clock, random, generation)));
   all.push_back(ops::with_credits(features::generate::make_healing_kind(
       *store, *hosts, *runner, turns, *vault, clock, random, generation)));
+  all.push_back(ops::with_credits(features::generate::make_proving_kind(
+      *store, *hosts, *runner, turns, *vault, clock, random, generation)));
   features::explore::ExplorationOptions exploration;
   exploration.allow_loopback = generation.allow_loopback;
   exploration.allow_private = generation.allow_private;

@@ -155,11 +155,12 @@ int run_command_line(int argc, char** argv) {
   std::string config;
   add_common_options(app, invocation, config);
   add_generate_command(app, invocation, chosen);
+  add_prove_command(app, invocation, chosen);
   add_run_command(app, invocation, chosen);
   add_adapt_command(app, invocation, chosen);
   add_table_commands(app, invocation, chosen,
-                     {"generate_feature", "run_feature", "run_project", "set_secret", "create_key",
-                      "generate_adapter"});
+                     {"generate_feature", "prove_feature", "run_feature", "run_project",
+                      "set_secret", "create_key", "generate_adapter"});
   add_adapters_command(app, invocation, chosen);
   add_sign_in_commands(app, invocation, chosen);
   add_server_commands(app, invocation, chosen);

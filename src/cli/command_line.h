@@ -31,6 +31,7 @@ void add_server_commands(CLI::App& app, Invocation& invocation, Action& chosen);
 void add_sign_in_commands(CLI::App& app, Invocation& invocation, Action& chosen);
 void add_adapt_command(CLI::App& app, Invocation& invocation, Action& chosen);
 void add_generate_command(CLI::App& app, Invocation& invocation, Action& chosen);
+void add_prove_command(CLI::App& app, Invocation& invocation, Action& chosen);
 void add_adapters_command(CLI::App& app, Invocation& invocation, Action& chosen);
 void add_run_command(CLI::App& app, Invocation& invocation, Action& chosen);
 

@@ -77,14 +77,15 @@ class Follower {
   }
 
   JobStream::Job job_of(GenerationTarget& target) {
-    JobStream::Job job{.operation = "stream_generation", .params = target.params()};
+    JobStream::Job job{.operation = std::string(target.stream_operation()),
+                       .params = target.job_params()};
     job.take = [&target](const ServerEvent& event) {
       target.progress.take_event(event.name, event.data, monotonic_ms());
     };
     job.rests = [this, &target]() -> Result<bool> {
       if (target.progress.ended()) return true;
       VOUCH_TRY(const json::value status,
-                client_.call_regardless("get_generation_status", target.params()));
+                client_.call_regardless(target.status_operation(), target.job_params()));
       if (text_of(as_object(status), "requestId") == target.request_id) {
         target.progress.take_status(as_object(status), monotonic_ms());
       }
@@ -102,7 +103,7 @@ class Follower {
   void cancel_all() {
     for (GenerationTarget& target : targets_) {
       if (!is_open(target)) continue;
-      auto cancelled = client_.call_regardless("cancel_generation", target.params());
+      auto cancelled = client_.call_regardless(target.cancel_operation(), target.job_params());
       if (!cancelled && cancelled.error().code != ErrorCode::kConflict) {
         target.error = cancelled.error();
       }

@@ -1,4 +1,5 @@
 // vouch generate: features become proven tests, on a server or on one of its own.
+// vouch prove: what it kept of them is verified and proven again.
 #include <sys/stat.h>
 
 #include <boost/url/parse.hpp>
@@ -27,6 +28,7 @@ struct GenerateFlags {
   double timeout_s = 0;
   bool watch = false, no_run = false, local = false, not_repeatable = false;
   bool ignore_https_errors = false;
+  bool proves = false;  // `vouch prove`
 };
 
 // What was asked for makes no sense: exit code 2, not 1.
@@ -189,6 +191,7 @@ class Generate {
     for (const std::string& argument : flags_.features) {
       GenerationTarget target;
       target.label = argument;
+      target.proves = flags_.proves;
       if (names_file(argument)) {
         auto file = read_feature_file(invocation_.err, argument);
         if (!file && file.error().code == ErrorCode::kInvalidRequest &&
@@ -286,6 +289,7 @@ class Generate {
   }
 
   void dispatch() {
+    if (flags_.proves) return dispatch_provings();
     DispatchWish wish{flags_.site, flags_.on_ambiguity, embedded_ != nullptr};
     std::vector<std::string> names;
     for (GenerationTarget& target : targets_) {
@@ -303,16 +307,32 @@ class Generate {
     }
   }
 
+  void dispatch_provings() {
+    for (GenerationTarget& target : targets_) {
+      if (interrupted()) return;
+      auto done = find_generated(*client_, target);
+      if (done) done = dispatch_proving(*client_, target, flags_.site);
+      if (!done) target.error = done.error();
+      begin_progress(target);
+    }
+  }
+
   // What there is to do is shown before any of it has begun.
   void begin_progress(GenerationTarget& target) {
     const std::int64_t now = monotonic_ms();
     target.progress = GenerationProgress(target.file ? target.file->name : target.label, now);
     if (target.error) return;
-    auto status = client_->call("get_generation_status", target.params());
+    auto status = client_->call(target.status_operation(), target.job_params());
     if (!status) return;
     const std::string name = text_of(as_object(*status), "featureName");
     if (!target.file) target.progress = GenerationProgress(name, now);
     target.progress.take_status(as_object(*status), now);
+  }
+
+  static std::string follow_command(const GenerationTarget& target) {
+    const std::string label = shell_word(target.label);
+    return target.proves ? "vouch provings show " + label + " " + target.request_id
+                         : "vouch generation status " + label;
   }
 
   ExitCode tell_dispatched() {
@@ -325,8 +345,9 @@ class Generate {
       }
       all.push_back(json::object{{"feature", target.label}, {"requestId", target.request_id}});
       if (!invocation_.json) {
-        invocation_.print("Generating " + target.label + ", request " + target.request_id +
-                          ".\nFollow it: vouch generation status \"" + target.label + "\"\n");
+        invocation_.print((target.proves ? "Proving " : "Generating ") + target.label +
+                          ", request " + target.request_id +
+                          ".\nFollow it: " + follow_command(target) + "\n");
       }
     }
     if (invocation_.json) invocation_.print(pretty(json::object{{"dispatched", all}}) + "\n");
@@ -338,7 +359,7 @@ class Generate {
       if (target.request_id.empty() || target.error) continue;
       auto read = read_outcome(*client_, target);
       if (!read) target.error = read.error();
-      if (target.error) continue;
+      if (target.error || target.proves) continue;
       write_spec(target);
       const bool proven = text_of(target.status, "overallConclusion") == "success";
       if (proven && embedded_ && !flags_.no_run && !interrupted()) run_once(target);
@@ -418,6 +439,7 @@ class Generate {
                              : end_ == ExitCode::kStillRunning ? "not finished in time,"
                              : conclusion == "failure"         ? "failed"
                              : conclusion == "cancelled"       ? "cancelled"
+                             : target.proves                   ? "still proving"
                                                                : "still generating";
     std::string text =
         "\n" + paint(out, Tone::kStrong, printable(text_of(target.status, "featureName"))) + "  " +
@@ -457,6 +479,13 @@ class Generate {
                       "  (needs baseURL: '" + flags_.site + "' in your playwright.config)") +
                 "\n";
       }
+    } else if (flags_.proves && end == ExitCode::kJobFailed) {
+      text = "  Mend the site; or, where it is meant to be as it is now, ";
+      text += in_files() ? "generate the test again.\n" : "heal the test, or generate it again.\n";
+    } else if (flags_.proves && end == ExitCode::kStillRunning && !embedded_) {
+      for (const GenerationTarget& target : targets_) text += "  " + follow_command(target) + "\n";
+    } else if (flags_.proves) {
+      return;
     } else if (end == ExitCode::kDone && watches()) {
       for (const GenerationTarget& target : targets_) {
         text += "  vouch run " + shell_word(target.label) + " --wait\n";
@@ -517,12 +546,8 @@ class Generate {
   ExitCode end_ = ExitCode::kDone;
 };
 
-}  // namespace
-
-void add_generate_command(CLI::App& app, Invocation& invocation, Action& chosen) {
-  auto flags = std::make_shared<GenerateFlags>();
-  CLI::App* command = app.add_subcommand(
-      "generate", "Turn feature files, or features of a server, into proven Playwright tests");
+// What both commands have: the features, their site and how to wait.
+void add_shared_options(CLI::App* command, const std::shared_ptr<GenerateFlags>& flags) {
   command->fallthrough();
   command->add_option("feature", flags->features, "Feature files; or features by id or name")
       ->required()
@@ -569,6 +594,28 @@ void add_generate_command(CLI::App& app, Invocation& invocation, Action& chosen)
                     "The site's certificate may be one that no authority has signed");
   command->add_flag("--not-repeatable", flags->not_repeatable,
                     "What the steps do cannot be undone or done twice");
+  command->add_option("--timeout", flags->timeout_s, "Stop waiting after so many seconds")
+      ->type_name("S")
+      ->check(CLI::PositiveNumber);
+  command->add_flag("--watch", flags->watch, "Follow the job of a server's feature to its end");
+  command->add_option("--junit", flags->junit, "Write JUnit XML")->type_name("FILE");
+  command->add_flag("--local", flags->local, "Work here, even where a server is configured");
+}
+
+void choose_on_parse(CLI::App* command, Invocation& invocation, Action& chosen,
+                     const std::shared_ptr<GenerateFlags>& flags) {
+  command->callback([&invocation, &chosen, flags] {
+    chosen = [&invocation, flags] { return Generate(invocation, *flags).run(); };
+  });
+}
+
+}  // namespace
+
+void add_generate_command(CLI::App& app, Invocation& invocation, Action& chosen) {
+  auto flags = std::make_shared<GenerateFlags>();
+  CLI::App* command = app.add_subcommand(
+      "generate", "Turn feature files, or features of a server, into proven Playwright tests");
+  add_shared_options(command, flags);
   command
       ->add_option("--answer", flags->answers,
                    "The answer to a question that a generation asks, such as line-12=1")
@@ -577,18 +624,20 @@ void add_generate_command(CLI::App& app, Invocation& invocation, Action& chosen)
   command->add_option("--on-ambiguity", flags->on_ambiguity, "Where a step names several things")
       ->check(CLI::IsMember({"fail", "guess", "ask"}))
       ->type_name("fail|guess|ask");
-  command->add_option("--timeout", flags->timeout_s, "Stop waiting after so many seconds")
-      ->type_name("S")
-      ->check(CLI::PositiveNumber);
-  command->add_flag("--watch", flags->watch, "Follow the generation of a server's feature");
-  command->add_option("--junit", flags->junit, "Write JUnit XML")->type_name("FILE");
   command->add_option("--out", flags->out, "Where to write the test (beside the feature file)")
       ->type_name("FILE");
   command->add_flag("--no-run", flags->no_run, "Do not run the finished test once more");
-  command->add_flag("--local", flags->local, "Work here, even where a server is configured");
-  command->callback([&invocation, &chosen, flags] {
-    chosen = [&invocation, flags] { return Generate(invocation, *flags).run(); };
-  });
+  choose_on_parse(command, invocation, chosen, flags);
+}
+
+void add_prove_command(CLI::App& app, Invocation& invocation, Action& chosen) {
+  auto flags = std::make_shared<GenerateFlags>();
+  flags->proves = true;
+  flags->no_run = true;
+  CLI::App* command = app.add_subcommand(
+      "prove", "Prove kept tests again on the site as it is now, and change nothing of them");
+  add_shared_options(command, flags);
+  choose_on_parse(command, invocation, chosen, flags);
 }
 
 }  // namespace vouch::cli

@@ -17,6 +17,12 @@ ExitCode run_exit_code(const json::object& run) {
 
 }  // namespace
 
+json::object GenerationTarget::job_params() const {
+  json::object all = params();
+  if (proves) all["provingId"] = request_id;
+  return all;
+}
+
 ExitCode GenerationTarget::exit_code() const {
   if (error) return cli::exit_code(error->code);
   if (!needs_answer.empty()) return ExitCode::kClarificationNeeded;
@@ -34,8 +40,9 @@ json::object GenerationTarget::to_json() const {
   if (error) {
     out["error"] = {{"error", to_string(error->code)}, {"message", error->message}};
   }
-  out["generation"] = status.empty() ? json::value() : status;
+  out[proves ? "proving" : "generation"] = status.empty() ? json::value() : status;
   out["proof"] = proof;
+  if (proves) return out;
   out["spec"] = spec_written.empty() ? json::value() : json::value(spec_written);
   out["run"] = run.empty() ? json::value() : run;
   return out;
@@ -109,9 +116,43 @@ Result<void> dispatch_generation(Client& client, GenerationTarget& target,
   return {};
 }
 
+Result<void> find_generated(Client& client, GenerationTarget& target) {
+  if (!target.file) return {};
+  target.feature = target.file->name;
+  auto found = client.call("get_feature", target.params());
+  if (!found && found.error().code == ErrorCode::kNotFound) {
+    return fail(ErrorCode::kNotFound,
+                "No test of the feature \"" + target.file->name +
+                    "\" is kept for this site and these settings: generate it first, with the same "
+                    "flags.");
+  }
+  if (!found) return std::unexpected(found.error());
+  const json::object& feature = as_object(*found);
+  if (text_of(feature, "gherkin") != target.file->text) {
+    return fail(ErrorCode::kConflict,
+                "The file has changed since its test was generated: generate it again.");
+  }
+  target.feature = std::to_string(integer_of(feature, "id").value_or(0));
+  return {};
+}
+
+Result<void> dispatch_proving(Client& client, GenerationTarget& target, const std::string& site) {
+  json::object params = target.params();
+  if (!site.empty()) params["siteUrl"] = site;
+  VOUCH_TRY(json::value dispatched, client.call("prove_feature", params));
+  target.request_id = text_of(as_object(dispatched), "requestId");
+  return {};
+}
+
 Result<void> read_outcome(Client& client, GenerationTarget& target) {
-  VOUCH_TRY(json::value status, client.call_regardless("get_generation_status", target.params()));
+  VOUCH_TRY(json::value status,
+            client.call_regardless(target.status_operation(), target.job_params()));
   target.status = as_object(status);
+  if (target.proves) {
+    target.proof = array_of(target.status, "thens");
+    target.status.erase("thens");
+    return {};
+  }
   VOUCH_TRY(json::value proof, client.call_regardless("get_proof", target.params()));
   target.proof = array_of(as_object(proof), "items");
   const std::string name = text_of(target.status, "featureName");

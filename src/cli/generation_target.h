@@ -1,5 +1,6 @@
-// One feature on its way through a generation on a server: from its file to its proof. Used by
-// `vouch generate`, for one feature or several at once.
+// One feature on its way through a generation on a server, from its file to its proof, or through a
+// proving of what an earlier generation kept. Used by `vouch generate` and `vouch prove`, for one
+// feature or several at once.
 #pragma once
 
 #include <boost/json/array.hpp>
@@ -23,6 +24,7 @@ struct GenerationTarget {
   std::string project;              // id
   std::string feature;              // id, or a name before it is known
   std::string request_id;           // empty: not dispatched
+  bool proves = false;              // its job is a proving, not a generation
   std::optional<Error> error;       // what kept it from being generated or followed
   GenerationProgress progress{"", 0};
   std::string needs_answer;  // that nobody gave: the options that would give it
@@ -33,6 +35,17 @@ struct GenerationTarget {
   boost::json::object run;   // the digest of the run afterwards; empty: none
 
   boost::json::object params() const { return {{"project", project}, {"feature", feature}}; }
+  // What its job's operations are called with: those that stream, tell and cancel it.
+  boost::json::object job_params() const;
+  std::string_view stream_operation() const {
+    return proves ? "stream_proving" : "stream_generation";
+  }
+  std::string_view status_operation() const {
+    return proves ? "get_proving" : "get_generation_status";
+  }
+  std::string_view cancel_operation() const {
+    return proves ? "cancel_proving" : "cancel_generation";
+  }
   ExitCode exit_code() const;
   boost::json::object to_json() const;
   JunitSuite to_junit() const;
@@ -49,7 +62,11 @@ struct DispatchWish {
 Result<void> put_feature(Client& client, GenerationTarget& target, bool replace);
 Result<void> dispatch_generation(Client& client, GenerationTarget& target,
                                  const DispatchWish& wish);
-// Status, proof and spec, once it has ended.
+// For a file: the feature that was generated from it, as it is. kNotFound, kConflict: there is
+// none.
+Result<void> find_generated(Client& client, GenerationTarget& target);
+Result<void> dispatch_proving(Client& client, GenerationTarget& target, const std::string& site);
+// Status, proof and, of a generation, spec, once it has ended.
 Result<void> read_outcome(Client& client, GenerationTarget& target);
 
 // The project with this name, site and settings; made where there is none. Its id.

@@ -293,6 +293,13 @@ std::string run_report(const Terminal& terminal, const json::object& digest) {
     if (const std::string error = text_of(test, "error"); !error.empty()) {
       out += paragraph(terminal, error, 4, Tone::kBad);
     }
+    if (const json::object& flaky = object_of(test, "flaky"); !flaky.empty()) {
+      out += paragraph(terminal,
+                       "Flaky: with nothing of it changed it passed at " +
+                           text_of(flaky, "passedUtc") + " and failed at " +
+                           text_of(flaky, "failedUtc") + ": " + text_of(flaky, "error"),
+                       4, Tone::kWarn);
+    }
   }
   if (const std::string log = text_of(digest, "log"); !log.empty() && state == "failed") {
     out += paragraph(terminal, log, 2, Tone::kFaint);

@@ -24,6 +24,7 @@ std::string group_description(std::string_view word) {
   if (word == "credits") return "What browsers may cost";
   if (word == "explorations") return "Walks through a site that propose features";
   if (word == "healings") return "Repaired tests that are offered after the site has changed";
+  if (word == "provings") return "Proofs that were made again, on the site as it was then";
   if (word == "schedules") return "Runs that begin by themselves";
   if (word == "audit") return "What was changed, and with which key";
   if (word == "providers") return "The external systems whose payloads adapter scripts turn";

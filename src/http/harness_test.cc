@@ -151,7 +151,7 @@ engine::JobKind TestServer::kind(const std::string& name, const Script& script) 
   };
   kind.on_end = [](store::Tx& tx, const store::JobRow& job) {
     using store::JobState;
-    if (job.kind == "exploration" || job.kind == "healing") return;
+    if (job.kind == "exploration" || job.kind == "healing" || job.kind == "proving") return;
     if (job.kind == "run") {
       auto run = tx.find_run(job.project_id, job.payload.at("runId").as_int64());
       run->status = job.state == JobState::kSucceeded   ? store::RunStatus::kPassed
@@ -183,6 +183,7 @@ TestServer::TestServer(const Options& options)
   kinds.push_back(kind("run", options.run));
   kinds.push_back(kind("exploration", options.exploration));
   kinds.push_back(kind("healing", options.healing));
+  kinds.push_back(kind("proving", options.proving));
   script::PoolOptions pool;
   pool.worker_path = std::string(VOUCH_SOURCE_DIR) + "/bin/vouch-script";
   scripts_ = std::make_unique<script::Pool>(io_.get_executor(), sandbox_, std::move(pool));

@@ -66,7 +66,7 @@ class TestServer {
   struct Options {
     Script generation;  // fails when empty
     Script run;
-    Script exploration, healing;
+    Script exploration, healing, proving;
     ServerLimits limits;
     std::string listen = "127.0.0.1:0";
     engine::EngineOptions engine;

@@ -91,6 +91,9 @@ class OperationsTest : public ::testing::Test {
     Reply healing = server.call("POST", features + "/" + feature + "/heal");
     healing_id = std::string(healing.json().at("requestId").as_string());
     server.call("GET", healing.header("location"), "", "Prefer: wait=60\r\n");
+    Reply proving = server.call("POST", features + "/" + feature + "/prove");
+    proving_id = std::string(proving.json().at("requestId").as_string());
+    server.call("GET", proving.header("location"), "", "Prefer: wait=60\r\n");
     admin = server.make_key("acme", {ops::Scope::kAdmin});
     server.key = admin;
   }
@@ -106,6 +109,7 @@ class OperationsTest : public ::testing::Test {
     };
     options.exploration = options.run;
     options.healing = options.generation;
+    options.proving = options.run;
     options.limits.body_bytes_max = 0x10000;
     return options;
   }
@@ -133,6 +137,7 @@ class OperationsTest : public ::testing::Test {
     put("{scheduleId}", schedule_id);
     put("{explorationId}", exploration_id);
     put("{healingId}", healing_id);
+    put("{provingId}", proving_id);
     put("{key}", "no-such-key");
     put("{secret}", "password");
     put("{provider}", "revel");
@@ -189,7 +194,7 @@ class OperationsTest : public ::testing::Test {
   }
 
   TestServer server;
-  std::string feature, run_id, schedule_id, exploration_id, healing_id, admin;
+  std::string feature, run_id, schedule_id, exploration_id, healing_id, proving_id, admin;
 };
 
 TEST_F(OperationsTest, WithoutAKeyNothingIsDone) {

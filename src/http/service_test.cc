@@ -566,7 +566,7 @@ TEST(SelfDescription, MetricsAreSumsThatNameNoWorkspace) {
   EXPECT_TRUE(metrics.body.contains(
       R"(vouch_http_requests_total{operation="list_projects",status="200"} 1)"))
       << metrics.body;
-  EXPECT_TRUE(metrics.body.contains("vouch_handlers_max 10\n")) << metrics.body;
+  EXPECT_TRUE(metrics.body.contains("vouch_handlers_max 12\n")) << metrics.body;
   EXPECT_FALSE(metrics.body.contains("acme"));
   EXPECT_FALSE(metrics.body.contains(server.project));
 }

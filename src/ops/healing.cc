@@ -11,9 +11,9 @@
 
 #include "ops/change.h"
 #include "ops/credits.h"
-#include "ops/feature_text.h"
 #include "ops/generation_status.h"
 #include "ops/job_calls.h"
+#include "ops/kept_tests.h"
 #include "ops/results.h"
 #include "ops/rows.h"
 #include "ops/services.h"
@@ -30,75 +30,12 @@ constexpr std::string_view kHeal = "/api/v1/ops/projects/{project}/features/{fea
 constexpr std::string_view kHealing =
     "/api/v1/ops/projects/{project}/features/{feature}/healings/{healingId}";
 
-constexpr std::string_view kHealBody = R"({
-  "siteUrl": {"in": "body", "type": ["string", "null"], "maxLength": 2000,
-    "description": "Test site URL override (defaults to the one it was generated on)."}})";
-
-Answer dispatched_answer(const std::string& project_id, std::int64_t feature_id,
-                         const std::string& request_id) {
-  Answer answer;
-  answer.status = 202;
-  answer.body = json::object{{"requestId", request_id}, {"featureId", feature_id}};
-  answer.location = feature_path(project_id, feature_id) + "/healings/" + request_id;
-  return answer;
-}
-
-// The generation whose tests can be healed: proven, and of the Gherkin as it is now.
-Result<store::JobRow> find_proven(const store::Tx& tx, const store::FeatureRow& feature) {
-  std::optional<store::JobRow> job;
-  if (feature.job_id) job = tx.find_job(*feature.job_id);
-  if (job && store::is_live(job->state)) {
-    return fail(ErrorCode::kConflict, "This feature is generating: wait, or cancel it first.",
-                {{"requestId", job->id}});
-  }
-  if (!job || !feature.spec || !feature.generated_gherkin_hash || feature.stale()) {
-    return fail(ErrorCode::kConflict,
-                "Only proven tests are healed, and the Gherkin must be as it was when they were "
-                "generated: generate this feature again.");
-  }
-  return *std::move(job);
-}
-
-Result<engine::NewJob> begin_healing(store::Tx& tx, const Call& call, const std::string& job_id,
-                                     FeatureTexts& texts, const Keeper& keeper, TimeMs now) {
-  VOUCH_TRY(store::ProjectRow project,
-            find_project(tx, call.principal.workspace_id, call.text("project")));
-  VOUCH_TRY(store::FeatureRow feature, find_feature(tx, project, call.text("feature")));
-  VOUCH_TRY(store::JobRow proven, find_proven(tx, feature));
-  const std::string site =
-      call.optional_text("siteUrl").value_or(std::string(proven.payload.at("siteUrl").as_string()));
-  VOUCH_TRY_VOID(check_site_url("siteUrl", site));
-  VOUCH_TRY(FeatureText text, texts.read(feature.gherkin));
-  VOUCH_TRY_VOID(reserve_credits(tx, project, job_id, now));
-  VOUCH_TRY_VOID(keeper.keep(tx, dispatched_answer(project.id, feature.id, job_id)));
-  engine::NewJob job;
-  job.kind = kHealingKind;
-  job.key = proven.key;
-  job.workspace_id = project.workspace_id;
-  job.project_id = project.id;
-  job.feature_id = feature.id;
-  job.sections = std::move(text.sections);
-  job.busy_message = "This feature is being healed already.";
-  job.payload = proven.payload;
-  job.payload.erase("questions");
-  job.payload["of"] = proven.id;
-  job.payload["siteUrl"] = site;
-  job.payload["onAmbiguity"] = "fail";
-  job.payload["gherkin"] = feature.gherkin;
-  job.payload["settings"] = project.settings;
-  return job;
-}
+// The test that is offered is written with what the project says now.
+json::object settings_of(const json::object&, const json::object& present) { return present; }
 
 awaitable<Result<Answer>> heal_feature(Services& services, const Call& call) {
-  engine::DispatchPlan plan = [call, &texts = services.texts, keeper = Keeper(services, call),
-                               now = services.clock.now_ms()](store::Tx& tx,
-                                                              const std::string& job_id) {
-    return begin_healing(tx, call, job_id, texts, keeper, now);
-  };
-  auto dispatched = co_await services.engine.dispatch(std::string(kHealingKind), std::move(plan));
-  if (!dispatched) co_return std::unexpected(with_request(std::move(dispatched).error()));
-  const store::JobRow& job = dispatched->job;
-  co_return dispatched_answer(job.project_id, *job.feature_id, job.id);
+  const KeptTestsJob healing{kHealingKind, "healings", settings_of};
+  co_return co_await dispatch_on_kept_tests(services, call, healing);
 }
 
 struct Healing {
@@ -221,7 +158,7 @@ std::vector<Operation> healing_operations() {
   rows.push_back({.name = "heal_feature",
                   .method = Method::kPost,
                   .route = std::string(kHeal),
-                  .parameters = parameters(kHeal, kHealBody),
+                  .parameters = parameters(kHeal, kKeptTestsBody),
                   .result = results::generation_dispatched(),
                   .scope = Scope::kGenerate,
                   .effect = Effect::kDispatch,

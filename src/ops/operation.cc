@@ -33,6 +33,7 @@ boost::json::object path_parameter(std::string_view name) {
   if (name == "project") schema["description"] = "The project's public id.";
   if (name == "explorationId") schema["description"] = "The exploration's requestId.";
   if (name == "healingId") schema["description"] = "The healing's requestId.";
+  if (name == "provingId") schema["description"] = "The proving's requestId.";
   if (name == "secret") schema["description"] = "The secret's name.";
   if (name == "feature") schema["description"] = "Feature id or name.";
   if (name == "provider") schema["description"] = "The provider's slug.";
@@ -126,11 +127,12 @@ boost::json::object parameters(std::string_view route, std::string_view properti
 std::vector<Operation> operations() {
   std::vector<Operation> all;
   for (auto rows :
-       {project_operations,  feature_operations,  generation_operations, run_operations,
-        file_operations,     export_operations,   secret_operations,     exploration_operations,
-        healing_operations,  schedule_operations, credit_operations,     key_operations,
-        provider_operations, topic_operations,    material_operations,   adapter_job_operations,
-        pin_operations,      script_operations,   observed_operations,   server_operations}) {
+       {project_operations,     feature_operations,  generation_operations, run_operations,
+        file_operations,        export_operations,   secret_operations,     exploration_operations,
+        healing_operations,     proving_operations,  schedule_operations,   credit_operations,
+        key_operations,         provider_operations, topic_operations,      material_operations,
+        adapter_job_operations, pin_operations,      script_operations,     observed_operations,
+        server_operations}) {
     for (Operation& row : rows()) all.push_back(std::move(row));
   }
   return all;

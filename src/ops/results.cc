@@ -208,8 +208,12 @@ json::object run_summary() {
 }
 
 json::object run_digest() {
-  json::object test = closed(
-      {{"name", text()}, {"status", text()}, {"durationMs", number()}, {"error", text_or_null()}});
+  json::object flaky = closed({{"passedUtc", text()}, {"failedUtc", text()}, {"error", text()}});
+  json::object test = closed({{"name", text()},
+                              {"status", text()},
+                              {"durationMs", number()},
+                              {"error", text_or_null()},
+                              {"flaky", object_or_null(std::move(flaky)), false}});
   return with(run_summary(), {{"tests", array_of(std::move(test))},
                               {"artifacts", array_of(artifact())},
                               {"log", text_or_null()},
@@ -354,6 +358,8 @@ json::object healing() {
                  {"finishedUtc", text_or_null()},
                  {"creditsUsed", number()}});
 }
+
+json::object proving() { return with(generation_status(), {{"thens", array_of(proof())}}); }
 
 json::object schedule() {
   return closed({{"id", number()},

@@ -36,6 +36,7 @@ boost::json::object schedule();
 boost::json::object exploration_dispatched();
 boost::json::object exploration();
 boost::json::object healing();
+boost::json::object proving();
 boost::json::object clarification();
 boost::json::object audit_line();
 boost::json::object health();

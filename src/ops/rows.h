@@ -18,6 +18,7 @@ std::vector<Operation> export_operations();
 std::vector<Operation> secret_operations();
 std::vector<Operation> exploration_operations();
 std::vector<Operation> healing_operations();
+std::vector<Operation> proving_operations();
 std::vector<Operation> schedule_operations();
 std::vector<Operation> credit_operations();
 std::vector<Operation> key_operations();

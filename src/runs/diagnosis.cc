@@ -29,21 +29,6 @@ const TestStep* failed_step(const std::vector<TestStep>& steps) {
   return nullptr;
 }
 
-// A step of a test.step has the keyword and the text; steps inside of it are not Gherkin.
-const TestStep* failed_gherkin_step(const std::vector<TestStep>& steps) {
-  for (const auto& step : steps) {
-    if (step.error) return &step;
-  }
-  return nullptr;
-}
-
-// A test that ran out of time has no failed step: it is the one that was not finished, the last.
-const TestStep* step_of(const TestResult& test) {
-  if (const auto* step = failed_gherkin_step(test.steps)) return step;
-  if (test.status == TestStatus::kTimedOut && !test.steps.empty()) return &test.steps.back();
-  return nullptr;
-}
-
 std::string error_text(const TestError& error) {
   std::string text = error.message;
   if (!error.snippet.empty()) text += "\n\n" + error.snippet;
@@ -73,7 +58,7 @@ Failure failure_of(const TestResult& test, const StepLookup& lookup) {
                         ? "The test passed, although it is marked to fail."
                         : "The test did not run to its end.";
   }
-  if (const auto* step = step_of(test)) {
+  if (const auto* step = failed_gherkin_step(test)) {
     const auto line = lookup ? lookup(test.title, step->title) : std::nullopt;
     failure.step = GherkinStep{step->title, line.value_or(0)};
   }
@@ -153,6 +138,16 @@ std::string_view to_string(Cause cause) {
       return "test_error";
   }
   return "test_error";
+}
+
+// A step of a test.step has the keyword and the text; steps inside of it are not Gherkin. A test
+// that ran out of time has no failed step: it is the one that was not finished, the last.
+const TestStep* failed_gherkin_step(const TestResult& test) {
+  for (const auto& step : test.steps) {
+    if (step.error) return &step;
+  }
+  if (test.status == TestStatus::kTimedOut && !test.steps.empty()) return &test.steps.back();
+  return nullptr;
 }
 
 // By the words of Playwright 1.64: what is more telling is asked first.

@@ -48,6 +48,8 @@ std::vector<Failure> diagnose(const RunOutcome& outcome, const StepLookup& looku
 // anew, since the Gherkin may have changed.
 boost::json::array failures_to_json(const std::vector<Failure>& failures);
 
+// The step of the Gherkin that a test failed in, of `test.steps`; null: in none.
+const TestStep* failed_gherkin_step(const TestResult& test);
 // The cause that an error's text tells.
 Cause cause_of(const TestError& error, TestStatus status);
 // What to do about it, where Playwright's text names it (the locators of a strict mode violation).

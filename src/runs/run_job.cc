@@ -2,9 +2,11 @@
 
 #include <boost/json.hpp>
 
+#include "base/random.h"
 #include "runs/diagnosis.h"
 #include "runs/digest.h"
 #include "runs/egress.h"
+#include "runs/flaky.h"
 #include "runs/job_folder.h"
 #include "runs/secrets.h"
 #include "runs/templates.h"
@@ -17,6 +19,7 @@ namespace json = boost::json;
 
 constexpr std::string_view kKind = "run";
 // Longer than the Runner's own limit, which tells more.
+constexpr int kRunsCompared = 20;  // how many earlier runs tell whether a test flips
 constexpr std::int64_t kTimeLimitMs = 30LL * 60 * 1000;
 
 std::string text_in(const json::object& object, std::string_view name) {
@@ -87,9 +90,33 @@ void tell(engine::JobContext& job, const Progress& progress) {
   }
 }
 
-json::object result_of(const RunOutcome& outcome) {
+// What each spec is executed as: with the same the same is to be expected of the same site.
+std::map<std::string, std::string> hashes_of(const RunRequest& request) {
+  std::string told = request.site_url;
+  const auto tell = [&told](const std::string& text) {
+    told += '\0';
+    told += text;
+  };
+  const auto config = request.files.find("Configurations/" + request.config + ".config.js");
+  tell(config == request.files.end() ? "" : config->second);
+  for (const auto& [name, value] : request.env) {
+    tell(name);
+    tell(value);
+  }
+  std::map<std::string, std::string> hashes;
+  for (const auto& [path, text] : request.files) {
+    if (!path.ends_with(".spec.ts")) continue;
+    constexpr std::size_t kHashCharacters = 16;
+    hashes[path] = sha256_hex(sha256_hex(told).append(text)).substr(0, kHashCharacters);
+  }
+  return hashes;
+}
+
+json::object result_of(const RunOutcome& outcome, const EndedRun& run,
+                       const std::vector<store::RunRow>& before) {
   auto digest = make_digest(outcome);
   digest["failures"] = failures_to_json(diagnose(outcome, {}));
+  note_flips(digest, outcome.report, run, before);
   auto artifacts = std::move(digest.at("artifacts"));
   digest.erase("artifacts");  // rows of their own
   return {{"passed", outcome.passed},
@@ -131,6 +158,7 @@ asio::awaitable<Result<json::object>> handle(engine::JobContext& job, store::Sto
     std::string dir;
   } unkept{request.output_dir};
   remove_tree(request.output_dir);
+  EndedRun run{run_id_of(payload), 0, hashes_of(request)};
   auto counted = job.browser_time();
   VOUCH_CO_TRY(auto outcome, co_await runner.run(std::move(request)));
   counted.reset();
@@ -141,7 +169,17 @@ asio::awaitable<Result<json::object>> handle(engine::JobContext& job, store::Sto
   }
   if (job.cancelled()) co_return fail(ErrorCode::kCancelled, "The run was cancelled.");
   unkept.dir.clear();
-  co_return result_of(outcome);
+  run.at_ms = SystemClock().now_ms();
+  auto earlier = [&row = job.job()](const store::Tx& tx) -> Result<std::vector<store::RunRow>> {
+    store::RunFilter filter;
+    filter.feature_id = row.feature_id;
+    store::Page page;
+    page.limit = kRunsCompared;
+    VOUCH_TRY(auto list, tx.list_runs(row.project_id, filter, page));
+    return std::move(list.items);
+  };
+  VOUCH_CO_TRY(const std::vector<store::RunRow> before, co_await store.read(std::move(earlier)));
+  co_return result_of(outcome, run, before);
 }
 
 void keep_start(store::Tx& tx, const store::JobRow& job) {

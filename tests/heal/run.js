@@ -3,16 +3,14 @@
 // the same address, the tests run, and those that fail are healed, or refused where something is gone or means something else.
 //   tests/heal/run [--all] [NAME …]      --all: every change, on all features below; NAME: these changes
 
-const fs = require('node:fs');
-const http = require('node:http');
 const path = require('node:path');
-const { ROOT, Checks, Server, make_work_dir, start_shop } = require('../support/program.js');
+const { Checks, Server, make_work_dir, start_shop } = require('../support/program.js');
+const { cut, ended, start_site } = require('../support/changing.js');
 const { CHANGES } = require('./changes.js');
 
 const ALL = process.argv.includes('--all');
 const NAMES = process.argv.slice(2).filter((argument) => !argument.startsWith('-'));
 const API = '/api/v1/ops/projects';
-const WAIT = { Prefer: 'wait=170' };
 const HEALED_MIN = 0.85;
 
 /** The scenarios that are used: none of them needs what another change breaks to be proven. */
@@ -25,49 +23,6 @@ const SCENARIOS = {
 const checks = new Checks();
 const check = checks.check.bind(checks);
 const work = make_work_dir('heal');
-
-/** The shop behind an address of its own, with `site.edit` done to every text that it answers. */
-function start_site(shop) {
-  const site = { edit: (text) => text };
-  const to = new URL(shop.url);
-  const server = http.createServer((req, res) => {
-    const headers = { ...req.headers, 'accept-encoding': 'identity' };
-    const forward = http.request({ host: to.hostname, port: to.port, path: req.url, method: req.method, headers }, (answer) => {
-      const chunks = [];
-      answer.on('data', (chunk) => chunks.push(chunk));
-      answer.on('end', () => {
-        const type = answer.headers['content-type'] ?? '';
-        let body = Buffer.concat(chunks);
-        if (/html|javascript|css|json/.test(type)) body = Buffer.from(site.edit(body.toString(), type));
-        const { 'content-length': length, 'transfer-encoding': coding, etag, ...kept } = answer.headers;
-        res.writeHead(answer.statusCode, { ...kept, 'content-length': body.length, 'cache-control': 'no-store' }).end(body);
-      });
-    });
-    forward.on('error', () => res.destroy());
-    req.pipe(forward);
-  });
-  return new Promise((resolve) => {
-    server.listen(0, '127.0.0.1', () => {
-      site.url = `http://127.0.0.1:${server.address().port}`;
-      site.stop = () => { server.close(); server.closeAllConnections(); };
-      resolve(site);
-    });
-  });
-}
-
-/** The feature with these of its scenarios alone. */
-function cut(file, titles) {
-  const text = fs.readFileSync(path.join(ROOT, 'demo/features', file), 'utf8');
-  const [head, ...scenarios] = text.split(/^(?=  Scenario)/m);
-  return [head, ...scenarios.filter((one) => titles.some((title) => one.split('\n')[0].endsWith(`: ${title}`)))].join('');
-}
-
-async function ended(server, target) {
-  for (;;) {
-    const answer = await server.must('GET', target, undefined, WAIT);
-    if ((answer.overallStatus ?? answer.status) === 'completed' || /passed|failed|cancelled/.test(answer.status)) return answer;
-  }
-}
 
 /** Which of the feature's tests fail on the site as it is now. */
 async function failing(server, feature) {

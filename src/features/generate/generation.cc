@@ -9,10 +9,13 @@
 #include "features/chain.h"
 #include "features/generate/healing.h"
 #include "features/generate/plan.h"
+#include "features/generate/proving.h"
 #include "features/ground/scenario.h"
 #include "features/prove/prove.h"
 #include "features/write/spec.h"
+#include "runs/diagnosis.h"
 #include "runs/egress.h"
+#include "runs/flaky.h"
 #include "runs/secrets.h"
 #include "runs/templates.h"
 
@@ -29,8 +32,10 @@ struct Work {
   const PlannedSection* plan = nullptr;
   std::vector<write::SpecTest> tests;
   std::vector<prove::Proof> proofs;
-  std::string problem;  // why it failed; empty while it goes well
-  bool asks = false;    // it cannot go on before a person has answered
+  std::set<std::string> unpassed;  // titles of tests that did not pass whenever they were run
+  std::string flipped;             // the text of the tests that passed once and failed once
+  std::string problem;             // why it failed; empty while it goes well
+  bool asks = false;               // it cannot go on before a person has answered
 };
 
 // What one committed section holds.
@@ -69,11 +74,14 @@ Result<std::vector<write::SpecTest>> parse_tests(const json::object& data) try {
 
 using KnownTests = std::map<std::int64_t, std::vector<write::SpecTest>>;  // by section
 
+// Where a section's tests come from: they are found, found again, or taken as they are.
+enum class Source { kGround, kHeal, kKept };
+
 class Generation {
  public:
-  // `known`: the tests that are healed; none in a generation.
+  // `known`: the tests that are healed or proven again; none in a generation.
   Generation(store::Store& store, browser::HostPool& hosts, runs::Runner& runner,
-             const Clock& clock, Random& random, Plan plan, std::optional<KnownTests> known,
+             const Clock& clock, Random& random, Plan plan, Source source, KnownTests known,
              engine::JobContext& context)
       : store_(store),
         hosts_(hosts),
@@ -81,14 +89,16 @@ class Generation {
         clock_(clock),
         random_(random),
         plan_(std::move(plan)),
+        source_(source),
         known_(std::move(known)),
         context_(context),
         map_(plan_.site.url) {}
 
   awaitable<Result<json::object>> run() {
     const auto counted = context_.browser_time();
-    show(0, "exploring");
-    context_.stage("exploring");
+    const std::string first = source_ == Source::kKept ? "verifying" : "exploring";
+    show(0, first);
+    context_.stage(first);
     VOUCH_CO_TRY_VOID(co_await load_finished());
     egress_ = std::make_shared<sandbox::EgressPolicy>(plan_.egress);
     VOUCH_CO_TRY(host_,
@@ -158,8 +168,34 @@ class Generation {
         [this, ordinal = section.ordinal](std::string_view line) { context_.log(ordinal, line); };
   }
 
+  // The kept tests of a section, one for each of its planned ones; null: there are others.
+  const std::vector<write::SpecTest>* known_tests(Work& work) {
+    const std::vector<write::SpecTest>& known = known_[work.plan->ordinal];
+    if (known.size() == work.plan->tests.size()) return &known;
+    work.problem = "It has changed since it was generated: generate it again.";
+    return nullptr;
+  }
+
+  // The test is proven as it stands: no other assertion is taken in place of one that says nothing.
+  // Which steps only read is not known of the site as it is now.
+  void take_kept(Work& work) {
+    const std::vector<write::SpecTest>* known = known_tests(work);
+    if (known == nullptr) return;
+    work.tests = *known;
+    for (write::SpecTest& test : work.tests) {
+      for (ChainStep& step : test.chain.steps) {
+        step.only_reads = false;
+        for (ChainItem& item : step.items) item.alternatives.clear();
+      }
+    }
+  }
+
   Done ground(Work& work) {
     const PlannedSection& section = *work.plan;
+    if (source_ == Source::kKept) {
+      take_kept(work);
+      co_return Result<void>{};
+    }
     show(section.ordinal, "grounding");
     work.tests.clear();
     if (section.tests.empty())
@@ -167,12 +203,8 @@ class Generation {
     if (work.problem.empty() && !section.has_then)
       work.problem = "It has no Then: say what must be seen, so that there is something to prove.";
     ground::Site site = site_for(section);
-    const std::vector<write::SpecTest>* known = nullptr;
-    if (known_) {
-      known = &(*known_)[section.ordinal];
-      if (known->size() != section.tests.size())
-        work.problem = "It has changed since it was generated: generate it again.";
-    }
+    const std::vector<write::SpecTest>* known =
+        source_ == Source::kHeal && work.problem.empty() ? known_tests(work) : nullptr;
     for (std::size_t at = 0; at < section.tests.size() && work.problem.empty(); ++at) {
       const PlannedTest& test = section.tests[at];
       const ground::Log log = log_for(section);
@@ -224,6 +256,71 @@ class Generation {
     return file;
   }
 
+  // What became of one test that was run several times.
+  struct Verified {
+    std::vector<runs::Try> tries;
+    std::vector<std::int64_t> elapsed_ms;  // of each step, the longest; empty: not known
+    std::string place;                     // "Line 4, «Then …»: ", of what failed
+    std::string why;
+    int failed = 0;
+  };
+
+  Verified read_results(const runs::RunOutcome& outcome, const write::SpecTest& test) const {
+    Verified verified;
+    const std::vector<ChainStep>& steps = test.chain.steps;
+    verified.elapsed_ms.resize(steps.size());
+    verified.why = outcome.problem;
+    // As the report has them.
+    const std::string title = redacted(plan_.site.secrets, test.title);
+    const std::string rule = redacted(plan_.site.secrets, test.rule);
+    for (const runs::TestResult& result : outcome.report.tests) {
+      if (result.title != title) continue;
+      if (!rule.empty() && std::ranges::find(result.title_path, rule) == result.title_path.end())
+        continue;
+      const bool passed = result.ok && result.status == runs::TestStatus::kPassed;
+      verified.tries.push_back({.passed = passed});
+      if (passed) {
+        const std::size_t told = std::min(verified.elapsed_ms.size(), result.steps.size());
+        for (std::size_t s = 0; s < told; ++s)
+          verified.elapsed_ms[s] = std::max(verified.elapsed_ms[s], result.steps[s].duration_ms);
+        if (told < verified.elapsed_ms.size()) verified.elapsed_ms.clear();
+        continue;
+      }
+      ++verified.failed;
+      if (!result.errors.empty()) verified.why = result.errors.front().message.substr(0, 500);
+      const runs::TestStep* step = runs::failed_gherkin_step(result);
+      const std::size_t at =
+          step == nullptr ? steps.size() : static_cast<std::size_t>(step - result.steps.data());
+      if (at < steps.size()) {
+        verified.place = "Line " + std::to_string(steps[at].line) + ", «" + steps[at].keyword +
+                         " " + steps[at].text + "»: ";
+      }
+    }
+    if (verified.why.empty() && !outcome.report.errors.empty())
+      verified.why = outcome.report.errors.front().message.substr(0, 500);
+    if (verified.why.empty()) verified.why = "the runner gave no reason.";
+    return verified;
+  }
+
+  // Why a test is not accepted that did not pass each time.
+  std::string problem_of(const Verified& verified, int times) const {
+    const std::string each =
+        "the finished test did not pass each of " + std::to_string(times) + " times";
+    if (!runs::flip_of(verified.tries)) {
+      std::string text = verified.place + each + ": " + verified.why;
+      if (verified.place.empty()) text.front() = 'T';
+      return text;
+    }
+    std::string text = verified.place + "it flips: " + each + ", it passed " +
+                       std::to_string(verified.tries.size() - verified.failed) + " and failed " +
+                       std::to_string(verified.failed) +
+                       " with nothing of it changed: " + verified.why;
+    if (verified.place.empty()) text.front() = 'I';
+    if (!plan_.site.reset)
+      text += " Where a try leaves something behind for the next, say how the site is put back.";
+    return text;
+  }
+
   // Runs the tests of these sections so many times in one start of the runner, and notes which
   // failed. Each time they are another file to the runner, whose worker and browser serve all
   // files: for its own `--repeat-each` it starts both anew.
@@ -232,6 +329,7 @@ class Generation {
     std::vector<write::SpecTest*> originals;
     std::vector<Work*> owners;
     for (Work* work : works) {
+      work->unpassed.clear();
       for (write::SpecTest& test : work->tests) {
         tests.push_back(test);
         originals.push_back(&test);
@@ -251,40 +349,16 @@ class Generation {
     request.secrets = plan_.site.secrets;
     VOUCH_CO_TRY(runs::RunOutcome outcome, co_await runner_.run(std::move(request)));
     for (std::size_t i = 0; i < file.tests.size(); ++i) {
-      int passed = 0, failed = 0;
-      std::vector<std::int64_t> elapsed_ms(file.tests[i].chain.steps.size());
-      std::string why = outcome.problem;
-      // As the report has them.
-      const std::string title = redacted(plan_.site.secrets, file.tests[i].title);
-      const std::string rule = redacted(plan_.site.secrets, file.tests[i].rule);
-      for (const runs::TestResult& result : outcome.report.tests) {
-        if (result.title != title) continue;
-        if (!rule.empty() && std::ranges::find(result.title_path, rule) == result.title_path.end())
-          continue;
-        if (result.ok && result.status == runs::TestStatus::kPassed) {
-          ++passed;
-          const std::size_t told = std::min(elapsed_ms.size(), result.steps.size());
-          for (std::size_t s = 0; s < told; ++s)
-            elapsed_ms[s] = std::max(elapsed_ms[s], result.steps[s].duration_ms);
-          if (told < elapsed_ms.size()) elapsed_ms.clear();  // what took how long is not known
-        } else {
-          ++failed;
-        }
-        if (!result.errors.empty()) {
-          why = result.errors.front().message.substr(0, 500);
-        }
-      }
-      if (passed >= times && failed == 0) {
-        for (std::size_t s = 0; s < elapsed_ms.size(); ++s)
-          originals[i]->chain.steps[s].elapsed_ms = elapsed_ms[s];
+      const Verified verified = read_results(outcome, file.tests[i]);
+      Work& work = *owners[i];
+      if (verified.failed == 0 && verified.tries.size() >= static_cast<std::size_t>(times)) {
+        for (std::size_t s = 0; s < verified.elapsed_ms.size(); ++s)
+          originals[i]->chain.steps[s].elapsed_ms = verified.elapsed_ms[s];
         continue;
       }
-      if (why.empty() && !outcome.report.errors.empty())
-        why = outcome.report.errors.front().message.substr(0, 500);
-      if (owners[i]->problem.empty()) {
-        owners[i]->problem = "The finished test did not pass each of " + std::to_string(times) +
-                             " times: " + (why.empty() ? "the runner gave no reason." : why);
-      }
+      work.unpassed.insert(originals[i]->title);
+      if (runs::flip_of(verified.tries)) work.flipped = write::print_spec(spec_of(work.tests));
+      if (work.problem.empty()) work.problem = problem_of(verified, times);
     }
     co_return Result<void>{};
   }
@@ -349,7 +423,10 @@ class Generation {
       context_.log(work->plan->ordinal, "Repairing: " + work->problem);
       std::string before = std::exchange(work->problem, "");
       VOUCH_CO_TRY_VOID(co_await ground(*work));
-      if (work->problem.empty())
+      // What flipped is not accepted because it passes now.
+      const bool is_the_same =
+          !work->flipped.empty() && work->flipped == write::print_spec(spec_of(work->tests));
+      if (work->problem.empty() && !is_the_same)
         again.push_back(work);
       else
         work->problem = before;
@@ -364,15 +441,17 @@ class Generation {
 
   Done batch(std::vector<const PlannedSection*> sections) {
     std::vector<Work> works(sections.size());
-    context_.stage("grounding");
-    show(0, "grounding");
+    if (source_ != Source::kKept) {
+      context_.stage("grounding");
+      show(0, "grounding");
+    }
     for (std::size_t i = 0; i < sections.size(); ++i) {
       works[i].plan = sections[i];
       VOUCH_CO_TRY_VOID(co_await ground(works[i]));
       if (works[i].problem.empty() || works[i].asks) continue;
       VOUCH_CO_TRY_VOID(co_await commit(works[i]));
     }
-    show_all(works, "writing");
+    if (source_ != Source::kKept) show_all(works, "writing");
     std::vector<Work*> tried = going(works);
     if (!tried.empty()) {
       bool strengthened = false;
@@ -392,13 +471,20 @@ class Generation {
         show_all(works, "verifying");
         VOUCH_CO_TRY_VOID(co_await verify_all(going(works)));
       }
-      VOUCH_CO_TRY_VOID(co_await repair(tried));
+      if (source_ != Source::kKept) VOUCH_CO_TRY_VOID(co_await repair(tried));
     }
     for (Work* work : tried) VOUCH_CO_TRY_VOID(co_await commit(*work));
     co_return Result<void>{};
   }
 
   Done commit(Work& work) {
+    // A test that fails as it is fails without its cause as well: that proves nothing.
+    for (prove::Proof& proof : work.proofs) {
+      if (!work.unpassed.contains(proof.scenario) || proof.verdict != prove::Verdict::kProven)
+        continue;
+      proof.verdict = prove::Verdict::kInconclusive;
+      proof.counterfactual = "The test itself did not pass. " + proof.counterfactual;
+    }
     if (work.problem.empty()) {
       for (const prove::Proof& proof : work.proofs) {
         if (proof.verdict != prove::Verdict::kVacuous &&
@@ -436,7 +522,8 @@ class Generation {
     std::optional<std::string> spec;
     if (!tests.empty()) spec = write::print_spec(spec_of(tests));
     std::size_t total = plan_.sections.size(), good = passed_.size();
-    if (known_) co_return co_await offer(std::move(spec));
+    if (source_ == Source::kHeal) co_return co_await offer(std::move(spec));
+    if (source_ == Source::kKept) co_return co_await tell_proof();
     std::string summary = std::to_string(good) + " of " + std::to_string(total) +
                           " scenarios were generated and proven.";
     auto keep = [spec, all, feature_id = *context_.job().feature_id,
@@ -463,12 +550,26 @@ class Generation {
     co_return json::object{{"scenarios", total}, {"generated", good}};
   }
 
+  // What a proving found. The feature is left as it is.
+  awaitable<Result<json::object>> tell_proof() {
+    const std::size_t total = plan_.sections.size(), good = passed_.size();
+    const std::string summary =
+        std::to_string(good) + " of " + std::to_string(total) + " scenarios are still proven.";
+    const bool all = failed_ == 0;
+    const auto conclusion = all ? store::Conclusion::kSuccess : store::Conclusion::kFailure;
+    const std::string reason = all ? "" : summary;
+    json::object data;
+    VOUCH_CO_TRY_VOID(co_await context_.commit_section(0, conclusion, reason, data));
+    if (!all) co_return fail(ErrorCode::kInvalidRequest, summary);
+    co_return json::object{{"scenarios", total}, {"proven", good}};
+  }
+
   // What a healing found. The feature is left as it is.
   awaitable<Result<json::object>> offer(std::optional<std::string> spec) {
     json::array changes;
     std::int64_t healed = 0;
     for (const auto& [ordinal, tests] : passed_) {
-      json::array own = changes_of((*known_)[ordinal], tests);
+      json::array own = changes_of(known_[ordinal], tests);
       if (!own.empty()) ++healed;
       for (json::value& change : own) changes.push_back(std::move(change));
     }
@@ -495,7 +596,8 @@ class Generation {
   const Clock& clock_;
   Random& random_;
   Plan plan_;
-  std::optional<KnownTests> known_;
+  const Source source_;
+  KnownTests known_;
   engine::JobContext& context_;
   explore::SiteMap map_;
   std::shared_ptr<sandbox::EgressPolicy> egress_;
@@ -554,14 +656,15 @@ Result<KnownTests> read_known(const store::Tx& tx, const std::string& job) {
   return known;
 }
 
-engine::JobKind make_kind(std::string_view name, store::Store& store, browser::HostPool& hosts,
-                          runs::Runner& runner, runs::SiteTurns& turns, const Vault& vault,
-                          const Clock& clock, Random& random, GenerationOptions options) {
+engine::JobKind make_kind(std::string_view name, Source source, store::Store& store,
+                          browser::HostPool& hosts, runs::Runner& runner, runs::SiteTurns& turns,
+                          const Vault& vault, const Clock& clock, Random& random,
+                          GenerationOptions options) {
   engine::JobKind kind;
   kind.name = name;
   kind.concurrency = options.concurrency;
   kind.time_limit_ms = options.time_limit_ms;
-  kind.handler = [&store, &hosts, &runner, &turns, &vault, &clock, &random,
+  kind.handler = [source, &store, &hosts, &runner, &turns, &vault, &clock, &random,
                   options](engine::JobContext& context) -> awaitable<Result<json::object>> {
     VOUCH_CO_TRY(Plan plan,
                  make_plan(context.job().payload, options.allow_loopback, options.allow_private));
@@ -569,17 +672,16 @@ engine::JobKind make_kind(std::string_view name, store::Store& store, browser::H
       return runs::read_secrets(tx, vault, project);
     };
     VOUCH_CO_TRY(plan.site.secrets, co_await store.read(std::move(read)));
-    std::optional<KnownTests> known;
-    if (const json::value* of = context.job().payload.if_contains("of")) {
-      auto load = [id = std::string(of->as_string())](const store::Tx& tx) {
-        return read_known(tx, id);
-      };
+    KnownTests known;
+    if (source != Source::kGround) {
+      auto load = [id = std::string(context.job().payload.at("of").as_string())](
+                      const store::Tx& tx) { return read_known(tx, id); };
       VOUCH_CO_TRY(known, co_await store.read(std::move(load)));
     }
     runs::SiteTurns::Turn turn;
     if (plan.site.reset) turn = co_await turns.take(plan.site.url);
-    Generation generation(store, hosts, runner, clock, random, std::move(plan), std::move(known),
-                          context);
+    Generation generation(store, hosts, runner, clock, random, std::move(plan), source,
+                          std::move(known), context);
     co_return co_await generation.run();
   };
   return kind;
@@ -591,8 +693,8 @@ engine::JobKind make_generation_kind(store::Store& store, browser::HostPool& hos
                                      runs::Runner& runner, runs::SiteTurns& turns,
                                      const Vault& vault, const Clock& clock, Random& random,
                                      GenerationOptions options) {
-  engine::JobKind kind =
-      make_kind("generation", store, hosts, runner, turns, vault, clock, random, options);
+  engine::JobKind kind = make_kind("generation", Source::kGround, store, hosts, runner, turns,
+                                   vault, clock, random, options);
   kind.on_end = [&clock](store::Tx& tx, const store::JobRow& job) {
     end_feature(tx, job, clock.now_ms());
   };
@@ -602,7 +704,15 @@ engine::JobKind make_generation_kind(store::Store& store, browser::HostPool& hos
 engine::JobKind make_healing_kind(store::Store& store, browser::HostPool& hosts,
                                   runs::Runner& runner, runs::SiteTurns& turns, const Vault& vault,
                                   const Clock& clock, Random& random, GenerationOptions options) {
-  return make_kind(kHealingKind, store, hosts, runner, turns, vault, clock, random, options);
+  return make_kind(kHealingKind, Source::kHeal, store, hosts, runner, turns, vault, clock, random,
+                   options);
+}
+
+engine::JobKind make_proving_kind(store::Store& store, browser::HostPool& hosts,
+                                  runs::Runner& runner, runs::SiteTurns& turns, const Vault& vault,
+                                  const Clock& clock, Random& random, GenerationOptions options) {
+  return make_kind(kProvingKind, Source::kKept, store, hosts, runner, turns, vault, clock, random,
+                   options);
 }
 
 }  // namespace vouch::features::generate

@@ -39,8 +39,11 @@ engine::JobKind make_generation_kind(store::Store& store, browser::HostPool& hos
                                      const Vault& vault, const Clock& clock, Random& random,
                                      GenerationOptions options);
 
-// The same for the kind `healing` (healing.h).
+// The same for the kinds `healing` (healing.h) and `proving` (proving.h).
 engine::JobKind make_healing_kind(store::Store& store, browser::HostPool& hosts,
+                                  runs::Runner& runner, runs::SiteTurns& turns, const Vault& vault,
+                                  const Clock& clock, Random& random, GenerationOptions options);
+engine::JobKind make_proving_kind(store::Store& store, browser::HostPool& hosts,
                                   runs::Runner& runner, runs::SiteTurns& turns, const Vault& vault,
                                   const Clock& clock, Random& random, GenerationOptions options);
 

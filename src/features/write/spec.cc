@@ -5,6 +5,7 @@
 #include <cctype>
 #include <set>
 
+#include "base/totp.h"
 #include "features/write/outline.h"
 #include "features/write/typescript.h"
 
@@ -97,6 +98,21 @@ std::string tags_of(const Chain& chain) {
   return list.empty() ? "" : "{ tag: [" + list + "] }, ";
 }
 
+// base/totp.h in the test's own words.
+constexpr std::string_view kCodeFunction =
+    R"js(// The code that an authenticator shows at this moment (RFC 6238), from its key in base32.
+function oneTimeCode(key: string): string {
+  const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+  const digits = [...key.toUpperCase()].map((c) => alphabet.indexOf(c)).filter((digit) => digit >= 0);
+  const bits = digits.map((digit) => digit.toString(2).padStart(5, '0')).join('');
+  const bytes = (bits.match(/.{8}/g) ?? []).map((byte) => parseInt(byte, 2));
+  const step = Buffer.alloc(8);
+  step.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000)));
+  const hash = createHmac('sha1', Buffer.from(bytes)).update(step).digest();
+  const number = hash.readUInt32BE(hash[19] & 15) & 0x7fffffff;
+  return String(number % 1_000_000).padStart(6, '0');
+})js";
+
 class Printer {
  public:
   explicit Printer(const SpecFile& file) : file_(file) {
@@ -106,6 +122,7 @@ class Printer {
     in_titles_ = placeholders_;  // where no secret is named by its value: they stand in reports
     for (const std::string& name : file.secrets) {
       placeholders_[name] = {"secrets[" + quote(name) + "]"};
+      placeholders_[totp_name(name)] = {"oneTimeCode(secrets[" + quote(name) + "])"};
       in_titles_.erase(name);
     }
   }
@@ -115,6 +132,7 @@ class Printer {
     const bool reads_files = std::ranges::any_of(file_.tests, [](const SpecTest& test) {
       return asserts(test.chain, browser::Assertion::Matcher::kDownloadText);
     });
+    if (makes_codes()) line(0, "import { createHmac } from 'node:crypto';");
     if (reads_files) line(0, "import { readFile } from 'node:fs/promises';");
     line(0, std::string("import { test, expect") + (reads_files ? ", type Download" : "") +
                 " } from '@playwright/test';");
@@ -122,6 +140,7 @@ class Printer {
     if (reads_files) text_function();
     variables();
     secrets();
+    code_function();
     escape_function(blocks);
     line(0, "test.describe(" + quote(file_.feature) + ", () => {");
     bool first = true;
@@ -163,7 +182,8 @@ class Printer {
   std::vector<Block> blocks_of_tests() const {
     std::vector<std::string> taken;
     for (const auto& [name, placeholder] : placeholders_) taken.push_back(name);
-    taken.insert(taken.end(), {"variables", "secrets", "fromEnvironment", "escapeRegExp"});
+    taken.insert(taken.end(),
+                 {"variables", "secrets", "fromEnvironment", "oneTimeCode", "escapeRegExp"});
     std::vector<Block> blocks;
     for (std::size_t begin = 0; begin < file_.tests.size();) {
       const SpecTest& test = file_.tests[begin];
@@ -227,8 +247,9 @@ class Printer {
 
   void secrets() {
     std::vector<std::string> used;
-    std::copy_if(file_.secrets.begin(), file_.secrets.end(), std::back_inserter(used),
-                 [this](const std::string& name) { return is_used(name); });
+    std::copy_if(
+        file_.secrets.begin(), file_.secrets.end(), std::back_inserter(used),
+        [this](const std::string& name) { return is_used(name) || is_used(totp_name(name)); });
     if (used.empty()) return;
     line(0, "function fromEnvironment(name: string): string {");
     line(2, "const value = process.env[name];");
@@ -240,6 +261,17 @@ class Printer {
     for (const std::string& name : used)
       line(2, quote(name) + ": fromEnvironment(" + quote(name) + "),");
     line(0, "};");
+    line(0, "");
+  }
+
+  bool makes_codes() const {
+    return std::ranges::any_of(
+        file_.secrets, [this](const std::string& name) { return is_used(totp_name(name)); });
+  }
+
+  void code_function() {
+    if (!makes_codes()) return;
+    line(0, std::string(kCodeFunction));
     line(0, "");
   }
 

@@ -248,5 +248,23 @@ TEST(SpecTest, ReadsWhatADownloadHolds) {
               HasSubstr("await expect.poll(() => textOf(files.at(-1))).toMatch(/^Tea;2\\r?$/m);"));
 }
 
+TEST(SpecTest, MakesTheCodeOfAnAuthenticatorItself) {
+  SpecFile file;
+  file.feature = "Two factors";
+  file.secrets = {"KEY", "other"};
+  file.tests.resize(1);
+  file.tests[0].title = "In";
+  file.tests[0].chain.steps = {
+      step(Phase::kWhen, "When", "I search for ${totp:KEY}", {search_for("${totp:KEY}")})};
+  const std::string text = print_spec(file);
+  EXPECT_THAT(text, HasSubstr("import { createHmac } from 'node:crypto';\n"
+                              "import { test, expect } from '@playwright/test';"));
+  EXPECT_THAT(text, HasSubstr("const secrets: Record<string, string> = {\n"
+                              "  'KEY': fromEnvironment('KEY'),\n};"));
+  EXPECT_THAT(text, HasSubstr("function oneTimeCode(key: string): string {"));
+  EXPECT_THAT(text, HasSubstr("test.step('When I search for ${totp:KEY}'"));
+  EXPECT_THAT(text, HasSubstr(".fill(oneTimeCode(secrets['KEY']));"));
+}
+
 }  // namespace
 }  // namespace vouch::features::write
