@@ -114,6 +114,17 @@ bool dismiss_that_says(const PhraseMatch& match, Draft& draft) {
   return answer_that_says(ActKind::kDismissDialog, match, draft);
 }
 
+// "I answer 'Argentina'", where no dialog of the browser asks: one of the answers that the page
+// gives.
+bool choose_answer(const PhraseMatch& match, Draft& draft) {
+  if (draft.is_outcome()) return false;
+  Act act{.kind = ActKind::kClick};
+  act.target = {.name = match.slot("value")[0].text, .quoted = true};
+  draft.cost += 0.5;
+  draft.add(std::move(act));
+  return true;
+}
+
 bool answer_dialog(const PhraseMatch& match, Draft& draft) {
   auto value = parse_value(match.slot("value"));
   if (!value || value->value.empty()) return false;

@@ -711,6 +711,17 @@ bool link_target(const PhraseMatch& match, Draft& draft) {
   return add_attribute(match, draft, "href", Match::kContains);
 }
 
+// "'Germany' is marked as incorrect": by a class of that name.
+bool marked_as(const PhraseMatch& match, Draft& draft) {
+  const Tokens mark = match.slot("mark");
+  if (mark.size() != 1 || !mark[0].is_word()) return false;
+  Observation out{.kind = ObserveKind::kClass, .expected = mark[0].low};
+  if (!take_target(match, draft, out.target)) return false;
+  draft.cost += 0.3;
+  draft.add(std::move(out));
+  return true;
+}
+
 bool css_class(const PhraseMatch& match, Draft& draft) {
   Observation out{.kind = ObserveKind::kClass};
   if (!take_target(match, draft, out.target) || !take_value(match, draft, out.expected))

@@ -112,6 +112,8 @@ constexpr Line kActs[] = {
      build::dismiss_dialog, "I dismiss the confirmation"},
     {"(click|press|choose|select) cancel (in|on|of) [the|this|that] " NATIVE_DIALOG,
      build::dismiss_dialog, "I click Cancel in the confirmation"},
+    {"(answer|reply|respond) [with] {value:literal}", build::choose_answer,
+     "I answer \"Argentina\""},
     {"(answer|reply|respond) [with] {value:literal}", build::answer_dialog,
      "I answer \"John Doe\""},
     {"(answer|reply|respond) [with] {value:literal} (in|to|on) {place}", build::answer_in,
@@ -754,6 +756,8 @@ constexpr Line kObservations[] = {
     {"{target} be (marked|labelled|labeled|tagged|flagged|badged|annotated|offered|listed|shown|"
      "displayed|highlighted) (with|as) {value:literal}",
      build::content_has, "\"Teapot\" is marked with \"You give this.\""},
+    {"{target} be (marked|highlighted|flagged|shown|coloured|colored|styled) as {mark}",
+     build::marked_as, "\"Germany\" is marked as incorrect"},
     {"{target} (start with|begin with|starting with) {value}", build::content_starts,
      "the title starts with \"Products\""},
     {"{target} (end with|end in|ending with) {value}", build::content_ends,
