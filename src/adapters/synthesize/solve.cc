@@ -249,8 +249,10 @@ std::unique_ptr<Solution> solve_as_copy(const Search& search, const Problem& pro
     return !candidate.missed.empty() || (candidate.support == 0 && candidate.similarity < 0.6);
   });
   find_constants(problem, solution->candidates);
-  find_list_forms(problem, solution->candidates);
-  find_keyed(problem, solution->candidates);
+  if (!search.out_of_time()) {
+    find_list_forms(problem, solution->candidates);
+    find_keyed(problem, solution->candidates);
+  }
   sort_candidates(solution->candidates);
   prefer(search, problem, solution->candidates);
   if (solution->candidates.empty()) return nullptr;

@@ -649,6 +649,20 @@ TEST(Synthesize, IsDeterministic) {
   EXPECT_EQ(once.fields[0].alternatives.size(), again.fields[0].alternatives.size());
 }
 
+// The forms of lists and objects are looked for at every level of an output: with forty of them
+// that took many times the budget.
+TEST(Synthesize, WhereTheTimeIsUpOnlyWhatIsPlainIsLookedFor) {
+  const std::vector<Sample> samples{
+      sample(R"({"id": "a1", "marks": {"x": 1, "y": 2}})", R"({"key": "a1", "names": ["x", "y"]})"),
+      sample(R"({"id": "b2", "marks": {"z": 3, "y": 2}})",
+             R"({"key": "b2", "names": ["z", "y"]})")};
+  EXPECT_TRUE(synthesize(samples).is_complete());
+  const Synthesis hurried = synthesize(samples, {.budget = std::chrono::milliseconds(-1)});
+  EXPECT_TRUE(field(hurried, "key"));
+  ASSERT_FALSE(hurried.is_complete());
+  EXPECT_EQ(hurried.unexplained.front().path.substr(0, 5), "names");
+}
+
 TEST(ChooseSamples, TakesThoseThatShowMost) {
   std::vector<json::value> inputs;
   for (const char* text : {R"({"a": 1, "b": 1})", R"({"a": 1, "b": 1})", R"({"a": null, "b": 2})",
