@@ -203,6 +203,14 @@ std::string number_text(double number) {
   return number < 0 ? "-" + text : text;
 }
 
+bool is_inexact(const json::value& value) {
+  if (value.is_double()) return std::abs(value.get_double()) >= 0x1p64;
+  if (!is_number(value)) return false;
+  const std::string digits =
+      value.is_int64() ? std::to_string(value.get_int64()) : std::to_string(value.get_uint64());
+  return number_text(*number_of(value)) != digits;
+}
+
 std::string text_of(const json::value& scalar) {
   switch (scalar.kind()) {
     case json::kind::null:

@@ -48,6 +48,10 @@ std::optional<double> number_of(const json::value& value);  // of a number only
 // An integer where it is one and is safe in JavaScript (below 2^53), else a double.
 json::value number_value(double number);
 
+// An integer that a number of JavaScript's does not keep: it writes other digits (beyond 2^53).
+// What is 2^64 or more was rounded when it was read.
+bool is_inexact(const json::value& value);
+
 // What String(x) gives in JavaScript for a scalar.
 std::string number_text(double number);
 std::string text_of(const json::value& scalar);

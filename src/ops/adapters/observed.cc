@@ -43,7 +43,7 @@ constexpr std::string_view kShadowShape = R"({"shadow": {"properties": {
 
 constexpr std::string_view kDriftShape = R"({"scriptId": {"type": "integer"},
   "drift": {"type": "array", "items": {"properties": {
-    "kind": {"enum": ["new_member", "missing", "new_type", "new_value"]},
+    "kind": {"enum": ["new_member", "missing", "new_type", "new_value", "inexact"]},
     "path": {"type": "string"}, "sentence": {"type": "string"}, "value": {"type": "string"},
     "count": {"type": "integer"}, "firstAt": {"type": "string"},
     "lastAt": {"type": "string"}}}}})";
