@@ -666,6 +666,12 @@ TEST_F(AdaptersTest, ATransformSaysWhatTheSchemaDoesNotAllow) {
   EXPECT_THAT(json::serialize(told[0]), HasSubstr("price"));
 }
 
+TEST_F(AdaptersTest, NumbersAreToldAsPeopleWriteThem) {
+  active_script();
+  EXPECT_THAT(post("/revel/prices/transform", R"({"payload": {"label": "Rum", "net": 3.8}})").body,
+              HasSubstr(R"("price":3.8})"));
+}
+
 TEST_F(AdaptersTest, AStreamOfRecordsSurvivesThoseThatFail) {
   active_script();
   std::string lines;
