@@ -204,6 +204,24 @@ TEST_F(AdaptersWatchTest, WhatOnlyAWatcherCanDoIsRefusedWithoutOne) {
   EXPECT_THAT(refused.said(), HasSubstr("--watch"));
 }
 
+TEST_F(AdaptersWatchTest, WhatIsNotNamedOfAProviderStays) {
+  const auto providers = [&](const std::vector<std::string>& more) {
+    std::vector<std::string> words = {"--server", url_, "--api-key", key_, "providers"};
+    words.insert(words.end(), more.begin(), more.end());
+    Watching call(words, false);
+    EXPECT_EQ(call.end(), 0) << call.said();
+    return call.said();
+  };
+  providers({"put", "kettle", "--base-url", "https://api.kettle.example/v1", "--config",
+             R"({"store": 4})", "--auth-kind", "bearer"});
+  providers({"put", "kettle", "--secrets", R"({"apiKey": "s3cr3t-1"})"});
+  const std::string shown = providers({"show", "kettle", "--json"});
+  EXPECT_THAT(shown, HasSubstr("https://api.kettle.example/v1"));
+  EXPECT_THAT(shown, HasSubstr("\"store\": 4"));
+  EXPECT_THAT(shown, HasSubstr("bearer"));
+  EXPECT_THAT(providers({"put", "kettle", "--config", "{}"}), HasSubstr("config"));
+}
+
 TEST_F(AdaptersWatchTest, AFileOfManyPayloadsIsSentAsItIsRead) {
   std::vector<std::string> call = {"--server", url_, "--api-key", key_, "adapters"};
   const auto adapters = [&](const std::vector<std::string>& more) {

@@ -215,6 +215,19 @@ ExitCode stream_lines(const Invocation& invocation, Client& client, const ops::O
   return sent ? printed.end() : invocation.fail_with(sent.error());
 }
 
+// A call replaces a provider as a whole; a person who names one thing means that alone.
+Result<void> keep_unnamed(Client& client, json::object& params) {
+  const auto answer = client.call("get_provider", {{"provider", params.at("provider")}});
+  if (!answer && answer.error().code == ErrorCode::kNotFound) return {};  // it is made
+  if (!answer) return std::unexpected(answer.error());
+  const json::object& provider = object_of(as_object(*answer), "provider");
+  for (const char* name : {"displayName", "baseUrl", "authKind", "config"}) {
+    const json::value* kept = provider.if_contains(name);
+    if (kept != nullptr && !params.contains(name)) params[name] = *kept;
+  }
+  return {};
+}
+
 ExitCode run_operation(const Invocation& invocation, const ops::Operation& row,
                        const GivenParameters& given) {
   if (row.takes_lines && given.lines.empty() == given.values.at("payload").empty()) {
@@ -233,6 +246,11 @@ ExitCode run_operation(const Invocation& invocation, const ops::Operation& row,
         named ? project_id(**client, text_of(*params, "project")) : invocation.project(**client);
     if (!project) return invocation.fail_with(project.error());
     (*params)["project"] = *project;
+  }
+  if (row.name == "put_provider") {
+    if (auto kept = keep_unnamed(**client, *params); !kept) {
+      return invocation.fail_with(kept.error());
+    }
   }
   auto answer = (*client)->call(row.name, *params);
   if (!answer) return invocation.fail_with(answer.error());
