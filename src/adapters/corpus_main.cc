@@ -8,7 +8,8 @@
 // leaf whose own path is not among the assumptions; untold one where nothing around or inside that
 // leaf is assumed or unexplained either. `notes` are not shown to the learner. `--blind` hides the
 // other records' inputs, too. `--corrupt` puts a fresh value into one copied field of one of four
-// records, and counts the tasks that are completed all the same.
+// records, and counts the tasks that are completed all the same; then so with each field that is
+// made of a source otherwise (scaled, re-cased, dated, looked up …).
 // `--classes` counts the assumptions by their reason: where the place is wrong in some record (the
 // assumption was worth telling), and where it is right, in tasks that are solved and in others.
 // `--schema-only` maps by the names and types of a schema made from the outputs, which are not
@@ -494,24 +495,57 @@ struct CorruptScore {
   std::size_t named = 0;
 };
 
-void try_corrupted(const Task& task, CorruptScore& score, bool tell) {
-  if (task.inputs.size() < 4) return;
-  std::vector<va::Sample> samples;
-  samples.reserve(4);
-  for (std::size_t i = 0; i < 4; ++i) samples.push_back({task.inputs[i], task.outputs[i]});
-  if (!va::synthesize(samples).is_complete()) return;
-  const std::string path = corrupt(samples[2].input, *samples[2].output);
-  if (path.empty()) return;
+// A fresh value of the same kind; nullopt: of a kind that has none.
+va::Maybe spoiled(const json::value& value) {
+  if (va::is_number(value))
+    return json::value(std::round(*va::number_of(value) * 137 + 1100) / 100);
+  if (!value.is_string() || value.get_string().size() < 3) return std::nullopt;
+  return json::value("Qzx" + std::string(value.get_string()).substr(2) + "w7");
+}
+
+void learn_spoiled(const Task& task, const std::vector<va::Sample>& samples,
+                   const std::string& path, CorruptScore& score, bool tell) {
   ++score.tried;
   const va::Synthesis synthesis = va::synthesize(samples);
   const bool is_named = std::ranges::any_of(synthesis.unexplained, [&](const va::Unexplained& one) {
     return one.path == path && one.sample == 2;
   });
+  const bool others_are = std::ranges::any_of(
+      synthesis.unexplained, [&](const va::Unexplained& one) { return one.sample != 2; });
   if (synthesis.is_complete()) ++score.completed;
-  if (is_named) ++score.named;
-  if (tell && (synthesis.is_complete() || !is_named))
+  if (is_named && !others_are) ++score.named;
+  if (tell && (synthesis.is_complete() || !is_named || others_are))
     std::printf("  %s %s at %s\n", synthesis.is_complete() ? "completed" : "not named",
                 task.id.c_str(), path.c_str());
+}
+
+// Whether a field's source is more than one place: "scale(input.cents)", not "input.cents".
+bool is_derived(const va::Field& field) {
+  return field.source != "constant" && !field.path.contains('[') && field.source.contains('(');
+}
+
+void try_corrupted(const Task& task, CorruptScore& copied, CorruptScore& derived, bool tell) {
+  if (task.inputs.size() < 4) return;
+  std::vector<va::Sample> samples;
+  samples.reserve(4);
+  for (std::size_t i = 0; i < 4; ++i) samples.push_back({task.inputs[i], task.outputs[i]});
+  const va::Synthesis whole = va::synthesize(samples);
+  if (!whole.is_complete()) return;
+  for (const va::Field& field : whole.fields) {
+    const json::value* value = va::value_at(*samples[2].output, field.path);
+    const va::Maybe wrong = value && is_derived(field) ? spoiled(*value) : std::nullopt;
+    if (!wrong) continue;
+    std::vector<va::Sample> changed = samples;
+    va::set_at(*changed[2].output, field.path, wrong);
+    learn_spoiled(task, changed, field.path, derived, tell);
+  }
+  if (const std::string path = corrupt(samples[2].input, *samples[2].output); !path.empty())
+    learn_spoiled(task, samples, path, copied, tell);
+}
+
+void print(const std::string& name, const CorruptScore& score) {
+  std::printf("%-24s %zu with a wrong value: %zu completed, %zu named record and path alone\n",
+              name.c_str(), score.tried, score.completed, score.named);
 }
 
 std::vector<std::size_t> pick(const Task& task, std::size_t k, bool chosen) {
@@ -617,7 +651,8 @@ void run(const Settings& settings, const std::string& corpus) {
   Score all;
   Score halves[2];
   Score object_shaped;
-  CorruptScore corrupted;
+  CorruptScore copied;
+  CorruptScore derived;
   SchemaScore by_schema[2];
   Classes classes;
   std::vector<Printed> scripts;
@@ -639,7 +674,7 @@ void run(const Settings& settings, const std::string& corpus) {
                   va::print(outcome.synthesis, {.provider = task.group, .topic = "topic"}).c_str());
     if (!settings.node.empty()) scripts.push_back(printed(task, outcome.synthesis));
     if (settings.schema_only) score_schema(task, by_schema[half], settings.failures && is_shown);
-    if (settings.corrupt) try_corrupted(task, corrupted, settings.failures);
+    if (settings.corrupt) try_corrupted(task, copied, derived, settings.failures);
   }
   print(corpus, all);
   print(corpus + " half 0", halves[0]);
@@ -653,9 +688,10 @@ void run(const Settings& settings, const std::string& corpus) {
     print(corpus + " half 0", by_schema[0]);
     print(corpus + " half 1", by_schema[1]);
   }
-  if (settings.corrupt)
-    std::printf("%-24s %zu with a wrong value: %zu completed, %zu named record and path\n",
-                corpus.c_str(), corrupted.tried, corrupted.completed, corrupted.named);
+  if (settings.corrupt) {
+    print(corpus + " copied", copied);
+    print(corpus + " derived", derived);
+  }
   std::fflush(stdout);
 }
 

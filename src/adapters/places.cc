@@ -92,6 +92,21 @@ void compare(const json::value* expected, const json::value* got, const std::str
   }
 }
 
+constexpr std::size_t kInexactMax = 20;
+
+void find_inexact(const json::value& value, const std::string& path,
+                  std::vector<std::string>& found) {
+  if (found.size() < kInexactMax && is_inexact(value)) found.push_back(path);
+  if (value.is_object()) {
+    for (const auto& member : value.get_object())
+      find_inexact(member.value(), (path.empty() ? "" : path + ".") + std::string(member.key()),
+                   found);
+  } else if (value.is_array()) {
+    for (std::size_t i = 0; i < value.get_array().size(); ++i)
+      find_inexact(value.get_array()[i], path + "[" + std::to_string(i) + "]", found);
+  }
+}
+
 }  // namespace
 
 std::string general_path(std::string_view path) {
@@ -156,6 +171,12 @@ bool set_at(json::value& root, std::string_view path, const Maybe& value) {
   }
   if (path.front() == '[') return root.is_array() && set_item(root.get_array(), path, value);
   return root.is_object() && set_member(root.get_object(), path, value);
+}
+
+std::vector<std::string> inexact_places(const json::value& root) {
+  std::vector<std::string> found;
+  find_inexact(root, "", found);
+  return found;
 }
 
 std::vector<Diff> diffs_of(const Maybe& expected, const Maybe& got) {

@@ -25,6 +25,9 @@ bool has_at(const json::value& root, std::string_view general);
 // last step alone may be new: what it is in is not made. False where there is no such place.
 bool set_at(json::value& root, std::string_view path, const Maybe& value);
 
+// Where integers stand that JavaScript does not keep (is_inexact), twenty at most.
+std::vector<std::string> inexact_places(const json::value& root);
+
 struct Diff {
   std::string path;
   Maybe expected;  // nullopt: nothing

@@ -53,8 +53,8 @@ bool looks_like_word(std::string_view text) {
 }  // namespace
 
 std::string_view to_string(Surprise::Kind kind) {
-  constexpr std::array<std::string_view, 4> kNames = {"new_member", "missing", "new_type",
-                                                      "new_value"};
+  constexpr std::array<std::string_view, 5> kNames = {"new_member", "missing", "new_type",
+                                                      "new_value", "inexact"};
   return kNames[static_cast<std::size_t>(kind)];
 }
 
@@ -67,6 +67,10 @@ std::string sentence_of(const Surprise& surprise) {
       return path + " is not there; every sample has it.";
     case Surprise::Kind::kNewType:
       return path + " is of a type that it has in no sample: " + surprise.value + ".";
+    case Surprise::Kind::kInexact:
+      return path +
+             " is an integer of more digits than JavaScript keeps: the script gets it rounded. "
+             "As a text it would be kept.";
     case Surprise::Kind::kNewValue:
       break;
   }
@@ -155,6 +159,17 @@ class Profile::Watcher {
     if (const auto* object = value.if_object()) look_at_members(place, *object, path);
   }
 
+  void look_for_inexact(const json::value& value, const std::string& path) {
+    if (is_inexact(value)) tell(Surprise::Kind::kInexact, path, "");
+    if (const auto* items = value.if_array()) {
+      for (const json::value& item : *items) look_for_inexact(item, below(path, "[]"));
+    }
+    if (const auto* object = value.if_object()) {
+      for (const auto& member : *object)
+        look_for_inexact(member.value(), below(path, place_of(member.key())));
+    }
+  }
+
   std::vector<Surprise> take() && { return std::move(found_); }
 
  private:
@@ -195,9 +210,9 @@ Profile Profile::of(const std::vector<const json::value*>& inputs, std::string_v
 }
 
 std::vector<Surprise> Profile::surprises(const json::value& payload) const {
-  if (is_empty()) return {};
   Watcher watcher;
-  watcher.look(*root_, payload, "");
+  watcher.look_for_inexact(payload, "");
+  if (!is_empty()) watcher.look(*root_, payload, "");
   return std::move(watcher).take();
 }
 

@@ -23,6 +23,7 @@ struct Surprise {
     kMissing,    // every sample has it
     kNewType,    // no sample has a value of this type there; null is a type
     kNewValue,   // a text where the samples have a few words, again and again, and this is none
+    kInexact,    // an integer that JavaScript does not keep (is_inexact), whatever the samples have
   };
   Kind kind = Kind::kNewMember;
   std::string path;
@@ -31,7 +32,7 @@ struct Surprise {
   std::string value;
 };
 std::string_view to_string(
-    Surprise::Kind kind);  // "new_member", "missing", "new_type", "new_value"
+    Surprise::Kind kind);  // "new_member", "missing", "new_type", "new_value", "inexact"
 // "items[].state is \"frozen\", which it is in no sample."
 std::string sentence_of(const Surprise& surprise);
 

@@ -93,6 +93,18 @@ TEST_F(ProfileTest, IsNoDeeperThanAListHoweverDeepTheSamplesAre) {
   EXPECT_EQ(told[0].kind, Surprise::Kind::kNewType);
 }
 
+TEST_F(ProfileTest, TellsIntegersThatJavaScriptDoesNotKeep) {
+  const std::string payload =
+      R"({"id": 12345678901234567890, "lines": [{"no": 9007199254740993}, {"no": 42}],
+          "safe": 9007199254740991, "price": 1.5, "mass": 1.5e10})";
+  const std::string why =
+      " is an integer of more digits than JavaScript keeps: the script gets it rounded. As a text "
+      "it would be kept.";
+  EXPECT_THAT(seen_in(payload), ElementsAre("id" + why, "lines[].no" + why)) << "without samples";
+  learn({payload, payload});
+  EXPECT_THAT(seen_in(payload), ElementsAre("id" + why, "lines[].no" + why));
+}
+
 TEST_F(ProfileTest, IsBounded) {
   std::string wide = "{", wider = "{";
   for (std::size_t i = 0; i < 3 * Profile::kPathsMax; ++i) {

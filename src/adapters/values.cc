@@ -22,27 +22,6 @@ std::uint64_t mix(std::uint64_t hash) {
   return hash ^ (hash >> 33U);
 }
 
-// The digits of the shortest text that reads back as `number`, and where the point stands.
-struct Digits {
-  std::string text;
-  int point;  // the value is 0.text * 10^point
-};
-
-Digits digits_of(double number) {
-  char buffer[64];
-  const auto end =
-      std::to_chars(buffer, buffer + sizeof buffer, number, std::chars_format::scientific);
-  const std::string_view text(buffer, static_cast<std::size_t>(end.ptr - buffer));
-  const std::size_t e = text.find('e');
-  Digits digits{.text = std::string(text.substr(0, 1)), .point = 0};
-  if (e > 2) digits.text += text.substr(2, e - 2);
-  int exponent = 0;
-  const std::string_view power = text.substr(e + (text[e + 1] == '+' ? 2 : 1));
-  std::from_chars(power.data(), power.data() + power.size(), exponent);
-  digits.point = exponent + 1;
-  return digits;
-}
-
 struct Integer {
   bool is_negative = false;
   std::uint64_t size = 0;
@@ -181,26 +160,12 @@ std::uint64_t hash_of(const json::value& value) {
   }
 }
 
-std::string number_text(double number) {
-  if (number == 0) return "0";
-  if (std::isnan(number)) return "NaN";
-  if (std::isinf(number)) return number > 0 ? "Infinity" : "-Infinity";
-  const auto [digits, point] = digits_of(std::abs(number));
-  const int count = static_cast<int>(digits.size());
-  std::string text;
-  if (point > 21 || point < -5) {
-    text = digits.substr(0, 1);
-    if (count > 1) text += "." + digits.substr(1);
-    text += (point > 0 ? "e+" : "e-") + std::to_string(std::abs(point - 1));
-  } else if (point <= 0) {
-    text = "0." + std::string(static_cast<std::size_t>(-point), '0') + digits;
-  } else if (count <= point) {
-    text = digits + std::string(static_cast<std::size_t>(point - count), '0');
-  } else {
-    text = digits.substr(0, static_cast<std::size_t>(point)) + "." +
-           digits.substr(static_cast<std::size_t>(point));
-  }
-  return number < 0 ? "-" + text : text;
+bool is_inexact(const json::value& value) {
+  if (value.is_double()) return std::abs(value.get_double()) >= 0x1p64;
+  if (!is_number(value)) return false;
+  const std::string digits =
+      value.is_int64() ? std::to_string(value.get_int64()) : std::to_string(value.get_uint64());
+  return number_text(*number_of(value)) != digits;
 }
 
 std::string text_of(const json::value& scalar) {
@@ -227,22 +192,6 @@ std::optional<double> parse_number(std::string_view text) {
   const auto end = std::from_chars(text.data(), text.data() + text.size(), number);
   if (end.ec != std::errc() || end.ptr != text.data() + text.size()) return std::nullopt;
   return text.back() == '.' ? std::nullopt : std::optional(number);
-}
-
-std::string json_text(const json::value& value) {
-  std::string text;
-  if (value.is_object()) {
-    for (const auto& member : value.get_object())
-      text += (text.empty() ? "" : ",") + json::serialize(json::string(member.key())) + ":" +
-              json_text(member.value());
-    return "{" + text + "}";
-  }
-  if (value.is_array()) {
-    for (const json::value& item : value.get_array())
-      text += (text.empty() ? "" : ",") + json_text(item);
-    return "[" + text + "]";
-  }
-  return value.is_double() ? number_text(value.get_double()) : json::serialize(value);
 }
 
 std::string shown(const json::value* value, std::size_t bytes_max) {

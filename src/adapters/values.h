@@ -8,6 +8,8 @@
 #include <string>
 #include <string_view>
 
+#include "base/json.h"
+
 namespace vouch::adapters {
 
 namespace json = boost::json;
@@ -48,15 +50,16 @@ std::optional<double> number_of(const json::value& value);  // of a number only
 // An integer where it is one and is safe in JavaScript (below 2^53), else a double.
 json::value number_value(double number);
 
+// An integer that a number of JavaScript's does not keep: it writes other digits (beyond 2^53).
+// What is 2^64 or more was rounded when it was read.
+bool is_inexact(const json::value& value);
+
 // What String(x) gives in JavaScript for a scalar.
-std::string number_text(double number);
 std::string text_of(const json::value& scalar);
 // Number(text) where text is a plain decimal number, with an exponent or without.
 std::optional<double> parse_number(std::string_view text);
 
-// JSON on one line, with numbers as JavaScript writes them: 12.5, where Boost has 1.25E1.
-std::string json_text(const json::value& value);
-// For messages and choices: the same, shortened.
+// For messages and choices: as json_text(), shortened.
 std::string shown(const json::value* value, std::size_t bytes_max = 60);
 
 }  // namespace vouch::adapters

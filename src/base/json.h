@@ -7,6 +7,7 @@
 
 #include <boost/json/value.hpp>
 #include <cstddef>
+#include <string>
 #include <string_view>
 
 #include "base/result.h"
@@ -16,10 +17,16 @@ namespace vouch {
 inline constexpr std::size_t kJsonDepthMax = 500;
 inline constexpr std::size_t kKeptDepthMax = kJsonDepthMax + 100;
 
-// kInvalidRequest, whose message is the reason alone: "syntax error", "nested more than 500 deep".
+// kInvalidRequest, whose message is the reason alone: "syntax error at line 2, character 7",
+// "nested more than 500 deep".
 Result<boost::json::value> parse_json(std::string_view text, std::size_t depth_max = kJsonDepthMax);
 
 // Of what this program wrote itself, with what it accepted inside. Throws where it is none: a bug.
 boost::json::value parse_kept(std::string_view text);
+
+// What JavaScript writes for a number: the shortest text that reads back as it is, 12.5 or 1e+21.
+std::string number_text(double number);
+// JSON on one line, with numbers so, where Boost.JSON has 1.25E1: for whatever people see.
+std::string json_text(const boost::json::value& value);
 
 }  // namespace vouch

@@ -40,6 +40,34 @@ std::string utf8_of(char32_t code) {
   return out;
 }
 
+// The byte that stands for it in Latin-1 (ISO 8859-1) and not in UTF-8.
+bool has_latin1_byte(char32_t code) { return code >= 0x80 && code < 0x100; }
+
+// Empty where a character has no byte in it.
+std::string latin1_of(const std::string& text) {
+  std::string out;
+  for (const char32_t code : code_points(text)) {
+    if (code >= 0x100) return "";
+    out += static_cast<char>(code);
+  }
+  return out;
+}
+
+// Of the characters from U+00A0 on, in their order (HTML 4.01, 24.2.1).
+constexpr std::string_view kLatin1Names[] = {
+    "nbsp",   "iexcl",  "cent",   "pound",  "curren", "yen",    "brvbar", "sect",   "uml",
+    "copy",   "ordf",   "laquo",  "not",    "shy",    "reg",    "macr",   "deg",    "plusmn",
+    "sup2",   "sup3",   "acute",  "micro",  "para",   "middot", "cedil",  "sup1",   "ordm",
+    "raquo",  "frac14", "frac12", "frac34", "iquest", "Agrave", "Aacute", "Acirc",  "Atilde",
+    "Auml",   "Aring",  "AElig",  "Ccedil", "Egrave", "Eacute", "Ecirc",  "Euml",   "Igrave",
+    "Iacute", "Icirc",  "Iuml",   "ETH",    "Ntilde", "Ograve", "Oacute", "Ocirc",  "Otilde",
+    "Ouml",   "times",  "Oslash", "Ugrave", "Uacute", "Ucirc",  "Uuml",   "Yacute", "THORN",
+    "szlig",  "agrave", "aacute", "acirc",  "atilde", "auml",   "aring",  "aelig",  "ccedil",
+    "egrave", "eacute", "ecirc",  "euml",   "igrave", "iacute", "icirc",  "iuml",   "eth",
+    "ntilde", "ograve", "oacute", "ocirc",  "otilde", "ouml",   "divide", "oslash", "ugrave",
+    "uacute", "ucirc",  "uuml",   "yacute", "thorn",  "yuml"};
+static_assert(std::size(kLatin1Names) == 0x100 - 0xA0);
+
 bool is_plain(char32_t code) {
   return code >= 0x80 || (code >= '0' && code <= '9') || (code >= 'a' && code <= 'z') ||
          (code >= 'A' && code <= 'Z');
@@ -56,7 +84,11 @@ class Writings {
     raw(at);
     if (code_ == ' ' && text_[at] == '+') add(at + 1);
     if (text_[at] == '\\') escaped(at);
-    if (text_[at] == '%') percent_encoded(at);
+    if (text_[at] == '%') {
+      percent_encoded(at, utf8_of(code_));
+      const char byte = static_cast<char>(code_);
+      if (has_latin1_byte(code_)) percent_encoded(at, {&byte, 1});
+    }
     if (text_[at] == '&') entity(at);
   }
 
@@ -72,6 +104,10 @@ class Writings {
   void raw(std::size_t at) {
     const std::string bytes = utf8_of(code_);
     if (stands(at, bytes)) add(at + bytes.size());
+    // A byte that begins a character of UTF-8 is that one's.
+    if (has_latin1_byte(code_) && text_[at] == static_cast<char>(code_) &&
+        decode_utf8(text_.substr(at)).length == 0)
+      add(at + 1);
   }
 
   // \" \\ \n \u0022 \x22, behind any number of backslashes.
@@ -104,22 +140,21 @@ class Writings {
     }
   }
 
-  // %C3%A9, %25C3%25A9 …: the bytes from `index` on.
-  void percent_encoded(std::size_t at, std::size_t index = 0) {
-    const std::string bytes = utf8_of(code_);
-    if (index == bytes.size()) return add(at);
+  // %C3%A9, %25C3%25A9, or %E9 …: what is left of the bytes.
+  void percent_encoded(std::size_t at, std::string_view bytes) {
+    if (bytes.empty()) return add(at);
     if (!stands(at, "%")) return;
     ++at;
     for (int depth = 0; depth < kEncodingsMax; ++depth) {
-      if (hex(at, 2) == std::int64_t(static_cast<unsigned char>(bytes[index]))) {
-        percent_encoded(at + 2, index + 1);
+      if (hex(at, 2) == std::int64_t(static_cast<unsigned char>(bytes[0]))) {
+        percent_encoded(at + 2, bytes.substr(1));
       }
       if (!stands(at, "25")) return;
       at += 2;
     }
   }
 
-  // &quot; &#39; &#x27; &amp;quot; …
+  // &quot; &#39; &#x27; &eacute; &amp;quot; …
   void entity(std::size_t at) {
     ++at;
     while (stands(at, "amp;")) {
@@ -127,10 +162,14 @@ class Writings {
       at += 4;
     }
     constexpr std::pair<std::string_view, char32_t> kNames[] = {
-        {"lt;", '<'},    {"gt;", '>'},  {"quot;", '"'}, {"apos;", '\''},
-        {"nbsp;", 0xA0}, {"sol;", '/'}, {"num;", '#'},  {"percnt;", '%'}};
+        {"lt;", '<'},  {"gt;", '>'},  {"quot;", '"'},  {"apos;", '\''},
+        {"sol;", '/'}, {"num;", '#'}, {"percnt;", '%'}};
     for (const auto& [name, code] : kNames) {
       if (code_ == code && stands(at, name)) add(at + name.size());
+    }
+    if (code_ >= 0xA0 && code_ < 0x100) {
+      const std::string_view name = kLatin1Names[code_ - 0xA0];
+      if (stands(at, name) && stands(at + name.size(), ";")) add(at + name.size() + 1);
     }
     if (!stands(at, "#")) return;
     ++at;
@@ -189,6 +228,7 @@ std::set<std::string> writings_of(const std::string& value) {
   namespace urls = boost::urls;
   const std::string quoted = json::serialize(json::value(value));
   std::set<std::string> all = {value, quoted.substr(1, quoted.size() - 2), html_escaped(value)};
+  if (const std::string bytes = latin1_of(value); !bytes.empty()) all.insert(bytes);
   // RFC 3986, 2.3; encodeURIComponent of ECMA-262; forms of the URL Standard, 5.2; and stricter.
   for (const char* kept : {"-_.~", "-_.!~*'()", "*-._", ""}) {
     const auto unreserved = urls::grammar::alnum_chars + urls::grammar::lut_chars(kept);
@@ -236,6 +276,8 @@ Secrets::Secrets(std::map<std::string, std::string, std::less<>> values)
   for (const Pattern& pattern : patterns_) {
     std::set<unsigned char> first = {'\\', '%', '&'};
     first.insert(static_cast<unsigned char>(utf8_of(pattern.characters.front()).front()));
+    if (has_latin1_byte(pattern.characters.front()))
+      first.insert(static_cast<unsigned char>(pattern.characters.front()));
     if (pattern.characters.front() == '\n') first.insert({'\r', ' ', '+'});
     if (pattern.characters.front() == ' ') first.insert('+');
     for (const unsigned char byte : first) beginning_with_[byte].push_back(&pattern);

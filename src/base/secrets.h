@@ -1,12 +1,12 @@
 // Values that must never be kept or told, by their names; and how they are taken out of whatever is
 // about to be.
 //
-// redact() finds a value however its characters are written, also in mixtures: as they are; escaped
-// for JSON or JavaScript, any number of times; percent-encoded, once or more, or as a form; as HTML
-// entities; and in base64, of the value or of what it was written as, whatever stood before it.
-// Every appearance becomes "${name}", which is what steps and tests call it. What was compressed or
-// encrypted is not looked into; who opens an archive redacts what is in it. Of a value that is a
-// saved sign-in (storage_state.h), what it lets in with is one as well.
+// redact() finds a value however its characters are written, also in mixtures: as they are, in
+// UTF-8 or Latin-1; escaped for JSON or JavaScript, any number of times; percent-encoded, once or
+// more, or as a form; as HTML entities; and in base64, of the value or of what it was written as,
+// whatever stood before it. Every appearance becomes "${name}", which is what steps and tests call
+// it. What was compressed or encrypted is not looked into; who opens an archive redacts what is in
+// it. Of a value that is a saved sign-in (storage_state.h), what it lets in with is one as well.
 #pragma once
 
 #include <array>

@@ -167,6 +167,25 @@ TEST(Secrets, are_found_however_they_are_written) {
   }
 }
 
+// As a server writes it that answers in ISO 8859-1.
+TEST(Secrets, are_found_in_latin_1) {
+  const Secrets secrets(Values{{"token", "pässwörd"}});
+  const std::string latin1 = "p\xE4ssw\xF6rd";
+  for (const std::string& written :
+       {latin1, std::string("p%E4ssw%F6rd"), std::string("p%e4ssw%f6rd"),
+        std::string("p%25E4ssw%25F6rd"), std::string("p\\xe4ssw\\xf6rd"),
+        std::string("p\\u00e4ssw\\u00F6rd"), std::string("p&auml;ssw&ouml;rd"),
+        std::string("p&amp;auml;ssw&#246;rd"), to_base64(latin1), to_base64("user:" + latin1)}) {
+    const std::string told = secrets.redact("{before " + written + " after}");
+    EXPECT_TRUE(told.contains("${token}")) << written << ": " << told;
+    EXPECT_TRUE(told.starts_with("{before ")) << told;
+    EXPECT_TRUE(told.ends_with(" after}")) << told;
+  }
+  // The bytes of another character in UTF-8 are not cut.
+  const Secrets ends(Values{{"token", "passÃ"}});
+  EXPECT_EQ(ends.redact("passé"), "passé");
+}
+
 TEST(Secrets, several_are_told_apart_and_the_longest_counts) {
   const Secrets secrets(Values{{"short", "pass"}, {"long", "password1"}, {"other", "s3cr3t"}});
   EXPECT_EQ(secrets.redact("password1 pass password2 s3cr3t"),

@@ -171,7 +171,9 @@ class Adapt {
       return {};
     }
     fs::remove(part, error);
-    return fail(ErrorCode::kUnavailable, out_.string() + " cannot be written.");
+    return fail(ErrorCode::kUnavailable, out_.string() + " cannot be written" +
+                                             (error ? " (" + error.message() + ")" : "") +
+                                             ". Name another place with --out.");
   }
 
   // A person may have worked on what an earlier run wrote, and on what was set aside before.

@@ -204,5 +204,55 @@ TEST_F(AdaptersWatchTest, WhatOnlyAWatcherCanDoIsRefusedWithoutOne) {
   EXPECT_THAT(refused.said(), HasSubstr("--watch"));
 }
 
+TEST_F(AdaptersWatchTest, WhatIsNotNamedOfAProviderStays) {
+  const auto providers = [&](const std::vector<std::string>& more) {
+    std::vector<std::string> words = {"--server", url_, "--api-key", key_, "providers"};
+    words.insert(words.end(), more.begin(), more.end());
+    Watching call(words, false);
+    EXPECT_EQ(call.end(), 0) << call.said();
+    return call.said();
+  };
+  providers({"put", "kettle", "--base-url", "https://api.kettle.example/v1", "--config",
+             R"({"store": 4})", "--auth-kind", "bearer"});
+  providers({"put", "kettle", "--secrets", R"({"apiKey": "s3cr3t-1"})"});
+  const std::string shown = providers({"show", "kettle", "--json"});
+  EXPECT_THAT(shown, HasSubstr("https://api.kettle.example/v1"));
+  EXPECT_THAT(shown, HasSubstr("\"store\": 4"));
+  EXPECT_THAT(shown, HasSubstr("bearer"));
+  EXPECT_THAT(providers({"put", "kettle", "--config", "{}"}), HasSubstr("config"));
+}
+
+TEST_F(AdaptersWatchTest, AFileOfManyPayloadsIsSentAsItIsRead) {
+  std::vector<std::string> call = {"--server", url_, "--api-key", key_, "adapters"};
+  const auto adapters = [&](const std::vector<std::string>& more) {
+    std::vector<std::string> words = call;
+    words.insert(words.end(), more.begin(), more.end());
+    return words;
+  };
+  EXPECT_EQ(Watching(generate("kettle", {"--answer", "1b"}), false).end(), 0);
+  EXPECT_EQ(Watching(adapters({"activate", "1"}), false).end(), 0);
+  const std::string wide(1000, 'x');
+  {
+    std::ofstream lines(folder_ / "lines.ndjson");
+    for (int i = 0; i < 5000; ++i)
+      lines << R"({"label": "Tea", "net": 1, "gross": )" << i << R"(, "wide": ")" << wide
+            << "\"}\n";
+    lines << "{broken\n";
+  }
+  Watching streamed(
+      adapters({"transform", "kettle", "prices", "--lines", folder_ / "lines.ndjson"}), false);
+  EXPECT_EQ(streamed.end(), static_cast<int>(ExitCode::kJobFailed));
+  EXPECT_THAT(streamed.said(), HasSubstr("\"price\":4999}"));
+  EXPECT_THAT(streamed.said(), HasSubstr("\"line\":5001}"));
+  EXPECT_THAT(streamed.said(), HasSubstr("1 of 5001 lines failed"));
+  Watching neither(adapters({"transform", "kettle", "prices"}), false);
+  EXPECT_EQ(neither.end(), static_cast<int>(ExitCode::kUsage));
+  EXPECT_THAT(neither.said(), HasSubstr("or many: --lines"));
+  Watching none(adapters({"transform", "nobody", "prices", "--lines", folder_ / "lines.ndjson"}),
+                false);
+  EXPECT_EQ(none.end(), static_cast<int>(ExitCode::kError));
+  EXPECT_THAT(none.said(), HasSubstr("No script is active for nobody/prices"));
+}
+
 }  // namespace
 }  // namespace vouch::cli

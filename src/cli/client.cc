@@ -1,6 +1,8 @@
 #include "cli/client.h"
 
 #include <curl/curl.h>
+#include <poll.h>
+#include <unistd.h>
 
 #include <boost/json/serialize.hpp>
 #include <charconv>
@@ -287,6 +289,94 @@ Result<json::value> Client::call_regardless(std::string_view name, const json::o
 
 Result<std::string> Client::fetch(std::string_view name, const json::object& params) {
   return send(prepare_call(operation(name), params), {});
+}
+
+namespace {
+
+// A stream of lines on its way to a server and back.
+struct LineStream {
+  CURL* curl;
+  int input;
+  std::function<void(std::string_view)> on_bytes;
+  bool is_paused = false;  // nothing can be read at the moment
+  std::string refusal;     // the body of an answer that is an error
+
+  bool is_readable() const {
+    pollfd ready{input, POLLIN, 0};
+    return ::poll(&ready, 1, 0) != 0;
+  }
+
+  static std::size_t on_send(char* data, std::size_t size, std::size_t count, void* target) {
+    auto* self = static_cast<LineStream*>(target);
+    self->is_paused = !self->is_readable();
+    if (self->is_paused) return CURL_READFUNC_PAUSE;
+    const ssize_t length = ::read(self->input, data, size * count);
+    return length < 0 ? CURL_READFUNC_ABORT : static_cast<std::size_t>(length);
+  }
+
+  static std::size_t on_answer(char* data, std::size_t size, std::size_t count, void* target) {
+    auto* self = static_cast<LineStream*>(target);
+    long status = 0;
+    curl_easy_getinfo(self->curl, CURLINFO_RESPONSE_CODE, &status);
+    if (status == 200) {
+      self->on_bytes({data, size * count});
+    } else {
+      self->refusal.append(data, size * count);
+    }
+    return size * count;
+  }
+
+  // Until it has ended; kCancelled: a person has had enough.
+  Result<CURLcode> run(CURLM* multi) {
+    int running = 0;
+    while (true) {
+      curl_multi_perform(multi, &running);
+      if (running == 0) break;
+      curl_waitfd wake[] = {{interrupt_descriptor(), CURL_WAIT_POLLIN, 0},
+                            {input, CURL_WAIT_POLLIN, 0}};
+      const bool watches = wake[0].fd >= 0;
+      if (!watches) wake[0] = wake[1];
+      const unsigned count = (watches ? 1U : 0U) + (is_paused ? 1U : 0U);
+      curl_multi_poll(multi, wake, count, kTickMs, nullptr);
+      if (interrupted()) return fail(ErrorCode::kCancelled, "Interrupted.");
+      if (is_paused && is_readable()) curl_easy_pause(curl, CURLPAUSE_CONT);
+    }
+    int left = 0;
+    const CURLMsg* message = curl_multi_info_read(multi, &left);
+    return message != nullptr ? message->data.result : CURLE_OK;
+  }
+};
+
+}  // namespace
+
+Result<void> Client::stream(std::string_view name, const json::object& params, int input,
+                            std::function<void(std::string_view)> on_bytes) {
+  Easy curl(curl_easy_init());
+  VOUCH_CHECK(curl);
+  const std::string url = server_.url + prepare_call(operation(name), params).target;
+  Headers headers = set_up(curl.get(), server_, url,
+                           {"Accept: application/x-ndjson", "Content-Type: application/x-ndjson",
+                            "Transfer-Encoding: chunked", "Expect:"});
+  char problem[CURL_ERROR_SIZE] = "";
+  LineStream lines{.curl = curl.get(), .input = input, .on_bytes = std::move(on_bytes)};
+  curl_easy_setopt(curl.get(), CURLOPT_POST, 1L);
+  curl_easy_setopt(curl.get(), CURLOPT_READFUNCTION, LineStream::on_send);
+  curl_easy_setopt(curl.get(), CURLOPT_READDATA, &lines);
+  curl_easy_setopt(curl.get(), CURLOPT_WRITEFUNCTION, LineStream::on_answer);
+  curl_easy_setopt(curl.get(), CURLOPT_WRITEDATA, &lines);
+  curl_easy_setopt(curl.get(), CURLOPT_ERRORBUFFER, problem);
+  CURLM* multi = curl_multi_init();
+  VOUCH_CHECK(multi != nullptr);
+  curl_multi_add_handle(multi, curl.get());
+  const auto ended = lines.run(multi);
+  curl_multi_remove_handle(multi, curl.get());
+  curl_multi_cleanup(multi);
+  long status = 0;
+  curl_easy_getinfo(curl.get(), CURLINFO_RESPONSE_CODE, &status);
+  if (!ended) return std::unexpected(ended.error());
+  if (status >= 400) return std::unexpected(error_of_answer(server_, status, lines.refusal));
+  if (*ended != CURLE_OK) return std::unexpected(transport_error(server_, *ended, problem));
+  return {};
 }
 
 Result<std::string> Client::download(const std::string& url) {

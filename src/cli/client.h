@@ -89,6 +89,10 @@ class Client {
   // Even when the person has interrupted: for cancelling what was begun.
   Result<boost::json::value> call_regardless(std::string_view operation,
                                              const boost::json::object& params);
+  // Of an operation that takes lines: sends what can be read from the descriptor `input` while it
+  // comes, until its end, and hands over the answer's bytes as they come.
+  Result<void> stream(std::string_view operation, const boost::json::object& params, int input,
+                      std::function<void(std::string_view)> on_bytes);
   // The bytes of an answer that is a file.
   Result<std::string> fetch(std::string_view operation, const boost::json::object& params);
   // Downloads a file that an answer pointed to.

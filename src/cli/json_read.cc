@@ -2,6 +2,8 @@
 
 #include <boost/json/serialize.hpp>
 
+#include "base/json.h"
+
 namespace vouch::cli {
 namespace {
 
@@ -27,7 +29,7 @@ void print(const json::value& value, const std::string& indent, std::string& out
     }
     out += "\n" + indent + "]";
   } else {
-    out += json::serialize(value);
+    out += json_text(value);
   }
 }
 

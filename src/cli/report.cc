@@ -1,9 +1,9 @@
 #include "cli/report.h"
 
 #include <algorithm>
-#include <boost/json/serialize.hpp>
 #include <map>
 
+#include "base/json.h"
 #include "cli/json_read.h"
 #include "cli/progress.h"
 
@@ -113,7 +113,7 @@ std::string count_text(std::size_t count, std::string_view one, std::string_view
 std::string cell_text(const json::value& value) {
   if (value.is_null()) return "";
   if (value.is_string()) return printable(value.get_string());
-  return printable(json::serialize(value));
+  return printable(json_text(value));
 }
 
 FailureReason parse_reason(std::string_view text) {

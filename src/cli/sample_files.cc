@@ -143,7 +143,8 @@ Result<std::vector<Sample>> read_samples(const fs::path& path) {
   for (const Sample& sample : samples) ids.push_back(sample.id);
   std::ranges::sort(ids);
   if (const auto twice = std::ranges::adjacent_find(ids); twice != ids.end())
-    return wrong(path.string(), "Two samples are called " + *twice + ".");
+    return wrong(path.string(), "Two samples are called " + *twice +
+                                    ". Give each a name (or an `id`) of its own.");
   return samples;
 }
 

@@ -1,5 +1,8 @@
 #include "cli/table_commands.h"
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <charconv>
 #include <map>
 
@@ -138,6 +141,7 @@ std::string parameter_named(const ops::Operation& row, const std::string& word) 
 struct GivenParameters {
   std::map<std::string, std::vector<std::string>> values;
   std::map<std::string, bool> flags;
+  std::string lines;  // of an operation that takes them: a file, or "-"
 };
 
 Result<json::object> read_parameters(const ops::Operation& row, const GivenParameters& given) {
@@ -161,18 +165,93 @@ void note_doubts(const Invocation& invocation, const json::object& answer) {
   }
 }
 
+// The lines of an answer, counted while they are printed as they come.
+class PrintedLines {
+ public:
+  explicit PrintedLines(const Invocation& invocation) : invocation_(invocation) {}
+
+  void take(std::string_view bytes) {
+    rest_.append(bytes);
+    std::size_t begin = 0;
+    for (std::size_t end; (end = rest_.find('\n', begin)) != rest_.npos; begin = end + 1)
+      count(std::string_view(rest_).substr(begin, end - begin));
+    invocation_.print(std::string_view(rest_).substr(0, begin));
+    rest_.erase(0, begin);
+  }
+
+  ExitCode end() const {
+    if (failed_ == 0) return ExitCode::kDone;
+    invocation_.note(std::to_string(failed_) + " of " + std::to_string(all_) +
+                     " lines failed: each has an \"error\" and the number of its \"line\".\n");
+    return ExitCode::kJobFailed;
+  }
+
+ private:
+  void count(std::string_view line) {
+    ++all_;
+    if (!line.starts_with("{\"error\":")) return;
+    const auto value = parse_json(line);
+    const json::object& told = value ? as_object(*value) : json::object();
+    if (told.size() == 2 && told.contains("line")) ++failed_;
+  }
+
+  const Invocation& invocation_;
+  std::string rest_;
+  std::size_t all_ = 0;
+  std::size_t failed_ = 0;
+};
+
+ExitCode stream_lines(const Invocation& invocation, Client& client, const ops::Operation& row,
+                      const json::object& params, const std::string& path) {
+  int input = STDIN_FILENO;
+  if (path != "-") input = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (input < 0) {
+    return invocation.fail_with(
+        {ErrorCode::kNotFound, "There is no file " + path + " that can be read."});
+  }
+  PrintedLines printed(invocation);
+  const auto sent =
+      client.stream(row.name, params, input, [&](std::string_view bytes) { printed.take(bytes); });
+  if (path != "-") ::close(input);
+  return sent ? printed.end() : invocation.fail_with(sent.error());
+}
+
+// A call replaces a provider as a whole; a person who names one thing means that alone.
+Result<void> keep_unnamed(Client& client, json::object& params) {
+  const auto answer = client.call("get_provider", {{"provider", params.at("provider")}});
+  if (!answer && answer.error().code == ErrorCode::kNotFound) return {};  // it is made
+  if (!answer) return std::unexpected(answer.error());
+  const json::object& provider = object_of(as_object(*answer), "provider");
+  for (const char* name : {"displayName", "baseUrl", "authKind", "config"}) {
+    const json::value* kept = provider.if_contains(name);
+    if (kept != nullptr && !params.contains(name)) params[name] = *kept;
+  }
+  return {};
+}
+
 ExitCode run_operation(const Invocation& invocation, const ops::Operation& row,
                        const GivenParameters& given) {
+  if (row.takes_lines && given.lines.empty() == given.values.at("payload").empty()) {
+    return invocation.usage(
+        "Give one payload (--payload JSON, or --payload @FILE), or many: "
+        "--lines FILE, with one a line.");
+  }
   auto client = invocation.client();
   if (!client) return invocation.fail_with(client.error());
   auto params = read_parameters(row, given);
   if (!params) return invocation.fail_with(params.error());
+  if (!given.lines.empty()) return stream_lines(invocation, **client, row, *params, given.lines);
   if (object_of(row.parameters, "properties").contains("project")) {
     const json::value* named = params->if_contains("project");
     Result<std::string> project =
         named ? project_id(**client, text_of(*params, "project")) : invocation.project(**client);
     if (!project) return invocation.fail_with(project.error());
     (*params)["project"] = *project;
+  }
+  if (row.name == "put_provider") {
+    if (auto kept = keep_unnamed(**client, *params); !kept) {
+      return invocation.fail_with(kept.error());
+    }
   }
   auto answer = (*client)->call(row.name, *params);
   if (!answer) return invocation.fail_with(answer.error());
@@ -203,7 +282,7 @@ void add_parameter(CLI::App& command, const ops::Operation& row, const std::stri
                                                                : "JSON");
   // One value, whatever it begins with: "[1, 2]" is JSON.
   if (!is_word_list(schema)) option->expected(1)->allow_extra_args(false);
-  if (is_required(row, name)) option->required();
+  if (is_required(row, name) && !row.takes_lines) option->required();
 }
 
 void add_command(CLI::App& app, Invocation& invocation, Action& chosen, const ops::Operation& row) {
@@ -228,6 +307,13 @@ void add_command(CLI::App& app, Invocation& invocation, Action& chosen, const op
     if (!is_done && text_of(property, "in") != "path") {
       add_parameter(*command, row, key, property, *given);
     }
+  }
+  if (row.takes_lines) {
+    command
+        ->add_option("--lines", given->lines,
+                     "A file with many payloads, one a line (NDJSON); - is standard input. It is "
+                     "sent as it is read, and each answer is printed as it comes")
+        ->type_name("FILE");
   }
   command->callback([&invocation, &chosen, &row, given] {
     chosen = [&invocation, &row, given] { return run_operation(invocation, row, *given); };

@@ -666,6 +666,12 @@ TEST_F(AdaptersTest, ATransformSaysWhatTheSchemaDoesNotAllow) {
   EXPECT_THAT(json::serialize(told[0]), HasSubstr("price"));
 }
 
+TEST_F(AdaptersTest, NumbersAreToldAsPeopleWriteThem) {
+  active_script();
+  EXPECT_THAT(post("/revel/prices/transform", R"({"payload": {"label": "Rum", "net": 3.8}})").body,
+              HasSubstr(R"("price":3.8})"));
+}
+
 TEST_F(AdaptersTest, AStreamOfRecordsSurvivesThoseThatFail) {
   active_script();
   std::string lines;
@@ -683,6 +689,22 @@ TEST_F(AdaptersTest, AStreamOfRecordsSurvivesThoseThatFail) {
   EXPECT_THAT(body, HasSubstr(R"({"name":"Tea","price":499})"));
   EXPECT_EQ(std::ranges::count(body, '{'), 501) << "a line for each, and the error in one";
   expect_error(call("POST", "/generate", "{}\n", "Content-Type: application/x-ndjson\r\n"), 415);
+}
+
+// The limit of bodies is one of lines here, whether the length is told before or not.
+TEST_F(AdaptersTest, AStreamWhoseLengthIsKnownMayBeLong) {
+  active_script();
+  std::string lines;
+  const std::string wide(1000, 'x');
+  for (int i = 0; i < 1500; ++i)
+    lines += R"({"label": "Tea", "wide": ")" + wide + R"(", "net": )" + std::to_string(i) + "}\n";
+  ASSERT_GT(lines.size(), std::size_t{1024} * 1024);
+  Client client(server.address());
+  client.send(server.request("POST", std::string(kBase) + "/revel/prices/transform", lines,
+                             "Content-Type: application/x-ndjson\r\n", server.key));
+  EXPECT_THAT(client.read_until("\r\n\r\n"), HasSubstr("200 OK"));
+  EXPECT_THAT(client.read_until("0\r\n\r\n"), HasSubstr(R"({"name":"Tea","price":1499})"));
+  expect_error(call("POST", "/revel/prices/transform", lines), 413);
 }
 
 // Records are answered while others are still to come.

@@ -7,6 +7,7 @@
 #include <boost/json/serialize.hpp>
 #include <exception>
 
+#include "base/json.h"
 #include "http/call.h"
 #include "http/wire.h"
 #include "ops/change.h"
@@ -29,7 +30,7 @@ Response json_response(int status, const json::value& body) {
   Response response;
   response.status = status;
   response.headers.emplace_back("Content-Type", "application/json");
-  response.body = json::serialize(body);
+  response.body = json_text(body);
   return response;
 }
 

@@ -109,6 +109,16 @@ TEST_F(ProviderTest, SecretsAreInTheRequestAndNowhereElse) {
   EXPECT_THAT(bytes_, Not(HasSubstr("psst-psst")));
 }
 
+TEST_F(ProviderTest, WhatACallLeavesOutIsGoneAndNamed) {
+  put("/providers/kettle", R"({"baseUrl": "https://api.kettle.example", "authKind": "bearer",
+    "config": {"store": 4}, "secrets": {"apiKey": "s3cr3t-1"}})");
+  const json::value answer =
+      put("/providers/kettle", R"({"displayName": "Kettle", "authKind": "bearer"})").json();
+  EXPECT_EQ(text(answer, "message"),
+            "Provider updated. It has lost what this call does not give: baseUrl, config.");
+  EXPECT_EQ(answer.at("provider").at("secrets"), json::value({"apiKey"}));
+}
+
 TEST_F(ProviderTest, NothingElseIsReached) {
   const std::string ask =
       "function transform(input, context) { try { return context.http.get(input.payload).body } "

@@ -228,7 +228,6 @@ class Connection {
   awaitable<std::optional<Request>> read_request() {
     Parser parser;
     parser.header_limit(static_cast<std::uint32_t>(limits().header_bytes_max));
-    parser.body_limit(limits().body_bytes_max);
     lines_.reset();
     error_code error = co_await read_head(parser);
     const bool has_lines = !error && is_ndjson(parser.get()[bh::field::content_type]);
@@ -255,9 +254,15 @@ class Connection {
   awaitable<error_code> read_head(Parser& parser) {
     error_code error;
     stream_.expires_after(limits().header_max);
+    parser.body_limit(boost::none);  // lines are judged one by one
     co_await bh::async_read_header(stream_, buffer_, parser,
                                    asio::redirect_error(use_awaitable, error));
     if (error) co_return error;
+    if (!is_ndjson(parser.get()[bh::field::content_type])) {
+      const auto length = parser.content_length();
+      if (length && *length > limits().body_bytes_max) co_return bh::error::body_limit;
+      parser.body_limit(limits().body_bytes_max);
+    }
     stream_.expires_after(limits().body_max);
     if (equal_ignoring_case(parser.get()[bh::field::expect], "100-continue")) {
       static constexpr std::string_view kGoOn = "HTTP/1.1 100 Continue\r\n\r\n";

@@ -6,9 +6,10 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <boost/json/serialize.hpp>
 #include <charconv>
 #include <ctime>
+
+#include "base/json.h"
 
 namespace vouch::http {
 namespace {
@@ -121,7 +122,7 @@ std::string event_text(const std::vector<ops::StreamEvent>& events) {
   std::string text;
   for (const ops::StreamEvent& event : events) {
     text += "id: " + std::to_string(event.id) + "\nevent: " + event.name +
-            "\ndata: " + boost::json::serialize(event.data) + "\n\n";
+            "\ndata: " + json_text(event.data) + "\n\n";
   }
   return text;
 }

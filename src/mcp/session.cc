@@ -47,16 +47,15 @@ json::object object_member(const json::object& object, std::string_view name) {
 json::object error_result(const Error& error) {
   json::object body{{"error", to_string(error.code)}, {"message", error.message}};
   if (!error.details.empty()) body["details"] = error.details;
-  return {{"content", json::array{json::object{{"type", "text"}, {"text", json::serialize(body)}}}},
+  return {{"content", json::array{json::object{{"type", "text"}, {"text", json_text(body)}}}},
           {"isError", true}};
 }
 
 json::object tool_result(json::value answer) {
   if (!answer.is_object()) answer = json::object{{"items", std::move(answer)}};
-  return {
-      {"content", json::array{json::object{{"type", "text"}, {"text", json::serialize(answer)}}}},
-      {"structuredContent", std::move(answer)},
-      {"isError", false}};
+  return {{"content", json::array{json::object{{"type", "text"}, {"text", json_text(answer)}}}},
+          {"structuredContent", std::move(answer)},
+          {"isError", false}};
 }
 
 bool is_id(const json::value& id) { return id.is_string() || id.is_int64() || id.is_uint64(); }

@@ -50,6 +50,7 @@ class Writer {
       draft_.assumptions.push_back(assumption);
     note_unheeded();
     note_missing();
+    note_inexact();
     asking_.note_passed_over();
     if (synthesis_.mapping) draft_.source = printed(synthesis_);
     asking_.finish();
@@ -222,6 +223,22 @@ class Writer {
     for (const std::string& name : missing_required())
       if (!std::ranges::count(draft_.assumptions, name, &Assumption::path))
         draft_.assumptions.push_back({name, "required by the topic, and in no expected output"});
+  }
+
+  // What the mapping copies and the script cannot: its numbers are JavaScript's.
+  void note_inexact() {
+    if (!synthesis_.mapping) return;
+    std::set<std::string> told;
+    for (const adapters::Sample& row : input_.rows) {
+      const Maybe given = evaluate(*synthesis_.mapping, row.input);
+      if (!given) continue;
+      for (const std::string& path : inexact_places(*given)) {
+        if (!told.insert(general_path(path)).second) continue;
+        draft_.assumptions.push_back(
+            {general_path(path), "rounded: " + shown(value_at(*given, path)) +
+                                     " has more digits than JavaScript keeps in a number"});
+      }
+    }
   }
 
   // ---- Held back, and left out one by one ----

@@ -77,6 +77,18 @@ TEST(Draft, IsAScriptWithItsHeaderAndEvidence) {
   EXPECT_EQ(draft.fields[1].evidence(), "6 of 6 places; foretold in 6 of 6");
 }
 
+TEST(Draft, TellsWhichFieldsJavaScriptRounds) {
+  std::vector<Sample> samples{sample("s1", R"({"id": 12345678901234567890, "name": "ann"})",
+                                     R"({"no": 12345678901234567890, "name": "ann"})"),
+                              sample("s2", R"({"id": 9876543210987654321, "name": "bo"})",
+                                     R"({"no": 9876543210987654321, "name": "bo"})")};
+  const Draft draft = write(material(std::move(samples)));
+  ASSERT_EQ(draft.assumptions.size(), 1U);
+  EXPECT_EQ(draft.assumptions[0].path, "no");
+  EXPECT_EQ(draft.assumptions[0].reason,
+            "rounded: 12345678901234567890 has more digits than JavaScript keeps in a number");
+}
+
 TEST(Draft, HoldsOneSampleInFourBack) {
   EXPECT_THAT(write(material(people())).held_back, testing::ElementsAre("s4"));
   Material three = material(people());

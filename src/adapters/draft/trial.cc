@@ -31,7 +31,10 @@ int count_of(const json::value& output) {
 std::string diff_text(const Diff& diff) {
   const auto text = [](const Maybe& value) { return shown(value ? &*value : nullptr); };
   return (diff.path.empty() ? "the output" : diff.path) + ": expected " + text(diff.expected) +
-         ", got " + text(diff.got);
+         ", got " + text(diff.got) +
+         (diff.expected && is_inexact(*diff.expected)
+              ? " (JavaScript keeps no integer of so many digits: as a text it would be kept)"
+              : "");
 }
 
 // ---- Inputs with a part taken away or made null ----
@@ -172,6 +175,10 @@ std::string script_input(const Caller& caller, const json::value& payload) {
 
 SampleResult judge(const Sample& sample, const script::Outcome& outcome, const Schema* schema) {
   SampleResult result{.sample = sample.id, .logs = outcome.logs};
+  for (const std::string& path : inexact_places(sample.input))
+    result.logs.push_back("Warning: the script gets " + (path.empty() ? "the payload" : path) +
+                          " rounded: " + shown(value_at(sample.input, path)) +
+                          " has more digits than JavaScript keeps.");
   if (!outcome.output) {
     result.error = outcome.output.error().message;
     return result;

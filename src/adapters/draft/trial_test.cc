@@ -169,6 +169,23 @@ TEST(Trial, NumbersMustBeTheSame) {
   EXPECT_FALSE(passes("20000000.01", "20000000.00"));
 }
 
+TEST(Trial, SaysWhereJavaScriptDoesNotKeepAnInteger) {
+  script::World world;
+  const std::string copies = "function transform(input) { return { no: input.payload.id }; }";
+  const Trial trial =
+      tried(world, copies,
+            {sample("s1", R"({"id": 12345678901234567890})", R"({"no": 12345678901234567890})")});
+  EXPECT_EQ(trial.problem(),
+            "Sample s1: no: expected 12345678901234567890, got 12345678901234567000 (JavaScript "
+            "keeps no integer of so many digits: as a text it would be kept)");
+  // Where nothing is expected it is no failure, but told.
+  const Trial open = tried(world, copies, {sample("s2", R"({"id": 12345678901234567890})")});
+  EXPECT_TRUE(open.results.at(0).passed);
+  EXPECT_THAT(open.results.at(0).logs,
+              testing::ElementsAre("Warning: the script gets id rounded: 12345678901234567890 has "
+                                   "more digits than JavaScript keeps."));
+}
+
 TEST(Trial, AScriptThatCannotRunFailsEverySample) {
   script::World world;
   const Trial trial = tried(world, "function transform( {", {sample("s1", "{}")});

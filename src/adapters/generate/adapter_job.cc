@@ -120,7 +120,8 @@ class AdapterJob {
       if (progress_.gatherings >= kGatheringsMax) {
         co_return fail(ErrorCode::kConflict,
                        "Samples, documents or answers were changed while it worked, " +
-                           std::to_string(kGatheringsMax) + " times. Generate anew.");
+                           std::to_string(kGatheringsMax) +
+                           " times. Generate anew once they stay as they are.");
       }
       VOUCH_CO_TRY_VOID(co_await gather(true));
     }

@@ -257,10 +257,29 @@ std::optional<Groups> grouped(const Problem& problem, const ColumnRef& ref) {
   return groups;
 }
 
+// Two cases at least that are seen twice and give two things, which no one rule gives: such a table
+// takes a case that one row alone shows (all of `alone`) for what it is, a new value. Of scalars:
+// what is in an object or list may follow a rule.
+bool is_sure_table(const Problem& problem, const Groups& groups, const std::vector<int>& alone) {
+  std::vector<int> others;
+  bool differs = false;
+  for (const std::vector<int>& rows : groups.targets) {
+    if (std::ranges::count(alone, rows.front()) > 0) continue;
+    if (rows.size() < 2) return false;
+    others.insert(others.end(), rows.begin(), rows.end());
+    const auto target = [&](int row) {
+      return problem.targets[static_cast<std::size_t>(row)].value;
+    };
+    if (!target(rows.front()) || !is_scalar(*target(rows.front()))) return false;
+    differs |= !same(target(others.front()), target(rows.front()));
+  }
+  return differs && simple_leaf(restricted(problem, others)).empty();
+}
+
 void try_groups(const Problem& problem, const Groups& groups, std::vector<Candidate>& found) {
   Choose choose{.subject = groups.subject};
   double cost = groups.cost + 2.5;
-  std::vector<int> missed;
+  std::vector<int> alone;
   std::size_t repeated = 0;
   std::size_t constants = 0;
   std::size_t most = 0;
@@ -273,7 +292,7 @@ void try_groups(const Problem& problem, const Groups& groups, std::vector<Candid
       cost += 0.8 * std::max(leaf.front().cost, 0.5);
       if (leaf.front().is_constant) {
         ++constants;
-        if (part.targets.size() < 2) missed.push_back(groups.targets[g].front());
+        if (part.targets.size() < 2) alone.push_back(groups.targets[g].front());
       }
       result = plain(leaf.front());
     }
@@ -285,12 +304,13 @@ void try_groups(const Problem& problem, const Groups& groups, std::vector<Candid
     choose.cases.emplace_back(groups.values[g], std::move(result));
   }
   // A table in which nothing comes twice says only what the samples say.
-  if (repeated == 0 || (constants > 0 && 2 * missed.size() > constants)) return;
+  if (repeated == 0 || (constants > 0 && 2 * alone.size() > constants)) return;
   Candidate candidate{.value = make(std::move(choose))};
-  candidate.cost = cost + 0.3 * static_cast<double>(missed.size());
+  candidate.cost = cost + 0.3 * static_cast<double>(alone.size());
   candidate.support = static_cast<int>(problem.targets.size());
   candidate.is_weak = true;  // other values may come
-  candidate.missed = std::move(missed);
+  const bool is_sure = !alone.empty() && is_sure_table(problem, groups, alone);
+  (is_sure ? candidate.alone : candidate.missed) = std::move(alone);
   found.push_back(std::move(candidate));
 }
 

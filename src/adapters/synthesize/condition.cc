@@ -18,6 +18,7 @@ struct Contrast {
   std::vector<const json::value*> others;
   bool wanted_all_scalar = true;
   bool others_all_scalar = true;
+  int rows = 0;
 };
 
 void note(std::vector<const json::value*>& values, const json::value* value, bool& all_scalar) {
@@ -36,6 +37,7 @@ Contrast contrast_in(const Problem& problem, const ColumnRef& ref,
   for (std::size_t i = 0; i < problem.targets.size(); ++i) {
     const json::value* value = ref.at(*problem.frame, problem.targets[i].row);
     const auto state = static_cast<std::size_t>(state_of(value));
+    ++contrast.rows;
     if (wanted[i]) {
       contrast.wanted_states[state] = true;
       note(contrast.wanted, value, contrast.wanted_all_scalar);
@@ -97,6 +99,8 @@ void add_equalities(const Problem& problem, const ColumnRef& ref, const Contrast
   const std::size_t a = contrast.wanted.size();
   const std::size_t b = contrast.others.size();
   if (a > kCasesMax || b > kCasesMax || !disjoint(contrast.wanted, contrast.others)) return;
+  // A value that each row has for itself tells rows apart, and no kinds of them.
+  if (contrast.rows > 3 && a + b == static_cast<std::size_t>(contrast.rows)) return;
   const double base = column_cost(problem, ref, 0);
   const auto cost_of = [&](const json::value* value) {
     return base - 3 * constant_similarity(problem, ref, *value) + 0.9;

@@ -145,7 +145,7 @@ class ListSearch {
     std::vector<Loops> all;
     const Leaves wanted = leaves_of(*telling_->value);
     for (const Frame* frame : frames_of(problem_)) {
-      for (std::size_t i = 0; i < frame->columns().size(); ++i) {
+      for (std::size_t i = 0; i < frame->columns().size() && !search_.out_of_time(); ++i) {
         const ColumnRef ref{frame, static_cast<int>(i)};
         const json::value* value = ref.at(*problem_.frame, telling_->row);
         if (!value || state_of(value) != State::kPresent) continue;

@@ -146,11 +146,20 @@ class Reporter {
     if (taken.is_constant && solution.problem.targets.size() == 1 &&
         weight_of(solution.problem.targets.front().value) > kTellingText)
       assume(solution.problem.path, "a text that one sample alone shows");
-    if (taken.is_weak)
-      assume(solution.problem.path,
-             describe(*taken.value) + (std::holds_alternative<Choose>(taken.value->node)
-                                           ? ": other values may come"
-                                           : ": too few samples show more"));
+    if (taken.is_weak) assume(solution.problem.path, doubt_of(solution.problem, taken));
+  }
+
+  // What a candidate that is weak rests on.
+  static std::string doubt_of(const Problem& problem, const Candidate& taken) {
+    const auto* table = std::get_if<Choose>(&taken.value->node);
+    std::string text = describe(*taken.value);
+    if (!table) return text + ": too few samples show more";
+    for (const int i : taken.alone) {
+      Scopes scopes = problem.frame->scopes(problem.targets[static_cast<std::size_t>(i)].row);
+      text += i == taken.alone.front() ? ": new, and seen once, is " : ", ";
+      text += shown(evaluate(*table->subject, scopes).get());
+    }
+    return text + ": other values may come";
   }
 
   // Where candidates disagree on an input without an output.

@@ -42,6 +42,7 @@ struct Candidate {
   bool is_constant = false;
   bool is_weak = false;     // rests on too few rows: never enough for a finished mapping
   std::vector<int> missed;  // rows (indices into targets) in which it does not hold
+  std::vector<int> alone;   // … that alone show a case of a table that is sure otherwise
 };
 
 struct Contradiction {
@@ -199,6 +200,10 @@ Problem member_problem(const Problem& object, const std::string& name);
 // of their own) are solved for each kind, told apart by one thing for all these members.
 void solve_by_kind(Search& search, Solution& object);
 std::unique_ptr<Solution> solve(Search& search, Problem problem);
+// The rows of a leaf that its first candidate does not give, in the place of what was noted before.
+void note_contradictions(Solution& solution);
+// Leaves without a candidate get one that fits all samples but one, where there is such a thing.
+void take_majorities(Search& search, Solution& solution);
 std::unique_ptr<Solution> solve_object(Search& search, const Problem& problem);
 std::unique_ptr<Solution> solve_list(Search& search, const Problem& problem);
 // `path` of a problem in one of its rows: "items[].price" → "items[2].price".

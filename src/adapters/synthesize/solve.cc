@@ -36,57 +36,11 @@ void add_pins(const Search& search, Problem& problem) {
   }
 }
 
-// The row that a copy from the best place contradicts, where one does and most do not: a sample
-// that is wrong, or a rule that no step of the search knows.
-void take_majority(const Problem& problem, Solution& solution) {
-  std::optional<Candidate> best;
-  for (const Frame* frame : frames_of(problem)) {
-    for (std::size_t i = 0; i < frame->columns().size(); ++i) {
-      const ColumnRef ref{frame, static_cast<int>(i)};
-      Candidate candidate{.value = ref.expr()};
-      for (std::size_t t = 0; t < problem.targets.size(); ++t) {
-        const Target& target = problem.targets[t];
-        if (same(ref.at(*problem.frame, target.row), target.value))
-          candidate.support += target.value && weight_of(target.value) > 0 ? 1 : 0;
-        else
-          candidate.missed.push_back(static_cast<int>(t));
-      }
-      if (candidate.support == 0 || candidate.missed.size() * 2 >= problem.targets.size()) continue;
-      candidate.similarity = similarity(problem.place, ref.column().place);
-      candidate.cost = column_cost(problem, ref, candidate.similarity) +
-                       2.0 * static_cast<double>(candidate.missed.size());
-      if (!best || candidate.cost < best->cost) best = std::move(candidate);
-    }
-  }
-  if (best) solution.candidates.push_back(std::move(*best));
-}
-
-void note_contradictions(Solution& solution) {
-  const Problem& problem = solution.problem;
-  const auto note = [&](const Target& target, std::string reason) {
-    const int sample = problem.frame->rows()[static_cast<std::size_t>(target.row)].sample;
-    solution.contradictions.push_back({path_in_row(problem, target.row), sample,
-                                       target.value ? *target.value : json::value(),
-                                       std::move(reason)});
-  };
-  if (solution.candidates.empty()) {
-    for (const Target& target : problem.targets)
-      if (target.value) note(target, "nothing in the input explains it");
-    return;
-  }
-  const Candidate& taken = solution.candidates.front();
-  for (const int i : taken.missed) {
-    const Target& target = problem.targets[static_cast<std::size_t>(i)];
-    note(target, "the other samples say " + describe(*taken.value) + ", this one does not");
-  }
-}
-
 std::unique_ptr<Solution> solve_leaf(Search& search, const Problem& problem) {
   auto solution = std::make_unique<Solution>();
   solution->kind = Solution::Kind::kLeaf;
   solution->problem = problem;
   solution->candidates = find_leaf(search, problem);
-  if (solution->candidates.empty()) take_majority(problem, *solution);
   note_contradictions(*solution);
   solution->solved = solution->contradictions.empty();
   solution->cost = solution->candidates.empty() ? 20 : solution->candidates.front().cost;
@@ -295,8 +249,10 @@ std::unique_ptr<Solution> solve_as_copy(const Search& search, const Problem& pro
     return !candidate.missed.empty() || (candidate.support == 0 && candidate.similarity < 0.6);
   });
   find_constants(problem, solution->candidates);
-  find_list_forms(problem, solution->candidates);
-  find_keyed(problem, solution->candidates);
+  if (!search.out_of_time()) {
+    find_list_forms(problem, solution->candidates);
+    find_keyed(problem, solution->candidates);
+  }
   sort_candidates(solution->candidates);
   prefer(search, problem, solution->candidates);
   if (solution->candidates.empty()) return nullptr;
@@ -341,6 +297,27 @@ std::unique_ptr<Solution> solve_container(Search& search, const Problem& problem
 }
 
 }  // namespace
+
+void note_contradictions(Solution& solution) {
+  const Problem& problem = solution.problem;
+  solution.contradictions.clear();
+  const auto note = [&](const Target& target, std::string reason) {
+    const int sample = problem.frame->rows()[static_cast<std::size_t>(target.row)].sample;
+    solution.contradictions.push_back({path_in_row(problem, target.row), sample,
+                                       target.value ? *target.value : json::value(),
+                                       std::move(reason)});
+  };
+  if (solution.candidates.empty()) {
+    for (const Target& target : problem.targets)
+      if (target.value) note(target, "nothing in the input explains it");
+    return;
+  }
+  const Candidate& taken = solution.candidates.front();
+  for (const int i : taken.missed) {
+    const Target& target = problem.targets[static_cast<std::size_t>(i)];
+    note(target, "the other samples say " + describe(*taken.value) + ", this one does not");
+  }
+}
 
 std::string path_in_row(const Problem& problem, int row) {
   std::vector<json::value> keys;

@@ -24,6 +24,7 @@ Synthesis synthesize(const std::vector<Sample>& samples, const SynthesisOptions&
   search.frames.push_back(std::make_unique<Frame>(nullptr, std::move(rows)));
   problem.frame = search.frames.front().get();
   const auto solution = solve(search, std::move(problem));
+  take_majorities(search, *solution);
   Conventions conventions;
   conventions.learn(*solution);
   synthesis.mapping = build(*solution, conventions);

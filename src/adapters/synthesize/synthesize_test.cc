@@ -152,6 +152,114 @@ TEST(Synthesize, AWrongSampleIsNamedAndNothingIsComplete) {
   EXPECT_EQ(found.unexplained[0].sample, 2U);
 }
 
+// The samples with one member of the third output made wrong.
+std::vector<Sample> spoiled(std::vector<Sample> samples, std::string_view name, json::value wrong) {
+  samples[2].output->as_object()[name] = std::move(wrong);
+  return samples;
+}
+
+TEST(Synthesize, AWrongValueOfADerivedFieldIsNamed) {
+  std::vector<Sample> right;
+  const char* names[] = {"Ann Lee", "Bo Fox", "Cy Day", "Di Orr", "Ed Poe"};
+  const char* countries[] = {"DE", "FR", "IT", "ES", "PL"};
+  const char* known[] = {"DEU", "FRA", "ITA", "ESP", "POL"};
+  for (int i = 0; i < 5; ++i) {
+    const std::string units = std::to_string(12 + 7 * i);
+    const bool is_open = i % 2 == 0;
+    right.push_back({json::object{{"cents", 1250 + 731 * i},
+                                  {"fee", units + ".50"},
+                                  {"name", names[i]},
+                                  {"kg", 2.5 + i},
+                                  {"at", 1700000000 + 86400 * i},
+                                  {"land", countries[i]},
+                                  {"qty", 2 + i},
+                                  {"state", is_open ? "open" : "void"}},
+                     json::object{{"price", (1250 + 731 * i) / 100.0},
+                                  {"feeCents", (12 + 7 * i) * 100 + 50},
+                                  {"title", json::string(names[i])},
+                                  {"weight", 2500 + 1000 * i},
+                                  {"day", "2023-11-" + std::to_string(14 + i)},
+                                  {"country", known[i]},
+                                  {"total", (1250 + 731 * i) * (2 + i)},
+                                  {"status", is_open ? "NEW" : "CANCELLED"}}});
+    std::string loud = names[i];
+    std::ranges::transform(loud, loud.begin(), [](char c) { return std::toupper(c); });
+    right.back().output->as_object()["title"] = loud;
+  }
+  ASSERT_TRUE(synthesize(right).is_complete());
+  const std::pair<const char*, json::value> wrongs[] = {
+      {"price", 99.5},       {"feeCents", 77}, {"title", "CY"},   {"weight", 4.5},
+      {"day", "2023-12-01"}, {"country", "X"}, {"total", 777777}, {"status", "ODD"}};
+  for (const auto& [name, wrong] : wrongs) {
+    const Synthesis found = synthesize(spoiled(right, name, wrong));
+    EXPECT_FALSE(found.is_complete()) << name;
+    ASSERT_EQ(found.unexplained.size(), 1U) << name;
+    EXPECT_EQ(found.unexplained[0].path, name);
+    EXPECT_EQ(found.unexplained[0].sample, 2U) << name;
+    EXPECT_NE(found.unexplained[0].reason.find("the other samples say"), std::string::npos);
+  }
+}
+
+TEST(Synthesize, AWrongValueInAListIsNamedByItsPlace) {
+  std::vector<Sample> samples{
+      sample(R"({"lines": [{"no": "a", "cents": 150}, {"no": "b", "cents": 275}]})",
+             R"({"items": [{"sku": "a", "price": 1.5}, {"sku": "b", "price": 2.75}]})"),
+      sample(R"({"lines": [{"no": "c", "cents": 810}, {"no": "d", "cents": 999}]})",
+             R"({"items": [{"sku": "c", "price": 8.1}, {"sku": "d", "price": 7.77}]})"),
+      sample(R"({"lines": [{"no": "e", "cents": 425}]})",
+             R"({"items": [{"sku": "e", "price": 4.25}]})")};
+  const Synthesis found = synthesize(samples);
+  ASSERT_EQ(found.unexplained.size(), 1U);
+  EXPECT_EQ(found.unexplained[0].path, "items[1].price");
+  EXPECT_EQ(found.unexplained[0].sample, 1U);
+}
+
+// Three agree and one does not, but something in the input tells it apart: no sample is wrong.
+TEST(Synthesize, WhatAConditionTellsApartIsNoWrongSample) {
+  const Synthesis found = synthesize({
+      sample(R"({"kind": "sale", "cents": 1250})", R"({"amount": 12.5})"),
+      sample(R"({"kind": "sale", "cents": 310})", R"({"amount": 3.1})"),
+      sample(R"({"kind": "refund", "cents": 990, "back": 7})", R"({"amount": 7})"),
+      sample(R"({"kind": "sale", "cents": 705})", R"({"amount": 7.05})"),
+  });
+  for (const Unexplained& one : found.unexplained)
+    EXPECT_EQ(one.reason.find("this one does not"), std::string::npos) << one.reason;
+}
+
+// "void" was never seen before; the table of the others is sure.
+TEST(Synthesize, ANewValueOfATableIsLearnedAndTold) {
+  std::vector<Sample> samples{
+      sample(R"({"id": 41, "state": "open"})", R"({"no": 41, "status": "NEW"})"),
+      sample(R"({"id": 52, "state": "paid"})", R"({"no": 52, "status": "PAID"})"),
+      sample(R"({"id": 63, "state": "open"})", R"({"no": 63, "status": "NEW"})"),
+      sample(R"({"id": 74, "state": "paid"})", R"({"no": 74, "status": "PAID"})"),
+      sample(R"({"id": 85, "state": "void"})", R"({"no": 85, "status": "CANCELLED"})")};
+  const Synthesis found = synthesize(samples);
+  EXPECT_TRUE(found.is_complete());
+  EXPECT_EQ(given(found, R"({"id": 1, "state": "void"})"), R"({"no":1,"status":"CANCELLED"})");
+  ASSERT_EQ(found.assumptions.size(), 1U);
+  EXPECT_EQ(found.assumptions[0].path, "status");
+  EXPECT_NE(found.assumptions[0].reason.find(R"(new, and seen once, is "void")"), std::string::npos)
+      << found.assumptions[0].reason;
+  // What is wrong in a case that is known is no new value.
+  samples[3].output = parsed(R"({"no": 74, "status": "ODD"})");
+  EXPECT_FALSE(synthesize(samples).is_complete());
+}
+
+// One rule gives all but one: that is no table with a new value.
+TEST(Synthesize, ACopyWithAnExceptionIsNoTable) {
+  const Synthesis found = synthesize({
+      sample(R"({"kind": "x", "name": "ann"})", R"({"title": "ann"})"),
+      sample(R"({"kind": "y", "name": "bo"})", R"({"title": "bo"})"),
+      sample(R"({"kind": "x", "name": "ann"})", R"({"title": "ann"})"),
+      sample(R"({"kind": "y", "name": "bo"})", R"({"title": "bo"})"),
+      sample(R"({"kind": "z", "name": "cy"})", R"({"title": "wrong"})"),
+  });
+  EXPECT_FALSE(found.is_complete());
+  ASSERT_EQ(found.unexplained.size(), 1U);
+  EXPECT_EQ(found.unexplained[0].sample, 4U);
+}
+
 // Two members are equal in every output's sample, and differ in another input.
 const std::vector<Sample> kAmbiguous{
     sample(R"({"shipTo": "Bonn", "billTo": "Bonn"})", R"({"town": "Bonn"})"),
@@ -539,6 +647,20 @@ TEST(Synthesize, IsDeterministic) {
   const Synthesis again = synthesize(kAmbiguous);
   EXPECT_EQ(once.fields[0].source, again.fields[0].source);
   EXPECT_EQ(once.fields[0].alternatives.size(), again.fields[0].alternatives.size());
+}
+
+// The forms of lists and objects are looked for at every level of an output: with forty of them
+// that took many times the budget.
+TEST(Synthesize, WhereTheTimeIsUpOnlyWhatIsPlainIsLookedFor) {
+  const std::vector<Sample> samples{
+      sample(R"({"id": "a1", "marks": {"x": 1, "y": 2}})", R"({"key": "a1", "names": ["x", "y"]})"),
+      sample(R"({"id": "b2", "marks": {"z": 3, "y": 2}})",
+             R"({"key": "b2", "names": ["z", "y"]})")};
+  EXPECT_TRUE(synthesize(samples).is_complete());
+  const Synthesis hurried = synthesize(samples, {.budget = std::chrono::milliseconds(-1)});
+  EXPECT_TRUE(field(hurried, "key"));
+  ASSERT_FALSE(hurried.is_complete());
+  EXPECT_EQ(hurried.unexplained.front().path.substr(0, 5), "names");
 }
 
 TEST(ChooseSamples, TakesThoseThatShowMost) {

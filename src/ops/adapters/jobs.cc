@@ -31,7 +31,9 @@ using boost::asio::awaitable;
 constexpr std::string_view kGenerate = "/api/v1/adapter-scripts/generate";
 constexpr std::string_view kJobs = "/api/v1/adapter-scripts/jobs";
 constexpr std::string_view kJob = "/api/v1/adapter-scripts/jobs/{jobId}";
-constexpr std::string_view kNoJob = "No such job in this workspace.";
+constexpr std::string_view kNoJob =
+    "There is no job of this number in this workspace. GET /api/v1/adapter-scripts/jobs lists "
+    "those that there are.";
 constexpr std::size_t kInstructionsBytesMax = std::size_t{16} * 1024;
 constexpr std::size_t kResponseBytesMax = std::size_t{512} * 1024;
 
@@ -369,7 +371,8 @@ awaitable<Result<Answer>> respond_to_adapter_job(Services& services, const Call&
   auto answered = co_await services.engine.answer(job.job.id, std::move(plan));
   if (!answered && answered.error().code == ErrorCode::kConflict) {
     co_return fail(ErrorCode::kInvalidRequest,
-                   "The job asks nothing: it is " + std::string(job_status(job.job.state)) + ".");
+                   "The job asks nothing now: it is " + std::string(job_status(job.job.state)) +
+                       ". It takes an answer while its `status` is needs_clarification.");
   }
   VOUCH_CO_TRY_VOID(std::move(answered));
   co_return flat::answer(*taken);
@@ -388,8 +391,9 @@ awaitable<Result<Answer>> cancel_adapter_job(Services& services, const Call& cal
       co_await services.engine.cancel(job.job.id, "It was cancelled with the key \"" + key_name +
                                                       "\" (" + call.principal.key_id + ").");
   if (!cancelled && cancelled.error().code == ErrorCode::kConflict) {
-    co_return fail(ErrorCode::kConflict,
-                   "The job has ended: it is " + std::string(job_status(job.job.state)) + ".");
+    co_return fail(ErrorCode::kConflict, "The job has ended already: it is " +
+                                             std::string(job_status(job.job.state)) +
+                                             ". There is nothing to cancel.");
   }
   VOUCH_CO_TRY_VOID(std::move(cancelled));
   VOUCH_CO_TRY_VOID(co_await keep_answer(services, call, flat::answer("The job is cancelled.")));

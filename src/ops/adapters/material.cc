@@ -65,8 +65,11 @@ json::object to_json(const store::DocumentRow& row) {
           {"createdAt", to_utc(row.created_ms)}};
 }
 
-constexpr std::string_view kNoSample = "No such sample of this provider and topic.";
-constexpr std::string_view kNoDocument = "No such document of this provider and topic.";
+constexpr std::string_view kNoSample =
+    "This provider and topic have no sample of this number: their list of samples has it as `id`.";
+constexpr std::string_view kNoDocument =
+    "This provider and topic have no document of this number: their list of documents has it as "
+    "`id`.";
 
 Result<Answer> list_samples(const store::Tx& tx, const store::AdapterOf& of, const Call& call) {
   VOUCH_TRY(auto rows, tx.list_samples(of, page_of(call)));

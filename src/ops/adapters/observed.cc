@@ -43,7 +43,7 @@ constexpr std::string_view kShadowShape = R"({"shadow": {"properties": {
 
 constexpr std::string_view kDriftShape = R"({"scriptId": {"type": "integer"},
   "drift": {"type": "array", "items": {"properties": {
-    "kind": {"enum": ["new_member", "missing", "new_type", "new_value"]},
+    "kind": {"enum": ["new_member", "missing", "new_type", "new_value", "inexact"]},
     "path": {"type": "string"}, "sentence": {"type": "string"}, "value": {"type": "string"},
     "count": {"type": "integer"}, "firstAt": {"type": "string"},
     "lastAt": {"type": "string"}}}}})";
@@ -113,7 +113,9 @@ awaitable<Result<Answer>> put_shadow(Services& services, const Call& call) {
   auto put = [row](store::Tx& tx) -> Result<Answer> {
     const auto script = tx.find_script(row.of.workspace_id, row.script_id);
     if (!script || script->of != row.of) {
-      return fail(ErrorCode::kNotFound, "No such script of this provider and topic.",
+      return fail(ErrorCode::kNotFound,
+                  "Script " + std::to_string(row.script_id) + " is none of " + row.of.provider +
+                      "/" + row.of.topic + ". GET /api/v1/adapter-scripts/scripts lists them.",
                   {{"member", "scriptId"}});
     }
     if (script->status == ScriptStatus::kActive || script->status == ScriptStatus::kArchived) {

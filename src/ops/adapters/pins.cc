@@ -52,7 +52,9 @@ Result<Answer> list_pins(const store::Tx& tx, const store::AdapterOf& of, const 
 
 Result<Answer> delete_pin(store::Tx& tx, const store::AdapterOf& of, const Call& call) {
   if (!tx.delete_pin(of, call.text("place"))) {
-    return fail(ErrorCode::kNotFound, "No such pin of this provider and topic.");
+    return fail(ErrorCode::kNotFound, "Nothing was answered about `" + call.text("place") +
+                                          "` of " + of.provider + "/" + of.topic +
+                                          ". Its list of pins has each `place`.");
   }
   return flat::answer("Pin deleted; the next generation may ask it again.");
 }

@@ -57,8 +57,10 @@ json::object to_json(const store::ProviderRow& row) {
           {"updatedAt", to_utc(row.updated_ms)}};
 }
 
-std::unexpected<Error> no_provider() {
-  return fail(ErrorCode::kNotFound, "No such provider in this workspace.",
+std::unexpected<Error> no_provider(const std::string& slug) {
+  return fail(ErrorCode::kNotFound,
+              "There is no provider `" + slug + "` in this workspace. GET " +
+                  std::string(kProviders) + " lists those that there are; PUT makes one.",
               {{"member", "provider"}});
 }
 
@@ -75,7 +77,7 @@ awaitable<Result<Answer>> get_provider(Services& services, const Call& call) {
   auto get = [workspace = call.principal.workspace_id,
               slug = call.text("provider")](const store::Tx& tx) -> Result<Answer> {
     auto row = tx.find_provider(workspace, slug);
-    if (!row) return no_provider();
+    if (!row) return no_provider(slug);
     return answer("Provider found.", {{"provider", to_json(*row)}});
   };
   co_return co_await services.store.read(std::move(get));
@@ -138,6 +140,18 @@ bool is_another_server(const store::ProviderRow& before, const store::ProviderRo
   return is && (!was || *was != *is);
 }
 
+// What a provider had, and has no more: a call replaces all of it but its secrets.
+std::string emptied(const store::ProviderRow& before, const store::ProviderRow& after) {
+  std::string names;
+  const auto add = [&](std::string_view name, bool was_there, bool is_there) {
+    if (was_there && !is_there) names.append(names.empty() ? "" : ", ").append(name);
+  };
+  add("baseUrl", !before.base_url.empty(), !after.base_url.empty());
+  add("authKind", !before.auth_kind.empty(), !after.auth_kind.empty());
+  add("config", !before.config.empty(), !after.config.empty());
+  return names.empty() ? "" : " It has lost what this call does not give: " + names + ".";
+}
+
 std::string names_of(const json::object& secrets) {
   std::string names;
   for (const auto& secret : secrets) {
@@ -152,6 +166,7 @@ Result<Answer> keep_provider(store::Tx& tx, store::ProviderRow row, const json::
   if (before) {
     row.created_ms = before->created_ms;
     row.secrets = before->secrets;
+    message += emptied(*before, row);
   }
   if (before && is_another_server(*before, row)) {
     for (const auto& given : secrets) row.secrets.erase(given.key());
@@ -198,7 +213,7 @@ awaitable<Result<Answer>> delete_provider(Services& services, const Call& call) 
                   "Job " + std::to_string(id) + " works for this provider: cancel it first.",
                   {{"jobId", id}});
     }
-    if (!tx.delete_provider(workspace, slug)) return no_provider();
+    if (!tx.delete_provider(workspace, slug)) return no_provider(slug);
     return answer("Provider deleted, with all that was kept for it.");
   };
   co_return co_await change(services, call, std::move(remove));
@@ -231,7 +246,9 @@ std::vector<Operation> provider_operations() {
   rows.back().command = "providers show <provider>";
 
   rows.push_back(flat::operation("put_provider", Method::kPut, kProvider,
-                                 "Make a provider, or replace what is said of it.", put_provider));
+                                 "Make a provider, or replace all that is said of it but its "
+                                 "secrets.",
+                                 put_provider));
   rows.back().parameters = parameters(kProvider, kProviderBody);
   rows.back().result = flat::result(one());
   rows.back().command = "providers put <provider>";

@@ -10,7 +10,10 @@
 
 namespace vouch::ops {
 
-inline constexpr std::string_view kNoScript = "No such script in this workspace.";
+inline constexpr std::string_view kNoScript =
+    "There is no script of this number in this workspace. GET /api/v1/adapter-scripts/scripts "
+    "lists "
+    "those that there are.";
 
 // JSON Schemas, as text, of what the two below give.
 std::string script_shape();

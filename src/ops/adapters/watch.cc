@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "adapters/places.h"
+#include "base/json.h"
 #include "store/tx.h"
 
 namespace vouch::ops {
@@ -97,7 +98,7 @@ std::shared_ptr<AdapterWatch> make_adapter_watch() { return std::make_shared<Ada
 
 std::string told(const adapters::Maybe& value, const std::vector<std::string_view>& sources) {
   if (!value) return "nothing";
-  if (value->is_null() || value->is_bool()) return adapters::json_text(*value);
+  if (value->is_null() || value->is_bool()) return json_text(*value);
   if (value->is_array()) return "list of " + std::to_string(value->get_array().size());
   if (value->is_object()) {
     return "object of " + std::to_string(value->get_object().size()) + " members";
