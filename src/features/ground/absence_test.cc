@@ -70,6 +70,30 @@ TEST(Absence, of_a_kind_is_of_all_of_it) {
   EXPECT_FALSE(is_found(builder.page(), seen));
 }
 
+TEST(Absence, of_a_noun_is_of_what_was_there_and_of_no_word) {
+  PageBuilder builder;
+  const int root = builder.add(-1, "body", "");
+  builder.add_text(root, "button", "button", "Add Transaction");
+  Observation none{.kind = ObserveKind::kElement, .negated = true};
+  none.target = {.noun = "tooltip", .name = "tooltip"};
+  EXPECT_FALSE(is_found(builder.page(), none)) << "the page never says that word";
+  PageBuilder before = builder;
+  before.at(before.add_text(root, "div", "tooltip", "Your home address")).css_class = "tip";
+  EXPECT_TRUE(is_found(builder.page(), none, {before.page()}));
+  EXPECT_FALSE(is_found(before.page(), none, {before.page()}));
+}
+
+TEST(Presence, in_this_case_is_preferred_to_another) {
+  PageBuilder builder;
+  const int root = builder.add(-1, "body", "");
+  builder.add_text(root, "mark", "mark", "milk");
+  const int said = builder.add_text(root, "b", "strong", "Milk");
+  const Observation seen{.kind = ObserveKind::kText, .expected = "Milk"};
+  const auto found = observe_candidates(builder.page(), seen, {});
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_EQ(found.front().parts.front().element, said);
+}
+
 TEST(Presence, is_of_these_words_and_not_of_a_part_in_another_case) {
   PageBuilder builder;
   const int root = builder.add(-1, "body", "");

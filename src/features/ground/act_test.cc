@@ -2,6 +2,8 @@
 
 #include <gmock/gmock.h>
 
+#include "features/ground/page_builder.h"
+
 namespace vouch::features::ground {
 namespace {
 
@@ -101,6 +103,23 @@ TEST(ActCandidates, of_a_quoted_name_are_those_called_so) {
   const auto found = act_candidates(help, more, {});
   ASSERT_THAT(found, SizeIs(1));
   EXPECT_EQ(found[0].element, 1);
+}
+
+TEST(ActCandidates, what_is_called_just_so_is_meant_without_quotes_too) {
+  PageBuilder builder;
+  const int body = builder.add(-1, "body", "");
+  const auto control = [&](const char* role, const char* name) {
+    const int id = builder.add_text(body, "button", role, name);
+    builder.at(id).name = name;
+    builder.at(id).clickable = true;
+    return id;
+  };
+  control("link", "Start page");
+  const int start = control("button", "Start");
+  Act click{.kind = ActKind::kClick, .target = {.noun = "Start", .name = "Start"}};
+  const auto found = act_candidates(builder.page(), click, {});
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_EQ(found.front().element, start);
 }
 
 TEST(ActCandidates, ItIsTheFieldThatCameWhereTheThingStood) {

@@ -589,6 +589,38 @@ std::vector<ObserveCandidate> number_of_name(const Page& page, const Observation
 
 namespace {
 
+// "the feedback is 'Correct!'": what the page's makers call so, by its id, class or role, where
+// nothing that people read names it.
+std::vector<ObserveCandidate> called_by_its_makers(const Page& page, const Observation& seen) {
+  const std::string name = fold(seen.target.name.empty() ? seen.target.noun : seen.target.name);
+  const bool whole = seen.match == Match::kContains || seen.match == Match::kEquals;
+  if (seen.negated || !whole || seen.target.quoted || name.size() < 4 || seen.target.ordinal)
+    return {};
+  const auto is_called_so = [&](const Element& e) {
+    const std::vector<std::string> id = words(e.html_id);
+    const bool by_id = fold(e.html_id).ends_with(name) || std::ranges::count(id, name) > 0;
+    return by_id || e.role == name || std::ranges::count(words(e.css_class), name) > 0;
+  };
+  const Place place(page, seen.target.scopes);
+  std::vector<int> called;
+  for (const Element& e : page.elements()) {
+    if (!e.visible || e.text.empty() || is_editable(e) || is_interactive(e)) continue;
+    if (is_called_so(e) && place.fit(e.id) > 0) called.push_back(e.id);
+  }
+  // The innermost of them; of several, the name says not which.
+  std::erase_if(called, [&](int outer) {
+    return std::ranges::any_of(
+        called, [&](int inner) { return inner != outer && page.is_inside(inner, outer); });
+  });
+  if (called.size() != 1) return {};
+  const Element& e = page.at(called.front());
+  if (!agrees(normalize_space(e.text), seen)) return {};
+  const Matcher matcher =
+      seen.match == Match::kContains ? Matcher::kToContainText : Matcher::kToHaveText;
+  return {on_element(0.65, with_text(matcher, false, seen.expected), page, e.id,
+                     {{}, {seen.expected}})};
+}
+
 // "the cart button shows 'Cart (2)'": what stands in it in several parts.
 std::vector<ObserveCandidate> said_by_itself(const Page& page, const Observation& seen) {
   using enum ElementKind;
@@ -678,6 +710,7 @@ std::vector<ObserveCandidate> content_candidates(const Page& page, const Observa
   if (found.empty()) found = chosen_in_group(page, seen);
   if (found.empty()) found = called_in_item(page, seen);
   if (found.empty()) found = said_by_itself(page, seen);
+  if (found.empty()) found = called_by_its_makers(page, seen);
   if (found.empty()) found = said_in_place(page, seen);
   if (!seen.negated && (any || (found.empty() && values.empty()))) {
     for (ObserveCandidate& made : said_in_words(page, seen, place))

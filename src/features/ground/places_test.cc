@@ -644,6 +644,68 @@ TEST(Places, a_nameless_drop_down_is_called_as_its_first_option_asks) {
   EXPECT_EQ(found.front().element, select);
 }
 
+// Cards that nothing on the page calls by a name.
+Page cards(const std::vector<std::string>& names, bool and_others = false) {
+  PageBuilder builder;
+  const int body = builder.add(-1, "main", "main");
+  const auto grid = [&](const std::string& css_class) {
+    const int list = builder.add(body, "div", "");
+    for (const std::string& name : names) {
+      const int card = builder.add(list, "div", "");
+      builder.at(card).css_class = css_class;
+      builder.add_text(card, "div", "", name);
+      builder.add_text(card, "div", "", "€ 5");
+    }
+  };
+  grid("pcard");
+  if (and_others) grid("other");
+  return builder.page();
+}
+
+TEST(Places, what_a_page_shows_several_of_is_counted_though_nothing_calls_it_so) {
+  Observation three{.kind = ObserveKind::kCount, .quantity = {Compare::kEqual, 3}};
+  three.target.noun = "products";
+  EXPECT_TRUE(is_found(cards({"Mouse", "Cable", "Pen"}), three));
+  EXPECT_FALSE(is_found(cards({"Mouse", "Cable"}), three));
+  EXPECT_FALSE(is_found(cards({"Mouse", "Cable", "Pen"}, true), three)) << "of which kind?";
+  Observation one{.kind = ObserveKind::kCount, .quantity = {Compare::kEqual, 1}};
+  one.target.noun = "products";
+  const Page all = cards({"Mouse", "Cable", "Pen"});
+  EXPECT_FALSE(observe_candidates(cards({"Pen"}), one, {all}).empty());
+  EXPECT_TRUE(observe_candidates(cards({"Pen", "Mouse"}), one, {all}).empty());
+  Observation only{.kind = ObserveKind::kList, .exact_rows = true, .rows = {{"Pen"}}};
+  only.target.noun = only.target.name = "product";
+  EXPECT_FALSE(observe_candidates(cards({"Pen"}), only, {all}).empty());
+  EXPECT_TRUE(observe_candidates(cards({"Mouse"}), only, {all}).empty());
+  EXPECT_TRUE(observe_candidates(cards({"Pen", "Mouse"}), only, {all}).empty());
+  Observation first = content({.noun = "product", .name = "product", .ordinal = 1}, "Mouse");
+  EXPECT_TRUE(is_found(all, first));
+  first.expected = "Cable";
+  EXPECT_FALSE(is_found(all, first));
+}
+
+TEST(Places, a_button_says_all_that_stands_in_it) {
+  PageBuilder builder;
+  const int body = builder.add(-1, "body", "");
+  const int button = builder.add(body, "button", "button", "Cart (2)");
+  builder.at(button).own_text = "Cart ( )";
+  builder.at(button).text = "Cart (2)";
+  builder.add(button, "span", "");
+  Observation says = content({.kind = ElementKind::kButton, .noun = "cart button", .name = "cart"},
+                             "Cart (2)", Match::kContains);
+  EXPECT_TRUE(is_found(builder.page(), says));
+  says.expected = "Cart (3)";
+  EXPECT_FALSE(is_found(builder.page(), says));
+}
+
+TEST(Places, what_nobody_names_is_called_as_its_makers_call_it) {
+  PageBuilder builder;
+  const int body = builder.add(-1, "body", "");
+  builder.at(builder.add_text(body, "div", "", "Correct!")).html_id = "feedback";
+  EXPECT_TRUE(is_found(builder.page(), content(named("feedback"), "Correct!")));
+  EXPECT_FALSE(is_found(builder.page(), content(named("feedback"), "Wrong!")));
+}
+
 TEST(Places, a_text_box_is_any_field_that_holds_the_value) {
   PageBuilder builder;
   const int body = builder.add(-1, "body", "");

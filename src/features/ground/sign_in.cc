@@ -62,7 +62,10 @@ std::optional<SignInForm> find_sign_in_form(const Page& page) {
   for (const Element& e : page.elements()) {
     if (!e.visible || form_of(page, e.id) != container) continue;
     if (e.id < form.password && is_editable(e) && !e.readonly && !e.disabled) form.user = e.id;
-    bool button = is_submit(e) || (container < 0 && e.role == "button");
+    // A button that submits nothing by itself may still be the one that signs in, by its script.
+    const bool says_so =
+        e.role == "button" && std::ranges::find(kSignInPage, fold(e.name)) != kSignInPage.end();
+    bool button = is_submit(e) || says_so || (container < 0 && e.role == "button");
     if (e.id > form.password && button && form.submit < 0) form.submit = e.id;
   }
   return form;

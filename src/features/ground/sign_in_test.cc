@@ -57,6 +57,18 @@ TEST(SignIn, ThePageThatAsksForOnePasswordIsTheSignInPage) {
   EXPECT_FALSE(is_sign_in_page(builder.page())) << "it registers somebody";
 }
 
+TEST(SignIn, AButtonThatSaysSoSignsInThoughItSubmitsNothing) {
+  PageBuilder builder;
+  const int form = builder.add(builder.add(-1, "body", ""), "form", "form");
+  builder.at(builder.add(form, "input", "textbox", "User")).type = "text";
+  builder.at(builder.add(form, "input", "", "Password")).type = "password";
+  const int button = builder.add(form, "button", "button", "Sign in");
+  builder.at(button).type = "button";
+  const auto found = find_sign_in_form(builder.page());
+  ASSERT_TRUE(found);
+  EXPECT_EQ(found->submit, button);
+}
+
 TEST(SignIn, APageCalledByItsSitesNameTooMustSayThatName) {
   PageBuilder builder;
   add_form(&builder);

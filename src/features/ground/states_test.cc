@@ -46,6 +46,19 @@ TEST(Marked, WhatIsActiveIsCalledSo) {
   EXPECT_EQ(claimed(goods, "Sweaters", true), "");
 }
 
+TEST(EachOf, OfOneAloneNothingIsSaidOfAll) {
+  PageBuilder builder;
+  const int body = builder.add(-1, "body", "");
+  for (const char* name : {"Section 1", "Section 2"}) {
+    const int tab = builder.add(body, "h3", "tab", name);
+    builder.at(tab).expanded = name == std::string("Section 2");
+    builder.at(tab).clickable = true;
+  }
+  Observation closed{.kind = ObserveKind::kState, .state = State::kExpanded, .negated = true};
+  closed.target = {.kind = ElementKind::kSection, .noun = "all sections", .name = "all"};
+  EXPECT_TRUE(observe_candidates(builder.page(), closed, {}).empty());
+}
+
 TEST(Marked, WhatAllAreCalledMarksNone) {
   const Goods goods({{"Watches", "active"}, {"Sweaters", "active"}});
   EXPECT_EQ(claimed(goods, "Sweaters", false), "");

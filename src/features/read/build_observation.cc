@@ -714,7 +714,7 @@ bool link_target(const PhraseMatch& match, Draft& draft) {
 // "'Germany' is marked as incorrect": by a class of that name.
 bool marked_as(const PhraseMatch& match, Draft& draft) {
   const Tokens mark = match.slot("mark");
-  if (mark.size() != 1 || !mark[0].is_word()) return false;
+  if (mark.size() != 1 || !mark[0].is_word() || parse_state(mark)) return false;
   Observation out{.kind = ObserveKind::kClass, .expected = mark[0].low};
   if (!take_target(match, draft, out.target)) return false;
   draft.cost += 0.3;
