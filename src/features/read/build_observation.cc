@@ -717,7 +717,7 @@ bool marked_as(const PhraseMatch& match, Draft& draft) {
   if (mark.size() != 1 || !mark[0].is_word() || parse_state(mark)) return false;
   Observation out{.kind = ObserveKind::kClass, .expected = mark[0].low};
   if (!take_target(match, draft, out.target)) return false;
-  draft.cost += 0.3;
+  draft.cost += 1.2;
   draft.add(std::move(out));
   return true;
 }
