@@ -265,7 +265,8 @@ class Prover {
       if (!group.survived[i].empty()) continue;
       Proof& proof = group.outcomes[i].proof;
       proof.verdict = Verdict::kProven;
-      proof.counterfactual = what + ": it failed, " + how;
+      proof.counterfactual = what;
+      proof.counterfactual += ": it failed, " + how;
     }
     co_return Result<void>{};
   }

@@ -301,9 +301,9 @@ class Printer {
   // What is listened to on the page of each visitor.
   void on_each_page(const std::vector<std::string>& visitors, const std::string& event,
                     const std::string& listener, std::size_t indent) {
-    line(indent, "page.on('" + event + "', " + listener + ");");
-    for (const std::string& visitor : visitors)
-      line(indent, page_of(visitor) + ".on('" + event + "', " + listener + ");");
+    const std::string listens = ".on('" + event + "', " + listener + ");";
+    line(indent, "page" + listens);
+    for (const std::string& visitor : visitors) line(indent, page_of(visitor) + listens);
   }
 
   void loop(const Loop& loop, std::size_t indent) {
