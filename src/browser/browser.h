@@ -194,8 +194,8 @@ class Session {
   // kInvalidRequest when there is no way to.
   virtual boost::asio::awaitable<Result<void>> tamper(const Assertion& assertion) = 0;
   // Whether one of these assertions, which hold now, fails while the page says other words instead
-  // of these: in its texts, names and fields, but not in what is being edited. They are put back
-  // before this ends. Also true where the page has none of the words.
+  // of these: in its texts, names and fields, not in what is being edited; they are put back at
+  // once. True where it has none of the words; false where it was replaced meanwhile.
   virtual boost::asio::awaitable<Result<bool>> depends_on(
       const std::vector<Assertion>& assertions, const std::vector<std::string>& words) = 0;
   // A PNG of the viewport.

@@ -516,6 +516,9 @@ class Session {
         if (!passed) return { depends: true };
       }
       return { depends: false };
+    } catch (error) {
+      if (!is_replaced(error)) throw error;
+      return { depends: false }; // of a page that is gone nothing was found out: it is looked at again
     } finally {
       await Promise.all(agents.map((agent) => within(agent.evaluate((each) => each.restore())).catch(() => {})));
       for (const of_frame of agents.slice(1)) of_frame.dispose().catch(() => {});

@@ -31,6 +31,9 @@ struct Draft {
 using Builder = bool (*)(const PhraseMatch& match, Draft& draft);
 
 namespace build {
+// The one literal of a slot that holds nothing else; "" where it is empty.
+inline std::string literal_of(Tokens slot) { return slot.empty() ? "" : slot[0].text; }
+
 // Acts (build_act.cc)
 bool open(const PhraseMatch&, Draft&);
 bool open_app(const PhraseMatch&, Draft&);

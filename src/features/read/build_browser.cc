@@ -19,9 +19,6 @@ bool take_target(Tokens slot, Draft& draft, Target& out) {
   return true;
 }
 
-// The one literal of a slot that holds nothing else; "" where it is empty.
-std::string literal_of(Tokens slot) { return slot.empty() ? "" : slot[0].text; }
-
 void nothing(Draft& draft, std::string why) {
   draft.add(Act{.kind = ActKind::kNothing, .value = std::move(why)});
 }

@@ -25,8 +25,6 @@ bool says_none(const Draft& draft) {
   return says(draft.clause.tokens, {"no", "empty", "cleared", "free", "clean"});
 }
 
-std::string literal_of(Tokens slot) { return slot.empty() ? "" : slot[0].text; }
-
 Observation kept_under(std::string name, std::string value, const Draft& draft) {
   Observation out{.kind = place_of(draft.clause.tokens), .expected = std::move(value)};
   out.attribute = std::move(name);
