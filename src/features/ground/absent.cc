@@ -98,6 +98,26 @@ std::vector<ObserveCandidate> gone_since(const Page& page, const std::vector<Pag
   return found;
 }
 
+namespace {
+
+// "the amount's error disappears": what looked like a message, and stood with the field of that
+// name.
+std::vector<ObserveCandidate> message_gone(const Page& page, const std::string& of,
+                                           const std::vector<Page>& earlier) {
+  std::vector<ObserveCandidate> found;
+  for (auto past = earlier.rbegin(); past != earlier.rend() && found.empty(); ++past) {
+    const Place place(*past, {{ElementKind::kAny, of, false}});
+    const std::vector<Page> one(1, *past);
+    found = gone_since(page, one, [&](const Element& e) {
+      return !e.own_text.empty() && kind_score(e, ElementKind::kMessage) >= kLooksLikeMessage &&
+             place.fit(e.id) > 0;
+    });
+  }
+  return found;
+}
+
+}  // namespace
+
 std::vector<ObserveCandidate> text_absent(const Page& page, const Observation& seen,
                                           const std::vector<Page>& earlier) {
   std::vector<ObserveCandidate> found;
@@ -111,12 +131,16 @@ std::vector<ObserveCandidate> text_absent(const Page& page, const Observation& s
     // word.
     const bool alert =
         seen.target.noun.starts_with("alert") || seen.target.noun.starts_with("error");
+    const bool tooltip = seen.target.noun.starts_with("tooltip");
     const bool any = std::ranges::any_of(page.elements(), [&](const Element& e) {
+      if (tooltip) return e.visible && (e.role == "tooltip" || class_has(e, {"tooltip"}));
       return e.visible && !e.text.empty() && !(alert && e.role == "status") &&
              kind_score(e, ElementKind::kMessage) >= kLooksLikeMessage;
     });
     if (any) return {};
-    return {direct(0.9, make(Matcher::kToBeVisible, true), {by_role("alert")}, "no alert")};
+    const std::string role_said = tooltip ? "tooltip" : "alert";
+    return {
+        direct(0.9, make(Matcher::kToBeVisible, true), {by_role(role_said)}, "no " + role_said)};
   }
   using enum ElementKind;
   const ElementKind kind = seen.target.kind;
@@ -134,6 +158,16 @@ std::vector<ObserveCandidate> text_absent(const Page& page, const Observation& s
     // missing.
     if (!seen.target.quoted) return {};
   }
+  if (kind == kField && text.empty() && seen.target.noun.starts_with("search")) {
+    return gone_since(page, earlier, [](const Element& e) {
+      const std::string called = fold(e.type + " " + e.placeholder + " " + e.label + " " + e.name +
+                                      " " + e.html_id + " " + e.css_class);
+      return is_editable(e) && called.find("search") != std::string::npos;
+    });
+  }
+  if (kind == kMessage && !seen.target.quoted && seen.expected.empty() && !text.empty() &&
+      seen.target.scopes.empty())
+    return message_gone(page, text, earlier);
   if (text.empty() || is_shown(page, seen, text)) return {};
   LocatorStep last = role.empty() || seen.kind == ObserveKind::kText
                          ? by_text(text)

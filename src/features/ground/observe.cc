@@ -658,7 +658,19 @@ std::vector<ObserveCandidate> observe_candidates(const Page& page, const Observa
     case ObserveKind::kText:
       found = seen.negated ? text_absent(page, seen, earlier) : text_present(page, seen, earlier);
       break;
+    case ObserveKind::kEach:
+      found = each_candidates(page, seen, earlier);
+      break;
+    case ObserveKind::kBefore:
+      found = before_candidates(page, seen);
+      break;
     case ObserveKind::kElement:
+      if (seen.target.kind == ElementKind::kOption) {
+        if (auto offered = option_candidates(page, seen, earlier)) {
+          found = *std::move(offered);
+          break;
+        }
+      }
       found =
           seen.negated ? text_absent(page, seen, earlier) : element_present(page, seen, earlier);
       break;

@@ -133,6 +133,7 @@ bool parse_words(Tokens words, Target& target, double& cost) {
     target.kind = noun.kind;
     const Tokens rest = words.first(words.size() - end);
     const std::string low = low_of(words.last(end));
+    if (rest.size() == 1 && rest[0].is("all")) return false;  // is no name
     if (!rest.empty()) {
       target.name = join(rest);
       target.noun = low_of(words);
