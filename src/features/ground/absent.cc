@@ -148,6 +148,13 @@ std::vector<ObserveCandidate> text_absent(const Page& page, const Observation& s
     found = popup_absent(page, kind, earlier);
     if (!found.empty()) return found;
   }
+  if (kind == kField && text.empty() && seen.target.noun.starts_with("search")) {
+    return gone_since(page, earlier, [](const Element& e) {
+      const std::string called = fold(e.type + " " + e.placeholder + " " + e.label + " " + e.name +
+                                      " " + e.html_id + " " + e.css_class);
+      return is_editable(e) && called.find("search") != std::string::npos;
+    });
+  }
   if (text.empty() && !role.empty() && seen.target.scopes.empty()) return kind_absent(page, seen);
   if (seen.target.kind == ElementKind::kBadge && seen.expected.empty())
     return badge_absent(page, earlier);
@@ -157,13 +164,6 @@ std::vector<ObserveCandidate> text_absent(const Page& page, const Observation& s
     // "no transaction is added": what a noun stands for need not say so, and no text is easily
     // missing.
     if (!seen.target.quoted) return {};
-  }
-  if (kind == kField && text.empty() && seen.target.noun.starts_with("search")) {
-    return gone_since(page, earlier, [](const Element& e) {
-      const std::string called = fold(e.type + " " + e.placeholder + " " + e.label + " " + e.name +
-                                      " " + e.html_id + " " + e.css_class);
-      return is_editable(e) && called.find("search") != std::string::npos;
-    });
   }
   if (kind == kMessage && !seen.target.quoted && seen.expected.empty() && !text.empty() &&
       seen.target.scopes.empty())

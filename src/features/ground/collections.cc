@@ -229,6 +229,7 @@ namespace {
 // Whether the page speaks of such things otherwise: it counts them in words, or one of the group's
 // items is about them and another is not.
 bool are_others(const Page& page, const Repeated& thing, const std::string& noun, int count) {
+  constexpr std::size_t kSentenceMax = 200;
   const std::string one = singular(fold(noun));
   const auto says_noun = [&](const std::string& text) {
     const std::vector<std::string> said = words(text);
@@ -236,8 +237,8 @@ bool are_others(const Page& page, const Repeated& thing, const std::string& noun
            said.end();
   };
   for (const Element& e : page.elements()) {
-    if (!e.visible || e.own_text.empty()) continue;
-    const std::vector<std::string> said = words(e.own_text);
+    if (!e.visible || e.text.size() > kSentenceMax) continue;
+    const std::vector<std::string> said = words(e.text);
     for (std::size_t i = 1; i < said.size(); ++i) {
       const std::string& number = said[i - 1];
       const bool counts =
@@ -278,14 +279,17 @@ std::vector<ObserveCandidate> count_candidates(const Page& page, const Observati
     if (satisfies(seen.quantity, count) == seen.negated) return;
     const std::vector<Locator> locators = group_locators(from, group);
     double score = worth * group.score;
-    for (std::size_t i = 0; i < locators.size() && i < 8; ++i) {
+    const auto counted = [&](const Locator& locator) {
       AssertionPart part;
-      part.assertion = count_assertion(seen.quantity, seen.negated, locators[i]);
+      part.assertion = count_assertion(seen.quantity, seen.negated, locator);
       found.push_back({score,
                        {std::move(part)},
                        std::to_string(count) + " × " + describe(from, group.items.front())});
       score -= 0.004;
-    }
+    };
+    for (std::size_t i = 0; i < locators.size() && i < 5; ++i) counted(locators[i]);
+    for (std::size_t i = 0; i < locators.size() && i < 2 && count > 0; ++i)
+      counted(of_visible(locators[i]));
   };
   if (auto named = count_of_name(page, seen)) return std::move(*named);
   std::vector<Group> now = groups_for(page, seen.target);
@@ -581,14 +585,15 @@ std::vector<ObserveCandidate> list_candidates(const Page& page, const Observatio
       if (same == seen.negated) break;
       const std::vector<Locator> locators = group_locators(page, group);
       double score = has_speaking_role(first) ? 0.95 : 0.85;
-      for (std::size_t i = 0; i < locators.size() && i < 8; ++i) {
+      const std::size_t ways = std::min<std::size_t>(locators.size(), 5);
+      for (std::size_t i = 0; i < ways + std::min<std::size_t>(ways, 2); ++i) {
         AssertionPart part;
         part.assertion.matcher = whole ? Matcher::kToHaveText : Matcher::kToContainText;
         part.assertion.negated = seen.negated;
         part.assertion.expects_list = true;
         const std::vector<std::string>& expected = seen.negated ? texts : shown;
         part.assertion.expected.assign(expected.begin(), expected.end());
-        part.assertion.locator = locators[i];
+        part.assertion.locator = i < ways ? locators[i] : of_visible(locators[i - ways]);
         found.push_back({score - 0.005 * static_cast<double>(i),
                          {std::move(part)},
                          "the order of " + describe(page, first.id)});

@@ -61,8 +61,7 @@ std::optional<ObserveCandidate> each_in(const Page& page, const std::vector<int>
   for (int control : controls) {
     const auto assertion = state_assertion(page.at(control), state, false);
     if (!assertion) return std::nullopt;
-    made.parts.push_back(
-        {*assertion, control, locators_for(page, control, {{}, {page.at(control).text}}), {}});
+    made.parts.push_back({*assertion, control, locators_for(page, control, {}), {}});
   }
   return made;
 }
@@ -177,14 +176,27 @@ std::vector<ObserveCandidate> each_candidates(const Page& page, const Observatio
     });
   };
   for (const Group& group : groups) {
-    const bool is_set = group.items.size() > 1 || is_item_by_role(page.at(group.items.front()));
+    const Element& item = page.at(group.items.front());
+    const auto were_several = [&](const Page& past) {
+      return std::ranges::count_if(past.elements(), [&](const Element& e) {
+               return e.visible && e.tag == item.tag && e.role == item.role &&
+                      first_class(e) == first_class(item);
+             }) > 1;
+    };
+    const bool is_set = group.items.size() > 1 || is_item_by_role(item) ||
+                        std::ranges::any_of(earlier, were_several);
     if (!is_set || !std::ranges::all_of(group.items, fits)) continue;
     double score = group.score;
-    for (const Locator& locator : group_locators(page, group)) {
-      found.push_back(none_without(locator, without, score, group.items.size()));
-      score -= 0.004;
-      if (found.size() == kWays) return found;
+    std::vector<Locator> locators = group_locators(page, group);
+    if (locators.size() > kWays / 2) locators.resize(kWays / 2);
+    for (const bool visible_alone : {false, true}) {
+      for (const Locator& locator : locators) {
+        found.push_back(none_without(visible_alone ? of_visible(locator) : locator, without, score,
+                                     group.items.size()));
+        score -= 0.004;
+      }
     }
+    if (found.size() >= kWays) break;
   }
   return found;
 }

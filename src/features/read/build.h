@@ -241,6 +241,8 @@ bool offers(const PhraseMatch&, Draft&);
 bool row_of(const PhraseMatch&, Draft&);
 bool content_in_column(const PhraseMatch&, Draft&);
 bool labelled_rows(const PhraseMatch&, Draft&);
+bool rows_as_cards(const PhraseMatch&, Draft&);
+bool item_with(const PhraseMatch&, Draft&);
 bool shown_for_each(const PhraseMatch&, Draft&);
 bool headed(const PhraseMatch&, Draft&);
 }  // namespace build

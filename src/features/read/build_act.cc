@@ -255,7 +255,11 @@ bool turn_page(const PhraseMatch& match, Draft& draft) {
 
 bool proceed(const PhraseMatch& match, Draft& draft) {
   const std::string how = verb_of(match, draft);
-  if (how != "proceed" && how != "continue" && how != "advance" && how != "move") return false;
+  if (how != "proceed" && how != "continue" && how != "advance" && how != "move" && how != "go")
+    return false;
+  const bool goes_on = std::ranges::any_of(
+      draft.clause.tokens, [](const Token& token) { return token.is_one_of({"on", "next"}); });
+  if (how == "go" && !goes_on) return false;  // to a page
   auto page = parse_page(match.slot("page"));
   if (!page || page->value.target.name.empty() || !page->value.path.empty()) return false;
   Target target = page->value.target;
@@ -269,6 +273,8 @@ bool proceed(const PhraseMatch& match, Draft& draft) {
        {lead, std::string("Go"), std::string("Proceed"), std::string("Continue")})
     add_alternative(target, words.append(" to ").append(name));
   add_synonyms(target, target.name);
+  if (lower(name).starts_with("next ")) target.name = "Next";
+  for (const char* next : {"Next", "Next step", "Continue"}) add_alternative(target, next);
   draft.cost += page->cost;
   draft.add(Act{.kind = ActKind::kClick, .target = target});
   return true;
@@ -366,6 +372,8 @@ bool fill(const PhraseMatch& match, Draft& draft) {
       return false;
     }
     using enum ElementKind;
+    if (!act.target.quoted && lower(act.target.name).starts_with("number of "))
+      add_alternative(act.target, capitalised(act.target.name.substr(10)));
     const ElementKind kind = act.target.kind;
     if (kind == kButton || kind == kLink || kind == kPage || kind == kSection || kind == kMenu ||
         kind == kList || kind == kTable)

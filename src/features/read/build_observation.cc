@@ -496,6 +496,11 @@ bool count(const PhraseMatch& match, Draft& draft) {
     if (!place || place->value.ordinal) return false;
     draft.cost += place->cost;
     Target& owner = place->value;
+    if (owner.kind == ElementKind::kBadge && quantity->compare == Compare::kEqual) {
+      // "the badge shows 1 contact": it holds none, it counts them
+      draft.add(content(owner, std::to_string(quantity->number), Match::kEquals));
+      return true;
+    }
     if (owner.kind == ElementKind::kPage && owner.name.empty()) continue;
     const std::string name = owner.name.empty() ? owner.noun : owner.name;
     target.scopes.push_back({owner.kind, name, owner.quoted});

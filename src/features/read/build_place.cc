@@ -113,6 +113,36 @@ bool row_of(const PhraseMatch& match, Draft& draft) {
   return true;
 }
 
+// "the plans are offered at these prices:" of cards rather than of a table: what each row says
+// stands in the card of its first cell.
+bool rows_as_cards(const PhraseMatch& match, Draft& draft) {
+  constexpr double kCostOfCards = 0.6;  // after a table that has these columns
+  constexpr std::size_t kColumnsMax = 5;
+  if (!draft.step.table || draft.clause.negations > 0) return false;
+  Target things;
+  if (!take_target(match, draft, things) || things.quoted || things.ordinal) return false;
+  const auto& table = *draft.step.table;
+  if (table.size() < 2 || table[0].size() < 2 || table[0].size() > kColumnsMax) return false;
+  for (std::size_t row = 1; row < table.size(); ++row) {
+    for (std::size_t i = 1; i < table[row].size(); ++i) {
+      if (table[row][0].empty() || table[row][i].empty()) return false;
+      draft.add(text(table[row][i], {{ElementKind::kItem, table[row][0], true}}));
+    }
+  }
+  draft.cost += kCostOfCards;
+  draft.took_table = true;
+  return true;
+}
+
+// "the summary shows 'Advanced' for '$12/mo'": the one beside the other.
+bool item_with(const PhraseMatch& match, Draft& draft) {
+  auto scopes = place_of(match, draft);
+  if (!scopes || draft.clause.negations > 0) return false;
+  scopes->insert(scopes->begin(), {ElementKind::kAny, match.slot("item")[0].text, true});
+  draft.add(text(match.slot("value")[0].text, std::move(*scopes)));
+  return true;
+}
+
 // "'Required' is shown for name, email and phone number": by each of them.
 bool shown_for_each(const PhraseMatch& match, Draft& draft) {
   constexpr std::size_t kPlacesMax = 12;

@@ -57,7 +57,7 @@ constexpr Line kActs[] = {
      "she goes to the next page"},
     {"(open|view|click|press|visit) [on] [the] {which} page", build::turn_page,
      "I open the next page"},
-    {"{verb:verb} to [the] {page}", build::proceed, "I proceed to the checkout"},
+    {"{verb:verb} [on] to [the] {page}", build::proceed, "I proceed to the checkout"},
     {"(open|view|visit|go to|show|look at|see|access|display) {target}", build::open_thing,
      "I open the order \"1001\""},
     {"(open|view|visit|go to|show|look at) [the] (page|details|detail page|details page|product "
@@ -275,7 +275,7 @@ constexpr Line kActs[] = {
     {"(fill|complete|populate) [in|out] {target} (with|as|using|by) {value}", build::fill,
      "I fill \"User name\" with \"anna\""},
     {"(fill|enter|type|input|write|put|key|provide|insert|paste|supply|specify|add|use) "
-     "[in] {value} (in|into|to|on|as|for|inside|within|at) {target}",
+     "[in] {value} (in|into|to|on|as|for|inside|within|at|under|below) {target}",
      build::fill, "I enter \"anna\" into the field \"User name\""},
     {"(enter|type|input|put|fill in|order|set) {value:literal} "
      "(piece|pieces|item|items|unit|units|copies|times) "
@@ -327,6 +327,9 @@ constexpr Line kActs[] = {
     {"(fill|complete|enter|provide|submit|update|edit|populate|type|use|set|input|have|supply|"
      "specify) [in|out] {form}",
      build::fill_table, "I complete the form with:"},
+    {"(register|sign up|check out|checkout|apply|enrol|enroll|subscribe) (with|using) [the|these] "
+     "[following] [details|data|values|information|credentials]",
+     build::fill_table, "I register with the following data:"},
     {"(fill|complete|enter|provide|type|give) [in] [the] following [details|values|data|fields] "
      "{where}",
      build::fill_table_in, "I enter the following under \"New device\":"},
@@ -952,6 +955,21 @@ constexpr Line kObservations[] = {
     {"(these|this|the following) be {target} in [this|the following|that] order",
      build::ordered_rows, "these are the products, in this order:"},
     {"(these|this|the following) be {target}", build::rows, "these are the products:"},
+    {"only (these|the following) {target} be (left|listed|shown|displayed|visible|there|present) "
+     "[in [the] (table|list)]",
+     build::rows, "only these rows are left in the table:"},
+    {"{target} be (offered|listed|shown|sold|available|displayed) (at|with|for) "
+     "(these|the following) {what}",
+     build::rows_as_cards, "the plans are offered at these prices:"},
+    {"(see|find|view|get|have|be shown) {target}", build::rows_as_cards,
+     "I should see the following products:"},
+    {"{target} be (listed|shown|displayed|visible|present|available|offered)", build::rows_as_cards,
+     "the following products are listed:"},
+    {"{place} (show|list|contain|display|include) {item:literal} (for|at|costing|with) "
+     "{value:literal}",
+     build::item_with, "the summary shows \"Advanced\" for \"$12/mo\""},
+    {"{place} (show|say|display|confirm|tell|report) that {what} {value:literal}", build::it_says,
+     "the page shows that I ordered \"Tea\""},
     {"{target} be (listed|shown|displayed|visible|present|available|offered|suggested)",
      build::rows, "the following products are listed:"},
     {"{target} (contain|have|show|list|include|display|be|offer) [exactly|only] [the|these] "

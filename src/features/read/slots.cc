@@ -179,7 +179,11 @@ bool parse_with_literal(Tokens tokens, std::size_t at, Target& target, double& c
     noun = noun.empty() ? low_of(before) : low_of(before) + " " + noun;
   else if (noun.empty())
     noun = low_of(after);
-  const std::size_t kind_length = kind_at_end(after, kind);
+  // "entries per page" is no page.
+  const bool is_rate =
+      std::ranges::any_of(after, [](const Token& token) { return token.is("per"); });
+  if (is_rate) target.kind = ElementKind::kAny;
+  const std::size_t kind_length = is_rate ? after.size() : kind_at_end(after, kind);
   for (const Token& token : before)
     if (token.is_one_of({"that", "which", "who", "whose", "only"})) return false;
   for (const Token& token : after.first(after.size() - kind_length))
