@@ -16,7 +16,8 @@ namespace vouch::adapters::draft {
 namespace {
 
 constexpr std::size_t kProblemsMax = 20;
-constexpr std::size_t kBytesOfAStep = 64;  // of a text that is gone through
+constexpr std::size_t kBytesOfAStep = 64;     // of a text that is gone through
+constexpr std::size_t kStepsOfAProblem = 20;  // of telling what does not fit
 
 bool is_date(std::string_view text) { return text.size() == 10 && parse_date(text).has_value(); }
 
@@ -280,8 +281,9 @@ class Check {
     return !is_over_;
   }
 
-  static bool refuse(const Place& at, const std::string& what, Problems* problems) {
+  bool refuse(const Place& at, const std::string& what, Problems* problems) {
     if (problems == nullptr || problems->size() >= kProblemsMax) return false;
+    spend(kStepsOfAProblem);
     const std::string place = at.text();
     problems->push_back((place.empty() ? "the output" : place) + ": " + what + ".");
     return false;
@@ -340,8 +342,8 @@ class Check {
     return refuse(at, "is " + told(value) + ": it must be one of " + values, problems);
   }
 
-  static bool number_fits(const json::object& keywords, double number, const Place& at,
-                          Problems* problems) {
+  bool number_fits(const json::object& keywords, double number, const Place& at,
+                   Problems* problems) {
     bool all = true;
     const auto limit = [&](const char* keyword, auto holds, const char* must_be) {
       const json::value* found = keywords.if_contains(keyword);
@@ -383,8 +385,8 @@ class Check {
            all;
   }
 
-  static bool count_fits(const json::object& keywords, const std::string& of, std::size_t count,
-                         const std::string& called, const Place& at, Problems* problems) {
+  bool count_fits(const json::object& keywords, const std::string& of, std::size_t count,
+                  const std::string& called, const Place& at, Problems* problems) {
     bool all = true;
     const json::value* least = keywords.if_contains("min" + of);
     if (least != nullptr && static_cast<double>(count) < *number_of(*least)) {
@@ -487,8 +489,7 @@ class Check {
     return count_fits(keywords, "Properties", object.size(), "properties", at, problems) && all;
   }
 
-  static bool has(const json::object& object, std::string_view name, const Place& at,
-                  Problems* problems) {
+  bool has(const json::object& object, std::string_view name, const Place& at, Problems* problems) {
     return object.contains(name) ||
            refuse(at, "Missing required property '" + std::string(name) + "'", problems);
   }
