@@ -8,6 +8,7 @@
 #include <boost/url/grammar/lut_chars.hpp>
 #include <charconv>
 #include <set>
+#include <span>
 
 #include "base/base64.h"
 #include "base/result.h"
@@ -117,11 +118,12 @@ class FirstBytes {
     if (byte == '\\') escaped(at);
     if (byte == '&') entity(at + 1);
   }
-  const std::vector<unsigned char>& all() const { return bytes_; }
+  std::span<const unsigned char> all() const { return {bytes_.data(), count_}; }
 
  private:
   void add(unsigned char byte) {
-    if (std::find(bytes_.begin(), bytes_.end(), byte) == bytes_.end()) bytes_.push_back(byte);
+    const auto end = bytes_.begin() + count_;
+    if (std::find(bytes_.begin(), end, byte) == end) bytes_.at(count_++) = byte;
   }
   void add_code(std::int64_t code) {
     if (code < 0 || code > 0x10FFFF) return;
@@ -139,7 +141,8 @@ class FirstBytes {
     }
   }
   void escaped(std::size_t at) {
-    for (std::size_t i = 0; i < kBackslashesMax && stands_at(text_, at, "\\"); ++i) ++at;
+    const std::size_t end = std::min(at + kBackslashesMax, text_.size());
+    while (at < end && text_[at] == '\\') ++at;
     if (at >= text_.size()) return;
     add(static_cast<unsigned char>(text_[at]));
     for (const auto& [letter, code] : kEscapedLetters) {
@@ -162,7 +165,8 @@ class FirstBytes {
   }
 
   std::string_view text_;
-  std::vector<unsigned char> bytes_;
+  std::array<unsigned char, 16> bytes_{};  // there are ten at most, each once
+  std::size_t count_ = 0;
 };
 
 // Everywhere that one code point may end which begins at `at`, in any of its writings.
