@@ -541,6 +541,14 @@ TEST_F(AdaptersTest, AScriptThatTakesTooLongIsNoFaultOfTheServers) {
   EXPECT_THAT(text(reply.json().at("error"), "details"), HasSubstr(R"("reason":"time")"));
 }
 
+TEST_F(AdaptersTest, LogsThatAreLeftOutAreCounted) {
+  const std::int64_t id = kept_script(
+      "function transform(i, c) { for (var n = 0; n < 150; n++) c.log(n); return {}; }");
+  post("/scripts/" + std::to_string(id) + "/activate");
+  const json::value told = post("/revel/prices/transform", R"({"payload": {}})").json();
+  EXPECT_EQ(told.at("logs").as_array().back(), "… and 50 lines that were left out.");
+}
+
 TEST_F(AdaptersTest, ATestTellsSoMuchOfItsOutputs) {
   const std::int64_t id =
       kept_script("function transform(i) { return 'y'.repeat(i.payload << 20); }");

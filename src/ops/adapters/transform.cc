@@ -218,6 +218,10 @@ class TransformedLines final : public LineSource {
 // The answer of a run, or why there is none.
 Result<Answer> answer_of(const Active& active, const script::Outcome& outcome, json::array drift) {
   json::array logs(outcome.logs.begin(), outcome.logs.end());
+  if (outcome.logs_left_out > 0) {
+    const std::string count = std::to_string(outcome.logs_left_out);
+    logs.emplace_back("… and " + count + " lines that were left out.");
+  }
   if (!outcome.output) {
     Error error = told_error(outcome.output.error());
     if (!logs.empty()) error.details["logs"] = std::move(logs);
