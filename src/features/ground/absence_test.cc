@@ -116,6 +116,26 @@ TEST(Message, is_no_part_of_a_text_that_was_there_before) {
   EXPECT_TRUE(is_found(builder.page(), message("Note added"), {before}));
 }
 
+// Found in what was written for a stranger's site: no list is called "of suggestions".
+TEST(Absent, list_that_is_named_is_one_that_was_there) {
+  const auto suggestions = [](bool open) {
+    PageBuilder builder;
+    const int body = builder.add(-1, "body", "");
+    builder.at(builder.add(body, "input", "combobox", "Country")).value = "fr";
+    if (!open) return builder.page();
+    const int list = builder.add(body, "ul", "listbox");
+    builder.at(list).html_id = "suggestions";
+    builder.add_text(list, "li", "option", "France");
+    return builder.page();
+  };
+  Observation closed{.kind = ObserveKind::kElement, .negated = true};
+  closed.target = {
+      .kind = ElementKind::kList, .noun = "list of suggestions", .name = "suggestions"};
+  EXPECT_TRUE(is_found(suggestions(false), closed, {suggestions(true)}));
+  EXPECT_FALSE(is_found(suggestions(false), closed, {suggestions(false)}));
+  EXPECT_FALSE(is_found(suggestions(true), closed, {suggestions(true)}));
+}
+
 TEST(Message, of_a_field_is_gone_while_another_field_still_has_one) {
   const auto form = [](bool amount, bool term) {
     PageBuilder builder;

@@ -182,9 +182,10 @@ std::vector<ObserveCandidate> text_absent(const Page& page, const Observation& s
   }
   using enum ElementKind;
   const ElementKind kind = seen.target.kind;
-  if (text.empty() && (kind == kList || kind == kMenu || kind == kDialog)) {
+  const bool unnamed = text.empty() || (!seen.target.quoted && kind == kList);
+  if (unnamed && (kind == kList || kind == kMenu || kind == kDialog)) {
     found = popup_absent(page, kind, earlier);
-    if (!found.empty()) return found;
+    if (!found.empty() || !text.empty()) return found;  // no list bears a name that nobody saw
   }
   if (kind == kField && text.empty() && seen.target.noun.starts_with("search")) {
     return gone_since(page, earlier, [](const Element& e) {

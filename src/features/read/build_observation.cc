@@ -141,7 +141,9 @@ bool says(const PhraseMatch& match, Draft& draft) {
   if (const Tokens bare = strip(target); bare.size() > 2 && says_beside(target)) {
     const bool is_text = bare[0].is_one_of({"text", "label", "caption", "note", "line", "words"});
     Observation out = text("");
-    if (is_text && take_value(match, draft, out.expected)) {
+    // A word alone may stand anywhere.
+    const auto is_sentence = [&] { return std::ranges::count(out.expected, ' ') > 1; };
+    if (is_text && take_value(match, draft, out.expected) && is_sentence()) {
       draft.cost -= 0.2;
       draft.add(std::move(out));
       return true;
@@ -192,7 +194,9 @@ bool shown(const PhraseMatch& match, Draft& draft) {
   // "below the button": not in it, and where else is no part of the page.
   if (says_beside(match.slot("where"))) {
     std::erase_if(where->value, [](const Scope& scope) {
-      return scope.name.empty() && !scope.ordinal && scope.kind != ElementKind::kAny;
+      const ElementKind kind = scope.kind;
+      return scope.name.empty() && !scope.ordinal &&
+             (is_field(kind) || kind == ElementKind::kButton || kind == ElementKind::kLink);
     });
   }
   auto& observation = std::get<Observation>(draft.intents.back());

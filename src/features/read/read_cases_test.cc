@@ -57,6 +57,7 @@ constexpr auto kCases = std::to_array<StepCase>({
     {kWhen, "I click \"Delete\" and dismiss the confirmation", "",
      "click «Delete»; dismiss the dialog"},
     {kWhen, "I select \"25\" entries per page", "", "choose «25» in «entries per page»"},
+    {kThen, "the list of suggestions is closed", "", "not: see the list «suggestions»"},
     // By what, and what for
     {kWhen, "I close the modal by clicking the X", "", "click «X»"},
     {kWhen, "I click on the \"Name\" header to sort descending", "", "click the heading «Name»"},

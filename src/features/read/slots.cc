@@ -144,6 +144,14 @@ bool parse_words(Tokens words, Target& target, double& cost) {
     return true;
   }
   const std::size_t start = kind_at_start(words, noun);
+  const bool is_of = start > 0 && words.size() > start + 1 && words[start].is("of");
+  if (is_of && !noun.plural && noun.kind == ElementKind::kList) {  // "the list of suggestions"
+    target.kind = noun.kind;
+    target.noun = low_of(words);
+    target.name = join(words.subspan(start + 1));
+    cost += kCostOfWord * static_cast<double>(words.size() - start);
+    return true;
+  }
   if (start > 0 && !noun.plural && noun.kind != ElementKind::kImage) {
     target.kind = noun.kind;
     if (const std::string low = low_of(words.first(start)); low != name_of(noun.kind))
