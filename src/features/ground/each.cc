@@ -176,6 +176,7 @@ std::vector<ObserveCandidate> each_candidates(const Page& page, const Observatio
     });
   };
   for (const Group& group : groups) {
+    if (group.score < groups.front().score - kAsGood) break;  // others may well all be so
     const Element& item = page.at(group.items.front());
     const auto were_several = [&](const Page& past) {
       return std::ranges::count_if(past.elements(), [&](const Element& e) {

@@ -279,13 +279,17 @@ std::vector<ObserveCandidate> state_candidates(const Page& page, const Observati
     const bool is_kind = seen.state != State::kEmpty || kind_score(e, target.kind) >= 0.8;
     return !is_kind || (needs_control && !control) || !state_assertion(e, seen.state, seen.negated);
   });
+  // Where a control bears the very name, no other that stands beside it is meant.
+  const bool bears_name = std::ranges::any_of(
+      able, [&](const Ranked& ranked) { return is_called(page.at(ranked.id), target.name); });
   for (const Ranked& ranked : best_ranked(std::move(able))) {
     const Element& e = page.at(ranked.id);
     std::optional<Assertion> assertion = state_assertion(e, seen.state, seen.negated);
     if (seen.state == State::kVisible && ranked.score < kNamedMin) continue;
     found.push_back(on_element(ranked.score, *assertion, page, e.id, {ranked.anchors, {}}));
   }
-  if (seen.state == State::kChecked || seen.state == State::kUnchecked) {
+  const bool is_box = seen.state == State::kChecked || seen.state == State::kUnchecked;
+  if (is_box && !bears_name) {
     for (const Ranked& ranked : rank_beside(page, seen.target, ElementKind::kCheckbox)) {
       found.push_back(on_element(ranked.score,
                                  *state_assertion(page.at(ranked.id), seen.state, seen.negated),

@@ -75,5 +75,26 @@ TEST(Marked, AClassThatHasOnlyComeMarksWhatGotIt) {
   EXPECT_EQ(claimed(now, "Watches", false, earlier), "");
 }
 
+// Found by a twin: the box of the first item is not the box for all of them.
+TEST(States, ABoxThatBearsTheNameIsMeantAndNoneBesideIt) {
+  PageBuilder builder;
+  const int body = builder.add(-1, "body", "");
+  const int label = builder.add_text(body, "label", "", "Mark all as done");
+  const int all = builder.add(label, "input", "checkbox", "Mark all as done");
+  builder.at(all).checked = false;
+  const int item = builder.add(builder.add(body, "ul", "list"), "li", "listitem");
+  const int box = builder.add(item, "input", "checkbox");
+  builder.at(box).checked = true;
+  builder.add_text(item, "span", "", "Buy milk");
+  Observation seen{.kind = ObserveKind::kState, .state = State::kChecked};
+  seen.target = {.name = "Mark all as done", .quoted = true};
+  for (const ObserveCandidate& made : observe_candidates(builder.page(), seen, {}))
+    EXPECT_EQ(made.parts.front().element, all);
+  seen.target.name = "Buy milk";
+  const auto beside = observe_candidates(builder.page(), seen, {});
+  ASSERT_FALSE(beside.empty());
+  EXPECT_EQ(beside.front().parts.front().element, box);
+}
+
 }  // namespace
 }  // namespace vouch::features::ground

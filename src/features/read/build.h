@@ -82,6 +82,7 @@ bool choose_as(const PhraseMatch&, Draft&);
 bool choose_any(const PhraseMatch&, Draft&);
 bool sort(const PhraseMatch&, Draft&);
 bool check(const PhraseMatch&, Draft&);
+bool press_toggle(const PhraseMatch&, Draft&);
 bool be_checked(const PhraseMatch&, Draft&);
 bool be_unchecked(const PhraseMatch&, Draft&);
 bool choose_stars(const PhraseMatch&, Draft&);

@@ -348,6 +348,13 @@ bool check(const PhraseMatch& match, Draft& draft) {
   return simple(ActKind::kCheck, match, draft);
 }
 
+// "turn on 'Dark mode'", of a button that is pressed for that.
+bool press_toggle(const PhraseMatch& match, Draft& draft) {
+  if (draft.is_outcome() || draft.clause.negations > 0) return false;
+  draft.cost += 1;  // a box comes first
+  return click(match, draft);
+}
+
 // "'In stock only' is ticked", where it is not what is claimed.
 bool be_checked(const PhraseMatch& match, Draft& draft) {
   if (draft.is_outcome() || !check(match, draft)) return false;

@@ -364,6 +364,8 @@ constexpr Line kActs[] = {
      "I check \"I accept the terms\""},
     {"(turn|switch) on {target}", build::check, "I switch on \"Dark mode\""},
     {"(turn|switch|toggle|set) {target} on", build::check, "I switch \"Dark mode\" on"},
+    {"(turn|switch|toggle) (on|off) {target}", build::press_toggle, "I turn on \"Dark mode\""},
+    {"(turn|switch|toggle) {target} (on|off)", build::press_toggle, "I turn \"Dark mode\" on"},
     {"{target} be (ticked|checked|switched on|turned on)", build::be_checked,
      "\"In stock only\" is ticked"},
     {"{target} be (unticked|unchecked|switched off|turned off)", build::be_unchecked,
