@@ -475,6 +475,85 @@ TEST_F(AdaptersTest, AStreamTellsEveryStageToTheEnd) {
   }
 }
 
+// What one reader has of a job's events, whose connections break where the test says. A message
+// that did not come whole is lost with its connection.
+class EventReader {
+ public:
+  EventReader(const TestServer& server, std::int64_t job)
+      : server_(server), path_(std::string(kBase) + "/jobs/" + std::to_string(job) + "/events") {}
+
+  // Breaks what there was, and goes on behind the last message. The status.
+  int connect() {
+    client_ = std::make_unique<Client>(server_.address());
+    const std::string after =
+        messages_.empty() ? ""
+                          : "Last-Event-ID: " + std::to_string(messages_.back().first) + "\r\n";
+    client_->send(server_.request("GET", path_, "", after, server_.key));
+    unread_.clear();
+    return client_->read_reply(true).status;
+  }
+  // Up to and with `end`.
+  void read(std::string_view end) {
+    unread_ += client_->read_until(end);
+    for (std::size_t at = 0; (at = unread_.find("\nid: ")) != std::string::npos;) {
+      const std::size_t to = unread_.find("\n\n", at);
+      if (to == std::string::npos) break;
+      messages_.emplace_back(std::stoll(unread_.substr(at + 5)), unread_.substr(at, to - at));
+      unread_.erase(0, to);
+    }
+  }
+  void read_message(std::string_view with) {
+    read(with);
+    read("\n\n");
+  }
+  // To the end of the stream.
+  const std::vector<std::pair<std::int64_t, std::string>>& read_all() {
+    read("\r\n0\r\n\r\n");
+    return messages_;
+  }
+
+ private:
+  const TestServer& server_;
+  std::string path_;
+  std::unique_ptr<Client> client_;
+  std::string unread_;
+  std::vector<std::pair<std::int64_t, std::string>> messages_;  // by their ids
+};
+
+TEST_F(AdaptersTest, AStreamThatBreaksSixTimesTellsEveryEventOnceAndInOrder) {
+  const std::int64_t id = generate(kOpen);
+  EventReader whole(server, id), broken(server, id);
+  ASSERT_EQ(whole.connect(), 200);
+  ASSERT_EQ(broken.connect(), 200);  // breaks before anything was read
+  ASSERT_EQ(broken.connect(), 200);
+  broken.read("event: started\n");  // in the middle of a message
+  ASSERT_EQ(broken.connect(), 200);
+  broken.read_message("\"stage\":\"generating\"");  // between two, while the job works
+  ASSERT_EQ(broken.connect(), 200);
+  broken.read_message("event: waiting\n");  // while it waits for an answer
+  ASSERT_EQ(text(wait_for(id), "status"), "needs_clarification");
+  ASSERT_EQ(broken.connect(), 200);
+  ASSERT_EQ(respond(id, "1b").status, 200);
+  broken.read_message("event: queued\n");  // while the job goes on, and until it has ended
+  ASSERT_EQ(text(wait_for(id), "status"), "completed");
+  ASSERT_EQ(broken.connect(), 200);
+  broken.read("event: ended\n");  // in the middle of the last one
+  ASSERT_EQ(broken.connect(), 200);
+
+  const auto& told = broken.read_all();
+  EXPECT_EQ(told, whole.read_all());
+  EventReader later(server, id);
+  ASSERT_EQ(later.connect(), 200);
+  EXPECT_EQ(told, later.read_all());
+  const auto is_not_after = [](const auto& one, const auto& next) {
+    return one.first >= next.first;
+  };
+  EXPECT_EQ(std::ranges::adjacent_find(told, is_not_after), told.end());
+  EXPECT_THAT(told.front().second, HasSubstr("event: queued\n"));
+  EXPECT_THAT(told.back().second, HasSubstr("event: ended\n"));
+  EXPECT_EQ(broken.connect(), 204) << "it has seen the end";
+}
+
 TEST_F(AdaptersTest, AnotherWorkspaceSeesNothing) {
   const std::string script = active_script();
   server.key = server.make_key("strangers");
