@@ -117,12 +117,6 @@ class AdapterJob {
         VOUCH_CO_TRY(is_current, co_await is_made_from_what_is_known());
         if (is_current) co_return co_await ask(draft_.questions);
       }
-      if (progress_.gatherings >= kGatheringsMax) {
-        co_return fail(ErrorCode::kConflict,
-                       "Samples, documents or answers were changed while it worked, " +
-                           std::to_string(kGatheringsMax) +
-                           " times. Generate anew once they stay as they are.");
-      }
       VOUCH_CO_TRY_VOID(co_await gather(true));
     }
   }
@@ -194,7 +188,16 @@ class AdapterJob {
 
   // `is_new`: as a step of its own. Not so after a crash.
   awaitable<Result<void>> gather(bool is_new) {
-    if (is_new) begin_step("gathering", "What is known");
+    if (is_new) {
+      begin_step("gathering", "What is known");
+      if (progress_.gathered == round_ && progress_.gatherings >= kGatheringsMax) {
+        co_return fail(ErrorCode::kConflict,
+                       "Samples, documents, answers, the topic or the scripts were changed while "
+                       "it worked, " +
+                           std::to_string(kGatheringsMax) +
+                           " times. Generate anew once they stay as they are.");
+      }
+    }
     auto read = [of = of_, payload = context_.job().payload](const store::Tx& tx) {
       return read_known(tx, of, payload);
     };
@@ -348,19 +351,25 @@ class AdapterJob {
     return report;
   }
 
+  // Why there is no script to keep, in sentences.
+  std::string lack() const {
+    if (material_.samples.empty()) return "There is still no sample to make a script from.";
+    const std::string problem = trial_.problem();
+    if (problem.empty()) return "Parts of the output still have no source.";
+    return "No script was found that does what the samples say. " + problem;
+  }
+
   // The job waits from here on; what is returned is not seen.
   awaitable<Result<json::object>> ask(std::vector<draft::Question> questions) {
-    const std::string problem = trial_.problem();
+    if (round_ >= kRoundsMax) {
+      co_return fail(ErrorCode::kConflict,
+                     "It has asked " + std::to_string(kRoundsMax) + " times. " + lack());
+    }
     if (questions.empty()) {
       questions.push_back(sample_question(
-          "No script was found that does what the samples say. " + problem +
+          lack() +
           " Send a further sample as JSON, {\"input\": …, \"expectedOutput\": …}, or say in a "
           "sentence where a field comes from."));
-    }
-    if (round_ >= kRoundsMax) {
-      co_return fail(ErrorCode::kConflict, "It has asked " + std::to_string(kRoundsMax) +
-                                               " times, and no script does what the samples say. " +
-                                               problem);
     }
     json::array asked;
     for (const draft::Question& question : questions) {
