@@ -100,15 +100,14 @@ bool says_something(const json::value* value) {
   return state == State::kPresent || state == State::kFalse || state == State::kZero;
 }
 
-int telling_target(const Problem& problem) {
-  int best = -1;
+const Target* telling_target(const Problem& problem) {
+  const Target* best = nullptr;
   double most = -1;
-  for (std::size_t i = 0; i < problem.targets.size(); ++i) {
-    const json::value* value = problem.targets[i].value;
-    if (!value) continue;
-    if (const double weight = weight_of(value); weight > most) {
+  for (const Target& target : problem.targets) {
+    if (!target.value) continue;
+    if (const double weight = weight_of(target.value); weight > most) {
       most = weight;
-      best = static_cast<int>(i);
+      best = &target;
     }
   }
   return best;

@@ -104,14 +104,13 @@ std::optional<Source> spread_of(const Problem& problem, const ColumnRef& ref,
 }
 
 std::optional<Source> best_spread(const Problem& problem, const std::vector<std::string>& names) {
-  const int telling = telling_target(problem);
+  const Target* target = telling_target(problem);
   std::optional<Source> best;
-  if (telling < 0) return best;
-  const int row = problem.targets[static_cast<std::size_t>(telling)].row;
+  if (!target) return best;
   for (const Frame* frame : frames_of(problem)) {
     for (std::size_t i = 0; i < frame->columns().size(); ++i) {
       const ColumnRef ref{frame, static_cast<int>(i)};
-      const json::value* from = ref.at(*problem.frame, row);
+      const json::value* from = ref.at(*problem.frame, target->row);
       if (!from || !from->is_object() || from->get_object().size() < 2) continue;
       auto source = spread_of(problem, ref, names);
       if (source && (!best || source->cost < best->cost)) best = std::move(source);
@@ -179,18 +178,17 @@ void try_keyed(const Problem& problem, const ColumnRef& ref, const json::value& 
 }  // namespace
 
 void find_keyed(const Problem& problem, std::vector<Candidate>& found) {
-  const int telling = telling_target(problem);
-  if (telling < 0) return;
-  const Target& target = problem.targets[static_cast<std::size_t>(telling)];
-  if (!target.value->is_object() || target.value->get_object().empty()) return;
+  const Target* target = telling_target(problem);
+  if (!target) return;
+  if (!target->value->is_object() || target->value->get_object().empty()) return;
   for (const Frame* frame : frames_of(problem)) {
     for (std::size_t i = 0; i < frame->columns().size(); ++i) {
       const ColumnRef ref{frame, static_cast<int>(i)};
-      const json::value* from = ref.at(*problem.frame, target.row);
+      const json::value* from = ref.at(*problem.frame, target->row);
       if (!from || !from->is_array() || from->get_array().empty() ||
           !from->get_array().front().is_object())
         continue;
-      try_keyed(problem, ref, from->get_array().front(), target.value->get_object(), found);
+      try_keyed(problem, ref, from->get_array().front(), target->value->get_object(), found);
     }
   }
 }

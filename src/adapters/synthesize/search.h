@@ -128,8 +128,8 @@ class Fit {
 double weight_of(const json::value* value);
 // Neither missing, null nor empty: there is something to map.
 bool says_something(const json::value* value);
-// The target that says most; -1 where there are none.
-int telling_target(const Problem& problem);
+// The target that says most; null where none has a value.
+const Target* telling_target(const Problem& problem);
 Problem restricted(const Problem& problem, const std::vector<int>& targets);
 // `problem`'s frame and those outside it, innermost first.
 std::vector<const Frame*> frames_of(const Problem& problem);
