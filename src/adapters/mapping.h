@@ -219,6 +219,9 @@ std::string describe(const Expr& expr);
 std::string describe(const Path& path);
 // Calls `visitor` with every path that the expression looks at.
 void visit_paths(const Expr& expr, const std::function<void(const Path&)>& visitor);
+// Whether JavaScript takes it for a name as it stands, `$id2`, and for a part of one. ASCII only.
+bool is_identifier(std::string_view name);
+bool is_of_identifier(char c);
 // The name of a scope in printed scripts and descriptions: input, item, item2 …
 std::string scope_name(int scope);
 

@@ -219,16 +219,12 @@ void sort_candidates(std::vector<Candidate>& candidates) {
 
 bool names_source(std::string_view description, std::string_view source) {
   if (source.empty()) return false;
-  const auto is_part = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
-           c == '$';
-  };
   for (std::size_t at = description.find(source); at != std::string_view::npos;
        at = description.find(source, at + 1)) {
     const std::size_t end = at + source.size();
-    const bool begins = at == 0 || !is_part(description[at - 1]);
-    const bool ends =
-        end == description.size() || (!is_part(description[end]) && description[end] != '.');
+    const bool begins = at == 0 || !is_of_identifier(description[at - 1]);
+    const bool ends = end == description.size() ||
+                      (!is_of_identifier(description[end]) && description[end] != '.');
     if (begins && ends) return true;
   }
   return false;
