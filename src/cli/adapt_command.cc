@@ -29,7 +29,6 @@ namespace draft = adapters::draft;
 namespace fs = std::filesystem;
 namespace json = boost::json;
 
-constexpr int kRoundsMax = 5;             // of questions, as a server's job has it
 constexpr std::size_t kFieldsShown = 40;  // of the report; --json has all
 constexpr std::size_t kFailuresShown = 5;
 constexpr std::size_t kPathColumns = 46;
@@ -202,7 +201,7 @@ class Adapt {
         continue;
       }
       if (flags_.accept && draft_.is_complete) return ExitCode::kDone;
-      if (!person || round >= kRoundsMax + static_cast<int>(flags_.answers.size()))
+      if (!person || round >= draft::kRoundsMax + static_cast<int>(flags_.answers.size()))
         return ExitCode::kClarificationNeeded;
       const auto pins = ask_person();
       if (pins.empty())

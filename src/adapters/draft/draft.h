@@ -20,7 +20,8 @@
 
 namespace vouch::adapters::draft {
 
-inline constexpr std::size_t kQuestionsMax = 5;   // asked at a time
+inline constexpr int kRoundsMax = 5;              // how often a person is asked
+inline constexpr std::size_t kQuestionsMax = 5;   // at a time
 inline constexpr std::size_t kChoicesMax = 6;     // of one question
 inline constexpr std::size_t kHoldBackLeast = 4;  // samples with an output
 inline constexpr std::size_t kHoldBackEach = 4;

@@ -22,15 +22,12 @@ using store::SectionStatus;
 constexpr std::chrono::milliseconds kBudget{2000};     // of the first search in a round
 constexpr std::chrono::milliseconds kBudgetMax{4000};  // a stop of the server waits for it
 
-const json::value* member(const json::object& object, std::string_view name) {
-  return object.if_contains(name);
-}
 std::string text_of(const json::object& object, std::string_view name) {
-  const json::value* value = member(object, name);
+  const json::value* value = object.if_contains(name);
   return value != nullptr && value->is_string() ? std::string(value->get_string()) : "";
 }
 std::int64_t integer_of(const json::object& object, std::string_view name) {
-  const json::value* value = member(object, name);
+  const json::value* value = object.if_contains(name);
   return value != nullptr && value->is_int64() ? value->get_int64() : 0;
 }
 
@@ -99,7 +96,7 @@ class AdapterJob {
       : store_(store), scripts_(scripts), clock_(clock), threads_(threads), context_(context) {
     const store::JobRow& job = context.job();
     of_ = {job.workspace_id, text_of(job.payload, "provider"), text_of(job.payload, "topic")};
-    const json::value* answers = member(job.payload, "answers");
+    const json::value* answers = job.payload.if_contains("answers");
     if (answers != nullptr) round_ = static_cast<std::int64_t>(answers->as_object().size());
     progress_ = progress_of(context.sections());
   }
@@ -139,7 +136,7 @@ class AdapterJob {
       if (is_known && progress_.attempts_now > 0 && !was_tested) co_return false;
       VOUCH_CO_TRY(trial_, co_await try_script());
       if (!was_tested) VOUCH_CO_TRY_VOID(co_await end_test());
-      if (is_good() && (draft_.questions.empty() || round_ >= kRoundsMax)) co_return true;
+      if (is_good() && (draft_.questions.empty() || round_ >= draft::kRoundsMax)) co_return true;
       if (is_good() || progress_.retries_now >= kRetriesMax) co_return false;
       VOUCH_CO_TRY_VOID(co_await retry());
     }
@@ -346,7 +343,7 @@ class AdapterJob {
                         {"fields", std::move(fields)},
                         {"assumptions", std::move(assumptions)},
                         {"answers", std::move(answers)}};
-    const json::value* schema = member(context_.job().payload, "targetSchema");
+    const json::value* schema = context_.job().payload.if_contains("targetSchema");
     if (schema != nullptr) report["targetSchema"] = *schema;
     return report;
   }
@@ -361,9 +358,9 @@ class AdapterJob {
 
   // The job waits from here on; what is returned is not seen.
   awaitable<Result<json::object>> ask(std::vector<draft::Question> questions) {
-    if (round_ >= kRoundsMax) {
+    if (round_ >= draft::kRoundsMax) {
       co_return fail(ErrorCode::kConflict,
-                     "It has asked " + std::to_string(kRoundsMax) + " times. " + lack());
+                     "It has asked " + std::to_string(draft::kRoundsMax) + " times. " + lack());
     }
     if (questions.empty()) {
       questions.push_back(sample_question(
