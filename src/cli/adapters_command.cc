@@ -184,7 +184,11 @@ class AdapterFollower {
       invocation_.print("\nNext\n  vouch adapters show " + script + "\n  vouch adapters activate " +
                         script + "\n");
     } else if (end == ExitCode::kClarificationNeeded) {
-      invocation_.print("\nNext\n  vouch adapters respond " + id + " --response \"1a\"\n");
+      const json::array& asked = array_of(job_, "clarificationFields");
+      const bool is_sample =
+          !asked.empty() && array_of(as_object(asked.front()), "choices").empty();
+      invocation_.print("\nNext\n  vouch adapters respond " + id + " --response \"" +
+                        (is_sample ? "$(cat answer.json)" : "1a") + "\"\n");
     } else if (end == ExitCode::kStillRunning) {
       invocation_.print("\nNext\n  vouch adapters status " + id + "\n");
     }
