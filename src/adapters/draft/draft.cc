@@ -90,11 +90,29 @@ class Writer {
     synthesis_ = learn(input_, material_.settings.budget / 2);
     discount_overruled();
     add_fields();
+    find_faults();
     draft_.is_complete = synthesis_.is_complete();
     asking_.contradictions();
     asking_.sources(false);
     asking_.twins();
     add_telling();
+  }
+
+  // Samples that lack what the topic requires, and others have: wrong before anything that explains
+  // it is asked about.
+  void find_faults() {
+    for (const std::size_t i : known(input_)) {
+      for (const std::string& path : lacking(material_.topic.schema, *input_.rows[i].output)) {
+        const bool is_shown = std::ranges::any_of(known(input_), [&](std::size_t other) {
+          return has_at(*input_.rows[other].output, general_path(path));
+        });
+        if (!is_shown) continue;
+        std::erase_if(synthesis_.unexplained,
+                      [&](const Unexplained& one) { return one.sample == i && one.path == path; });
+        synthesis_.unexplained.push_back(
+            {.path = path, .sample = i, .reason = "the topic requires it", .is_fault = true});
+      }
+    }
   }
 
   void add_fields() {

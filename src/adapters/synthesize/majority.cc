@@ -3,6 +3,7 @@
 // no other decision.
 #include <set>
 
+#include "adapters/places.h"
 #include "adapters/synthesize/search.h"
 
 namespace vouch::adapters {
@@ -13,6 +14,8 @@ namespace {
 constexpr std::size_t kPartsMax = 4;
 // Rows that have to agree on a rule that is more than a copy.
 constexpr int kAgreeingMin = 3;
+// Names from here on are alike.
+constexpr double kLikeName = 0.6;
 
 // The row that a copy from the best place contradicts, where one does and most do not.
 void try_copies(const Problem& problem, std::optional<Candidate>& best) {
@@ -114,17 +117,111 @@ void try_rules(Search& search, const Problem& problem, std::optional<Candidate>&
   }
 }
 
+// ---- Explained, but by more than a copy needs ----
+
+bool is_kept(const Search& search, const Problem& problem, int target) {
+  const int row = problem.targets[static_cast<std::size_t>(target)].row;
+  const int sample = problem.frame->rows()[static_cast<std::size_t>(row)].sample;
+  return std::ranges::any_of(search.kept, [&](const Pinned& kept) {
+    return kept.sample == sample && kept.path == path_in_row(problem, row);
+  });
+}
+
+// A condition, a table, or one source for each kind of record: any one value fits into such.
+bool is_pieced(const Solution& solution) {
+  if (solution.kind == Solution::Kind::kDispatch)
+    return std::ranges::all_of(solution.problem.targets, [](const Target& target) {
+      return !target.value || is_scalar(*target.value);
+    });
+  if (solution.kind != Solution::Kind::kLeaf || solution.candidates.empty()) return false;
+  const auto& node = solution.candidates.front().value->node;
+  return std::holds_alternative<When>(node) || std::holds_alternative<Choose>(node);
+}
+
+// The copy of a like name that all places but one agree on, and are not the same in.
+std::optional<Candidate> copy_but_one(const Problem& problem) {
+  std::optional<Candidate> best;
+  try_copies(problem, best);
+  if (!best || best->missed.size() != 1 || best->support < kAgreeingMin) return std::nullopt;
+  if (best->similarity < kLikeName) return std::nullopt;
+  std::vector<int> agreeing;
+  for (std::size_t t = 0; t < problem.targets.size(); ++t)
+    if (static_cast<int>(t) != best->missed.front()) agreeing.push_back(static_cast<int>(t));
+  if (!says_enough(restricted(problem, agreeing))) return std::nullopt;
+  return best;
+}
+
+void doubt_pieces(const Search& search, Solution& solution) {
+  if (!is_pieced(solution)) return;
+  auto copy = copy_but_one(solution.problem);
+  if (!copy || is_kept(search, solution.problem, copy->missed.front())) return;
+  solution.kind = Solution::Kind::kLeaf;
+  solution.members.clear();
+  solution.candidates.clear();
+  solution.candidates.push_back(std::move(*copy));
+  note_contradictions(solution);
+}
+
+// ---- What the search itself doubts ----
+
+// What was said to be right is a case like others.
+void accept_kept(const Search& search, Solution& solution) {
+  Candidate& taken = solution.candidates.front();
+  const ExprPtr built = build(taken, Conventions());
+  std::erase_if(taken.missed, [&](int i) {
+    const Target& target = solution.problem.targets[static_cast<std::size_t>(i)];
+    Scopes scopes = solution.problem.frame->scopes(target.row);
+    if (!is_kept(search, solution.problem, i) ||
+        !same(evaluate(*built, scopes).get(), target.value))
+      return false;
+    taken.is_weak = true;
+    if (std::holds_alternative<Choose>(taken.value->node)) taken.alone.push_back(i);
+    return true;
+  });
+  note_contradictions(solution);
+}
+
+// Where a table has a case from one row alone, the others say nothing of it.
+void tell_new_cases(Solution& solution) {
+  const Candidate& taken = solution.candidates.front();
+  const auto* table = std::get_if<Choose>(&taken.value->node);
+  if (!table) return;
+  for (std::size_t i = 0; i < taken.missed.size(); ++i) {
+    const auto target_of = [&](std::size_t t) { return solution.problem.targets[t]; };
+    const auto subject_in = [&](int row) {
+      Scopes scopes = solution.problem.frame->scopes(row);
+      const Found value = evaluate(*table->subject, scopes);
+      return value.get() ? Maybe(*value.get()) : std::nullopt;
+    };
+    const auto missed = static_cast<std::size_t>(taken.missed[i]);
+    const Maybe subject = subject_in(target_of(missed).row);
+    bool is_new = true;
+    for (std::size_t t = 0; t < solution.problem.targets.size(); ++t)
+      is_new &= t == missed || !same(subject_in(target_of(t).row), subject);
+    if (!is_new) continue;
+    solution.contradictions[i].is_new = true;
+    solution.contradictions[i].reason =
+        "no other has " + shown(subject ? &*subject : nullptr) + " in " + describe(*table->subject);
+  }
+}
+
 }  // namespace
 
 void take_majorities(Search& search, Solution& solution) {
   for (const auto& member : solution.members)
     if (member) take_majorities(search, *member);
-  if (solution.kind != Solution::Kind::kLeaf || !solution.candidates.empty()) return;
-  std::optional<Candidate> best;
-  try_copies(solution.problem, best);
-  try_rules(search, solution.problem, best);
-  if (best) solution.candidates.push_back(std::move(*best));
-  note_contradictions(solution);
+  doubt_pieces(search, solution);
+  if (solution.kind != Solution::Kind::kLeaf) return;
+  if (solution.candidates.empty()) {
+    std::optional<Candidate> best;
+    try_copies(solution.problem, best);
+    try_rules(search, solution.problem, best);
+    if (best) solution.candidates.push_back(std::move(*best));
+    note_contradictions(solution);
+  } else if (!solution.candidates.front().missed.empty()) {
+    accept_kept(search, solution);
+    tell_new_cases(solution);
+  }
 }
 
 }  // namespace vouch::adapters

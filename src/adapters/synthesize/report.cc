@@ -32,9 +32,9 @@ class Reporter {
 
   void visit(const Solution& solution) {
     for (const Contradiction& contradiction : solution.contradictions)
-      synthesis_.unexplained.push_back({contradiction.path,
-                                        static_cast<std::size_t>(contradiction.sample),
-                                        contradiction.value, contradiction.reason});
+      synthesis_.unexplained.push_back(
+          {contradiction.path, static_cast<std::size_t>(contradiction.sample), contradiction.value,
+           contradiction.reason, contradiction.is_new});
     if (solution.kind == Solution::Kind::kLeaf && !solution.candidates.empty()) leaf(solution);
     if (solution.presence && solution.kind != Solution::Kind::kLeaf)
       presence(solution.problem, *solution.presence, true);

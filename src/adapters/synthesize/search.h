@@ -50,6 +50,7 @@ struct Contradiction {
   int sample = 0;
   json::value value;
   std::string reason;
+  bool is_new = false;  // a case that no other row shows
 };
 
 // What was found for one place of the output.
@@ -91,6 +92,7 @@ inline constexpr int kNestingMax = 32;
 // State that all steps of one search share.
 struct Search {
   std::vector<Pinned> pins;
+  std::vector<Pinned> kept;  // of expected outputs: right, though they stand alone
   std::vector<Preference> preferences;
   std::chrono::steady_clock::time_point deadline;
   std::deque<std::unique_ptr<Frame>> frames;
@@ -202,7 +204,9 @@ void solve_by_kind(Search& search, Solution& object);
 std::unique_ptr<Solution> solve(Search& search, Problem problem);
 // The rows of a leaf that its first candidate does not give, in the place of what was noted before.
 void note_contradictions(Solution& solution);
-// Leaves without a candidate get one that fits all samples but one, where there is such a thing.
+// Leaves without a candidate get one that fits all samples but one, where there is such a thing; so
+// do those that only a condition or table explains, where a copy of a like name does. What was said
+// to be right in such a place is no contradiction where the search explains it.
 void take_majorities(Search& search, Solution& solution);
 std::unique_ptr<Solution> solve_object(Search& search, const Problem& problem);
 std::unique_ptr<Solution> solve_list(Search& search, const Problem& problem);

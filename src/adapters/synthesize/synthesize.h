@@ -44,6 +44,8 @@ bool names_source(std::string_view description, std::string_view source);
 struct SynthesisOptions {
   std::chrono::milliseconds budget{2000};
   std::vector<Answer> answers;
+  std::vector<Answer>
+      kept;  // of expected outputs: what stands there is right, though it stands alone
   std::vector<Preference> preferences;
 };
 
@@ -92,6 +94,8 @@ struct Unexplained {
   std::size_t sample = 0;
   json::value value;
   std::string reason;
+  bool is_new = false;    // a case that no other sample shows: they do not say that it is wrong
+  bool is_fault = false;  // the sample breaks the topic's schema, whatever others say
 };
 
 struct Synthesis {
