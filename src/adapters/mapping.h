@@ -122,6 +122,7 @@ enum class Fn : std::uint8_t {
   kDateOfText,  // its first ten characters, where they are a date: 1970-01-01
   kDateOfSeconds,
   kDateOfMillis,
+  kDayForm,  // a day written in the form texts[0] in texts[1] (dates.h)
 };
 
 struct Constant {

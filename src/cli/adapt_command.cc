@@ -313,7 +313,7 @@ class Adapt {
       const draft::Field& field = draft_.fields[i];
       text += "  " + pad(out, printable(field.path), width) + "  " +
               pad(out, printable(field.source), sources) + "  " +
-              paint(out, Tone::kFaint, field.evidence()) + "\n";
+              paint(out, Tone::kFaint, printable(field.evidence())) + "\n";
     }
     if (shown < draft_.fields.size())
       text += "  " + std::string(marks(out).ellipsis) + " and " +

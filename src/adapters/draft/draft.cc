@@ -119,6 +119,7 @@ class Writer {
     for (adapters::Field& field : synthesis_.fields)
       draft_.fields.push_back({.path = field.path,
                                .source = field.source,
+                               .when = field.when,
                                .held = field.held,
                                .seen = field.seen,
                                .confidence = field.confidence,
@@ -317,7 +318,7 @@ std::string Field::evidence() const {
       std::to_string(held) + " of " + count_text(static_cast<std::size_t>(seen), "place");
   if (tried > 0)
     text += "; foretold in " + std::to_string(predicted) + " of " + std::to_string(tried);
-  return text;
+  return text + (when.empty() ? "" : ", where " + when);
 }
 
 }  // namespace vouch::adapters::draft

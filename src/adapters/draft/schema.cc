@@ -60,6 +60,29 @@ json::value without_patterns(const json::value& schema) {
   return result;
 }
 
+// The first reference that leads to nothing in `root`; empty: there is none.
+std::string unresolved(const json::value& schema, const json::object& root) {
+  if (const json::array* items = schema.if_array()) {
+    for (const json::value& item : *items)
+      if (std::string found = unresolved(item, root); !found.empty()) return found;
+    return "";
+  }
+  const json::object* members = schema.if_object();
+  if (!members) return "";
+  for (const auto& member : *members) {
+    if (holds_data(member.key())) continue;
+    if (member.key() == "$ref" && member.value().is_string()) {
+      const std::string_view reference = member.value().get_string();
+      boost::system::error_code error;
+      if (!reference.starts_with('#') ||
+          (reference.size() > 1 && !json::value(root).find_pointer(reference.substr(1), error)))
+        return std::string(reference);
+    }
+    if (std::string found = unresolved(member.value(), root); !found.empty()) return found;
+  }
+  return "";
+}
+
 bool is_date(std::string_view text) { return text.size() == 10 && parse_date(text).has_value(); }
 
 bool is_date_time(std::string_view text) {
@@ -166,8 +189,11 @@ Result<Schema> Schema::read(const json::object& schema) {
     parser.addConstraintBuilder(std::string(kFormatKeyword), new FormatBuilder());  // it owns it
     parser.populateSchema(valijson::adapters::BoostJsonAdapter(plain), impl->compiled);
   } catch (const std::exception& error) {
+    const std::string missing = unresolved(schema, schema);
     return fail(ErrorCode::kInvalidRequest,
-                std::string("This is no JSON Schema that can be used: ") + error.what(),
+                "This is no JSON Schema that can be used: " +
+                    (missing.empty() ? std::string(error.what())
+                                     : "\"$ref\": \"" + missing + "\" leads to nothing in it."),
                 {{"member", "schema"}});
   }
   return Schema(std::move(impl));

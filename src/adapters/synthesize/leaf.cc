@@ -185,6 +185,7 @@ std::vector<Candidate> find_leaf(Search& search, const Problem& problem) {
   }
   if (!is_settled(2.6)) {
     find_dates(problem, found);
+    find_day_forms(problem, found);
     find_hashes(search, problem, found);
     find_translations(problem, found);
     find_minor_units(problem, found);

@@ -16,6 +16,8 @@ constexpr std::size_t kPartsMax = 4;
 constexpr int kAgreeingMin = 3;
 // Names from here on are alike.
 constexpr double kLikeName = 0.6;
+// Different values of this weight together are equal to another name's by no chance.
+constexpr double kTellingWeight = 4;
 
 // The row that a copy from the best place contradicts, where one does and most do not.
 void try_copies(const Problem& problem, std::optional<Candidate>& best) {
@@ -138,17 +140,30 @@ bool is_pieced(const Solution& solution) {
   return std::holds_alternative<When>(node) || std::holds_alternative<Choose>(node);
 }
 
-// The copy of a like name that all places but one agree on, and are not the same in.
+// What the different values of the targets weigh together.
+double weight_of_all(const Problem& problem) {
+  std::vector<const json::value*> seen;
+  double sum = 0;
+  for (const Target& target : problem.targets) {
+    if (std::ranges::any_of(seen, [&](const auto* one) { return same(one, target.value); }))
+      continue;
+    seen.push_back(target.value);
+    sum += weight_of(target.value);
+  }
+  return sum;
+}
+
+// The copy that all places but one agree on: of a like name, or of values that say enough.
 std::optional<Candidate> copy_but_one(const Problem& problem) {
   std::optional<Candidate> best;
   try_copies(problem, best);
   if (!best || best->missed.size() != 1 || best->support < kAgreeingMin) return std::nullopt;
-  if (best->similarity < kLikeName) return std::nullopt;
   std::vector<int> agreeing;
   for (std::size_t t = 0; t < problem.targets.size(); ++t)
     if (static_cast<int>(t) != best->missed.front()) agreeing.push_back(static_cast<int>(t));
-  if (!says_enough(restricted(problem, agreeing))) return std::nullopt;
-  return best;
+  const Problem rest = restricted(problem, agreeing);
+  const bool is_alike = best->similarity >= kLikeName && says_enough(rest);
+  return is_alike || weight_of_all(rest) >= kTellingWeight ? std::move(best) : std::nullopt;
 }
 
 void doubt_pieces(const Search& search, Solution& solution) {

@@ -98,7 +98,11 @@ class Reporter {
                                         : call(Fn::kIsMissing, {solution.kind_of})});
       const bool before = std::exchange(
           of_one_sample_, of_one_sample_ || solution.members[i]->problem.targets.size() == 1);
+      const std::string around =
+          std::exchange(when_, describe(*solution.kind_of) + " is " +
+                                   (kind ? shown(&*kind) : std::string("missing")));
       visit(*solution.members[i]);
+      when_ = around;
       of_one_sample_ = before;
       around_.pop_back();
     }
@@ -121,7 +125,7 @@ class Reporter {
 
   void leaf(const Solution& solution) {
     const Candidate& taken = solution.candidates.front();
-    Field field{.path = solution.problem.path, .source = describe(*taken.value)};
+    Field field{.path = solution.problem.path, .source = describe(*taken.value), .when = when_};
     field.seen = static_cast<int>(solution.problem.targets.size());
     field.held = field.seen - static_cast<int>(taken.missed.size());
     double sum = 0;
@@ -236,6 +240,7 @@ class Reporter {
   const std::vector<Sample>& samples_;
   Synthesis& synthesis_;
   std::unordered_set<std::string> assumed_;
+  std::string when_;            // within a kind of record: which
   bool of_one_sample_ = false;  // within a kind of record that one sample shows
   std::vector<std::pair<const Frame*, ExprPtr>> around_;  // what decides that objects are there
 };

@@ -155,6 +155,8 @@ void find_copies(const Problem& problem, std::vector<Candidate>& found);
 void find_constants(const Problem& problem, std::vector<Candidate>& found);
 void find_casts(const Problem& problem, std::vector<Candidate>& found);
 void find_dates(const Problem& problem, std::vector<Candidate>& found);
+// Days that are written in another form.
+void find_day_forms(const Problem& problem, std::vector<Candidate>& found);
 void find_numbers(const Problem& problem, std::vector<Candidate>& found);
 void find_pieces(const Problem& problem, std::vector<Candidate>& found);
 void find_templates(const Problem& problem, std::vector<Candidate>& found);

@@ -62,6 +62,7 @@ struct Alternative {
 struct Field {
   std::string path;
   std::string source;
+  std::string when = {};               // of one kind of record alone: "input.type is \"paid\""
   int held = 0;                        // samples (items, in a list) in which it was seen to hold …
   int seen = 0;                        // … of so many that have it
   double confidence = 0;               // 0 … 1
