@@ -174,13 +174,15 @@ class AdapterFollower {
 
   ExitCode tell(ExitCode end) {
     if (invocation_.json) {
-      invocation_.print(pretty(job_) + "\n");
+      invocation_.print(pretty(json::object{{"job", job_}}) + "\n");  // as `status` does
       return end;
     }
     invocation_.print(adapter_job_report(invocation_.out, job_));
     const std::string id = text_of(params_, "jobId");
     const std::string script = std::to_string(integer_of(job_, "resultScriptId").value_or(0));
     if (end == ExitCode::kDone) {
+      const auto made = client_.call_regardless("get_script", {{"scriptId", script}});
+      if (made) invocation_.print(assumed_report(object_of(as_object(*made), "script")));
       invocation_.print("\nNext\n  vouch adapters show " + script + "\n  vouch adapters activate " +
                         script + "\n");
     } else if (end == ExitCode::kClarificationNeeded) {

@@ -91,6 +91,14 @@ TEST_F(AdaptersWatchTest, ElsewhereItPrintsPlainLinesAndEndsWhereItWouldAsk) {
   EXPECT_THAT(watching.said(), HasSubstr("testing: Attempt 1: 3 of 3 samples exact"));
   EXPECT_THAT(watching.said(), HasSubstr("vouch adapters respond 1 --response \"1a\""));
 
+  Watching status({"--server", url_, "--api-key", key_, "adapters", "status", "1", "--json"},
+                  false);
+  EXPECT_EQ(status.end(), 0) << status.said();
+  Watching followed(generate("samovar", {"--json"}), false);
+  EXPECT_EQ(followed.end(), static_cast<int>(ExitCode::kClarificationNeeded)) << followed.said();
+  EXPECT_EQ(json::parse(followed.said()).at("job").at("status"),
+            json::parse(status.said()).at("job").at("status"));
+
   Watching answered(generate("teapot", {"--answer", "1b"}), false);
   EXPECT_EQ(answered.end(), 0) << answered.said();
   EXPECT_THAT(answered.said(), HasSubstr("done: Version 1 is kept as a candidate."));
@@ -102,6 +110,29 @@ TEST_F(AdaptersWatchTest, WhereJsonIsAskedForJsonIsWhatIsShownToGive) {
   EXPECT_EQ(watching.end(), static_cast<int>(ExitCode::kClarificationNeeded)) << watching.said();
   EXPECT_THAT(watching.said(), HasSubstr("Answer with JSON."));
   EXPECT_THAT(watching.said(), HasSubstr("adapters respond 1 --response \"$(cat answer.json)\""));
+}
+
+TEST_F(AdaptersWatchTest, WhatTheScriptAssumesIsToldBeforeItIsActivated) {
+  std::ofstream lines(folder_ / "open.ndjson");
+  for (const int i : {1, 2, 3, 4})
+    lines << R"({"id": ")" << i << R"(", "input": {"label": "Tea )" << i << R"(", "net": )" << i * 7
+          << R"(, "type": ")" << (i % 2 == 0 ? "sale" : "gift")
+          << R"("}, "expectedOutput": {"name": "Tea )" << i << R"(", "price": )" << i * 7
+          << R"(, "kind": ")" << (i % 2 == 0 ? "SOLD" : "GIVEN") << "\"}}\n";
+  lines.close();
+  Watching watching(generate("kettle"), false);
+  EXPECT_EQ(watching.end(), 0) << watching.said();
+  EXPECT_THAT(watching.said(), HasSubstr("assumed: kind: chosen by input.type"));
+}
+
+TEST_F(AdaptersWatchTest, AKeyForAFolderThatIsMadeForItSaysSo) {
+  const std::string other = folder_ / "other";
+  Watching first({"keys", "create", "--name", "me", "--data", other}, false);
+  EXPECT_EQ(first.end(), 0);
+  EXPECT_THAT(first.said(), HasSubstr("unknown to one with another"));
+  Watching second({"keys", "create", "--name", "me", "--data", other}, false);
+  EXPECT_EQ(second.end(), 0);
+  EXPECT_THAT(second.said(), Not(HasSubstr("unknown to one with another")));
 }
 
 TEST_F(AdaptersWatchTest, SomebodyElsesAnswerIsAnAnswerToo) {

@@ -245,6 +245,34 @@ TEST(Draft, AWrongSmallNumberIsNamedBeforeWhatWouldExplainIt) {
   EXPECT_EQ(draft.contradictions[0].others, Maybe(7));
 }
 
+TEST(Draft, AFlippedFlagIsNamedBeforeWhatWouldExplainIt) {
+  std::vector<Sample> all;
+  const char* ends[] = {"May 1", "June 2", "July 3", "May 4", "May 5"};
+  for (int i = 0; i < 5; ++i) {
+    const bool is_active = i % 2 == 0;
+    all.push_back({"s" + std::to_string(i + 1),
+                   json::object{{"active", is_active ? "Y" : "N"}, {"end", ends[i]}},
+                   Maybe(json::object{{"isActive", i == 2 ? false : is_active}})});
+  }
+  all[0].input.as_object()["end"] = all[4].input.as_object()["end"] = "May 1";
+  Material made = material(std::move(all));
+  const Draft draft = write(made);
+  ASSERT_EQ(draft.contradictions.size(), 1U) << draft.source;
+  EXPECT_EQ(draft.contradictions[0].sample, "s3");
+  EXPECT_EQ(draft.contradictions[0].path, "isActive");
+  const Draft done = after(made, draft, "1a");
+  EXPECT_TRUE(done.is_complete);
+  EXPECT_EQ(done.fields[0].source, "equals(input.active, constant \"Y\")");
+}
+
+// A source of its own in one record alone is a rule that one record shows.
+TEST(Draft, AnotherSourceInOneRecordIsNoDisagreement) {
+  std::vector<Sample> all = sales();
+  for (Sample& one : all) one.input.as_object()["soldAs"] = "Pack of " + one.id;
+  all[5].output->as_object()["title"] = "Pack of s6";
+  EXPECT_THAT(write(material(std::move(all))).contradictions, IsEmpty());
+}
+
 TEST(Draft, ASampleThatLacksWhatTheTopicRequiresIsWrong) {
   Material made = material(sales("sku"), R"({"type": "object", "required": ["sku"]})");
   const Draft draft = write(made);

@@ -3,6 +3,7 @@
 // no other decision.
 #include <set>
 
+#include "adapters/functions.h"
 #include "adapters/places.h"
 #include "adapters/synthesize/search.h"
 
@@ -16,6 +17,8 @@ constexpr std::size_t kPartsMax = 4;
 constexpr int kAgreeingMin = 3;
 // Names from here on are alike.
 constexpr double kLikeName = 0.6;
+// From here on a value is not equal to another in its record by chance.
+constexpr double kOwnWeight = 0.8;
 // Different values of this weight together are equal to another name's by no chance.
 constexpr double kTellingWeight = 4;
 
@@ -166,10 +169,80 @@ std::optional<Candidate> copy_but_one(const Problem& problem) {
   return is_alike || weight_of_all(rest) >= kTellingWeight ? std::move(best) : std::nullopt;
 }
 
+// What stands in one place alone stands in its input, too: that is a source of its own.
+bool has_source(const Problem& problem, int target) {
+  const Target& alone = problem.targets[static_cast<std::size_t>(target)];
+  if (weight_of(alone.value) < kOwnWeight || !is_scalar(*alone.value)) return false;
+  const std::uint64_t letters = letters_of(*alone.value);
+  return letters != 0 && std::ranges::any_of(frames_of(problem), [&](const Frame* frame) {
+           return !frame->alike_columns(problem.frame->row_in(*frame, alone.row), letters).empty();
+         });
+}
+
+bool is_predicate(const Solution& solution) {
+  if (solution.kind != Solution::Kind::kLeaf || solution.candidates.empty()) return false;
+  const auto* call = std::get_if<Call>(&solution.candidates.front().value->node);
+  return call && adapters::is_predicate(call->fn) &&
+         std::ranges::all_of(solution.problem.targets, [](const Target& target) {
+           return target.value && target.value->is_bool();
+         });
+}
+
+// That a column has one of its two values, where all places but one agree on it, both ways.
+std::optional<Candidate> two_values_but_one(const Problem& problem, const ColumnRef& ref) {
+  const json::value* first = nullptr;
+  const json::value* second = nullptr;
+  std::array<std::vector<int>, 4> places;  // by value, and by what is wanted there
+  for (std::size_t t = 0; t < problem.targets.size(); ++t) {
+    const json::value* value = ref.at(*problem.frame, problem.targets[t].row);
+    if (!value || !is_scalar(*value)) return std::nullopt;
+    if (!first) first = value;
+    if (!same(*first, *value) && !second) second = value;
+    if (!same(*first, *value) && !same(*second, *value)) return std::nullopt;
+    const bool wanted = problem.targets[t].value->get_bool();
+    places[(same(*first, *value) ? 0 : 2) + (wanted ? 1 : 0)].push_back(static_cast<int>(t));
+  }
+  for (const bool is_first : {true, false}) {
+    const auto& agreeing_true = places[is_first ? 1 : 3];
+    const auto& agreeing_false = places[is_first ? 2 : 0];
+    std::vector<int> missed = places[is_first ? 0 : 2];
+    const auto& others = places[is_first ? 3 : 1];
+    missed.insert(missed.end(), others.begin(), others.end());
+    if (missed.size() != 1 || agreeing_true.empty() || agreeing_false.empty()) continue;
+    const auto support = static_cast<int>(agreeing_true.size() + agreeing_false.size());
+    if (support < kAgreeingMin) continue;
+    return Candidate{
+        .value = call(Fn::kEquals, {ref.expr(), constant(is_first ? *first : *second)}),
+        .support = support,
+        .missed = std::move(missed)};
+  }
+  return std::nullopt;
+}
+
+// The same, of a column of a like name.
+std::optional<Candidate> flag_but_one(const Problem& problem) {
+  std::optional<Candidate> best;
+  for (const Frame* frame : frames_of(problem)) {
+    for (std::size_t i = 0; i < frame->columns().size(); ++i) {
+      const ColumnRef ref{frame, static_cast<int>(i)};
+      const double like = similarity(problem.place, ref.column().place);
+      if (like < kLikeName || (best && like <= best->similarity)) continue;
+      if (auto found = two_values_but_one(problem, ref)) {
+        best = std::move(found);
+        best->similarity = like;
+      }
+    }
+  }
+  return best;
+}
+
 void doubt_pieces(const Search& search, Solution& solution) {
-  if (!is_pieced(solution)) return;
-  auto copy = copy_but_one(solution.problem);
-  if (!copy || is_kept(search, solution.problem, copy->missed.front())) return;
+  std::optional<Candidate> copy = is_pieced(solution)      ? copy_but_one(solution.problem)
+                                  : is_predicate(solution) ? flag_but_one(solution.problem)
+                                                           : std::nullopt;
+  if (!copy || is_kept(search, solution.problem, copy->missed.front()) ||
+      has_source(solution.problem, copy->missed.front()))
+    return;
   solution.kind = Solution::Kind::kLeaf;
   solution.members.clear();
   solution.candidates.clear();
