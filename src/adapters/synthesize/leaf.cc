@@ -194,6 +194,7 @@ std::vector<Candidate> find_leaf(Search& search, const Problem& problem) {
     find_templates(problem, found);
     find_named_items(problem, found);
     find_numbers(problem, found);
+    if (found.empty()) find_scaled_sums(problem, found);
   }
   if (!is_settled(4.5)) find_coalesced(search, problem, found);
   if (!is_settled(5.5)) find_choices(search, problem, found);

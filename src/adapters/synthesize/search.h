@@ -158,6 +158,8 @@ void find_dates(const Problem& problem, std::vector<Candidate>& found);
 // Days that are written in another form.
 void find_day_forms(const Problem& problem, std::vector<Candidate>& found);
 void find_numbers(const Problem& problem, std::vector<Candidate>& found);
+// A sum, difference or product, times or by a hundred.
+void find_scaled_sums(const Problem& problem, std::vector<Candidate>& found);
 void find_pieces(const Problem& problem, std::vector<Candidate>& found);
 void find_templates(const Problem& problem, std::vector<Candidate>& found);
 void find_list_values(const Problem& problem, std::vector<Candidate>& found);

@@ -495,6 +495,16 @@ TEST(Synthesize, KindsOfRecordAreToldApartByOneThing) {
                                              "input.sku where input.type is \"sale\""}));
 }
 
+TEST(Synthesize, AmountsAreCalculatedInCents) {
+  const Synthesis found = synthesize({
+      sample(R"({"amount": 1000, "fee": 37, "qty": 2})", R"({"net": 9.63})"),
+      sample(R"({"amount": 1390, "fee": 55, "qty": 5})", R"({"net": 13.35})"),
+      sample(R"({"amount": 2534, "fee": 95, "qty": 3})", R"({"net": 24.39})"),
+  });
+  EXPECT_TRUE(found.is_complete());
+  EXPECT_EQ(given(found, R"({"amount": 4432, "fee": 157, "qty": 6})"), R"({"net":4.275E1})");
+}
+
 TEST(Synthesize, DaysAreReadAndWrittenInTheFormsOfPeople) {
   const auto learned = [](std::vector<std::pair<std::string, std::string>> days) {
     std::vector<Sample> samples;
