@@ -6,6 +6,7 @@
 #include <cmath>
 #include <cstdio>
 #include <numeric>
+#include <unordered_map>
 
 #include "adapters/dates.h"
 #include "adapters/lexicon/lexicons.h"
@@ -421,9 +422,15 @@ Maybe joined(const json::array& items, std::string_view between) {
 
 json::array distinct(const json::array& items) {
   json::array kept;
-  for (const json::value& item : items)
-    if (std::ranges::none_of(kept, [&](const json::value& other) { return same(item, other); }))
-      kept.push_back(item);
+  std::unordered_multimap<std::uint64_t, std::size_t> seen;  // places in `kept`, by hash
+  for (const json::value& item : items) {
+    const std::uint64_t hash = hash_of(item);
+    const auto [from, to] = seen.equal_range(hash);
+    if (std::any_of(from, to, [&](const auto& one) { return same(kept[one.second], item); }))
+      continue;
+    seen.emplace(hash, kept.size());
+    kept.push_back(item);
+  }
   return kept;
 }
 

@@ -94,7 +94,7 @@ enum class Fn : std::uint8_t {
   kNot,       // of a boolean
   kContains,  // array args[0] holds args[1], or text args[0] contains text args[1]
   // lists
-  kCount,  // of an array's items, an object's members, a text's characters
+  kCount,  // of an array's items, an object's members
   kSum,    // kSum … kAverage: of an array of numbers
   kMin,
   kMax,

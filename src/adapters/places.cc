@@ -121,7 +121,8 @@ std::string general_path(std::string_view path) {
 }
 
 bool is_end_of_path(std::string_view path, std::string_view short_path) {
-  if (short_path.empty() || !path.ends_with(short_path)) return false;
+  if (short_path.empty()) return path.empty();
+  if (!path.ends_with(short_path)) return false;
   return path.size() == short_path.size() || path[path.size() - short_path.size() - 1] == '.';
 }
 

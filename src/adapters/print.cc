@@ -332,8 +332,10 @@ class Printer {
   std::string comment(const std::string& path) const {
     const auto field = fields_.find(path);
     if (field == fields_.end()) return "";
-    return "  // " + one_line(field->second->source) + "; " + std::to_string(field->second->held) +
-           " of " + std::to_string(field->second->seen);
+    const Field& one = *field->second;
+    const std::string source = "  // " + one_line(one.source);
+    if (one.seen == 0) return source;  // by its name
+    return source + "; " + std::to_string(one.held) + " of " + std::to_string(one.seen);
   }
 
   // Only null decides, and the value is null exactly where the subject is.
@@ -447,7 +449,10 @@ std::string print(const Synthesis& synthesis, const PrintOptions& options) {
   if (!synthesis.assumptions.empty()) {
     header += " *\n * Assumed, since no sample decides it:\n";
     for (const Assumption& assumption : synthesis.assumptions)
-      header += " * - " + in_comment(assumption.path + ": " + assumption.reason) + "\n";
+      header +=
+          " * - " +
+          in_comment((assumption.path.empty() ? "" : assumption.path + ": ") + assumption.reason) +
+          "\n";
   }
   header += " *\n * @provider " + in_comment(options.provider) + "\n * @topic " +
             in_comment(options.topic) + "\n * @version " + std::to_string(options.version) +

@@ -4,6 +4,8 @@
 #include <array>
 #include <cctype>
 
+#include "base/utf8.h"
+
 namespace vouch::adapters {
 namespace {
 
@@ -39,8 +41,13 @@ std::string below(const std::string& path, std::string_view name) {
   return path.empty() ? std::string(name) : path + "." + std::string(name);
 }
 
-// Like a constant of a program's: not a sentence, a name with a space, or a number that may be
-// somebody's.
+// As a path tells a name of which no sample is known to have it.
+std::string_view told_name(std::string_view name) {
+  return is_key(name) || !looks_like_word(name) ? "*" : name;
+}
+
+}  // namespace
+
 bool looks_like_word(std::string_view text) {
   int digits = 0;
   for (const unsigned char c : text) {
@@ -49,8 +56,6 @@ bool looks_like_word(std::string_view text) {
   }
   return !text.empty() && text.size() <= Profile::kWordBytesMax && digits <= 4;
 }
-
-}  // namespace
 
 std::string_view to_string(Surprise::Kind kind) {
   constexpr std::array<std::string_view, 5> kNames = {"new_member", "missing", "new_type",
@@ -112,6 +117,7 @@ class Profile::Builder {
   void add_below(Place& place, std::string_view name, const json::value& value) {
     auto found = place.members.find(name);
     if (found == place.members.end()) {
+      place.is_cut |= paths_ >= kPathsMax;
       if (paths_ >= kPathsMax) return;
       ++paths_;
       found = place.members.emplace(std::string(name), std::make_unique<Place>()).first;
@@ -166,7 +172,7 @@ class Profile::Watcher {
     }
     if (const auto* object = value.if_object()) {
       for (const auto& member : *object)
-        look_for_inexact(member.value(), below(path, place_of(member.key())));
+        look_for_inexact(member.value(), below(path, told_name(member.key())));
     }
   }
 
@@ -178,7 +184,7 @@ class Profile::Watcher {
       const std::string_view name = place_of(member.key());
       const auto found = place.members.find(name);
       if (found == place.members.end()) {
-        tell(Surprise::Kind::kNewMember, below(path, name), "");
+        if (!place.is_cut) tell(Surprise::Kind::kNewMember, below(path, told_name(name)), "");
       } else {
         look(*found->second, member.value(), below(path, name));
       }
@@ -190,7 +196,8 @@ class Profile::Watcher {
     }
   }
 
-  void tell(Surprise::Kind kind, const std::string& path, std::string value) {
+  void tell(Surprise::Kind kind, const std::string& whole, std::string value) {
+    const std::string path = shortened(whole, kPathBytesMax);
     if (found_.size() >= kSurprisesMax || !told_.emplace(kind, path).second) return;
     found_.push_back({kind, path, std::move(value)});
   }
@@ -227,6 +234,7 @@ void Profile::add_to(json::array& places, const Place& place, json::object kept)
     for (const auto& [word, count] : place.words) words.emplace_back(word);
     kept["words"] = std::move(words);
   }
+  if (place.is_cut) kept["cut"] = true;
   places.push_back(std::move(kept));
   for (const auto& [name, member] : place.members) {
     add_to(places, *member, {{"in", number}, {"name", name}});
@@ -248,6 +256,7 @@ std::unique_ptr<Profile::Place> Profile::read_place(const json::object& kept) {
   place->seen = number("seen");
   place->objects = number("objects");
   place->types = static_cast<unsigned>(number("types"));
+  place->is_cut = kept.contains("cut");
   const json::value* words = kept.if_contains("words");
   if (words != nullptr && words->is_array()) {
     place->has_words = true;

@@ -28,11 +28,15 @@ struct Surprise {
   Kind kind = Kind::kNewMember;
   std::string path;
   // "number" of kNewType; of kNewValue the text, where it looks like a word of a program's
-  // ("in_kitchen"), else "". What a payload says is told nowhere else.
+  // ("in_kitchen"), else "". What a payload says is told nowhere else; of the names in its path
+  // those that no sample has and that do not look so are "*".
   std::string value;
 };
 std::string_view to_string(
     Surprise::Kind kind);  // "new_member", "missing", "new_type", "new_value", "inexact"
+// Like a constant of a program's: not a sentence, a name with a space, or a number that may be
+// somebody's.
+bool looks_like_word(std::string_view text);
 // "items[].state is \"frozen\", which it is in no sample."
 std::string sentence_of(const Surprise& surprise);
 
@@ -41,25 +45,27 @@ class Profile {
   static constexpr std::size_t kPathsMax = 2000;  // further ones are not looked at
   static constexpr std::size_t kWordsMax = 32;    // a path with more different texts has no words
   static constexpr std::size_t kWordBytesMax = 40;
-  static constexpr std::size_t kSurprisesMax = 20;  // of one payload, each path and kind once
+  static constexpr std::size_t kSurprisesMax = 20;   // of one payload, each path and kind once
+  static constexpr std::size_t kPathBytesMax = 300;  // of a surprise; a longer one is shortened
 
   // `source` is the script. A text that the samples have, and that stands in the script as a
   // literal, is a word, however seldom it was seen: a table or a condition hangs on it.
   static Profile of(const std::vector<const json::value*>& inputs, std::string_view source);
   static Profile read(const json::object& kept);  // what is not as to_json makes it is left out
 
-  // {places: [{seen, types, objects?, words?}, {in: 0, name: "items", seen, …} …]}: a list, however
-  // deep the samples are; `in` is the number of the place that it is below.
+  // {places: [{seen, types, objects?, words?, cut?}, {in: 0, name: "items", seen, …} …]}: a list,
+  // however deep the samples are; `in` is the number of the place that it is below.
   json::object to_json() const;
   bool is_empty() const { return !root_ || root_->seen == 0; }
   std::vector<Surprise> surprises(const json::value& payload) const;
 
  private:
   struct Place {
-    int seen = 0;                                   // how often there was a value
-    int objects = 0;                                // how often it was an object
-    unsigned types = 0;                             // bits: 1 << Type
-    bool has_words = false;                         // `words` are all that is known
+    int seen = 0;            // how often there was a value
+    int objects = 0;         // how often it was an object
+    unsigned types = 0;      // bits: 1 << Type
+    bool is_cut = false;     // there were members for which kPathsMax left no room
+    bool has_words = false;  // `words` are all that is known
     std::map<std::string, int, std::less<>> words;  // and how often each was seen
     std::map<std::string, std::unique_ptr<Place>, std::less<>>
         members;  // "[]" of a list: its items

@@ -105,14 +105,44 @@ TEST_F(ProfileTest, TellsIntegersThatJavaScriptDoesNotKeep) {
   EXPECT_THAT(seen_in(payload), ElementsAre("id" + why, "lines[].no" + why));
 }
 
+TEST_F(ProfileTest, SaysNothingOfWhatItHadNoRoomFor) {
+  json::object members;
+  for (std::size_t i = 0; i < Profile::kPathsMax + 500; ++i) {
+    std::string name = "m_";
+    for (std::size_t rest = i; rest > 0; rest /= 26) name += static_cast<char>('a' + rest % 26);
+    members[name] = json::object{{"id", 1}};
+  }
+  const std::string sample = json::serialize(json::object{{"before", 1}, {"wide", members}});
+  learn({sample, sample});
+  EXPECT_THAT(seen_in(sample), IsEmpty());
+  EXPECT_THAT(seen_in(json::serialize(json::object{{"wide", members}})),
+              ElementsAre("before is not there; every sample has it."));
+}
+
+TEST_F(ProfileTest, TellsNoNamesThatMayBeSomebodys) {
+  learn({R"({"by name": {"Anna Berg": {"id": 1}}})", R"({"by name": {"Ben Carlo": {"id": 2}}})"});
+  EXPECT_THAT(seen_in(R"({"by name": {"Cleo Dahl": {"id": 3}, "vip": {"id": 12345678901234567}}})"),
+              testing::UnorderedElementsAre(
+                  "*.vip.id is an integer of more digits than JavaScript keeps: the script gets it "
+                  "rounded. As a text it would be kept.",
+                  "by name.* is in no sample.", "by name.vip is in no sample."));
+  learn({"{}"});
+  std::string deep = "1";
+  for (int i = 0; i < 30; ++i) deep = R"({"a_rather_long_name": )" + deep + "}";
+  const auto told =
+      profile.surprises(json::parse(R"({"x": [99999999999999999], "y": )" + deep + "}"));
+  for (const Surprise& each : told) EXPECT_LE(each.path.size(), Profile::kPathBytesMax + 3);
+}
+
 TEST_F(ProfileTest, IsBounded) {
   std::string wide = "{", wider = "{";
   for (std::size_t i = 0; i < 3 * Profile::kPathsMax; ++i) {
     wide += (i == 0 ? "" : ",") + ("\"a" + std::to_string(i)) + "\":1";
     wider += (i == 0 ? "" : ",") + ("\"b" + std::to_string(i)) + "\":1";
   }
-  learn({wide + "}"});
+  learn({R"({"a": 1})"});
   EXPECT_EQ(profile.surprises(json::parse(wider + "}")).size(), Profile::kSurprisesMax);
+  learn({wide + "}"});
   EXPECT_EQ(profile.to_json().at("places").as_array().size(), Profile::kPathsMax + 1);
   EXPECT_TRUE(Profile::read({}).surprises(json::parse("{}")).empty());
 }

@@ -8,6 +8,7 @@
 #include <boost/url/grammar/lut_chars.hpp>
 #include <charconv>
 #include <set>
+#include <span>
 
 #include "base/base64.h"
 #include "base/result.h"
@@ -73,6 +74,101 @@ bool is_plain(char32_t code) {
          (code >= 'A' && code <= 'Z');
 }
 
+bool stands_at(std::string_view text, std::size_t at, std::string_view what) {
+  return text.substr(std::min(at, text.size())).starts_with(what);
+}
+
+// Of `count` hexadecimal digits; -1: they are not there.
+std::int64_t hex_at(std::string_view text, std::size_t at, std::size_t count) {
+  if (at + count > text.size()) return -1;
+  std::uint32_t value = 0;
+  const char* const last = text.data() + at + count;
+  const auto [end, error] = std::from_chars(text.data() + at, last, value, 16);
+  return error == std::errc() && end == last ? std::int64_t(value) : -1;
+}
+
+constexpr std::pair<char, char32_t> kEscapedLetters[] = {{'n', '\n'}, {'r', '\r'}, {'t', '\t'},
+                                                         {'b', '\b'}, {'f', '\f'}, {'v', '\v'}};
+constexpr std::pair<std::string_view, char32_t> kEntities[] = {
+    {"lt;", '<'},  {"gt;", '>'},  {"quot;", '"'},  {"apos;", '\''},
+    {"sol;", '/'}, {"num;", '#'}, {"percnt;", '%'}};
+
+// Of "#39;" or "#x27;" at `at` the code, and the end; 0: there is none.
+std::pair<std::uint32_t, std::size_t> numbered_entity(std::string_view text, std::size_t at) {
+  if (!stands_at(text, at, "#")) return {0, 0};
+  ++at;
+  const bool is_hex = stands_at(text, at, "x") || stands_at(text, at, "X");
+  const char* const begin = text.data() + at + (is_hex ? 1 : 0);
+  std::uint32_t value = 0;
+  const auto [end, error] =
+      std::from_chars(begin, text.data() + text.size(), value, is_hex ? 16 : 10);
+  const auto after = static_cast<std::size_t>(end - text.data());
+  if (error != std::errc() || !stands_at(text, after, ";")) return {0, 0};
+  return {value, after + 1};
+}
+
+// With which bytes a value may begin that is written at `at`, in UTF-8 or Latin-1: a few, where
+// there may be hundreds of patterns.
+class FirstBytes {
+ public:
+  FirstBytes(std::string_view text, std::size_t at) : text_(text) {
+    const char byte = text[at];
+    add(static_cast<unsigned char>(byte));
+    if (byte == '%') percent_encoded(at + 1);
+    if (byte == '\\') escaped(at);
+    if (byte == '&') entity(at + 1);
+  }
+  std::span<const unsigned char> all() const { return {bytes_.data(), count_}; }
+
+ private:
+  void add(unsigned char byte) {
+    const auto end = bytes_.begin() + count_;
+    if (std::find(bytes_.begin(), end, byte) == end) bytes_.at(count_++) = byte;
+  }
+  void add_code(std::int64_t code) {
+    if (code < 0 || code > 0x10FFFF) return;
+    if (code >= 0xD800 && code < 0xE000) {  // half of one beyond U+FFFF
+      for (unsigned char lead = 0xF0; lead <= 0xF4; ++lead) add(lead);
+    } else {
+      add(static_cast<unsigned char>(utf8_of(static_cast<char32_t>(code)).front()));
+    }
+  }
+  void percent_encoded(std::size_t at) {
+    for (int depth = 0; depth < kEncodingsMax; ++depth, at += 2) {
+      const std::int64_t byte = hex_at(text_, at, 2);
+      if (byte >= 0) add(static_cast<unsigned char>(byte));
+      if (!stands_at(text_, at, "25")) return;
+    }
+  }
+  void escaped(std::size_t at) {
+    const std::size_t end = std::min(at + kBackslashesMax, text_.size());
+    while (at < end && text_[at] == '\\') ++at;
+    if (at >= text_.size()) return;
+    add(static_cast<unsigned char>(text_[at]));
+    for (const auto& [letter, code] : kEscapedLetters) {
+      if (text_[at] == letter) add_code(code);
+    }
+    if (text_[at] == 'x') add_code(hex_at(text_, at + 1, 2));
+    if (text_[at] == 'u') add_code(hex_at(text_, at + 1, 4));
+  }
+  void entity(std::size_t at) {
+    while (stands_at(text_, at, "amp;")) at += 4;
+    for (const auto& [name, code] : kEntities) {
+      if (stands_at(text_, at, name)) add_code(code);
+    }
+    if (const auto [code, end] = numbered_entity(text_, at); end > 0) add_code(code);
+    const std::size_t end = text_.substr(std::min(at, text_.size()), 8).find(';');
+    if (end == std::string_view::npos) return;
+    const auto* const named =
+        std::find(std::begin(kLatin1Names), std::end(kLatin1Names), text_.substr(at, end));
+    if (named != std::end(kLatin1Names)) add_code(0xA0 + (named - std::begin(kLatin1Names)));
+  }
+
+  std::string_view text_;
+  std::array<unsigned char, 16> bytes_{};  // there are ten at most, each once
+  std::size_t count_ = 0;
+};
+
 // Everywhere that one code point may end which begins at `at`, in any of its writings.
 class Writings {
  public:
@@ -97,9 +193,7 @@ class Writings {
     if (std::find(ends_.begin(), ends_.end(), end) == ends_.end()) ends_.push_back(end);
   }
 
-  bool stands(std::size_t at, std::string_view what) const {
-    return text_.substr(std::min(at, text_.size())).starts_with(what);
-  }
+  bool stands(std::size_t at, std::string_view what) const { return stands_at(text_, at, what); }
 
   void raw(std::size_t at) {
     const std::string bytes = utf8_of(code_);
@@ -121,9 +215,7 @@ class Writings {
     if (code_ < 0x80 && !is_plain(code_) && text_[at] == static_cast<char>(code_)) {
       add(at + 1);
     }
-    constexpr std::pair<char, char32_t> kLetters[] = {{'n', '\n'}, {'r', '\r'}, {'t', '\t'},
-                                                      {'b', '\b'}, {'f', '\f'}, {'v', '\v'}};
-    for (const auto& [letter, code] : kLetters) {
+    for (const auto& [letter, code] : kEscapedLetters) {
       if (code_ == code && text_[at] == letter) add(at + 1);
     }
     if (text_[at] == 'x' && hex(at + 1, 2) == std::int64_t(code_)) add(at + 3);
@@ -161,35 +253,18 @@ class Writings {
       if (code_ == '&') add(at + 4);
       at += 4;
     }
-    constexpr std::pair<std::string_view, char32_t> kNames[] = {
-        {"lt;", '<'},  {"gt;", '>'},  {"quot;", '"'},  {"apos;", '\''},
-        {"sol;", '/'}, {"num;", '#'}, {"percnt;", '%'}};
-    for (const auto& [name, code] : kNames) {
+    for (const auto& [name, code] : kEntities) {
       if (code_ == code && stands(at, name)) add(at + name.size());
     }
     if (code_ >= 0xA0 && code_ < 0x100) {
       const std::string_view name = kLatin1Names[code_ - 0xA0];
       if (stands(at, name) && stands(at + name.size(), ";")) add(at + name.size() + 1);
     }
-    if (!stands(at, "#")) return;
-    ++at;
-    const bool is_hex = stands(at, "x") || stands(at, "X");
-    const char* const begin = text_.data() + at + (is_hex ? 1 : 0);
-    std::uint32_t value = 0;
-    const auto [end, error] =
-        std::from_chars(begin, text_.data() + text_.size(), value, is_hex ? 16 : 10);
-    const auto after = static_cast<std::size_t>(end - text_.data());
-    if (error == std::errc() && value == code_ && stands(after, ";")) add(after + 1);
+    const auto [value, end] = numbered_entity(text_, at);
+    if (end > 0 && value == code_) add(end);
   }
 
-  // Of `count` hexadecimal digits; -1: they are not there.
-  std::int64_t hex(std::size_t at, std::size_t count) const {
-    if (at + count > text_.size()) return -1;
-    std::uint32_t value = 0;
-    const char* const last = text_.data() + at + count;
-    const auto [end, error] = std::from_chars(text_.data() + at, last, value, 16);
-    return error == std::errc() && end == last ? std::int64_t(value) : -1;
-  }
+  std::int64_t hex(std::size_t at, std::size_t count) const { return hex_at(text_, at, count); }
 
   std::string_view text_;
   char32_t code_;
@@ -274,8 +349,8 @@ Secrets::Secrets(std::map<std::string, std::string, std::less<>> values)
     for (const std::string& part : *parts) add_value(part, "${" + name + "}");
   }
   for (const Pattern& pattern : patterns_) {
-    std::set<unsigned char> first = {'\\', '%', '&'};
-    first.insert(static_cast<unsigned char>(utf8_of(pattern.characters.front()).front()));
+    std::set<unsigned char> first = {
+        static_cast<unsigned char>(utf8_of(pattern.characters.front()).front())};
     if (has_latin1_byte(pattern.characters.front()))
       first.insert(static_cast<unsigned char>(pattern.characters.front()));
     if (pattern.characters.front() == '\n') first.insert({'\r', ' ', '+'});
@@ -295,17 +370,25 @@ void Secrets::add_pattern(std::string_view text, const std::string& placeholder)
 
 std::size_t Secrets::find_at(std::string_view text, std::size_t at, const Pattern** found) const {
   std::size_t longest = 0;
-  for (const Pattern* pattern : beginning_with_[static_cast<unsigned char>(text[at])]) {
+  const auto look_for = [&](const Pattern* pattern) {
     std::vector<std::size_t> ends(1, at);
     for (const char32_t code : pattern->characters) {
       ends = code == '\n' ? ends_of_line_break(text, ends) : ends_of(text, code, ends);
-      if (ends.empty()) break;
+      if (ends.empty()) return;
     }
-    if (ends.empty()) continue;
     const std::size_t end = *std::max_element(ends.begin(), ends.end());
-    if (end <= longest) continue;
+    if (end <= longest) return;
     longest = end;
     *found = pattern;
+  };
+  const auto byte = static_cast<unsigned char>(text[at]);
+  if (byte != '%' && byte != '\\' && byte != '&') {
+    for (const Pattern* pattern : beginning_with_[byte]) look_for(pattern);
+    return longest;
+  }
+  const FirstBytes firsts(text, at);
+  for (const unsigned char first : firsts.all()) {
+    for (const Pattern* pattern : beginning_with_[first]) look_for(pattern);
   }
   return longest;
 }

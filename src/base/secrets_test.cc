@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <boost/json.hpp>
+#include <chrono>
 
 #include "base/base64.h"
 #include "base/vault.h"
@@ -223,6 +224,19 @@ TEST(Secrets, a_long_text_without_them_takes_no_longer_than_reading_it_a_few_tim
   std::string text;
   while (text.size() < 2'000'000) text += "\\\\\\\\\\\\\\\"a\\u005c%25%2525&amp;amp;amp;  x";
   EXPECT_GT(secrets.redact(text).size(), 0u);
+}
+
+TEST(Secrets, many_do_not_make_a_text_that_is_escaped_slow) {
+  std::map<std::string, std::string, std::less<>> values;
+  SystemRandom random;
+  for (int i = 0; i < 20; ++i) values["s" + std::to_string(i)] = make_base62(random, 40);
+  const std::string last = values["s19"];
+  const Secrets secrets(std::move(values));
+  std::string text;
+  for (int i = 0; i < 100'000; ++i) text += "%\\&%2";
+  const auto began = std::chrono::steady_clock::now();
+  EXPECT_EQ(secrets.redact(text + last), text + "${s19}");
+  EXPECT_LT(std::chrono::steady_clock::now() - began, std::chrono::seconds(2));
 }
 
 TEST(Vault, opens_what_it_sealed_and_nothing_else) {

@@ -171,6 +171,20 @@ TEST_F(BrowserTest, NamesOfTheSpecificationsExamples) {
   EXPECT_GT(wanted, 25);
 }
 
+TEST_F(BrowserTest, WhatIsHiddenOrLacksSomethingIsLeftOutOfALocator) {
+  const auto session = open_page("filtered.html");
+  ok(session->snapshot());
+  const auto count = [&](std::vector<LocatorStep> steps) {
+    return ok(session->matches({std::move(steps)})).size();
+  };
+  const LocatorStep jar{.by = By::kCss, .value = ".jar"}, visible{.by = By::kVisible};
+  EXPECT_EQ(count({jar}), 3u);
+  EXPECT_EQ(count({jar, visible}), 2u);
+  EXPECT_EQ(count({jar, {.by = By::kWithout, .value = "tea"}}), 1u);
+  EXPECT_EQ(count({jar, visible, {.by = By::kWithout, .value = "tea"}}), 0u);
+  EXPECT_EQ(count({jar, {.by = By::kWithout, .has = role("button", "Open").steps}}), 1u);
+}
+
 TEST_F(BrowserTest, ResolveTakesTheFirstLocatorThatNamesTheElementAlone) {
   const auto session = open_page("cards.html");
   const Snapshot page = ok(session->snapshot());

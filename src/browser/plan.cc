@@ -18,7 +18,7 @@ template <class Enum, std::size_t N>
 using Names = std::array<std::pair<Enum, std::string_view>, N>;
 
 using By = LocatorStep::By;
-constexpr Names<By, 11> kByNames{{
+constexpr Names<By, 13> kByNames{{
     {By::kRole, "role"},
     {By::kLabel, "label"},
     {By::kPlaceholder, "placeholder"},
@@ -29,6 +29,8 @@ constexpr Names<By, 11> kByNames{{
     {By::kCss, "css"},
     {By::kFrame, "frame"},
     {By::kFilter, "filter"},
+    {By::kWithout, "without"},
+    {By::kVisible, "visible"},
     {By::kNth, "nth"},
 }};
 

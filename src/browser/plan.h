@@ -32,6 +32,8 @@ struct LocatorStep {
     kCss,          // locator(value): the last resort
     kFrame,        // frameLocator(value): what follows stands in the frame that the selector names
     kFilter,       // filter({ hasText: value }) or, with `has`, filter({ has: … })
+    kWithout,      // filter({ hasNotText: value }) or, with `has`, filter({ hasNot: … })
+    kVisible,      // filter({ visible: true })
     kNth,          // nth(index); -1 is last(), printed as such; 0 is first()
   };
   By by = By::kCss;
@@ -39,7 +41,7 @@ struct LocatorStep {
   std::optional<std::string> name;  // kRole: the accessible name
   bool exact = false;
   std::optional<int> level;      // kRole heading
-  std::vector<LocatorStep> has;  // kFilter: the inner locator, from the page
+  std::vector<LocatorStep> has;  // kFilter, kWithout: the inner locator, from the page
   int index = 0;                 // kNth
 
   bool operator==(const LocatorStep&) const = default;

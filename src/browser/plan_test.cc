@@ -24,7 +24,7 @@ Locator card_button() {
 
 TEST(Plan, EveryKindOfLocatorStepSurvivesJson) {
   for (const By by : {By::kRole, By::kLabel, By::kPlaceholder, By::kText, By::kAltText, By::kTitle,
-                      By::kTestId, By::kCss, By::kFrame, By::kFilter}) {
+                      By::kTestId, By::kCss, By::kFrame, By::kFilter, By::kWithout, By::kVisible}) {
     const Locator locator{{{.by = by, .value = "“é” \\ \"", .exact = true}}};
     EXPECT_EQ(parse_locator(to_json(locator)), locator);
   }

@@ -369,7 +369,8 @@ class Adapt {
     std::string text = "\n" + paint(out, Tone::kStrong, "Assumed") + "\n";
     std::size_t told = 0;
     for (const adapters::Assumption& one : draft_.assumptions)
-      if (told++ < kFieldsShown) text += "  " + printable(one.path + ": " + one.reason) + "\n";
+      if (told++ < kFieldsShown)
+        text += "  " + printable((one.path.empty() ? "" : one.path + ": ") + one.reason) + "\n";
     return text;
   }
 

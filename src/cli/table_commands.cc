@@ -341,6 +341,9 @@ std::vector<Column> columns_of(const std::string& operation, const json::array& 
   if (operation == "list_topics") {
     return {{"name", "name"}, {"direction", "direction"}, {"description", "description"}};
   }
+  if (operation == "list_pins") {
+    return {{"place", "place"}, {"decided", "sentence"}, {"created", "createdAt"}};
+  }
   if (operation == "list_providers") {
     return {{"slug", "slug"}, {"name", "displayName"}, {"base URL", "baseUrl"}};
   }
@@ -397,11 +400,6 @@ std::string flat_report(const Terminal& terminal, const ops::Operation& row,
   const bool tells = row.effect == ops::Effect::kRead && row.name != "test_script";
   for (const auto& [name, value] : answer) {
     if (tells && value.is_object()) return members_report(terminal, value.get_object());
-  }
-  if (row.name == "list_pins") {
-    return table(terminal, array_of(answer, "pins"),
-                 {{"place", "place"}, {"decided", "sentence"}, {"created", "createdAt"}}) +
-           text_of(answer, "message") + "\n";
   }
   if (row.name == "get_drift") {
     return table(terminal, array_of(answer, "drift"),

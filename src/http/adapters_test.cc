@@ -607,6 +607,91 @@ TEST_F(AdaptersTest, AStreamThatBreaksSixTimesTellsEveryEventOnceAndInOrder) {
   EXPECT_EQ(broken.connect(), 204) << "it has seen the end";
 }
 
+TEST_F(AdaptersTest, AStreamSpeaksAsTheJobDoes) {
+  const std::int64_t id = generate(kClear);
+  wait_for(id);
+  Client stream(server.address());
+  stream.send(server.request("GET", std::string(kBase) + "/jobs/" + std::to_string(id) + "/events",
+                             "", "", server.key));
+  const std::string told = stream.read_until("event: ended\n") + stream.read_until("}");
+  EXPECT_THAT(told, Not(HasSubstr("null")));
+  EXPECT_THAT(told, Not(HasSubstr("Utc\"")));
+  EXPECT_THAT(told, Not(HasSubstr("\"state\"")));
+  for (const char* status : {"pending", "running", "completed"}) {
+    EXPECT_THAT(told, HasSubstr("\"status\":\"" + std::string(status) + "\""));
+  }
+}
+
+TEST_F(AdaptersTest, ADeletedProviderLeavesNothing) {
+  const std::int64_t id = generate(kOpen);
+  EXPECT_EQ(text(wait_for(id), "status"), "needs_clarification");
+  expect_error(call("DELETE", "/providers/revel"), 409);
+  EXPECT_EQ(post("/jobs/" + std::to_string(id) + "/cancel").status, 200);
+  EXPECT_EQ(call("DELETE", "/providers/revel").status, 200) << "though it has no row of its own";
+  expect_error(get("/jobs/" + std::to_string(id)), 404);
+  EXPECT_TRUE(get("/jobs").json().at("jobs").as_array().empty());
+  EXPECT_TRUE(get("/revel/prices/samples").json().at("samples").as_array().empty());
+  expect_error(call("DELETE", "/providers/revel"), 404, "provider");
+}
+
+TEST_F(AdaptersTest, TopicsAndAnswersComeInPages) {
+  std::vector<std::string> names;
+  std::string cursor;
+  do {
+    const json::value page = get("/topics?limit=3&cursor=" + cursor).json();
+    EXPECT_LE(page.at("topics").as_array().size(), 3U);
+    for (const json::value& topic : page.at("topics").as_array())
+      names.push_back(text(topic, "name"));
+    cursor = text(page, "nextCursor");
+  } while (!cursor.empty() && names.size() < 20);
+  EXPECT_EQ(names.size(), 8U);
+  EXPECT_EQ(names.back(), "prices");
+  auto pin = [this](store::Tx& tx) -> Result<void> {
+    const store::AdapterOf of{tx.find_workspace_named("acme")->id, "revel", "prices"};
+    for (const char* path : {"b", "a", "c"}) {
+      tx.put_pin({of, path, {{"kind", "omitted"}, {"path", path}}, 7});
+    }
+    return {};
+  };
+  VOUCH_CHECK(server.on_server(server.store().write(pin)));
+  const json::value first = get("/revel/prices/pins?limit=2").json();
+  ASSERT_EQ(first.at("pins").as_array().size(), 2U);
+  EXPECT_EQ(text(first.at("pins").at(1), "place"), "b");
+  const json::value rest =
+      get("/revel/prices/pins?limit=2&cursor=" + text(first, "nextCursor")).json();
+  ASSERT_EQ(rest.at("pins").as_array().size(), 1U);
+  EXPECT_EQ(text(rest.at("pins").at(0), "place"), "c");
+  EXPECT_EQ(text(rest, "nextCursor"), "");
+  expect_error(get("/revel/prices/pins?cursor=x"), 400, "cursor");
+}
+
+TEST_F(AdaptersTest, AScriptThatTakesTooLongIsNoFaultOfTheServers) {
+  const std::int64_t id = kept_script("function transform() { while (true); }");
+  post("/scripts/" + std::to_string(id) + "/activate");
+  const Reply reply = post("/revel/prices/transform", R"({"payload": {}})");
+  expect_error(reply, 400);
+  EXPECT_THAT(text(reply.json().at("error"), "details"), HasSubstr(R"("reason":"time")"));
+}
+
+TEST_F(AdaptersTest, LogsThatAreLeftOutAreCounted) {
+  const std::int64_t id = kept_script(
+      "function transform(i, c) { for (var n = 0; n < 150; n++) c.log(n); return {}; }");
+  post("/scripts/" + std::to_string(id) + "/activate");
+  const json::value told = post("/revel/prices/transform", R"({"payload": {}})").json();
+  EXPECT_EQ(told.at("logs").as_array().back(), "… and 50 lines that were left out.");
+}
+
+TEST_F(AdaptersTest, ATestTellsSoMuchOfItsOutputs) {
+  const std::int64_t id =
+      kept_script("function transform(i) { return 'y'.repeat(i.payload << 20); }");
+  const json::value told =
+      post("/scripts/" + std::to_string(id) + "/test", R"({"inputs": [7, 7, 7, 0]})").json();
+  EXPECT_EQ(told.at("total"), 4);
+  EXPECT_EQ(told.at("results").at(1).at("outputLeftOut"), false);
+  EXPECT_EQ(told.at("results").at(2).at("outputLeftOut"), true);
+  EXPECT_EQ(told.at("results").at(2).at("output"), "");
+}
+
 TEST_F(AdaptersTest, AnotherWorkspaceSeesNothing) {
   const std::string script = active_script();
   server.key = server.make_key("strangers");

@@ -10,6 +10,7 @@
 #include "base/json.h"
 #include "http/call.h"
 #include "http/wire.h"
+#include "ops/adapters/wire.h"
 #include "ops/change.h"
 
 namespace vouch::http {
@@ -108,16 +109,7 @@ json::object error_body(const Error& error, ops::Dialect dialect) {
     if (!error.details.empty()) body["details"] = error.details;
     return body;
   }
-  json::object details = error.details;
-  json::value field("");
-  if (json::value* member = details.if_contains("member")) {
-    field = std::move(*member);
-    details.erase("member");
-  }
-  body["error"] = json::object{{"code", http_status(error.code)},
-                               {"message", error.message},
-                               {"details", details.empty() ? "" : json::serialize(details)},
-                               {"field", std::move(field)}};
+  body["error"] = ops::flat::error_json(error);
   return body;
 }
 

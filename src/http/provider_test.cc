@@ -7,6 +7,7 @@
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
+#include <mutex>
 
 #include "http/adapters_harness_test.h"
 
@@ -15,7 +16,8 @@ namespace {
 
 namespace asio = boost::asio;
 
-// A provider that answers every request with what it was sent, on a thread of its own.
+// A provider that answers every request with what it was sent, on a thread of its own; /big with a
+// page of almost 4 MB that has a next one.
 class Provider {
  public:
   Provider()
@@ -31,6 +33,11 @@ class Provider {
     return "http://127.0.0.1:" + std::to_string(acceptor_.local_endpoint().port()) + "/v1";
   }
   int requests() const { return requests_; }
+  // What it was sent last, as it came.
+  std::string last() {
+    const std::scoped_lock lock(mutex_);
+    return last_;
+  }
 
  private:
   asio::awaitable<void> serve() {
@@ -41,7 +48,14 @@ class Provider {
       co_await asio::async_read_until(socket, asio::dynamic_buffer(head), "\r\n\r\n",
                                       asio::redirect_error(asio::use_awaitable, error));
       ++requests_;
-      const std::string body = json::serialize(json::object{{"items", json::array{head}}});
+      {
+        const std::scoped_lock lock(mutex_);
+        last_ = head;
+      }
+      const bool is_big = head.starts_with("GET /v1/big");
+      const std::string body =
+          is_big ? R"({"next": "/v1/big", "items": [")" + std::string(3'900'000, 'y') + "\"]}"
+                 : json::serialize(json::object{{"items", json::array{head}}});
       const std::string answer =
           "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: " + std::to_string(body.size()) +
           "\r\n\r\n" + body;
@@ -51,6 +65,8 @@ class Provider {
   }
 
   std::atomic<int> requests_ = 0;
+  std::mutex mutex_;
+  std::string last_;
   asio::io_context io_;
   asio::ip::tcp::acceptor acceptor_;
   std::thread thread_;
@@ -127,6 +143,8 @@ TEST_F(ProviderTest, NothingElseIsReached) {
       << "a provider without an address";
   put("/providers/revel", json::serialize(json::object{{"baseUrl", provider.url()}}));
   EXPECT_THAT(json::serialize(output(ask, "\"x\"")), HasSubstr("GET /v1/x"));
+  EXPECT_THAT(json::serialize(output(ask, "\"/x?cb=https://a.example/y\"")),
+              HasSubstr("GET /v1/x?cb=https://a.example/y"));
   for (const char* url :
        {"\"http://example.test/\"", "\"/../v2\"", "\"/%2e%2e/v2\"", "\"http://127.0.0.1:1/v1\""}) {
     EXPECT_THAT(json::serialize(output(ask, url)), HasSubstr("only the provider's base URL"))
@@ -138,18 +156,84 @@ TEST_F(ProviderTest, WhatAPayloadSaysDoesNotBecomeASecret) {
   put("/providers/revel", json::serialize(json::object{{"baseUrl", provider.url()},
                                                        {"secrets", {{"apiKey", "hush-hush"}}}}));
   const std::string ask =
-      "function transform(input, context) { var p = input.payload; try { "
-      "return context.http.post('/x?k=' + input.apiKey, { note: p.a + p.b }).statusCode } "
-      "catch (error) { return error.message } }";
-  EXPECT_EQ(output(ask, R"({"a": "Costs $5 {net}", "b": ""})"), 200);
-  EXPECT_EQ(provider.requests(), 1);
-  for (const char* payload :
-       {R"({"a": "${apiKey}", "b": ""})", R"({"a": "${api", "b": "Key}"})",
-        R"({"a": "$", "b": "{apiKey}"})", R"({"a": "\u0024{apiKey}", "b": ""})"}) {
-    EXPECT_THAT(json::serialize(output(ask, payload)), HasSubstr("would become a secret"))
-        << payload;
+      "function transform(input, context) { var p = input.payload; "
+      "return context.http.get('/x?k=' + input.apiKey, { 'X-Note': JSON.parse(p.a).n + p.b })"
+      ".statusCode }";
+  for (const char* payload : {R"({"a": "{\"n\": \"${apiKey}\"}", "b": ""})",
+                              R"({"a": "{\"n\": \"${api\"}", "b": "Key}"})",
+                              R"({"a": "{\"n\": \"\\u0024{apiK\\u0065y\"}", "b": "}"})"}) {
+    EXPECT_EQ(output(ask, payload), 200) << payload;
+    EXPECT_THAT(provider.last(), HasSubstr("GET /v1/x?k=hush-hush ")) << payload;
+    EXPECT_THAT(provider.last(), HasSubstr("X-Note: ${apiKey}\r\n")) << payload;
   }
+}
+
+// What the provider says comes from nowhere else either.
+TEST_F(ProviderTest, OnlyASecretThatCameBackBecomesOneAgain) {
+  put("/providers/revel", json::serialize(json::object{{"baseUrl", provider.url()},
+                                                       {"secrets", {{"apiKey", "hush-hush"}}}}));
+  const json::value again = output(
+      "function transform(input, context) {\n"
+      "  var first = context.http.get('/x', { 'X-A': input.apiKey, 'X-B': '${apiKey}' }).body;\n"
+      "  var a = /X-A: ([^\\\\]*)/.exec(first)[1], b = /X-B: ([^\\\\]*)/.exec(first)[1];\n"
+      "  context.http.get('/y', { 'X-A': a, 'X-B': b });\n"
+      "  return a;\n"
+      "}");
+  EXPECT_EQ(again, "${apiKey}");
+  EXPECT_THAT(provider.last(), HasSubstr("X-A: hush-hush\r\n"));
+  EXPECT_THAT(provider.last(), HasSubstr("X-B: ${apiKey}\r\n"));
+}
+
+TEST_F(ProviderTest, AnySecretIsHadByTheConfiguration) {
+  put("/providers/revel",
+      json::serialize(json::object{{"baseUrl", provider.url()},
+                                   {"config", {{"token", "Token ${shopToken}"}}},
+                                   {"secrets", {{"shopToken", "hush-hush"}}}}));
+  EXPECT_EQ(output("function transform(input, context) {\n"
+                   "  context.http.get('/x', { 'X-T': input.config.token });\n"
+                   "  return input.config.token; }"),
+            "Token ${shopToken}");
+  EXPECT_THAT(provider.last(), HasSubstr("X-T: Token hush-hush\r\n"));
+}
+
+TEST_F(ProviderTest, AnIdempotencyKeyAsksTheProviderOnce) {
+  put("/providers/revel", json::serialize(json::object{{"baseUrl", provider.url()}}));
+  use("function transform(input, context) {\n"
+      "  if (!input.payload.alone) context.http.post('/orders', {});\n"
+      "  if (input.payload.fails) throw Error('after it');\n"
+      "  return { n: 1 }; }");
+  const auto send = [&](const std::string& key, const std::string& payload) {
+    return call("POST", "/revel/prices/transform", "{\"payload\": " + payload + "}",
+                "Idempotency-Key: " + key + "\r\n");
+  };
+  const Reply first = send("a", "{}");
+  EXPECT_EQ(first.status, 200) << first.body;
+  EXPECT_EQ(send("a", "{}").body, first.body);
   EXPECT_EQ(provider.requests(), 1);
+  expect_error(send("a", "[]"), 409);
+  const Reply failed = send("b", R"({"fails": 1})");
+  expect_error(failed, 400);
+  EXPECT_EQ(send("b", R"({"fails": 1})").body, failed.body) << "it was asked for";
+  EXPECT_EQ(provider.requests(), 2);
+  const std::string no_effect = R"({"fails": 1, "alone": 1})";
+  expect_error(send("c", no_effect), 400);
+  use("function transform() { return { n: 2 }; }");
+  EXPECT_EQ(send("c", no_effect).status, 200) << "nothing had happened";
+  expect_error(call("POST", "/revel/prices/transform", "{}\n",
+                    "Idempotency-Key: d\r\nContent-Type: application/x-ndjson\r\n"),
+               400);
+}
+
+TEST_F(ProviderTest, WhatIsGatheredHasALimit) {
+  put("/providers/revel", json::serialize(json::object{{"baseUrl", provider.url()}}));
+  const auto told = [&](const std::string& expression) {
+    return json::serialize(output("function transform(input, context) { try { return " +
+                                  expression + " } catch (error) { return error.message } }"));
+  };
+  EXPECT_THAT(told("context.http.getAll('/big').body.length"), HasSubstr("more than 8 MiB in all"));
+  EXPECT_EQ(provider.requests(), 3);
+  EXPECT_THAT(told("context.http.getBatch(['/big', '/big', '/big']).length"),
+              HasSubstr("more than 8 MiB in all"));
 }
 
 TEST_F(ProviderTest, ASecretIsOneValueWhereverItStands) {
@@ -173,12 +257,12 @@ TEST_F(ProviderTest, NoErrorTellsASecret) {
                               "catch (error) { return error.message } }")
                            .as_string());
   };
-  EXPECT_THAT(told(R"({"url": "http://${apiKey}.test/?${apiSecret}"})"),
+  EXPECT_THAT(told("{url: 'http://' + input.apiKey + '.test/?' + input.apiSecret}"),
               HasSubstr("only the provider's base URL, and not \"http://${apiKey}.test"));
-  EXPECT_THAT(told(R"({"url": "/%zz${apiSecret}${apiKey}"})"), HasSubstr("is no address"));
-  EXPECT_THAT(told(R"({"url": "/x", "headers": {"Host": "${apiKey}"}})"),
+  EXPECT_THAT(told("{url: '/%zz' + input.apiSecret + input.apiKey}"), HasSubstr("is no address"));
+  EXPECT_THAT(told("{url: '/x', headers: {Host: input.apiKey}}"),
               HasSubstr("belongs to the connection"));
-  EXPECT_THAT(told(R"({"url": "/x", "headers": {"X-A": "${apiKey}\n"}})"), HasSubstr("malformed"));
+  EXPECT_THAT(told("{url: '/x', headers: {'X-A': input.apiKey + '\\n'}}"), HasSubstr("malformed"));
   for (const char* secret : {"ush-", "psst psst", "psst%20psst"}) {
     EXPECT_THAT(bytes_, Not(HasSubstr(secret)));
   }
@@ -277,7 +361,7 @@ TEST_F(ProviderTest, ATestIsAnsweredAsInUse) {
   }
   EXPECT_EQ(told("http.getBatch(['items', '/items?page=2']).length", pages), "2");
   EXPECT_THAT(told("http.get('http://other.test/')", pages), HasSubstr("only the provider's base"));
-  EXPECT_EQ(told("http.post('/order?k=${apiKey}', { a: 1 }).statusCode",
+  EXPECT_EQ(told("http.post('/order?k=' + input.apiKey, { a: 1 }).statusCode",
                  R"([{"method": "post", "url": "/order?k=${apiKey}", "statusCode": 201}])"),
             "201");
   EXPECT_THAT(told("http.getAll('/x').body", R"([{"url": "/x", "body": {"a": [1], "b": [2]}}])"),

@@ -9,6 +9,8 @@ namespace json = boost::json;
 
 namespace {
 
+constexpr std::int64_t kReserved = 0;  // the status of a row that has no answer yet
+
 // What the call was answered with before. Empty: never.
 boost::asio::awaitable<Result<std::optional<Answer>>> replay(Services& services, const Call& call) {
   using Found = std::optional<store::IdempotencyRow>;
@@ -22,6 +24,12 @@ boost::asio::awaitable<Result<std::optional<Answer>>> replay(Services& services,
   if (row->body_hash != call.idempotency->body_hash) {
     co_return fail(ErrorCode::kConflict,
                    "This Idempotency-Key was used for another request. Use a new one.");
+  }
+  if (row->status == kReserved) {
+    co_return fail(ErrorCode::kConflict,
+                   "A call with this Idempotency-Key has begun, and its end is not known: it runs, "
+                   "or the server was stopped meanwhile. Ask the provider before you use a new "
+                   "one.");
   }
   json::object kept = parse_kept(row->answer).as_object();
   Answer answer;
@@ -71,15 +79,42 @@ void Keeper::log(store::Tx& tx, int status) const {
 Result<void> Keeper::keep(store::Tx& tx, const Answer& answer) const {
   log(tx, answer.status);
   if (!idempotency_) return {};
+  json::object kept{{"body", answer.body}, {"location", answer.location}};
+  return insert(tx, answer.status, json::serialize(kept));
+}
+
+Result<void> Keeper::reserve(store::Tx& tx) const {
+  return idempotency_ ? insert(tx, kReserved, "{}") : Result<void>();
+}
+
+void Keeper::release(store::Tx& tx) const {
+  if (idempotency_) tx.delete_idempotency(line_.workspace_id, idempotency_->key);
+}
+
+Result<void> Keeper::insert(store::Tx& tx, std::int64_t status, std::string answer) const {
   tx.delete_idempotency_before(line_.at_ms - kIdempotencyKeptMs);
   store::IdempotencyRow row;
   row.workspace_id = line_.workspace_id;
   row.key = idempotency_->key;
   row.body_hash = idempotency_->body_hash;
-  row.status = answer.status;
-  row.answer = json::serialize(json::object{{"body", answer.body}, {"location", answer.location}});
+  row.status = status;
+  row.answer = std::move(answer);
   row.created_ms = line_.at_ms;
   return tx.insert_idempotency(row);
+}
+
+boost::asio::awaitable<Result<void>> reserve(Services& services, const Call& call) {
+  auto insert = [keeper = Keeper(services, call)](store::Tx& tx) { return keeper.reserve(tx); };
+  co_return co_await services.store.write(std::move(insert));
+}
+
+boost::asio::awaitable<Result<void>> settle(Services& services, const Call& call,
+                                            std::shared_ptr<const Answer> answer) {
+  auto end = [answer, keeper = Keeper(services, call)](store::Tx& tx) -> Result<void> {
+    keeper.release(tx);
+    return answer ? keeper.keep(tx, *answer) : Result<void>();
+  };
+  co_return co_await services.store.write(std::move(end));
 }
 
 boost::asio::awaitable<Result<void>> keep_answer(Services& services, const Call& call,

@@ -4,9 +4,13 @@
 //
 // Idempotency-Key: the same key with the same request gives the first answer again, the same key
 // with another request is 409. Refusals are not kept.
+//
+// What cannot share a transaction (a script that asks its provider for something) is reserved
+// before it begins: while nothing is known of its end, the same key is 409, also after a crash.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
+#include <memory>
 #include <optional>
 #include <utility>
 
@@ -32,7 +36,13 @@ class Keeper {
   // The line alone: of an answer that is seen once, as that with a new key.
   void log(store::Tx& tx, int status) const;
 
+  // Of reserve() and settle(), below.
+  Result<void> reserve(store::Tx& tx) const;
+  void release(store::Tx& tx) const;
+
  private:
+  Result<void> insert(store::Tx& tx, std::int64_t status, std::string answer) const;
+
   std::optional<Idempotency> idempotency_;
   store::AuditRow line_;
 };
@@ -48,6 +58,13 @@ boost::asio::awaitable<Result<Answer>> change(Services& services, const Call& ca
   };
   co_return co_await services.store.write(std::move(transaction));
 }
+
+// Reserves the call's Idempotency-Key. kConflict: another call has it.
+boost::asio::awaitable<Result<void>> reserve(Services& services, const Call& call);
+// Ends that: with the answer that the same key is given from now on, or, where it is null, as if
+// there had been no call.
+boost::asio::awaitable<Result<void>> settle(Services& services, const Call& call,
+                                            std::shared_ptr<const Answer> answer);
 
 // Keeps the answer in a transaction of its own, for work that has none to share: repeating it is
 // harmless.

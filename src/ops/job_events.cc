@@ -8,7 +8,33 @@ namespace {
 constexpr std::string_view kPrefix = "job.";
 constexpr std::string_view kEnded = "job.ended";
 
-StreamEvent message(const store::EventRow& event) {
+class JobEvents final : public EventSource {
+ public:
+  JobEvents(std::unique_ptr<engine::EventStream> stream, EventView view)
+      : stream_(std::move(stream)), view_(view) {}
+
+  boost::asio::awaitable<std::optional<std::vector<StreamEvent>>> next(
+      std::chrono::milliseconds patience) override {
+    if (ended_) co_return std::nullopt;
+    auto events = co_await stream_->next(patience);
+    if (!events) co_return std::nullopt;  // the server stops
+    std::vector<StreamEvent> messages;
+    for (const store::EventRow& event : *events) {
+      messages.push_back(view_(event));
+      ended_ |= event.kind == kEnded;
+    }
+    co_return std::optional(std::move(messages));
+  }
+
+ private:
+  std::unique_ptr<engine::EventStream> stream_;
+  const EventView view_;
+  bool ended_ = false;
+};
+
+}  // namespace
+
+StreamEvent event_message(const store::EventRow& event) {
   StreamEvent out;
   out.id = event.seq;
   std::string_view kind = event.kind;
@@ -19,33 +45,10 @@ StreamEvent message(const store::EventRow& event) {
   return out;
 }
 
-class JobEvents final : public EventSource {
- public:
-  explicit JobEvents(std::unique_ptr<engine::EventStream> stream) : stream_(std::move(stream)) {}
-
-  boost::asio::awaitable<std::optional<std::vector<StreamEvent>>> next(
-      std::chrono::milliseconds patience) override {
-    if (ended_) co_return std::nullopt;
-    auto events = co_await stream_->next(patience);
-    if (!events) co_return std::nullopt;  // the server stops
-    std::vector<StreamEvent> messages;
-    for (const store::EventRow& event : *events) {
-      messages.push_back(message(event));
-      ended_ |= event.kind == kEnded;
-    }
-    co_return std::optional(std::move(messages));
-  }
-
- private:
-  std::unique_ptr<engine::EventStream> stream_;
-  bool ended_ = false;
-};
-
-}  // namespace
-
 boost::asio::awaitable<Result<Answer>> stream_job(Services& services, std::string project_id,
                                                   std::string job_id,
-                                                  std::optional<std::int64_t> last_event_id) {
+                                                  std::optional<std::int64_t> last_event_id,
+                                                  EventView view) {
   store::EventFilter filter;
   filter.project_id = project_id;
   filter.job_id = job_id;
@@ -60,7 +63,7 @@ boost::asio::awaitable<Result<Answer>> stream_job(Services& services, std::strin
   if (nothing_left) {
     answer.status = 204;
   } else {
-    answer.events = std::make_unique<JobEvents>(services.engine.subscribe(filter, after));
+    answer.events = std::make_unique<JobEvents>(services.engine.subscribe(filter, after), view);
   }
   co_return answer;
 }

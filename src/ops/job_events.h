@@ -9,9 +9,14 @@
 
 namespace vouch::ops {
 
+// How an event is told.
+using EventView = StreamEvent (*)(const store::EventRow&);
+StreamEvent event_message(const store::EventRow& event);
+
 // 204, which ends a browser's reconnecting, when the job has ended and the caller has seen that.
 boost::asio::awaitable<Result<Answer>> stream_job(Services& services, std::string project_id,
                                                   std::string job_id,
-                                                  std::optional<std::int64_t> last_event_id);
+                                                  std::optional<std::int64_t> last_event_id,
+                                                  EventView view = event_message);
 
 }  // namespace vouch::ops

@@ -41,6 +41,9 @@ inline constexpr std::size_t kMessageBytesMax = std::size_t{32} << 20;
 inline constexpr std::size_t kHopBytesMax = std::size_t{1}
                                             << 20;  // inputs of a hop, unless it is one
 inline constexpr std::size_t kHopInputsMax = 256;
+// A hop ends behind the input that reaches one of these.
+inline constexpr std::size_t kHopOutcomeBytesMax = std::size_t{4} << 20;  // of all its outcomes
+inline constexpr std::int64_t kHopMsMax = 250;                            // by the clock
 
 // Memory of a worker that its scripts share, the engine's own 20 MiB included (sandbox::Limits).
 inline constexpr std::size_t kMemoryBytesMax = std::size_t{256} << 20;

@@ -1,10 +1,12 @@
 #include <algorithm>
+#include <boost/algorithm/string/erase.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
-#include <deque>
+#include <iterator>
+#include <map>
 #include <span>
 #include <utility>
 
@@ -29,6 +31,13 @@ Outcome failed_outcome(Error error) {
 // A call whose time was over, which its process does not outlive.
 bool was_out_of_time(const Outcome& outcome) {
   return !outcome.output && outcome.output.error().code == ErrorCode::kTimeout;
+}
+
+void without(const std::string& marker, Outcome& outcome) {
+  if (marker.empty()) return;
+  boost::algorithm::erase_all(outcome.output ? *outcome.output : outcome.output.error().message,
+                              marker);
+  for (std::string& line : outcome.logs) boost::algorithm::erase_all(line, marker);
 }
 
 // How many of `inputs` go in one hop.
@@ -71,20 +80,21 @@ struct Pool::Impl : std::enable_shared_from_this<Pool::Impl> {
       : executor(std::move(executor)), sandbox(sandbox), options(std::move(options)) {}
 
   class Lease;
+  class Turn;
 
-  asio::awaitable<Result<WorkerPtr>> acquire(std::string owner, ScriptPtr script);
-  asio::awaitable<Result<WorkerPtr>> wait_in_line(std::string owner, ScriptPtr script);
+  asio::awaitable<Result<WorkerPtr>> acquire(Turn& turn, ScriptPtr script);
   asio::awaitable<Result<WorkerPtr>> take_new(std::string owner);
   asio::awaitable<void> make_spare();
-  asio::awaitable<std::vector<Outcome>> run_all(ScriptPtr script, std::vector<std::string> inputs,
-                                                RunOptions run);
+  // `first`: which of the run's inputs the first of these is.
   asio::awaitable<Result<void>> hop(ScriptPtr script, std::span<const std::string> inputs,
-                                    const RunOptions& run, std::vector<Outcome>& outcomes);
+                                    std::size_t first, const RunOptions& run,
+                                    std::vector<Outcome>& outcomes);
 
   WorkerPtr take_idle(const std::string& owner, const Script& script);
   bool make_room();
   void release(const WorkerPtr& worker, bool usable);
   void end_when_idle(const WorkerPtr& worker);
+  Turn* next_in_line() const;
   void wake_next();
 
   asio::any_io_executor executor;
@@ -93,9 +103,56 @@ struct Pool::Impl : std::enable_shared_from_this<Pool::Impl> {
   std::vector<WorkerPtr> idle;  // with an owner; the last used last
   WorkerPtr spare;              // nobody's yet
   bool starting_spare = false;
-  int bound = 0;  // processes with an owner: idle, in use, or being started for one
-  std::deque<std::shared_ptr<asio::steady_timer>> line;  // those who wait, each for its turn
+  int bound = 0;            // processes with an owner: idle, in use, or being started for one
+  std::vector<Turn*> line;  // those who wait; the first to come first
+  struct Held {
+    int all = 0, http = 0;  // with context.http
+  };
+  std::map<std::string, Held> held;  // processes in use, by owner
   bool closing = false;
+};
+
+// A hop's, from when it begins to wait until it is over.
+class Pool::Impl::Turn {
+ public:
+  Turn(std::shared_ptr<Impl> pool, std::string owner, bool has_http)
+      : owner(std::move(owner)),
+        has_http(has_http),
+        woken(pool->executor, asio::steady_timer::time_point::max()),
+        pool_(std::move(pool)) {
+    pool_->line.push_back(this);
+  }
+  ~Turn() {
+    leave_line();
+    if (has_come_) {
+      const auto held = pool_->held.find(owner);
+      --held->second.all;
+      held->second.http -= has_http ? 1 : 0;
+      if (held->second.all == 0) pool_->held.erase(held);
+    }
+    pool_->wake_next();
+  }
+  Turn(const Turn&) = delete;
+  Turn& operator=(const Turn&) = delete;
+  // It has its process, or one is being started for it.
+  void come() {
+    leave_line();
+    has_come_ = true;
+    Held& held = pool_->held[owner];
+    ++held.all;
+    held.http += has_http ? 1 : 0;
+    pool_->wake_next();
+  }
+
+  const std::string owner;
+  const bool has_http;
+  asio::steady_timer woken;
+
+ private:
+  void leave_line() { std::erase(pool_->line, this); }
+
+  const std::shared_ptr<Impl> pool_;
+  bool has_come_ = false;
 };
 
 // A process in somebody's use. Unless it was said to be in order, letting go of it ends it.
@@ -177,43 +234,42 @@ asio::awaitable<void> Pool::Impl::make_spare() {
   }
 }
 
-void Pool::Impl::wake_next() {
-  if (!line.empty()) line.front()->cancel();
+// Of those who may have a process, who came first of the owners with the fewest; null: nobody may.
+Pool::Impl::Turn* Pool::Impl::next_in_line() const {
+  Turn* next = nullptr;
+  int fewest = 0;
+  for (Turn* turn : line) {
+    const auto found = held.find(turn->owner);
+    const Held of_owner = found == held.end() ? Held() : found->second;
+    if (turn->has_http && of_owner.http >= options.http_workers_max) continue;
+    if (next != nullptr && of_owner.all >= fewest) continue;
+    next = turn;
+    fewest = of_owner.all;
+  }
+  return next;
 }
 
-asio::awaitable<Result<WorkerPtr>> Pool::Impl::wait_in_line(std::string owner, ScriptPtr script) {
-  const auto turn =
-      std::make_shared<asio::steady_timer>(executor, asio::steady_timer::time_point::max());
-  line.push_back(turn);
-  struct Leave {  // also when this coroutine is destroyed
-    Impl* pool;
-    std::shared_ptr<asio::steady_timer> turn;
-    ~Leave() {
-      std::erase(pool->line, turn);
-      pool->wake_next();
-    }
-  } leave{this, turn};
+void Pool::Impl::wake_next() {
+  if (Turn* turn = next_in_line()) turn->woken.cancel();
+}
+
+asio::awaitable<Result<WorkerPtr>> Pool::Impl::acquire(Turn& turn, ScriptPtr script) {
+  const auto self = shared_from_this();
   while (!closing) {
-    if (line.front() == turn) {
-      if (WorkerPtr worker = take_idle(owner, *script)) co_return worker;
-      if (make_room()) co_return nullptr;
+    if (next_in_line() == &turn) {
+      if (WorkerPtr worker = take_idle(turn.owner, *script)) {
+        turn.come();
+        co_return worker;
+      }
+      if (make_room()) {
+        turn.come();
+        co_return co_await take_new(turn.owner);
+      }
     }
     error_code woken;
-    co_await turn->async_wait(asio::redirect_error(asio::use_awaitable, woken));
+    co_await turn.woken.async_wait(asio::redirect_error(asio::use_awaitable, woken));
   }
   co_return fail(ErrorCode::kUnavailable, "The scripts are being stopped.");
-}
-
-asio::awaitable<Result<WorkerPtr>> Pool::Impl::acquire(std::string owner, ScriptPtr script) {
-  const auto self = shared_from_this();
-  if (closing) co_return fail(ErrorCode::kUnavailable, "The scripts are being stopped.");
-  if (line.empty()) {
-    if (WorkerPtr worker = take_idle(owner, *script)) co_return worker;
-    if (make_room()) co_return co_await take_new(std::move(owner));
-  }
-  VOUCH_CO_TRY(WorkerPtr worker, co_await wait_in_line(owner, script));
-  if (worker) co_return worker;
-  co_return co_await take_new(std::move(owner));
 }
 
 void Pool::Impl::end_when_idle(const WorkerPtr& worker) {
@@ -241,9 +297,10 @@ void Pool::Impl::release(const WorkerPtr& worker, bool usable) {
 }
 
 asio::awaitable<Result<void>> Pool::Impl::hop(ScriptPtr script, std::span<const std::string> inputs,
-                                              const RunOptions& run,
+                                              std::size_t first, const RunOptions& run,
                                               std::vector<Outcome>& outcomes) {
-  VOUCH_CO_TRY(WorkerPtr worker, co_await acquire(run.owner, script));
+  Turn turn(shared_from_this(), run.owner, run.http != nullptr);
+  VOUCH_CO_TRY(WorkerPtr worker, co_await acquire(turn, script));
   Lease lease(shared_from_this(), std::move(worker));
   auto loaded = co_await lease->load(*script, run);
   // A caller who has left, or a process that makes no sense, is no fault of the script's: what it
@@ -260,56 +317,54 @@ asio::awaitable<Result<void>> Pool::Impl::hop(ScriptPtr script, std::span<const 
     if (loaded) lease.in_order();
     co_return loaded;
   }
-  auto ran = co_await lease->run(*script, inputs, run, outcomes);
+  auto ran = co_await lease->run(*script, inputs, first, run, outcomes);
   if (ran) lease.in_order();
   co_return ran;
 }
 
-asio::awaitable<std::vector<Outcome>> Pool::Impl::run_all(ScriptPtr script,
-                                                          std::vector<std::string> inputs,
-                                                          RunOptions run) {
-  const auto self = shared_from_this();
+asio::awaitable<std::vector<Outcome>> Pool::Run::next() {
   std::vector<Outcome> outcomes;
-  outcomes.reserve(inputs.size());
-  int deaths = 0;
-  bool one_at_a_time = false;  // until the input is found that the process was lost with
-  Error last_error;
-  while (outcomes.size() < inputs.size()) {
-    const std::span<const std::string> rest = std::span(inputs).subspan(outcomes.size());
-    if (rest[0].size() > kInputBytesMax) {
-      outcomes.push_back(
-          failed_outcome({ErrorCode::kPayloadTooLarge,
-                          "The input is larger than " + std::to_string(kInputBytesMax >> 20) +
-                              " MiB; send it in parts.",
-                          {{"reason", "input"}}}));
-      continue;
-    }
-    if (deaths >= kDeathsMax) {
-      outcomes.push_back(failed_outcome(
-          {last_error.code,
-           "It was not run, since " + std::to_string(kDeathsMax) +
-               " inputs before it each cost a process, the last one thus: " + last_error.message,
-           {{"reason", "given_up"}}}));
-      continue;
-    }
-    const std::size_t before = outcomes.size();
-    const std::size_t count = one_at_a_time ? 1 : hop_of(rest);
-    auto ran = co_await hop(script, rest.first(count), run, outcomes);
-    const bool all = ran && outcomes.size() - before == count;
-    if (all && !was_out_of_time(outcomes.back())) continue;
-    // The outcomes of the last milliseconds went with the process, and which input took too much
-    // time is only told of one by itself. They are had again, since the same input gives the same;
-    // but nothing is asked of others twice.
-    if (!ran && count > 1 && !run.http) {
-      one_at_a_time = true;
-      continue;
-    }
-    one_at_a_time = false;
-    if (!ran) outcomes.push_back(failed_outcome(std::move(ran).error()));
-    ++deaths;
-    last_error = outcomes.back().output.error();
+  while (outcomes.empty() && !ended()) co_await hop(outcomes);
+  for (std::size_t i = 0; i < outcomes.size(); ++i) {
+    without(options_.marker, outcomes[i]);
+    std::string().swap(inputs_[done_ + i]);
   }
+  done_ += outcomes.size();
   co_return outcomes;
+}
+
+asio::awaitable<void> Pool::Run::hop(std::vector<Outcome>& outcomes) {
+  const std::span<const std::string> rest = std::span(inputs_).subspan(done_);
+  if (rest[0].size() > kInputBytesMax) {
+    outcomes.push_back(
+        failed_outcome({ErrorCode::kPayloadTooLarge,
+                        "The input is larger than " + std::to_string(kInputBytesMax >> 20) +
+                            " MiB; send it in parts.",
+                        {{"reason", "input"}}}));
+    co_return;
+  }
+  if (deaths_ >= kDeathsMax) {
+    outcomes.push_back(failed_outcome(
+        {last_error_.code,
+         "It was not run, since " + std::to_string(kDeathsMax) +
+             " inputs before it each cost a process, the last one thus: " + last_error_.message,
+         {{"reason", "given_up"}}}));
+    co_return;
+  }
+  const std::size_t count = one_at_a_time_ ? 1 : hop_of(rest);
+  auto ran = co_await pool_->hop(script_, rest.first(count), done_, options_, outcomes);
+  if (ran && !was_out_of_time(outcomes.back())) co_return;
+  // The outcomes of the last milliseconds went with the process, and which input took too much
+  // time is only told of one by itself. They are had again, since the same input gives the same;
+  // but nothing is asked of others twice.
+  if (!ran && count > 1 && !options_.http) {
+    one_at_a_time_ = true;
+    co_return;
+  }
+  one_at_a_time_ = false;
+  if (!ran) outcomes.push_back(failed_outcome(std::move(ran).error()));
+  ++deaths_;
+  last_error_ = outcomes.back().output.error();
 }
 
 Pool::Pool(asio::any_io_executor executor, sandbox::Sandbox& sandbox, PoolOptions options)
@@ -319,13 +374,13 @@ Pool::~Pool() {
   impl_->closing = true;
   for (const WorkerPtr& worker : std::exchange(impl_->idle, {})) worker->end();
   if (const WorkerPtr spare = std::exchange(impl_->spare, nullptr)) spare->end();
-  for (const auto& turn : impl_->line) turn->cancel();
+  for (Impl::Turn* turn : impl_->line) turn->woken.cancel();
 }
 
 asio::awaitable<Result<void>> Pool::check(ScriptPtr script, RunOptions options) {
   const auto impl = impl_;
   std::vector<Outcome> none;
-  co_return co_await impl->hop(std::move(script), {}, options, none);
+  co_return co_await impl->hop(std::move(script), {}, 0, options, none);
 }
 
 asio::awaitable<Outcome> Pool::run(ScriptPtr script, std::string input, RunOptions options) {
@@ -335,11 +390,20 @@ asio::awaitable<Outcome> Pool::run(ScriptPtr script, std::string input, RunOptio
   co_return std::move(outcomes.front());
 }
 
+Pool::Run Pool::begin(ScriptPtr script, std::vector<std::string> inputs, RunOptions options) {
+  return {impl_, std::move(script), std::move(inputs), std::move(options)};
+}
+
 asio::awaitable<std::vector<Outcome>> Pool::run_all(ScriptPtr script,
                                                     std::vector<std::string> inputs,
                                                     RunOptions options) {
-  const auto impl = impl_;
-  co_return co_await impl->run_all(std::move(script), std::move(inputs), std::move(options));
+  Run run = begin(std::move(script), std::move(inputs), std::move(options));
+  std::vector<Outcome> outcomes;
+  while (!run.ended()) {
+    auto more = co_await run.next();
+    std::ranges::move(more, std::back_inserter(outcomes));
+  }
+  co_return outcomes;
 }
 
 int Pool::processes() const { return impl_->bound + (impl_->spare ? 1 : 0); }

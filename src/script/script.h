@@ -61,7 +61,7 @@ using ScriptPtr = std::shared_ptr<const Script>;
 struct HttpCall {
   std::string function;   // "get", "post", "put", "delete", "getAll", "getBatch"
   std::string arguments;  // JSON: an array of what the function was called with
-  std::size_t input = 0;  // which of run_all's inputs it was called with
+  std::size_t input = 0;  // which of the run's inputs it was called with
 };
 // The JSON text of what the function returns, or an error whose message the script gets thrown.
 // Bounded by Limits::http_ms_max and http_all_ms_max; cancelled beyond them.
@@ -72,6 +72,9 @@ struct RunOptions {
   TimeMs now_ms = 0;  // what the script's clock says
   Limits limits;
   HttpHandler http;  // null: context.http throws
+  // What the caller put into the inputs for itself: taken out of outputs, logs and errors. Empty:
+  // nothing.
+  std::string marker;
 };
 
 struct Outcome {
@@ -93,7 +96,10 @@ Result<boost::json::value> parse_output(const std::string& text);
 
 struct PoolOptions {
   std::string worker_path;  // bin/vouch-script; empty: beside the running executable, or in ../bin
-  int workers_max = 2;      // processes that run scripts; one more stands ready
+  int workers_max = 4;      // processes that run scripts; one more stands ready
+  // Of those, that runs with context.http of one owner have at once: most of their time they wait
+  // for others.
+  int http_workers_max = 2;
   std::int64_t idle_ms_max = 60'000;  // a process that nobody uses ends after this
   std::size_t memory_bytes_max = kMemoryBytesMax;
   bool jit = true;  // off: about a third of the speed, and no executable memory to write to
@@ -110,9 +116,10 @@ class Pool {
   boost::asio::awaitable<Result<void>> check(ScriptPtr script, RunOptions options);
   // One call. `input` is JSON text.
   boost::asio::awaitable<Outcome> run(ScriptPtr script, std::string input, RunOptions options);
-  // A call for each input, in their order, many in one hop to the process: as many outcomes. A run
-  // waits in line for a free process, and goes back in line after kHopInputsMax inputs or
-  // kHopBytesMax bytes.
+  // A call for each input, in their order, hop by hop.
+  class Run;
+  Run begin(ScriptPtr script, std::vector<std::string> inputs, RunOptions options);
+  // All of a Run at once: where the outputs of all inputs together are bounded.
   boost::asio::awaitable<std::vector<Outcome>> run_all(ScriptPtr script,
                                                        std::vector<std::string> inputs,
                                                        RunOptions options);
@@ -123,6 +130,36 @@ class Pool {
  private:
   struct Impl;
   std::shared_ptr<Impl> impl_;
+};
+
+// Many inputs go to the process in one hop, which ends at what limits.h says of hops, and behind an
+// input that used context.http. Before each hop the run waits in line for a free process, where the
+// owner comes first who has the fewest.
+class Pool::Run {
+ public:
+  bool ended() const { return done_ == inputs_.size(); }
+  // The outcomes of the next inputs, those of one hop: at least one unless it has ended. The run
+  // must last until then; one caller at a time.
+  boost::asio::awaitable<std::vector<Outcome>> next();
+
+ private:
+  friend class Pool;
+  Run(std::shared_ptr<Impl> pool, ScriptPtr script, std::vector<std::string> inputs,
+      RunOptions options)
+      : pool_(std::move(pool)),
+        script_(std::move(script)),
+        inputs_(std::move(inputs)),
+        options_(std::move(options)) {}
+  boost::asio::awaitable<void> hop(std::vector<Outcome>& outcomes);
+
+  std::shared_ptr<Impl> pool_;
+  ScriptPtr script_;
+  std::vector<std::string> inputs_;
+  RunOptions options_;
+  std::size_t done_ = 0;
+  int deaths_ = 0;
+  bool one_at_a_time_ = false;  // until the input is found that the process was lost with
+  Error last_error_;
 };
 
 }  // namespace vouch::script

@@ -22,6 +22,7 @@ constexpr int kOut = 4;
 // Memory that messages leave is kept for the next: given back to the system each time, it would
 // cost a quarter of what small scripts do.
 constexpr int kTrimBytes = 8 << 20;
+constexpr std::chrono::milliseconds kHopTime{kHopMsMax};
 constexpr int kPipeBytes = 1 << 20;  // a result need not wait for the server to read the one before
 
 // False at the end of the server.
@@ -59,9 +60,14 @@ void send(Writer&& writer) { send_all(writer.message()); }
 // Outcomes on their way. Waking the server for each would cost more than a small script does.
 class Outcomes {
  public:
-  void add(const WireOutcome& outcome) {
-    bytes_ += Writer(Kind::kOutcome).outcome(outcome).message();
+  // Returns the bytes of its message.
+  std::size_t add(const WireOutcome& outcome) {
+    Writer writer(Kind::kOutcome);
+    const std::string& message = writer.outcome(outcome).message();
+    const std::size_t bytes = message.size();
+    bytes_ += message;
     if (bytes_.size() >= kBytesMax || Clock::now() - sent_ >= kDelayMax) flush();
+    return bytes;
   }
   void flush() {
     send_all(bytes_);
@@ -112,16 +118,26 @@ void run(Engine& engine, Reader& reader) {
   Outcomes outcomes;
   auto inputs = reader.number<std::uint32_t>();
   const Watch watch = inputs == 1 || has_http ? Watch::kAlone : Watch::kInBatch;
+  const auto began = std::chrono::steady_clock::now();
+  std::size_t bytes = 0;
   for (; inputs > 0; --inputs) {
     const std::string_view input = reader.text();
     if (!reader.ok()) refuse_message();
     const WireOutcome outcome = engine.call(slot, input, now_ms, limits, http, watch);
-    outcomes.add(outcome);
+    bytes += outcomes.add(outcome);
     // What was asked of others is not to be asked again because an outcome was lost.
     if (has_http) outcomes.flush();
     if (outcome.verdict == Verdict::kTime) {
       outcomes.flush();
       _exit(kExitOfTime);
+    }
+    const bool is_over = outcome.http_calls > 0 || bytes >= kHopOutcomeBytesMax ||
+                         std::chrono::steady_clock::now() - began >= kHopTime;
+    if (is_over && inputs > 1) {
+      engine.end_batch();
+      outcomes.flush();
+      send(Writer(Kind::kHopEnd));
+      return;
     }
   }
   engine.end_batch();

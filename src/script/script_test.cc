@@ -290,8 +290,74 @@ TEST(Pool, GivesEveryOwnerAProcessOfItsOwn) {
   for (const char* owner : {"a", "b", "c", "d", "a"}) {
     options.owner = owner;
     EXPECT_EQ(*world.run(script, "1", options).output, "1");
-    EXPECT_LE(world.pool().processes(), 3);
+    EXPECT_LE(world.pool().processes(), PoolOptions().workers_max + 1);
   }
+}
+
+TEST(Pool, EndsAHopAtTheBytesOfItsOutcomes) {
+  World world;
+  const auto sizes = world.hops("function transform(n) { return 'y'.repeat(1 << n); }",
+                                {"20", "20", "20", "20", "20", "1", "1"}, world.options());
+  EXPECT_THAT(sizes, ElementsAre(4U, 3U));
+}
+
+TEST(Pool, EndsAHopAfterATime) {
+  World world;
+  const auto sizes = world.hops(
+      "function transform(n) { let m = 0; for (let i = 0; i < n; i++) m = (m + i * i) % 7; return "
+      "m; }",
+      std::vector<std::string>(12, "20000000"), world.options());
+  EXPECT_GT(sizes.size(), 1U);
+}
+
+TEST(Pool, EndsAHopBehindAnInputThatUsedHttp) {
+  World world;
+  RunOptions options = world.options();
+  options.http = [](HttpCall) -> asio::awaitable<Result<std::string>> { co_return "{}"; };
+  const auto sizes = world.hops("function transform(n, c) { if (n != 8) c.http.get(n); return n; }",
+                                {"8", "8", "7", "9", "8"}, options);
+  EXPECT_THAT(sizes, ElementsAre(3U, 1U, 1U));
+}
+
+TEST(Pool, ServesOtherOwnersWhileOneWaitsForHttp) {
+  World world;
+  int asked = 0, ended = 0;
+  const auto ask = [&]() -> asio::awaitable<void> {
+    RunOptions options = world.options();
+    options.http = [&](HttpCall) -> asio::awaitable<Result<std::string>> {
+      ++asked;
+      asio::steady_timer slow(world.executor(), std::chrono::seconds(3));
+      co_await slow.async_wait(asio::use_awaitable);
+      co_return "{}";
+    };
+    const auto outcome = co_await world.pool().run(
+        world.script("function transform(n, c) { c.http.get('/'); return n; }"), "1",
+        std::move(options));
+    ended += outcome.output ? 1 : 0;
+  };
+  for (int i = 0; i < 5; ++i) asio::co_spawn(world.executor(), ask(), asio::detached);
+  world.run_until([&] { return asked == PoolOptions().http_workers_max; });
+  RunOptions other = world.options();
+  other.owner = "another";
+  EXPECT_EQ(*world.run("function transform(n) { return n; }", "2", other).output, "2");
+  EXPECT_EQ(ended, 0);
+  EXPECT_EQ(asked, PoolOptions().http_workers_max);
+  world.run_until([&] { return ended == 5; });
+}
+
+TEST(Pool, TakesTheMarkerOutOfWhatCallsGive) {
+  World world;
+  RunOptions options = world.options();
+  options.marker = ":N0nce";
+  const Outcome outcome =
+      world.run("function transform(key, c) { c.log(key); return { a: [key + '!'] }; }",
+                R"("${k:N0nce}")", options);
+  EXPECT_EQ(*outcome.output, R"({"a":["${k}!"]})");
+  EXPECT_THAT(outcome.logs, ElementsAre("${k}"));
+  EXPECT_THAT(
+      world.error("function transform(key) { throw Error(key); }", R"("${k:N0nce}")", options)
+          .message,
+      HasSubstr("Error: ${k}"));
 }
 
 TEST(Pool, ServesManyWhoWait) {

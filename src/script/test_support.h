@@ -55,6 +55,14 @@ class World {
                                RunOptions run = options()) {
     return await(pool_->run_all(script(source), std::move(inputs), std::move(run)));
   }
+  // How many outcomes each hop gave.
+  std::vector<std::size_t> hops(const std::string& source, std::vector<std::string> inputs,
+                                RunOptions options) {
+    auto run = pool_->begin(script(source), std::move(inputs), std::move(options));
+    std::vector<std::size_t> sizes;
+    while (!run.ended()) sizes.push_back(await(run.next()).size());
+    return sizes;
+  }
   Result<void> check(const std::string& source) {
     return await(pool_->check(script(source), options()));
   }

@@ -8,6 +8,8 @@
 //   kDrop  slot
 //   kRun   slot, now, limits, http, inputs  kOutcome  outcome, one for each input, in their order
 //   kHttpAnswer  ok, text                   kHttp     function, arguments (only within a call)
+//                                           kHopEnd   behind an outcome: the other inputs of the
+//                                                     kRun are not looked at
 #pragma once
 
 #include <cstdint>
@@ -29,7 +31,8 @@ enum class Kind : std::uint8_t {
   kRun,
   kOutcome,
   kHttp,
-  kHttpAnswer
+  kHttpAnswer,
+  kHopEnd
 };
 
 // What became of a call. The order is part of the protocol.

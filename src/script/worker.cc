@@ -18,6 +18,8 @@ constexpr const char* kInsidePath = "/vouch/vouch-script";
 constexpr std::int64_t kStartMsMax = 30'000;
 // A server that was busy itself looks once more before it takes silence for the script's.
 constexpr milliseconds kLookAgain{50};
+constexpr std::string_view kHttpFunctions[] = {"get",    "post",   "put",
+                                               "delete", "getAll", "getBatch"};
 
 std::string path_of_worker(const std::string& configured) {
   if (!configured.empty()) return configured;
@@ -232,18 +234,20 @@ asio::awaitable<Result<void>> Worker::load(const Script& script, const RunOption
   co_return Result<void>();
 }
 
-asio::awaitable<Result<void>> Worker::answer_http(Reader call, std::size_t input,
-                                                  const RunOptions& options, milliseconds& waited) {
+asio::awaitable<Result<void>> Worker::answer_http(Reader message, std::size_t input,
+                                                  const RunOptions& options, Asked& asked) {
   using Clock = std::chrono::steady_clock;
-  HttpCall asked{.input = input};
-  asked.function = call.text();
-  asked.arguments = call.text();
-  if (!call.at_end() || !options.http || asked.arguments.size() > kHttpBytesMax) {
-    co_return not_understood();
-  }
+  HttpCall call{.input = input};
+  call.function = message.text();
+  call.arguments = message.text();
+  // What is in the sandbox keeps to this, unless a script broke out of the engine.
+  const bool is_allowed = std::ranges::count(kHttpFunctions, call.function) > 0 &&
+                          call.arguments.size() <= kHttpBytesMax &&
+                          ++asked.calls <= options.limits.http_calls_max;
+  if (!message.at_end() || !options.http || !is_allowed) co_return not_understood();
   using asio::experimental::awaitable_operators::operator||;
   const milliseconds each(options.limits.http_ms_max), all(options.limits.http_all_ms_max);
-  const milliseconds left = std::min(each, all - waited);
+  const milliseconds left = std::min(each, all - asked.waited);
   const auto began = Clock::now();
   Result<std::string> answer = fail(
       ErrorCode::kTimeout,
@@ -253,23 +257,23 @@ asio::awaitable<Result<void>> Worker::answer_http(Reader call, std::size_t input
   if (left.count() > 0) {
     asio::steady_timer patience(executor_, left);
     auto answered =
-        co_await (options.http(std::move(asked)) || patience.async_wait(asio::use_awaitable));
+        co_await (options.http(std::move(call)) || patience.async_wait(asio::use_awaitable));
     if (answered.index() == 0) answer = std::move(std::get<0>(answered));
   }
-  waited += std::chrono::ceil<milliseconds>(Clock::now() - began);
+  asked.waited += std::chrono::ceil<milliseconds>(Clock::now() - began);
   if (answer && answer->size() > kHttpBytesMax) {
     answer = fail(ErrorCode::kPayloadTooLarge,
                   "the answer to context.http is larger than " + mebibytes(kHttpBytesMax));
   }
-  Writer message(Kind::kHttpAnswer);
-  message.number(static_cast<std::uint8_t>(answer.has_value()));
-  message.text(answer ? *answer : answer.error().message);
-  (void)co_await process_->write(message.message());
+  Writer told(Kind::kHttpAnswer);
+  told.number(static_cast<std::uint8_t>(answer.has_value()));
+  told.text(answer ? *answer : answer.error().message);
+  (void)co_await process_->write(told.message());
   co_return Result<void>();
 }
 
 asio::awaitable<Result<void>> Worker::run(const Script& script, std::span<const std::string> inputs,
-                                          const RunOptions& options,
+                                          std::size_t first, const RunOptions& options,
                                           std::vector<Outcome>& outcomes) {
   const auto self = shared_from_this();
   VOUCH_CHECK(!warm_.empty() && warm_.front().id == script.id());
@@ -281,7 +285,9 @@ asio::awaitable<Result<void>> Worker::run(const Script& script, std::span<const 
   const std::int64_t wall_ms = options.limits.cpu_ms_max * kWallFactor + kWallGraceMs;
   arm(wall_ms);
   (void)co_await process_->write(message.message());
-  milliseconds waited{0};
+  Asked asked;
+  std::size_t bytes_of_outcomes = 0;
+  bool must_end = false;
   for (std::size_t ended = 0; ended < inputs.size();) {
     arm(wall_ms);
     auto bytes = co_await receive(options.limits.cpu_ms_max);
@@ -289,15 +295,18 @@ asio::awaitable<Result<void>> Worker::run(const Script& script, std::span<const 
     if (!bytes) co_return std::unexpected(std::move(bytes).error());
     Reader reader(*bytes);
     const Kind kind = reader.number<Kind>();
-    if (kind == Kind::kHttp) {
-      VOUCH_CO_TRY_VOID(co_await answer_http(reader, outcomes.size(), options, waited));
+    if (kind == Kind::kHttp && !must_end) {
+      VOUCH_CO_TRY_VOID(co_await answer_http(reader, first + ended, options, asked));
       continue;
     }
-    if (kind != Kind::kOutcome) co_return not_understood();
+    if (kind == Kind::kHopEnd && ended > 0 && reader.at_end()) break;
+    if (kind != Kind::kOutcome || must_end) co_return not_understood();
     WireOutcome told = reader.outcome();
     if (!reader.at_end()) co_return not_understood();
     ++ended;
-    waited = milliseconds(0);
+    bytes_of_outcomes += sizeof(std::uint32_t) + bytes->size();
+    must_end = asked.calls > 0 || bytes_of_outcomes >= kHopOutcomeBytesMax;
+    asked = {};
     const bool was_last = told.verdict == Verdict::kTime;
     outcomes.push_back(outcome_of(std::move(told), options.limits));
     if (was_last) {

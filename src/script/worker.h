@@ -31,12 +31,12 @@ class Worker : public std::enable_shared_from_this<Worker> {
   bool has(const Script& script) const;
   // Compiles it unless it is; the longest unused one makes way.
   boost::asio::awaitable<Result<void>> load(const Script& script, const RunOptions& options);
-  // Calls a loaded script for each input; adds an outcome for each to `outcomes`, which has those
-  // of the inputs before. Fewer with an error that tells how: the process ended, with one of the
-  // next few (with the very next where there is context.http); fewer without: the last one's time
-  // was over. One caller at a time.
+  // Calls a loaded script for each input; adds an outcome for each to `outcomes`. Fewer with an
+  // error that tells how: the process ended, with one of the next few (with the very next where
+  // there is context.http); fewer without: the last one's time was over, or the hop ended behind
+  // it. `first`: which of the run's inputs the first of these is. One caller at a time.
   boost::asio::awaitable<Result<void>> run(const Script& script,
-                                           std::span<const std::string> inputs,
+                                           std::span<const std::string> inputs, std::size_t first,
                                            const RunOptions& options,
                                            std::vector<Outcome>& outcomes);
   void end();  // kills the process
@@ -52,10 +52,13 @@ class Worker : public std::enable_shared_from_this<Worker> {
   };
 
   boost::asio::awaitable<Result<std::string>> receive(std::int64_t cpu_ms_max);
-  // `waited`: for all that the call asked before, and with this.
+  // What one call of transform asked so far.
+  struct Asked {
+    std::uint32_t calls = 0;
+    std::chrono::milliseconds waited{0};
+  };
   boost::asio::awaitable<Result<void>> answer_http(Reader call, std::size_t input,
-                                                   const RunOptions& options,
-                                                   std::chrono::milliseconds& waited);
+                                                   const RunOptions& options, Asked& asked);
   boost::asio::awaitable<Error> error_of_end(std::int64_t cpu_ms_max);
   void arm(std::int64_t wall_ms);
 

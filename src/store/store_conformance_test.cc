@@ -706,7 +706,9 @@ TEST_P(AdapterConformance, ATopicIsReplacedByItsName) {
     }).value();
   }
   read([](const Tx& tx) -> Result<void> {
-    EXPECT_THAT(tx.list_topics("w1"), SizeIs(1));
+    EXPECT_THAT(tx.list_topics("w1", "", 5), SizeIs(1));
+    EXPECT_THAT(tx.list_topics("w1", "menus", 5), IsEmpty());
+    EXPECT_EQ(tx.count_topics("w1"), 1);
     EXPECT_EQ(tx.find_topic("w1", "menus")->direction, "outbound");
     EXPECT_FALSE(tx.find_topic("w2", "menus"));
     return {};

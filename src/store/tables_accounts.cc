@@ -136,6 +136,10 @@ std::optional<IdempotencyRow> Tx::find_idempotency(std::string_view workspace_id
   });
 }
 
+void Tx::delete_idempotency(std::string_view workspace_id, std::string_view key) {
+  sql_("DELETE FROM idempotency WHERE workspace_id = $1 AND key = $2", workspace_id, key);
+}
+
 void Tx::delete_idempotency_before(TimeMs created_ms) {
   sql_("DELETE FROM idempotency WHERE created_ms < $1", created_ms);
 }

@@ -212,16 +212,25 @@ Result<List<ProviderRow>> Tx::list_providers(std::string_view workspace_id,
 }
 
 bool Tx::delete_provider(std::string_view workspace_id, std::string_view slug) {
+  bool was_there = false;
+  const auto jobs =
+      all(sql_("SELECT job_id FROM adapter_jobs WHERE workspace_id = $1 AND provider = $2",
+               workspace_id, slug),
+          [](Columns& c) { return c.text(); });
+  for (const std::string& job : jobs) {
+    delete_ended_job(job);
+    was_there = true;
+  }
   for (const char* statement : {"DELETE FROM samples WHERE workspace_id = $1 AND provider = $2",
                                 "DELETE FROM documents WHERE workspace_id = $1 AND provider = $2",
                                 "DELETE FROM pins WHERE workspace_id = $1 AND provider = $2",
                                 "DELETE FROM shadows WHERE workspace_id = $1 AND provider = $2",
                                 "DELETE FROM findings WHERE workspace_id = $1 AND provider = $2",
-                                "DELETE FROM scripts WHERE workspace_id = $1 AND provider = $2"}) {
-    sql_(statement, workspace_id, slug);
+                                "DELETE FROM scripts WHERE workspace_id = $1 AND provider = $2",
+                                "DELETE FROM providers WHERE workspace_id = $1 AND slug = $2"}) {
+    was_there |= sql_.change(statement, workspace_id, slug);
   }
-  return sql_.change("DELETE FROM providers WHERE workspace_id = $1 AND slug = $2", workspace_id,
-                     slug);
+  return was_there;
 }
 
 void Tx::put_topic(const TopicRow& row) {
@@ -241,10 +250,17 @@ std::optional<TopicRow> Tx::find_topic(std::string_view workspace_id, std::strin
                topic_from);
 }
 
-std::vector<TopicRow> Tx::list_topics(std::string_view workspace_id) const {
-  return all(sql_("SELECT " TOPIC_COLUMNS " FROM topics WHERE workspace_id = $1 ORDER BY name",
-                  workspace_id),
+std::vector<TopicRow> Tx::list_topics(std::string_view workspace_id, std::string_view after,
+                                      std::int64_t limit) const {
+  return all(sql_("SELECT " TOPIC_COLUMNS
+                  " FROM topics WHERE workspace_id = $1 AND name > $2 ORDER BY name LIMIT $3",
+                  workspace_id, after, limit),
              topic_from);
+}
+
+std::int64_t Tx::count_topics(std::string_view workspace_id) const {
+  auto rows = sql_("SELECT count(*) FROM topics WHERE workspace_id = $1", workspace_id);
+  return Columns(rows[0]).integer();
 }
 
 bool Tx::delete_topic(std::string_view workspace_id, std::string_view name) {

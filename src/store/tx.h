@@ -189,11 +189,14 @@ class Tx {
   std::optional<ProviderRow> find_provider(std::string_view workspace_id,
                                            std::string_view slug) const;
   Result<List<ProviderRow>> list_providers(std::string_view workspace_id, const Page& page) const;
-  // With all that was kept for it, its scripts too. False: there was no row of it.
+  // With all that was kept for it, its scripts and ended jobs too. False: there was nothing.
   bool delete_provider(std::string_view workspace_id, std::string_view slug);
   void put_topic(const TopicRow& row);
   std::optional<TopicRow> find_topic(std::string_view workspace_id, std::string_view name) const;
-  std::vector<TopicRow> list_topics(std::string_view workspace_id) const;   // in order of name
+  // In order of name, those behind `after`.
+  std::vector<TopicRow> list_topics(std::string_view workspace_id, std::string_view after,
+                                    std::int64_t limit) const;
+  std::int64_t count_topics(std::string_view workspace_id) const;
   bool delete_topic(std::string_view workspace_id, std::string_view name);  // the row alone
 
   // `id` is set in what is returned. One that is there already, with its name, is returned as it
@@ -258,6 +261,7 @@ class Tx {
   Result<void> insert_idempotency(const IdempotencyRow& row);
   std::optional<IdempotencyRow> find_idempotency(std::string_view workspace_id,
                                                  std::string_view key) const;
+  void delete_idempotency(std::string_view workspace_id, std::string_view key);
   void delete_idempotency_before(TimeMs created_ms);
 
   void insert_audit(const AuditRow& row);

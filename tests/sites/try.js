@@ -9,8 +9,9 @@ const { parseArgs } = require('node:util');
 const { serve } = require('./server.js');
 
 const root = path.resolve(__dirname, '../..');
-const USAGE = `usage: tests/sites/try --site NAME=DIR … [--packages DIR] [--only TEXT] [--keep DIR]
+const USAGE = `usage: tests/sites/try --site NAME=DIR[@PATH] … [--packages DIR] [--only TEXT] [--keep DIR]
   --site NAME=DIR   a site's files; NAME is a folder of tests/sites/features. May be given more than once.
+                    With @PATH it begins there: autocomplete=DIR@/examples/
   --packages DIR    a folder whose node_modules has what the pages load from public networks for npm packages
   --only TEXT       only features whose path holds TEXT
   --keep DIR        leave the specs and Vouch's answers there`;
@@ -85,10 +86,10 @@ function read_options() {
       keep: { type: 'string' },
     } });
     const sites = values.site.map((site) => {
-      const [, name, folder] = /^([\w-]+)=(.+)$/.exec(site) ?? [];
+      const [, name, folder, start = ''] = /^([\w-]+)=(.+?)(?:@(\/.*))?$/.exec(site) ?? [];
       if (!name || !fs.existsSync(folder)) throw new Error(`--site takes NAME=DIR, not "${site}"`);
       if (!fs.existsSync(path.join(__dirname, 'features', name))) throw new Error(`no features for "${name}"`);
-      return { name, folder };
+      return { name, folder, start };
     });
     if (sites.length === 0) throw new Error('name a site');
     return { ...values, sites };
@@ -104,7 +105,8 @@ async function main() {
   const sums = { scenarios: 0, generated: 0, verdicts: {}, classes: {} };
   const begin = Date.now();
   for (const [index, site] of options.sites.entries()) {
-    const { url, stop } = await serve(site.folder, options.packages);
+    const { url: origin, stop } = await serve(site.folder, options.packages);
+    const url = origin.replace(/\/$/, '') + site.start;
     const folder = path.join(work, `${index + 1}-${site.name}`);
     fs.mkdirSync(folder, { recursive: true });
     try {

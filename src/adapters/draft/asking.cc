@@ -24,14 +24,17 @@ void Asking::sources(bool by_source) {
   for (const adapters::Question& question : synthesis_.questions) add_question(question, by_source);
 }
 
-bool Asking::is_decided(const std::string& path, const std::string& sample) const {
+bool Asking::is_decided(const std::string& path, const std::string& sample,
+                        const std::string& source) const {
   return std::ranges::any_of(input_.pins, [&](const Pin& pin) {
     if (pin.kind == Pin::Kind::kKept || pin.kind == Pin::Kind::kValue)
       return pin.path == path && pin.sample == sample;
     if (pin.kind == Pin::Kind::kSample ||
         !is_end_of_path(general_path(path), general_path(pin.path)))
       return false;
-    return pin.kind != Pin::Kind::kSource || is_followed(general_path(path), pin.source);
+    if (pin.kind != Pin::Kind::kSource) return true;
+    return source.empty() ? is_followed(general_path(path), pin.source)
+                          : names_source(source, pin.source);
   });
 }
 
@@ -85,7 +88,10 @@ void Asking::add(Question question) {
 
 void Asking::add_question(const adapters::Question& found, bool by_source) {
   const Sample& sample = input_.samples[found.sample];
-  if (is_decided(found.path, sample.id)) return;
+  // Of the structure of a list several things may be asked at one place.
+  const std::string taken = found.choices.empty() ? "" : found.choices.front().source;
+  const bool is_source = !by_source && taken != "left out" && taken != "null";
+  if (is_decided(found.path, sample.id, is_source ? taken : "")) return;
   Question question{.path = found.path, .sample = sample.id, .doubt = found.doubt};
   for (const adapters::Choice& choice : found.choices) {
     if (question.choices.size() == kChoicesMax) break;
@@ -222,6 +228,13 @@ bool Asking::is_contradicted(const std::string& path, const json::value& value) 
   });
 }
 
+bool Asking::tells_apart(const std::string& source, const std::string& other) const {
+  return std::ranges::any_of(synthesis_.questions, [&](const adapters::Question& question) {
+    return !question.choices.empty() && question.choices.front().source == source &&
+           std::ranges::count(question.choices, other, &adapters::Choice::source) > 0;
+  });
+}
+
 void Asking::twins() {
   for (const adapters::Field& field : synthesis_.fields) {
     std::vector<std::string> sources{field.source};
@@ -234,13 +247,16 @@ void Asking::twins() {
       doubt += other.confidence;
     }
     if (sources.size() < 2) continue;
-    const auto [place, sample] = shown_place(field.path);
-    if (sample.empty() || is_decided(field.path, "")) continue;
+    if (is_decided(field.path, "", field.source) || tells_apart(sources[0], sources[1])) continue;
     // What does not hold in every sample is asked about as that.
     const bool is_whole = std::ranges::none_of(synthesis_.unexplained, [&](const auto& one) {
       return general_path(one.path) == field.path;
     });
     if (!is_whole) continue;
+    if (std::ranges::count(synthesis_.assumptions, field.path, &Assumption::path) == 0)
+      draft_.assumptions.push_back({field.path, twin_text(sources[0], sources[1])});
+    const auto [place, sample] = shown_place(field.path);
+    if (sample.empty()) continue;
     const json::value* value =
         value_at(*input_.samples[index_of(input_.samples, sample)].output, place);
     Question question{.path = place, .sample = sample, .doubt = doubt};
@@ -249,10 +265,7 @@ void Asking::twins() {
       question.choices.push_back(
           {"", Maybe(*value), source,
            Pin{.kind = Pin::Kind::kSource, .path = field.path, .source = source}});
-    const std::size_t before = draft_.questions.size();
     add(std::move(question));
-    if (draft_.questions.size() > before)
-      draft_.assumptions.push_back({field.path, twin_text(sources[0], sources[1])});
   }
 }
 

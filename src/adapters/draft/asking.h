@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "adapters/deadline.h"
 #include "adapters/draft/draft.h"
 #include "adapters/draft/search.h"
 
@@ -33,8 +34,12 @@ class Asking {
 
  private:
   void add_question(const adapters::Question& found, bool by_source);
-  // Whether an answer about this place was given, so that it is not asked again.
-  bool is_decided(const std::string& path, const std::string& sample) const;
+  // Whether an answer about this place was given, so that it is not asked again; with a source: one
+  // that named just that.
+  bool is_decided(const std::string& path, const std::string& sample,
+                  const std::string& source = "") const;
+  // Whether a question with an input in which they differ has both.
+  bool tells_apart(const std::string& source, const std::string& other) const;
   // Whether the field there comes from what was said.
   bool is_followed(const std::string& path, const std::string& source) const;
   // Whether an answer gave a value there, after one that named this source.

@@ -51,7 +51,7 @@ struct Question {
   double doubt = 0;             // how likely the first is wrong, 0 … 1; the order of questions
 };
 
-// One leaf of the output.
+// One leaf of the output, or what was decided about its structure (synthesize/synthesize.h).
 struct Field {
   std::string path;    // "items[].price"
   std::string source;  // "scale(item.price_cents)"

@@ -167,6 +167,30 @@ TEST(Draft, AsksWhereNoInputTellsSourcesApart) {
   }
 }
 
+// Nothing at hand tells the lists apart, nor the filters: each is asked about, and what is answered
+// is what the script does.
+TEST(Draft, AsksWhereNoInputTellsStructuresApart) {
+  Material made = material({sample("s1", R"({"ordered": [{"sku": "a-1", "on": true, "up": true},
+                                    {"sku": "b-2", "on": false, "up": false}],
+                        "shipped": [{"sku": "a-1", "on": true, "up": true},
+                                    {"sku": "b-2", "on": false, "up": false}]})",
+                                   R"({"items": [{"code": "a-1"}]})"),
+                            sample("s2", R"({"ordered": [{"sku": "c-3", "on": true, "up": true},
+                                    {"sku": "d-4", "on": true, "up": true}],
+                        "shipped": [{"sku": "c-3", "on": true, "up": true},
+                                    {"sku": "d-4", "on": true, "up": true}]})",
+                                   R"({"items": [{"code": "c-3"}, {"code": "d-4"}]})")});
+  const Draft first = write(made);
+  ASSERT_TRUE(first.is_complete);
+  ASSERT_EQ(first.questions.size(), 2U);
+  EXPECT_EQ(first.assumptions.size(), 2U);
+  const Draft second = after(made, first, "1b 2b");
+  EXPECT_THAT(second.questions, IsEmpty());
+  EXPECT_THAT(second.assumptions, IsEmpty());
+  EXPECT_THAT(second.source, HasSubstr("input.shipped; 2 of 2"));
+  EXPECT_THAT(second.source, HasSubstr("item.up"));
+}
+
 TEST(Draft, TakesWhatInstructionsSayWhereSamplesAllowIt) {
   Material made = material(towns(false));
   made.instructions = "Deliveries matter. The town is billTo.";

@@ -55,7 +55,7 @@ std::string sentence_of(const Pin& pin) {
       return pin.value ? "In " + pin.sample + ", " + pin.path + " is " + value + "."
                        : "In " + pin.sample + " there is no " + pin.path + ".";
     case Pin::Kind::kSource:
-      return pin.path + " comes from " + pin.source + ".";
+      return (pin.path.empty() ? "The output" : pin.path) + " comes from " + pin.source + ".";
     case Pin::Kind::kConstant:
       return pin.path + " is always " + value + ".";
     case Pin::Kind::kOmitted:

@@ -1,12 +1,14 @@
 // Whether a value is what a topic's JSON Schema says.
 //
-// Checked are the keywords of draft 7, which valijson knows: types, enum, const, properties,
-// required, additionalProperties, items, contains, bounds, lengths, multipleOf, uniqueItems, format
-// (date, date-time, uri; no others), allOf, anyOf, oneOf, not, if/then/else, and $ref within the
-// schema. Of 2020-12
-// `$defs` is reached by $ref. Not checked are pattern and patternProperties (a stranger's regular
-// expression can run without end), prefixItems, dependentSchemas, dependentRequired, unevaluated…
-// and $dynamicRef. Nothing is ever fetched.
+// Checked are types, enum, const, properties, required, additionalProperties, propertyNames,
+// dependencies (dependentRequired, dependentSchemas), items (a list of them as of draft 7, or
+// prefixItems), contains, bounds, lengths, multipleOf, uniqueItems, format (date, date-time, uri;
+// no others), allOf, anyOf, oneOf, not, if/then/else, and $ref within the schema. Not checked are
+// pattern and patternProperties (a stranger's regular expression can run without end),
+// unevaluated… and $dynamicRef. Nothing is ever fetched.
+//
+// Both the schema and the value are strangers': a check takes so many steps and no more, whatever
+// they say of each other.
 #pragma once
 
 #include <memory>
@@ -18,6 +20,12 @@
 
 namespace vouch::adapters::draft {
 
+// Of one check: a schema for a value, a value compared with another, 64 bytes of a text. A million
+// take a tenth of a second or two.
+inline constexpr std::size_t kSchemaStepsMax = 1'000'000;
+inline constexpr int kSchemaDepthMax = 2000;  // schemas that are looked at in each other
+
+// Immutable; any thread.
 class Schema {
  public:
   // kInvalidRequest: it is no JSON Schema, or one that refers to another document.
@@ -26,7 +34,8 @@ class Schema {
   Schema(Schema&&) noexcept;
   Schema& operator=(Schema&&) noexcept;
 
-  // What does not fit, a sentence each with the place, the most particular first; empty: it fits.
+  // What does not fit, a sentence each with the place, what stands deepest first; empty: it fits.
+  // Where it could not be checked to its end the last one says so.
   std::vector<std::string> problems(const json::value& value) const;
 
  private:

@@ -175,10 +175,4 @@ Synthesis learn_without(const Input& input, const std::vector<std::size_t>& held
   return learn(part, budget);
 }
 
-std::chrono::milliseconds Deadline::left() const {
-  return std::max(std::chrono::milliseconds(0),
-                  std::chrono::duration_cast<std::chrono::milliseconds>(
-                      at_ - std::chrono::steady_clock::now()));
-}
-
 }  // namespace vouch::adapters::draft

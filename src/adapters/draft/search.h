@@ -41,15 +41,4 @@ Synthesis learn_without(const Input& input, const std::vector<std::size_t>& held
 // A list or value that is nothing is an error of the script's: an empty list or null instead.
 void make_total(Synthesis& synthesis, const std::vector<adapters::Sample>& rows);
 
-// The budget of all searches of a draft, which begins when it is made.
-class Deadline {
- public:
-  explicit Deadline(std::chrono::milliseconds budget)
-      : at_(std::chrono::steady_clock::now() + budget) {}
-  std::chrono::milliseconds left() const;  // never negative
-
- private:
-  std::chrono::steady_clock::time_point at_;
-};
-
 }  // namespace vouch::adapters::draft

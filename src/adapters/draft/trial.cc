@@ -4,6 +4,7 @@
 #include <set>
 
 #include "adapters/draft/json_members.h"
+#include "base/random.h"
 #include "base/utf8.h"
 
 namespace vouch::adapters::draft {
@@ -95,6 +96,10 @@ bool is_oversight(const Error& error) {
                              [&](std::string_view name) { return message.contains(name); });
 }
 
+bool is_unavailable(const script::Outcome& outcome) {
+  return !outcome.output && outcome.output.error().code == ErrorCode::kUnavailable;
+}
+
 std::vector<std::string> inputs_of(const std::vector<Sample>& samples, const Caller& caller) {
   std::vector<std::string> inputs;
   inputs.reserve(samples.size());
@@ -102,37 +107,26 @@ std::vector<std::string> inputs_of(const std::vector<Sample>& samples, const Cal
   return inputs;
 }
 
-// No process could be started: nothing is known of the script.
-const Error* unavailable(const std::vector<script::Outcome>& outcomes) {
-  for (const script::Outcome& outcome : outcomes)
-    if (!outcome.output && outcome.output.error().code == ErrorCode::kUnavailable)
-      return &outcome.output.error();
-  return nullptr;
-}
-
-bool same_bytes(const std::vector<script::Outcome>& a, const std::vector<script::Outcome>& b) {
-  return std::ranges::equal(a, b, [](const script::Outcome& x, const script::Outcome& y) {
-    if (!x.output || !y.output) return !x.output == !y.output;
-    return *x.output == *y.output;
-  });
-}
-
-asio::awaitable<Result<std::vector<script::Outcome>>> run_samples(
-    script::Pool& pool, script::ScriptPtr script, const std::vector<Sample>& samples,
-    TrialOptions options) {
-  auto outcomes = co_await pool.run_all(script, inputs_of(samples, options.caller), options.run);
-  if (const Error* error = unavailable(outcomes)) co_return std::unexpected(*error);
-  co_return outcomes;
-}
-
-std::vector<SampleResult> judge_all(const std::vector<Sample>& samples,
-                                    const std::vector<script::Outcome>& outcomes,
-                                    const Schema* schema) {
+// What a run gave, without its outputs: hundreds of large ones are not there at once.
+struct Ran {
   std::vector<SampleResult> results;
-  results.reserve(samples.size());
-  for (std::size_t i = 0; i < samples.size(); ++i)
-    results.push_back(judge(samples[i], outcomes[i], schema));
-  return results;
+  std::vector<std::string> hashes;  // of each output; empty: there was none
+};
+
+// kUnavailable: no process could be started, so nothing is known of the script.
+asio::awaitable<Result<Ran>> run_samples(script::Pool& pool, script::ScriptPtr script,
+                                         const std::vector<Sample>& samples, TrialOptions options,
+                                         const Schema* schema) {
+  Ran ran;
+  auto hops = pool.begin(std::move(script), inputs_of(samples, options.caller), options.run);
+  while (!hops.ended()) {
+    for (const script::Outcome& outcome : co_await hops.next()) {
+      if (is_unavailable(outcome)) co_return std::unexpected(outcome.output.error());
+      ran.results.push_back(judge(samples[ran.results.size()], outcome, schema));
+      ran.hashes.push_back(outcome.output ? sha256_hex(*outcome.output) : "");
+    }
+  }
+  co_return ran;
 }
 
 asio::awaitable<Result<void>> vary(script::Pool& pool, script::ScriptPtr script,
@@ -147,16 +141,17 @@ asio::awaitable<Result<void>> vary(script::Pool& pool, script::ScriptPtr script,
       inputs.push_back(script_input(options.caller, *input_of(variants[i])));
       bytes += inputs.back().size();
     }
-    const auto outcomes = co_await pool.run_all(script, std::move(inputs), options.run);
-    if (const Error* error = unavailable(outcomes)) co_return std::unexpected(*error);
-    for (std::size_t i = 0; i < outcomes.size(); ++i) {
-      const Variant& variant = variants[first + i];
-      if (outcomes[i].output || !is_oversight(outcomes[i].output.error())) continue;
-      if (trial.fragilities.size() < kFragilitiesMax)
-        trial.fragilities.push_back({variant.sample->id, variant.path, variant.is_null,
-                                     outcomes[i].output.error().message});
+    auto hops = pool.begin(script, std::move(inputs), options.run);
+    while (!hops.ended()) {
+      for (const script::Outcome& outcome : co_await hops.next()) {
+        if (is_unavailable(outcome)) co_return std::unexpected(outcome.output.error());
+        const Variant& variant = variants[first++];
+        if (outcome.output || !is_oversight(outcome.output.error())) continue;
+        if (trial.fragilities.size() < kFragilitiesMax)
+          trial.fragilities.push_back(
+              {variant.sample->id, variant.path, variant.is_null, outcome.output.error().message});
+      }
     }
-    first += outcomes.size();
   }
   co_return Result<void>{};
 }
@@ -236,11 +231,12 @@ asio::awaitable<Result<Trial>> try_out(script::Pool& pool, std::string source,
     checked = std::move(read);
   }
   Trial trial;
-  VOUCH_CO_TRY(const auto first, co_await run_samples(pool, script, samples, options));
-  trial.results = judge_all(samples, first, checked ? &*checked : nullptr);
+  const Schema* const by = checked ? &*checked : nullptr;
+  VOUCH_CO_TRY(Ran first, co_await run_samples(pool, script, samples, options, by));
+  trial.results = std::move(first.results);
   if (!trial.passed()) co_return trial;
-  VOUCH_CO_TRY(const auto second, co_await run_samples(pool, script, samples, options));
-  trial.is_repeatable = same_bytes(first, second);
+  VOUCH_CO_TRY(const Ran second, co_await run_samples(pool, script, samples, options, nullptr));
+  trial.is_repeatable = first.hashes == second.hashes;
   VOUCH_CO_TRY_VOID(co_await vary(pool, script, samples, options, trial));
   co_return trial;
 }
@@ -256,8 +252,8 @@ asio::awaitable<Result<Trial>> try_out(script::Pool& pool, Draft draft, Material
       return std::ranges::count(draft.held_back, sample.id) == 0;
     });
     VOUCH_CO_TRY(const script::ScriptPtr script, script::Script::make(draft.held_back_source));
-    VOUCH_CO_TRY(const auto outcomes, co_await run_samples(pool, script, samples, options));
-    trial.held_back = judge_all(samples, outcomes, nullptr);
+    VOUCH_CO_TRY(Ran ran, co_await run_samples(pool, script, samples, options, nullptr));
+    trial.held_back = std::move(ran.results);
   }
   co_return trial;
 }

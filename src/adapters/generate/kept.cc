@@ -162,9 +162,11 @@ bool delete_sample(store::Tx& tx, const store::AdapterOf& of, std::int64_t id) {
 
 Result<void> keep_pins(store::Tx& tx, const store::AdapterOf& of,
                        const std::vector<draft::Pin>& pins, TimeMs now) {
+  std::size_t answers = 0;
   for (const draft::Pin& pin : pins) {
     if (pin.kind != draft::Pin::Kind::kSample) {
       tx.put_pin({of, draft::place_of(pin), draft::to_json(pin), now});
+      ++answers;
       continue;
     }
     store::SampleRow row{.of = of, .origin = "answer"};
@@ -179,6 +181,11 @@ Result<void> keep_pins(store::Tx& tx, const store::AdapterOf& of,
       tx.update_sample(*there);
       VOUCH_TRY_VOID(check_limits(tx, of));
     }
+  }
+  if (answers > 0 && tx.list_pins(of).size() > kPinsMax) {
+    return fail(ErrorCode::kConflict, "A provider and topic keep at most " +
+                                          std::to_string(kPinsMax) +
+                                          " answers. Take one back first: see its pins.");
   }
   return {};
 }

@@ -17,6 +17,7 @@ draft::Material read_material(const store::Tx& tx, const store::AdapterOf& of, d
 
 // Of a provider and topic. All of them are read at once, and several times over.
 inline constexpr std::size_t kSamplesMax = 200;
+inline constexpr std::size_t kPinsMax = 1000;
 inline constexpr std::size_t kSampleCharactersMax = std::size_t{8} << 20;
 
 // The same for a generation, with its own targetSchema and instructions, as its job's payload has
@@ -50,7 +51,7 @@ bool delete_sample(store::Tx& tx, const store::AdapterOf& of, std::int64_t id);
 
 // Keeps what an answer decided: a further sample, or an expected output, with the samples (within
 // the same limits); the rest as pins, of which a later one about the same place replaces the
-// earlier.
+// earlier. kConflict: there are too many.
 Result<void> keep_pins(store::Tx& tx, const store::AdapterOf& of,
                        const std::vector<draft::Pin>& pins, TimeMs now);
 

@@ -173,7 +173,8 @@ void try_coalesced(Search& search, const Problem& problem, const Partial& partia
 }
 
 // One source where a condition holds, another (or nothing) where it does not.
-void try_condition(const Problem& problem, const Partial& partial, std::vector<Candidate>& found) {
+void try_condition(const Search& search, const Problem& problem, const Partial& partial,
+                   std::vector<Candidate>& found) {
   if (partial.open.empty()) return;
   std::vector<bool> wanted(problem.targets.size(), false);
   for (const int i : partial.covered) wanted[static_cast<std::size_t>(i)] = true;
@@ -186,7 +187,7 @@ void try_condition(const Problem& problem, const Partial& partial, std::vector<C
     if (second.empty()) return;
     rest = std::move(second.front());
   }
-  for (const Condition& condition : find_conditions(problem, wanted, 3)) {
+  for (const Condition& condition : find_conditions(search, problem, wanted, 3)) {
     Candidate candidate{.value = make(When{.condition = condition.expr,
                                            .then = partial.ref.expr(),
                                            .otherwise = nothing ? nullptr : plain(rest)})};
@@ -217,7 +218,7 @@ void try_presence(Search& search, const Problem& problem, std::vector<Candidate>
   if (inner.empty() || !inner.front().missed.empty()) return;
   std::vector<bool> wanted(problem.targets.size(), false);
   for (const int i : present) wanted[static_cast<std::size_t>(i)] = true;
-  for (const Condition& condition : find_conditions(problem, wanted, 3)) {
+  for (const Condition& condition : find_conditions(search, problem, wanted, 3)) {
     Candidate candidate{.value = make(When{.condition = condition.expr,
                                            .then = plain(inner.front()),
                                            .otherwise = nothing ? constant(nullptr) : nullptr})};
@@ -315,31 +316,27 @@ void try_groups(const Problem& problem, const Groups& groups, std::vector<Candid
 
 }  // namespace
 
-std::vector<Groups> find_groups(const Problem& problem) {
+std::vector<Groups> find_groups(const Search& search, const Problem& problem) {
   std::vector<Groups> all;
-  for (const Frame* frame : frames_of(problem))
-    for (std::size_t i = 0; i < frame->columns().size(); ++i)
-      if (auto groups = grouped(problem, {frame, static_cast<int>(i)}))
-        all.push_back(std::move(*groups));
+  each_column(search, problem, [&](const ColumnRef& ref) {
+    if (auto groups = grouped(problem, ref)) all.push_back(std::move(*groups));
+  });
   std::ranges::stable_sort(all, {}, &Groups::cost);
   return all;
 }
 
-void find_named_items(const Problem& problem, std::vector<Candidate>& found) {
+void find_named_items(const Search& search, const Problem& problem, std::vector<Candidate>& found) {
   const Target* target = telling_target(problem);
   if (!target || problem.targets.size() < 2) return;
   if (weight_of(target->value) < 0.2) return;
-  for (const Frame* frame : frames_of(problem)) {
-    for (std::size_t i = 0; i < frame->columns().size(); ++i) {
-      const ColumnRef ref{frame, static_cast<int>(i)};
-      const json::value* list = ref.at(*problem.frame, target->row);
-      if (!list || is_scalar(*list) || found.size() > 60) continue;  // derived ones are scalars
-      std::size_t tried = 0;
-      for (const Bound& bound : items_of(list))
-        if (bound.item->is_object() && ++tried < 60)
-          try_named(problem, ref, *bound.item, *target->value, found);
-    }
-  }
+  each_column(search, problem, [&](const ColumnRef& ref) {
+    const json::value* list = ref.at(*problem.frame, target->row);
+    if (!list || is_scalar(*list) || found.size() > 60) return;  // derived ones are scalars
+    std::size_t tried = 0;
+    for (const Bound& bound : items_of(list))
+      if (bound.item->is_object() && ++tried < 60)
+        try_named(problem, ref, *bound.item, *target->value, found);
+  });
 }
 
 void find_coalesced(Search& search, const Problem& problem, std::vector<Candidate>& found) {
@@ -356,9 +353,9 @@ void find_choices(Search& search, const Problem& problem, std::vector<Candidate>
   std::size_t tried = 0;
   for (const Partial& partial : partial_sources(problem)) {
     if (++tried > kPartsTried || search.out_of_time()) break;
-    try_condition(problem, partial, found);
+    try_condition(search, problem, partial, found);
   }
-  std::vector<Groups> tables = find_groups(problem);
+  std::vector<Groups> tables = find_groups(search, problem);
   if (tables.size() > kDiscriminatorsMax) tables.resize(kDiscriminatorsMax);
   for (const Groups& groups : tables) {
     if (search.out_of_time()) return;

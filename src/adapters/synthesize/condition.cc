@@ -71,6 +71,12 @@ bool disjoint(const std::vector<const json::value*>& a, const std::vector<const 
   });
 }
 
+bool are_booleans(const Contrast& contrast) {
+  const auto is_boolean = [](const json::value* value) { return value->is_bool(); };
+  return std::ranges::all_of(contrast.wanted, is_boolean) &&
+         std::ranges::all_of(contrast.others, is_boolean);
+}
+
 // Names of constants count as names: role === "admin" is much like isAdmin.
 double constant_similarity(const Problem& problem, const ColumnRef& ref, const json::value& value) {
   const double of_column = similarity(problem.place, ref.column().place);
@@ -81,17 +87,19 @@ double constant_similarity(const Problem& problem, const ColumnRef& ref, const j
   return std::max(of_column, similarity(problem.place, place));
 }
 
-void add_states(const Problem& problem, const ColumnRef& ref, const Contrast& contrast,
+// Whether one was found.
+bool add_states(const Problem& problem, const ColumnRef& ref, const Contrast& contrast,
                 std::vector<Condition>& found) {
   const double cost = column_cost(problem, ref, similarity(problem.place, ref.column().place));
   double extra = 0.5;
   for (const Fn fn : {Fn::kIsPresent, Fn::kIsMissing, Fn::kIsTruthy, Fn::kIsFalsy, Fn::kIsFilled}) {
     if (separates(contrast, fn)) {
       found.push_back({call(fn, {ref.expr()}), cost + extra});
-      return;  // the simplest of them
+      return true;  // the simplest of them
     }
     extra += 0.2;
   }
+  return false;
 }
 
 void add_equalities(const Problem& problem, const ColumnRef& ref, const Contrast& contrast,
@@ -111,10 +119,12 @@ void add_equalities(const Problem& problem, const ColumnRef& ref, const Contrast
     const double cost = cost_of(contrast.wanted.front()) + 0.8 * static_cast<double>(a - 1);
     found.push_back({call(a == 1 ? Fn::kEquals : Fn::kIsOneOf, std::move(args)), cost});
   }
-  if (b == 1 && contrast.others_all_scalar && a > 1)
+  // Of two values it may be the one that decides, or the other: what a third one does is open.
+  if (b == 1 && contrast.others_all_scalar && a >= 1)
     found.push_back(
         {call(Fn::kNot, {call(Fn::kEquals, {ref.expr(), constant(*contrast.others[0])})}),
-         cost_of(contrast.others[0]) + 0.3});
+         std::min(cost_of(contrast.others[0]) + 0.3,
+                  a == 1 ? cost_of(contrast.wanted[0]) + 0.6 : 1e9)});
 }
 
 // A scalar that the lists of all wanted rows hold, and those of no other.
@@ -151,36 +161,43 @@ void add_contents(const Problem& problem, const ColumnRef& ref, const std::vecto
 
 }  // namespace
 
-std::vector<Condition> find_conditions(const Problem& problem, const std::vector<bool>& wanted,
-                                       std::size_t count_max) {
+std::vector<Condition> find_conditions(const Search& search, const Problem& problem,
+                                       const std::vector<bool>& wanted, std::size_t count_max) {
   std::vector<Condition> found;
-  for (const Frame* frame : frames_of(problem)) {
-    for (std::size_t i = 0; i < frame->columns().size(); ++i) {
-      const ColumnRef ref{frame, static_cast<int>(i)};
-      const Contrast contrast = contrast_in(problem, ref, wanted);
-      add_states(problem, ref, contrast, found);
-      add_equalities(problem, ref, contrast, found);
-      add_contents(problem, ref, wanted, found);
-    }
-  }
+  each_column(search, problem, [&](const ColumnRef& ref) {
+    const Contrast contrast = contrast_in(problem, ref, wanted);
+    const bool is_state = add_states(problem, ref, contrast, found);
+    if (!is_state || !are_booleans(contrast)) add_equalities(problem, ref, contrast, found);
+    add_contents(problem, ref, wanted, found);
+  });
   std::ranges::stable_sort(found, {}, &Condition::cost);
   if (found.size() > count_max) found.resize(count_max);
   return found;
 }
 
-void find_booleans(const Problem& problem, std::vector<Candidate>& found) {
+void find_booleans(const Search& search, const Problem& problem, std::vector<Candidate>& found) {
+  // False, or what stands in its place: true here, and nothing or null there.
+  const Target* other = nullptr;
   std::vector<bool> wanted;
-  int trues = 0;
   for (const Target& target : problem.targets) {
-    if (!target.value || !target.value->is_bool()) return;
-    wanted.push_back(target.value->get_bool());
-    trues += target.value->get_bool() ? 1 : 0;
+    const bool is_true = target.value && target.value->is_bool() && target.value->get_bool();
+    wanted.push_back(is_true);
+    if (is_true) continue;
+    if (target.value && !target.value->is_bool() && !target.value->is_null()) return;
+    if (other && !same(other->value, target.value)) return;
+    other = &target;
   }
-  const bool is_seen_both_ways = trues > 0 && trues < static_cast<int>(wanted.size());
-  for (Condition& condition : find_conditions(problem, wanted, 8)) {
+  const bool is_seen_both_ways = other && std::ranges::count(wanted, true) > 0;
+  const bool is_plain = !other || (other->value && other->value->is_bool());
+  if (!is_plain && !is_seen_both_ways) return;
+  for (Condition& condition : find_conditions(search, problem, wanted, 8)) {
     // Where only one of the two was seen, nothing but the name speaks for a condition.
     if (!is_seen_both_ways && condition.cost > 2.2) continue;
     Candidate candidate{.value = std::move(condition.expr)};
+    if (!is_plain)
+      candidate.value = make(When{.condition = std::move(candidate.value),
+                                  .then = constant(true),
+                                  .otherwise = other->value ? constant(nullptr) : nullptr});
     candidate.cost = condition.cost + 0.4;
     candidate.support = static_cast<int>(wanted.size());
     candidate.is_weak = !is_seen_both_ways;

@@ -1,8 +1,10 @@
 // Several kinds of record in one task: a member of the output comes from one place in this kind and
 // from another in that, and what tells them apart is the same for all such members.
-#include <set>
+#include <map>
+#include <numeric>
 #include <utility>
 
+#include "adapters/places.h"
 #include "adapters/synthesize/search.h"
 
 namespace vouch::adapters {
@@ -43,10 +45,30 @@ bool is_called_kind(const Path& path) {
       place.own, [&](std::uint64_t word) { return std::ranges::count(kKinds, word) > 0; });
 }
 
-// Every way to tell kinds apart, the likeliest first; of those that part the rows alike the first.
-std::vector<Groups> ways_apart(const Problem& problem) {
+// A way to tell kinds apart, and the others that part the rows alike, the likeliest first. Their
+// groups are in the same order.
+struct Ways {
+  Groups first;
+  std::vector<Groups> alike;
+};
+
+// The groups in the order of their first rows, so that two that part the rows alike are equal.
+void order(Groups& groups) {
+  std::vector<std::size_t> places(groups.targets.size());
+  std::iota(places.begin(), places.end(), 0);
+  std::ranges::stable_sort(places, {}, [&](std::size_t i) { return groups.targets[i].front(); });
+  Groups ordered{.subject = groups.subject, .cost = groups.cost};
+  for (const std::size_t i : places) {
+    ordered.values.push_back(std::move(groups.values[i]));
+    ordered.targets.push_back(std::move(groups.targets[i]));
+  }
+  groups = std::move(ordered);
+}
+
+// Every way to tell kinds apart, the likeliest first.
+std::vector<Ways> ways_apart(const Search& search, const Problem& problem) {
   std::vector<Groups> all;
-  for (Groups& groups : find_groups(problem)) {
+  for (Groups& groups : find_groups(search, problem)) {
     if (groups.values.size() > kKindsMax) continue;
     const auto* path = std::get_if<Path>(&groups.subject->node);
     groups.cost = 0.15 * static_cast<double>(path ? path->steps.size() : 4) +
@@ -54,20 +76,24 @@ std::vector<Groups> ways_apart(const Problem& problem) {
                   (path && is_called_kind(*path) ? 0 : 2.0);
     all.push_back(std::move(groups));
   }
-  for (const Frame* frame : frames_of(problem))
-    for (std::size_t i = 0; i < frame->columns().size(); ++i)
-      if (auto groups = grouped_by_presence(problem, {frame, static_cast<int>(i)}))
-        all.push_back(std::move(*groups));
-  std::ranges::stable_sort(all, {}, &Groups::cost);
-  std::set<std::vector<std::vector<int>>> seen;
-  std::erase_if(all, [&](const Groups& groups) {
-    auto parts = groups.targets;
-    std::ranges::sort(parts);
-    return std::ranges::none_of(groups.targets, [](const auto& rows) { return rows.size() > 1; }) ||
-           !seen.insert(std::move(parts)).second;
+  each_column(search, problem, [&](const ColumnRef& ref) {
+    if (auto groups = grouped_by_presence(problem, ref)) all.push_back(std::move(*groups));
   });
-  if (all.size() > kWaysMax) all.resize(kWaysMax);
-  return all;
+  std::ranges::stable_sort(all, {}, &Groups::cost);
+  std::vector<Ways> ways;
+  std::map<std::vector<std::vector<int>>, std::size_t> known;
+  for (Groups& groups : all) {
+    if (std::ranges::none_of(groups.targets, [](const auto& rows) { return rows.size() > 1; }))
+      continue;
+    order(groups);
+    const auto [at, is_new] = known.emplace(groups.targets, ways.size());
+    if (is_new)
+      ways.push_back({.first = std::move(groups)});
+    else
+      ways[at->second].alike.push_back(std::move(groups));
+  }
+  if (ways.size() > kWaysMax) ways.resize(kWaysMax);
+  return ways;
 }
 
 // Two fields together, where each has few values and every pair of them that occurs does so twice.
@@ -94,17 +120,17 @@ std::optional<Groups> paired(const Problem& problem, const Groups& a, const Grou
   return is_finer && is_sure ? std::optional(std::move(groups)) : std::nullopt;
 }
 
-std::vector<Groups> pairs_of(const Problem& problem, const std::vector<Groups>& ways) {
+std::vector<Ways> pairs_of(const Problem& problem, const std::vector<Ways>& ways) {
   std::vector<const Groups*> fields;
-  for (const Groups& way : ways) {
-    if (std::holds_alternative<Path>(way.subject->node)) fields.push_back(&way);
-  }
+  for (const Ways& way : ways)
+    if (std::holds_alternative<Path>(way.first.subject->node)) fields.push_back(&way.first);
   if (fields.size() > kPairedMax) fields.resize(kPairedMax);
-  std::vector<Groups> pairs;
+  std::vector<Ways> pairs;
   for (std::size_t i = 0; i < fields.size(); ++i)
     for (std::size_t j = i + 1; j < fields.size(); ++j)
-      if (auto pair = paired(problem, *fields[i], *fields[j])) pairs.push_back(std::move(*pair));
-  std::ranges::stable_sort(pairs, {}, &Groups::cost);
+      if (auto pair = paired(problem, *fields[i], *fields[j]))
+        pairs.push_back({.first = std::move(*pair)});
+  std::ranges::stable_sort(pairs, {}, [](const Ways& pair) { return pair.first.cost; });
   return pairs;
 }
 
@@ -118,19 +144,49 @@ bool rests_on_one(const Solution& solution) {
                              [](const auto& member) { return member && rests_on_one(*member); });
 }
 
-// The member by kind; null where some kind is not solved.
-std::unique_ptr<Solution> by_kind(Search& search, const Problem& problem, const Groups& groups) {
+// What a member's solution is told apart by, and by what else it could be. A field that is no more
+// than called otherwise is never out of the question.
+Decision decision_of(const Ways& ways) {
+  Decision decision;
+  const auto add = [&](const Groups& groups, double cost) {
+    decision.readings.push_back(
+        {.source = "chosen by " + describe(*groups.subject),
+         .members = members_of(*groups.subject),
+         .cost = cost,
+         .apply = [subject = groups.subject, values = groups.values](Solution& at) {
+           at.kind_of = subject;
+           at.kinds = values;
+         }});
+  };
+  add(ways.first, ways.first.cost);
+  for (const Groups& groups : ways.alike) {
+    const bool is_field = std::holds_alternative<Path>(groups.subject->node);
+    add(groups, is_field ? std::min(groups.cost, ways.first.cost + 1) : groups.cost);
+  }
+  return decision;
+}
+
+// The member by kind; null where some kind is not solved. `all` has the problem's rows, and behind
+// them those that somebody said something of.
+std::unique_ptr<Solution> by_kind(Search& search, const Problem& problem, const Problem& all,
+                                  const Ways& ways) {
   auto solution = std::make_unique<Solution>();
   solution->kind = Solution::Kind::kDispatch;
   solution->problem = problem;
-  solution->kind_of = groups.subject;
-  solution->kinds = groups.values;
   solution->solved = true;
-  solution->cost = 1.5 + groups.cost;
-  for (const std::vector<int>& rows : groups.targets) {
-    Problem part = restricted(problem, rows);
+  solution->cost = 1.5 + ways.first.cost;
+  for (const std::vector<int>& rows : ways.first.targets) {
+    Problem part = problem;
+    part.targets.clear();
+    for (const int i : rows)
+      if (const auto t = static_cast<std::size_t>(i); t < problem.targets.size())
+        part.targets.push_back(problem.targets[t]);
     std::unique_ptr<Solution> member;
-    if (std::ranges::any_of(part.targets, [](const Target& target) { return target.value; })) {
+    if (part.targets.empty() ||
+        std::ranges::any_of(part.targets, [](const Target& target) { return target.value; })) {
+      search.kind_rows.clear();
+      for (const int i : rows)
+        search.kind_rows.push_back(all.targets[static_cast<std::size_t>(i)].row);
       member = solve(search, std::move(part));
       if (!member->solved || rests_on_one(*member) || is_conditional(*member)) return nullptr;
       solution->cost += 0.7 * member->cost;
@@ -140,7 +196,27 @@ std::unique_ptr<Solution> by_kind(Search& search, const Problem& problem, const 
   return solution;
 }
 
+// The object's rows, and those that somebody said something of: what a member is there.
+Problem with_pinned_rows(const Search& search, const Problem& object,
+                         const std::vector<Problem>& members) {
+  Problem all = object;
+  for (const Pinned& pin : search.pins) {
+    for (std::size_t r = 0; r < object.frame->rows().size(); ++r) {
+      const auto row = static_cast<int>(r);
+      if (object.frame->rows()[r].sample != pin.sample) continue;
+      const bool is_new = std::ranges::none_of(
+          all.targets, [&](const Target& target) { return target.row == row; });
+      if (is_new && std::ranges::any_of(members, [&](const Problem& member) {
+            return is_around(path_in_row(member, row), pin.path);
+          }))
+        all.targets.push_back({.row = row});
+    }
+  }
+  return all;
+}
+
 struct Way {
+  const Ways* ways = nullptr;
   std::vector<std::unique_ptr<Solution>> members;  // as those that are in doubt; null: not solved
   std::size_t explained = 0;                       // of those that nothing else explains
   std::size_t solved = 0;
@@ -150,30 +226,29 @@ struct Way {
 }  // namespace
 
 void solve_by_kind(Search& search, Solution& object) {
-  if (search.is_dispatching || search.out_of_time() || object.problem.targets.size() < 4) return;
+  if (search.kind_frame || search.out_of_time() || object.problem.targets.size() < 4) return;
   std::vector<std::size_t> doubtful;
-  for (std::size_t i = 0; i < object.members.size(); ++i)
-    if (!object.members[i]->solved || is_conditional(*object.members[i])) doubtful.push_back(i);
   std::vector<Problem> problems;
-  problems.reserve(object.member_names.size());
-  for (const std::string& name : object.member_names)
-    problems.push_back(member_problem(object.problem, name));
-  std::erase_if(doubtful, [&](std::size_t i) {
-    return problems[i].targets.size() != object.problem.targets.size();
-  });
+  for (std::size_t i = 0; i < object.members.size(); ++i) {
+    if (object.members[i]->solved && !is_conditional(*object.members[i])) continue;
+    Problem member = member_problem(object.problem, object.member_names[i]);
+    if (member.targets.size() != object.problem.targets.size()) continue;
+    doubtful.push_back(i);
+    problems.push_back(std::move(member));
+  }
   if (doubtful.empty() || doubtful.size() > kMembersMax) return;
-  search.is_dispatching = true;
+  const Problem all = with_pinned_rows(search, object.problem, problems);
+  search.kind_frame = object.problem.frame;
   // A quarter of the time that is left, so that what comes after the object is searched for, too.
-  const auto now = std::chrono::steady_clock::now();
-  const auto deadline = std::exchange(search.deadline, now + (search.deadline - now) / 4);
+  const Deadline deadline = std::exchange(search.deadline, Deadline(search.deadline.left() / 4));
   std::optional<Way> best;
-  const auto try_way = [&](const Groups& groups) {
-    Way way{.cost = groups.cost};
-    for (const std::size_t i : doubtful) {
-      auto member = by_kind(search, problems[i], groups);
+  const auto try_way = [&](const Ways& ways) {
+    Way way{.ways = &ways, .cost = ways.first.cost};
+    for (std::size_t d = 0; d < doubtful.size(); ++d) {
+      auto member = by_kind(search, problems[d], all, ways);
       if (member) {
         ++way.solved;
-        way.explained += object.members[i]->solved ? 0 : 1;
+        way.explained += object.members[doubtful[d]]->solved ? 0 : 1;
         way.cost += 0.1 * member->cost;
       }
       way.members.push_back(std::move(member));
@@ -187,23 +262,33 @@ void solve_by_kind(Search& search, Solution& object) {
     if (!best || rank(way) > rank(*best)) best = std::move(way);
     return is_whole;  // those that follow are less likely
   };
-  const auto try_all = [&](const std::vector<Groups>& ways) {
+  const auto try_all = [&](const std::vector<Ways>& ways) {
     return std::ranges::any_of(
-        ways, [&](const Groups& groups) { return !search.out_of_time() && try_way(groups); });
+        ways, [&](const Ways& one) { return !search.out_of_time() && try_way(one); });
   };
-  const std::vector<Groups> ways = ways_apart(object.problem);
+  const std::vector<Ways> ways = ways_apart(search, all);
+  std::vector<Ways> pairs;
   if (!try_all(ways) && (!best || best->explained == 0)) {
-    try_all(pairs_of(object.problem, ways));
+    pairs = pairs_of(all, ways);
+    try_all(pairs);
   }
-  search.is_dispatching = false;
+  search.kind_frame = nullptr;
   search.deadline = deadline;
   if (!best || (best->explained == 0 && best->solved < 2)) return;
   object.solved = true;
+  // What is said of one member holds for all: they are told apart by the same.
+  Decision decision = decision_of(*best->ways);
   for (std::size_t d = 0; d < doubtful.size(); ++d)
-    if (best->members[d]) {
-      object.cost += best->members[d]->cost - object.members[doubtful[d]]->cost;
-      object.members[doubtful[d]] = std::move(best->members[d]);
-    }
+    if (best->members[d]) prefer(search, problems[d].path, decision.readings);
+  for (std::size_t d = 0; d < doubtful.size(); ++d) {
+    if (!best->members[d]) continue;
+    Solution& member = *best->members[d];
+    object.cost += member.cost - object.members[doubtful[d]]->cost;
+    decision.path = member.problem.path;
+    decision.readings.front().apply(member);
+    member.decisions.push_back(decision);
+    object.members[doubtful[d]] = std::move(best->members[d]);
+  }
   for (const auto& member : object.members) object.solved &= member->solved;
 }
 

@@ -200,6 +200,40 @@ bool stands_in_input(const Problem& problem, const json::value& value) {
   });
 }
 
+namespace {
+
+struct Stands {
+  int leaves = 0;
+  int in_input = 0;
+  bool is_telling = false;  // one of those in the input says something
+};
+
+void count_leaves(const json::value& value, const Frame& frame, int row, Stands& stands) {
+  if (value.is_array()) {
+    for (const json::value& item : value.get_array()) count_leaves(item, frame, row, stands);
+  } else if (value.is_object()) {
+    for (const auto& member : value.get_object()) count_leaves(member.value(), frame, row, stands);
+  } else {
+    ++stands.leaves;
+    const std::uint64_t letters = letters_of(value);
+    if (letters == 0 || !frame.has_letters(row, letters)) return;
+    ++stands.in_input;
+    stands.is_telling |= weight_of(&value) >= 0.8;
+  }
+}
+
+}  // namespace
+
+bool is_made_of_input(const Problem& problem, const json::value& value) {
+  const Frame* outermost = problem.frame;
+  while (outermost->outer()) outermost = outermost->outer();
+  return std::ranges::all_of(problem.targets, [&](const Target& target) {
+    Stands stands;
+    count_leaves(value, *outermost, problem.frame->row_in(*outermost, target.row), stands);
+    return stands.is_telling || (stands.leaves > 1 && 2 * stands.in_input >= stands.leaves);
+  });
+}
+
 void doubt_fallback(const Problem& problem, Candidate& candidate) {
   if (candidate.fallback && weight_of(&*candidate.fallback) >= 0.8 &&
       stands_in_input(problem, *candidate.fallback))
@@ -230,23 +264,47 @@ bool names_source(std::string_view description, std::string_view source) {
   return false;
 }
 
-void prefer(const Search& search, const Problem& problem, std::vector<Candidate>& candidates) {
+std::optional<std::size_t> meant(const Search& search, const std::string& path,
+                                 const std::vector<std::string>& sources) {
   for (const Preference& preference : search.preferences) {
-    if (!is_end_of_path(problem.path, preference.path)) continue;
+    if (!is_end_of_path(path, preference.path)) continue;
     // What is called just so before what is made of it.
-    for (const bool exactly : {true, false}) {
-      const auto meant = std::ranges::find_if(candidates, [&](const Candidate& candidate) {
-        const std::string source = describe(*candidate.value);
-        return candidate.missed.empty() &&
-               (exactly ? source == preference.source : names_source(source, preference.source));
-      });
-      if (meant == candidates.end()) continue;
-      Candidate only = std::move(*meant);
-      candidates.clear();
-      candidates.push_back(std::move(only));
-      return;
-    }
+    for (const bool exactly : {true, false})
+      for (std::size_t i = 0; i < sources.size(); ++i)
+        if (exactly ? sources[i] == preference.source : names_source(sources[i], preference.source))
+          return i;
   }
+  return std::nullopt;
+}
+
+void prefer(const Search& search, const Problem& problem, std::vector<Candidate>& candidates) {
+  if (search.preferences.empty()) return;
+  std::vector<std::string> sources;
+  sources.reserve(candidates.size());
+  for (const Candidate& candidate : candidates)
+    sources.push_back(candidate.missed.empty() ? describe(*candidate.value) : "");
+  const auto only = meant(search, problem.path, sources);
+  if (only) candidates = {std::move(candidates[*only])};
+}
+
+void prefer(const Search& search, const std::string& path, std::vector<Reading>& readings) {
+  std::vector<std::string> sources;
+  sources.reserve(readings.size());
+  for (const Reading& reading : readings) sources.push_back(reading.source);
+  if (const auto only = meant(search, path, sources)) {
+    readings = {std::move(readings[*only])};
+    return;
+  }
+  std::ranges::stable_sort(readings, {}, &Reading::cost);
+  std::erase_if(readings, [least = readings.empty() ? 0 : readings.front().cost](const auto& one) {
+    return one.cost > least + kReadingCostMost;
+  });
+}
+
+std::set<std::string> members_of(const Expr& expr) {
+  std::set<std::string> members;
+  visit_paths(expr, [&](const Path& path) { members.insert(describe(path)); });
+  return members;
 }
 
 }  // namespace vouch::adapters

@@ -50,6 +50,16 @@ std::vector<Step> steps_from(const std::vector<const json::value*>& values) {
   return steps;
 }
 
+void add_letters(const json::value& value, std::unordered_set<std::uint64_t>& letters) {
+  if (value.is_array()) {
+    for (const json::value& item : value.get_array()) add_letters(item, letters);
+  } else if (value.is_object()) {
+    for (const auto& member : value.get_object()) add_letters(member.value(), letters);
+  } else if (const std::uint64_t own = letters_of(value)) {
+    letters.insert(own);
+  }
+}
+
 const std::vector<int> kNone;
 
 }  // namespace
@@ -128,6 +138,13 @@ const std::vector<int>& Frame::alike_columns(int row, std::uint64_t letters) con
           index->second[hash].push_back(static_cast<int>(i));
   const auto found = index->second.find(letters);
   return found == index->second.end() ? kNone : found->second;
+}
+
+bool Frame::has_letters(int row, std::uint64_t letters) const {
+  auto [all, is_new] = letters_.try_emplace(row);
+  const json::value* item = rows_[static_cast<std::size_t>(row)].bound.item;
+  if (is_new && item) add_letters(*item, all->second);
+  return all->second.contains(letters);
 }
 
 std::uint64_t letters_of(const json::value& scalar) {

@@ -5,6 +5,7 @@
 
 #include <deque>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "adapters/evaluate.h"
@@ -42,6 +43,9 @@ class Frame {
 
   // Columns whose value in `row` is equal to one of this hash.
   const std::vector<int>& equal_columns(int row, std::uint64_t hash) const;
+  // Whether a scalar with these letters and digits stands anywhere in `row`, also where no column
+  // is.
+  bool has_letters(int row, std::uint64_t letters) const;
   // Columns of scalars whose text in `row` has these letters and digits (`letters_of`).
   const std::vector<int>& alike_columns(int row, std::uint64_t letters) const;
 
@@ -57,6 +61,7 @@ class Frame {
   std::deque<json::value> made_;  // values of derived columns
   mutable std::unordered_map<int, Index> equal_;
   mutable std::unordered_map<int, Index> alike_;
+  mutable std::unordered_map<int, std::unordered_set<std::uint64_t>> letters_;
 };
 
 // A column of a frame or of one outside it.

@@ -138,7 +138,10 @@ void find_constants(const Problem& problem, std::vector<Candidate>& found) {
   // One that stands in every input, though not at one place, more likely comes from there.
   if (found.empty() && weight >= 0.8 && stands_in_input(problem, *value)) candidate.cost += 2.5;
   // A filled object or list is a constant only where all that is in it is.
-  if (!is_scalar(*value)) candidate.cost += 3 * static_cast<double>(scalars_in(*value));
+  if (!is_scalar(*value)) {
+    if (is_made_of_input(problem, *value)) return;
+    candidate.cost += 3 * static_cast<double>(scalars_in(*value));
+  }
   found.push_back(std::move(candidate));
 }
 
@@ -181,18 +184,18 @@ std::vector<Candidate> find_leaf(Search& search, const Problem& problem) {
   }
   if (!is_settled(2.0)) {
     find_casts(problem, found);
-    find_booleans(problem, found);
+    find_booleans(search, problem, found);
   }
   if (!is_settled(2.6)) {
-    find_dates(problem, found);
-    find_day_forms(problem, found);
+    find_dates(search, problem, found);
+    find_day_forms(search, problem, found);
     find_hashes(search, problem, found);
     find_translations(problem, found);
     find_minor_units(problem, found);
-    find_list_values(problem, found);
-    find_pieces(problem, found);
+    find_list_values(search, problem, found);
+    find_pieces(search, problem, found);
     find_templates(problem, found);
-    find_named_items(problem, found);
+    find_named_items(search, problem, found);
     find_numbers(problem, found);
     if (found.empty()) find_scaled_sums(problem, found);
   }

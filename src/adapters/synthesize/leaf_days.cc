@@ -33,28 +33,25 @@ std::optional<Candidate> reformed(const Problem& problem, const ColumnRef& ref,
 
 }  // namespace
 
-void find_day_forms(const Problem& problem, std::vector<Candidate>& found) {
+void find_day_forms(const Search& search, const Problem& problem, std::vector<Candidate>& found) {
   const Target* target = telling_target(problem);
   if (!target || !may_be_day(target->value)) return;
   const std::vector<std::string_view> wanted = forms_of(*target->value);
   if (wanted.empty()) return;
-  for (const Frame* frame : frames_of(problem)) {
-    for (std::size_t i = 0; i < frame->columns().size(); ++i) {
-      const ColumnRef ref{frame, static_cast<int>(i)};
-      const json::value* from = ref.at(*problem.frame, target->row);
-      if (!may_be_day(from)) continue;
-      for (const std::string_view form : forms_of(*from)) {
-        for (const std::string_view to : wanted) {
-          const auto day = reformed_day(std::string_view(from->get_string()), form, to);
-          if (form == to || !day || *day != std::string_view(target->value->get_string())) continue;
-          auto candidate = reformed(problem, ref, form, to);
-          if (!candidate) continue;
-          found.push_back(std::move(*candidate));
-          break;
-        }
+  each_column(search, problem, [&](const ColumnRef& ref) {
+    const json::value* from = ref.at(*problem.frame, target->row);
+    if (!may_be_day(from)) return;
+    for (const std::string_view form : forms_of(*from)) {
+      for (const std::string_view to : wanted) {
+        const auto day = reformed_day(std::string_view(from->get_string()), form, to);
+        if (form == to || !day || *day != std::string_view(target->value->get_string())) continue;
+        auto candidate = reformed(problem, ref, form, to);
+        if (!candidate) continue;
+        found.push_back(std::move(*candidate));
+        break;
       }
     }
-  }
+  });
 }
 
 }  // namespace vouch::adapters

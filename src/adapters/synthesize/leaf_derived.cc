@@ -116,44 +116,38 @@ void try_numbers(const Problem& problem, const ColumnRef& a, const ColumnRef& b,
 
 }  // namespace
 
-void find_dates(const Problem& problem, std::vector<Candidate>& found) {
+void find_dates(const Search& search, const Problem& problem, std::vector<Candidate>& found) {
   const Target* target = telling_target(problem);
   if (!target) return;
   if (!is_epoch(*target->value) && !is_date_text(*target->value)) return;
-  for (const Frame* frame : frames_of(problem)) {
-    for (std::size_t i = 0; i < frame->columns().size(); ++i) {
-      const ColumnRef ref{frame, static_cast<int>(i)};
-      const json::value* from = ref.at(*problem.frame, target->row);
-      if (!from || same(*from, *target->value)) continue;
-      const auto try_all = [&](auto& functions) {
-        for (const Fn fn : functions)
-          if (const Call made{.fn = fn}; gives(made, *from, *target->value))
-            add_if_fits(problem, ref, made, 0.8, found);
-      };
-      if (is_epoch(*from)) try_all(kDatesOfNumbers);
-      if (is_date_text(*from)) try_all(kDatesOfTexts);
-    }
-  }
+  each_column(search, problem, [&](const ColumnRef& ref) {
+    const json::value* from = ref.at(*problem.frame, target->row);
+    if (!from || same(*from, *target->value)) return;
+    const auto try_all = [&](auto& functions) {
+      for (const Fn fn : functions)
+        if (const Call made{.fn = fn}; gives(made, *from, *target->value))
+          add_if_fits(problem, ref, made, 0.8, found);
+    };
+    if (is_epoch(*from)) try_all(kDatesOfNumbers);
+    if (is_date_text(*from)) try_all(kDatesOfTexts);
+  });
 }
 
-void find_list_values(const Problem& problem, std::vector<Candidate>& found) {
+void find_list_values(const Search& search, const Problem& problem, std::vector<Candidate>& found) {
   const Target* target = telling_target(problem);
   if (!target) return;
   if (!is_number(*target->value) && !target->value->is_string()) return;
   // Small numbers that never change are counts of something by accident.
   if (is_number(*target->value) && !varies(problem) && problem.targets.size() > 1) return;
-  for (const Frame* frame : frames_of(problem)) {
-    for (std::size_t i = 0; i < frame->columns().size(); ++i) {
-      const ColumnRef ref{frame, static_cast<int>(i)};
-      const json::value* from = ref.at(*problem.frame, target->row);
-      if (!from || is_scalar(*from)) continue;
-      try_aggregates(problem, ref, ref.expr(), *from, *target->value, 0.8, found);
-      if (from->is_array()) try_members(problem, ref, from->get_array(), *target->value, found);
-    }
-  }
+  each_column(search, problem, [&](const ColumnRef& ref) {
+    const json::value* from = ref.at(*problem.frame, target->row);
+    if (!from || is_scalar(*from)) return;
+    try_aggregates(problem, ref, ref.expr(), *from, *target->value, 0.8, found);
+    if (from->is_array()) try_members(problem, ref, from->get_array(), *target->value, found);
+  });
 }
 
-void find_list_forms(const Problem& problem, std::vector<Candidate>& found) {
+void find_list_forms(const Search& search, const Problem& problem, std::vector<Candidate>& found) {
   const Target* target = telling_target(problem);
   if (!target) return;
   if (!target->value->is_array() || target->value->get_array().empty()) return;
@@ -164,15 +158,12 @@ void find_list_forms(const Problem& problem, std::vector<Candidate>& found) {
   for (const std::string_view separator : {",", ";", "|", " ", "/", "\n"})
     for (const double trimmed : {0.0, 1.0})
       forms.push_back({.fn = Fn::kSplit, .texts = {std::string(separator)}, .numbers = {trimmed}});
-  for (const Frame* frame : frames_of(problem)) {
-    for (std::size_t i = 0; i < frame->columns().size(); ++i) {
-      const ColumnRef ref{frame, static_cast<int>(i)};
-      const json::value* from = ref.at(*problem.frame, target->row);
-      if (!from || same(*from, *target->value)) continue;
-      for (const Call& form : forms)
-        if (gives(form, *from, *target->value)) add_if_fits(problem, ref, form, 0.8, found);
-    }
-  }
+  each_column(search, problem, [&](const ColumnRef& ref) {
+    const json::value* from = ref.at(*problem.frame, target->row);
+    if (!from || same(*from, *target->value)) return;
+    for (const Call& form : forms)
+      if (gives(form, *from, *target->value)) add_if_fits(problem, ref, form, 0.8, found);
+  });
 }
 
 void find_numbers(const Problem& problem, std::vector<Candidate>& found) {

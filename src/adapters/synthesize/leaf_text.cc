@@ -246,20 +246,17 @@ bool all_texts(const Problem& problem) {
 
 }  // namespace
 
-void find_pieces(const Problem& problem, std::vector<Candidate>& found) {
+void find_pieces(const Search& search, const Problem& problem, std::vector<Candidate>& found) {
   const Target* target = telling_target(problem);
   if (!target || !all_texts(problem)) return;
   if (!target->value->is_string() || target->value->get_string().empty()) return;
   const std::string_view part(target->value->get_string());
-  for (const Frame* frame : frames_of(problem)) {
-    for (std::size_t i = 0; i < frame->columns().size(); ++i) {
-      const ColumnRef ref{frame, static_cast<int>(i)};
-      const json::value* from = ref.at(*problem.frame, target->row);
-      if (!from || !from->is_string() || from->get_string().size() <= part.size()) continue;
-      const std::string_view text(from->get_string());
-      if (text.contains(part)) add_pieces(problem, ref, text, part, found);
-    }
-  }
+  each_column(search, problem, [&](const ColumnRef& ref) {
+    const json::value* from = ref.at(*problem.frame, target->row);
+    if (!from || !from->is_string() || from->get_string().size() <= part.size()) return;
+    const std::string_view text(from->get_string());
+    if (text.contains(part)) add_pieces(problem, ref, text, part, found);
+  });
 }
 
 void find_templates(const Problem& problem, std::vector<Candidate>& found) {

@@ -1,5 +1,7 @@
 // Lists: made from the items of an input's list (all of them or some, of one list or of lists in
 // lists), or item by item.
+#include <map>
+#include <numeric>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -10,10 +12,13 @@ namespace vouch::adapters {
 
 namespace {
 
-constexpr std::size_t kSourcesMax = 6;  // tried in full
-constexpr std::size_t kItemsMax = 64;   // of one sample's list that are looked at
-constexpr std::size_t kTupleMax = 40;   // items of a list that is made item by item
-constexpr std::size_t kLoopsMax = 3;    // lists in lists
+constexpr std::size_t kSourcesMax = 6;     // tried in full
+constexpr std::size_t kItemsMax = 20'000;  // of one sample's list
+constexpr std::size_t kRowsMax = 128;      // … that what becomes of an item is found from
+constexpr std::size_t kFilteredMax = 512;  // … where some of them are left out
+constexpr std::size_t kTupleMax = 40;      // items of a list that is made item by item
+constexpr std::size_t kLoopsMax = 3;       // lists in lists
+constexpr double kCostSettled = 12;        // of a list: other sources are tried as its rivals only
 
 // Loops, one inside the other: the first over a list in sight, each other over one in the item
 // before it.
@@ -32,7 +37,7 @@ struct Item {
 void collect(const Loops& loops, const json::value* source, std::size_t level, Item& at,
              std::vector<Item>& items) {
   for (Bound& bound : items_of(source)) {
-    if (items.size() > kItemsMax * 4) return;
+    if (items.size() >= kItemsMax) return;
     at.bounds.push_back(bound);
     if (level == loops.inside.size()) {
       items.push_back(at);
@@ -51,6 +56,17 @@ std::vector<Item> items_from(const Loops& loops, const json::value* source) {
   Item at;
   collect(loops, source, 0, at, items);
   return items;
+}
+
+// The first of so many, and then some of them evenly: kRowsMax at most.
+std::vector<std::size_t> sampled(std::size_t count) {
+  std::vector<std::size_t> places;
+  constexpr std::size_t kFirst = kRowsMax / 2;
+  for (std::size_t i = 0; i < std::min(count, kRowsMax); ++i)
+    places.push_back(count <= kRowsMax || i < kFirst
+                         ? i
+                         : kFirst + (i - kFirst) * (count - 1 - kFirst) / (kFirst - 1));
+  return places;
 }
 
 using Leaves = std::unordered_map<std::uint64_t, double>;
@@ -121,18 +137,25 @@ class ListSearch {
   }
 
   std::unique_ptr<Solution> run() {
+    std::vector<std::unique_ptr<Solution>> solved;
     std::unique_ptr<Solution> best;
     if (telling_) {
-      for (Loops& loops : sources()) {
+      const Loops* settled = nullptr;
+      const std::vector<Loops> all = sources();
+      for (const Loops& loops : all) {
         if (search_.out_of_time()) break;
+        if (settled && !may_be_meant(loops, *settled)) continue;
         auto solution = try_loops(loops);
         if (!solution) continue;
-        if (!best || (solution->solved && !best->solved) ||
-            (solution->solved == best->solved && solution->cost < best->cost))
+        if (solution->solved) {
+          if (!settled && solution->cost < kCostSettled) settled = &loops;
+          solved.push_back(std::move(solution));
+        } else if (!best || solution->cost < best->cost) {
           best = std::move(solution);
-        if (best->solved && best->cost < 12) break;
+        }
       }
     }
+    if (!solved.empty()) best = decided(std::move(solved));
     auto tuple = try_tuple();
     if (!best || (tuple && tuple->solved && (!best->solved || tuple->cost < best->cost)))
       return tuple ? std::move(tuple) : unsolved();
@@ -140,6 +163,44 @@ class ListSearch {
   }
 
  private:
+  // A rival of loops that give the list, or what a person named.
+  bool may_be_meant(const Loops& loops, const Loops& settled) const {
+    if (meant(search_, problem_.path, {source_of(loops)})) return true;
+    return loops.cost <= settled.cost + kReadingCostMost && loops.overlap >= 0.9 * settled.overlap;
+  }
+
+  static std::string source_of(const Loops& loops) {
+    std::string text;
+    for (const ExprPtr& source : loops.sources)
+      text += (text.empty() ? "" : ", then ") + describe(*source);
+    return text;
+  }
+
+  // Of solutions by different sources the one that is meant or costs least, with what is told of
+  // the others.
+  std::unique_ptr<Solution> decided(std::vector<std::unique_ptr<Solution>> solved) {
+    Decision decision{.path = problem_.path};
+    std::vector<std::shared_ptr<Solution>> all;
+    for (auto& solution : solved) {
+      Loops loops{.sources = solution->outer_sources};
+      loops.sources.push_back(solution->each.source);
+      Reading reading{.source = source_of(loops), .cost = solution->cost};
+      for (const ExprPtr& source : loops.sources) reading.members.merge(members_of(*source));
+      reading.apply = [other = all.emplace_back(std::move(solution))](Solution& at) {
+        const bool collapse = at.collapse;
+        at = *other;
+        at.collapse = collapse;
+        if (collapse) at.presence.reset();
+      };
+      decision.readings.push_back(std::move(reading));
+    }
+    prefer(search_, problem_.path, decision.readings);
+    auto taken = std::make_unique<Solution>();
+    decision.readings.front().apply(*taken);
+    taken->decisions.push_back(std::move(decision));
+    return taken;
+  }
+
   // Lists whose items may be those of the targets, the likeliest first.
   std::vector<Loops> sources() {
     std::vector<Loops> all;
@@ -239,16 +300,42 @@ class ListSearch {
     bool all_kept = true;
   };
 
-  const Frame& add_frames(const Loops& loops, std::vector<std::vector<int>>& rows_of) {
+  struct Placed {
+    int row = 0;           // of the innermost frame
+    std::size_t item = 0;  // its place among all that the loops visit
+  };
+  struct Rows {
+    std::vector<Placed> placed;
+    std::size_t count = 0;  // of items, with those that no row is for
+  };
+
+  // The items of a row that are looked at: where some of them are left out, all. `size` is that of
+  // the row's list, where it is known.
+  std::vector<std::size_t> looked_at(std::size_t count, std::optional<std::size_t> size) {
+    if (!size || *size == count) return sampled(count);
+    if (count > kFilteredMax) {
+      is_too_long_ = true;
+      return {};
+    }
+    std::vector<std::size_t> all(count);
+    std::iota(all.begin(), all.end(), 0);
+    return all;
+  }
+
+  const Frame& add_frames(const Loops& loops, std::vector<Rows>& rows_of) {
     const Frame& outer = *problem_.frame;
     std::vector<std::vector<Row>> levels(loops.sources.size());
     rows_of.assign(outer.rows().size(), {});
+    std::vector<std::optional<std::size_t>> sizes(outer.rows().size());
+    for (const Target& target : problem_.targets)
+      if (const json::array* list = list_in(target))
+        sizes[static_cast<std::size_t>(target.row)] = list->size();
     for (std::size_t r = 0; r < outer.rows().size(); ++r) {
       const std::vector<Item> items = items_from(loops, source_in(loops, static_cast<int>(r)));
       std::vector<const json::value*> last(loops.sources.size(), nullptr);
-      std::size_t used = 0;
-      for (const Item& item : items) {
-        if (++used > kItemsMax * 2) break;
+      rows_of[r].count = items.size();
+      for (const std::size_t i : looked_at(items.size(), sizes[r])) {
+        const Item& item = items[i];
         int parent = static_cast<int>(r);
         for (std::size_t level = 0; level < item.bounds.size(); ++level) {
           const Bound& bound = item.bounds[level];
@@ -262,7 +349,7 @@ class ListSearch {
           }
           parent = static_cast<int>(levels[level].size()) - 1;
         }
-        rows_of[r].push_back(parent);
+        rows_of[r].placed.push_back({parent, i});
       }
     }
     const Frame* frame = &outer;
@@ -271,13 +358,12 @@ class ListSearch {
   }
 
   // Which items the list's values were made of, in order, so that most is explained.
-  std::vector<int> matched(const json::array& list, const std::vector<int>& rows,
-                           const Frame& frame) const {
-    if (list.size() == rows.size()) return rows;
+  static std::vector<int> matched(const json::array& list, const std::vector<Placed>& rows,
+                                  const Frame& frame) {
     std::vector<Leaves> items;
     items.reserve(rows.size());
-    for (const int row : rows)
-      items.push_back(leaves_of(*frame.rows()[static_cast<std::size_t>(row)].bound.item));
+    for (const Placed& one : rows)
+      items.push_back(leaves_of(*frame.rows()[static_cast<std::size_t>(one.row)].bound.item));
     const std::size_t n = list.size();
     const std::size_t m = rows.size();
     // best[i][j]: of the first i values among the first j items.
@@ -295,37 +381,46 @@ class ListSearch {
     std::vector<int> chosen;
     for (std::size_t i = n, j = m; i > 0 && j > 0; --j)
       if (taken[i][j]) {
-        chosen.push_back(rows[j - 1]);
+        chosen.push_back(rows[j - 1].row);
         --i;
       }
     std::ranges::reverse(chosen);
     return chosen;
   }
 
-  std::optional<Aligned> align(const Frame& frame, const std::vector<std::vector<int>>& rows_of) {
+  static std::optional<Aligned> align(const Problem& problem, const Frame& frame,
+                                      const std::vector<Rows>& rows_of) {
     Aligned aligned;
-    for (const Target& target : problem_.targets) {
+    for (const Target& target : problem.targets) {
       const json::array* list = list_in(target);
       if (!list) continue;
-      const std::vector<int>& rows = rows_of[static_cast<std::size_t>(target.row)];
-      if (list->size() > rows.size()) return std::nullopt;
-      const std::vector<int> chosen = matched(*list, rows, frame);
+      const Rows& rows = rows_of[static_cast<std::size_t>(target.row)];
+      if (list->size() == rows.count) {
+        for (const Placed& one : rows.placed) {
+          aligned.targets.push_back({one.row, &(*list)[one.item]});
+          aligned.known.push_back({.row = one.row});
+          aligned.kept.push_back(true);
+        }
+        continue;
+      }
+      if (list->size() > rows.placed.size()) return std::nullopt;
+      const std::vector<int> chosen = matched(*list, rows.placed, frame);
       if (chosen.size() != list->size()) return std::nullopt;
       for (std::size_t i = 0; i < chosen.size(); ++i)
         aligned.targets.push_back({chosen[i], &(*list)[i]});
-      for (const int row : rows) {
-        aligned.known.push_back({.row = row});
-        aligned.kept.push_back(std::ranges::count(chosen, row) > 0);
-        aligned.all_kept &= aligned.kept.back();
+      for (const Placed& one : rows.placed) {
+        aligned.known.push_back({.row = one.row});
+        aligned.kept.push_back(std::ranges::count(chosen, one.row) > 0);
       }
+      aligned.all_kept = false;
     }
     return aligned;
   }
 
   std::unique_ptr<Solution> try_loops(const Loops& loops) {
-    std::vector<std::vector<int>> rows_of;
+    std::vector<Rows> rows_of;
     const Frame& frame = add_frames(loops, rows_of);
-    const auto aligned = align(frame, rows_of);
+    const auto aligned = align(problem_, frame, rows_of);
     if (!aligned || aligned->targets.empty()) return nullptr;
     auto solution = std::make_unique<Solution>();
     solution->kind = Solution::Kind::kEach;
@@ -340,10 +435,19 @@ class ListSearch {
     if (!aligned->all_kept) {
       Problem choice = body;
       choice.targets = aligned->known;
-      const auto conditions = find_conditions(choice, aligned->kept, 1);
-      if (conditions.empty()) return nullptr;
-      solution->each.keep = conditions.front().expr;
-      solution->cost += 1 + conditions.front().cost;
+      Decision filter{.path = body.path};
+      for (const Condition& condition :
+           find_conditions(search_, choice, aligned->kept, kConditionsMax))
+        filter.readings.push_back(
+            {.source = describe(*condition.expr),
+             .members = members_of(*condition.expr),
+             .cost = condition.cost,
+             .apply = [keep = condition.expr](Solution& at) { at.each.keep = keep; }});
+      if (filter.readings.empty()) return nullptr;
+      prefer(search_, filter.path, filter.readings);
+      filter.readings.front().apply(*solution);
+      solution->cost += 1 + filter.readings.front().cost;
+      solution->decisions.push_back(std::move(filter));
     }
     auto inner = solve(search_, std::move(body));
     solution->solved = inner->solved;
@@ -401,7 +505,69 @@ class ListSearch {
       solution->cost += 0.5 + member->cost;
       solution->members.push_back(std::move(member));
     }
+    if (solution->solved && is_of_one_sample() && is_shuffled(*solution)) {
+      solution->solved = false;
+      for (const Target& target : problem_.targets)
+        solution->contradictions.push_back(
+            {path_in_row(problem_, target.row),
+             problem_.frame->rows()[static_cast<std::size_t>(target.row)].sample, *target.value,
+             "its items stand in the input, but in no order that is known"});
+    }
     return solution;
+  }
+
+  bool is_of_one_sample() const {
+    return std::ranges::all_of(problem_.targets, [&](const Target& target) {
+      return problem_.frame->rows()[static_cast<std::size_t>(target.row)].sample ==
+             problem_.frame->rows()[static_cast<std::size_t>(telling_->row)].sample;
+    });
+  }
+
+  // Items of one list of the input that do not follow each other as there, or values that stand
+  // where no path leads to: what one sample alone shows of that is no rule.
+  bool is_shuffled(const Solution& tuple) const {
+    std::map<std::string, std::vector<int>> places;  // by list
+    bool is_lost = false;
+    bool is_constant = true;
+    for (const auto& member : tuple.members) {
+      std::map<std::string, int> first;
+      visit_leaves(*member, [&](const Solution& leaf) {
+        const Candidate& taken = leaf.candidates.front();
+        is_constant &= taken.is_constant;
+        is_lost |= taken.is_constant && is_out_of_sight(leaf.problem);
+        visit_paths(*taken.value, [&](const Path& path) {
+          for (std::size_t i = 0; i < path.steps.size(); ++i)
+            if (path.steps[i].kind == Step::Kind::kIndex) {
+              const Path list{path.scope,
+                              {path.steps.begin(), path.steps.begin() + static_cast<long>(i)}};
+              const int index = path.steps[i].index;
+              first.emplace(describe(list), index < 0 ? static_cast<int>(kItemsMax) : index);
+            }
+        });
+      });
+      for (const auto& [list, place] : first) places[list].push_back(place);
+    }
+    is_lost |= is_constant && is_made_of_input(problem_, *telling_->value);
+    return is_lost || std::ranges::any_of(places, [](const auto& one) {
+             return !std::ranges::is_sorted(one.second);
+           });
+  }
+
+  static void visit_leaves(const Solution& solution,
+                           const std::function<void(const Solution&)>& visitor) {
+    if (solution.kind == Solution::Kind::kLeaf && !solution.candidates.empty()) visitor(solution);
+    for (const auto& member : solution.members)
+      if (member) visit_leaves(*member, visitor);
+  }
+
+  static bool is_out_of_sight(const Problem& leaf) {
+    const Target& target = leaf.targets.front();
+    if (weight_of(target.value) < 0.8 || !is_scalar(*target.value)) return false;
+    const std::uint64_t letters = letters_of(*target.value);
+    return is_made_of_input(leaf, *target.value) &&
+           std::ranges::all_of(frames_of(leaf), [&](const Frame* frame) {
+             return frame->alike_columns(leaf.frame->row_in(*frame, target.row), letters).empty();
+           });
   }
 
   std::unique_ptr<Solution> unsolved() const {
@@ -412,13 +578,25 @@ class ListSearch {
       solution->contradictions.push_back(
           {path_in_row(problem_, target.row),
            problem_.frame->rows()[static_cast<std::size_t>(target.row)].sample,
-           target.value ? *target.value : json::value(), "no list of the input explains it"});
+           target.value ? *target.value : json::value(), reason()});
     return solution;
+  }
+
+  std::string reason() const {
+    const bool is_too_long =
+        is_too_long_ || std::ranges::any_of(problem_.targets, [](const Target& target) {
+          return list_in(target) && list_in(target)->size() > kItemsMax;
+        });
+    if (!is_too_long) return "no list of the input explains it";
+    return "of a list no more than " + std::to_string(kItemsMax) +
+           " items are looked at, and where some are left out no more than " +
+           std::to_string(kFilteredMax) + " items";
   }
 
   Search& search_;
   const Problem& problem_;
   const Target* telling_ = nullptr;
+  bool is_too_long_ = false;  // a list that may be the source
 };
 
 }  // namespace

@@ -220,31 +220,29 @@ std::optional<Candidate> two_values_but_one(const Problem& problem, const Column
 }
 
 // The same, of a column of a like name.
-std::optional<Candidate> flag_but_one(const Problem& problem) {
+std::optional<Candidate> flag_but_one(const Search& search, const Problem& problem) {
   std::optional<Candidate> best;
-  for (const Frame* frame : frames_of(problem)) {
-    for (std::size_t i = 0; i < frame->columns().size(); ++i) {
-      const ColumnRef ref{frame, static_cast<int>(i)};
-      const double like = similarity(problem.place, ref.column().place);
-      if (like < kLikeName || (best && like <= best->similarity)) continue;
-      if (auto found = two_values_but_one(problem, ref)) {
-        best = std::move(found);
-        best->similarity = like;
-      }
+  each_column(search, problem, [&](const ColumnRef& ref) {
+    const double like = similarity(problem.place, ref.column().place);
+    if (like < kLikeName || (best && like <= best->similarity)) return;
+    if (auto found = two_values_but_one(problem, ref)) {
+      best = std::move(found);
+      best->similarity = like;
     }
-  }
+  });
   return best;
 }
 
 void doubt_pieces(const Search& search, Solution& solution) {
   std::optional<Candidate> copy = is_pieced(solution)      ? copy_but_one(solution.problem)
-                                  : is_predicate(solution) ? flag_but_one(solution.problem)
+                                  : is_predicate(solution) ? flag_but_one(search, solution.problem)
                                                            : std::nullopt;
   if (!copy || is_kept(search, solution.problem, copy->missed.front()) ||
       has_source(solution.problem, copy->missed.front()))
     return;
   solution.kind = Solution::Kind::kLeaf;
   solution.members.clear();
+  solution.decisions.clear();
   solution.candidates.clear();
   solution.candidates.push_back(std::move(*copy));
   note_contradictions(solution);

@@ -103,20 +103,38 @@ std::optional<Source> spread_of(const Problem& problem, const ColumnRef& ref,
   return source;
 }
 
-std::optional<Source> best_spread(const Problem& problem, const std::vector<std::string>& names) {
+// Those whose members are mostly the object's, the best first.
+std::vector<Source> find_spreads(const Search& search, const Problem& problem,
+                                 const std::vector<std::string>& names) {
   const Target* target = telling_target(problem);
-  std::optional<Source> best;
-  if (!target) return best;
-  for (const Frame* frame : frames_of(problem)) {
-    for (std::size_t i = 0; i < frame->columns().size(); ++i) {
-      const ColumnRef ref{frame, static_cast<int>(i)};
-      const json::value* from = ref.at(*problem.frame, target->row);
-      if (!from || !from->is_object() || from->get_object().size() < 2) continue;
-      auto source = spread_of(problem, ref, names);
-      if (source && (!best || source->cost < best->cost)) best = std::move(source);
-    }
+  std::vector<Source> found;
+  if (!target) return found;
+  each_column(search, problem, [&](const ColumnRef& ref) {
+    const json::value* from = ref.at(*problem.frame, target->row);
+    if (!from || !from->is_object() || from->get_object().size() < 2) return;
+    if (auto source = spread_of(problem, ref, names)) found.push_back(std::move(*source));
+  });
+  std::ranges::stable_sort(found, {}, &Source::cost);
+  return found;
+}
+
+// What else gives the same members as the first.
+Decision decision_of(const Search& search, const Problem& problem,
+                     const std::vector<Source>& sources) {
+  Decision decision{.path = problem.path};
+  for (const Source& source : sources) {
+    if (source.without != sources.front().without || source.others != sources.front().others)
+      continue;
+    const ExprPtr from = source.ref.expr();
+    decision.readings.push_back(
+        {.source = "members of " + describe(*from),
+         .members = members_of(*from),
+         .cost =
+             column_cost(problem, source.ref, similarity(problem.place, source.ref.column().place)),
+         .apply = [from](Solution& at) { at.spread.source = from; }});
   }
-  return best;
+  prefer(search, problem.path, decision.readings);
+  return decision;
 }
 
 void solve_members(Search& search, Solution& solution, const std::vector<std::string>& names) {
@@ -177,20 +195,17 @@ void try_keyed(const Problem& problem, const ColumnRef& ref, const json::value& 
 
 }  // namespace
 
-void find_keyed(const Problem& problem, std::vector<Candidate>& found) {
+void find_keyed(const Search& search, const Problem& problem, std::vector<Candidate>& found) {
   const Target* target = telling_target(problem);
   if (!target) return;
   if (!target->value->is_object() || target->value->get_object().empty()) return;
-  for (const Frame* frame : frames_of(problem)) {
-    for (std::size_t i = 0; i < frame->columns().size(); ++i) {
-      const ColumnRef ref{frame, static_cast<int>(i)};
-      const json::value* from = ref.at(*problem.frame, target->row);
-      if (!from || !from->is_array() || from->get_array().empty() ||
-          !from->get_array().front().is_object())
-        continue;
-      try_keyed(problem, ref, from->get_array().front(), target->value->get_object(), found);
-    }
-  }
+  each_column(search, problem, [&](const ColumnRef& ref) {
+    const json::value* from = ref.at(*problem.frame, target->row);
+    if (!from || !from->is_array() || from->get_array().empty() ||
+        !from->get_array().front().is_object())
+      return;
+    try_keyed(problem, ref, from->get_array().front(), target->value->get_object(), found);
+  });
 }
 
 std::unique_ptr<Solution> solve_object(Search& search, const Problem& problem) {
@@ -199,16 +214,18 @@ std::unique_ptr<Solution> solve_object(Search& search, const Problem& problem) {
   solution->problem = problem;
   std::vector<std::string> names = names_in(problem);
   add_pinned(search, problem, names);
-  if (const auto source = best_spread(problem, names)) {
-    solution->spread.source = source->ref.expr();
-    solution->spread.without = {source->without.begin(), source->without.end()};
+  if (const auto sources = find_spreads(search, problem, names); !sources.empty()) {
+    const Source& source = sources.front();
+    solution->decisions.push_back(decision_of(search, problem, sources));
+    solution->decisions.back().readings.front().apply(*solution);
+    solution->spread.without = {source.without.begin(), source.without.end()};
     std::ranges::sort(solution->spread.without);
-    std::erase_if(names, [&](const std::string& name) { return !source->others.contains(name); });
-    solution->cost = source->cost;
+    std::erase_if(names, [&](const std::string& name) { return !source.others.contains(name); });
+    solution->cost = source.cost;
   }
   if (names.size() > kMembersMax) {
-    solution->contradictions.push_back(
-        {problem.path, problem.frame->rows()[0].sample, nullptr, "too many members"});
+    solution->contradictions.push_back({problem.path, problem.frame->rows()[0].sample, nullptr,
+                                        "more than " + std::to_string(kMembersMax) + " members"});
     return solution;
   }
   solve_members(search, *solution, names);

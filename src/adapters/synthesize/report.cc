@@ -14,15 +14,51 @@ namespace {
 constexpr double kCostUnit = 0.6;
 constexpr std::size_t kAlternativesMax = 4;
 constexpr std::size_t kChoicesMax = 6;
-// The weight of a text that is too long to be a likely constant.
-constexpr double kTellingText = 2.5;
 // A doubt below this is not told: of so many fields one is wrong.
 constexpr double kDoubtTold = 0.08;
 
-std::set<std::string> members_of(const Candidate& candidate) {
+// One of several ways to have a place that fit.
+struct Rival {
+  std::string source;
   std::set<std::string> members;
-  visit_paths(*candidate.value, [&](const Path& path) { members.insert(describe(path)); });
-  return members;
+  double cost = 0;
+  ExprPtr expr;  // the place by it
+};
+
+// How likely each is, of all of them.
+std::vector<double> shares_of(const std::vector<Rival>& rivals) {
+  std::vector<double> shares;
+  double sum = 0;
+  for (const Rival& rival : rivals)
+    sum += shares.emplace_back(std::exp((rivals.front().cost - rival.cost) / kCostUnit));
+  for (double& share : shares) share /= sum;
+  return shares;
+}
+
+// Where the one is there, the other mostly is: an object and what is in it.
+bool is_nested(const std::set<std::string>& a, const std::set<std::string>& b) {
+  return a.size() == 1 && b.size() == 1 && a != b &&
+         (is_around(*a.begin(), *b.begin()) || is_around(*b.begin(), *a.begin()));
+}
+
+const json::value* value_of(const Problem& problem, const Path& path, int row) {
+  Scopes scopes = problem.frame->scopes(row);
+  const json::value* value = scopes[static_cast<std::size_t>(path.scope)].item;
+  for (const Step& step : path.steps) value = value ? follow(value, step) : nullptr;
+  return value;
+}
+
+bool goes_by_place(const Solution& solution) {
+  if (solution.kind == Solution::Kind::kLeaf && !solution.candidates.empty()) {
+    bool found = false;
+    visit_paths(*solution.candidates.front().value, [&](const Path& path) {
+      found |= std::ranges::any_of(
+          path.steps, [](const Step& step) { return step.kind == Step::Kind::kIndex; });
+    });
+    return found;
+  }
+  return std::ranges::any_of(solution.members,
+                             [](const auto& member) { return member && goes_by_place(*member); });
 }
 
 class Reporter {
@@ -35,15 +71,28 @@ class Reporter {
       synthesis_.unexplained.push_back(
           {contradiction.path, static_cast<std::size_t>(contradiction.sample), contradiction.value,
            contradiction.reason, contradiction.is_new});
+    for (const Decision& decision : solution.decisions) decided(solution, decision);
     if (solution.kind == Solution::Kind::kLeaf && !solution.candidates.empty()) leaf(solution);
+    if (solution.kind == Solution::Kind::kEach) {
+      for (const ExprPtr& source : solution.outer_sources) first_of(solution.problem, *source);
+      first_of(solution.problem, *solution.each.source);
+    }
     if (solution.presence && solution.kind != Solution::Kind::kLeaf)
       presence(solution.problem, *solution.presence, true);
     if (solution.kind == Solution::Kind::kDispatch) return kinds(solution);
     const bool is_guarded = solution.kind == Solution::Kind::kObject && solution.presence;
     if (is_guarded) around_.push_back({solution.problem.frame, solution.presence->subject});
+    const bool is_tuple = solution.kind == Solution::Kind::kList && goes_by_place(solution);
+    if (is_tuple && !in_tuple_)
+      assume(solution.problem.path, "made item by item, by their place in the input: always " +
+                                        std::to_string(solution.members.size()));
+    const bool before = std::exchange(in_tuple_, in_tuple_ || is_tuple);
     for (const auto& member : solution.members) visit(*member);
+    in_tuple_ = before;
     if (is_guarded) around_.pop_back();
   }
+
+  void cut() { assume("", "the search was cut: its time was up before everything was tried"); }
 
   // What no sample with an output shows.
   void unseen(const Search& search, const Solution& solution) {
@@ -86,10 +135,74 @@ class Reporter {
     return !samples_[static_cast<std::size_t>(row.sample)].output;
   }
 
+  // What was decided about the structure is a field like a leaf's source.
+  void decided(const Solution& solution, const Decision& decision) {
+    std::vector<Rival> rivals;
+    for (const Reading& reading : decision.readings)
+      rivals.push_back({reading.source, reading.members, reading.cost});
+    const bool is_kind = solution.kind == Solution::Kind::kDispatch;
+    // All members of an object are told apart by the same: that is one question.
+    const bool is_asked =
+        is_kind && !kinds_.emplace(solution.problem.frame, rivals.front().source).second;
+    Field field = field_of(decision.path, rivals);
+    field.when = when_;
+    std::erase_if(field.alternatives, [&](const Alternative& other) {
+      return is_asked || is_nested(field.members, other.members);
+    });
+    field.seen = field.held = static_cast<int>(solution.problem.targets.size());
+    bool is_told = is_kind;  // by kinds()
+    if (!is_asked && rivals.size() > 1) {
+      for (std::size_t i = 0; i < rivals.size(); ++i) {
+        Solution other = solution;
+        decision.readings[i].apply(other);
+        rivals[i].expr = build(other, conventions_);
+      }
+      is_told |= compare(solution.problem, rivals);
+    }
+    for (const Alternative& other : field.alternatives)
+      if (!is_told && other.confidence >= kTwinLeast)
+        assume(field.path, twin_text(field.source, other.source));
+    synthesis_.fields.push_back(std::move(field));
+  }
+
+  static Field field_of(const std::string& path, const std::vector<Rival>& rivals) {
+    const std::vector<double> shares = shares_of(rivals);
+    Field field{.path = path,
+                .source = rivals.front().source,
+                .confidence = shares.front(),
+                .members = rivals.front().members};
+    for (std::size_t i = 1; i < rivals.size() && i <= kAlternativesMax; ++i)
+      field.alternatives.push_back({rivals[i].source, shares[i], rivals[i].members});
+    return field;
+  }
+
+  // An item taken by its place where no sample shows what becomes of another: told once for a list.
+  void first_of(const Problem& problem, const Expr& expr) {
+    if (in_tuple_) return;
+    visit_paths(expr, [&](const Path& path) {
+      if (path.scope > problem.frame->scope()) return;
+      for (std::size_t i = 0; i < path.steps.size(); ++i) {
+        if (path.steps[i].kind != Step::Kind::kIndex) continue;
+        const Path list{path.scope,
+                        {path.steps.begin(), path.steps.begin() + static_cast<long>(i)}};
+        const bool is_one = std::ranges::all_of(problem.targets, [&](const Target& target) {
+          const json::value* value = value_of(problem, list, target.row);
+          return !value || !value->is_array() || value->get_array().size() < 2;
+        });
+        const std::string text = describe(list);
+        if (is_one && firsts_.emplace(problem.frame, text).second)
+          assume(problem.path, "the first of " + text + ": in every sample there is one");
+      }
+    });
+  }
+
   // Each kind of record by itself.
   void kinds(const Solution& solution) {
-    assume(solution.problem.path,
-           "chosen by " + describe(*solution.kind_of) + ": other values may come");
+    std::string by = "chosen by " + describe(*solution.kind_of);
+    for (const Decision& decision : solution.decisions)
+      if (decision.readings.size() > 1)
+        by += " or " + decision.readings[1].source + ", which no sample tells apart";
+    assume(solution.problem.path, by + ": other values may come");
     for (std::size_t i = 0; i < solution.members.size(); ++i) {
       if (!solution.members[i]) continue;
       const Maybe& kind = solution.kinds[i];
@@ -125,21 +238,18 @@ class Reporter {
 
   void leaf(const Solution& solution) {
     const Candidate& taken = solution.candidates.front();
-    Field field{.path = solution.problem.path, .source = describe(*taken.value), .when = when_};
+    std::vector<Rival> rivals;
+    for (const Candidate& candidate : solution.candidates)
+      rivals.push_back({describe(*candidate.value), members_of(*candidate.value), candidate.cost});
+    Field field = field_of(solution.problem.path, rivals);
+    field.when = when_;
     field.seen = static_cast<int>(solution.problem.targets.size());
     field.held = field.seen - static_cast<int>(taken.missed.size());
-    double sum = 0;
-    for (const Candidate& candidate : solution.candidates)
-      sum += std::exp((taken.cost - candidate.cost) / kCostUnit);
-    field.confidence = 1 / sum;
-    field.members = members_of(taken);
-    for (std::size_t i = 1; i < solution.candidates.size() && i <= kAlternativesMax; ++i) {
-      const Candidate& other = solution.candidates[i];
-      field.alternatives.push_back({describe(*other.value),
-                                    std::exp((taken.cost - other.cost) / kCostUnit) / sum,
-                                    members_of(other)});
+    if (rivals.size() > 1) {
+      for (std::size_t i = 0; i < rivals.size(); ++i)
+        rivals[i].expr = build(solution.candidates[i], conventions_);
+      compare(solution.problem, rivals);
     }
-    compare(solution, sum);
     // Another part of the same member. Other members are asked about, which no input here decides.
     for (const Alternative& other : field.alternatives)
       if (other.members == field.members && other.confidence >= kTwinLeast)
@@ -147,9 +257,9 @@ class Reporter {
     synthesis_.fields.push_back(std::move(field));
     presence(solution.problem, taken, false);
     if (of_one_sample_) assume(solution.problem.path, "one sample alone shows this kind of record");
-    if (taken.is_constant && solution.problem.targets.size() == 1 &&
-        weight_of(solution.problem.targets.front().value) > kTellingText)
-      assume(solution.problem.path, "a text that one sample alone shows");
+    if (taken.is_constant && solution.problem.targets.size() == 1)
+      assume(solution.problem.path, "always this: one place alone shows it");
+    first_of(solution.problem, *taken.value);
     if (taken.is_weak) assume(solution.problem.path, doubt_of(solution.problem, taken));
   }
 
@@ -166,39 +276,33 @@ class Reporter {
     return text + ": other values may come";
   }
 
-  // Where candidates disagree on an input without an output.
-  void compare(const Solution& solution, double sum) {
-    const Problem& problem = solution.problem;
-    if (solution.candidates.size() < 2) return;
-    std::vector<ExprPtr> exprs;
-    exprs.reserve(solution.candidates.size());
-    for (const Candidate& candidate : solution.candidates)
-      exprs.push_back(build(candidate, conventions_));
+  // Where they disagree on an input without an output: whether it is asked.
+  bool compare(const Problem& problem, const std::vector<Rival>& rivals) {
+    const std::vector<double> shares = shares_of(rivals);
     std::optional<Question> worst;
     for (std::size_t r = 0; r < problem.frame->rows().size(); ++r) {
       const Row& row = problem.frame->rows()[r];
       if (!is_open(problem, r)) continue;
       Scopes scopes = problem.frame->scopes(static_cast<int>(r));
       Question question{.sample = static_cast<std::size_t>(row.sample)};
-      for (std::size_t i = 0; i < exprs.size(); ++i) {
-        const Found value = evaluate(*exprs[i], scopes);
+      for (std::size_t i = 0; i < rivals.size(); ++i) {
+        const Found value = rivals[i].expr ? evaluate(*rivals[i].expr, scopes) : Found();
         const auto known = std::ranges::find_if(question.choices, [&](const Choice& choice) {
           return same(choice.value ? &*choice.value : nullptr, value.get());
         });
         if (known == question.choices.begin() && i > 0) continue;
-        const double likely =
-            std::exp((solution.candidates[0].cost - solution.candidates[i].cost) / kCostUnit) / sum;
-        if (i > 0) question.doubt += likely;
+        if (i > 0) question.doubt += shares[i];
         if (known == question.choices.end() && question.choices.size() < kChoicesMax)
-          question.choices.push_back({describe(*solution.candidates[i].value),
-                                      value.get() ? Maybe(*value.get()) : std::nullopt});
+          question.choices.push_back(
+              {rivals[i].source, value.get() ? Maybe(*value.get()) : std::nullopt});
       }
       if (question.choices.size() < 2 || (worst && worst->doubt >= question.doubt)) continue;
       question.path = path_in_row(problem, static_cast<int>(r));
       worst = std::move(question);
     }
-    if (worst && worst->doubt >= kDoubtTold)
-      ask(problem, std::move(*worst), "other sources fit as well");
+    if (!worst || worst->doubt < kDoubtTold) return false;
+    ask(problem, std::move(*worst), "other sources fit as well");
+    return true;
   }
 
   void ask(const Problem& problem, Question question, std::string reason) {
@@ -242,7 +346,10 @@ class Reporter {
   std::unordered_set<std::string> assumed_;
   std::string when_;            // within a kind of record: which
   bool of_one_sample_ = false;  // within a kind of record that one sample shows
-  std::vector<std::pair<const Frame*, ExprPtr>> around_;  // what decides that objects are there
+  bool in_tuple_ = false;       // within a list whose items are taken by their place
+  std::set<std::pair<const Frame*, std::string>> kinds_;   // by what they are told apart
+  std::set<std::pair<const Frame*, std::string>> firsts_;  // lists of which the first is taken
+  std::vector<std::pair<const Frame*, ExprPtr>> around_;   // what decides that objects are there
 };
 
 }  // namespace
@@ -254,6 +361,7 @@ std::string twin_text(const std::string& source, const std::string& other) {
 void report(const Search& search, const Solution& solution, const Conventions& conventions,
             const std::vector<Sample>& samples, Synthesis& synthesis) {
   Reporter reporter(conventions, samples, synthesis);
+  if (search.is_cut) reporter.cut();
   reporter.visit(solution);
   reporter.unseen(search, solution);
   reporter.check();

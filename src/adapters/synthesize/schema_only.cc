@@ -93,6 +93,7 @@ bool has_members(const json::object& schema) {
 struct Conversion {
   ExprPtr value;
   std::string assumption;  // empty: nothing is assumed
+  ExprPtr rival = {};      // what may be meant as well; null: nothing
 };
 
 struct Match {
@@ -118,6 +119,7 @@ struct Profile {
   bool bits = true;  // numbers 0 and 1
   bool dates = true;
   bool iso_dates = true;  // with a zone
+  bool whole = true;      // numbers, or texts of them, without decimals
   bool seconds = true;
   bool millis = true;
 
@@ -136,6 +138,7 @@ struct Profile {
         value.is_string() ? std::string_view(value.get_string()) : std::string_view();
     number_texts &= value.is_string() && perform(Fn::kNumber, value).has_value();
     boolean_texts &= text == "true" || text == "false" || text == "yes" || text == "no";
+    whole &= number ? std::floor(*number) == *number : text.find('.') == std::string_view::npos;
     dates &= value.is_string() && parse_date(text).has_value();
     iso_dates &= text.size() >= 20 && text[10] == 'T' &&
                  (text.back() == 'Z' || text.find_first_of("+-", 19) != std::string_view::npos);
@@ -221,6 +224,7 @@ class SchemaSearch {
       guard.actions[static_cast<std::size_t>(State::kMissing)] = Action::kNull;
     if (!match->made.assumption.empty())
       synthesis_.assumptions.push_back({path, match->made.assumption});
+    if (match->made.rival) ask_which(frame, path, match->made);
     add_field(path, decided ? 1 : match->similarity, describe(*guard.value));
     const bool is_plain =
         std::ranges::all_of(guard.actions, [](Action a) { return a == Action::kKeep; });
@@ -292,13 +296,22 @@ class SchemaSearch {
                                [&](const json::value& one) { return same(one, value); });
   }
 
-  static bool says_cents(const Words& words) {
-    const auto has = [&](const char* name) {
-      const Words wanted = words_of_name(name);
-      return std::ranges::any_of(
-          wanted, [&](std::uint64_t word) { return std::ranges::count(words, word) > 0; });
-    };
-    return has("cents") || has("minor");
+  // One of the words that are joined by _.
+  static bool has_word(const Words& words, const char* names) {
+    return std::ranges::any_of(words_of_name(names), [&](std::uint64_t word) {
+      return std::ranges::count(words, word) > 0;
+    });
+  }
+
+  static bool says_cents(const Words& words) { return has_word(words, "cents_minor"); }
+
+  static bool is_money(const json::object& schema, const Words& words) {
+    const json::value* type = schema.if_contains("type");
+    const json::value number("number");
+    const bool has_decimals =
+        type && (*type == number ||
+                 (type->is_array() && std::ranges::count(type->get_array(), number) > 0));
+    return has_decimals && has_word(words, "price_amount_total_subtotal_cost_fee_tax_discount_tip");
   }
 
   static Conversion to_text(const json::object& schema, const ExprPtr& source,
@@ -323,14 +336,18 @@ class SchemaSearch {
     return {};
   }
 
-  static Conversion to_number(const Place& place, const ColumnRef& ref, const Profile& profile) {
+  static Conversion to_number(const json::object& schema, const Place& place, const ColumnRef& ref,
+                              const Profile& profile) {
     const ExprPtr source = ref.expr();
     const bool in_cents = says_cents(ref.column().place.own) && !says_cents(place.own);
     ExprPtr number;
     if (profile.numbers) number = source;
     if (!number && profile.number_texts) number = call(Fn::kNumber, {source});
     if (!number) return {};
-    if (in_cents) return {call(Fn::kScale, {number}, {}, {-2}), "cents, by its name"};
+    const ExprPtr hundredth = call(Fn::kScale, {number}, {}, {-2});
+    if (in_cents) return {hundredth, "cents, by its name"};
+    if (profile.any && profile.whole && is_money(schema, place.own) && !says_cents(place.own))
+      return {number, "whole numbers, taken as they are: they may be cents", hundredth};
     return {number, number == source ? "" : "texts that are numbers"};
   }
 
@@ -351,7 +368,7 @@ class SchemaSearch {
     if (!profile.any && !(profile.null && types.null)) return {};
     if (!in_enum) return {};
     const bool is_dated = types.text && !text_in(schema, "format").empty() && profile.any;
-    if (types.number && !types.text) return to_number(place, ref, profile);
+    if (types.number && !types.text) return to_number(schema, place, ref, profile);
     if (holds_all && !is_dated) return {ref.expr(), ""};
     if (types.text && !types.number) return to_text(schema, ref.expr(), profile);
     if (types.boolean && profile.any && (profile.bits || profile.boolean_texts))
@@ -419,9 +436,12 @@ class SchemaSearch {
         for (const Match& match : all) {
           const std::string made = describe(*match.made.value);
           const std::string plain = describe(*match.ref.expr());
-          if (exactly ? made == decided.source || plain == decided.source
-                      : names_source(plain, decided.source))
-            return match;
+          if (match.made.rival && describe(*match.made.rival) == decided.source)
+            return Match{match.ref, match.similarity, {match.made.rival, ""}};
+          if (exactly && (made == decided.source || plain == decided.source))
+            return match.made.rival ? Match{match.ref, match.similarity, {match.made.value, ""}}
+                                    : match;
+          if (!exactly && names_source(plain, decided.source)) return match;
         }
       return abstain(path, "nothing in the inputs is called " + decided.source + " and fits");
     }
@@ -432,8 +452,11 @@ class SchemaSearch {
         continue;
       Scopes scopes = frame.scopes(static_cast<int>(r));
       for (const Match& match : all) {
-        const Found found = evaluate(*match.made.value, scopes);
-        if (found.get() && same(*found.get(), decided.value)) return match;
+        for (const ExprPtr& value : {match.made.value, match.made.rival}) {
+          const Found found = value ? evaluate(*value, scopes) : Found();
+          if (!found.get() || !same(*found.get(), decided.value)) continue;
+          return match.made.rival ? Match{match.ref, match.similarity, {value, ""}} : match;
+        }
       }
     }
     return std::nullopt;
@@ -458,6 +481,23 @@ class SchemaSearch {
       if (!best || question.choices.size() > best->choices.size()) best = std::move(question);
     }
     if (best) synthesis_.questions.push_back(std::move(*best));
+  }
+
+  // What is taken, or its rival: by the first input that has it.
+  void ask_which(const Frame& frame, const std::string& path, const Conversion& made) {
+    const Problem problem{.frame = &frame, .path = path};
+    for (std::size_t r = 0; r < frame.rows().size(); ++r) {
+      Scopes scopes = frame.scopes(static_cast<int>(r));
+      Maybe taken = evaluate(*made.value, scopes).take();
+      if (!taken || taken->is_null()) continue;
+      synthesis_.questions.push_back(
+          {.path = path_in_row(problem, static_cast<int>(r)),
+           .sample = static_cast<std::size_t>(frame.rows()[r].sample),
+           .choices = {{describe(*made.value), std::move(taken)},
+                       {describe(*made.rival), evaluate(*made.rival, scopes).take()}},
+           .doubt = 0.3});
+      return;
+    }
   }
 
   std::nullopt_t abstain(const std::string& path, std::string reason) {

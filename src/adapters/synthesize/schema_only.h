@@ -29,9 +29,9 @@ struct SchemaDecision {
 //
 // A value is made of another type only where all values of the source are of that form: a text of a
 // number, a number or a boolean of a text, an ISO date of an epoch or of another date. A number
-// whose name says cents gives a hundredth of it, unless the target's name says cents, too. What is
-// neither a plain copy nor a text is in `assumptions`. A source with a value outside an `enum` does
-// not fit.
+// whose name says cents gives a hundredth of it, unless the target's name says cents, too; where a
+// price has no decimals in any input, that is asked. What is neither a plain copy nor a text is in
+// `assumptions`. A source with a value outside an `enum` does not fit.
 //
 // What is not sure is in `unexplained` with the nearest candidate in its reason, and where there
 // are candidates, or the member is required, in `questions`: the first choice is then "left out".

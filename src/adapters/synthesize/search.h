@@ -3,10 +3,11 @@
 // leaves; for a leaf every candidate that fits is kept, cheapest first.
 #pragma once
 
-#include <chrono>
 #include <deque>
+#include <functional>
 #include <memory>
 
+#include "adapters/deadline.h"
 #include "adapters/synthesize/frame.h"
 #include "adapters/synthesize/synthesize.h"
 
@@ -53,7 +54,26 @@ struct Contradiction {
   bool is_new = false;  // a case that no other row shows
 };
 
-// What was found for one place of the output.
+struct Solution;
+
+// One way to read the structure of a place.
+struct Reading {
+  std::string source;             // what differs: "input.shipped", "isTruthy(item.seen)"
+  std::set<std::string> members;  // of the input that it looks at, by path
+  double cost = 0;
+  std::function<void(Solution&)> apply;  // makes it the reading of a solution of this place
+};
+// A choice about the structure that the outputs alone do not make: what a list is made of, which of
+// its items are kept, where an object is there, what tells kinds of record apart.
+struct Decision {
+  std::string path;               // "items"; "items[]" of which items are kept
+  std::vector<Reading> readings;  // the first is taken, then the others, cheapest first
+};
+// What costs more than this beside another reading is not worth a word.
+inline constexpr double kReadingCostMost = 1.6;
+inline constexpr std::size_t kConditionsMax = 8;  // that are compared
+
+// What was found for one place of the output. A copy shares its members.
 struct Solution {
   enum class Kind : std::uint8_t { kNone, kLeaf, kObject, kList, kEach, kDispatch };
   Kind kind = Kind::kNone;
@@ -61,7 +81,7 @@ struct Solution {
   std::vector<Candidate> candidates;  // of a leaf; the first is taken
   // Of an object or a list; an Each has one; kDispatch: one for each kind of record, null where it
   // is not there.
-  std::vector<std::unique_ptr<Solution>> members;
+  std::vector<std::shared_ptr<Solution>> members;
   std::vector<std::string> member_names;  // of an object
   Spread spread;                          // kObject: where its source is set
   Each each;                              // kEach: all but its body
@@ -74,6 +94,7 @@ struct Solution {
   std::optional<Candidate> presence;
   ExprPtr condition;
   bool null_without_condition = false;
+  std::vector<Decision> decisions;            // of this place alone
   std::vector<Contradiction> contradictions;  // of this place alone
   double cost = 0;
   bool solved = false;  // this and all below it
@@ -94,14 +115,21 @@ struct Search {
   std::vector<Pinned> pins;
   std::vector<Pinned> kept;  // of expected outputs: right, though they stand alone
   std::vector<Preference> preferences;
-  std::chrono::steady_clock::time_point deadline;
+  Deadline deadline;
   std::deque<std::unique_ptr<Frame>> frames;
   std::deque<json::value> values;  // made while searching; borrowed by targets
   int depth = 0;                   // of nested attempts
   int nesting = 0;                 // of the objects and lists that are being solved
-  bool is_dispatching = false;     // within one kind of record
+  // Within one kind of record: the frame that it is told apart in, and its rows there.
+  const Frame* kind_frame = nullptr;
+  std::vector<int> kind_rows;
+  mutable bool is_cut = false;  // something was not looked for, since the time was up
 
-  bool out_of_time() const { return std::chrono::steady_clock::now() > deadline; }
+  bool out_of_time() const {
+    const bool is_over = deadline.is_over();
+    is_cut |= is_over;
+    return is_over;
+  }
   const Frame& add_frame(const Frame& outer, std::vector<Row> rows);
   const json::value* keep(json::value value) { return &values.emplace_back(std::move(value)); }
 };
@@ -135,6 +163,13 @@ const Target* telling_target(const Problem& problem);
 Problem restricted(const Problem& problem, const std::vector<int>& targets);
 // `problem`'s frame and those outside it, innermost first.
 std::vector<const Frame*> frames_of(const Problem& problem);
+// Visits every column in sight, the innermost frame's first, as long as there is time.
+template <class Visitor>
+void each_column(const Search& search, const Problem& problem, const Visitor& visitor) {
+  for (const Frame* frame : frames_of(problem))
+    for (std::size_t i = 0; i < frame->columns().size() && !search.out_of_time(); ++i)
+      visitor(ColumnRef{frame, static_cast<int>(i)});
+}
 double column_cost(const Problem& problem, const ColumnRef& ref, double similarity);
 // The candidate that `value` (a function of the one column `ref`, or the column itself where it is
 // null) makes, if it fits.
@@ -143,10 +178,19 @@ std::optional<Candidate> fit_column(const Problem& problem, const ColumnRef& ref
 std::optional<Candidate> fit_expr(const Problem& problem, const ExprPtr& value,
                                   const ExprPtr& subject);
 void sort_candidates(std::vector<Candidate>& candidates);
-// Puts first what a person said, where it is among them.
+// Which of these sources a person meant for the path; nullopt: nobody said so.
+std::optional<std::size_t> meant(const Search& search, const std::string& path,
+                                 const std::vector<std::string>& sources);
+// Leaves what a person said alone, where it is among them.
 void prefer(const Search& search, const Problem& problem, std::vector<Candidate>& candidates);
+// The same of readings; of the others those are left that cost little more than the first.
+void prefer(const Search& search, const std::string& path, std::vector<Reading>& readings);
+std::set<std::string> members_of(const Expr& expr);
 // Of each row in which the target is this value: it stands somewhere in the input, too.
 bool stands_in_input(const Problem& problem, const json::value& value);
+// Of each row: something telling in the value stands somewhere in the sample's input, or half of
+// what is in it does.
+bool is_made_of_input(const Problem& problem, const json::value& value);
 // A fallback that was seen once and is no usual default is as likely a wrong sample.
 void doubt_fallback(const Problem& problem, Candidate& candidate);
 
@@ -154,22 +198,22 @@ void doubt_fallback(const Problem& problem, Candidate& candidate);
 void find_copies(const Problem& problem, std::vector<Candidate>& found);
 void find_constants(const Problem& problem, std::vector<Candidate>& found);
 void find_casts(const Problem& problem, std::vector<Candidate>& found);
-void find_dates(const Problem& problem, std::vector<Candidate>& found);
+void find_dates(const Search& search, const Problem& problem, std::vector<Candidate>& found);
 // Days that are written in another form.
-void find_day_forms(const Problem& problem, std::vector<Candidate>& found);
+void find_day_forms(const Search& search, const Problem& problem, std::vector<Candidate>& found);
 void find_numbers(const Problem& problem, std::vector<Candidate>& found);
 // A sum, difference or product, times or by a hundred.
 void find_scaled_sums(const Problem& problem, std::vector<Candidate>& found);
-void find_pieces(const Problem& problem, std::vector<Candidate>& found);
+void find_pieces(const Search& search, const Problem& problem, std::vector<Candidate>& found);
 void find_templates(const Problem& problem, std::vector<Candidate>& found);
-void find_list_values(const Problem& problem, std::vector<Candidate>& found);
+void find_list_values(const Search& search, const Problem& problem, std::vector<Candidate>& found);
 // Lists that are an input's list in another form, or a text's parts.
-void find_list_forms(const Problem& problem, std::vector<Candidate>& found);
+void find_list_forms(const Search& search, const Problem& problem, std::vector<Candidate>& found);
 // Objects with a member for each item of a list, named by one of the item's members.
-void find_keyed(const Problem& problem, std::vector<Candidate>& found);
-void find_booleans(const Problem& problem, std::vector<Candidate>& found);
+void find_keyed(const Search& search, const Problem& problem, std::vector<Candidate>& found);
+void find_booleans(const Search& search, const Problem& problem, std::vector<Candidate>& found);
 // By find-steps: the item of a list that has a certain name.
-void find_named_items(const Problem& problem, std::vector<Candidate>& found);
+void find_named_items(const Search& search, const Problem& problem, std::vector<Candidate>& found);
 // The first of several sources that is there.
 void find_coalesced(Search& search, const Problem& problem, std::vector<Candidate>& found);
 // Hashes of what stands in the input.
@@ -186,8 +230,8 @@ struct Condition {
   ExprPtr expr;
   double cost = 0;
 };
-std::vector<Condition> find_conditions(const Problem& problem, const std::vector<bool>& wanted,
-                                       std::size_t count_max);
+std::vector<Condition> find_conditions(const Search& search, const Problem& problem,
+                                       const std::vector<bool>& wanted, std::size_t count_max);
 
 // The rows by the value of one column, or by whether it is there.
 struct Groups {
@@ -197,7 +241,7 @@ struct Groups {
   double cost = 0;
 };
 // Every column with few values, scalar ones, cheapest first.
-std::vector<Groups> find_groups(const Problem& problem);
+std::vector<Groups> find_groups(const Search& search, const Problem& problem);
 
 // ---- Structure ----
 // Of an object: what is to be found for the member, in each row with an object.

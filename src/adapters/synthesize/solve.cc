@@ -1,4 +1,6 @@
 // One place of the output: what kind of value stands there, and whether it is always there.
+#include <set>
+
 #include "adapters/functions.h"
 #include "adapters/synthesize/search.h"
 
@@ -26,12 +28,27 @@ Kinds kinds_in(const Problem& problem) {
   return kinds;
 }
 
+// Whether the row is of the kind of record that is being solved.
+bool is_of_kind(const Search& search, const Problem& problem, std::size_t row) {
+  if (!search.kind_frame) return true;
+  const int outer = problem.frame->row_in(*search.kind_frame, static_cast<int>(row));
+  return std::ranges::count(search.kind_rows, outer) > 0;
+}
+
+void add_target(Problem& problem, const Target& target) {
+  const bool is_known = std::ranges::any_of(problem.targets, [&](const Target& one) {
+    return one.row == target.row && one.value == target.value;
+  });
+  if (!is_known) problem.targets.push_back(target);
+}
+
 void add_pins(const Search& search, Problem& problem) {
   for (const Pinned& pin : search.pins) {
     for (std::size_t row = 0; row < problem.frame->rows().size(); ++row) {
       if (problem.frame->rows()[row].sample != pin.sample) continue;
-      if (path_in_row(problem, static_cast<int>(row)) == pin.path)
-        problem.targets.push_back({static_cast<int>(row), pin.value});
+      if (path_in_row(problem, static_cast<int>(row)) == pin.path &&
+          is_of_kind(search, problem, row))
+        add_target(problem, {static_cast<int>(row), pin.value});
     }
   }
 }
@@ -73,37 +90,36 @@ Origins origins(const Solution& solution, const Path& source) {
   return sum;
 }
 
-// The column whose state tells where a container is there; the likelier the more of what is in the
-// container comes from it.
-std::optional<Candidate> find_presence(const Problem& problem, const Solution& solution) {
+// The columns whose state tells where a container is there, the likeliest first; the likelier the
+// more of what is in the container comes from it.
+std::vector<Candidate> find_presences(const Search& search, const Problem& problem,
+                                      const Solution& solution) {
   static const json::value kSomething = true;
-  std::optional<Candidate> best;
-  for (const Frame* frame : frames_of(problem)) {
-    for (std::size_t i = 0; i < frame->columns().size(); ++i) {
-      const ColumnRef ref{frame, static_cast<int>(i)};
-      Fit fit;
-      std::array<std::optional<bool>, kStates> there{};  // by the subject's state
-      const bool fits = std::ranges::all_of(problem.targets, [&](const Target& target) {
-        const json::value* subject = ref.at(*problem.frame, target.row);
-        const bool is_there = target.value && !target.value->is_null();
-        auto& known = there[static_cast<std::size_t>(state_of(subject))];
-        if (known && *known != is_there) return false;
-        known = is_there;
-        return fit.add(subject, is_there ? target.value : &kSomething, target.value);
-      });
-      if (!fits || fit.support() == 0) continue;
-      Candidate candidate = fit.candidate();
-      candidate.subject = ref.expr();
-      candidate.similarity = similarity(problem.place, ref.column().place);
-      candidate.cost = column_cost(problem, ref, candidate.similarity) + fit.policy_cost();
-      if (!ref.column().derived) {
-        const Origins from = origins(solution, ref.column().path);
-        if (from.leaves > 0) candidate.cost -= 2.0 * from.inside / from.leaves;
-      }
-      if (!best || candidate.cost < best->cost) best = std::move(candidate);
+  std::vector<Candidate> found;
+  each_column(search, problem, [&](const ColumnRef& ref) {
+    Fit fit;
+    std::array<std::optional<bool>, kStates> there{};  // by the subject's state
+    const bool fits = std::ranges::all_of(problem.targets, [&](const Target& target) {
+      const json::value* subject = ref.at(*problem.frame, target.row);
+      const bool is_there = target.value && !target.value->is_null();
+      auto& known = there[static_cast<std::size_t>(state_of(subject))];
+      if (known && *known != is_there) return false;
+      known = is_there;
+      return fit.add(subject, is_there ? target.value : &kSomething, target.value);
+    });
+    if (!fits || fit.support() == 0) return;
+    Candidate candidate = fit.candidate();
+    candidate.subject = ref.expr();
+    candidate.similarity = similarity(problem.place, ref.column().place);
+    candidate.cost = column_cost(problem, ref, candidate.similarity) + fit.policy_cost();
+    if (!ref.column().derived) {
+      const Origins from = origins(solution, ref.column().path);
+      if (from.leaves > 0) candidate.cost -= 2.0 * from.inside / from.leaves;
     }
-  }
-  return best;
+    found.push_back(std::move(candidate));
+  });
+  sort_candidates(found);
+  return found;
 }
 
 // The longest path that all sources of the members go through; nothing where they have none in
@@ -183,8 +199,9 @@ bool is_empty_where_absent(const Problem& problem, const Solution& solution) {
          });
 }
 
-// Where the container is not there in some rows, what decides it.
-void solve_presence(const Problem& problem, Solution& solution) {
+// Where the container is not there in some rows, what decides it: the state of something, or a
+// condition.
+void solve_presence(const Search& search, const Problem& problem, Solution& solution) {
   std::vector<bool> wanted;
   bool any_null = false;
   bool any_missing = false;
@@ -194,20 +211,38 @@ void solve_presence(const Problem& problem, Solution& solution) {
     any_missing |= !target.value;
   }
   if (!any_null && !any_missing) return infer_presence(problem, solution);
-  auto presence = find_presence(problem, solution);
-  if (!any_null && !(presence && comes_from(solution, *presence)) &&
+  const std::vector<Candidate> presences = find_presences(search, problem, solution);
+  if (!any_null && !(!presences.empty() && comes_from(solution, presences.front())) &&
       is_empty_where_absent(problem, solution))
     return;
-  solution.presence = std::move(presence);
-  if (solution.presence) {
-    solution.cost += solution.presence->cost;
-    return;
-  }
-  const std::vector<Condition> conditions = find_conditions(problem, wanted, 1);
-  if (!conditions.empty() && any_null != any_missing) {
-    solution.condition = conditions.front().expr;
-    solution.null_without_condition = any_null;
-    solution.cost += conditions.front().cost;
+  Decision decision{.path = problem.path};
+  std::set<std::set<std::string>> members;
+  const auto add = [&](const ExprPtr& source, double cost, std::function<void(Solution&)> apply) {
+    Reading reading{.source = describe(*source),
+                    .members = members_of(*source),
+                    .cost = cost,
+                    .apply = std::move(apply)};
+    if (members.insert(reading.members).second) decision.readings.push_back(std::move(reading));
+  };
+  for (const Candidate& presence : presences)
+    add(presence.subject, presence.cost, [presence](Solution& at) {
+      at.condition = nullptr;
+      at.presence = presence;
+    });
+  if (any_null != any_missing)
+    for (const Condition& condition : find_conditions(search, problem, wanted, kConditionsMax))
+      // Where something's state tells it, what it is says no more.
+      add(condition.expr, condition.cost + (presences.empty() ? 0 : 0.5),
+          [condition, any_null](Solution& at) {
+            at.presence.reset();
+            at.condition = condition.expr;
+            at.null_without_condition = any_null;
+          });
+  if (!decision.readings.empty()) {
+    prefer(search, decision.path, decision.readings);
+    decision.readings.front().apply(solution);
+    solution.cost += decision.readings.front().cost;
+    solution.decisions.push_back(std::move(decision));
     return;
   }
   solution.solved = false;
@@ -250,8 +285,8 @@ std::unique_ptr<Solution> solve_as_copy(const Search& search, const Problem& pro
   });
   find_constants(problem, solution->candidates);
   if (!search.out_of_time()) {
-    find_list_forms(problem, solution->candidates);
-    find_keyed(problem, solution->candidates);
+    find_list_forms(search, problem, solution->candidates);
+    find_keyed(search, problem, solution->candidates);
   }
   sort_candidates(solution->candidates);
   prefer(search, problem, solution->candidates);
@@ -289,7 +324,7 @@ std::unique_ptr<Solution> solve_container(Search& search, const Problem& problem
   }
   if (kinds.objects > 0) {
     solution = solve_object(search, present);
-    solve_presence(problem, *solution);
+    solve_presence(search, problem, *solution);
   } else {
     solution = solve_list(search, problem);
   }

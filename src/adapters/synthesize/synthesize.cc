@@ -7,8 +7,7 @@
 namespace vouch::adapters {
 
 Synthesis synthesize(const std::vector<Sample>& samples, const SynthesisOptions& options) {
-  Search search{.preferences = options.preferences,
-                .deadline = std::chrono::steady_clock::now() + options.budget};
+  Search search{.preferences = options.preferences, .deadline = Deadline(options.budget)};
   for (const Answer& answer : options.answers)
     search.pins.push_back(
         {answer.path, static_cast<int>(answer.sample), answer.value ? &*answer.value : nullptr});

@@ -5,7 +5,8 @@
 // names what is not. Where the samples leave a choice, and any input at hand shows that it matters,
 // `questions` holds it; what nothing at hand decides is in `assumptions`.
 //
-// The same samples give the same result, unless the time budget ends the search.
+// The same samples give the same result, unless the time budget ends the search, which an
+// assumption about the whole ("") says.
 #pragma once
 
 #include <chrono>
@@ -35,14 +36,14 @@ struct Answer {
 // What a person said a field comes from. Of the sources that fit the samples the one that is meant
 // is taken; one that does not fit is passed over, since samples win.
 struct Preference {
-  std::string path;    // "items[].price", or the end of it: "price"
+  std::string path;    // as Field::path, or the end of it: "price"
   std::string source;  // as in Field::source, or a member's name or path that occurs in it
 };
 // Whether a source's description names this: "unit_price" of "scale(item.unit_price)".
 bool names_source(std::string_view description, std::string_view source);
 
 struct SynthesisOptions {
-  std::chrono::milliseconds budget{2000};
+  std::chrono::milliseconds budget{2000};  // of this thread's processor time
   std::vector<Answer> answers;
   std::vector<Answer>
       kept;  // of expected outputs: what stands there is right, though it stands alone
@@ -58,7 +59,9 @@ struct Alternative {
   std::set<std::string> members = {};  // of the input that it looks at, by path
 };
 
-// One leaf of the output: where it comes from, and on how many samples that holds.
+// One leaf of the output: where it comes from, and on how many samples that holds. Or what was
+// decided about the structure of a place: what a list is made of ("items"), which of its items are
+// kept ("items[]"), where an object is there, what tells kinds of record apart.
 struct Field {
   std::string path;
   std::string source;

@@ -23,6 +23,12 @@ function add_step(page, scope, step) {
     case 'filter':
       if (scope === page) throw new HostError('invalid_request', 'A locator cannot begin with a filter.');
       return step.has ? scope.filter({ has: to_locator(page, step.has) }) : scope.filter({ hasText: value });
+    case 'without':
+      if (scope === page) throw new HostError('invalid_request', 'A locator cannot begin with a filter.');
+      return step.has ? scope.filter({ hasNot: to_locator(page, step.has) }) : scope.filter({ hasNotText: value });
+    case 'visible':
+      if (scope === page) throw new HostError('invalid_request', 'A locator cannot begin with a filter.');
+      return scope.filter({ visible: true });
     case 'nth':
       if (scope === page) throw new HostError('invalid_request', 'A locator cannot begin with nth.');
       return step.index === -1 ? scope.last() : scope.nth(step.index ?? 0);

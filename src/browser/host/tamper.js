@@ -84,7 +84,7 @@ function url_for(page, expectation) {
 function groups_of(steps) {
   const groups = [];
   for (const step of steps) {
-    if (step.by === 'filter' || step.by === 'nth') groups[groups.length - 1]?.push(step);
+    if (['filter', 'without', 'visible', 'nth'].includes(step.by)) groups[groups.length - 1]?.push(step);
     else groups.push([step]);
   }
   return groups;

@@ -78,7 +78,7 @@ void SiteMap::add(const ground::Page& page) {
     if (level == 2 && known.headings.size() > 1) known.headings.clear();
   }
   for (const browser::Element& e : page.elements()) {
-    if (e.role != "link" || e.href.empty()) continue;
+    if (e.href.empty()) continue;
     add_link(e.name, e.href, depth + 1);
     add_link(e.title, e.href, depth + 1);
   }

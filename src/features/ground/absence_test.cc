@@ -116,6 +116,49 @@ TEST(Message, is_no_part_of_a_text_that_was_there_before) {
   EXPECT_TRUE(is_found(builder.page(), message("Note added"), {before}));
 }
 
+// Found in what was written for a stranger's site: no list is called "of suggestions".
+TEST(Absent, list_that_is_named_is_one_that_was_there) {
+  const auto suggestions = [](bool open) {
+    PageBuilder builder;
+    const int body = builder.add(-1, "body", "");
+    builder.at(builder.add(body, "input", "combobox", "Country")).value = "fr";
+    if (!open) return builder.page();
+    const int list = builder.add(body, "ul", "listbox");
+    builder.at(list).html_id = "suggestions";
+    builder.add_text(list, "li", "option", "France");
+    return builder.page();
+  };
+  Observation closed{.kind = ObserveKind::kElement, .negated = true};
+  closed.target = {
+      .kind = ElementKind::kList, .noun = "list of suggestions", .name = "suggestions"};
+  EXPECT_TRUE(is_found(suggestions(false), closed, {suggestions(true)}));
+  EXPECT_FALSE(is_found(suggestions(false), closed, {suggestions(false)}));
+  EXPECT_FALSE(is_found(suggestions(true), closed, {suggestions(true)}));
+}
+
+TEST(Message, of_a_field_is_gone_while_another_field_still_has_one) {
+  const auto form = [](bool amount, bool term) {
+    PageBuilder builder;
+    const int root = builder.add(builder.add(-1, "body", ""), "form", "form");
+    const auto field = [&](const std::string& label, bool wrong) {
+      const int group = builder.add(root, "div", "");
+      builder.add_text(group, "label", "", label);
+      builder.at(builder.add(group, "input", "textbox", label)).label = label;
+      if (!wrong) return;
+      builder.at(builder.add_text(group, "div", "", "This field is required")).css_class =
+          "error-message";
+    };
+    field("Amount", amount);
+    field("Term", term);
+    return builder.page();
+  };
+  Observation gone{.kind = ObserveKind::kElement, .negated = true};
+  gone.target = {.kind = ElementKind::kMessage, .noun = "amount error", .name = "Amount"};
+  EXPECT_TRUE(is_found(form(false, true), gone, {form(true, true)}));
+  EXPECT_FALSE(is_found(form(true, true), gone, {form(true, true)}));
+  EXPECT_FALSE(is_found(form(false, true), gone, {form(false, true)})) << "it never was there";
+}
+
 TEST(Message, that_is_called_an_error_is_no_hint_that_stands_there_anyway) {
   PageBuilder builder;
   const int root = builder.add(-1, "body", "");

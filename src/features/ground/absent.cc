@@ -98,11 +98,69 @@ std::vector<ObserveCandidate> gone_since(const Page& page, const std::vector<Pag
   return found;
 }
 
+namespace {
+
+// The field that stands with the message: the last before it, in the smallest part that has one.
+int field_of(const Page& page, int message) {
+  for (int up = page.at(message).parent; up >= 0; up = page.at(up).parent) {
+    int best = -1;
+    for (int id : page.subtree(up)) {
+      const Element& e = page.at(id);
+      const bool is_field = e.visible && (is_editable(e) || is_select(e) || is_toggle(e));
+      if (is_field && (best < 0 || id < message)) best = id;
+    }
+    if (best >= 0) return best;
+  }
+  return -1;
+}
+
+// "the amount's error disappears": what looked like a message, and stood with the field of that
+// name, where nothing looks like one any more.
+std::vector<ObserveCandidate> message_gone(const Page& page, const std::string& of,
+                                           const std::vector<Page>& earlier) {
+  constexpr std::size_t kWays = 4;
+  std::vector<ObserveCandidate> found;
+  const auto messages = [&](const Page& on) {
+    std::vector<std::pair<int, std::vector<int>>> there;  // with what names its field
+    for (const Element& e : on.elements()) {
+      if (!e.visible || e.own_text.empty() ||
+          kind_score(e, ElementKind::kMessage) < kLooksLikeMessage)
+        continue;
+      const int field = field_of(on, e.id);
+      if (field < 0 || name_score(on.at(field), of) < kNamedMin) continue;
+      std::vector<int> anchors;
+      for (const Element& label : on.elements())
+        if (fold(label.own_text) == fold(on.at(field).label)) anchors.push_back(label.id);
+      there.emplace_back(e.id, std::move(anchors));
+    }
+    return there;
+  };
+  if (!messages(page).empty()) return found;
+  for (auto past = earlier.rbegin(); past != earlier.rend() && found.empty(); ++past) {
+    for (const auto& [message, anchors] : messages(*past)) {
+      double score = 0.9;
+      for (const Locator& locator : locators_for(*past, message, {anchors, {}})) {
+        found.push_back(direct(score, make(Matcher::kToBeVisible, true), locator.steps,
+                               "no " + describe(*past, message)));
+        score -= 0.01;
+        if (found.size() >= kWays) return found;
+      }
+    }
+  }
+  return found;
+}
+
+}  // namespace
+
 std::vector<ObserveCandidate> text_absent(const Page& page, const Observation& seen,
                                           const std::vector<Page>& earlier) {
   std::vector<ObserveCandidate> found;
   std::string_view role = role_of(seen.target.kind);
   std::string text = seen.expected.empty() ? seen.target.name : seen.expected;
+  const bool of_something = seen.target.kind == ElementKind::kMessage && seen.expected.empty() &&
+                            !seen.target.quoted && !text.empty() && seen.target.scopes.empty();
+  if (of_something) found = message_gone(page, text, earlier);
+  if (!found.empty()) return found;
   // "the error message" is one of a kind, and need not say "error".
   if (seen.target.kind == ElementKind::kMessage && seen.expected.empty() && !seen.target.quoted)
     text.clear();
@@ -111,18 +169,30 @@ std::vector<ObserveCandidate> text_absent(const Page& page, const Observation& s
     // word.
     const bool alert =
         seen.target.noun.starts_with("alert") || seen.target.noun.starts_with("error");
+    const bool tooltip = seen.target.noun.starts_with("tooltip");
     const bool any = std::ranges::any_of(page.elements(), [&](const Element& e) {
+      if (tooltip) return e.visible && (e.role == "tooltip" || class_has(e, {"tooltip"}));
       return e.visible && !e.text.empty() && !(alert && e.role == "status") &&
              kind_score(e, ElementKind::kMessage) >= kLooksLikeMessage;
     });
     if (any) return {};
-    return {direct(0.9, make(Matcher::kToBeVisible, true), {by_role("alert")}, "no alert")};
+    const std::string role_said = tooltip ? "tooltip" : "alert";
+    return {
+        direct(0.9, make(Matcher::kToBeVisible, true), {by_role(role_said)}, "no " + role_said)};
   }
   using enum ElementKind;
   const ElementKind kind = seen.target.kind;
-  if (text.empty() && (kind == kList || kind == kMenu || kind == kDialog)) {
+  const bool unnamed = text.empty() || (!seen.target.quoted && kind == kList);
+  if (unnamed && (kind == kList || kind == kMenu || kind == kDialog)) {
     found = popup_absent(page, kind, earlier);
-    if (!found.empty()) return found;
+    if (!found.empty() || !text.empty()) return found;  // no list bears a name that nobody saw
+  }
+  if (kind == kField && text.empty() && seen.target.noun.starts_with("search")) {
+    return gone_since(page, earlier, [](const Element& e) {
+      const std::string called = fold(e.type + " " + e.placeholder + " " + e.label + " " + e.name +
+                                      " " + e.html_id + " " + e.css_class);
+      return is_editable(e) && called.find("search") != std::string::npos;
+    });
   }
   if (text.empty() && !role.empty() && seen.target.scopes.empty()) return kind_absent(page, seen);
   if (seen.target.kind == ElementKind::kBadge && seen.expected.empty())

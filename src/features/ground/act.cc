@@ -211,6 +211,21 @@ std::vector<ActCandidate> fill_candidates(const Page& page, const Act& act, cons
   }
   if (!found.empty() && found.front().score >= kSurelyFits) return found;
   for (ActCandidate& made : choice_in_group(page, act)) found.push_back(std::move(made));
+  if (!found.empty() || !target.quoted) return found;
+  // "in the 'Search' example": the one field of the part of the page that is called so.
+  const Place part(page, {{ElementKind::kAny, target.name, true}});
+  std::vector<int> fields;
+  for (const Element& e : page.elements()) {
+    if (e.visible && is_editable(e) && !e.readonly && part.fit(e.id) > 0) fields.push_back(e.id);
+  }
+  if (fields.size() != 1) return found;
+  const Element& e = page.at(fields.front());
+  const bool suggests = e.role == "combobox" && e.value.empty();
+  ActCandidate made =
+      candidate(page, {e.id, kPlain, {}}, suggests ? Action::Kind::kType : Action::Kind::kFill,
+                as_input(e.type, act.value));
+  part.fit(e.id, &made.hints.anchors);
+  found.push_back(std::move(made));
   return found;
 }
 
@@ -490,6 +505,21 @@ void keep_meant(const Page& page, const Target& target, std::vector<ActCandidate
 
 }  // namespace
 
+namespace {
+
+// Of what a dialog that is open and its page both have, the dialog's is meant.
+void prefer_dialog(const Page& page, std::vector<ActCandidate>* found) {
+  constexpr double kBehindDialog = 0.95;
+  const auto is_in_dialog = [&](const ActCandidate& c) {
+    return c.element >= 0 && page.ancestor_with_role(c.element, {"dialog", "alertdialog"}) >= 0;
+  };
+  if (std::ranges::none_of(*found, is_in_dialog)) return;
+  for (ActCandidate& c : *found)
+    if (!is_in_dialog(c)) c.score *= kBehindDialog;
+}
+
+}  // namespace
+
 std::vector<ActCandidate> act_candidates(const Page& page, const Act& act, const Memory& memory) {
   std::vector<ActCandidate> found;
   switch (act.kind) {
@@ -556,6 +586,7 @@ std::vector<ActCandidate> act_candidates(const Page& page, const Act& act, const
     case ActKind::kForget:
       break;  // not on one element: scenario.cc
   }
+  prefer_dialog(page, &found);
   std::stable_sort(found.begin(), found.end(),
                    [](const ActCandidate& a, const ActCandidate& b) { return a.score > b.score; });
   keep_meant(page, act.target, &found);

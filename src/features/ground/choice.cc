@@ -172,4 +172,23 @@ Result<std::size_t> Choices::choose(std::size_t at, const Page& page,
   return decision.chosen;
 }
 
+std::size_t Choices::choose_reading(std::size_t step, const std::vector<Reading>& readings) {
+  const std::string kKey = "reading: ";
+  Decision decision;
+  decision.step = step;
+  for (const Reading& reading : readings) {
+    if (reading.weight < kWorthTrying || decision.options.size() == kOptionsMax) break;
+    decision.options.emplace_back(kKey + reading.because, reading.weight);
+  }
+  if (decision.options.size() < 2) return 0;
+  if (const std::size_t index = decisions_.size(); index < forced_.size()) {
+    const auto at =
+        std::ranges::find(decision.options, forced_[index], &std::pair<std::string, double>::first);
+    if (at != decision.options.end())
+      decision.chosen = static_cast<std::size_t>(at - decision.options.begin());
+  }
+  decisions_.push_back(decision);
+  return decision.chosen;
+}
+
 }  // namespace vouch::features::ground

@@ -11,7 +11,10 @@
 
 namespace vouch::features::ground {
 
-// A point where more than one element would have done.
+// Of the best choice's score: an alternative below it is not tried.
+inline constexpr double kWorthTrying = 0.75;
+
+// A point where more than one element, or reading, would have done.
 struct Decision {
   std::size_t step = 0;
   std::vector<std::pair<std::string, double>> options;  // (key, score), best first
@@ -36,6 +39,8 @@ class Choices {
   Result<std::size_t> choose(std::size_t step, const Page& page,
                              const std::vector<ActCandidate>& candidates,
                              std::vector<std::string>* assumptions);
+  // Which of a step's readings to begin with, of those that are as plausible as its best.
+  std::size_t choose_reading(std::size_t step, const std::vector<Reading>& readings);
   const std::vector<Decision>& decisions() const { return decisions_; }
   bool is_first_try() const { return forced_.empty(); }
 

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "base/words.h"
 #include "features/ground/groups.h"
 #include "features/ground/observe.h"
 #include "features/ground/region.h"
@@ -225,6 +226,31 @@ std::optional<std::vector<ObserveCandidate>> count_of_name(const Page& page,
 
 namespace {
 
+// Whether the page speaks of such things otherwise: it counts them in words, or one of the group's
+// items is about them and another is not.
+bool are_others(const Page& page, const Repeated& thing, const std::string& noun, int count) {
+  constexpr std::size_t kSentenceMax = 200;
+  const std::string one = singular(fold(noun));
+  const auto says_noun = [&](const std::string& text) {
+    const std::vector<std::string> said = words(text);
+    return std::ranges::find(said, one, [](const std::string& word) { return singular(word); }) !=
+           said.end();
+  };
+  for (const Element& e : page.elements()) {
+    if (!e.visible || e.text.size() > kSentenceMax) continue;
+    const std::vector<std::string> said = words(e.text);
+    for (std::size_t i = 1; i < said.size(); ++i) {
+      const std::string& number = said[i - 1];
+      const bool counts =
+          singular(said[i]) == one && number.find_first_not_of("0123456789") == std::string::npos;
+      if (counts && number != std::to_string(count)) return true;
+    }
+  }
+  const auto about =
+      std::ranges::count_if(thing.now, [&](int item) { return says_noun(page.at(item).text); });
+  return about > 0 && about < static_cast<std::ptrdiff_t>(thing.now.size());
+}
+
 // "there are 3 products", on a page that calls nothing so: what it shows several of, where that is
 // one kind of thing alone, now or before.
 template <class Add>
@@ -238,8 +264,10 @@ void count_only_group(const Page& page, const Observation& seen, const std::vect
     return;
   auto thing = repeated_thing(page, earlier);
   if (!thing) return;
+  const int there = static_cast<int>(thing->now.size());
+  if (are_others(page, *thing, target.noun, there)) return;
   thing->group.score = kUnnamed;
-  add(*thing->page, thing->group, 1, static_cast<int>(thing->now.size()));
+  add(*thing->page, thing->group, 1, there);
 }
 
 }  // namespace
@@ -251,14 +279,17 @@ std::vector<ObserveCandidate> count_candidates(const Page& page, const Observati
     if (satisfies(seen.quantity, count) == seen.negated) return;
     const std::vector<Locator> locators = group_locators(from, group);
     double score = worth * group.score;
-    for (std::size_t i = 0; i < locators.size() && i < 8; ++i) {
+    const auto counted = [&](const Locator& locator) {
       AssertionPart part;
-      part.assertion = count_assertion(seen.quantity, seen.negated, locators[i]);
+      part.assertion = count_assertion(seen.quantity, seen.negated, locator);
       found.push_back({score,
                        {std::move(part)},
                        std::to_string(count) + " × " + describe(from, group.items.front())});
       score -= 0.004;
-    }
+    };
+    for (std::size_t i = 0; i < locators.size() && i < 5; ++i) counted(locators[i]);
+    for (std::size_t i = 0; i < locators.size() && i < 2 && count > 0; ++i)
+      counted(of_visible(locators[i]));
   };
   if (auto named = count_of_name(page, seen)) return std::move(*named);
   std::vector<Group> now = groups_for(page, seen.target);
@@ -342,66 +373,6 @@ std::vector<ObserveCandidate> table_candidates(const Page& page, const Observati
     if (std::all_of(seen.rows.begin(), seen.rows.end(),
                     [](const auto& row) { return row.size() == 1; }))
       return list_candidates(page, as_list, {});
-  }
-  return found;
-}
-
-namespace {
-
-// "all todos": the todos. Nothing where the words do not say that each is meant.
-std::optional<Target> each_of(Target each) {
-  if (each.quoted) return std::nullopt;
-  bool plural = false;
-  for (std::string* words : {&each.name, &each.noun}) {
-    for (std::string_view every :
-         {"all of the ", "all the ", "all ", "every ", "each of the ", "each "}) {
-      if (*words + " " != every && !words->starts_with(every)) continue;
-      words->erase(0, every.size());
-      plural = true;
-      break;
-    }
-  }
-  return plural ? std::optional(std::move(each)) : std::nullopt;
-}
-
-}  // namespace
-
-bool says_each(const Target& target) { return each_of(target).has_value(); }
-
-std::vector<ObserveCandidate> state_of_each(const Page& page, const Observation& seen) {
-  std::vector<ObserveCandidate> found;
-  const std::optional<Target> said = each_of(seen.target);
-  if (!said || seen.negated) return found;  // "not all": which are not is not said
-  const Target& each = *said;
-  const std::vector<Group> groups = groups_for(page, each);
-  // What is alone in one item of several is not all of them.
-  const auto is_part_of_item = [&](const Group& group) {
-    return std::ranges::any_of(groups, [&](const Group& other) {
-      return other.items.size() > group.items.size() &&
-             std::ranges::any_of(other.items, [&](int item) {
-               return group.container == item || page.is_inside(group.container, item);
-             });
-    });
-  };
-  for (const Group& group : groups) {
-    if (is_part_of_item(group)) continue;
-    ObserveCandidate made{group.score, {}, "each of " + std::to_string(group.items.size())};
-    for (int item : group.items) {
-      std::vector<int> controls;
-      for (int inside : page.subtree(item)) {
-        const Element& e = page.at(inside);
-        if (e.visible && is_toggle(e)) controls.push_back(inside);
-      }
-      if (controls.size() != 1) break;
-      auto assertion = state_assertion(page.at(controls[0]), seen.state, false);
-      if (!assertion) break;
-      made.parts.push_back({*assertion,
-                            controls[0],
-                            locators_for(page, controls[0], {{}, {page.at(item).text}}),
-                            {}});
-    }
-    if (!group.items.empty() && made.parts.size() == group.items.size())
-      found.push_back(std::move(made));
   }
   return found;
 }
@@ -495,6 +466,32 @@ static std::vector<ObserveCandidate> only_left(const Page& page, const std::stri
   return found;
 }
 
+// "the contacts are in this order:", of the rows of a table: one column says so from top to bottom.
+static std::optional<ObserveCandidate> column_in_order(const Page& page, int cell,
+                                                       const std::vector<std::string>& texts,
+                                                       const Place& named) {
+  const int table = page.ancestor_with_role(cell, {"table", "grid", "treegrid"});
+  if (table < 0 || named.fit(cell) == 0) return std::nullopt;
+  const int place = page.cell_index(cell);
+  std::vector<std::string> shown;
+  for (const Element& e : page.elements()) {
+    if (e.role != "row" || !e.visible || !page.is_inside(e.id, table) || is_header_row(page, e.id))
+      continue;
+    const std::vector<int>& cells = page.children(e.id);
+    if (place >= static_cast<int>(cells.size())) return std::nullopt;
+    shown.push_back(normalize_space(page.at(cells[static_cast<std::size_t>(place)]).text));
+  }
+  if (shown != texts) return std::nullopt;
+  AssertionPart part;
+  part.assertion.matcher = Matcher::kToHaveText;
+  part.assertion.expects_list = true;
+  part.assertion.expected.assign(shown.begin(), shown.end());
+  part.element = table;
+  part.locators = locators_for(page, table, {});
+  part.suffix = {by_css("tbody > tr > :nth-child(" + std::to_string(place + 1) + ")")};
+  return ObserveCandidate{0.9, {std::move(part)}, "the order of a column"};
+}
+
 std::vector<ObserveCandidate> list_candidates(const Page& page, const Observation& seen,
                                               const std::vector<Page>& earlier) {
   std::vector<ObserveCandidate> found;
@@ -560,6 +557,11 @@ std::vector<ObserveCandidate> list_candidates(const Page& page, const Observatio
     if (seen.ordered && text != texts.front()) continue;
     // One alone is a list where it is an item by its role; a part of an item is always alone in it.
     if (texts.size() == 1 && !is_item_by_role(first)) continue;
+    if (seen.ordered && !seen.negated && (first.role == "cell" || first.role == "rowheader")) {
+      if (auto made = column_in_order(page, first.id, texts, named))
+        found.push_back(*std::move(made));
+      continue;
+    }
     std::vector<int> alike;
     for (const Element& e : page.elements()) {
       if (e.visible && e.tag == first.tag && e.role == first.role &&
@@ -583,14 +585,15 @@ std::vector<ObserveCandidate> list_candidates(const Page& page, const Observatio
       if (same == seen.negated) break;
       const std::vector<Locator> locators = group_locators(page, group);
       double score = has_speaking_role(first) ? 0.95 : 0.85;
-      for (std::size_t i = 0; i < locators.size() && i < 8; ++i) {
+      const std::size_t ways = std::min<std::size_t>(locators.size(), 5);
+      for (std::size_t i = 0; i < ways + std::min<std::size_t>(ways, 2); ++i) {
         AssertionPart part;
         part.assertion.matcher = whole ? Matcher::kToHaveText : Matcher::kToContainText;
         part.assertion.negated = seen.negated;
         part.assertion.expects_list = true;
         const std::vector<std::string>& expected = seen.negated ? texts : shown;
         part.assertion.expected.assign(expected.begin(), expected.end());
-        part.assertion.locator = locators[i];
+        part.assertion.locator = i < ways ? locators[i] : of_visible(locators[i - ways]);
         found.push_back({score - 0.005 * static_cast<double>(i),
                          {std::move(part)},
                          "the order of " + describe(page, first.id)});

@@ -662,9 +662,13 @@ std::vector<ObserveCandidate> content_candidates(const Page& page, const Observa
   const Place place(page, seen.target.scopes);
   std::vector<Labelled> values;
   // Where the kind is all that names it: "the page heading", "the badge of 'Sweaters'".
-  const bool by_kind = seen.target.name.empty() &&
-                       (seen.target.kind == ElementKind::kHeading ||
-                        (seen.target.kind == ElementKind::kBadge && !seen.target.scopes.empty()));
+  const auto badges = std::ranges::count_if(page.elements(), [](const Element& e) {
+    return e.visible && kind_score(e, ElementKind::kBadge) == 1;
+  });
+  const bool by_kind =
+      seen.target.name.empty() &&
+      (seen.target.kind == ElementKind::kHeading ||
+       (seen.target.kind == ElementKind::kBadge && (badges == 1 || !seen.target.scopes.empty())));
   if (by_kind) {
     for (const Element& e : page.elements()) {
       if (!e.visible || kind_score(e, seen.target.kind) < 1 || place.fit(e.id) == 0) continue;

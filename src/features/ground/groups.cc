@@ -189,6 +189,11 @@ std::optional<Repeated> repeated_thing(const Page& page, const std::vector<Page>
   return std::nullopt;
 }
 
+Locator of_visible(Locator locator) {
+  locator.steps.push_back({.by = LocatorStep::By::kVisible});
+  return locator;
+}
+
 std::vector<Locator> group_locators(const Page& page, const Group& group) {
   std::vector<Locator> list;
   for (const auto& way : item_steps(page, group)) {

@@ -32,6 +32,9 @@ struct Repeated {
   std::vector<int> now;
 };
 std::optional<Repeated> repeated_thing(const Page& page, const std::vector<Page>& earlier);
+// Of those that the locator finds, the ones that are shown: what is filtered out may only be
+// hidden.
+browser::Locator of_visible(browser::Locator locator);
 // Each way to name the whole group as a complete locator, best first.
 std::vector<browser::Locator> group_locators(const Page& page, const Group& group);
 

@@ -163,6 +163,20 @@ std::vector<ObserveCandidate> text_present(const Page& page, const Observation& 
       if (seen.match == Match::kEndsWith)
         says = with_text(Matcher::kToHaveText, false, browser::Pattern{source + "\\s*$", ""});
       found.push_back(on_element(0.9 + 0.1 * kind, std::move(says), page, e.id, hints));
+      // One before it may not have gone yet: of several, the one that says so.
+      const bool had_others = std::ranges::any_of(earlier, [&](const Page& past) {
+        return std::ranges::any_of(past.elements(), [&](const Element& other) {
+          return other.visible && !other.text.empty() && other.text != e.text &&
+                 other.role == e.role && other.css_class == e.css_class;
+        });
+      });
+      if (!had_others || e.role.empty() || seen.match != Match::kContains ||
+          !seen.target.scopes.empty())
+        continue;
+      Assertion one = make(Matcher::kToBeVisible, false);
+      one.locator = Locator{{by_role(e.role), has_text(text)}};
+      found.push_back(
+          direct(1 + 0.1 * kind, std::move(one), one.locator->steps, "one of several messages"));
     }
   }
   const Place place(page, seen.target.scopes);
@@ -283,6 +297,18 @@ std::vector<ObserveCandidate> element_present(const Page& page, const Observatio
                                     {}});
     }
   }
+  // A dialog that no attribute names is called as its heading.
+  if (seen.target.kind == ElementKind::kDialog && seen.target.quoted) {
+    for (const Element& e : page.elements()) {
+      if (!e.visible || kind_score(e, ElementKind::kDialog) < 0.85) continue;
+      const bool says = std::ranges::any_of(page.subtree(e.id), [&](int id) {
+        return page.at(id).visible && normalize_space(page.at(id).own_text) == seen.target.name;
+      });
+      if (!says) continue;
+      found.push_back(on_element(0.85, make(Matcher::kToBeVisible, false), page, e.id, {}));
+      found.back().parts[0].suffix = {by_text(seen.target.name, true)};
+    }
+  }
   if (seen.target.kind == ElementKind::kField && seen.target.quoted) {  // "a text box with 'X'"
     for (const Element& e : page.elements()) {
       if (!e.visible || !is_editable(e) || e.value != seen.target.name) continue;
@@ -312,10 +338,12 @@ std::vector<ObserveCandidate> element_present(const Page& page, const Observatio
   return found;
 }
 
-// "the menu shows 'Save as'", "the alert dialog says 'Sure?'": any menu, any dialog.
+// "the menu shows 'Save as'", "the alert dialog says 'Sure?'", "the table says 'No entries'": any
+// menu, dialog or table.
 std::vector<ObserveCandidate> menu_content(const Page& page, const Observation& seen) {
   const ElementKind kind = seen.target.kind;
-  const bool is_any = (kind == ElementKind::kMenu && seen.target.noun.empty()) ||
+  const bool is_any = ((kind == ElementKind::kMenu || kind == ElementKind::kTable) &&
+                       seen.target.noun.empty() && !seen.target.ordinal) ||
                       (kind == ElementKind::kDialog && seen.match == Match::kContains);
   if (!is_any || !seen.target.name.empty() || seen.negated) return {};
   Observation within = seen;
@@ -568,6 +596,7 @@ std::vector<ObserveCandidate> named_property(const Page& page, const Observation
     if (ranked.score < kNamedMin) continue;
     found.push_back(
         on_element(ranked.score, assertion, page, ranked.id, {ranked.anchors, {seen.expected}}));
+    if (seen.negated) break;  // anything else does not have it either
   }
   return found;
 }
@@ -658,7 +687,19 @@ std::vector<ObserveCandidate> observe_candidates(const Page& page, const Observa
     case ObserveKind::kText:
       found = seen.negated ? text_absent(page, seen, earlier) : text_present(page, seen, earlier);
       break;
+    case ObserveKind::kEach:
+      found = each_candidates(page, seen, earlier);
+      break;
+    case ObserveKind::kBefore:
+      found = before_candidates(page, seen);
+      break;
     case ObserveKind::kElement:
+      if (seen.target.kind == ElementKind::kOption) {
+        if (auto offered = option_candidates(page, seen, earlier)) {
+          found = *std::move(offered);
+          break;
+        }
+      }
       found =
           seen.negated ? text_absent(page, seen, earlier) : element_present(page, seen, earlier);
       break;

@@ -2,6 +2,7 @@
 // features/ground/scenario.h checks them.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -43,6 +44,15 @@ std::vector<ObserveCandidate> sorted_candidates(const Page& page, const Observat
 // "all todos are checked": the state of each of several things, by the control in each.
 bool says_each(const Target& target);
 std::vector<ObserveCandidate> state_of_each(const Page& page, const Observation& seen);
+// "every row contains 'Tea'": there are some, and none without.
+std::vector<ObserveCandidate> each_candidates(const Page& page, const Observation& seen,
+                                              const std::vector<Page>& earlier);
+// "'A' comes before 'B'", of two that are alike and stand beside each other.
+std::vector<ObserveCandidate> before_candidates(const Page& page, const Observation& seen);
+// "the drop-down offers 'Toronto'": of a native one, open or not. Nothing where none is meant.
+std::optional<std::vector<ObserveCandidate>> option_candidates(const Page& page,
+                                                               const Observation& seen,
+                                                               const std::vector<Page>& earlier);
 
 // Shared helpers.
 // What says that the element is (or is not) in the state; empty where it cannot be.

@@ -684,6 +684,28 @@ TEST(Places, what_a_page_shows_several_of_is_counted_though_nothing_calls_it_so)
   EXPECT_FALSE(is_found(all, first));
 }
 
+// Found by a twin: three tiles are no three tasks.
+TEST(Places, what_a_page_speaks_of_otherwise_is_not_what_it_shows_several_of) {
+  const auto tiles = [](const std::string& sentence, const std::string& label) {
+    PageBuilder builder;
+    const int body = builder.add(-1, "main", "main");
+    builder.add_text(body, "p", "", sentence);
+    const int list = builder.add(body, "div", "");
+    for (const std::string& name : {std::string("Visits"), std::string("Returns"), label}) {
+      const int tile = builder.add(list, "div", "");
+      builder.at(tile).css_class = "tile";
+      builder.add_text(tile, "b", "", "7");
+      builder.add_text(tile, "span", "", name);
+    }
+    return builder.page();
+  };
+  Observation three{.kind = ObserveKind::kCount, .quantity = {Compare::kEqual, 3}};
+  three.target.noun = "tasks";
+  EXPECT_TRUE(is_found(tiles("Welcome", "Sales"), three));
+  EXPECT_FALSE(is_found(tiles("You have 12 tasks.", "Sales"), three));
+  EXPECT_FALSE(is_found(tiles("Welcome", "Tasks"), three));
+}
+
 TEST(Places, a_button_says_all_that_stands_in_it) {
   PageBuilder builder;
   const int body = builder.add(-1, "body", "");

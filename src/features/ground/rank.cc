@@ -230,9 +230,9 @@ double kind_score(const Element& e, ElementKind kind) {
       if (has_role(e, {"dialog", "alertdialog"})) return 1;
       return has_class(e, {"modal", "dialog", "popup", "lightbox"}) ? 0.9 : 0.4;
     case ElementKind::kMessage:
-      if (has_role(e, {"alert", "status", "log"})) return 1;
+      if (has_role(e, {"alert", "status", "log", "tooltip"})) return 1;
       return class_has(e, {"alert", "toast", "notice", "message", "error", "flash", "notif",
-                           "banner", "hint"})
+                           "banner", "hint", "tooltip"})
                  ? 0.95
                  : 0.7;
     case ElementKind::kSection:

@@ -11,9 +11,6 @@
 namespace vouch::features::ground {
 namespace {
 
-constexpr double kWorthTrying =
-    0.75;  // of the best choice's score: an alternative below it is not tried
-
 // A way to begin again: the choices to make, and how much worse they look than the best ones.
 struct Node {
   std::vector<std::string> forced;

@@ -235,6 +235,16 @@ std::vector<ObserveCandidate> marked(const Page& page, const Observation& seen,
 
 std::vector<ObserveCandidate> state_candidates(const Page& page, const Observation& seen,
                                                const std::vector<Page>& earlier) {
+  const bool is_form = seen.state == State::kEmpty && !seen.negated &&
+                       seen.target.kind == ElementKind::kSection &&
+                       (seen.target.noun == "form" || seen.target.noun.ends_with(" form"));
+  if (is_form) {  // each of its fields is
+    Observation fields = seen;
+    fields.target = {.kind = ElementKind::kField, .noun = "all fields"};
+    if (!seen.target.name.empty())
+      fields.target.scopes = {{seen.target.kind, seen.target.name, seen.target.quoted}};
+    return state_of_each(page, fields);
+  }
   std::vector<ObserveCandidate> found = state_of_each(page, seen);
   if (!found.empty() || says_each(seen.target)) return found;  // of one alone it says nothing
   if (auto said = said_to_be_empty(page, seen, earlier)) return *std::move(said);
@@ -264,7 +274,8 @@ std::vector<ObserveCandidate> state_candidates(const Page& page, const Observati
   std::erase_if(able, [&](const Ranked& ranked) {  // what cannot be in such a state is not meant
     const Element& e = page.at(ranked.id);
     const bool control = is_editable(e) || is_select(e) || is_toggle(e) || is_interactive(e);
-    const bool needs_control = seen.state != State::kVisible && seen.state != State::kEmpty;
+    const bool needs_control = seen.state != State::kVisible && seen.state != State::kEmpty &&
+                               seen.state != State::kInView;
     const bool is_kind = seen.state != State::kEmpty || kind_score(e, target.kind) >= 0.8;
     return !is_kind || (needs_control && !control) || !state_assertion(e, seen.state, seen.negated);
   });
@@ -299,6 +310,58 @@ std::vector<ObserveCandidate> state_candidates(const Page& page, const Observati
     Observation as_list = seen;  // "the history is empty": the list under that heading
     as_list.target.kind = ElementKind::kList;
     found = empty_list_candidates(page, as_list);
+  }
+  return found;
+}
+
+namespace {
+
+// The options of the drop-down are not what they were.
+bool has_other_options(const Element& e, const std::vector<Page>& earlier) {
+  if (earlier.empty()) return false;
+  const int before = find_again(earlier.back(), e);
+  return before >= 0 && earlier.back().at(before).options != e.options;
+}
+
+}  // namespace
+
+std::optional<std::vector<ObserveCandidate>> option_candidates(const Page& page,
+                                                               const Observation& seen,
+                                                               const std::vector<Page>& earlier) {
+  std::vector<ObserveCandidate> found;
+  std::vector<Scope> scopes = seen.target.scopes;
+  std::erase_if(scopes, [](const Scope& scope) { return scope.name == "it" && !scope.quoted; });
+  if (seen.target.name.empty() || seen.target.ordinal) return std::nullopt;
+  std::vector<Ranked> selects;
+  if (!scopes.empty()) {
+    Target named{.kind = ElementKind::kDropdown,
+                 .name = scopes.front().name,
+                 .quoted = scopes.front().quoted};
+    named.scopes.assign(scopes.begin() + 1, scopes.end());
+    selects = best_ranked(rank(page, named, Purpose::kChoose));
+  } else {
+    for (const Element& e : page.elements())
+      if (e.visible && is_select(e)) selects.push_back({e.id, 0.8, {}});
+    const bool changed = std::ranges::any_of(
+        selects, [&](const Ranked& one) { return has_other_options(page.at(one.id), earlier); });
+    std::erase_if(selects, [&](const Ranked& one) {
+      return changed && !has_other_options(page.at(one.id), earlier);
+    });
+    if (seen.negated && selects.size() > 1) return found;  // which is not said
+  }
+  std::erase_if(selects, [&](const Ranked& one) { return !is_select(page.at(one.id)); });
+  if (selects.empty()) return std::nullopt;
+  for (const Ranked& ranked : selects) {
+    const Element& e = page.at(ranked.id);
+    const bool has = std::ranges::find(e.options, seen.target.name) != e.options.end();
+    if (has == seen.negated) continue;
+    Assertion made = make(Matcher::kToHaveCount, false);
+    made.count = seen.negated ? 0 : 1;
+    browser::LocatorStep option = by_role("option", seen.target.name);
+    option.exact = true;
+    found.push_back(on_element(ranked.score, std::move(made), page, e.id,
+                               {ranked.anchors, {seen.target.name}}));
+    found.back().parts[0].suffix = {std::move(option)};
   }
   return found;
 }
@@ -342,6 +405,11 @@ std::optional<Assertion> state_assertion(const Element& e, State state, bool neg
       return std::nullopt;
     case State::kInvalid:
       return attribute("aria-invalid", "true");
+    case State::kCollapsed:
+      if (e.expanded) return attribute("aria-expanded", "false");
+      return std::nullopt;
+    case State::kInView:
+      return make(Matcher::kToBeInViewport, negated);
   }
   return std::nullopt;
 }

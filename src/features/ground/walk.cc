@@ -206,7 +206,8 @@ Walk::Done Walk::step_of(const Part& part, bool first, ChainStep* made) {
   std::optional<Error> first_error;
   bool observed = false;
   Items items;
-  for (const Reading& reading : *readings) {
+  const std::size_t chosen = phase_ == Phase::kThen ? 0 : choices_.choose_reading(step_, *readings);
+  for (const Reading& reading : std::span(*readings).subspan(chosen)) {
     items.clear();
     opened_here_ = false;
     Result<void> done;

@@ -42,6 +42,11 @@ bool takes_no_typing(const Page& page, const ActCandidate& best) {
   return best.action.kind == Action::Kind::kFill && page.at(best.element).readonly;
 }
 
+// Another of the same name has come since the page was looked at: a dialog opens over its page.
+bool is_not_alone(const Error& error) {
+  return error.message.find("strict mode violation") != std::string::npos;
+}
+
 Action page_action(const Act& act) {
   switch (act.kind) {
     case ActKind::kGoBack:
@@ -281,9 +286,18 @@ Walk::Done Walk::element_act(const Act& act, Items* items) {
   remember(*page);
   VOUCH_CO_TRY(std::size_t chosen, choices_.choose(step_, *page, candidates, &assumptions_));
   std::optional<Error> first_error;
+  bool looked_again = false;
   for (std::size_t i = chosen; i < candidates.size() && i < chosen + kCandidatesTried; ++i) {
     Result<void> done = co_await perform(&*page, candidates[i], items);
     if (done) co_return done;
+    if (is_not_alone(done.error()) && !std::exchange(looked_again, true)) {
+      VOUCH_CO_TRY_VOID(co_await session_->settle(kStillMs, kStillMsMax));
+      VOUCH_CO_TRY(page, co_await look());
+      candidates = act_candidates(*page, act, visit_.memory);
+      std::erase_if(candidates, [&](const ActCandidate& c) { return c.score < least; });
+      i = chosen - 1;
+      continue;
+    }
     if (!first_error) first_error = done.error();
     if (done.error().code == ErrorCode::kConflict) {  // the page it stood on is gone
       acted_ = true;
@@ -317,6 +331,10 @@ asio::awaitable<Result<bool>> Walk::open_choices(const Act& act, const Page& pag
   open.hints.anchors = controls.front().anchors;
   open.note = describe(page, open.element);
   open.action = {Action::Kind::kClick, {}, ""};
+  // One that can be typed into suggests as one types.
+  const Element& e = page.at(open.element);
+  const bool is_typed = e.role == "combobox" && is_editable(e) && e.value.empty();
+  if (is_typed) open.action = {Action::Kind::kType, {}, act.value};
   VOUCH_CO_TRY_VOID(co_await perform(&page, open, items));
   co_return true;
 }

@@ -187,6 +187,16 @@ Walk::Done Walk::add_stronger(const Observation& seen, ChainItem* item) {
   using Step = browser::LocatorStep;
   const browser::Assertion plain = *item->assertion();
   const std::string& text = seen.expected.empty() ? seen.target.name : seen.expected;
+  using Matcher = browser::Assertion::Matcher;
+  const bool reads = plain.matcher == Matcher::kToHaveText ||
+                     plain.matcher == Matcher::kToContainText ||
+                     (plain.matcher == Matcher::kToHaveCount && plain.count > 0);
+  if (!seen.negated && reads && plain.locator && !plain.negated) {
+    browser::Assertion shown = plain;  // what is hidden has its text, and is counted
+    shown.locator->steps.push_back({.by = Step::By::kVisible});
+    VOUCH_CO_TRY(const browser::CheckResult result, co_await session_->check(shown, 0));
+    if (result.passed) item->alternatives.insert(item->alternatives.begin(), std::move(shown));
+  }
   if (seen.negated || text.empty() || visit_.earlier.empty() || !plain.locator ||
       plain.matcher != browser::Assertion::Matcher::kToBeVisible)
     co_return Result<void>{};

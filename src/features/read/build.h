@@ -27,6 +27,12 @@ struct Draft {
   void add(Observation observation) { intents.emplace_back(std::move(observation)); }
 };
 
+// A phrase that knows more of the words is the better one.
+inline constexpr double kWorthOfWord = 0.3;
+
+// A value that is filled in, where no field is named.
+inline constexpr double kCostOfNoField = 1.5;
+
 // False when the slots make no sense for this phrase.
 using Builder = bool (*)(const PhraseMatch& match, Draft& draft);
 
@@ -52,6 +58,14 @@ bool double_click(const PhraseMatch&, Draft&);
 bool right_click(const PhraseMatch&, Draft&);
 bool hover(const PhraseMatch&, Draft&);
 bool fill(const PhraseMatch&, Draft&);
+bool fill_and_leave(const PhraseMatch&, Draft&);
+bool fill_as(const PhraseMatch&, Draft&);
+bool leave_field(const PhraseMatch&, Draft&);
+bool step_by(const PhraseMatch&, Draft&);
+bool filter_by(const PhraseMatch&, Draft&);
+bool add_named_with(const PhraseMatch&, Draft&);
+bool complete_with(const PhraseMatch&, Draft&);
+bool were_added(const PhraseMatch&, Draft&);
 bool fill_table_in(const PhraseMatch&, Draft&);
 bool fill_by(const PhraseMatch&, Draft&);
 bool slide(const PhraseMatch&, Draft&);
@@ -101,6 +115,9 @@ bool verb_object(const PhraseMatch&, Draft&);
 bool verb_alone(const PhraseMatch&, Draft&);
 // What concerns the browser rather than a page's contents (build_browser.cc)
 bool accept_dialog(const PhraseMatch&, Draft&);
+bool accept_asked(const PhraseMatch&, Draft&);
+bool dismiss_asked(const PhraseMatch&, Draft&);
+bool answer_asked(const PhraseMatch&, Draft&);
 bool accept_saying(const PhraseMatch&, Draft&);
 bool confirm(const PhraseMatch&, Draft&);
 bool confirm_on_page(const PhraseMatch&, Draft&);
@@ -138,16 +155,23 @@ bool kept_rows(const PhraseMatch&, Draft&);
 bool forget(const PhraseMatch&, Draft&);
 bool console_errors(const PhraseMatch&, Draft&);
 bool click_outside(const PhraseMatch&, Draft&);
-// Observations (build_observation.cc)
+// Attributes, classes and styles (build_property.cc)
+bool link_opens_tab(const PhraseMatch&, Draft&);
+bool drawn_in(const PhraseMatch&, Draft&);
 bool attribute(const PhraseMatch&, Draft&);
 bool named_attribute(const PhraseMatch&, Draft&);
 bool link_target(const PhraseMatch&, Draft&);
 bool css_class(const PhraseMatch&, Draft&);
 bool marked_as(const PhraseMatch&, Draft&);
 bool css_style(const PhraseMatch&, Draft&);
+// Observations (build_observation.cc)
 bool sorted(const PhraseMatch&, Draft&);
+bool filled_in(const PhraseMatch&, Draft&);
+bool can_be_clicked(const PhraseMatch&, Draft&);
+bool scrolled_to(const PhraseMatch&, Draft&);
+bool replaced(const PhraseMatch&, Draft&);
+bool its_value(const PhraseMatch&, Draft&);
 bool see(const PhraseMatch&, Draft&);
-bool has_none(const PhraseMatch&, Draft&);
 bool see_none(const PhraseMatch&, Draft&);
 bool told(const PhraseMatch&, Draft&);
 bool greeted(const PhraseMatch&, Draft&);
@@ -163,6 +187,15 @@ bool only(const PhraseMatch&, Draft&);
 bool state(const PhraseMatch&, Draft&);
 bool changeable(const PhraseMatch&, Draft&);
 bool made_by(const PhraseMatch&, Draft&);
+// Several things at once (build_several.cc)
+bool all_in_state(const PhraseMatch&, Draft&);
+bool plural_in_state(const PhraseMatch&, Draft&);
+bool none_of_them(const PhraseMatch&, Draft&);
+bool listed_items(const PhraseMatch&, Draft&);
+bool comes_before(const PhraseMatch&, Draft&);
+bool at_end(const PhraseMatch&, Draft&);
+bool each_contains(const PhraseMatch&, Draft&);
+bool each_has(const PhraseMatch&, Draft&);
 bool both_in_state(const PhraseMatch&, Draft&);
 bool each_in_state(const PhraseMatch&, Draft&);
 bool rows_in_state(const PhraseMatch&, Draft&);
@@ -175,7 +208,6 @@ bool press_letter(const PhraseMatch&, Draft&);
 bool nothing_in_state(const PhraseMatch&, Draft&);
 bool option_selected(const PhraseMatch&, Draft&);
 bool of_new_tab(const PhraseMatch&, Draft&);
-bool drawn_in(const PhraseMatch&, Draft&);
 bool sorted_column(const PhraseMatch&, Draft&);
 bool none_in_state(const PhraseMatch&, Draft&);
 bool changes_to(const PhraseMatch&, Draft&);
@@ -187,13 +219,11 @@ bool content_has(const PhraseMatch&, Draft&);
 bool content_starts(const PhraseMatch&, Draft&);
 bool content_ends(const PhraseMatch&, Draft&);
 bool to_pay(const PhraseMatch&, Draft&);
-bool labelled_content(const PhraseMatch&, Draft&);
 bool field_value(const PhraseMatch&, Draft&);
 bool chosen_value(const PhraseMatch&, Draft&);
 bool value_in(const PhraseMatch&, Draft&);
 bool count(const PhraseMatch&, Draft&);
 bool count_named(const PhraseMatch&, Draft&);
-bool shown_with(const PhraseMatch&, Draft&);
 bool on_page(const PhraseMatch&, Draft&);
 bool page_headed(const PhraseMatch&, Draft&);
 bool page_shown(const PhraseMatch&, Draft&);
@@ -201,5 +231,19 @@ bool page_seen(const PhraseMatch&, Draft&);
 bool rows(const PhraseMatch&, Draft&);
 bool ordered_rows(const PhraseMatch&, Draft&);
 bool doc_text(const PhraseMatch&, Draft&);
+// What a part of the page holds (build_place.cc)
+bool has_none(const PhraseMatch&, Draft&);
+bool shown_with(const PhraseMatch&, Draft&);
+bool labelled_content(const PhraseMatch&, Draft&);
+bool has_element(const PhraseMatch&, Draft&);
+bool has_elements(const PhraseMatch&, Draft&);
+bool offers(const PhraseMatch&, Draft&);
+bool row_of(const PhraseMatch&, Draft&);
+bool content_in_column(const PhraseMatch&, Draft&);
+bool labelled_rows(const PhraseMatch&, Draft&);
+bool rows_as_cards(const PhraseMatch&, Draft&);
+bool item_with(const PhraseMatch&, Draft&);
+bool shown_for_each(const PhraseMatch&, Draft&);
+bool headed(const PhraseMatch&, Draft&);
 }  // namespace build
 }  // namespace vouch::features

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 
 #include "base/words.h"
 #include "features/read/build.h"
@@ -36,6 +37,9 @@ bool take_target(const PhraseMatch& match, Draft& draft, Target& out,
   draft.cost += target->cost;
   out = std::move(target->value);
   if (!out.quoted) add_synonyms(out, out.name);
+  using enum ElementKind;
+  if (!out.quoted && (out.kind == kAny || out.kind == kIcon || out.kind == kButton))
+    for (const std::string& sign : signs_of(lower(out.name))) add_alternative(out, sign);
   return true;
 }
 
@@ -251,7 +255,11 @@ bool turn_page(const PhraseMatch& match, Draft& draft) {
 
 bool proceed(const PhraseMatch& match, Draft& draft) {
   const std::string how = verb_of(match, draft);
-  if (how != "proceed" && how != "continue" && how != "advance" && how != "move") return false;
+  if (how != "proceed" && how != "continue" && how != "advance" && how != "move" && how != "go")
+    return false;
+  const bool goes_on = std::ranges::any_of(
+      draft.clause.tokens, [](const Token& token) { return token.is_one_of({"on", "next"}); });
+  if (how == "go" && !goes_on) return false;  // to a page
   auto page = parse_page(match.slot("page"));
   if (!page || page->value.target.name.empty() || !page->value.path.empty()) return false;
   Target target = page->value.target;
@@ -265,6 +273,8 @@ bool proceed(const PhraseMatch& match, Draft& draft) {
        {lead, std::string("Go"), std::string("Proceed"), std::string("Continue")})
     add_alternative(target, words.append(" to ").append(name));
   add_synonyms(target, target.name);
+  if (lower(name).starts_with("next ")) target.name = "Next";
+  for (const char* next : {"Next", "Next step", "Continue"}) add_alternative(target, next);
   draft.cost += page->cost;
   draft.add(Act{.kind = ActKind::kClick, .target = target});
   return true;
@@ -283,7 +293,14 @@ bool open_thing(const PhraseMatch& match, Draft& draft) {
   return true;
 }
 
-bool click(const PhraseMatch& match, Draft& draft) { return simple(ActKind::kClick, match, draft); }
+bool click(const PhraseMatch& match, Draft& draft) {
+  if (!simple(ActKind::kClick, match, draft)) return false;
+  const Target& target = std::get<Act>(draft.intents.back()).target;
+  const bool is_key = target.kind == ElementKind::kTab && target.name.empty() && !target.ordinal &&
+                      target.scopes.empty();
+  if (is_key && draft.clause.tokens.back().text == "Tab") draft.cost += 1;  // of the keyboard
+  return true;
+}
 
 // "go on with 'Next'": what is named in quotes, since "continue with the payment" is a page.
 bool click_named(const PhraseMatch& match, Draft& draft) {
@@ -355,6 +372,8 @@ bool fill(const PhraseMatch& match, Draft& draft) {
       return false;
     }
     using enum ElementKind;
+    if (!act.target.quoted && lower(act.target.name).starts_with("number of "))
+      add_alternative(act.target, capitalised(act.target.name.substr(10)));
     const ElementKind kind = act.target.kind;
     if (kind == kButton || kind == kLink || kind == kPage || kind == kSection || kind == kMenu ||
         kind == kList || kind == kTable)
@@ -366,8 +385,83 @@ bool fill(const PhraseMatch& match, Draft& draft) {
     if (kind != kField && (verb == "add" || verb == "put" || verb == "use" || verb == "give"))
       draft.cost += 1;
   } else {
-    draft.cost += 1.5;
+    draft.cost += kCostOfNoField;
   }
+  draft.add(std::move(act));
+  return true;
+}
+
+// Some pages look at what was filled in only when the field is left.
+bool fill_and_leave(const PhraseMatch& match, Draft& draft) {
+  constexpr double kCostOfLeaving = 0.25;  // where the page does not go on without
+  if (draft.is_outcome() || draft.clause.negations > 0 || !fill(match, draft)) return false;
+  Act leave{.kind = ActKind::kPress, .target = std::get<Act>(draft.intents.back()).target};
+  leave.value = "Tab";
+  draft.cost += kCostOfLeaving;
+  draft.add(std::move(leave));
+  return true;
+}
+
+// "enter First Name as 'Anna'"; in "enter 'anna' as user name" the value comes first.
+bool fill_as(const PhraseMatch& match, Draft& draft) {
+  const bool names = std::ranges::none_of(match.slot("target"), &Token::is_literal);
+  if (!names || !fill(match, draft)) return false;
+  draft.cost -= 0.5;  // and what is in quotes is the value
+  return true;
+}
+
+// "I tab out of the field 'Name'".
+bool leave_field(const PhraseMatch& match, Draft& draft) {
+  if (draft.is_outcome() || draft.clause.negations > 0) return false;
+  Act act{.kind = ActKind::kPress, .value = "Tab"};
+  if (!take_target(match, draft, act.target)) return false;
+  using enum ElementKind;
+  if (act.target.kind != kField && act.target.kind != kDropdown) return false;
+  draft.add(std::move(act));
+  return true;
+}
+
+// "increase the quantity of 'Green Tea' by 2": its "+", as often.
+bool step_by(const PhraseMatch& match, Draft& draft) {
+  constexpr int kStepsMax = 10;
+  if (draft.is_outcome() || draft.clause.negations > 0) return false;
+  const Tokens said = match.slot("number");
+  const auto times = said.empty() ? Quantity{.number = 1} : *parse_quantity(said);
+  if (times.compare != Compare::kEqual || times.number < 1 || times.number > kStepsMax)
+    return false;
+  Target what;
+  if (!take_target(match, draft, what) || has_guard_word(match.slot("target"))) return false;
+  const std::string verb = verb_of(match, draft);
+  const bool up = verb == "increase" || verb == "raise" || verb == "increment";
+  Act act{.kind = ActKind::kClick};
+  act.target.name = up ? "Increase" : "Decrease";
+  add_synonyms(act.target, act.target.name);
+  constexpr std::array<const char*, 4> kUp = {"+", "Plus", "\u25b2", "Add one"};
+  constexpr std::array<const char*, 4> kDown = {"-", "\u2212", "Minus", "\u25bc"};
+  for (const char* sign : up ? kUp : kDown) add_alternative(act.target, sign);
+  if (!what.noun.empty()) add_alternative(act.target, act.target.name + " " + what.noun);
+  act.target.ordinal = what.ordinal;
+  if (what.quoted || what.scopes.empty())
+    act.target.scopes.push_back(
+        {what.kind, what.name.empty() ? what.noun : what.name, what.quoted});
+  act.target.scopes.insert(act.target.scopes.end(), what.scopes.begin(), what.scopes.end());
+  draft.cost -= 0.2;
+  for (int i = 0; i < times.number; ++i) draft.add(act);
+  return true;
+}
+
+// "filter the orders by status 'Paid'": the value goes where the label says.
+bool filter_by(const PhraseMatch& match, Draft& draft) {
+  const std::string verb = verb_of(match, draft);
+  if (draft.is_outcome() || (verb != "filter" && verb != "search" && verb != "narrow"))
+    return false;
+  const Tokens things = match.slot("things"), label = strip(match.slot("label"));
+  if (has_literal(things) || has_literal(label) || label.empty() || label.size() > 3) return false;
+  Act act{.kind = ActKind::kFill};
+  if (!take_value(match, draft, act.value)) return false;
+  const std::string name = join(label);
+  act.target = {.noun = name, .name = name};
+  act.target.alternatives = {"Filter by " + name, "All " + name, name + " filter"};
   draft.add(std::move(act));
   return true;
 }
@@ -447,6 +541,23 @@ bool fill_table_in(const PhraseMatch& match, Draft& draft) {
   if (!where) return false;
   draft.cost += where->cost;
   return fill_fields(draft, where->value);
+}
+
+// "the following contacts have been added:" with a row for each.
+bool were_added(const PhraseMatch& match, Draft& draft) {
+  if (draft.is_outcome() || draft.clause.negations > 0) return false;
+  const Tokens noun = strip(match.slot("noun"));
+  if (noun.empty() || noun.size() > 3 || has_literal(noun) || has_guard_word(noun)) return false;
+  Act send{.kind = ActKind::kSubmit};
+  if (!command_target("add", "", noun, draft, send.target)) return false;
+  add_alternative(send.target, "Add " + singular(noun.back().low));
+  add_alternative(send.target, "Save");
+  const std::string adds = singular(noun.back().low);
+  if (is_plural(noun.back().low) && fill_and_send_each(draft, adds, send)) return true;
+  if (!fill_fields(draft, {})) return false;
+  for (Intent& intent : draft.intents) std::get<Act>(intent).adds = adds;
+  draft.add(std::move(send));
+  return true;
 }
 
 // "posts this review:" with a table of its fields: fills them, and sends them off. "… of 'X'": on
@@ -909,6 +1020,98 @@ bool add_of_amount(const PhraseMatch& match, Draft& draft) {
   add_alternative(name.target, "Text");
   add_alternative(name.target, "Description");
   draft.intents.insert(draft.intents.end() - 1, std::move(amount));
+  return true;
+}
+
+namespace {
+
+// "phone '123' and email 'a@b'": each is named before its value, and filled in. False where one is
+// not.
+bool fill_named(Tokens fields, const std::string& adds, Draft& draft) {
+  constexpr std::size_t kWordsMax = 3;
+  std::vector<Token> words;
+  for (const Token& token : fields) {
+    if (token.is_literal()) {
+      const Tokens label = strip(words);
+      if (label.empty() || label.size() > kWordsMax || has_guard_word(label)) return false;
+      const std::string name = join(label);
+      Act act{.kind = ActKind::kFill, .value = token.text, .adds = adds};
+      act.target = {.noun = name, .name = name};
+      add_synonyms(act.target, name);
+      draft.add(std::move(act));
+      words.clear();
+    } else if (!token.is_one_of({"and", "with", "of", "as", "set", "to", "is", "its", "having"}) &&
+               token.kind != Token::Kind::kPunctuation) {
+      words.push_back(token);
+    }
+  }
+  return words.empty();
+}
+
+}  // namespace
+
+// "creates a note titled 'Shopping' with the text 'Milk' and the colour 'red'", "adds another
+// contact 'Ada' with phone '123'", "adds a contact with name 'Ada' and phone '123'": each is filled
+// in, and sent off.
+bool add_named_with(const PhraseMatch& match, Draft& draft) {
+  const std::string verb = verb_of(match, draft);
+  static const std::vector<std::string_view> kMaking = {"add",  "create", "post",   "book", "save",
+                                                        "send", "write",  "submit", "open"};
+  const Tokens noun = strip(match.slot("noun"));
+  if (draft.is_outcome() || draft.clause.negations > 0 || noun.size() > 3 || has_literal(noun) ||
+      has_guard_word(noun) || std::ranges::find(kMaking, verb) == kMaking.end())
+    return false;
+  const Tokens name = match.slot("name"), fields = match.slot("fields");
+  if (noun.empty() && (name.empty() || fields.empty())) return false;
+  if (name.empty() && std::ranges::count_if(fields, &Token::is_literal) < 2) return false;
+  const std::string thing = noun.empty() ? "" : singular(noun.back().low);
+  if (!name.empty()) {
+    const bool titled = std::ranges::any_of(draft.clause.tokens, [](const Token& token) {
+      return token.is_one_of({"titled", "entitled", "title"});
+    });
+    Act act{.kind = ActKind::kFill, .value = name[0].text, .adds = thing};
+    act.target = {.name = titled ? "Title" : "Name",
+                  .alternatives = {"Full name", "Title", "Name"}};
+    if (!thing.empty())
+      for (const std::string& other : {capitalised(thing) + " name", capitalised(thing) + " title",
+                                       capitalised(thing), "New " + thing})
+        add_alternative(act.target, other);
+    draft.add(std::move(act));
+  }
+  if (!fill_named(fields, thing, draft)) return false;
+  Act send{.kind = ActKind::kSubmit};
+  if (!command_target(verb, "", noun, draft, send.target)) return false;
+  add_alternative(send.target, "Save");
+  draft.cost += 0.3;
+  draft.add(std::move(send));
+  return true;
+}
+
+// "Maria has completed the first step with 'Maria' and 'm@x.com'": its fields in their order, and
+// on.
+bool complete_with(const PhraseMatch& match, Draft& draft) {
+  constexpr std::size_t kValuesMax = 8;
+  if (!draft.is_context() || draft.clause.negations > 0) return false;
+  const Tokens what = match.slot("what");
+  if (has_literal(what.first(what.size() - 1)) || has_guard_word(what)) return false;
+  std::vector<std::string> values;
+  for (const Token& token : match.slot("values")) {
+    if (token.is_literal())
+      values.push_back(token.text);
+    else if (!token.is("and") && token.kind != Token::Kind::kPunctuation)
+      return false;
+  }
+  if (values.empty() || values.size() > kValuesMax) return false;
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    Act act{.kind = ActKind::kFill, .value = std::move(values[i])};
+    act.target = {.kind = ElementKind::kField, .ordinal = static_cast<int>(i) + 1};
+    draft.add(std::move(act));
+  }
+  Act send{.kind = ActKind::kSubmit};
+  send.target = {.name = "Next",
+                 .alternatives = {"Next step", "Continue", "Proceed", "Submit", "Save"}};
+  draft.cost += 0.5;
+  draft.add(std::move(send));
   return true;
 }
 

@@ -19,6 +19,9 @@ bool take_target(Tokens slot, Draft& draft, Target& out) {
   return true;
 }
 
+// What the step before may have opened comes after a button of that name, and not long after.
+constexpr double kCostOfAsked = 0.25;
+
 void nothing(Draft& draft, std::string why) {
   draft.add(Act{.kind = ActKind::kNothing, .value = std::move(why)});
 }
@@ -44,6 +47,13 @@ bool dismiss_dialog(const PhraseMatch&, Draft& draft) {
 
 namespace {
 
+bool answer_asked_with(const PhraseMatch& match, Act act, Draft& draft) {
+  if (draft.is_outcome() || draft.clause.negations > 0) return false;
+  draft.cost += kCostOfAsked + kWorthOfWord * match.words;
+  draft.add(std::move(act));
+  return true;
+}
+
 // "accept 'Delete it?'": only a question is one that the browser asks, and it may be the page that
 // asks.
 bool answer_saying(ActKind kind, const PhraseMatch& match, Draft& draft) {
@@ -55,6 +65,19 @@ bool answer_saying(ActKind kind, const PhraseMatch& match, Draft& draft) {
 }
 
 }  // namespace
+
+bool accept_asked(const PhraseMatch& match, Draft& draft) {
+  return answer_asked_with(match, {.kind = ActKind::kAcceptDialog}, draft);
+}
+bool dismiss_asked(const PhraseMatch& match, Draft& draft) {
+  return answer_asked_with(match, {.kind = ActKind::kDismissDialog}, draft);
+}
+// "… and enter 'forty-two'", which names no field.
+bool answer_asked(const PhraseMatch& match, Draft& draft) {
+  draft.cost += kCostOfNoField - kWorthOfWord;
+  return answer_asked_with(
+      match, {.kind = ActKind::kAcceptDialog, .value = match.slot("value")[0].text}, draft);
+}
 
 bool accept_saying(const PhraseMatch& match, Draft& draft) {
   return answer_saying(ActKind::kAcceptDialog, match, draft);
@@ -75,7 +98,7 @@ bool confirm_on_page(const PhraseMatch&, Draft& draft) {
   if (draft.is_outcome()) return false;
   Act act{.kind = ActKind::kClick};
   act.target = {.name = "Confirm", .alternatives = {"OK", "Yes", "Continue", "Delete", "Remove"}};
-  draft.cost += 0.3;
+  draft.cost += kCostOfAsked;
   draft.add(std::move(act));
   return true;
 }

@@ -3,18 +3,11 @@
 #include <utility>
 
 #include "features/read/build.h"
+#include "features/read/build_parts.h"
 #include "features/read/slots.h"
 
 namespace vouch::features::build {
 namespace {
-
-bool is_field(ElementKind kind) {
-  return kind == ElementKind::kField || kind == ElementKind::kDropdown;
-}
-
-bool is_one_of(std::string_view word, std::initializer_list<std::string_view> words) {
-  return std::ranges::find(words, word) != words.end();
-}
 
 bool means_url(const Target& target) {
   const std::string name = lower(target.name);
@@ -27,93 +20,6 @@ bool means_title(const Target& target) {
   return !target.quoted && target.scopes.empty() &&
          is_one_of(name, {"title", "page title", "window title", "browser title", "tab title",
                           "document title"});
-}
-
-bool take_target(const PhraseMatch& match, Draft& draft, Target& out,
-                 std::string_view slot = "target") {
-  auto target = parse_target(match.slot(slot));
-  if (!target) return false;
-  draft.cost += target->cost;
-  out = std::move(target->value);
-  return true;
-}
-
-bool take_value(const PhraseMatch& match, Draft& draft, std::string& out) {
-  // "shows number '9'": what it is called, not that it is one.
-  const Tokens said = match.slot("value");
-  if (said.size() > 1 && is_one_of(strip(said)[0].low, {"number", "name"})) return false;
-  auto value = parse_value(match.slot("value"));
-  if (!value) return false;
-  draft.cost += value->cost;
-  out = std::move(value->value);
-  return true;
-}
-
-Observation text(std::string expected, std::vector<Scope> scopes = {}) {
-  Observation out{.kind = ObserveKind::kText, .expected = std::move(expected)};
-  out.target.scopes = std::move(scopes);
-  return out;
-}
-
-// "below the slider" is not in it.
-bool says_beside(Tokens tokens) {
-  return std::ranges::any_of(tokens, [](const Token& token) {
-    return token.is_word() &&
-           is_one_of(token.low, {"under", "underneath", "below", "beneath", "above", "beside",
-                                 "near", "next", "alongside"});
-  });
-}
-
-// A quoted text within a thing: a field has it as its value. `said` are the words for it all.
-Observation quoted_seen(Target target, Tokens said) {
-  if (!target.scopes.empty() && is_field(target.scopes[0].kind) && !says_beside(said) &&
-      target.kind != ElementKind::kMessage) {
-    Observation value{.kind = ObserveKind::kValue, .expected = target.name};
-    value.target = {.kind = target.scopes[0].kind,
-                    .name = target.scopes[0].name,
-                    .quoted = target.scopes[0].quoted,
-                    .scopes = {target.scopes.begin() + 1, target.scopes.end()}};
-    return value;
-  }
-  Observation out = text(target.name, target.scopes);
-  out.target.noun = target.noun;
-  return out;
-}
-
-// That a thing is to be seen, in the way its kind asks for.
-bool observe_visible(Tokens seen, Draft& draft) {
-  auto parsed = parse_target(seen);
-  if (!parsed) return false;
-  draft.cost += parsed->cost;
-  Target& target = parsed->value;
-  const bool literal = has_literal(seen) && !target.name.empty() &&
-                       (target.quoted || std::ranges::any_of(seen, [&](const Token& token) {
-                          return token.is_literal() && token.text == target.name;
-                        }));
-  if (target.kind == ElementKind::kPage) {
-    draft.add(Observation{.kind = ObserveKind::kPage, .target = target});
-    return true;
-  }
-  const bool texty = target.kind == ElementKind::kMessage || target.kind == ElementKind::kText;
-  if (literal && !target.ordinal && (target.kind == ElementKind::kAny || texty)) {
-    Observation out = quoted_seen(target, seen);
-    if (out.kind == ObserveKind::kText && target.kind == ElementKind::kMessage)
-      out.target.kind = target.kind;
-    draft.add(std::move(out));
-    return true;
-  }
-  const bool named_after = texty && !target.name.empty() && !literal &&
-                           target.noun.find(lower(target.name)) == std::string::npos;
-  const bool bare_text = target.kind == ElementKind::kAny && !literal && !target.ordinal &&
-                         !seen.empty() && is_capitalised(seen[0]);
-  if (named_after || bare_text) {
-    Observation out = text(target.name, target.scopes);
-    if (target.kind == ElementKind::kMessage) out.target.kind = target.kind;
-    draft.add(std::move(out));
-    return true;
-  }
-  draft.add(Observation{.kind = ObserveKind::kElement, .target = target});
-  return true;
 }
 
 // What has a text of its own.
@@ -165,13 +71,6 @@ bool is_numeric(const std::string& value) {
   return !value.empty() && value.find_first_not_of("0123456789") == std::string::npos;
 }
 
-bool says_contain(const Draft& draft) {
-  return std::ranges::any_of(draft.clause.tokens, [](const Token& token) {
-    return token.is_word() && (token.lemma == "contain" || token.low == "containing" ||
-                               token.lemma == "include" || token.low == "including");
-  });
-}
-
 }  // namespace
 
 bool see(const PhraseMatch& match, Draft& draft) {
@@ -189,24 +88,6 @@ bool see_none(const PhraseMatch& match, Draft& draft) {
       observation.kind == ObserveKind::kElement)
     draft.cost += 1;  // rather a count of 0
   observation.negated = true;
-  return true;
-}
-
-// "the cart has no badge".
-bool has_none(const PhraseMatch& match, Draft& draft) {
-  auto place = parse_target(match.slot("place"));
-  using enum ElementKind;
-  if (!place || is_field(place->value.kind) || place->value.kind == kPage) return false;
-  const std::string& name = place->value.name.empty() ? place->value.noun : place->value.name;
-  if (name.empty() || !see_none(match, draft)) return false;
-  draft.cost += place->cost;
-  auto& target = std::get<Observation>(draft.intents.back()).target;
-  if (target.kind == kBadge && target.name.empty()) {  // "the cart badge"
-    target.name = name;
-    return true;
-  }
-  target.scopes.push_back({place->value.kind, name, place->value.quoted});
-  target.scopes.insert(target.scopes.end(), place->value.scopes.begin(), place->value.scopes.end());
   return true;
 }
 
@@ -255,6 +136,19 @@ bool greeted(const PhraseMatch& match, Draft& draft) {
 }
 
 bool says(const PhraseMatch& match, Draft& draft) {
+  // "the text under the table reads 'X'": it stands beside it, not in it.
+  const Tokens target = match.slot("target");
+  if (const Tokens bare = strip(target); bare.size() > 2 && says_beside(target)) {
+    const bool is_text = bare[0].is_one_of({"text", "label", "caption", "note", "line", "words"});
+    Observation out = text("");
+    // A word alone may stand anywhere.
+    const auto is_sentence = [&] { return std::ranges::count(out.expected, ' ') > 1; };
+    if (is_text && take_value(match, draft, out.expected) && is_sentence()) {
+      draft.cost -= 0.2;
+      draft.add(std::move(out));
+      return true;
+    }
+  }
   return add_content(match, draft, Match::kContains);
 }
 
@@ -306,6 +200,8 @@ bool shown(const PhraseMatch& match, Draft& draft) {
     });
   }
   auto& observation = std::get<Observation>(draft.intents.back());
+  const bool is_page = observation.kind == ObserveKind::kPage;
+  if (is_page && observation.target.name.empty()) return false;  // "the page is in dark mode"
   auto& scopes = observation.target.scopes;
   scopes.insert(scopes.end(), where->value.begin(), where->value.end());
   if (observation.kind == ObserveKind::kText) {
@@ -380,6 +276,55 @@ bool state(const PhraseMatch& match, Draft& draft) {
     }
     out.target.scopes.insert(out.target.scopes.end(), where->value.begin(), where->value.end());
   }
+  draft.add(std::move(out));
+  return true;
+}
+
+// "the password is filled in": whatever it holds.
+bool filled_in(const PhraseMatch& match, Draft& draft) {
+  Observation out{.kind = ObserveKind::kState, .state = State::kEmpty, .negated = true};
+  if (draft.step.table || draft.step.doc_string || !take_target(match, draft, out.target))
+    return false;
+  if (out.target.kind != ElementKind::kAny && !is_field(out.target.kind)) return false;
+  out.target.kind = ElementKind::kField;
+  draft.add(std::move(out));
+  return true;
+}
+
+// "I should not be able to click 'Save'".
+bool can_be_clicked(const PhraseMatch& match, Draft& draft) {
+  if (!draft.is_outcome() || draft.clause.negations != 1) return false;
+  Observation out{.kind = ObserveKind::kState, .state = State::kEnabled};
+  if (!take_target(match, draft, out.target)) return false;
+  draft.add(std::move(out));
+  return true;
+}
+
+// "the page scrolls to the section 'Contact'".
+bool scrolled_to(const PhraseMatch& match, Draft& draft) {
+  Observation out{.kind = ObserveKind::kState, .state = State::kInView};
+  if (draft.step.type == gherkin::StepType::kAction || !take_target(match, draft, out.target))
+    return false;
+  if (out.target.name.empty() && out.target.noun.empty()) return false;
+  draft.add(std::move(out));
+  return true;
+}
+
+// "'Lidl' has been replaced by 'Aldi'": the one is there now, and the other is not.
+bool replaced(const PhraseMatch& match, Draft& draft) {
+  if (draft.clause.negations > 0) return false;
+  Observation gone = text(match.slot("was")[0].text);
+  gone.negated = true;
+  draft.add(text(match.slot("value")[0].text));
+  draft.add(std::move(gone));
+  return true;
+}
+
+// "its value is 7": of the field that was named last.
+bool its_value(const PhraseMatch& match, Draft& draft) {
+  Observation out{.kind = ObserveKind::kValue, .match = Match::kEquals};
+  if (!has_literal(match.slot("value")) || !take_value(match, draft, out.expected)) return false;
+  out.target = {.kind = ElementKind::kField, .name = "it"};
   draft.add(std::move(out));
   return true;
 }
@@ -472,34 +417,6 @@ bool to_pay(const PhraseMatch& match, Draft& draft) {
   return true;
 }
 
-// "the row of order '1004' shows status 'Paid'".
-bool labelled_content(const PhraseMatch& match, Draft& draft) {
-  Target owner;
-  std::string expected;
-  auto label = parse_target(match.slot("label"));
-  if (!label || has_literal(match.slot("label")) || !label->value.scopes.empty()) return false;
-  const ElementKind kind = label->value.kind;
-  const bool badge = kind == ElementKind::kBadge;
-  if (kind != ElementKind::kAny && kind != ElementKind::kColumn && !badge) return false;
-  if (label->value.name.empty() && !badge) return false;
-  static const std::initializer_list<std::string_view> kNotLabels = {
-      "value", "text", "title", "options", "option", "words", "message", "word", "label"};
-  if (is_one_of(lower(label->value.name), kNotLabels)) return false;
-  if (!take_target(match, draft, owner) || !take_value(match, draft, expected)) return false;
-  if (owner.name.empty() && owner.kind == ElementKind::kAny) return false;
-  draft.cost += label->cost;
-  Observation out{.kind = ObserveKind::kContent, .expected = expected, .match = Match::kEquals};
-  if (badge) out.target.kind = kind;
-  out.target.name = label->value.name;
-  out.target.noun = label->value.noun;
-  const std::string owner_name =
-      owner.kind == ElementKind::kSection && owner.name.empty() ? owner.noun : owner.name;
-  out.target.scopes = {{owner.kind, owner_name, owner.quoted}};
-  out.target.scopes.insert(out.target.scopes.end(), owner.scopes.begin(), owner.scopes.end());
-  draft.add(std::move(out));
-  return true;
-}
-
 bool field_value(const PhraseMatch& match, Draft& draft) {
   Observation out{.kind = ObserveKind::kValue, .match = Match::kEquals};
   if (!take_target(match, draft, out.target) || !take_value(match, draft, out.expected))
@@ -583,6 +500,11 @@ bool count(const PhraseMatch& match, Draft& draft) {
     if (!place || place->value.ordinal) return false;
     draft.cost += place->cost;
     Target& owner = place->value;
+    if (owner.kind == ElementKind::kBadge && quantity->compare == Compare::kEqual) {
+      // "the badge shows 1 contact": it holds none, it counts them
+      draft.add(content(owner, std::to_string(quantity->number), Match::kEquals));
+      return true;
+    }
     if (owner.kind == ElementKind::kPage && owner.name.empty()) continue;
     const std::string name = owner.name.empty() ? owner.noun : owner.name;
     target.scopes.push_back({owner.kind, name, owner.quoted});
@@ -601,24 +523,6 @@ bool count_named(const PhraseMatch& match, Draft& draft) {
   if (!target.name.empty()) return false;
   target.name = match.slot("value")[0].text;
   target.quoted = true;
-  return true;
-}
-
-// "a menu with the entry 'Copy' is shown": the entry, in a menu.
-bool shown_with(const PhraseMatch& match, Draft& draft) {
-  auto place = parse_target(match.slot("place"));
-  const Tokens what = match.slot("what");
-  using enum ElementKind;
-  if (!place || place->value.quoted || what.size() > 2) return false;
-  const ElementKind kind = place->value.kind;
-  if (kind != kMenu && kind != kDialog && kind != kList && kind != kSection && kind != kTable)
-    return false;
-  std::vector<Token> named(what.begin(), what.end());
-  named.push_back(match.slot("value")[0]);
-  if (!observe_visible(named, draft)) return false;
-  draft.cost += place->cost;
-  const std::string& name = place->value.name.empty() ? place->value.noun : place->value.name;
-  std::get<Observation>(draft.intents.back()).target.scopes = {{kind, name, false}};
   return true;
 }
 
@@ -647,6 +551,11 @@ bool on_page(const PhraseMatch& match, Draft& draft) {
   auto page = parse_page(match.slot("page"));
   if (!page || page->value.target.kind != ElementKind::kPage) return false;
   draft.cost += page->cost + (page->value.said_page ? 0 : 0.2);
+  Target& target = page->value.target;
+  if (target.noun == "step" && number_of(target.name)) {  // "I am on step 2"
+    target.name = "Step " + target.name;
+    target.noun.clear();
+  }
   if (!page->value.path.empty()) {
     draft.add(Observation{
         .kind = ObserveKind::kUrl, .expected = page->value.path, .match = Match::kEquals});
@@ -657,15 +566,6 @@ bool on_page(const PhraseMatch& match, Draft& draft) {
 }
 
 namespace {
-
-bool add_attribute(const PhraseMatch& match, Draft& draft, std::string name, Match how) {
-  Observation out{.kind = ObserveKind::kAttribute, .match = how, .attribute = std::move(name)};
-  if (!take_target(match, draft, out.target) || !take_value(match, draft, out.expected))
-    return false;
-  if (out.target.kind == ElementKind::kPage) return false;
-  draft.add(std::move(out));
-  return true;
-}
 
 // "low to high", "descending", "from Z to A": whether it goes down; nothing where it says neither.
 std::optional<bool> goes_down(Tokens words) {
@@ -689,67 +589,6 @@ std::optional<bool> goes_down(Tokens words) {
 
 }  // namespace
 
-bool attribute(const PhraseMatch& match, Draft& draft) {
-  const Tokens name = match.slot("attribute");
-  return add_attribute(match, draft, name[0].text,
-                       says_contain(draft) ? Match::kContains : Match::kEquals);
-}
-
-// "the link 'Docs' has the target '_blank'", "the placeholder of 'Search' is 'Find …'".
-bool named_attribute(const PhraseMatch& match, Draft& draft) {
-  static const std::initializer_list<std::string_view> kAttributes = {
-      "href", "src", "alt", "placeholder", "target", "type", "lang", "maxlength", "rel"};
-  for (const Token& token : draft.clause.tokens) {
-    if (!token.is_word() || !is_one_of(token.low, kAttributes)) continue;
-    return add_attribute(match, draft, token.low,
-                         says_contain(draft) ? Match::kContains : Match::kEquals);
-  }
-  return false;
-}
-
-bool link_target(const PhraseMatch& match, Draft& draft) {
-  return add_attribute(match, draft, "href", Match::kContains);
-}
-
-// "'Germany' is marked as incorrect": by a class of that name.
-bool marked_as(const PhraseMatch& match, Draft& draft) {
-  const Tokens mark = match.slot("mark");
-  if (mark.size() != 1 || !mark[0].is_word() || parse_state(mark)) return false;
-  Observation out{.kind = ObserveKind::kClass, .expected = mark[0].low};
-  if (!take_target(match, draft, out.target)) return false;
-  draft.cost += 1.2;
-  draft.add(std::move(out));
-  return true;
-}
-
-bool css_class(const PhraseMatch& match, Draft& draft) {
-  Observation out{.kind = ObserveKind::kClass};
-  if (!take_target(match, draft, out.target) || !take_value(match, draft, out.expected))
-    return false;
-  draft.add(std::move(out));
-  return true;
-}
-
-// "the background color of 'Save' is 'rgb(0, 128, 0)'".
-bool css_style(const PhraseMatch& match, Draft& draft) {
-  Observation out{.kind = ObserveKind::kStyle, .match = Match::kEquals};
-  if (!take_target(match, draft, out.target) || !take_value(match, draft, out.expected))
-    return false;
-  if (const Tokens name = match.slot("property"); !name.empty() && name[0].is_literal()) {
-    out.attribute = name[0].text;
-  } else {
-    const auto says = [&](std::string_view word) {
-      return std::ranges::any_of(draft.clause.tokens, [&](const Token& token) {
-        return token.is_word() && token.low.starts_with(word);
-      });
-    };
-    const bool size = says("font") && says("size");
-    out.attribute = size ? "font-size" : says("background") ? "background-color" : "color";
-  }
-  draft.add(std::move(out));
-  return true;
-}
-
 bool option_selected(const PhraseMatch& match, Draft& draft) {
   Observation out{.kind = ObserveKind::kState, .state = State::kSelected};
   out.target = {.name = match.slot("value")[0].text, .quoted = true};
@@ -769,44 +608,6 @@ bool of_new_tab(const PhraseMatch& match, Draft& draft) {
   }
   draft.add(std::move(out));
   return true;
-}
-
-// "is bold and centered", "in italics": each a style that the browser computes.
-bool drawn_in(const PhraseMatch& match, Draft& draft) {
-  Target target;
-  if (!take_target(match, draft, target)) return false;
-  const auto style = [](const Token& token) -> std::pair<std::string_view, std::string_view> {
-    if (token.is("bold")) return {"font-weight", "700"};
-    if (token.is_one_of({"italic", "italics", "italicised", "italicized"}))
-      return {"font-style", "italic"};
-    if (token.is("underlined")) return {"text-decoration-line", "underline"};
-    if (token.is_one_of({"centered", "centred"})) return {"text-align", "center"};
-    constexpr auto kColors = std::to_array<std::pair<std::string_view, std::string_view>>(
-        {{"red", "rgb(255, 0, 0)"},
-         {"green", "rgb(0, 128, 0)"},
-         {"blue", "rgb(0, 0, 255)"},
-         {"black", "rgb(0, 0, 0)"},
-         {"white", "rgb(255, 255, 255)"},
-         {"yellow", "rgb(255, 255, 0)"},
-         {"orange", "rgb(255, 165, 0)"}});
-    for (const auto& [color, value] : kColors)
-      if (token.is(color)) return {"color", value};
-    if (token.is_one_of({"strikethrough", "struck-through", "crossed-out"}))
-      return {"text-decoration-line", "line-through"};
-    return {};
-  };
-  for (const Token& token : match.slot("style")) {
-    if (token.is("and") || token.kind == Token::Kind::kPunctuation) continue;
-    const auto [property, value] = style(token);
-    if (property.empty()) return false;
-    Observation out{.kind = ObserveKind::kStyle,
-                    .target = target,
-                    .expected = std::string(value),
-                    .match = Match::kEquals,
-                    .attribute = std::string(property)};
-    draft.add(std::move(out));
-  }
-  return !draft.intents.empty();
 }
 
 // "the 'Price' column is sorted descending": the rows are, by what they say there.

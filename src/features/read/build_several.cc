@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "features/read/build.h"
+#include "features/read/lexicon.h"
 #include "features/read/slots.h"
 
 namespace vouch::features::build {
@@ -73,7 +74,11 @@ bool each_in_state(const PhraseMatch& match, Draft& draft) {
   std::optional<StateWord> word;
   if (const Tokens state = match.slot("state"); !state.empty()) word = parse_state(state);
   const auto each = take_each(match.slot("things"), draft);
-  if (!each || draft.clause.negations > 0) return false;
+  if (!each) return false;
+  // "not all of them are": which are not is not said.
+  const bool says_all = std::ranges::any_of(
+      draft.clause.tokens, [](const Token& token) { return token.is_one_of({"all", "both"}); });
+  if (draft.clause.negations > 0 && says_all) return false;
   for (const Target& one : *each) {
     Observation out{.kind = ObserveKind::kElement, .target = one};
     if (word && word->state != State::kVisible) {
@@ -234,7 +239,169 @@ bool nothing_in_state(const PhraseMatch& match, Draft& draft) {
 bool none_in_state(const PhraseMatch& match, Draft& draft) {
   const auto word = parse_state(match.slot("state"));
   const bool of_boxes = word->state == State::kChecked || word->state == State::kSelected;
-  return of_boxes && !word->negated && add_all(match.slot("target"), State::kUnchecked, draft);
+  return draft.clause.negations == 0 && of_boxes && !word->negated &&
+         add_all(match.slot("target"), State::kUnchecked, draft);
+}
+
+// "all answers are disabled".
+bool all_in_state(const PhraseMatch& match, Draft& draft) {
+  const auto word = parse_state(match.slot("state"));
+  const bool collapsed = word->state == State::kExpanded && word->negated;
+  if ((word->negated && !collapsed) || word->state == State::kVisible || draft.clause.negations > 0)
+    return false;
+  return add_all(match.slot("target"), collapsed ? State::kCollapsed : word->state, draft);
+}
+
+// "the answers are enabled again": all of them are, where nothing says which.
+bool plural_in_state(const PhraseMatch& match, Draft& draft) {
+  const Tokens named = strip(match.slot("target"));
+  const bool is_one = named.empty() || has_literal(named) || !is_plural(named.back().low) ||
+                      ordinal_of(named[0].low).has_value();
+  if (is_one || named[0].is_one_of({"all", "other", "remaining", "rest"})) return false;
+  const auto word = parse_state(match.slot("state"));
+  using enum State;
+  if (word->state != kEnabled && word->state != kDisabled && word->state != kChecked &&
+      word->state != kUnchecked && word->state != kReadOnly && word->state != kRequired)
+    return false;
+  draft.cost -= 0.1;  // rather than one of them
+  return all_in_state(match, draft);
+}
+
+// "neither of them is checked": no box is.
+bool none_of_them(const PhraseMatch& match, Draft& draft) {
+  const auto word = parse_state(match.slot("state"));
+  const bool of_boxes = word->state == State::kChecked || word->state == State::kSelected;
+  if (!of_boxes || word->negated || draft.clause.negations > 0) return false;
+  const std::vector<Token> boxes{word_token("checkboxes")};
+  return add_all(boxes, State::kUnchecked, draft);
+}
+
+namespace {
+
+// "'A', 'B' and 'C'": each of them, quoted; empty where it is anything else, or one alone.
+std::vector<std::vector<std::string>> quoted_rows(Tokens items) {
+  std::vector<std::vector<std::string>> rows;
+  for (const Token& token : items) {
+    if (token.kind == Token::Kind::kQuoted)
+      rows.push_back({token.text});
+    else if (!token.is("and") && token.kind != Token::Kind::kPunctuation)
+      return {};
+  }
+  return rows.size() > 1 && rows.size() <= kThingsMax ? rows
+                                                      : std::vector<std::vector<std::string>>{};
+}
+
+// What there are several of: unquoted, a plural or a list.
+bool take_things(Tokens words, Draft& draft, Target& out) {
+  auto things = parse_target(words);
+  if (!things || things->value.quoted || things->value.ordinal) return false;
+  const std::string noun = things->value.noun.empty() ? things->value.name : things->value.noun;
+  using enum ElementKind;
+  const bool is_place = things->value.kind == kList || things->value.kind == kTable ||
+                        things->value.kind == kMenu || things->value.kind == kDropdown;
+  if (!is_place && !is_plural(lower(noun.substr(noun.rfind(' ') + 1)))) return false;
+  draft.cost += things->cost;
+  out = std::move(things->value);
+  if (out.kind == kAny) {
+    out.noun = noun;
+    out.name.clear();
+  }
+  return true;
+}
+
+}  // namespace
+
+// "the items are 'A', 'B' and 'C' in this order", "the suggestions are 'A' and 'B'": these, and no
+// others.
+bool listed_items(const PhraseMatch& match, Draft& draft) {
+  Observation out{.kind = ObserveKind::kList, .exact_rows = true};
+  out.rows = quoted_rows(match.slot("items"));
+  if (out.rows.empty() || draft.clause.negations > 0) return false;
+  const Tokens place = match.slot("place");
+  if (!take_things(place.empty() ? match.slot("things") : place, draft, out.target)) return false;
+  out.ordered = std::ranges::any_of(draft.clause.tokens,
+                                    [](const Token& token) { return token.is("order"); });
+  draft.add(std::move(out));
+  return true;
+}
+
+// "'A' comes before 'B'": in this order among what is listed.
+bool comes_before(const PhraseMatch& match, Draft& draft) {
+  if (draft.clause.negations > 0) return false;
+  Observation out{.kind = ObserveKind::kBefore};
+  out.rows = {{match.slot("first")[0].text}, {match.slot("second")[0].text}};
+  if (const Tokens where = match.slot("where"); !where.empty()) {
+    auto place = parse_where(where);
+    if (!place) return false;
+    draft.cost += place->cost;
+    out.target.scopes = std::move(place->value);
+  }
+  draft.add(std::move(out));
+  return true;
+}
+
+// "'A' is at the top of the list": its first item says so.
+bool at_end(const PhraseMatch& match, Draft& draft) {
+  if (draft.clause.negations > 0) return false;
+  Observation out{.kind = ObserveKind::kContent, .expected = match.slot("value")[0].text};
+  const Tokens noun = strip(match.slot("noun")), place = match.slot("place");
+  if (noun.empty() && place.empty()) return false;  // of what is not said
+  out.target.kind = ElementKind::kItem;
+  if (!noun.empty()) {
+    auto thing = parse_target(noun);
+    if (!thing || thing->value.quoted || thing->value.ordinal) return false;
+    draft.cost += thing->cost;
+    out.target = std::move(thing->value);
+  }
+  if (!place.empty()) {
+    Target list;
+    if (!take_things(place, draft, list)) return false;
+    using enum ElementKind;
+    if (list.kind == kTable) out.target.kind = noun.empty() ? kRow : out.target.kind;
+    if (list.kind == kList || list.kind == kTable || list.kind == kMenu)
+      out.target.scopes.push_back({list.kind, list.name, list.quoted});
+    else if (noun.empty())
+      out.target = std::move(list);
+  }
+  const bool is_last = std::ranges::any_of(draft.clause.tokens, [](const Token& token) {
+    return token.is("last") || token.is("bottom");
+  });
+  out.target.ordinal = is_last ? -1 : 1;
+  draft.add(std::move(out));
+  return true;
+}
+
+// "every row contains 'Tea'", "only products with 'Tea' are shown".
+bool each_contains(const PhraseMatch& match, Draft& draft) {
+  if (draft.clause.negations > 0) return false;
+  Observation out{.kind = ObserveKind::kEach, .expected = match.slot("value")[0].text};
+  auto things = parse_target(match.slot("things"));
+  if (!things || things->value.quoted || things->value.ordinal) return false;
+  draft.cost += things->cost;
+  out.target = std::move(things->value);
+  if (out.target.kind == ElementKind::kAny) out.target.name.clear();
+  draft.add(std::move(out));
+  return true;
+}
+
+// "each card shows a 'Buy' button".
+bool each_has(const PhraseMatch& match, Draft& draft) {
+  if (draft.clause.negations > 0) return false;
+  Observation out{.kind = ObserveKind::kEach};
+  auto things = parse_target(match.slot("things")), part = parse_target(match.slot("part"));
+  if (!things || !part || things->value.quoted || things->value.ordinal) return false;
+  using enum ElementKind;
+  const ElementKind kind = part->value.kind;
+  if ((kind != kButton && kind != kLink && kind != kImage && kind != kCheckbox &&
+       kind != kHeading) ||
+      part->value.ordinal || !part->value.scopes.empty())
+    return false;
+  draft.cost += things->cost + part->cost;
+  out.target = std::move(things->value);
+  out.part = std::move(part->value);
+  if (out.target.kind == kAny) out.target.name.clear();
+  draft.add(std::move(out));
+  return true;
 }
 
 }  // namespace vouch::features::build

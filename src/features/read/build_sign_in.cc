@@ -60,6 +60,7 @@ class Credentials {
       vague_ = true;
       return true;
     }
+    if (token.text == "/" && !token.is_literal()) return true;  // "'clark' / 'secret'"
     if (token.is_one_of({"with",   "using",   "and",   "the",     "my",          "his",
                          "her",    "their",   "valid", "correct", "credentials", "a",
                          "an",     "of",      "by",    "is",      "to",          "following",

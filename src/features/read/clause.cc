@@ -34,6 +34,10 @@ Tokens without_openers(Tokens sentence) {
     sentence = sentence.subspan(1);  // "Given that I am on …"
   while (!sentence.empty() && sentence.back().kind == Token::Kind::kPunctuation)
     sentence = sentence.first(sentence.size() - 1);
+  // "in the new window I set …": the test goes on there anyway.
+  const bool there = sentence.size() > 6 && sentence[0].is("in") && sentence[1].is("the") &&
+                     sentence[2].is("new") && sentence[3].is_one_of({"window", "tab"});
+  if (there) sentence = sentence.subspan(sentence[4].kind == Token::Kind::kPunctuation ? 5 : 4);
   return without_vague_delay(sentence);
 }
 
@@ -246,6 +250,20 @@ std::size_t vague_delay_at_end(Tokens tokens) {
   return few && tokens.size() > 4 ? 4 : 0;
 }
 
+// "leaving everything blank": what nothing was filled into is. How many tokens; 0: none.
+std::size_t left_blank_at_end(Tokens tokens) {
+  if (tokens.size() < 5 || !tokens.back().is_one_of({"blank", "empty"})) return 0;
+  for (std::size_t length : {3, 4, 5}) {
+    if (tokens.size() < length + 2) break;
+    const Tokens end = tokens.last(length);
+    if (!end[0].is_one_of({"leaving"})) continue;
+    const bool all = end[1].is_one_of({"everything", "all", "it"}) ||
+                     (end[1].is("the") && end[2].is_one_of({"form", "fields"}));
+    return all ? length : 0;
+  }
+  return 0;
+}
+
 // Trailing words that say nothing to check.
 Tokens without_closers(Tokens tokens) {
   while (tokens.size() > 1) {
@@ -255,6 +273,15 @@ Tokens without_closers(Tokens tokens) {
       tokens = tokens.first(tokens.size() - 1);
     } else if (last.is_one_of({"instead", "either"})) {
       tokens = tokens.first(tokens.size() - 1);
+    } else if (const std::size_t left = left_blank_at_end(tokens); left > 0) {
+      tokens = tokens.first(tokens.size() - left);
+    } else if (tokens.size() > 4 && last.is_one_of({"appears", "opens"}) &&
+               tokens[tokens.size() - 2].is("it") &&
+               tokens[tokens.size() - 3].is_one_of({"when", "once"})) {
+      tokens = tokens.first(tokens.size() - 3);  // "dismiss the dialog when it appears"
+    } else if (tokens.size() > 4 && last.is("from") && tokens[tokens.size() - 3].is("to") &&
+               tokens[tokens.size() - 2].is_one_of({"choose", "select", "pick"})) {
+      tokens = tokens.first(tokens.size() - 3);  // "have 4 answers to choose from"
     } else if (tokens.size() > 2 && last.is_one_of({"me", "us", "him", "her", "them"}) &&
                tokens[tokens.size() - 2].is("to")) {  // "is shown to him"
       tokens = tokens.first(tokens.size() - 2);

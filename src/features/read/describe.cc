@@ -147,6 +147,10 @@ std::string_view say(State state) {
       return "partly checked";
     case State::kInvalid:
       return "invalid";
+    case State::kCollapsed:
+      return "collapsed";
+    case State::kInView:
+      return "in view";
   }
   VOUCH_CHECK(false);
 }
@@ -206,6 +210,12 @@ std::string say_bare(const Observation& observation) {
   switch (observation.kind) {
     case ObserveKind::kText:
       return say_text(observation);
+    case ObserveKind::kBefore:
+      return quoted(observation.rows[0][0]) + " comes before " + quoted(observation.rows[1][0]);
+    case ObserveKind::kEach:
+      return "each of " + target +
+             (observation.expected.empty() ? " has " + say_target(observation.part)
+                                           : matching(observation));
     case ObserveKind::kElement:
       return "see " + target;
     case ObserveKind::kContent:

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <optional>
+#include <utility>
 
 #include "features/read/tokens.h"
 
@@ -29,6 +30,9 @@ constexpr auto kEndings = std::to_array<Ending>({{" is still not", "is still not
                                                  {" aren't", "are not"},
                                                  {" is", "is"},
                                                  {" are", "are"}});
+
+constexpr auto kOpenings = std::to_array<std::pair<std::string_view, std::string_view>>(
+    {{"so is ", "is"}, {"so are ", "are"}, {"neither is ", "is not"}, {"neither are ", "are not"}});
 
 constexpr auto kVerbs = std::to_array<std::string_view>(
     {" should not be ", " should be ", " shouldn't be ", " is ", " are ", " isn't ", " aren't "});
@@ -81,6 +85,14 @@ std::optional<std::string_view> predicate_of(std::string_view text) {
 std::string completed(std::string_view text, std::string_view before) {
   const std::string_view said = without_closing(text);
   const std::string low = lower(said);
+  // "and so is 'B'", "neither is 'B'": what was said of A.
+  for (const auto& [opening, meant] : kOpenings) {
+    if (!low.starts_with(opening)) continue;
+    const auto predicate = predicate_of(before);
+    if (!predicate) break;
+    return std::string(said.substr(opening.size())) + " " + std::string(meant) + " " +
+           std::string(*predicate);
+  }
   for (const Ending& ending : kEndings) {
     if (!low.ends_with(ending.words) || low.size() == ending.words.size()) continue;
     const auto predicate = predicate_of(before);

@@ -10,6 +10,9 @@ TEST(Ellipsis, takes_over_what_the_step_before_says) {
             "\"Design logo\" is still on the board");
   EXPECT_EQ(completed("the row \"User: Cheryl\" is not", "this row is highlighted"),
             "the row \"User: Cheryl\" is not highlighted");
+  EXPECT_EQ(completed("so is the \"Size\" selector", "the search box is gone"),
+            "the \"Size\" selector is gone");
+  EXPECT_EQ(completed("neither is \"B\"", "\"A\" is not checked"), "\"B\" is not checked");
   EXPECT_EQ(completed("\"B\" isn't either", "\"A\" should not be checked"), "\"B\" is not checked");
   EXPECT_EQ(completed("\"B\" is.", "\"A\" is no longer listed under \"X is Y\""),
             "\"B\" is listed under \"X is Y\"");

@@ -153,7 +153,9 @@ enum class ObserveKind {
   kCookie,
   kConsoleErrors,  // the page had errors, or one that says `expected`
   kSorted,         // the things named by target are in order of their `attribute`, see `descending`
-  kList,  // the things named by target.noun are `rows` (one cell each), in order when `ordered`
+  kList,    // the things named by target.noun are `rows` (one cell each), in order when `ordered`
+  kBefore,  // `rows`[0] comes before `rows`[1] among things that are alike (one cell each)
+  kEach,    // each of the things named by target shows `expected`, or has the `part`
 };
 
 enum class State {
@@ -169,7 +171,9 @@ enum class State {
   kRequired,
   kExpanded,
   kPartlyChecked,  // neither checked nor unchecked
-  kInvalid
+  kInvalid,
+  kCollapsed,
+  kInView,  // the window shows it, without scrolling
 };
 enum class Match { kContains, kEquals, kStartsWith, kEndsWith, kPattern };
 enum class Compare { kEqual, kAtLeast, kAtMost, kMoreThan, kLessThan };
@@ -184,6 +188,7 @@ struct Observation {
   ObserveKind kind = ObserveKind::kText;
   Target target;
   std::string expected;
+  Target part;      // kEach
   std::string was;  // kContent: what it showed before the act, where the step says so
   Match match = Match::kContains;
   State state = State::kVisible;

@@ -63,15 +63,16 @@ const Words& act_verbs() {
 // Verbs of observations and of the sentences around them.
 const Words& other_verbs() {
   static const Words kWords = {
-      "appear",  "assert",   "begin",  "confirm", "contain",  "disappear", "display",  "end",
-      "ensure",  "equal",    "exist",  "expect",  "find",     "greet",     "have",     "hold",
-      "include", "indicate", "inform", "keep",    "land",     "list",      "match",    "notice",
-      "notify",  "observe",  "offer",  "present", "prompt",   "read",      "receive",  "redirect",
-      "remain",  "remind",   "render", "say",     "see",      "show",      "start",    "state",
-      "stay",    "take",     "tell",   "thank",   "vanish",   "verify",    "warn",     "welcome",
-      "want",    "need",     "wish",   "attempt", "decide",   "wait",      "bring",    "lead",
-      "direct",  "forward",  "pop",    "come",    "announce", "mention",   "explain",  "lose",
-      "gain",    "become",   "do",     "total",   "cost",     "know",      "validate", "make"};
+      "appear",   "assert",   "begin",   "confirm", "contain", "disappear", "display", "end",
+      "ensure",   "equal",    "exist",   "expect",  "find",    "greet",     "have",    "hold",
+      "include",  "indicate", "inform",  "keep",    "land",    "list",      "match",   "notice",
+      "notify",   "observe",  "offer",   "present", "prompt",  "read",      "receive", "redirect",
+      "reappear", "remain",   "remind",  "render",  "say",     "see",       "show",    "start",
+      "state",    "stay",     "take",    "tell",    "thank",   "vanish",    "verify",  "warn",
+      "welcome",  "want",     "need",    "wish",    "attempt", "decide",    "wait",    "bring",
+      "lead",     "direct",   "forward", "pop",     "come",    "announce",  "mention", "explain",
+      "lose",     "gain",     "become",  "do",      "total",   "cost",      "know",    "validate",
+      "make"};
   return kWords;
 }
 
@@ -184,9 +185,10 @@ const std::map<std::string_view, Noun>& nouns() {
           "status message",
           "notification message",
           "hint",
+          "tooltip",
           "validation error message"},
          {"messages", "alerts", "errors", "notices", "notifications", "toasts", "warnings",
-          "error messages", "validation errors", "validation messages", "hints"}},
+          "error messages", "validation errors", "validation messages", "hints", "tooltips"}},
         {kSection,
          {"tab panel",       "tabpanel", "section",      "sidebar",  "footer", "form",
           "region",          "area",     "panel",        "cart",     "basket", "shopping cart",
@@ -217,7 +219,7 @@ const std::vector<std::vector<std::string_view>>& synonym_groups() {
       {"cart", "basket", "bag", "shopping cart", "shopping basket"},
       {"sign in", "log in", "login", "sign-in", "log-in"},
       {"sign out", "log out", "logout", "sign-out", "log-out"},
-      {"sign up", "register", "create account", "sign-up"},
+      {"sign up", "register", "registration", "create account", "sign-up"},
       {"remove", "delete", "destroy", "discard"},
       {"counter", "count"},
       {"checkout", "check out"},
@@ -353,7 +355,7 @@ bool is_guard_word(std::string_view low) {
       "without", "except", "none",   "nothing", "neither", "nor",    "nobody", "cannot",
       "instead", "either", "each",   "every",   "both",    "unable", "while",  "but",
       "because", "after",  "before", "since",   "i",       "he",     "she",    "we",
-      "they",    "him",    "should", "than",    "longer",  "must",   "any"};
+      "they",    "him",    "should", "than",    "longer",  "must",   "any",    "only"};
   return kWords.contains(low);
 }
 
@@ -545,6 +547,9 @@ std::optional<StateWord> state_of(std::string_view low) {
       {"partly checked", {kPartlyChecked, false}},
       {"indeterminate", {kPartlyChecked, false}},
       {"mixed", {kPartlyChecked, false}},
+      {"in view", {kInView, false}},
+      {"in the viewport", {kInView, false}},
+      {"scrolled into view", {kInView, false}},
       {"invalid", {kInvalid, false}},
       {"marked as invalid", {kInvalid, false}},
       {"marked invalid", {kInvalid, false}},
@@ -646,6 +651,47 @@ std::vector<std::string> synonyms_of(std::string_view phrase) {
       break;
     }
   return out;
+}
+
+std::vector<std::string> signs_of(std::string_view low) {
+  static const std::vector<std::vector<std::string_view>> kSigns = {
+      {"bin", "trash", "trash can", "dustbin", "garbage", "waste bin", "Delete", "Remove",
+       "\U0001f5d1", "\U0001f5d1\ufe0f", "\u274c", "\u00d7", "\u2715", "\u2716"},
+      {"pencil", "pen", "Edit", "\u270f", "\u270f\ufe0f", "\u270e", "\u270e\ufe0f", "\U0001f589",
+       "\U0001f58a\ufe0f", "\U0001f4dd"},
+      {"cross", "x", "x mark", "Close", "\u00d7", "\u2715", "\u2716", "\u2716\ufe0f", "\u274c",
+       "\u2573", "Delete", "Remove", "Dismiss"},
+      {"gear", "cog", "cogwheel", "Settings", "\u2699", "\u2699\ufe0f"},
+      {"hamburger", "hamburger menu", "burger", "burger menu", "Menu", "\u2630", "\u2261"},
+      {"three dots", "dots", "ellipsis", "kebab", "kebab menu", "More", "More options", "\u22ee",
+       "\u22ef", "\u2026", "..."},
+      {"heart", "Like", "Favourite", "Favorite", "\u2665", "\u2665\ufe0f", "\u2764", "\u2764\ufe0f",
+       "\u2661", "\U0001f90d"},
+      {"star", "Favourite", "Favorite", "\u2605", "\u2606", "\u2b50"},
+      {"magnifying glass", "magnifier", "loupe", "Search", "\U0001f50d", "\U0001f50e"},
+      {"eye", "Show password", "Show", "\U0001f441", "\U0001f441\ufe0f"},
+      {"bell", "Notifications", "\U0001f514"},
+      {"moon", "Dark mode", "\U0001f319", "\u263e", "Theme"},
+      {"sun", "Light mode", "\u2600", "\u2600\ufe0f", "\U0001f31e", "Theme"},
+      {"tick", "check mark", "checkmark", "Done", "Complete", "\u2713", "\u2714", "\u2714\ufe0f",
+       "\u2705"},
+      {"left arrow", "arrow left", "back arrow", "Previous", "Prev", "Back", "\u2190", "\u2039",
+       "\u00ab", "\u25c0", "<", "\u276e"},
+      {"right arrow", "arrow right", "Next", "Forward", "\u2192", "\u203a", "\u00bb", "\u25b6", ">",
+       "\u276f"},
+      {"up arrow", "arrow up", "Up", "Move up", "\u2191", "\u25b2", "\u2b06", "\u2b06\ufe0f"},
+      {"down arrow", "arrow down", "Down", "Move down", "\u2193", "\u25bc", "\u2b07",
+       "\u2b07\ufe0f"},
+      {"disk", "floppy disk", "Save", "\U0001f4be"},
+      {"printer", "Print", "\U0001f5a8", "\U0001f5a8\ufe0f"}};
+  for (const auto& signs : kSigns) {
+    if (std::ranges::find(signs, low) == signs.end() || low.size() < 3) continue;
+    std::vector<std::string> out;
+    for (std::string_view sign : signs)
+      if (lower(sign) != low) out.emplace_back(sign);
+    return out;
+  }
+  return {};
 }
 
 }  // namespace vouch::features

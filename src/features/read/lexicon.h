@@ -66,5 +66,8 @@ std::optional<std::string> key_of(std::string_view low);
 // Other ways to write a phrase on a page, best first, without the phrase itself: each word group it
 // contains is replaced by its synonyms ("add to cart": "add to basket", …).
 std::vector<std::string> synonyms_of(std::string_view phrase);
+// What a control that is a picture may be called or may show: of "bin" {"Delete", "🗑", …}. Empty
+// for what nobody calls a picture so.
+std::vector<std::string> signs_of(std::string_view low);
 
 }  // namespace vouch::features

@@ -57,7 +57,7 @@ constexpr Line kActs[] = {
      "she goes to the next page"},
     {"(open|view|click|press|visit) [on] [the] {which} page", build::turn_page,
      "I open the next page"},
-    {"{verb:verb} to [the] {page}", build::proceed, "I proceed to the checkout"},
+    {"{verb:verb} [on] to [the] {page}", build::proceed, "I proceed to the checkout"},
     {"(open|view|visit|go to|show|look at|see|access|display) {target}", build::open_thing,
      "I open the order \"1001\""},
     {"(open|view|visit|go to|show|look at) [the] (page|details|detail page|details page|product "
@@ -126,6 +126,15 @@ constexpr Line kActs[] = {
     {"(enter|type|write|put) {value:literal} and (press|click|hit|choose|select|confirm with) [on] "
      "ok",
      build::answer_dialog, "I type \"John Doe\" and press OK"},
+    {"(enter|type|input|write|give|provide) [in] {value:literal}", build::answer_asked,
+     "I enter \"John Doe\""},
+    {"(click|press|hit|choose|select|tap) [on] [the] (ok|okay|yes)", build::accept_asked,
+     "I press OK"},
+    {"(click|press|hit|choose|select|tap) [on] [the] (cancel|no)", build::dismiss_asked,
+     "I press Cancel"},
+    {"cancel", build::dismiss_asked, "I cancel"},
+    {"confirm", build::accept_dialog, "I confirm"},
+    {"confirm", build::confirm_on_page, "I confirm"},
     {"(accept|ok)", build::accept_dialog, "I accept"},
     {"(dismiss|decline)", build::dismiss_dialog, "I dismiss"},
     {"accept (it|this|that)", build::accept_dialog, "I accept it"},
@@ -248,6 +257,9 @@ constexpr Line kActs[] = {
     {"(press|hit|use|push|type|strike|tap|click) [on] {key:key}", build::press, "I press Enter"},
     {"(leave|exit) {target} (with|by pressing|using) {key:key}", build::press,
      "I leave the field \"Name\" with the Tab key"},
+    {"(tab out of|tab away from|leave|exit|blur|click out of|move out of|move away from|"
+     "move the focus away from|remove the focus from|remove focus from) {target}",
+     build::leave_field, "I tab out of the field \"Name\""},
     {"(press|hit|use|push|type) {key:key} (in|on|within|inside) {target}", build::press,
      "I press Enter in the field \"Search\""},
     {"(press|hit|push|click|tap|type|use|enter) [on] [the] [keys|buttons|letters] {keys} "
@@ -263,7 +275,7 @@ constexpr Line kActs[] = {
     {"(fill|complete|populate) [in|out] {target} (with|as|using|by) {value}", build::fill,
      "I fill \"User name\" with \"anna\""},
     {"(fill|enter|type|input|write|put|key|provide|insert|paste|supply|specify|add|use) "
-     "[in] {value} (in|into|to|on|as|for|inside|within|at) {target}",
+     "[in] {value} (in|into|to|on|as|for|inside|within|at|under|below) {target}",
      build::fill, "I enter \"anna\" into the field \"User name\""},
     {"(enter|type|input|put|fill in|order|set) {value:literal} "
      "(piece|pieces|item|items|unit|units|copies|times) "
@@ -284,6 +296,15 @@ constexpr Line kActs[] = {
     {"(set|change|update|edit|adjust|modify|increase|decrease|reduce|switch) {target} "
      "(to|with|as|into) {value}",
      build::fill, "I set the quantity of \"Green Tea\" to 3"},
+    {"(set|change|update|edit|adjust|modify|fill|enter|type) [in] {target} (to|with|as) {value}",
+     build::fill_and_leave, "I change the title to \"Tea\""},
+    {"(fill|enter|type|input|write|put|insert) [in] {value} (in|into|to|as|for) {target}",
+     build::fill_and_leave, "I type \"anna\" into the field \"User name\""},
+    {"(enter|type|input|write|provide|insert|specify|supply|set|fill in) {target} as "
+     "{value:literal}",
+     build::fill_as, "I enter First Name as \"Anna\""},
+    {"(increase|raise|increment|decrease|reduce|lower|decrement) {target} [by {number:quantity}]",
+     build::step_by, "I increase the quantity of \"Green Tea\" by 2"},
     {"(set|change|increase|decrease|adjust|bring) {target} to {value:literal} "
      "(with|using|by|by pressing|by clicking|via) {how}",
      build::fill_by, "I set the number of bags to 3 with \"+\" and \"−\""},
@@ -306,6 +327,9 @@ constexpr Line kActs[] = {
     {"(fill|complete|enter|provide|submit|update|edit|populate|type|use|set|input|have|supply|"
      "specify) [in|out] {form}",
      build::fill_table, "I complete the form with:"},
+    {"(register|sign up|check out|checkout|apply|enrol|enroll|subscribe) (with|using) [the|these] "
+     "[following] [details|data|values|information|credentials]",
+     build::fill_table, "I register with the following data:"},
     {"(fill|complete|enter|provide|type|give) [in] [the] following [details|values|data|fields] "
      "{where}",
      build::fill_table_in, "I enter the following under \"New device\":"},
@@ -334,9 +358,12 @@ constexpr Line kActs[] = {
     {"(select|choose|pick|switch to) [the] {target}", build::choose_any, "I choose \"Express\""},
     {"{verb:verb} by {value}", build::sort, "I sort by \"Price\""},
     {"{verb:verb} {target} by {value}", build::sort, "I sort the products by \"Price\""},
+    {"{verb:verb} [{things}] (by|on|for) {label} [=|is|equals|to] {value:literal}",
+     build::filter_by, "I filter the orders by status \"Paid\""},
     {"(check|tick|enable|mark|activate) [off] {target}", build::check,
      "I check \"I accept the terms\""},
     {"(turn|switch) on {target}", build::check, "I switch on \"Dark mode\""},
+    {"(turn|switch|toggle|set) {target} on", build::check, "I switch \"Dark mode\" on"},
     {"{target} be (ticked|checked|switched on|turned on)", build::be_checked,
      "\"In stock only\" is ticked"},
     {"{target} be (unticked|unchecked|switched off|turned off)", build::be_unchecked,
@@ -347,6 +374,7 @@ constexpr Line kActs[] = {
     {"(uncheck|untick|deselect|unselect|disable|unmark|deactivate) {target}", build::uncheck,
      "I uncheck \"Send me the newsletter\""},
     {"(turn|switch) off {target}", build::uncheck, "I switch off \"Dark mode\""},
+    {"(turn|switch|toggle|set) {target} off", build::uncheck, "I switch \"Dark mode\" off"},
     {"leave {target} (unchecked|unticked|unselected)", build::uncheck,
      "I leave \"Send me the newsletter\" unchecked"},
     {"{verb:verb} [to|with] {target}", build::accept, "I accept the terms"},
@@ -376,6 +404,8 @@ constexpr Line kActs[] = {
      build::search_for, "the guest searches for the gift list of \"Anna\""},
     {"(search|look|query) for {value} (in|using|with|on|within) {target}", build::search,
      "I search for \"tea\" in the search box"},
+    {"(search|look up|query) {value:literal} (in|into|using|with|on|within) {target}",
+     build::search, "I search \"tea\" in the search box"},
     {"(search|query) {target} for {value}", build::search, "I search the catalogue for \"tea\""},
     {"[do|make|perform|run|execute] a search for {value}", build::search,
      "I do a search for \"tea\""},
@@ -392,6 +422,18 @@ constexpr Line kActs[] = {
     {"{verb:verb} {target} (of|for|worth|at|costing|with an amount of|with the amount|with amount|"
      "with a price of) {amount:literal}",
      build::add_of_amount, "I add a transaction \"Salary\" of 1500"},
+    {"{verb:verb} [a|an|the|another|one] [new] {noun} (named|called|titled|entitled|with the name|"
+     "with name|with the title|with title|with the text) {name:literal} "
+     "[(with|and|having|that has) {fields}]",
+     build::add_named_with, "I create a note titled \"Shopping\" with the text \"Milk\""},
+    {"{verb:verb} [a|an|the|another|one] [new] [{noun}] {name:literal} (with|having) {fields}",
+     build::add_named_with, "I add another contact \"Ada\" with phone \"555\""},
+    {"{verb:verb} [a|an|the|another|one] [new] {noun} (with|having) {fields}",
+     build::add_named_with, "I add a contact with name \"Ada\" and phone \"555\""},
+    {"(complete|pass|finish|fill in|fill out|get through) {what} with {values}",
+     build::complete_with, "I have completed step 1 with \"Ada\" and \"ada@example.com\""},
+    {"[the|these|this] [following] {noun} be (added|created|entered|posted|saved|stored)",
+     build::were_added, "the following contacts have been added:"},
     {"{value:literal}", build::click_words, "I choose to \"Go left\""},
     {"(ask|tell|want) {what} to {value:literal}", build::click_words,
      "she asks the tool to \"Check\""},
@@ -489,7 +531,8 @@ constexpr Line kObservations[] = {
      build::made_by, "the review \"Fern\" was written by \"Anna\""},
 
     // Things shown and gone
-    {"{target} (appear|exist|show up|pop up|show|come up|become visible|be found|be seen|be "
+    {"{target} (appear|reappear|exist|show up|pop up|show|come up|come back|become visible|be "
+     "back|be found|be seen|be "
      "present|be displayed|"
      "be visible|be shown|be listed|be available|be there|be rendered|be given|be presented|be "
      "displaying|be included|be appearing)",
@@ -517,6 +560,59 @@ constexpr Line kObservations[] = {
      build::only, "only the product \"Watches\" is listed"},
     {"(see|find|have) only {value:literal} [{where}]", build::only,
      "I should see only \"Watches\" in the list"},
+    {"only [the] {things} (with|containing|that contain|that have|that match|that "
+     "show|matching|from|"
+     "tagged|tagged as|tagged with|marked as|whose name contains|of|in) [the] [text|word|category|"
+     "status|name] {value:literal} (be [listed|shown|displayed|visible|left|there|present]|remain)",
+     build::each_contains, "only products with \"Tea\" are shown"},
+    {"(see|find|have|get) only {things} (with|containing|that contain|that have|that "
+     "match|matching|"
+     "from|tagged|tagged as|tagged with|marked as|whose name contains) [the] [text|word|category|"
+     "status|name] {value:literal}",
+     build::each_contains, "I see only products containing \"Tea\""},
+    {"(each|every|all|all of) [the|these] [displayed|shown|listed|visible|remaining] {things} "
+     "[shown|"
+     "listed|displayed] (contain|show|have|display|include|say|read|mention|list) [the] "
+     "[text|word|words|category|status] {value:literal}",
+     build::each_contains, "every row contains \"Tea\""},
+    {"(each|every|all|all of) [the|these] [displayed|shown|listed|visible] {things} (have|show|"
+     "contain|display|include|offer) {part}",
+     build::each_has, "each card shows a \"Buy\" button"},
+    {"{value:literal} be (at the top|first|the first one|the first|on top|at the bottom|last|the "
+     "last "
+     "one|the last) [{noun}] [(of|in|on) {place}]",
+     build::at_end, "\"Buy milk\" is at the top of the list"},
+    {"{first:literal} (be|come|appear|stand|be shown|be listed|be displayed|be placed) "
+     "(above|before|ahead of|in front of) {second:literal} [{where}]",
+     build::comes_before, "\"Buy milk\" comes before \"Feed the cat\""},
+    {"{second:literal} (be|come|appear|stand|be shown|be listed|be displayed|be placed) "
+     "(below|after|behind|under|underneath) {first:literal} [{where}]",
+     build::comes_before, "\"Feed the cat\" is listed below \"Buy milk\""},
+    {"{things} be {items} [in (this|that|the following|exactly this|the given) order]",
+     build::listed_items, "the items are \"Milk\", \"Eggs\" and \"Tea\" in this order"},
+    {"{things} be [shown|listed|displayed|sorted] in (this|the) order [:|of] {items}",
+     build::listed_items, "the items are listed in the order \"Milk\", \"Eggs\", \"Tea\""},
+    {"[the] order of {things} be {items}", build::listed_items,
+     "the order of the items is \"Milk\", \"Eggs\" and \"Tea\""},
+    {"{place} (show|list|contain|have|display) {items} in (this|that|the following|exactly this) "
+     "order",
+     build::listed_items, "the list shows \"Milk\", \"Eggs\" and \"Tea\" in this order"},
+    {"{place} (contain|have|show|display|list|include|hold) [a|the|an] "
+     "(row|entry|line|record|table row) "
+     "(with|for|containing|of|that has|that contains|showing|reading) {items}",
+     build::row_of, "the table contains a row with \"Bob\" and \"30\""},
+    {"{target} (show|have|contain|display|say|list) {value:literal} (in|under|for|as) [the] "
+     "{column} "
+     "(column|field)",
+     build::content_in_column, "the first row shows \"Airi\" in the \"Name\" column"},
+    {"{value:literal} be (shown|displayed|visible) (for|under|below|beside|next to|near) {places}",
+     build::shown_for_each, "\"Required\" is shown for name, email and phone number"},
+    {"[the] [page] title be {value:literal}", build::headed, "the page title is \"Select a plan\""},
+    {"{was:literal} be replaced (by|with) {value:literal}", build::replaced,
+     "\"Lidl\" has been replaced by \"Aldi\""},
+    {"{target} (be listed|be shown|be displayed|be added|appear) with [the|a|an] {label} "
+     "{value:literal}",
+     build::labelled_content, "the contact \"Ann\" is listed with the phone \"123\""},
     {"(see|have|find|get|there be|be left with|be shown) {quantity:quantity} {things} "
      "[:|called|named|,|that be] {items}",
      build::counted_items, "I should see 3 list items: \"Watches\", \"Sweaters\" and \"Scarves\""},
@@ -712,6 +808,31 @@ constexpr Line kObservations[] = {
     {"{target} be (changed|edited|modified|altered)", build::changeable,
      "the field \"Customer number\" cannot be changed"},
     {"both [of] {target} be {state:state}", build::both_in_state, "both lights are off"},
+    {"(all|all of|each|each of|every|every one of) {target} be {state:state}", build::all_in_state,
+     "all answers are disabled"},
+    {"(neither|none) of (them|these|those|the two) be {state:state}", build::none_of_them,
+     "neither of them is checked"},
+    {"neither {target} be {state:state}", build::none_in_state, "neither box is checked"},
+    {"{target} be {state:state}", build::plural_in_state, "the answers are enabled"},
+    {"(click|press) [on] {target}", build::can_be_clicked,
+     "I should not be able to click \"Save\""},
+    {"{target} be (filled in|filled|filled out|prefilled|pre-filled|populated|prepopulated|"
+     "pre-populated)",
+     build::filled_in, "the password is filled in"},
+    {"{target} (open|lead) (in|to) a new [browser] (tab|window)", build::link_opens_tab,
+     "the link \"Docs\" opens in a new tab"},
+    {"{place} (have|contain|show|display|include|offer|provide) [the|a|an] {kind} {value:literal}",
+     build::has_element, "the dialog has the button \"Cancel\""},
+    {"{place} (have|contain|show|display|include|offer|provide) [the|a|an] {value:literal} {kind}",
+     build::has_element, "the dialog offers a \"Cancel\" button"},
+    {"{place} (offer|provide) {value:literal}", build::offers, "the drop-down offers \"Toronto\""},
+    {"{place} (have|contain|show|display|include|offer) {things}", build::has_elements,
+     "the form displays Save and Cancel buttons"},
+    {"[its|the] value be {value}", build::its_value, "its value is 7"},
+    {"[the] (page|view|window|screen) (scroll|jump|be scrolled|move) [down|up|back] to {target}",
+     build::scrolled_to, "the page scrolls to the section \"Contact\""},
+    {"{target} (reach|hit|get to|arrive at) {value:literal}", build::changes_to,
+     "the progress bar reaches 100"},
     {"[both|all of] {things} be [all|both] {state:state}", build::each_in_state,
      "Lettuce, Tomato and Mustard are all checked"},
     {"{things} be [all|both] (shown|displayed|visible|listed|there|present)", build::each_in_state,
@@ -791,7 +912,8 @@ constexpr Line kObservations[] = {
      "(open|appear|be shown|be displayed|be opened|pop up|be visible)",
      build::count, "a menu with 4 items opens"},
     {"{quantity:quantity} {things} (be|appear|exist|remain) "
-     "[listed|shown|displayed|visible|found|left|there|present|available|returned|in total] "
+     "[listed|shown|displayed|visible|found|left|there|present|available|returned|in total|"
+     "on offer|offered|in all|listed in all] "
      "[{where}]",
      build::count, "only 7 products are listed"},
     {"{place} (have|contain|show|list|display|include|hold) {quantity:quantity} {things}",
@@ -833,6 +955,21 @@ constexpr Line kObservations[] = {
     {"(these|this|the following) be {target} in [this|the following|that] order",
      build::ordered_rows, "these are the products, in this order:"},
     {"(these|this|the following) be {target}", build::rows, "these are the products:"},
+    {"only (these|the following) {target} be (left|listed|shown|displayed|visible|there|present) "
+     "[in [the] (table|list)]",
+     build::rows, "only these rows are left in the table:"},
+    {"{target} be (offered|listed|shown|sold|available|displayed) (at|with|for) "
+     "(these|the following) {what}",
+     build::rows_as_cards, "the plans are offered at these prices:"},
+    {"(see|find|view|get|have|be shown) {target}", build::rows_as_cards,
+     "I should see the following products:"},
+    {"{target} be (listed|shown|displayed|visible|present|available|offered)", build::rows_as_cards,
+     "the following products are listed:"},
+    {"{place} (show|list|contain|display|include) {item:literal} (for|at|costing|with) "
+     "{value:literal}",
+     build::item_with, "the summary shows \"Advanced\" for \"$12/mo\""},
+    {"{place} (show|say|display|confirm|tell|report) that {what} {value:literal}", build::it_says,
+     "the page shows that I ordered \"Tea\""},
     {"{target} be (listed|shown|displayed|visible|present|available|offered|suggested)",
      build::rows, "the following products are listed:"},
     {"{target} (contain|have|show|list|include|display|be|offer) [exactly|only] [the|these] "
@@ -842,6 +979,10 @@ constexpr Line kObservations[] = {
     {"{target} (contain|have|show|list|include|display|be) [exactly|only] [the|these] [following] "
      "[rows|items|entries|data|values|lines] in [this|the following] order",
      build::ordered_rows, "the list contains these items in this order:"},
+    {"(see|find|view|get|have|be shown) {target}", build::labelled_rows,
+     "I should see my details:"},
+    {"{target} (contain|have|show|list|include|display|be)", build::labelled_rows,
+     "the confirmation page shows:"},
     {"(see|read|find|get)", build::rows, "I should see:"},
     {"(see|read|find|get) [the] [following]", build::rows, "I should see the following:"},
     {"(see|read|find|be told|be shown) [the] [following] [text|message|words]", build::doc_text,

@@ -19,7 +19,6 @@ constexpr int kClausesMax = 8;
 constexpr double kCostOfOddType = 1.5;  // an act in a Then, an observation in a When
 constexpr double kCostOfClause = 1.2;   // a split that is not needed is not made
 constexpr double kCostOfAddress = 0.3;  // a page is all that is taken from the words before it
-constexpr double kWorthOfWord = 0.3;    // a phrase that knows more of the words is the better one
 constexpr double kCostMax = 4.5;        // beyond, the words were not understood but swallowed
 constexpr double kCostOverBestMax = 4;  // worse readings are not offered
 constexpr std::size_t kNearestPhrases = 3;
@@ -81,6 +80,8 @@ class Reader {
     if (depth < kClausesMax) read_split(tokens, depth, out);
     if (depth < kClausesMax) read_without(tokens, depth, out);
     if (depth < kClausesMax) read_there(tokens, depth, out);
+    if (depth < kClausesMax) read_means(tokens, depth, out);
+    if (depth < kClausesMax) read_purpose(tokens, depth, out);
     if (depth == 0) read_address(tokens, out);
     if (within)
       for (Candidate& candidate : out)
@@ -95,15 +96,53 @@ class Reader {
   bool out_of_budget() const { return budget_ <= 0; }
 
  private:
-  // "neither 'A' nor 'B' is shown": A and B are not shown.
+  // "neither 'A' nor 'B' is shown": A and B are not shown. "'A' is neither open nor empty": it is
+  // not open, and it is not empty.
   static void turn_neither(std::vector<Token>* tokens) {
-    if (tokens->size() < 5 || !tokens->front().is("neither")) return;
+    if (tokens->size() < 4) return;
+    if (!tokens->front().is("neither")) return turn_neither_state(tokens);
+    if (turn_neither_shown(tokens)) return;
     const auto nor = std::ranges::find_if(*tokens, [](const Token& t) { return t.is("nor"); });
     const auto be = std::find_if(nor, tokens->end(), [](const Token& t) { return t.is("be"); });
     if (be == tokens->end()) return;
     *nor = word_token("and");
     tokens->insert(be + 1, word_token("not"));
     tokens->erase(tokens->begin());
+  }
+
+  // "neither error is shown": no error is.
+  static bool turn_neither_shown(std::vector<Token>* tokens) {
+    const bool nor = std::ranges::any_of(*tokens, [](const Token& t) { return t.is("nor"); });
+    const Token& last = tokens->back();
+    if (nor || (*tokens)[1].is("of") ||
+        !last.is_one_of({"shown", "displayed", "visible", "there", "present"}))
+      return false;
+    tokens->front() = word_token("no");
+    return true;
+  }
+
+  static void turn_neither_state(std::vector<Token>* tokens) {
+    const auto is = [](std::string_view word) {
+      return [word](const Token& token) { return token.is(word); };
+    };
+    const auto neither = std::ranges::find_if(*tokens, is("neither"));
+    const auto nor = std::find_if(neither, tokens->end(), is("nor"));
+    if (neither == tokens->end() || neither == tokens->begin() || !(neither - 1)->is("be") ||
+        tokens->end() - nor < 2)
+      return;
+    const std::vector<Token> subject(tokens->begin(), neither);  // with its "is"
+    std::vector<Token> other(nor + 1, tokens->end());
+    // "marked as correct nor as incorrect"
+    if (other[0].is_one_of({"as", "in", "on", "at", "with"}) && nor - neither > 2)
+      other.insert(other.begin(), *(neither + 1));
+    std::vector<Token> turned = subject;
+    turned.push_back(word_token("not"));
+    turned.insert(turned.end(), neither + 1, nor);
+    turned.push_back(word_token("and"));
+    turned.insert(turned.end(), subject.begin(), subject.end());
+    turned.push_back(word_token("not"));
+    turned.insert(turned.end(), other.begin(), other.end());
+    *tokens = std::move(turned);
   }
 
   // "shows both 'A' and 'B'"
@@ -200,6 +239,55 @@ class Reader {
     }
   }
 
+  bool acts_only(const std::vector<Candidate>& candidates) const {
+    return !candidates.empty() && std::ranges::all_of(candidates[0].intents, [](const Intent& one) {
+      return std::holds_alternative<Act>(one);
+    });
+  }
+
+  // "closes the dialog by clicking the X": by what is done; of what, is said before.
+  void read_means(const std::vector<Token>& tokens, int depth, std::vector<Candidate>& out) {
+    constexpr double kCost = 0.3;
+    if (step_.type == gherkin::StepType::kOutcome) return;
+    for (std::size_t at = 2; at + 2 < tokens.size(); ++at) {
+      if (!tokens[at].is_one_of({"by", "via", "through"}) || !tokens[at + 1].is_word() ||
+          !tokens[at + 1].low.ends_with("ing") || !is_act_verb(tokens[at + 1].lemma))
+        continue;
+      const std::vector<Token> means(tokens.begin() + std::ptrdiff_t(at) + 1, tokens.end());
+      std::vector<Candidate> found = read(means, depth + 1);
+      if (!acts_only(found)) return;
+      Candidate& best = found.front();
+      const std::vector<Token> end(tokens.begin(), tokens.begin() + std::ptrdiff_t(at));
+      const auto named = std::ranges::find_if(
+          end, [](const Token& token) { return token.kind == Token::Kind::kQuoted; });
+      Act& act = std::get<Act>(best.intents.back());
+      if (named != end.end() && act.target.scopes.empty())  // "removes 'Tea' by clicking the bin"
+        act.target.scopes.push_back({ElementKind::kAny, named->text, true});
+      best.cost += kCost;
+      out.push_back(std::move(best));
+      return;
+    }
+  }
+
+  // "clicks the header 'Name' to sort by it": what for is seen by what follows.
+  void read_purpose(const std::vector<Token>& tokens, int depth, std::vector<Candidate>& out) {
+    constexpr double kCost = 0.8;
+    if (step_.type == gherkin::StepType::kOutcome) return;
+    for (std::size_t at = 3; at + 1 < tokens.size(); ++at) {
+      if (!tokens[at].is("to") || !tokens[at + 1].is_word() ||
+          tokens[at + 1].low != tokens[at + 1].lemma || !is_any_verb(tokens[at + 1].lemma) ||
+          has_literal(Tokens(tokens).subspan(at)))
+        continue;
+      const std::vector<Token> act(tokens.begin(), tokens.begin() + std::ptrdiff_t(at));
+      std::vector<Candidate> found = read(act, depth + 1);
+      if (!acts_only(found) || std::get<Act>(found[0].intents[0]).kind == ActKind::kNothing)
+        continue;
+      found.front().cost += kCost;
+      out.push_back(std::move(found.front()));
+      return;
+    }
+  }
+
   // "Tom is playing hangman at /hangman.html": whatever he does there, he has to be there.
   void read_address(const std::vector<Token>& tokens, std::vector<Candidate>& out) const {
     if (step_.type != gherkin::StepType::kContext || tokens.size() < 3) return;
@@ -263,6 +351,9 @@ class Reader {
     if (first.empty() && connector == "and") first = read_with_predicate(left, right, depth);
     if (first.empty()) return;
     std::ranges::stable_sort(first, {}, &Candidate::cost);
+    const std::vector<Clause> said = clauses_of(left);
+    // "the form shows Save and Cancel buttons" tells nobody to cancel.
+    const bool nobody_acts = step_.type == gherkin::StepType::kOutcome && !said[0].has_actor;
     const bool negated = says_not(left);
     if ((connector == "or" || connector == "nor") && !negated) return;
     std::vector<Candidate> second;
@@ -275,6 +366,9 @@ class Reader {
       for (const Candidate& two : second) {
         if (&two - second.data() > 2) break;
         if ((one.took_table && two.took_table) || (one.took_doc && two.took_doc)) continue;
+        if (nobody_acts && std::holds_alternative<Observation>(one.intents[0]) &&
+            std::holds_alternative<Act>(two.intents[0]))
+          continue;
         Candidate both = one;
         both.intents.insert(both.intents.end(), two.intents.begin(), two.intents.end());
         both.cost += two.cost + kCostOfClause;
@@ -389,6 +483,10 @@ class Reader {
     if (!names && !is_state) return {};
     for (std::size_t i = 0; i < left.size(); ++i) {
       if (!left[i].is_word() || !is_any_verb(left[i].lemma) || left[i].lemma == "do") continue;
+      const bool tries = i + 1 < left.size() && left[i + 1].is("to") &&
+                         (left[i].is("try") || left[i].is("attempt") || left[i].is("want") ||
+                          left[i].is("need") || left[i].is("wish") || left[i].is("decide"));
+      if (tries) continue;  // to do what comes after
       const bool auxiliary = left[i].lemma == "be" || left[i].lemma == "have";
       const bool more =
           i + 1 < left.size() && left[i + 1].is_word() &&

@@ -133,6 +133,7 @@ bool parse_words(Tokens words, Target& target, double& cost) {
     target.kind = noun.kind;
     const Tokens rest = words.first(words.size() - end);
     const std::string low = low_of(words.last(end));
+    if (rest.size() == 1 && rest[0].is("all")) return false;  // is no name
     if (!rest.empty()) {
       target.name = join(rest);
       target.noun = low_of(words);
@@ -143,6 +144,14 @@ bool parse_words(Tokens words, Target& target, double& cost) {
     return true;
   }
   const std::size_t start = kind_at_start(words, noun);
+  const bool is_of = start > 0 && words.size() > start + 1 && words[start].is("of");
+  if (is_of && !noun.plural && noun.kind == ElementKind::kList) {  // "the list of suggestions"
+    target.kind = noun.kind;
+    target.noun = low_of(words);
+    target.name = join(words.subspan(start + 1));
+    cost += kCostOfWord * static_cast<double>(words.size() - start);
+    return true;
+  }
   if (start > 0 && !noun.plural && noun.kind != ElementKind::kImage) {
     target.kind = noun.kind;
     if (const std::string low = low_of(words.first(start)); low != name_of(noun.kind))
@@ -178,7 +187,11 @@ bool parse_with_literal(Tokens tokens, std::size_t at, Target& target, double& c
     noun = noun.empty() ? low_of(before) : low_of(before) + " " + noun;
   else if (noun.empty())
     noun = low_of(after);
-  const std::size_t kind_length = kind_at_end(after, kind);
+  // "entries per page" is no page.
+  const bool is_rate =
+      std::ranges::any_of(after, [](const Token& token) { return token.is("per"); });
+  if (is_rate) target.kind = ElementKind::kAny;
+  const std::size_t kind_length = is_rate ? after.size() : kind_at_end(after, kind);
   for (const Token& token : before)
     if (token.is_one_of({"that", "which", "who", "whose", "only"})) return false;
   for (const Token& token : after.first(after.size() - kind_length))

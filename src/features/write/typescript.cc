@@ -108,6 +108,14 @@ std::string chain(const std::vector<LocatorStep>& steps, const Placeholders& pla
         out += step.has.empty() ? ".filter({ hasText: " + quote(step.value, placeholders) + " })"
                                 : ".filter({ has: " + chain(step.has, placeholders, page) + " })";
         break;
+      case By::kWithout:
+        out += step.has.empty()
+                   ? ".filter({ hasNotText: " + quote(step.value, placeholders) + " })"
+                   : ".filter({ hasNot: " + chain(step.has, placeholders, page) + " })";
+        break;
+      case By::kVisible:
+        out += ".filter({ visible: true })";
+        break;
       case By::kNth:
         out += step.index == 0    ? ".first()"
                : step.index == -1 ? ".last()"

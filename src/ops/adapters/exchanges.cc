@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <boost/algorithm/string/case_conv.hpp>
+#include <boost/algorithm/string/erase.hpp>
 #include <boost/json/array.hpp>
 
 #include "base/json.h"
@@ -91,6 +92,11 @@ void ExchangeLog::add(Exchange exchange) {
   if (of.is_cut) return;
   bytes_ += bytes;
   of.bytes += bytes;
+  if (!marker_.empty()) {
+    boost::algorithm::erase_all(exchange.call.arguments, marker_);
+    boost::algorithm::erase_all(
+        exchange.answer ? *exchange.answer : exchange.answer.error().message, marker_);
+  }
   of.list.push_back(std::move(exchange));
 }
 

@@ -38,6 +38,8 @@ struct Exchanges {
 // Of the payloads of one run of the active script.
 class ExchangeLog {
  public:
+  // `marker`: as of script::RunOptions. Nothing of it is kept.
+  explicit ExchangeLog(std::string marker) : marker_(std::move(marker)) {}
   // Answers as `http` does (null stays null), and keeps it in `log`.
   static script::HttpHandler keeping(script::HttpHandler http, std::shared_ptr<ExchangeLog> log);
   // Of one of the run's inputs; nothing is kept of it any more.
@@ -46,6 +48,7 @@ class ExchangeLog {
  private:
   void add(Exchange exchange);
 
+  const std::string marker_;
   std::vector<Exchanges> of_input_;
   std::size_t bytes_ = 0;
 };

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <map>
+#include <utility>
 
 #include "adapters/draft/answer.h"
+#include "ops/job_events.h"
 
 namespace vouch::ops {
 namespace {
@@ -151,6 +153,25 @@ json::object to_json(const AdapterJob& job) {
   body["updatedAt"] = to_utc(updated(job));
   body["clarificationFields"] = adapters::draft::clarification_fields(asked);
   return body;
+}
+
+StreamEvent event_json(const store::EventRow& event) {
+  StreamEvent told = event_message(event);
+  json::object& data = told.data;
+  const json::object kept = std::exchange(data, {});
+  for (const auto& [name, value] : kept) {
+    if (name == "state") {
+      const auto state = store::job_state_from(value.as_string());
+      data["status"] = state ? job_status(*state) : "";
+    } else if (name == "updatedUtc") {
+      data["updatedAt"] = value;
+    } else if (name == "atUtc") {
+      data["timestamp"] = value;
+    } else {
+      data[name] = value.is_null() ? json::value("") : value;
+    }
+  }
+  return told;
 }
 
 json::object summary_json(const AdapterJob& job) {

@@ -5,6 +5,7 @@
 #include <optional>
 #include <vector>
 
+#include "ops/operation.h"
 #include "store/rows.h"
 
 namespace vouch::ops {
@@ -26,5 +27,9 @@ std::vector<store::JobState> states_of(std::string_view status);
 boost::json::object to_json(const AdapterJob& job);
 // Of a list: without the script, the tests and the log.
 boost::json::object summary_json(const AdapterJob& job);
+
+// An event of its stream: queued, started, stage, section, log, waiting, ended. `status` and
+// `stage` as in the job, `section` the step that it tells of; nothing is null.
+StreamEvent event_json(const store::EventRow& event);
 
 }  // namespace vouch::ops

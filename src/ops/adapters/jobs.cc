@@ -294,7 +294,7 @@ awaitable<Result<Answer>> list_adapter_jobs(Services& services, const Call& call
 
 awaitable<Result<Answer>> stream_adapter_job(Services& services, const Call& call) {
   VOUCH_CO_TRY(AdapterJob job, co_await load(services, call, false));
-  co_return co_await stream_job(services, "", job.job.id, call.last_event_id);
+  co_return co_await stream_job(services, "", job.job.id, call.last_event_id, event_json);
 }
 
 // ---- Answering and cancelling ----

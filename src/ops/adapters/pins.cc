@@ -1,9 +1,12 @@
 // Pins: what people answered about places of the output, kept so that no later generation asks it
 // again.
 #include <boost/json/array.hpp>
+#include <cstdlib>
+#include <optional>
 #include <utility>
 
 #include "adapters/draft/material.h"
+#include "base/base64.h"
 #include "ops/adapters/wire.h"
 #include "ops/change.h"
 #include "ops/rows.h"
@@ -41,13 +44,50 @@ json::object to_json(const store::PinRow& row, const Pin& pin) {
   return body;
 }
 
-Result<Answer> list_pins(const store::Tx& tx, const store::AdapterOf& of, const Call&) {
+// By which pins are listed; a cursor is the last one's, in base64.
+struct Position {
+  TimeMs created_ms = 0;
+  std::string path;
+
+  auto operator<=>(const Position&) const = default;
+};
+
+std::string cursor_of(const Position& last) {
+  return to_base64(std::to_string(last.created_ms) + " " + last.path);
+}
+
+// Empty: from the first.
+Result<std::optional<Position>> read_cursor(const std::string& cursor) {
+  if (cursor.empty()) return std::optional<Position>();
+  const auto text = from_base64(cursor);
+  const std::size_t blank = text ? text->find(' ') : std::string::npos;
+  if (blank == std::string::npos) {
+    return fail(ErrorCode::kInvalidRequest,
+                "This cursor is not one of ours: leave it out to begin at the start of the list.",
+                {{"member", "cursor"}});
+  }
+  return std::optional(Position{std::strtoll(text->c_str(), nullptr, 10), text->substr(blank + 1)});
+}
+
+Result<Answer> list_pins(const store::Tx& tx, const store::AdapterOf& of, const Call& call) {
+  const store::Page page = page_of(call);
+  VOUCH_TRY(const std::optional<Position> after, read_cursor(page.cursor));
   json::array pins;
+  Position last;
+  std::string next;
   for (const store::PinRow& row : tx.list_pins(of)) {
-    if (auto pin = adapters::draft::read_pin(row.pin)) pins.push_back(to_json(row, *pin));
+    const Position position{row.created_ms, row.path};
+    const auto pin = adapters::draft::read_pin(row.pin);
+    if (!pin || (after && position <= *after)) continue;
+    if (pins.size() == static_cast<std::size_t>(page.limit)) {
+      next = cursor_of(last);
+      break;
+    }
+    pins.push_back(to_json(row, *pin));
+    last = position;
   }
   const std::string message = std::to_string(pins.size()) + " pins.";
-  return flat::answer(message, {{"pins", std::move(pins)}});
+  return flat::answer(message, {{"pins", std::move(pins)}, {"nextCursor", next}});
 }
 
 Result<Answer> delete_pin(store::Tx& tx, const store::AdapterOf& of, const Call& call) {
@@ -67,8 +107,8 @@ std::vector<Operation> pin_operations() {
                                  "What people answered about a provider and topic, the oldest "
                                  "first.",
                                  flat::looking<list_pins>));
-  rows.back().result =
-      flat::result("{\"pins\": {\"type\": \"array\", \"items\": " + std::string(kPinShape) + "}}");
+  rows.back().parameters = flat::list_parameters(kPins);
+  rows.back().result = flat::list_result("pins", kPinShape);
   rows.back().command = "adapters pins list <provider> <topic>";
 
   rows.push_back(flat::operation("delete_pin", Method::kDelete, kPins,

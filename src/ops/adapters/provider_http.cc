@@ -18,6 +18,7 @@
 #include "base/utf8.h"
 #include "ops/adapters/exchanges.h"
 #include "ops/adapters/providers.h"
+#include "ops/adapters/wire.h"
 
 namespace vouch::ops {
 namespace {
@@ -30,6 +31,12 @@ using sandbox::FetchResponse;
 
 std::unexpected<Error> wrong(std::string message) {
   return fail(ErrorCode::kInvalidRequest, std::move(message));
+}
+
+std::unexpected<Error> too_much(const std::string& function) {
+  return fail(ErrorCode::kPayloadTooLarge, "The answers to " + function + " have more than " +
+                                               std::to_string(script::kHttpBytesMax >> 20) +
+                                               " MiB in all. Ask for less at once.");
 }
 
 // What a script called a function with.
@@ -70,13 +77,19 @@ std::string upper_method(const std::string& function) {
   return boost::algorithm::to_upper_copy(function);
 }
 
+// "https://…": an address of its own. A path may have "://" too, in its query.
+bool has_scheme(std::string_view url) {
+  const std::size_t end = url.find("://");
+  return end != url.npos && url.find_first_of("/?#") > end;
+}
+
 // The address, absolute, of a path below `base` or of an address that is below it already. What is
 // told of it is as the script wrote it, without its secrets.
 Result<std::string> below(const std::string& base_url, const std::string& url,
                           const std::string& written) {
   auto base = boost::urls::parse_uri(base_url);
   if (!base) return wrong("The provider's base URL is no address.");
-  const bool is_whole = url.contains("://");
+  const bool is_whole = has_scheme(url);
   std::string text = url;
   if (!is_whole) {
     std::string stem = base_url;
@@ -153,7 +166,7 @@ const json::array* items_of(const json::value& body) {
   return found;
 }
 
-// Every ${name} as its secret, written as `write` has it.
+// Every placeholder as its secret, written as `write` has it.
 std::string filled(const SharedSecrets& secrets, std::string text,
                    std::string (*write)(const std::string&)) {
   if (!secrets) return text;
@@ -211,7 +224,7 @@ class ProviderHttp : public std::enable_shared_from_this<ProviderHttp> {
   std::string secret(std::string_view name) const {
     if (!access_->secrets) return "";
     const auto& values = access_->secrets->values();
-    auto found = values.find(name);
+    auto found = values.find(std::string(name) + access_->marker);
     return found == values.end() ? "" : found->second;
   }
 
@@ -272,9 +285,12 @@ class ProviderHttp : public std::enable_shared_from_this<ProviderHttp> {
   awaitable<Result<std::string>> all_pages(HttpArguments wanted) {
     json::array items;
     FetchResponse response;
+    std::size_t bytes = 0;
     for (int page = 0; page < kPagesMax; ++page) {
       VOUCH_CO_TRY(response, co_await send("GET", wanted));
       if (response.status / 100 != 2) co_return json::serialize(shown(response));
+      bytes += response.body.size();
+      if (bytes > script::kHttpBytesMax) co_return too_much("getAll");
       const auto body = parse_json(response.body);
       const json::array* found = body ? items_of(*body) : nullptr;
       if (found == nullptr) {
@@ -303,8 +319,13 @@ class ProviderHttp : public std::enable_shared_from_this<ProviderHttp> {
     }
     VOUCH_CO_TRY(json::object common, headers_of(arguments, 1));
     const auto executor = co_await asio::this_coro::executor;
-    const auto ask = [this](HttpArguments one) -> awaitable<Result<FetchResponse>> {
-      co_return co_await send("GET", std::move(one));
+    const auto bytes = std::make_shared<std::size_t>(0);
+    const auto ask = [this, bytes](HttpArguments one) -> awaitable<Result<FetchResponse>> {
+      if (*bytes > script::kHttpBytesMax) co_return too_much("getBatch");
+      VOUCH_CO_TRY(FetchResponse response, co_await send("GET", std::move(one)));
+      *bytes += response.body.size();
+      if (*bytes > script::kHttpBytesMax) co_return too_much("getBatch");
+      co_return response;
     };
     using Op = decltype(asio::co_spawn(executor, ask(HttpArguments()), asio::deferred));
     std::vector<Op> asked;
@@ -343,25 +364,6 @@ script::HttpHandler handler_of(std::shared_ptr<const ProviderAccess> access, Sen
   return [http](script::HttpCall call) { return http->answer(std::move(call)); };
 }
 
-// A placeholder, or the beginning of one that another text may end.
-bool has_placeholder(std::string_view text, const SharedSecrets& secrets) {
-  return std::ranges::any_of(secrets->values(), [&](const auto& secret) {
-    if (text.contains("{" + secret.first + "}")) return true;
-    const std::size_t open = text.rfind("${");
-    return open != text.npos && ("${" + secret.first + "}").starts_with(text.substr(open));
-  });
-}
-
-awaitable<Result<std::string>> refused() {
-  co_return fail(ErrorCode::kForbidden,
-                 "The payload has a text like ${apiKey}, which would become a secret of the "
-                 "provider's: context.http is not asked for such a payload.");
-}
-
-std::string text_of(const json::value& value) {
-  return value.is_string() ? std::string(value.get_string()) : json::serialize(value);
-}
-
 struct Recorded {
   std::string method, url;
   FetchResponse response;
@@ -369,7 +371,8 @@ struct Recorded {
 
 Result<Recorded> read_recorded(const json::object& exchange, const ProviderAccess& access) {
   Recorded recorded{.method = "GET"};
-  VOUCH_TRY(recorded.url, address_of(access, std::string(exchange.at("url").as_string())));
+  const std::string url(exchange.at("url").as_string());
+  VOUCH_TRY(recorded.url, address_of(access, access.with_placeholders(url)));
   recorded.response.status = 200;
   if (const json::value* method = exchange.if_contains("method")) {
     recorded.method = boost::algorithm::to_upper_copy(std::string(method->as_string()));
@@ -378,11 +381,11 @@ Result<Recorded> read_recorded(const json::object& exchange, const ProviderAcces
     recorded.response.status = status->to_number<int>();
   }
   if (const json::value* body = exchange.if_contains("body"))
-    recorded.response.body = text_of(*body);
+    recorded.response.body = access.with_placeholders(flat::json_text(*body));
   if (const json::value* headers = exchange.if_contains("headers")) {
     for (const auto& [name, value] : headers->as_object()) {
       recorded.response.headers.emplace_back(boost::algorithm::to_lower_copy(std::string(name)),
-                                             text_of(value));
+                                             access.with_placeholders(flat::json_text(value)));
     }
   }
   return recorded;
@@ -390,28 +393,43 @@ Result<Recorded> read_recorded(const json::object& exchange, const ProviderAcces
 
 }  // namespace
 
+std::string ProviderAccess::with_placeholders(std::string text) const {
+  if (!row) return text;
+  for (const auto& secret : row->secrets) {
+    const std::string name(secret.key());
+    boost::algorithm::replace_all(text, "${" + name + "}", "${" + name + marker + "}");
+  }
+  return text;
+}
+
 adapters::draft::Caller ProviderAccess::caller() const {
   adapters::draft::Caller caller;
   caller.provider = of.provider;
   if (!row) return caller;
   const auto placeholder = [&](const char* name) -> std::string {
-    return row->secrets.contains(name) ? "${" + std::string(name) + "}" : "";
+    return row->secrets.contains(name) ? "${" + std::string(name) + marker + "}" : "";
   };
   caller.base_url = row->base_url;
   caller.api_key = placeholder("apiKey");
   caller.api_secret = placeholder("apiSecret");
   caller.webhook_url = placeholder("webhookUrl");
-  caller.config = row->config;
+  caller.config = parse_kept(with_placeholders(json::serialize(row->config))).as_object();
   return caller;
 }
 
+std::string make_nonce(Random& random) {
+  constexpr std::size_t kLength = 22;  // of 62 characters: 131 bits
+  return make_base62(random, kLength);
+}
+
 Result<ProviderAccess> read_access(const store::Tx& tx, const Vault& vault,
-                                   const store::AdapterOf& of) {
-  ProviderAccess access{of, tx.find_provider(of.workspace_id, of.provider), nullptr};
+                                   const store::AdapterOf& of, std::string_view nonce) {
+  ProviderAccess access{of, tx.find_provider(of.workspace_id, of.provider), nullptr, ""};
   if (!access.row || access.row->secrets.empty()) return access;
+  access.marker = ":" + std::string(nonce);
   std::map<std::string, std::string, std::less<>> values;
   for (const auto& [name, sealed] : access.row->secrets) {
-    VOUCH_TRY(values[std::string(name)],
+    VOUCH_TRY(values[std::string(name) + access.marker],
               vault.unseal(sealed.as_string(),
                            provider_secret_context(of.workspace_id, of.provider, name)));
   }
@@ -419,23 +437,8 @@ Result<ProviderAccess> read_access(const store::Tx& tx, const Vault& vault,
   return access;
 }
 
-bool names_a_secret(const ProviderAccess& access, const json::value& payload) {
-  if (!access.secrets) return false;
-  if (const json::string* text = payload.if_string()) return has_placeholder(*text, access.secrets);
-  if (const json::array* list = payload.if_array()) {
-    return std::ranges::any_of(
-        *list, [&](const json::value& each) { return names_a_secret(access, each); });
-  }
-  const json::object* object = payload.if_object();
-  return object != nullptr && std::ranges::any_of(*object, [&](const auto& member) {
-           return has_placeholder(member.key(), access.secrets) ||
-                  names_a_secret(access, member.value());
-         });
-}
-
 script::HttpHandler provider_http(const Services& services,
-                                  std::shared_ptr<const ProviderAccess> access,
-                                  std::vector<bool> barred) {
+                                  std::shared_ptr<const ProviderAccess> access) {
   if (!access->row || access->row->base_url.empty()) return {};
   auto origin = sandbox::Origin::parse(access->row->base_url);
   if (!origin) return {};
@@ -446,11 +449,7 @@ script::HttpHandler provider_http(const Services& services,
   Send send = [&fetcher = services.scripts.fetcher,
                policy = std::make_shared<sandbox::EgressPolicy>(std::move(egress))](
                   FetchRequest request) { return fetcher.fetch(std::move(request), policy); };
-  return [http = handler_of(std::move(access), std::move(send)),
-          barred = std::move(barred)](script::HttpCall call) {
-    const bool is_barred = call.input < barred.size() && barred[call.input];
-    return is_barred ? refused() : http(std::move(call));
-  };
+  return handler_of(std::move(access), std::move(send));
 }
 
 Result<script::HttpHandler> recorded_http(const json::array& exchanges,

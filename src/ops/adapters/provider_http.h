@@ -11,10 +11,15 @@
 //   one is an error; one of another status is given as it is.
 // context.http.getBatch([url or {url, headers}…], headers) asks all at once → a list.
 //
-// ${name} in an address, a header or a body becomes the secret of that name in the server (encoded
-// in an address, escaped in a body of JSON), and whatever comes back, errors too, has ${name} in
-// its place again: the sandbox never holds a secret. Where the script sends no Authorization, the
-// provider's authKind adds one: `bearer` of apiKey, `basic` of apiKey and apiSecret.
+// A secret's placeholder in an address, a header or a body becomes the secret in the server
+// (encoded in an address, escaped in a body of JSON), and whatever comes back, errors too, has the
+// placeholder in its place again: the sandbox never holds a secret. Where the script sends no
+// Authorization, the provider's authKind adds one: `bearer` of apiKey, `basic` of apiKey and
+// apiSecret.
+//
+// A placeholder is ${name:N}, where N is another random text in each call of an operation, and has
+// it from `input` alone: whoever wrote a payload or an answer of the provider's cannot know it, so
+// nothing that they say becomes a secret. What leaves the sandbox is without N: ${name}.
 #pragma once
 
 #include <memory>
@@ -34,29 +39,28 @@ inline constexpr std::size_t kBatchMax = 20;  // of getBatch
 struct ProviderAccess {
   store::AdapterOf of;
   std::optional<store::ProviderRow> row;  // empty: nothing is known of it, and nothing is reached
-  SharedSecrets secrets;                  // may be null
+  SharedSecrets secrets;                  // by "name:N"; may be null
+  std::string marker;                     // ":N"; empty where there are no secrets
 
+  // Its `config` has placeholders where it says ${name} of a secret.
   adapters::draft::Caller caller() const;
+  // ${name} of every secret as its placeholder. Only of what the operator wrote.
+  std::string with_placeholders(std::string text) const;
 };
 
-// kUnavailable: a secret cannot be opened.
+// `nonce` is the N of its placeholders. kUnavailable: a secret cannot be opened.
 Result<ProviderAccess> read_access(const store::Tx& tx, const Vault& vault,
-                                   const store::AdapterOf& of);
+                                   const store::AdapterOf& of, std::string_view nonce);
+std::string make_nonce(Random& random);
 
-// Whether a payload has the placeholder of a secret, or a part of it. Whoever wrote it must not
-// have the secret put there.
-bool names_a_secret(const ProviderAccess& access, const boost::json::value& payload);
-
-// Empty where the provider has no address: context.http throws then. `barred`: of each input of the
-// run, in their order, whether its payload names_a_secret; it throws for those, too.
+// Empty where the provider has no address: context.http throws then.
 script::HttpHandler provider_http(const Services& services,
-                                  std::shared_ptr<const ProviderAccess> access,
-                                  std::vector<bool> barred);
+                                  std::shared_ptr<const ProviderAccess> access);
 
 // The same, answered from what was recorded: [{method, url, statusCode, body, headers}], where the
-// method is GET and the status 200 unless said otherwise, and `url` is as a script may write it.
-// What was not recorded is an error that says so. kInvalidRequest where a script could not reach
-// such an address.
+// method is GET and the status 200 unless said otherwise, and `url` is as a script may write it,
+// with ${name} for a secret. What was not recorded is an error that says so. kInvalidRequest where
+// a script could not reach such an address.
 Result<script::HttpHandler> recorded_http(const boost::json::array& exchanges,
                                           std::shared_ptr<const ProviderAccess> access);
 

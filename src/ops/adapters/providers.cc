@@ -34,7 +34,7 @@ constexpr std::string_view kProviderBody = R"({
     "description": "What its scripts get as input.config."},
   "secrets": {"in": "body", "type": "object",
     "additionalProperties": {"type": ["string", "null"]},
-    "description": "By name: apiKey, apiSecret, webhookUrl or others. They are kept encrypted and never shown; scripts see placeholders. Those that are not named stay, unless baseUrl comes to be another server; null removes one."}})";
+    "description": "By name: apiKey, apiSecret, webhookUrl or others. They are kept encrypted and never shown; scripts see placeholders, of others than these three where `config` has ${name}. Those that are not named stay, unless baseUrl comes to be another server; null removes one."}})";
 
 constexpr std::string_view kProviderShape = R"({"properties": {
   "slug": {"type": "string"}, "displayName": {"type": "string"}, "baseUrl": {"type": "string"},
@@ -254,8 +254,8 @@ std::vector<Operation> provider_operations() {
   rows.back().command = "providers put <provider>";
 
   rows.push_back(flat::operation("delete_provider", Method::kDelete, kProvider,
-                                 "Delete a provider with its samples, documents, answers and "
-                                 "scripts.",
+                                 "Delete a provider with its samples, documents, answers, "
+                                 "scripts and ended jobs.",
                                  delete_provider));
   rows.back().command = "providers delete <provider>";
   return rows;

@@ -20,7 +20,8 @@ using adapters::draft::Sample;
 using boost::asio::awaitable;
 using store::ScriptRow;
 
-constexpr std::size_t kFailuresTold = 5;  // of a script that is not kept
+constexpr std::size_t kFailuresTold = 5;                            // of a script that is not kept
+constexpr std::size_t kTestOutputBytesMax = std::size_t{16} << 20;  // of all outputs of a test
 
 struct TestInputs {
   ScriptRow script;
@@ -61,12 +62,14 @@ json::array exchanges_of(const Call& call, const ScriptRow& script) {
 }
 
 Result<std::shared_ptr<const ProviderAccess>> shared_access(const store::Tx& tx, const Vault& vault,
-                                                            const store::AdapterOf& of) {
-  VOUCH_TRY(ProviderAccess access, read_access(tx, vault, of));
+                                                            const store::AdapterOf& of,
+                                                            const std::string& nonce) {
+  VOUCH_TRY(ProviderAccess access, read_access(tx, vault, of, nonce));
   return std::make_shared<const ProviderAccess>(std::move(access));
 }
 
-Result<TestInputs> read_test(const store::Tx& tx, const Call& call, const Vault& vault) {
+Result<TestInputs> read_test(const store::Tx& tx, const Call& call, const Vault& vault,
+                             const std::string& nonce) {
   TestInputs inputs;
   VOUCH_TRY(inputs.script, find_script_of(tx, call));
   const store::AdapterOf& of = inputs.script.of;
@@ -77,7 +80,7 @@ Result<TestInputs> read_test(const store::Tx& tx, const Call& call, const Vault&
     inputs.samples = adapters::draft::samples_of(adapters::generate::read_material(tx, of, {}));
   }
   if (inputs.samples.size() > kTestInputsMax) inputs.samples.resize(kTestInputsMax);
-  VOUCH_TRY(inputs.access, shared_access(tx, vault, of));
+  VOUCH_TRY(inputs.access, shared_access(tx, vault, of, nonce));
   return inputs;
 }
 
@@ -87,6 +90,7 @@ Result<script::RunOptions> recorded_run(const Services& services, const Call& ca
   script::RunOptions run;
   run.owner = call.principal.workspace_id;
   run.now_ms = services.clock.now_ms();
+  run.marker = access->marker;
   VOUCH_TRY(run.http, recorded_http(exchanges, std::move(access)));
   return run;
 }
@@ -98,16 +102,25 @@ json::object diff_json(const adapters::Diff& diff) {
   return body;
 }
 
+// `bytes_left`: of the outputs that are still told.
 json::object result_json(const adapters::draft::SampleResult& result,
-                         const script::Outcome& outcome) {
+                         const script::Outcome& outcome, std::size_t& bytes_left) {
   json::array diffs;
   for (const adapters::Diff& diff : result.diffs) diffs.push_back(diff_json(diff));
   json::value output("");
-  if (outcome.output) output = script::parse_output(*outcome.output).value_or(output);
-  return {
-      {"sample", result.sample},   {"output", std::move(output)},
-      {"passed", result.passed},   {"error", result.error},
-      {"diffs", std::move(diffs)}, {"logs", json::array(result.logs.begin(), result.logs.end())}};
+  const std::size_t bytes = outcome.output ? outcome.output->size() : 0;
+  const bool is_left_out = bytes > bytes_left;
+  bytes_left -= is_left_out ? bytes_left : bytes;
+  if (outcome.output && !is_left_out) {
+    output = script::parse_output(*outcome.output).value_or(output);
+  }
+  return {{"sample", result.sample},
+          {"output", std::move(output)},
+          {"outputLeftOut", is_left_out},
+          {"passed", result.passed},
+          {"error", result.error},
+          {"diffs", std::move(diffs)},
+          {"logs", json::array(result.logs.begin(), result.logs.end())}};
 }
 
 // ---- A script of a person's own ----
@@ -122,7 +135,7 @@ struct OwnScript {
 };
 
 Result<OwnScript> read_own(const store::Tx& tx, const Call& call, const Vault& vault,
-                           const store::AdapterOf& of) {
+                           const store::AdapterOf& of, const std::string& nonce) {
   OwnScript own{.of = of, .source = call.text("source")};
   if (call.has("targetSchema")) {
     VOUCH_TRY(own.schema, read_target_schema(call.params.at("targetSchema"), "targetSchema"));
@@ -138,7 +151,7 @@ Result<OwnScript> read_own(const store::Tx& tx, const Call& call, const Vault& v
   }
   own.report["exchanges"] =
       call.has("exchanges") ? call.params.at("exchanges").as_array() : json::array();
-  VOUCH_TRY(own.access, shared_access(tx, vault, of));
+  VOUCH_TRY(own.access, shared_access(tx, vault, of, nonce));
   return own;
 }
 
@@ -165,35 +178,38 @@ ScriptRow row_of(const OwnScript& own, const Call& call, TimeMs now) {
 }  // namespace
 
 awaitable<Result<Answer>> test_script(Services& services, const Call& call) {
-  auto read = [call, &vault = services.vault](const store::Tx& tx) {
-    return read_test(tx, call, vault);
-  };
+  auto read = [call, &vault = services.vault, nonce = make_nonce(services.random)](
+                  const store::Tx& tx) { return read_test(tx, call, vault, nonce); };
   VOUCH_CO_TRY(TestInputs inputs, co_await services.store.read(std::move(read)));
   if (inputs.samples.empty()) {
     co_return fail(ErrorCode::kConflict,
                    "There is nothing to test it on: send `inputs` or `samples`, or register some.");
   }
   VOUCH_CO_TRY(script::ScriptPtr script, script::Script::make(inputs.script.source));
+  const adapters::draft::Caller caller = inputs.access->caller();
   std::vector<std::string> texts;
   texts.reserve(inputs.samples.size());
   for (const Sample& sample : inputs.samples) {
-    texts.push_back(adapters::draft::script_input(inputs.access->caller(), sample.input));
+    texts.push_back(adapters::draft::script_input(caller, sample.input));
   }
   VOUCH_CO_TRY(script::RunOptions run,
                recorded_run(services, call, inputs.exchanges, inputs.access));
-  const auto outcomes =
-      co_await services.scripts.pool.run_all(script, std::move(texts), std::move(run));
   const auto schema = adapters::draft::Schema::read(inputs.schema);
   json::array results;
   std::int64_t passed = 0;
-  for (std::size_t i = 0; i < outcomes.size(); ++i) {
-    if (!outcomes[i].output && outcomes[i].output.error().code == ErrorCode::kUnavailable) {
-      co_return std::unexpected(outcomes[i].output.error());
+  std::size_t bytes_left = kTestOutputBytesMax;
+  script::Pool::Run hops =
+      services.scripts.pool.begin(std::move(script), std::move(texts), std::move(run));
+  while (!hops.ended()) {
+    for (const script::Outcome& outcome : co_await hops.next()) {
+      if (!outcome.output && outcome.output.error().code == ErrorCode::kUnavailable) {
+        co_return std::unexpected(outcome.output.error());
+      }
+      const adapters::draft::SampleResult result = adapters::draft::judge(
+          inputs.samples[results.size()], outcome, schema ? &*schema : nullptr);
+      results.push_back(result_json(result, outcome, bytes_left));
+      passed += result.passed ? 1 : 0;
     }
-    const adapters::draft::SampleResult result =
-        adapters::draft::judge(inputs.samples[i], outcomes[i], schema ? &*schema : nullptr);
-    results.push_back(result_json(result, outcomes[i]));
-    passed += result.passed ? 1 : 0;
   }
   const auto total = static_cast<std::int64_t>(results.size());
   co_return flat::answer(std::to_string(passed) + " of " + std::to_string(total) + " passed.",
@@ -202,9 +218,8 @@ awaitable<Result<Answer>> test_script(Services& services, const Call& call) {
 
 awaitable<Result<Answer>> add_script(Services& services, const Call& call) {
   VOUCH_CO_TRY(const store::AdapterOf of, flat::of_call(call));
-  auto read = [call, of, &vault = services.vault](const store::Tx& tx) {
-    return read_own(tx, call, vault, of);
-  };
+  auto read = [call, of, &vault = services.vault, nonce = make_nonce(services.random)](
+                  const store::Tx& tx) { return read_own(tx, call, vault, of, nonce); };
   VOUCH_CO_TRY(OwnScript own, co_await services.store.read(std::move(read)));
   adapters::draft::TrialOptions options{.caller = own.access->caller()};
   VOUCH_CO_TRY(options.run,

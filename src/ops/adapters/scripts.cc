@@ -220,8 +220,8 @@ std::vector<Operation> script_operations() {
   rows.back().parameters =
       parameters(test, with_exchanges(test_body(), "Absent: those that the script was kept with."));
   rows.back().result = flat::result(R"({"results": {"type": "array", "items": {"properties": {
-    "sample": {"type": "string"}, "output": {}, "passed": {"type": "boolean"},
-    "error": {"type": "string"}, "diffs": {"type": "array", "items": {"type": "object"}},
+    "sample": {"type": "string"}, "output": {}, "outputLeftOut": {"type": "boolean"},
+    "passed": {"type": "boolean"}, "error": {"type": "string"}, "diffs": {"type": "array", "items": {"type": "object"}},
     "logs": {"type": "array", "items": {"type": "string"}}}}},
     "passed": {"type": "integer"}, "total": {"type": "integer"}})");
   rows.back().scope = Scope::kGenerate;

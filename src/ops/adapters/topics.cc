@@ -2,6 +2,7 @@
 // workspace's own.
 #include "ops/adapters/topics.h"
 
+#include <algorithm>
 #include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>
 #include <utility>
@@ -23,6 +24,8 @@ using boost::asio::awaitable;
 
 constexpr std::string_view kTopics = "/api/v1/adapter-scripts/topics";
 constexpr std::string_view kTopic = "/api/v1/adapter-scripts/topics/{topic}";
+
+constexpr std::string_view kAfter = "after:";  // of a cursor
 
 constexpr std::string_view kTopicBody = R"({
   "direction": {"in": "body", "type": "string", "enum": ["inbound", "outbound"],
@@ -55,17 +58,43 @@ Topic topic_of(const store::TopicRow& row) {
   return {row.name, {}, row.direction, row.description, row.schema};
 }
 
+// Those built in, then a workspace's own by name. A cursor has the name of the last one.
+Result<Answer> topics_page(const store::Tx& tx, const std::string& workspace,
+                           const store::Page& page) {
+  if (!page.cursor.empty() && !page.cursor.starts_with(kAfter)) {
+    return fail(ErrorCode::kInvalidRequest,
+                "This cursor is not one of ours: leave it out to begin at the start of the list.",
+                {{"member", "cursor"}});
+  }
+  const std::string after = page.cursor.empty() ? "" : page.cursor.substr(kAfter.size());
+  const auto limit = static_cast<std::size_t>(page.limit);
+  const auto& built_in = adapters::draft::built_in_topics();
+  const auto last = std::ranges::find(built_in, after, &Topic::name);
+  const bool is_own = last == built_in.end() && !after.empty();
+  json::array topics;
+  for (auto topic = is_own                   ? built_in.end()
+                    : last == built_in.end() ? built_in.begin()
+                                             : last + 1;
+       topic != built_in.end() && topics.size() <= limit; ++topic) {
+    topics.push_back(to_json(*topic, nullptr));
+  }
+  const auto wanted = static_cast<std::int64_t>(limit + 1 - std::min(limit + 1, topics.size()));
+  for (const store::TopicRow& row : tx.list_topics(workspace, is_own ? after : "", wanted)) {
+    topics.push_back(to_json(topic_of(row), &row));
+  }
+  std::string next;
+  if (topics.size() > limit) {
+    topics.pop_back();
+    next = std::string(kAfter).append(topics.back().at("name").as_string());
+  }
+  std::string message = std::to_string(topics.size()) + " topics.";
+  return flat::answer(std::move(message), {{"topics", std::move(topics)}, {"nextCursor", next}});
+}
+
 awaitable<Result<Answer>> list_topics(Services& services, const Call& call) {
-  auto list = [workspace = call.principal.workspace_id](const store::Tx& tx) -> Result<Answer> {
-    json::array topics;
-    for (const Topic& topic : adapters::draft::built_in_topics()) {
-      topics.push_back(to_json(topic, nullptr));
-    }
-    for (const store::TopicRow& row : tx.list_topics(workspace)) {
-      topics.push_back(to_json(topic_of(row), &row));
-    }
-    std::string message = std::to_string(topics.size()) + " topics.";
-    return flat::answer(std::move(message), {{"topics", std::move(topics)}, {"nextCursor", ""}});
+  auto list = [workspace = call.principal.workspace_id,
+               page = page_of(call)](const store::Tx& tx) -> Result<Answer> {
+    return topics_page(tx, workspace, page);
   };
   co_return co_await services.store.read(std::move(list));
 }
@@ -100,7 +129,7 @@ awaitable<Result<Answer>> put_topic(Services& services, const Call& call) {
     store::TopicRow kept = row;
     auto before = tx.find_topic(row.workspace_id, row.name);
     if (before) kept.created_ms = before->created_ms;
-    if (!before && tx.list_topics(row.workspace_id).size() >= kTopicsMax) {
+    if (!before && tx.count_topics(row.workspace_id) >= kTopicsMax) {
       return fail(ErrorCode::kConflict, "A workspace has at most " + std::to_string(kTopicsMax) +
                                             " topics. Delete one first.");
     }
@@ -160,6 +189,7 @@ std::vector<Operation> topic_operations() {
                                  "What can be exchanged with providers, and the form of each "
                                  "result.",
                                  list_topics));
+  rows.back().parameters = flat::list_parameters(kTopics);
   rows.back().result = flat::list_result("topics", kTopicShape);
   rows.back().command = "topics list";
 

@@ -9,7 +9,7 @@
 namespace vouch::ops {
 
 inline constexpr std::size_t kTopicSchemaBytesMax = std::size_t{256} * 1024;
-inline constexpr std::size_t kTopicsMax = 200;  // a workspace's own
+inline constexpr std::int64_t kTopicsMax = 200;  // a workspace's own
 
 // kNotFound, saying what to do.
 Result<adapters::draft::Topic> find_topic(const store::Tx& tx, std::string_view workspace_id,

@@ -1,5 +1,6 @@
 #include "ops/adapters/transform.h"
 
+#include <boost/algorithm/string/erase.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/json/serialize.hpp>
 #include <utility>
@@ -24,9 +25,9 @@ struct Active {
   store::ScriptRow row;
   script::ScriptPtr script;
   std::shared_ptr<const ProviderAccess> access;
-  adapters::Profile profile;             // of its samples; empty: it is not known
-  std::shared_ptr<const Shadow> shadow;  // null: there is none
-  json::object schema;                   // of what it must give; empty: anything
+  adapters::Profile profile;                              // of its samples; empty: it is not known
+  std::shared_ptr<const Shadow> shadow;                   // null: there is none
+  std::shared_ptr<const adapters::draft::Schema> schema;  // of what it must give; null: anything
 };
 
 // The script that is to run beside the active one, if there is one and it still may.
@@ -41,19 +42,27 @@ std::shared_ptr<const Shadow> read_shadow(const store::Tx& tx, const store::Adap
   return std::make_shared<const Shadow>(Shadow{row->id, *script, active});
 }
 
-Result<Active> read_active(const store::Tx& tx, const Vault& vault, const store::AdapterOf& of) {
+// Null where it is not one by which anything can be checked: nothing that a caller could mend.
+std::shared_ptr<const adapters::draft::Schema> read_schema(const json::object& text) {
+  auto schema = adapters::draft::Schema::read(text);
+  if (!schema) return nullptr;
+  return std::make_shared<const adapters::draft::Schema>(*std::move(schema));
+}
+
+Result<Active> read_active(const store::Tx& tx, const Vault& vault, const store::AdapterOf& of,
+                           const std::string& nonce) {
   auto row = tx.find_active_script(of);
   if (!row) {
     return fail(ErrorCode::kNotFound, "No script is active for " + of.provider + "/" + of.topic +
                                           ": generate one, and activate it.");
   }
-  VOUCH_TRY(ProviderAccess access, read_access(tx, vault, of));
+  VOUCH_TRY(ProviderAccess access, read_access(tx, vault, of, nonce));
   VOUCH_TRY(script::ScriptPtr script, script::Script::make(row->source));
   const json::value* kept = row->report.if_contains("profile");
   auto profile = kept != nullptr && kept->is_object() ? adapters::Profile::read(kept->get_object())
                                                       : adapters::Profile();
   auto shadow = read_shadow(tx, of, script);
-  json::object schema = adapters::generate::find_schema(tx, *row);
+  auto schema = read_schema(adapters::generate::find_schema(tx, *row));
   return Active{*std::move(row),
                 std::move(script),
                 std::make_shared<const ProviderAccess>(std::move(access)),
@@ -62,15 +71,23 @@ Result<Active> read_active(const store::Tx& tx, const Vault& vault, const store:
                 std::move(schema)};
 }
 
-// `barred` as of provider_http; what is exchanged is kept in `log` where there is a shadow.
+// What is exchanged is kept in `log` where there is a shadow.
 script::RunOptions run_options(const Services& services, const Active& active,
-                               std::vector<bool> barred, const std::shared_ptr<ExchangeLog>& log) {
+                               const std::shared_ptr<ExchangeLog>& log) {
   script::RunOptions run;
   run.owner = active.row.of.workspace_id;
   run.now_ms = services.clock.now_ms();
-  run.http = provider_http(services, active.access, std::move(barred));
+  run.http = provider_http(services, active.access);
+  run.marker = active.access->marker;
   if (active.shadow) run.http = ExchangeLog::keeping(std::move(run.http), log);
   return run;
+}
+
+// What a shadow is given: without what was only for this call.
+std::string input_of_shadow(const Active& active, const std::string& input) {
+  if (!active.shadow) return "";
+  if (active.access->marker.empty()) return input;
+  return boost::algorithm::erase_all_copy(input, active.access->marker);
 }
 
 // Behind the answer: what the payload showed, and what a shadow makes of it.
@@ -91,133 +108,205 @@ void watch(Services& services, const boost::asio::any_io_executor& executor, con
 
 // Where it stands among the lines, and why it failed.
 std::string error_line(const Error& error, std::int64_t line) {
-  return json::serialize(json::object{
-      {"error",
-       json::object{{"code", http_status(error.code)},
-                    {"message", error.message},
-                    {"details", error.details.empty() ? "" : json::serialize(error.details)},
-                    {"field", ""}}},
-      {"line", line}});
+  return json::serialize(json::object{{"error", flat::error_json(error)}, {"line", line}});
 }
 
-json::array problems_of(const json::value& output, const json::object& text) {
-  const auto schema = adapters::draft::Schema::read(text);
-  if (!schema) return {};  // it was accepted once: nothing that a caller could mend
-  const auto problems = schema->problems(output);
-  return json::array(problems.begin(), problems.end());
+// Why a script failed, as a caller is told: what took too long is the script's or the payload's
+// fault, and not the server's.
+Error told_error(Error error) {
+  if (error.code == ErrorCode::kTimeout) error.code = ErrorCode::kInvalidRequest;
+  return error;
 }
 
 class TransformedLines final : public LineSource {
  public:
   TransformedLines(Services& services, Active active, std::shared_ptr<LineSource> lines)
-      : services_(services), active_(std::move(active)), lines_(std::move(lines)) {}
+      : services_(services),
+        active_(std::move(active)),
+        caller_(active_.access->caller()),
+        lines_(std::move(lines)) {}
 
+  // What a hop gives is handed on before the next one begins.
   awaitable<Result<std::optional<std::vector<std::string>>>> next() override {
     std::vector<std::string> out;
     while (out.empty()) {
-      if (ended_) co_return std::optional<std::vector<std::string>>();
-      auto lines = co_await lines_->next();
-      if (!lines) {
-        ended_ = true;
-        out.push_back(error_line(lines.error(), line_ + 1));
-      } else if (!*lines) {
-        ended_ = true;
+      if (run_ && !run_->ended()) {
+        out = co_await hop();
+      } else if (at_ < read_.size()) {
+        begin(out);
+      } else if (ended_) {
+        co_return std::optional<std::vector<std::string>>();
       } else {
-        out = co_await transform(**lines);
+        auto lines = co_await lines_->next();
+        ended_ = !lines || !*lines;
+        if (!lines) out.push_back(error_line(lines.error(), line_ + 1));
+        read_ = ended_ ? std::vector<std::string>() : **std::move(lines);
+        at_ = 0;
       }
     }
     co_return std::optional(std::move(out));
   }
 
  private:
-  awaitable<std::vector<std::string>> transform(const std::vector<std::string>& lines) {
-    std::vector<std::string> inputs, out;
-    std::vector<bool> barred;
-    std::vector<std::pair<std::size_t, std::int64_t>> places;  // in `out`, and the line's number
-    std::vector<std::vector<adapters::Surprise>> surprises;
-    for (const std::string& line : lines) {
-      ++line_;
-      if (line.find_first_not_of(" \t\r") == line.npos) continue;
-      const auto payload = parse_json(line);
-      if (!payload) {
-        out.push_back(error_line({ErrorCode::kInvalidRequest,
-                                  "The line is not valid JSON (" + payload.error().message + ").",
-                                  {}},
-                                 line_));
-        continue;
+  struct Record {
+    std::int64_t line = 0;
+    std::vector<adapters::Surprise> surprises;
+    std::string of_shadow;  // its input
+  };
+
+  // Takes the next lines, a hop's at most. One that is no JSON is told of in `out`, in its order.
+  void begin(std::vector<std::string>& out) {
+    std::vector<std::string> inputs;
+    std::size_t bytes = 0;
+    records_.clear();
+    while (at_ < read_.size() && inputs.size() < script::kHopInputsMax &&
+           bytes < script::kHopBytesMax) {
+      if (read_[at_].find_first_not_of(" \t\r") != std::string::npos) {
+        const auto payload = parse_json(read_[at_]);
+        if (payload ? !out.empty() : !inputs.empty()) break;
+        if (payload) {
+          inputs.push_back(adapters::draft::script_input(caller_, *payload));
+          bytes += inputs.back().size();
+          records_.push_back({line_ + 1, active_.profile.surprises(*payload),
+                              input_of_shadow(active_, inputs.back())});
+        } else {
+          out.push_back(error_line({ErrorCode::kInvalidRequest,
+                                    "The line is not valid JSON (" + payload.error().message + ").",
+                                    {}},
+                                   line_ + 1));
+        }
       }
-      inputs.push_back(adapters::draft::script_input(active_.access->caller(), *payload));
-      barred.push_back(names_a_secret(*active_.access, *payload));
-      surprises.push_back(active_.profile.surprises(*payload));
-      places.emplace_back(out.size(), line_);
-      out.emplace_back();
+      ++at_;
+      ++line_;
     }
-    if (inputs.empty()) co_return out;
-    std::vector<std::string> seen(inputs.size());
-    if (active_.shadow) seen = inputs;
-    const auto log = std::make_shared<ExchangeLog>();
-    const auto outcomes = co_await services_.scripts.pool.run_all(
-        active_.script, std::move(inputs), run_options(services_, active_, std::move(barred), log));
+    if (inputs.empty()) return;
+    told_ = 0;
+    log_ = std::make_shared<ExchangeLog>(active_.access->marker);
+    run_ = services_.scripts.pool.begin(active_.script, std::move(inputs),
+                                        run_options(services_, active_, log_));
+  }
+
+  awaitable<std::vector<std::string>> hop() {
+    const auto outcomes = co_await run_->next();
     const auto executor = co_await boost::asio::this_coro::executor;
-    for (std::size_t i = 0; i < outcomes.size(); ++i) {
-      watch(services_, executor, active_, std::move(surprises[i]), std::move(seen[i]),
-            outcomes[i].output, log->take(i));
-      const auto& [at, line] = places[i];
-      out[at] =
-          outcomes[i].output ? *outcomes[i].output : error_line(outcomes[i].output.error(), line);
+    std::vector<std::string> out;
+    for (const script::Outcome& outcome : outcomes) {
+      Record& record = records_[told_];
+      watch(services_, executor, active_, std::move(record.surprises), std::move(record.of_shadow),
+            outcome.output, log_->take(told_));
+      ++told_;
+      out.push_back(outcome.output ? *outcome.output
+                                   : error_line(told_error(outcome.output.error()), record.line));
     }
     co_return out;
   }
 
   Services& services_;
   const Active active_;
+  const adapters::draft::Caller caller_;
   const std::shared_ptr<LineSource> lines_;
-  std::int64_t line_ = 0;
-  bool ended_ = false;
+  std::vector<std::string> read_;  // of which those from at_ on are still to be looked at
+  std::size_t at_ = 0;
+  std::int64_t line_ = 0;  // the last that was looked at
+  bool ended_ = false;     // there are no more to read
+  std::optional<script::Pool::Run> run_;
+  std::vector<Record> records_;  // of the run's inputs
+  std::size_t told_ = 0;         // of them
+  std::shared_ptr<ExchangeLog> log_;
 };
+
+// The answer of a run, or why there is none.
+Result<Answer> answer_of(const Active& active, const script::Outcome& outcome, json::array drift) {
+  json::array logs(outcome.logs.begin(), outcome.logs.end());
+  if (outcome.logs_left_out > 0) {
+    const std::string count = std::to_string(outcome.logs_left_out);
+    logs.emplace_back("… and " + count + " lines that were left out.");
+  }
+  if (!outcome.output) {
+    Error error = told_error(outcome.output.error());
+    if (!logs.empty()) error.details["logs"] = std::move(logs);
+    if (!drift.empty()) error.details["drift"] = std::move(drift);
+    return std::unexpected(std::move(error));
+  }
+  VOUCH_TRY(json::value output, script::parse_output(*outcome.output));
+  json::array problems;
+  if (active.schema) {
+    for (const std::string& problem : active.schema->problems(output)) {
+      problems.emplace_back(problem);
+    }
+  }
+  return flat::answer("Transformed.", {{"output", std::move(output)},
+                                       {"scriptId", active.row.id},
+                                       {"version", active.row.version},
+                                       {"logs", std::move(logs)},
+                                       {"drift", std::move(drift)},
+                                       {"problems", std::move(problems)}});
+}
+
+// Notes in `asked` that something was asked.
+script::HttpHandler noting(script::HttpHandler http, std::shared_ptr<bool> asked) {
+  if (!http) return http;
+  return [http = std::move(http), asked = std::move(asked)](script::HttpCall call) {
+    *asked = true;
+    return http(std::move(call));
+  };
+}
+
+awaitable<Result<Answer>> transform_one(Services& services, const Active& active,
+                                        const json::value& payload,
+                                        const std::shared_ptr<bool>& asked) {
+  std::string input = adapters::draft::script_input(active.access->caller(), payload);
+  std::string of_shadow = input_of_shadow(active, input);
+  const auto log = std::make_shared<ExchangeLog>(active.access->marker);
+  script::RunOptions run = run_options(services, active, log);
+  run.http = noting(std::move(run.http), asked);
+  const script::Outcome outcome =
+      co_await services.scripts.pool.run(active.script, std::move(input), std::move(run));
+  auto surprises = active.profile.surprises(payload);
+  json::array drift;
+  for (const adapters::Surprise& surprise : surprises) drift.emplace_back(sentence_of(surprise));
+  watch(services, co_await boost::asio::this_coro::executor, active, std::move(surprises),
+        std::move(of_shadow), outcome.output, log->take(0));
+  co_return answer_of(active, outcome, std::move(drift));
+}
+
+// What the same Idempotency-Key is answered with from now on: null where nothing has happened that
+// must not happen twice.
+std::shared_ptr<const Answer> kept_answer(const Result<Answer>& answer, bool has_asked) {
+  if (answer) {
+    return std::make_shared<const Answer>(Answer{.status = answer->status, .body = answer->body});
+  }
+  if (!has_asked) return nullptr;
+  return std::make_shared<const Answer>(
+      Answer{.status = http_status(answer.error().code),
+             .body = json::object{{"error", flat::error_json(answer.error())}}});
+}
 
 }  // namespace
 
 awaitable<Result<Answer>> transform(Services& services, const Call& call) {
   VOUCH_CO_TRY(store::AdapterOf of, flat::of_call(call));
-  auto read = [of, &vault = services.vault](const store::Tx& tx) {
-    return read_active(tx, vault, of);
-  };
+  auto read = [of, &vault = services.vault, nonce = make_nonce(services.random)](
+                  const store::Tx& tx) { return read_active(tx, vault, of, nonce); };
   VOUCH_CO_TRY(Active active, co_await services.store.read(std::move(read)));
   if (call.lines) {
+    if (call.idempotency) {
+      co_return fail(ErrorCode::kInvalidRequest,
+                     "A stream takes no Idempotency-Key: send the payload by itself.");
+    }
     Answer answer;
     answer.lines = std::make_unique<TransformedLines>(services, std::move(active), call.lines);
     co_return answer;
   }
-  std::string input =
-      adapters::draft::script_input(active.access->caller(), call.params.at("payload"));
-  std::string seen = active.shadow ? input : "";
-  const auto log = std::make_shared<ExchangeLog>();
-  std::vector<bool> barred{names_a_secret(*active.access, call.params.at("payload"))};
-  const script::Outcome outcome = co_await services.scripts.pool.run(
-      active.script, std::move(input), run_options(services, active, std::move(barred), log));
-  auto surprises = active.profile.surprises(call.params.at("payload"));
-  json::array drift;
-  for (const adapters::Surprise& surprise : surprises) drift.emplace_back(sentence_of(surprise));
-  watch(services, co_await boost::asio::this_coro::executor, active, std::move(surprises),
-        std::move(seen), outcome.output, log->take(0));
-  if (!outcome.output) {
-    Error error = outcome.output.error();
-    if (!outcome.logs.empty()) {
-      error.details["logs"] = json::array(outcome.logs.begin(), outcome.logs.end());
-    }
-    if (!drift.empty()) error.details["drift"] = std::move(drift);
-    co_return std::unexpected(std::move(error));
+  const auto asked = std::make_shared<bool>(false);
+  if (!call.idempotency) {
+    co_return co_await transform_one(services, active, call.params.at("payload"), asked);
   }
-  VOUCH_CO_TRY(json::value output, script::parse_output(*outcome.output));
-  json::array problems = problems_of(output, active.schema);
-  co_return flat::answer("Transformed.",
-                         {{"output", std::move(output)},
-                          {"scriptId", active.row.id},
-                          {"version", active.row.version},
-                          {"logs", json::array(outcome.logs.begin(), outcome.logs.end())},
-                          {"drift", std::move(drift)},
-                          {"problems", std::move(problems)}});
+  VOUCH_CO_TRY_VOID(co_await reserve(services, call));
+  auto answer = co_await transform_one(services, active, call.params.at("payload"), asked);
+  auto kept = kept_answer(answer, *asked);
+  VOUCH_CO_TRY_VOID(co_await settle(services, call, std::move(kept)));
+  co_return answer;
 }
 
 }  // namespace vouch::ops

@@ -5,6 +5,10 @@
 //   {"error": {code, message, details, field}, "line": 3}
 // A failing record never ends the stream; empty lines are skipped. The script that is active when
 // the stream begins is used to its end.
+//
+// With an Idempotency-Key, which a stream cannot have, the provider is asked once: the key is
+// reserved before the script runs, and answered from then on with the output, or with the error of
+// a script that had asked for something.
 #pragma once
 
 #include "ops/operation.h"

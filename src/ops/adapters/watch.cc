@@ -11,6 +11,7 @@
 
 #include "adapters/places.h"
 #include "base/json.h"
+#include "base/utf8.h"
 #include "store/tx.h"
 
 namespace vouch::ops {
@@ -90,6 +91,23 @@ std::string number_form(const json::value& number) {
   form += std::to_string(digits(text.substr(0, point))) + " digits";
   if (point == text.npos) return form;
   return form + " and " + std::to_string(digits(text.substr(point))) + " after the point";
+}
+
+// Without names that may be somebody's: those of a script's own text, and words.
+std::string path_form(std::string_view path, const std::vector<std::string_view>& sources) {
+  std::string form;
+  while (!path.empty()) {
+    const std::size_t end = std::min(path.find_first_of(".["), path.size());
+    const std::string_view name = path.substr(0, end);
+    const bool is_told =
+        adapters::looks_like_word(name) ||
+        std::ranges::any_of(sources, [&](std::string_view each) { return each.contains(name); });
+    form += is_told ? name : "*";
+    const std::size_t next = std::min(path.find_first_not_of(".[]", end), path.size());
+    form += path.substr(end, next - end);
+    path.remove_prefix(next);
+  }
+  return shortened(form, adapters::Profile::kPathBytesMax);
 }
 
 }  // namespace
@@ -219,8 +237,8 @@ void AdapterWatch::compare(const Seen& seen, const Result<std::string>& got, Tim
   if (diffs.size() > kDiffsOfOneMax) diffs.resize(kDiffsOfOneMax);
   const std::vector<std::string_view> sources = sources_of(*seen.shadow);
   for (const adapters::Diff& diff : diffs) {
-    finding("differs", adapters::general_path(diff.path), told(diff.expected, sources),
-            told(diff.got, sources));
+    finding("differs", path_form(adapters::general_path(diff.path), sources),
+            told(diff.expected, sources), told(diff.got, sources));
   }
 }
 

@@ -132,6 +132,19 @@ Result<std::int64_t> number_of(const Call& call, std::string_view name, std::str
   return fail(ErrorCode::kNotFound, std::string(missing));
 }
 
+json::object error_json(const Error& error) {
+  json::object details = error.details;
+  json::value field("");
+  if (json::value* member = details.if_contains("member")) {
+    field = std::move(*member);
+    details.erase("member");
+  }
+  return {{"code", http_status(error.code)},
+          {"message", error.message},
+          {"details", details.empty() ? "" : json::serialize(details)},
+          {"field", std::move(field)}};
+}
+
 std::string json_text(const json::value& value) {
   return value.is_string() ? std::string(value.get_string()) : json::serialize(value);
 }

@@ -81,6 +81,9 @@ std::string route(std::string_view tail);
 // The number in a route; kNotFound, with this sentence, where it is none.
 Result<std::int64_t> number_of(const Call& call, std::string_view name, std::string_view missing);
 
+// {code, message, details, field}, as errors are told.
+boost::json::object error_json(const Error& error);
+
 // As text where it is one, as JSON otherwise.
 std::string json_text(const boost::json::value& value);
 

@@ -1,0 +1,408 @@
+// What is told and asked where the samples cannot tell one structure from another: what a list is
+// made of, which items are kept, where an object is there, what tells kinds of record apart.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "adapters/evaluate.h"
+#include "adapters/print.h"
+#include "adapters/synthesize/synthesize.h"
+
+namespace vouch::adapters {
+namespace {
+
+using testing::HasSubstr;
+
+json::value parsed(std::string_view text) { return json::parse(text); }
+
+Sample sample(std::string_view input, std::string_view output = "") {
+  return {parsed(input), output.empty() ? std::nullopt : Maybe(parsed(output))};
+}
+
+std::string given(const Synthesis& synthesis, std::string_view input) {
+  if (!synthesis.mapping) return "no mapping";
+  const Maybe value = evaluate(*synthesis.mapping, parsed(input));
+  return value ? json::serialize(*value) : "nothing";
+}
+
+const Field* field(const Synthesis& synthesis, std::string_view path, std::string_view source) {
+  for (const Field& one : synthesis.fields)
+    if (one.path == path && names_source(one.source, source)) return &one;
+  return nullptr;
+}
+
+// What is assumed of a path; "" where nothing is.
+std::string assumed(const Synthesis& synthesis, std::string_view path) {
+  for (const Assumption& one : synthesis.assumptions)
+    if (one.path == path) return one.reason;
+  return "";
+}
+
+// The samples and one input more, with the answers.
+Synthesis with_open(std::vector<Sample> samples, std::string_view open,
+                    SynthesisOptions options = {}) {
+  samples.push_back(sample(open));
+  return synthesize(samples, options);
+}
+
+// The only question is about this path, and one of its choices comes from each of the sources.
+void expect_question(const Synthesis& found, std::string_view path,
+                     const std::vector<std::string>& sources) {
+  ASSERT_EQ(found.questions.size(), 1U);
+  const Question& question = found.questions[0];
+  EXPECT_EQ(question.path, path);
+  EXPECT_GE(question.choices.size(), 2U);
+  for (const std::string& source : sources)
+    EXPECT_TRUE(std::ranges::any_of(question.choices, [&](const Choice& choice) {
+      return names_source(choice.source, source);
+    })) << source;
+}
+
+// What a person says who means the choice with this source.
+SynthesisOptions answered(const Synthesis& found, std::string_view source) {
+  for (const Question& question : found.questions)
+    for (const Choice& choice : question.choices)
+      if (names_source(choice.source, source))
+        return {.answers = {{question.path, question.sample, choice.value}}};
+  ADD_FAILURE() << "nobody asked about " << source;
+  return {};
+}
+
+// ---- What a list is made of ----
+
+const std::vector<Sample> kTwoLists{
+    sample(R"({"ordered": [{"sku": "aaa-1", "n": 3}, {"sku": "bbb-2", "n": 7}],
+               "shipped": [{"sku": "aaa-1", "n": 3}, {"sku": "bbb-2", "n": 7}]})",
+           R"({"items": [{"code": "aaa-1", "quantity": 3}, {"code": "bbb-2", "quantity": 7}]})"),
+    sample(R"({"ordered": [{"sku": "ddd-1", "n": 4}], "shipped": [{"sku": "ddd-1", "n": 4}]})",
+           R"({"items": [{"code": "ddd-1", "quantity": 4}]})")};
+constexpr std::string_view kShippedLess =
+    R"({"ordered": [{"sku": "q-1", "n": 9}, {"sku": "q-2", "n": 2}],
+        "shipped": [{"sku": "q-1", "n": 1}]})";
+
+TEST(Structure, TwoListsThatAreEqualInEverySampleAreToldAndAskedAbout) {
+  const Synthesis closed = synthesize(kTwoLists);
+  const Field* items = field(closed, "items", "input.ordered");
+  ASSERT_TRUE(items);
+  EXPECT_EQ(items->held, 2);
+  ASSERT_EQ(items->alternatives.size(), 1U);
+  EXPECT_EQ(items->alternatives[0].source, "input.shipped");
+  EXPECT_GE(items->alternatives[0].confidence, kTwinLeast);
+  const Synthesis open = with_open(kTwoLists, kShippedLess);
+  EXPECT_NE(assumed(open, "items"), "");
+  expect_question(open, "items", {"input.ordered", "input.shipped"});
+  const Synthesis shipped = with_open(kTwoLists, kShippedLess, answered(open, "input.shipped"));
+  EXPECT_TRUE(shipped.is_complete());
+  EXPECT_EQ(given(shipped, kShippedLess), R"({"items":[{"code":"q-1","quantity":1}]})");
+  EXPECT_TRUE(shipped.questions.empty());
+  const Synthesis said = synthesize(kTwoLists, {.preferences = {{"items", "input.shipped"}}});
+  EXPECT_EQ(given(said, kShippedLess), R"({"items":[{"code":"q-1","quantity":1}]})");
+}
+
+TEST(Structure, AListThatIsCalledSoIsTakenWithoutAWord) {
+  const Synthesis found = synthesize(
+      {sample(
+           R"({"items": [{"sku": "a-1"}, {"sku": "b-2"}], "rest": [{"sku": "a-1"}, {"sku": "b-2"}]})",
+           R"({"items": [{"code": "a-1"}, {"code": "b-2"}]})"),
+       sample(R"({"items": [{"sku": "c-3"}], "rest": [{"sku": "c-3"}]})",
+              R"({"items": [{"code": "c-3"}]})")});
+  EXPECT_EQ(assumed(found, "items"), "");
+  const Field* items = field(found, "items", "input.items");
+  ASSERT_TRUE(items);
+  for (const Alternative& other : items->alternatives) EXPECT_LT(other.confidence, kTwinLeast);
+}
+
+// What the whole output is made of is said by no name.
+TEST(Structure, TheWholeOutputMayBeOfTwoLists) {
+  const std::vector<Sample> two{
+      sample(R"({"ordered": [{"sku": "a-1"}, {"sku": "b-2"}],
+                 "shipped": [{"sku": "a-1"}, {"sku": "b-2"}]})",
+             R"([{"code": "a-1"}, {"code": "b-2"}])"),
+      sample(R"({"ordered": [{"sku": "c-3"}], "shipped": [{"sku": "c-3"}]})",
+             R"([{"code": "c-3"}])")};
+  const Synthesis closed = synthesize(two);
+  ASSERT_TRUE(field(closed, "", "input.ordered"));
+  EXPECT_NE(assumed(closed, ""), "");
+  const Synthesis said = synthesize(two, {.preferences = {{"", "input.shipped"}}});
+  EXPECT_EQ(given(said, kShippedLess), R"([{"code":"q-1"}])");
+}
+
+TEST(Structure, TwoObjectsWithTheSameMembersAreToldAndAskedAbout) {
+  const std::vector<Sample> two{
+      sample(R"({"old": {"a": "x1", "b": "x2", "c": "x3", "d": "x4"},
+                 "now": {"a": "x1", "b": "x2", "c": "x3", "d": "x4"}, "no": "n-1"})",
+             R"({"all": {"a": "x1", "b": "x2", "c": "x3", "d": "x4", "id": "n-1"}})"),
+      sample(R"({"old": {"a": "y1", "b": "y2", "e": "y3", "f": "y4"},
+                 "now": {"a": "y1", "b": "y2", "e": "y3", "f": "y4"}, "no": "n-2"})",
+             R"({"all": {"a": "y1", "b": "y2", "e": "y3", "f": "y4", "id": "n-2"}})")};
+  const Synthesis open = with_open(two, R"({"old": {"a": "z1"}, "now": {"a": "z2"}, "no": "n-3"})");
+  EXPECT_NE(assumed(open, "all"), "");
+  const auto asked = std::ranges::find(open.questions, "all", &Question::path);
+  ASSERT_NE(asked, open.questions.end());
+  EXPECT_TRUE(names_source(asked->choices.back().source, "input.now"));
+}
+
+// ---- Which items are kept ----
+
+const std::vector<Sample> kTwoFilters{
+    sample(R"({"lines": [{"sku": "a-1", "active": true, "seen": true},
+                         {"sku": "b-2", "active": false, "seen": false},
+                         {"sku": "c-3", "active": true, "seen": true}]})",
+           R"({"items": [{"code": "a-1"}, {"code": "c-3"}]})"),
+    sample(R"({"lines": [{"sku": "d-1", "active": false, "seen": false},
+                         {"sku": "e-2", "active": true, "seen": true}]})",
+           R"({"items": [{"code": "e-2"}]})")};
+constexpr std::string_view kSeenAlone =
+    R"({"lines": [{"sku": "z-1", "active": true, "seen": false},
+                  {"sku": "y-2", "active": false, "seen": true}]})";
+
+TEST(Structure, AFilterIsAFieldAndAnotherThatDoesTheSameIsAskedAbout) {
+  const Synthesis closed = synthesize(kTwoFilters);
+  const Field* filter = field(closed, "items[]", "item.active");
+  ASSERT_TRUE(filter);
+  ASSERT_EQ(filter->alternatives.size(), 1U);
+  EXPECT_TRUE(names_source(filter->alternatives[0].source, "item.seen"));
+  const Synthesis open = with_open(kTwoFilters, kSeenAlone);
+  expect_question(open, "items", {"item.active", "item.seen"});
+  EXPECT_NE(assumed(open, "items"), "");
+  const Synthesis seen = with_open(kTwoFilters, kSeenAlone, answered(open, "item.seen"));
+  EXPECT_TRUE(seen.is_complete());
+  EXPECT_EQ(given(seen, kSeenAlone), R"({"items":[{"code":"y-2"}]})");
+  const Synthesis said = synthesize(kTwoFilters, {.preferences = {{"items[]", "item.seen"}}});
+  EXPECT_EQ(given(said, kSeenAlone), R"({"items":[{"code":"y-2"}]})");
+}
+
+// Kept are items, left out are fees: nobody said what becomes of a discount.
+TEST(Structure, AThirdKindOfItemIsAskedAbout) {
+  const Synthesis open = with_open(
+      {sample(R"({"lines": [{"sku": "a1", "kind": "item"}, {"sku": "b1", "kind": "fee"},
+                            {"sku": "c1", "kind": "item"}]})",
+              R"({"items": [{"code": "a1"}, {"code": "c1"}]})"),
+       sample(R"({"lines": [{"sku": "d1", "kind": "fee"}, {"sku": "e1", "kind": "item"}]})",
+              R"({"items": [{"code": "e1"}]})")},
+      R"({"lines": [{"sku": "x1", "kind": "discount"}]})");
+  expect_question(open, "items", {"item.kind"});
+  EXPECT_NE(assumed(open, "items"), "");
+}
+
+// ---- Where an object is there ----
+
+std::vector<Sample> two_presences() {
+  std::vector<Sample> all;
+  for (int i = 0; i < 4; ++i) {
+    const std::string n = std::to_string(i);
+    const bool there = i % 2 == 0;
+    json::object output{{"ref", "o-" + n}};
+    if (there) output["address"] = {{"line", "St " + n}, {"town", "City" + n}};
+    all.push_back({json::object{{"id", "o-" + n},
+                                {"street", "St " + n},
+                                {"city", "City" + n},
+                                {"delivery", there},
+                                {"paid", there}},
+                   Maybe(std::move(output))});
+  }
+  return all;
+}
+constexpr std::string_view kPaidAlone =
+    R"({"id": "o-9", "street": "St 9", "city": "City9", "delivery": false, "paid": true})";
+
+TEST(Structure, WhatDecidesThatAnObjectIsThereIsAskedAbout) {
+  const Synthesis closed = synthesize(two_presences());
+  const Field* presence = field(closed, "address", "input.delivery");
+  ASSERT_TRUE(presence);
+  ASSERT_FALSE(presence->alternatives.empty());
+  EXPECT_TRUE(names_source(presence->alternatives[0].source, "input.paid"));
+  EXPECT_GE(presence->alternatives[0].confidence, kTwinLeast);
+  const Synthesis open = with_open(two_presences(), kPaidAlone);
+  expect_question(open, "address", {"input.delivery", "input.paid"});
+  EXPECT_NE(assumed(open, "address"), "");
+  const Synthesis paid = with_open(two_presences(), kPaidAlone, answered(open, "input.paid"));
+  EXPECT_TRUE(paid.is_complete());
+  EXPECT_EQ(given(paid, kPaidAlone), R"({"ref":"o-9","address":{"line":"St 9","town":"City9"}})");
+  const Synthesis said = synthesize(two_presences(), {.preferences = {{"address", "input.paid"}}});
+  EXPECT_EQ(given(said, kPaidAlone), R"({"ref":"o-9","address":{"line":"St 9","town":"City9"}})");
+}
+
+// ---- What tells kinds of record apart ----
+
+std::vector<Sample> two_discriminators() {
+  std::vector<Sample> all;
+  for (int i = 0; i < 6; ++i) {
+    const std::string n = std::to_string(i);
+    const bool sold = i % 2 == 0;
+    all.push_back(
+        {json::object{{"id", "o-" + n},
+                      {"kind", sold ? "a" : "b"},
+                      {"channel", sold ? "web" : "pos"},
+                      {"created", "2026-05-0" + std::to_string(i + 1)},
+                      {"done", "2026-06-0" + std::to_string(i + 1)},
+                      {"who", "W" + n},
+                      {"till", "T" + n}},
+         Maybe(json::object{{"ref", "o-" + n},
+                            {"when", (sold ? "2026-05-0" : "2026-06-0") + std::to_string(i + 1)},
+                            {"by", (sold ? "W" : "T") + n}})});
+  }
+  return all;
+}
+constexpr std::string_view kKindAOfPos =
+    R"({"id": "o-8", "kind": "a", "channel": "pos", "created": "2026-05-09",
+        "done": "2026-06-09", "who": "W8", "till": "T8"})";
+
+TEST(Structure, WhatTellsKindsApartIsAskedAboutOnce) {
+  const Synthesis closed = synthesize(two_discriminators());
+  EXPECT_THAT(assumed(closed, "when"), HasSubstr("input.channel"));
+  EXPECT_THAT(assumed(closed, "by"), HasSubstr("input.kind"));
+  const Field* kinds = field(closed, "when", "input.kind");
+  ASSERT_TRUE(kinds);
+  ASSERT_FALSE(kinds->alternatives.empty());
+  EXPECT_TRUE(names_source(kinds->alternatives[0].source, "input.channel"));
+  EXPECT_GE(kinds->alternatives[0].confidence, kTwinLeast);
+  const Synthesis open = with_open(two_discriminators(), kKindAOfPos);
+  expect_question(open, "when", {"input.kind", "input.channel"});
+  const std::string by_channel = R"({"ref":"o-8","when":"2026-06-09","by":"T8"})";
+  const Synthesis channel =
+      with_open(two_discriminators(), kKindAOfPos, answered(open, "input.channel"));
+  EXPECT_TRUE(channel.is_complete());
+  EXPECT_EQ(given(channel, kKindAOfPos), by_channel);
+  const Synthesis said =
+      synthesize(two_discriminators(), {.preferences = {{"when", "chosen by input.channel"}}});
+  EXPECT_EQ(given(said, kKindAOfPos), by_channel);
+}
+
+// ---- Flags ----
+
+TEST(Structure, AFlagThatAnotherFieldSetsAsWellIsAskedAbout) {
+  std::vector<Sample> samples;
+  for (int i = 0; i < 6; ++i) {
+    const bool fast = i % 2 == 0;
+    json::object output{{"ref", "o" + std::to_string(i)}};
+    if (fast) output["express"] = true;
+    samples.push_back(
+        {json::object{
+             {"id", "o" + std::to_string(i)}, {"ship", fast ? "fast" : "slow"}, {"gift", fast}},
+         Maybe(std::move(output))});
+  }
+  const Synthesis open = with_open(samples, R"({"id": "o9", "ship": "fast", "gift": false})");
+  expect_question(open, "express", {"input.gift", "input.ship"});
+  EXPECT_NE(assumed(open, "express"), "");
+}
+
+// ---- One sample ----
+
+std::pair<json::object, json::object> long_list(int count, int step) {
+  json::array lines;
+  json::array items;
+  for (int i = 0; i < count; ++i) {
+    const int at = step > 0 ? i : count - 1 - i;
+    lines.push_back({{"sku", "sku-" + std::to_string(i)}, {"n", 3 * i + 1}});
+    items.push_back({{"code", "sku-" + std::to_string(at)}, {"quantity", 3 * at + 1}});
+  }
+  return {{{"lines", lines}}, {{"items", items}}};
+}
+
+TEST(Structure, WhatStandsInTheOnlySampleIsNoConstant) {
+  for (const int count : {3, 10, 30, 50, 300}) {
+    const auto [input, output] = long_list(count, -1);
+    const Synthesis found = synthesize({{input, Maybe(output)}});
+    EXPECT_FALSE(found.is_complete()) << count;
+    ASSERT_FALSE(found.unexplained.empty()) << count;
+    EXPECT_EQ(found.unexplained[0].path.substr(0, 5), "items") << count;
+  }
+  const Synthesis numbers =
+      synthesize({sample(R"({"n": [11, 25, 37]})", R"({"list": [37, 11, 25]})")});
+  EXPECT_FALSE(numbers.is_complete());
+  // Nothing of it stands in the input: it may be the same always, as is told.
+  const Synthesis constant = synthesize(
+      {sample(R"({"id": "x-17"})", R"({"ref": "x-17", "from": {"name": "crm", "version": 2}})")});
+  EXPECT_TRUE(constant.is_complete());
+  EXPECT_NE(assumed(constant, "from") + assumed(constant, "from.name"), "");
+}
+
+TEST(Structure, ALongListIsLearned) {
+  for (const int count : {129, 300, 3000}) {
+    const auto [input, output] = long_list(count, 1);
+    const Synthesis found = synthesize({{input, Maybe(output)}});
+    EXPECT_TRUE(found.is_complete()) << count;
+    EXPECT_EQ(given(found, R"({"lines": [{"sku": "q", "n": 2}]})"),
+              R"({"items":[{"code":"q","quantity":2}]})")
+        << count;
+  }
+}
+
+TEST(Structure, AFilterOfALongListIsLearnedAsFarAsTheLimitWhichIsNamed) {
+  const auto filtered = [](int count) {
+    json::array lines;
+    json::array items;
+    for (int i = 0; i < count; ++i) {
+      const std::string sku = "sku-" + std::to_string(i);
+      lines.push_back({{"sku", sku}, {"state", i % 3 == 0 ? "void" : "ok"}});
+      if (i % 3 != 0) items.push_back(json::object{{"code", sku}});
+    }
+    return synthesize({{json::object{{"lines", lines}}, Maybe(json::object{{"items", items}})}});
+  };
+  EXPECT_TRUE(filtered(300).is_complete());
+  const Synthesis longer = filtered(2000);
+  ASSERT_FALSE(longer.is_complete());
+  EXPECT_THAT(longer.unexplained[0].reason, HasSubstr("512 items"));
+}
+
+TEST(Structure, ListsTakenByPlaceAreTold) {
+  const Synthesis found =
+      synthesize({sample(R"({"id": "o1", "payments": [{"amount": 10.5, "method": "card"}]})",
+                         R"({"ref": "o1", "amount": 10.5, "by": "card"})"),
+                  sample(R"({"id": "o2", "payments": [{"amount": 11.5, "method": "cash"}]})",
+                         R"({"ref": "o2", "amount": 11.5, "by": "cash"})")});
+  EXPECT_EQ(assumed(found, "amount"), "the first of input.payments: in every sample there is one");
+  EXPECT_EQ(assumed(found, "by"), "");  // once for each list
+  const Synthesis shown = synthesize(
+      {sample(R"({"payments": [{"amount": 10.5}, {"amount": 3.25}]})", R"({"amount": 10.5})"),
+       sample(R"({"payments": [{"amount": 11.5}]})", R"({"amount": 11.5})")});
+  EXPECT_EQ(assumed(shown, "amount"), "");
+}
+
+TEST(Structure, EveryConstantOfOnePlaceIsTold) {
+  const Synthesis found = synthesize(
+      {sample(R"({"id": "o-17", "state": "x7"})",
+              R"({"ref": "o-17", "status": "IN_PROGRESS", "open": true, "discountPct": 15})")});
+  for (const char* path : {"status", "open", "discountPct"})
+    EXPECT_EQ(assumed(found, path), "always this: one place alone shows it") << path;
+  EXPECT_EQ(assumed(found, "ref"), "");
+}
+
+// ---- The search ----
+
+TEST(Structure, ASearchThatWasCutSaysSo) {
+  const Synthesis hurried = synthesize(kTwoLists, {.budget = std::chrono::milliseconds(-1)});
+  EXPECT_THAT(assumed(hurried, ""), HasSubstr("cut"));
+  EXPECT_EQ(assumed(synthesize(kTwoLists), ""), "");
+}
+
+TEST(Structure, LongListsOfNumbersCostNoMoreThanTheBudget) {
+  std::vector<Sample> samples;
+  for (int k = 0; k < 2; ++k) {
+    json::array all;
+    for (int i = 0; i < 30000; ++i) all.emplace_back(i + k);
+    samples.push_back({json::object{{"all", all}, {"name", "n" + std::to_string(k)}},
+                       Maybe(json::object{{"name", "n" + std::to_string(k)},
+                                          {"list", json::array{3, 4, 5 + k}}})});
+  }
+  const auto start = std::chrono::steady_clock::now();
+  synthesize(samples, {.budget = std::chrono::milliseconds(500)});
+  EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(4));
+}
+
+TEST(Structure, IsDeterministic) {
+  for (const std::vector<Sample>& samples :
+       {kTwoLists, kTwoFilters, two_presences(), two_discriminators()}) {
+    const Synthesis once = synthesize(samples);
+    const Synthesis again = synthesize(samples);
+    EXPECT_EQ(print(once, {}), print(again, {}));
+    ASSERT_EQ(once.fields.size(), again.fields.size());
+    for (std::size_t i = 0; i < once.fields.size(); ++i) {
+      EXPECT_EQ(once.fields[i].source, again.fields[i].source);
+      EXPECT_EQ(once.fields[i].alternatives.size(), again.fields[i].alternatives.size());
+    }
+  }
+}
+
+}  // namespace
+}  // namespace vouch::adapters

@@ -1,0 +1,111 @@
+#include "features/read/build_parts.h"
+
+#include <algorithm>
+
+#include "features/read/slots.h"
+
+namespace vouch::features::build {
+
+bool is_field(ElementKind kind) {
+  return kind == ElementKind::kField || kind == ElementKind::kDropdown;
+}
+
+bool is_one_of(std::string_view word, std::initializer_list<std::string_view> words) {
+  return std::ranges::find(words, word) != words.end();
+}
+
+bool says_contain(const Draft& draft) {
+  return std::ranges::any_of(draft.clause.tokens, [](const Token& token) {
+    return token.is_word() && (token.lemma == "contain" || token.low == "containing" ||
+                               token.lemma == "include" || token.low == "including");
+  });
+}
+
+// "below the slider" is not in it.
+bool says_beside(Tokens tokens) {
+  return std::ranges::any_of(tokens, [](const Token& token) {
+    return token.is_word() &&
+           is_one_of(token.low, {"under", "underneath", "below", "beneath", "above", "beside",
+                                 "near", "next", "alongside"});
+  });
+}
+
+bool take_target(const PhraseMatch& match, Draft& draft, Target& out, std::string_view slot) {
+  auto target = parse_target(match.slot(slot));
+  if (!target) return false;
+  draft.cost += target->cost;
+  out = std::move(target->value);
+  return true;
+}
+
+bool take_value(const PhraseMatch& match, Draft& draft, std::string& out) {
+  // "shows number '9'": what it is called, not that it is one.
+  const Tokens said = match.slot("value");
+  if (said.size() > 1 && is_one_of(strip(said)[0].low, {"number", "name"})) return false;
+  auto value = parse_value(match.slot("value"));
+  if (!value) return false;
+  draft.cost += value->cost;
+  out = std::move(value->value);
+  return true;
+}
+
+Observation text(std::string expected, std::vector<Scope> scopes) {
+  Observation out{.kind = ObserveKind::kText, .expected = std::move(expected)};
+  out.target.scopes = std::move(scopes);
+  return out;
+}
+
+// A quoted text within a thing: a field has it as its value. `said` are the words for it all.
+Observation quoted_seen(Target target, Tokens said) {
+  if (!target.scopes.empty() && is_field(target.scopes[0].kind) && !says_beside(said) &&
+      target.kind != ElementKind::kMessage) {
+    Observation value{.kind = ObserveKind::kValue, .expected = target.name};
+    value.target = {.kind = target.scopes[0].kind,
+                    .name = target.scopes[0].name,
+                    .quoted = target.scopes[0].quoted,
+                    .scopes = {target.scopes.begin() + 1, target.scopes.end()}};
+    return value;
+  }
+  Observation out = text(target.name, target.scopes);
+  out.target.noun = target.noun;
+  return out;
+}
+
+// That a thing is to be seen, in the way its kind asks for.
+bool observe_visible(Tokens seen, Draft& draft) {
+  auto parsed = parse_target(seen);
+  if (!parsed) return false;
+  draft.cost += parsed->cost;
+  Target& target = parsed->value;
+  const bool literal = has_literal(seen) && !target.name.empty() &&
+                       (target.quoted || std::ranges::any_of(seen, [&](const Token& token) {
+                          return token.is_literal() && token.text == target.name;
+                        }));
+  if (target.kind == ElementKind::kPage) {
+    if (target.name.empty() && !target.scopes.empty()) return false;  // "the page in dark mode"
+    draft.add(Observation{.kind = ObserveKind::kPage, .target = target});
+    return true;
+  }
+  const bool texty = target.kind == ElementKind::kMessage || target.kind == ElementKind::kText;
+  if (literal && !target.ordinal && (target.kind == ElementKind::kAny || texty)) {
+    Observation out = quoted_seen(target, seen);
+    if (out.kind == ObserveKind::kText && target.kind == ElementKind::kMessage)
+      out.target.kind = target.kind;
+    draft.add(std::move(out));
+    return true;
+  }
+  const bool named_after = texty && !target.name.empty() && !literal &&
+                           target.noun.find(lower(target.name)) == std::string::npos;
+  const bool bare_text = target.kind == ElementKind::kAny && !literal && !target.ordinal &&
+                         !seen.empty() && is_capitalised(seen[0]);
+  if (named_after || bare_text) {
+    Observation out = text(target.name, target.scopes);
+    if (target.kind == ElementKind::kMessage) out.target.kind = target.kind;
+    draft.add(std::move(out));
+    return true;
+  }
+  draft.add(Observation{.kind = ObserveKind::kElement, .target = target});
+  return true;
+}
+
+}  // namespace vouch::features::build

@@ -1,0 +1,33 @@
+// What the builders of observations have in common.
+#pragma once
+
+#include <initializer_list>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "features/read/build.h"
+#include "features/read/intent.h"
+
+namespace vouch::features::build {
+
+bool is_one_of(std::string_view word, std::initializer_list<std::string_view> words);
+// What has a value of its own, rather than a text.
+bool is_field(ElementKind kind);
+// The step says "contains", or "including".
+bool says_contain(const Draft& draft);
+// "below the slider" is not in it.
+bool says_beside(Tokens tokens);
+
+// The slot as a target, or as a value; its cost goes to the draft. False where it is none.
+bool take_target(const PhraseMatch& match, Draft& draft, Target& out,
+                 std::string_view slot = "target");
+bool take_value(const PhraseMatch& match, Draft& draft, std::string& out);
+
+Observation text(std::string expected, std::vector<Scope> scopes = {});
+// A quoted text within a thing: a field has it as its value. `said` are the words for it all.
+Observation quoted_seen(Target target, Tokens said);
+// Adds that a thing is to be seen, in the way its kind asks for. False where the words are none.
+bool observe_visible(Tokens seen, Draft& draft);
+
+}  // namespace vouch::features::build

@@ -1,0 +1,273 @@
+// What steps say that a part of the page holds: the buttons of a dialog, the options of a
+// drop-down, what a row says under a column.
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "features/read/build.h"
+#include "features/read/build_parts.h"
+#include "features/read/slots.h"
+
+namespace vouch::features::build {
+namespace {
+
+// The place as where something stands; "it" is what was named last. Nothing where it is none.
+std::optional<std::vector<Scope>> place_of(const PhraseMatch& match, Draft& draft) {
+  auto place = parse_target(match.slot("place"));
+  using enum ElementKind;
+  if (!place || place->value.ordinal || place->value.kind == kMessage) return std::nullopt;
+  Target& owner = place->value;
+  if (owner.kind == kPage && owner.name.empty()) return std::vector<Scope>{};
+  const std::string& name = owner.name.empty() ? owner.noun : owner.name;
+  std::vector<Scope> scopes{{owner.kind, name, owner.quoted}};
+  scopes.insert(scopes.end(), owner.scopes.begin(), owner.scopes.end());
+  draft.cost += place->cost;
+  return scopes;
+}
+
+// What is an element by itself, where it is seen.
+bool is_element(ElementKind kind) {
+  using enum ElementKind;
+  return kind == kButton || kind == kLink || kind == kField || kind == kCheckbox ||
+         kind == kRadio || kind == kDropdown || kind == kOption || kind == kHeading ||
+         kind == kImage || kind == kIcon || kind == kTab;
+}
+
+bool add_element(ElementKind kind, std::string name, bool quoted, const std::vector<Scope>& scopes,
+                 Draft& draft) {
+  Observation out{.kind = ObserveKind::kElement};
+  out.target = {.kind = kind, .name = std::move(name), .quoted = quoted, .scopes = scopes};
+  draft.add(std::move(out));
+  return true;
+}
+
+}  // namespace
+
+// "the dialog has the button 'Cancel'", "the form contains a 'Name' input field".
+bool has_element(const PhraseMatch& match, Draft& draft) {
+  const auto kind = noun_of(lower(join(match.slot("kind"))));
+  const Token::Kind said = match.slot("value")[0].kind;
+  const bool is_name = said == Token::Kind::kQuoted || said == Token::Kind::kPlaceholder;
+  if (!kind || !is_name || !is_element(kind->kind)) return false;
+  const auto scopes = place_of(match, draft);
+  return scopes && add_element(kind->kind, match.slot("value")[0].text, true, *scopes, draft);
+}
+
+// "the form displays Save and Cancel buttons", "it offers a Subscribe option": one of each name.
+bool has_elements(const PhraseMatch& match, Draft& draft) {
+  constexpr std::size_t kNamesMax = 12, kWordsMax = 3;
+  constexpr double kCostOfBareWord = 0.4;
+  Tokens things = match.slot("things");
+  if (things.size() < 2 || has_literal(things) || draft.clause.negations > 0) return false;
+  const auto kind = noun_of(things.back().low);
+  if (!kind || !is_element(kind->kind)) return false;
+  const bool is_one = !kind->plural && things[0].is_one_of({"a", "an", "the"});
+  if (!kind->plural && !is_one) return false;
+  things = things.first(things.size() - 1);
+  std::vector<Tokens> names;
+  std::size_t from = 0;
+  for (std::size_t i = 0; i <= things.size(); ++i) {
+    const bool ends = i == things.size() || things[i].is("and") ||
+                      (things[i].kind == Token::Kind::kPunctuation && things[i].text == ",");
+    if (!ends) continue;
+    if (const Tokens name = strip(things.subspan(from, i - from)); !name.empty())
+      names.push_back(name);
+    from = i + 1;
+  }
+  if (names.size() < (is_one ? 1 : 2) || names.size() > (is_one ? 1 : kNamesMax)) return false;
+  const auto scopes = place_of(match, draft);
+  if (!scopes) return false;
+  for (const Tokens name : names) {
+    if (name.size() > kWordsMax || has_guard_word(name)) return false;
+    draft.cost += kCostOfBareWord * static_cast<double>(name.size());
+    add_element(kind->kind, join(name), false, *scopes, draft);
+  }
+  return true;
+}
+
+// "it offers 'Toronto'": an option of a drop-down.
+bool offers(const PhraseMatch& match, Draft& draft) {
+  const auto scopes = place_of(match, draft);
+  return scopes && !scopes->empty() &&
+         add_element(ElementKind::kOption, match.slot("value")[0].text, true, *scopes, draft);
+}
+
+// "the table contains a row with 'Bob' and '30'": both in one row.
+bool row_of(const PhraseMatch& match, Draft& draft) {
+  std::vector<std::string> cells;
+  for (const Token& token : match.slot("items")) {
+    if (token.is_literal())
+      cells.push_back(token.text);
+    else if (!token.is("and") && token.kind != Token::Kind::kPunctuation)
+      return false;
+  }
+  if (cells.empty() || draft.clause.negations > 0) return false;
+  Observation out{.kind = ObserveKind::kTable};
+  if (!take_target(match, draft, out.target, "place")) return false;
+  using enum ElementKind;
+  if (out.target.kind != kTable && out.target.kind != kList && out.target.kind != kPage)
+    return false;
+  if (out.target.kind == kPage) out.target = {};
+  out.rows.push_back(std::move(cells));
+  draft.add(std::move(out));
+  return true;
+}
+
+// "the plans are offered at these prices:" of cards rather than of a table: what each row says
+// stands in the card of its first cell.
+bool rows_as_cards(const PhraseMatch& match, Draft& draft) {
+  constexpr double kCostOfCards = 0.6;  // after a table that has these columns
+  constexpr std::size_t kColumnsMax = 5;
+  if (!draft.step.table || draft.clause.negations > 0) return false;
+  Target things;
+  if (!take_target(match, draft, things) || things.quoted || things.ordinal) return false;
+  const auto& table = *draft.step.table;
+  if (table.size() < 2 || table[0].size() < 2 || table[0].size() > kColumnsMax) return false;
+  for (std::size_t row = 1; row < table.size(); ++row) {
+    for (std::size_t i = 1; i < table[row].size(); ++i) {
+      if (table[row][0].empty() || table[row][i].empty()) return false;
+      draft.add(text(table[row][i], {{ElementKind::kItem, table[row][0], true}}));
+    }
+  }
+  draft.cost += kCostOfCards;
+  draft.took_table = true;
+  return true;
+}
+
+// "the summary shows 'Advanced' for '$12/mo'": the one beside the other.
+bool item_with(const PhraseMatch& match, Draft& draft) {
+  auto scopes = place_of(match, draft);
+  if (!scopes || draft.clause.negations > 0) return false;
+  scopes->insert(scopes->begin(), {ElementKind::kAny, match.slot("item")[0].text, true});
+  draft.add(text(match.slot("value")[0].text, std::move(*scopes)));
+  return true;
+}
+
+// "'Required' is shown for name, email and phone number": by each of them.
+bool shown_for_each(const PhraseMatch& match, Draft& draft) {
+  constexpr std::size_t kPlacesMax = 12;
+  if (draft.clause.negations > 0) return false;
+  std::vector<Token> part;
+  std::size_t places = 0;
+  const auto add = [&] {
+    const Tokens named = strip(part);
+    auto place = named.empty() ? std::nullopt : parse_target(named);
+    if (!place || place->value.ordinal) return false;
+    const std::string& name = place->value.name.empty() ? place->value.noun : place->value.name;
+    draft.add(text(match.slot("value")[0].text, {{ElementKind::kAny, name, place->value.quoted}}));
+    draft.cost += place->cost;
+    part.clear();
+    return ++places <= kPlacesMax;
+  };
+  for (const Token& token : match.slot("places")) {
+    const bool ends = token.is("and") || token.kind == Token::Kind::kPunctuation;
+    if (!ends) part.push_back(token);
+    if (ends && !part.empty() && !add()) return false;
+  }
+  return !part.empty() && add() && places > 1;
+}
+
+// "the page title is 'Select a plan'", of a page whose heading says so and not its title.
+bool headed(const PhraseMatch& match, Draft& draft) {
+  if (draft.clause.negations > 0) return false;
+  draft.cost += 1.6;  // the title itself comes first
+  return add_element(ElementKind::kHeading, match.slot("value")[0].text, true, {}, draft);
+}
+
+// "I should see my details:" with a label and its value in each row.
+bool labelled_rows(const PhraseMatch& match, Draft& draft) {
+  constexpr double kCostOfLabels = 0.5;  // after a table that has these columns
+  if (!draft.step.table || draft.clause.negations > 0) return false;
+  Target whole;
+  if (!take_target(match, draft, whole) || whole.quoted || whole.ordinal) return false;
+  for (const std::vector<std::string>& row : *draft.step.table) {
+    if (row.size() != 2 || row[0].empty() || row[1].empty()) return false;
+    Observation out{.kind = ObserveKind::kContent, .expected = row[1], .match = Match::kEquals};
+    out.target = {.noun = row[0], .name = row[0]};
+    draft.add(std::move(out));
+  }
+  draft.cost += kCostOfLabels;
+  draft.took_table = true;
+  return true;
+}
+
+// "the first row shows 'Airi' in the 'Name' column".
+bool content_in_column(const PhraseMatch& match, Draft& draft) {
+  Target row, column;
+  Observation out{.kind = ObserveKind::kContent, .match = Match::kEquals};
+  if (!take_target(match, draft, row) || !take_target(match, draft, column, "column") ||
+      !take_value(match, draft, out.expected))
+    return false;
+  if (column.name.empty() || column.ordinal || !column.scopes.empty()) return false;
+  out.target = {.kind = ElementKind::kColumn, .name = column.name, .quoted = column.quoted};
+  out.target.scopes.push_back({row.kind, row.name, row.quoted, row.ordinal});
+  out.target.scopes.insert(out.target.scopes.end(), row.scopes.begin(), row.scopes.end());
+  draft.add(std::move(out));
+  return true;
+}
+
+// "the cart has no badge".
+bool has_none(const PhraseMatch& match, Draft& draft) {
+  auto place = parse_target(match.slot("place"));
+  using enum ElementKind;
+  if (!place || is_field(place->value.kind) || place->value.kind == kPage) return false;
+  const std::string& name = place->value.name.empty() ? place->value.noun : place->value.name;
+  if (name.empty() || !see_none(match, draft)) return false;
+  draft.cost += place->cost;
+  auto& target = std::get<Observation>(draft.intents.back()).target;
+  if (target.kind == kBadge && target.name.empty()) {  // "the cart badge"
+    target.name = name;
+    return true;
+  }
+  target.scopes.push_back({place->value.kind, name, place->value.quoted});
+  target.scopes.insert(target.scopes.end(), place->value.scopes.begin(), place->value.scopes.end());
+  return true;
+}
+
+// "a menu with the entry 'Copy' is shown": the entry, in a menu.
+bool shown_with(const PhraseMatch& match, Draft& draft) {
+  auto place = parse_target(match.slot("place"));
+  const Tokens what = match.slot("what");
+  using enum ElementKind;
+  if (!place || place->value.quoted || what.size() > 2) return false;
+  const ElementKind kind = place->value.kind;
+  if (kind != kMenu && kind != kDialog && kind != kList && kind != kSection && kind != kTable)
+    return false;
+  std::vector<Token> named(what.begin(), what.end());
+  named.push_back(match.slot("value")[0]);
+  if (!observe_visible(named, draft)) return false;
+  draft.cost += place->cost;
+  const std::string& name = place->value.name.empty() ? place->value.noun : place->value.name;
+  std::get<Observation>(draft.intents.back()).target.scopes = {{kind, name, false}};
+  return true;
+}
+
+// "the row of order '1004' shows status 'Paid'".
+bool labelled_content(const PhraseMatch& match, Draft& draft) {
+  Target owner;
+  std::string expected;
+  auto label = parse_target(match.slot("label"));
+  if (!label || has_literal(match.slot("label")) || !label->value.scopes.empty()) return false;
+  const ElementKind kind = label->value.kind;
+  const bool badge = kind == ElementKind::kBadge;
+  if (kind != ElementKind::kAny && kind != ElementKind::kColumn && !badge) return false;
+  if (label->value.name.empty() && !badge) return false;
+  static const std::initializer_list<std::string_view> kNotLabels = {
+      "value", "text", "title", "options", "option", "words", "message", "word", "label"};
+  if (is_one_of(lower(label->value.name), kNotLabels)) return false;
+  if (!take_target(match, draft, owner) || !take_value(match, draft, expected)) return false;
+  if (owner.name.empty() && owner.kind == ElementKind::kAny) return false;
+  draft.cost += label->cost;
+  Observation out{.kind = ObserveKind::kContent, .expected = expected, .match = Match::kEquals};
+  if (badge) out.target.kind = kind;
+  out.target.name = label->value.name;
+  out.target.noun = label->value.noun;
+  const std::string owner_name =
+      owner.kind == ElementKind::kSection && owner.name.empty() ? owner.noun : owner.name;
+  out.target.scopes = {{owner.kind, owner_name, owner.quoted}};
+  out.target.scopes.insert(out.target.scopes.end(), owner.scopes.begin(), owner.scopes.end());
+  draft.add(std::move(out));
+  return true;
+}
+
+}  // namespace vouch::features::build
