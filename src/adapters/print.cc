@@ -333,7 +333,7 @@ class Printer {
     const auto field = fields_.find(path);
     if (field == fields_.end()) return "";
     const Field& one = *field->second;
-    const std::string source = "  // " + one_line(one.source);
+    std::string source = "  // " + one_line(one.source);
     if (one.seen == 0) return source;  // by its name
     return source + "; " + std::to_string(one.held) + " of " + std::to_string(one.seen);
   }
