@@ -353,7 +353,7 @@ std::string listed(const std::set<std::string>& names) {
 // The field that a sentence means by its path or the end of it: rather one that is asked about.
 Result<std::string> field_of(std::string_view given, const std::vector<Question>& questions,
                              const std::set<std::string>& paths) {
-  const std::string path = general_path(given);
+  std::string path = general_path(given);
   std::set<std::string> asked, known;
   for (const Question& question : questions)
     if (const std::string of = general_path(question.path); is_end_of_path(of, path))

@@ -138,6 +138,7 @@ class Reporter {
   // What was decided about the structure is a field like a leaf's source.
   void decided(const Solution& solution, const Decision& decision) {
     std::vector<Rival> rivals;
+    rivals.reserve(decision.readings.size());
     for (const Reading& reading : decision.readings)
       rivals.push_back({reading.source, reading.members, reading.cost});
     const bool is_kind = solution.kind == Solution::Kind::kDispatch;
@@ -239,6 +240,7 @@ class Reporter {
   void leaf(const Solution& solution) {
     const Candidate& taken = solution.candidates.front();
     std::vector<Rival> rivals;
+    rivals.reserve(solution.candidates.size());
     for (const Candidate& candidate : solution.candidates)
       rivals.push_back({describe(*candidate.value), members_of(*candidate.value), candidate.cost});
     Field field = field_of(solution.problem.path, rivals);
