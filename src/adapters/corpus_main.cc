@@ -477,10 +477,11 @@ void score_schema(const Task& task, SchemaScore& score, bool tell) {
   }
 }
 
+double percent(std::size_t part, std::size_t whole) {
+  return whole == 0 ? 0.0 : 100.0 * static_cast<double>(part) / static_cast<double>(whole);
+}
+
 void print(const std::string& name, const SchemaScore& score) {
-  const auto percent = [](std::size_t part, std::size_t whole) {
-    return whole == 0 ? 0.0 : 100.0 * static_cast<double>(part) / static_cast<double>(whole);
-  };
   std::printf(
       "%-24s schema only: %zu fields, %zu mapped, right %.1f %%; copied or re-cased %zu, "
       "mapped right %.1f %%; others %zu, mapped right %.1f %%\n",
@@ -562,9 +563,6 @@ double percentile(std::vector<double> values, double share) {
 }
 
 void print(const std::string& name, const Score& score) {
-  const auto percent = [](std::size_t part, std::size_t whole) {
-    return whole == 0 ? 0.0 : 100.0 * static_cast<double>(part) / static_cast<double>(whole);
-  };
   std::printf(
       "%-24s solved %3zu / %3zu = %5.1f %%  leaves %5.1f %%  silent %4.1f %%  untold %4.1f %%  "
       "assumptions %.2f  asked %.2f  p50 %.1f ms  p95 %.1f ms\n",

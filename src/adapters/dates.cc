@@ -159,7 +159,87 @@ std::optional<double> parse_wrapped(std::string_view text) {
   return millis ? std::optional(*millis / 1000) : std::nullopt;
 }
 
+// ---- Days in a form ----
+
+constexpr std::string_view kDayForms[] = {
+    "YYYY-MM-DD",  "YYYYMMDD",    "YYYY/MM/DD",     "YYYY.MM.DD",   "DD.MM.YYYY",
+    "DD/MM/YYYY",  "MM/DD/YYYY",  "DD-MM-YYYY",     "MM-DD-YYYY",   "DD Month YYYY",
+    "DD Mon YYYY", "DD-Mon-YYYY", "Month DD, YYYY", "Mon DD, YYYY", "D.M.YYYY",
+    "D/M/YYYY",    "M/D/YYYY",    "D-M-YYYY",       "M-D-YYYY",     "D Month YYYY",
+    "D Mon YYYY",  "D-Mon-YYYY",  "Month D, YYYY",  "Mon D, YYYY"};
+constexpr std::string_view kMonthNames[] = {"January",   "February", "March",    "April",
+                                            "May",       "June",     "July",     "August",
+                                            "September", "October",  "November", "December"};
+
+struct Day {
+  int year = 0;
+  int month = 0;
+  int day = 0;
+};
+
+// The part that the form begins with; empty: a character that stands for itself.
+std::string_view first_part(std::string_view form) {
+  for (const std::string_view part : {"YYYY", "Month", "Mon", "MM", "DD", "M", "D"})
+    if (form.starts_with(part)) return form.substr(0, part.size());
+  return {};
+}
+
+std::optional<int> month_called(std::string_view name, std::string_view part) {
+  for (std::size_t i = 0; i < std::size(kMonthNames); ++i)
+    if (name == (part == "Mon" ? kMonthNames[i].substr(0, 3) : kMonthNames[i]))
+      return static_cast<int>(i) + 1;
+  return std::nullopt;
+}
+
+std::optional<Day> day_in(std::string_view text, std::string_view form) {
+  Reader reader(text);
+  Day read;
+  while (!form.empty()) {
+    const std::string_view part = first_part(form);
+    if (part.empty() && !reader.take(form.front())) return std::nullopt;
+    form.remove_prefix(std::max<std::size_t>(part.size(), 1));
+    if (part.empty()) continue;
+    const bool is_name = part.size() > 2 && part.front() == 'M';
+    const std::size_t most = std::max<std::size_t>(part.size(), 2);
+    const auto number =
+        is_name ? month_called(reader.letters(), part) : reader.digits(part.size(), most);
+    if (!number) return std::nullopt;
+    (part.front() == 'Y' ? read.year : part.front() == 'M' ? read.month : read.day) = *number;
+  }
+  if (!reader.at_end() || read.year < 100 || !is_day(read.year, read.month, read.day))
+    return std::nullopt;
+  return read;
+}
+
+std::string padded(int number, std::size_t width) {
+  const std::string digits = std::to_string(number);
+  return std::string(width - std::min(width, digits.size()), '0') + digits;
+}
+
 }  // namespace
+
+std::span<const std::string_view> day_forms() { return kDayForms; }
+
+std::optional<std::string> reformed_day(std::string_view text, std::string_view from,
+                                        std::string_view to) {
+  const auto day = day_in(text, from);
+  if (!day) return std::nullopt;
+  std::string written;
+  while (!to.empty()) {
+    const std::string_view part = first_part(to);
+    if (part.empty())
+      written += to.front();
+    else if (part.size() > 2 && part.front() == 'M')
+      written += kMonthNames[day->month - 1].substr(0, part == "Mon" ? 3 : std::string_view::npos);
+    else
+      written += padded(part.front() == 'Y'   ? day->year
+                        : part.front() == 'M' ? day->month
+                                              : day->day,
+                        part.size());
+    to.remove_prefix(std::max<std::size_t>(part.size(), 1));
+  }
+  return written;
+}
 
 std::optional<double> parse_date(std::string_view text) {
   if (text.size() < 10 || text.size() > 40) return std::nullopt;

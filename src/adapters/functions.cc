@@ -92,8 +92,9 @@ constexpr std::string_view kNames[] = {
     "dateOfText",
     "dateOfSeconds",
     "dateOfMillis",
+    "dayForm",
 };
-static_assert(std::size(kNames) == static_cast<std::size_t>(Fn::kDateOfMillis) + 1);
+static_assert(std::size(kNames) == static_cast<std::size_t>(Fn::kDayForm) + 1);
 
 // Case as Unicode has it, whatever the locale of the process.
 template <class Change>
@@ -332,6 +333,10 @@ Maybe of_text(const Call& call, std::string_view text) {
     case Fn::kMillisOfText: {
       const auto seconds = parse_date(text);
       return seconds ? Maybe(number_value(std::round(*seconds * 1000))) : std::nullopt;
+    }
+    case Fn::kDayForm: {
+      const auto written = reformed_day(text, call.texts[0], call.texts[1]);
+      return written ? Maybe(json::value(*written)) : std::nullopt;
     }
     case Fn::kDateOfText:
       return parse_date(text) && text.front() <= '9' ? Maybe(json::value(text.substr(0, 10)))

@@ -6,14 +6,6 @@ namespace vouch::adapters {
 
 namespace {
 
-bool is_identifier(std::string_view name) {
-  if (name.empty() || (name.front() >= '0' && name.front() <= '9')) return false;
-  return std::ranges::all_of(name, [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
-           c == '$';
-  });
-}
-
 std::string quoted(std::string_view text) { return json::serialize(json::value(text)); }
 
 std::string describe_call(const Call& call) {
@@ -166,6 +158,16 @@ struct PathVisitor {
 
 void visit_paths(const Expr& expr, const std::function<void(const Path&)>& visitor) {
   std::visit(PathVisitor{visitor}, expr.node);
+}
+
+bool is_identifier(std::string_view name) {
+  if (name.empty() || (name.front() >= '0' && name.front() <= '9')) return false;
+  return std::ranges::all_of(name, is_of_identifier);
+}
+
+bool is_of_identifier(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+         c == '$';
 }
 
 std::string describe(const Expr& expr) { return std::visit(Describer{}, expr.node); }

@@ -122,6 +122,7 @@ enum class Fn : std::uint8_t {
   kDateOfText,  // its first ten characters, where they are a date: 1970-01-01
   kDateOfSeconds,
   kDateOfMillis,
+  kDayForm,  // a day written in the form texts[0] in texts[1] (dates.h)
 };
 
 struct Constant {
@@ -219,6 +220,9 @@ std::string describe(const Expr& expr);
 std::string describe(const Path& path);
 // Calls `visitor` with every path that the expression looks at.
 void visit_paths(const Expr& expr, const std::function<void(const Path&)>& visitor);
+// Whether JavaScript takes it for a name as it stands, `$id2`, and for a part of one. ASCII only.
+bool is_identifier(std::string_view name);
+bool is_of_identifier(char c);
 // The name of a scope in printed scripts and descriptions: input, item, item2 …
 std::string scope_name(int scope);
 

@@ -135,6 +135,23 @@ TEST(Functions, ReadDates) {
   EXPECT_EQ(perform(Fn::kIsoOfMillis, 1776556800123), Maybe("2026-04-19T00:00:00.123Z"));
 }
 
+TEST(Functions, WriteDaysInAnotherForm) {
+  const auto day = [](std::string_view text, std::string from, std::string to) {
+    const json::value value(text);
+    const json::value* arguments[] = {&value};
+    return perform(Call{.fn = Fn::kDayForm, .texts = {std::move(from), std::move(to)}}, arguments);
+  };
+  EXPECT_EQ(day("17.02.1991", "DD.MM.YYYY", "YYYY-MM-DD"), Maybe("1991-02-17"));
+  EXPECT_EQ(day("20031201", "YYYYMMDD", "YYYY-MM-DD"), Maybe("2003-12-01"));
+  EXPECT_EQ(day("March 5, 2021", "Month D, YYYY", "MM/DD/YYYY"), Maybe("03/05/2021"));
+  EXPECT_EQ(day("2021-03-05", "YYYY-MM-DD", "D Mon YYYY"), Maybe("5 Mar 2021"));
+  EXPECT_EQ(day("2021-03-05", "YYYY-MM-DD", "DD Month YYYY"), Maybe("05 March 2021"));
+  EXPECT_EQ(day("30.02.1991", "DD.MM.YYYY", "YYYY-MM-DD"), std::nullopt);
+  EXPECT_EQ(day("7.2.1991", "DD.MM.YYYY", "YYYY-MM-DD"), std::nullopt);
+  EXPECT_EQ(day("17x02.1991", "DD.MM.YYYY", "YYYY-MM-DD"), std::nullopt);
+  EXPECT_EQ(day("Marz 5, 2021", "Month D, YYYY", "YYYYMMDD"), std::nullopt);
+}
+
 TEST(Functions, AreMissingForOtherTypesAndNullForNull) {
   EXPECT_EQ(perform(Fn::kUpper, 5), std::nullopt);
   EXPECT_EQ(perform(Fn::kUpper, nullptr), Maybe(nullptr));

@@ -17,14 +17,6 @@ namespace vouch::adapters {
 
 namespace {
 
-bool is_name(std::string_view text) {
-  if (text.empty() || (text.front() >= '0' && text.front() <= '9')) return false;
-  return std::ranges::all_of(text, [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
-           c == '$';
-  });
-}
-
 // A text as a literal in single quotes.
 std::string literal(std::string_view text) {
   std::string result = "'";
@@ -70,8 +62,8 @@ std::string literal(const json::value& value) {
       std::string text;
       for (const auto& member : value.get_object())
         text += (text.empty() ? " " : ", ") +
-                (is_name(member.key()) ? std::string(member.key())
-                                       : literal(std::string_view(member.key()))) +
+                (is_identifier(member.key()) ? std::string(member.key())
+                                             : literal(std::string_view(member.key()))) +
                 ": " + literal(member.value());
       return text.empty() ? "{}" : "{" + text + " }";
     }
@@ -269,7 +261,7 @@ class Printer {
 
   static std::string steps(const std::vector<Step>& steps) {
     const bool is_plain = std::ranges::all_of(steps, [](const Step& step) {
-      return step.kind == Step::Kind::kMember && is_name(step.name);
+      return step.kind == Step::Kind::kMember && is_identifier(step.name);
     });
     std::string text;
     for (const Step& step : steps) {
@@ -330,8 +322,8 @@ class Printer {
     for (std::size_t i = 0; i < members.size(); ++i) {
       const Member& member = members[i];
       const std::string inner = path.empty() ? member.name : path + "." + member.name;
-      text += pad(indent + 1) + (is_name(member.name) ? member.name : literal(member.name)) + ": " +
-              print(member.value, inner, indent + 1);
+      text += pad(indent + 1) + (is_identifier(member.name) ? member.name : literal(member.name)) +
+              ": " + print(member.value, inner, indent + 1);
       text += (i + 1 < members.size() ? "," : "") + comment(inner) + "\n";
     }
     return text + pad(indent) + "}";
@@ -341,7 +333,7 @@ class Printer {
     const auto field = fields_.find(path);
     if (field == fields_.end()) return "";
     const Field& one = *field->second;
-    const std::string source = "  // " + one_line(one.source);
+    std::string source = "  // " + one_line(one.source);
     if (one.seen == 0) return source;  // by its name
     return source + "; " + std::to_string(one.held) + " of " + std::to_string(one.seen);
   }
@@ -415,10 +407,7 @@ std::string without_comments(std::string_view text) {
 
 // Whether `name(` or `name` as a value stands in the text as a word of its own.
 bool mentions(std::string_view text, std::string_view name) {
-  const auto is_part = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
-           c == '$' || c == '.' || c == '\'';
-  };
+  const auto is_part = [](char c) { return is_of_identifier(c) || c == '.' || c == '\''; };
   for (std::size_t at = text.find(name); at != std::string_view::npos;
        at = text.find(name, at + 1)) {
     const std::size_t end = at + name.size();

@@ -638,3 +638,29 @@ function dateOfSeconds(value) {
 function dateOfMillis(value) {
   return ofNumber(value, function (from) { return day(isoText(from / 1000)); });
 }
+
+// A day that is written in one form, such as DD.MM.YYYY or Month D, YYYY, in another.
+function dayForm(value, from, to) {
+  var part = /YYYY|Month|Mon|MM|DD|M|D/g;
+  var months = 'January February March April May June July August September October November December'.split(' ');
+  var widths = { YYYY: '(\\d{4})', MM: '(\\d\\d)', DD: '(\\d\\d)', M: '(\\d\\d?)', D: '(\\d\\d?)' };
+  var pattern = new RegExp('^' + from.replace(/\./g, '\\.').replace(part, function (name) {
+    return widths[name] || '([A-Za-z]+)';
+  }) + '$');
+  return ofText(value, function (text) {
+    var found = pattern.exec(text);
+    if (!found) return undefined;
+    var day = {};
+    from.match(part).forEach(function (name, i) {
+      var names = name === 'Mon' ? months.map(function (month) { return month.slice(0, 3); }) : months;
+      day[name.charAt(0)] = widths[name] ? Number(found[i + 1]) : names.indexOf(found[i + 1]) + 1;
+    });
+    if (day.Y < 100 || secondsOf(day.Y, day.M, day.D) === undefined) return undefined;
+    return to.replace(part, function (name) {
+      if (!widths[name]) return months[day.M - 1].slice(0, name === 'Mon' ? 3 : undefined);
+      var digits = String(day[name.charAt(0)]);
+      while (digits.length < name.length) digits = '0' + digits;
+      return digits;
+    });
+  });
+}

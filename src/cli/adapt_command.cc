@@ -29,7 +29,6 @@ namespace draft = adapters::draft;
 namespace fs = std::filesystem;
 namespace json = boost::json;
 
-constexpr int kRoundsMax = 5;             // of questions, as a server's job has it
 constexpr std::size_t kFieldsShown = 40;  // of the report; --json has all
 constexpr std::size_t kFailuresShown = 5;
 constexpr std::size_t kPathColumns = 46;
@@ -151,6 +150,10 @@ class Adapt {
   Result<void> check_out() const {
     std::error_code error;
     if (!fs::exists(out_, error)) return {};
+    if (!fs::is_regular_file(out_, error))
+      return misuse(
+          "--out: " + out_.string() +
+          (fs::is_directory(out_, error) ? " is a folder. Name a file in it." : " is no file."));
     if (text_of_file(out_).starts_with("/**\n" + std::string(kOwnMark))) return {};
     return fail(ErrorCode::kConflict, out_.string() +
                                           " is there already, and Vouch did not write it. "
@@ -202,12 +205,13 @@ class Adapt {
         continue;
       }
       if (flags_.accept && draft_.is_complete) return ExitCode::kDone;
-      if (!person || round >= kRoundsMax + static_cast<int>(flags_.answers.size()))
+      if (!person || round >= draft::kRoundsMax + static_cast<int>(flags_.answers.size()))
         return ExitCode::kClarificationNeeded;
       const auto pins = ask_person();
-      if (pins.empty())
+      if (!pins) return ExitCode::kClarificationNeeded;
+      if (pins->empty())
         return draft_.is_complete ? ExitCode::kDone : ExitCode::kClarificationNeeded;
-      take(pins);
+      take(*pins);
     }
     return ExitCode::kDone;
   }
@@ -227,8 +231,8 @@ class Adapt {
     draft_ = draft::write(material_);
   }
 
-  // Empty: the person gave no answer.
-  std::vector<draft::Pin> ask_person() const {
+  // Empty: the person takes what is first. nullopt: the input ended, which says nothing.
+  std::optional<std::vector<draft::Pin>> ask_person() const {
     invocation_.note(questions_text());
     if (draft_.is_complete)
       invocation_.note(paint(invocation_.err, Tone::kFaint, "(Enter alone takes what is first.)") +
@@ -236,7 +240,8 @@ class Adapt {
     while (true) {
       invocation_.note("Answer: ");
       std::string line;
-      if (!std::getline(std::cin, line) || line.empty()) return {};
+      if (!std::getline(std::cin, line)) return std::nullopt;
+      if (line.empty()) return std::vector<draft::Pin>();
       auto pins = read_answer(line);
       if (pins) return std::move(*pins);
       invocation_.note(pins.error().message + "\n");
@@ -308,7 +313,7 @@ class Adapt {
       const draft::Field& field = draft_.fields[i];
       text += "  " + pad(out, printable(field.path), width) + "  " +
               pad(out, printable(field.source), sources) + "  " +
-              paint(out, Tone::kFaint, field.evidence()) + "\n";
+              paint(out, Tone::kFaint, printable(field.evidence())) + "\n";
     }
     if (shown < draft_.fields.size())
       text += "  " + std::string(marks(out).ellipsis) + " and " +

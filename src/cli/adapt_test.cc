@@ -11,7 +11,7 @@
 
 #include "cli/exit_code.h"
 #include "cli/sample_files.h"
-#include "source_dir.h"
+#include "cli/watching_test.h"
 
 namespace vouch::cli {
 namespace {
@@ -84,6 +84,26 @@ TEST_F(AdaptTest, AsksWithRealValuesAndTakesTheAnswer) {
   EXPECT_THAT(script, Not(HasSubstr("'article_code'")));
 }
 
+TEST_F(AdaptTest, TheEndOfTheInputIsNoAnswer) {
+  const std::string samples = VOUCH_SOURCE_DIR "/demo/adapters/kettle/sync_products";
+  const std::string out = folder_ / "out.js";
+  const std::vector<std::string> words = {"adapt",   "--provider",    "kettle",
+                                          "--topic", "sync_products", "--samples",
+                                          samples,   "--out",         out};
+  Watching left(words, true);
+  ASSERT_TRUE(left.says("Enter alone takes what is first")) << left.said();
+  ASSERT_TRUE(left.says("Answer: "));
+  left.type("\x04");
+  EXPECT_EQ(left.end(), code(ExitCode::kClarificationNeeded)) << left.said();
+  EXPECT_FALSE(fs::exists(out));
+
+  Watching entered(words, true);
+  ASSERT_TRUE(entered.says("Answer: ")) << entered.said();
+  entered.type("\n");
+  EXPECT_EQ(entered.end(), 0) << entered.said();
+  EXPECT_TRUE(fs::exists(out));
+}
+
 TEST_F(AdaptTest, TablesAndDates) {
   const Ended done = adapt(demo("order_status_update") + " --accept --json");
   ASSERT_EQ(done.code, 0) << done.output;
@@ -104,6 +124,13 @@ TEST_F(AdaptTest, ReplacesOnlyWhatVouchWrote) {
   EXPECT_EQ(adapt(call).code, 0);
   EXPECT_EQ(adapt(call).code, 0);
   EXPECT_FALSE(fs::exists(folder_ / "out.js.before"));
+}
+
+TEST_F(AdaptTest, AFolderIsNoPlaceForTheScript) {
+  fs::create_directories(folder_ / "made");
+  const Ended refused = adapt(demo("order_status_update") + " --accept --out made");
+  EXPECT_EQ(refused.code, code(ExitCode::kUsage)) << refused.output;
+  EXPECT_THAT(refused.output, HasSubstr("made is a folder. Name a file in it."));
 }
 
 TEST_F(AdaptTest, KeepsWhatAPersonMadeOfItsScript) {
@@ -207,6 +234,12 @@ TEST_F(AdaptTest, SamplesAreReadInEachForm) {
   const auto list = read_samples(write("l.json", R"([{"input": 1}, {"input": 2, "id": "b"}])"));
   ASSERT_TRUE(list) << list.error().message;
   EXPECT_EQ((*list)[1].id, "b");
+  // RFC 8259, 8.1: a byte order mark may be ignored.
+  for (const char* name : {"marked.json", "marked.ndjson"}) {
+    const auto marked = read_samples(write(name, "\xEF\xBB\xBF{\"input\": 1}\n{\"input\": 2}\n"));
+    ASSERT_TRUE(marked) << marked.error().message;
+    EXPECT_EQ(marked->size(), 2U);
+  }
   const auto one = read_samples(write("o.json", "{\"input\": 1,\n\"expectedOutput\": 2}"));
   ASSERT_TRUE(one) << one.error().message;
   EXPECT_EQ(one->size(), 1U);

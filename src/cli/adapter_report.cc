@@ -50,6 +50,15 @@ std::string adapter_job_report(const Terminal& terminal, const json::object& job
   return out;
 }
 
+std::string assumed_report(const json::object& script) {
+  std::string out;
+  for (const json::value& value : array_of(script, "assumptions")) {
+    out += "assumed: " + printable(text_of(as_object(value), "path")) + ": " +
+           printable(text_of(as_object(value), "reason")) + "\n";
+  }
+  return out;
+}
+
 std::string script_report(const Terminal& terminal, const json::object& script) {
   std::string out = "script " + number_text(script, "id") + "  " +
                     paint(terminal, Tone::kStrong, of(script)) + "  version " +
@@ -59,10 +68,7 @@ std::string script_report(const Terminal& terminal, const json::object& script) 
     out += "\n" + table(terminal, fields,
                         {{"field", "path"}, {"from", "source"}, {"evidence", "evidence"}});
   }
-  for (const json::value& value : array_of(script, "assumptions")) {
-    out += "assumed: " + printable(text_of(as_object(value), "path")) + ": " +
-           printable(text_of(as_object(value), "reason")) + "\n";
-  }
+  out += assumed_report(script);
   if (const json::array& answers = array_of(script, "answers"); !answers.empty()) {
     out += "\nDecided by answers\n";
     for (const json::value& value : answers) {

@@ -174,17 +174,24 @@ class AdapterFollower {
 
   ExitCode tell(ExitCode end) {
     if (invocation_.json) {
-      invocation_.print(pretty(job_) + "\n");
+      invocation_.print(pretty(json::object{{"job", job_}}) + "\n");  // as `status` does
       return end;
     }
     invocation_.print(adapter_job_report(invocation_.out, job_));
     const std::string id = text_of(params_, "jobId");
     const std::string script = std::to_string(integer_of(job_, "resultScriptId").value_or(0));
     if (end == ExitCode::kDone) {
+      const json::object of_script{{"scriptId", script}};
+      const auto made = client_.call_regardless("get_script", of_script);
+      if (made) invocation_.print(assumed_report(object_of(as_object(*made), "script")));
       invocation_.print("\nNext\n  vouch adapters show " + script + "\n  vouch adapters activate " +
                         script + "\n");
     } else if (end == ExitCode::kClarificationNeeded) {
-      invocation_.print("\nNext\n  vouch adapters respond " + id + " --response \"1a\"\n");
+      const json::array& asked = array_of(job_, "clarificationFields");
+      const bool is_sample =
+          !asked.empty() && array_of(as_object(asked.front()), "choices").empty();
+      invocation_.print("\nNext\n  vouch adapters respond " + id + " --response \"" +
+                        (is_sample ? "$(cat answer.json)" : "1a") + "\"\n");
     } else if (end == ExitCode::kStillRunning) {
       invocation_.print("\nNext\n  vouch adapters status " + id + "\n");
     }

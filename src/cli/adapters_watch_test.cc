@@ -1,22 +1,15 @@
 // vouch adapters generate --watch: the program itself, at a pseudo-terminal and without one, with a
 // server.
-#include <fcntl.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <poll.h>
-#include <pty.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
-#include <array>
 #include <boost/json/parse.hpp>
-#include <chrono>
 #include <filesystem>
 #include <fstream>
 #include <memory>
 
 #include "cli/exit_code.h"
-#include "source_dir.h"
+#include "cli/watching_test.h"
 
 namespace vouch::cli {
 namespace {
@@ -26,7 +19,6 @@ namespace json = boost::json;
 using testing::HasSubstr;
 using testing::Not;
 
-constexpr std::chrono::seconds kPatience{60};
 // Two fields fit, and the third input shows that they are two.
 constexpr const char* kOpen =
     R"({"id": "tea", "input": {"label": "Tea", "net": 5, "gross": 5}, "expectedOutput": {"name": "Tea", "price": 5}}
@@ -35,87 +27,6 @@ constexpr const char* kOpen =
 )";
 constexpr const char* kSchema = R"({"type": "object", "required": ["name", "price"],
   "properties": {"name": {"type": "string"}, "price": {"type": "number"}}})";
-
-// The program, with what it says on one descriptor: a terminal's, or a pipe's.
-class Watching {
- public:
-  Watching(const std::vector<std::string>& arguments, bool at_terminal) {
-    std::vector<char*> argv;
-    std::vector<std::string> words = {VOUCH_SOURCE_DIR "/bin/vouch"};
-    words.insert(words.end(), arguments.begin(), arguments.end());
-    for (std::string& word : words) argv.push_back(word.data());
-    argv.push_back(nullptr);
-    if (at_terminal) {
-      pid_ = forkpty(&descriptor_, nullptr, nullptr, nullptr);
-    } else {
-      std::array<int, 2> ends{};
-      EXPECT_EQ(pipe2(ends.data(), O_CLOEXEC), 0);
-      pid_ = fork();
-      descriptor_ = ends[0];
-      if (pid_ == 0) {
-        const int nothing = open("/dev/null", O_RDONLY);
-        dup2(nothing, 0);
-        dup2(ends[1], 1);
-        dup2(ends[1], 2);
-      } else {
-        close(ends[1]);
-      }
-    }
-    if (pid_ != 0) return;
-    setenv("TERM", "xterm", 1);
-    execv(argv[0], argv.data());
-    _exit(127);
-  }
-  ~Watching() {
-    if (code_ < 0) {
-      kill(pid_, SIGTERM);
-      waitpid(pid_, nullptr, 0);
-    }
-    close(descriptor_);
-  }
-  Watching(const Watching&) = delete;
-  Watching& operator=(const Watching&) = delete;
-
-  // Until it has said `text`; false: it ended, or nothing more came for too long.
-  bool says(std::string_view text) {
-    while (!said_.contains(text)) {
-      if (!read_more()) return false;
-    }
-    return true;
-  }
-  void type(std::string_view text) {
-    EXPECT_EQ(write(descriptor_, text.data(), text.size()), static_cast<ssize_t>(text.size()));
-  }
-  int end() {
-    while (read_more()) {
-    }
-    if (std::chrono::steady_clock::now() > began_ + kPatience) kill(pid_, SIGKILL);
-    int status = 0;
-    waitpid(pid_, &status, 0);
-    return code_ = WIFEXITED(status) ? WEXITSTATUS(status) : 128;
-  }
-  const std::string& said() const { return said_; }
-  void forget() { said_.clear(); }  // what it said so far
-
- private:
-  bool read_more() {
-    pollfd ready{descriptor_, POLLIN, 0};
-    const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(
-        began_ + kPatience - std::chrono::steady_clock::now());
-    if (left.count() <= 0 || poll(&ready, 1, static_cast<int>(left.count())) <= 0) return false;
-    std::array<char, 4096> buffer{};
-    const ssize_t length = read(descriptor_, buffer.data(), buffer.size());
-    if (length <= 0) return false;  // EIO: nobody has the terminal any more
-    said_.append(buffer.data(), static_cast<std::size_t>(length));
-    return true;
-  }
-
-  const std::chrono::steady_clock::time_point began_ = std::chrono::steady_clock::now();
-  int descriptor_ = -1;
-  pid_t pid_ = -1;
-  int code_ = -1;
-  std::string said_;
-};
 
 class AdaptersWatchTest : public testing::Test {
  protected:
@@ -178,11 +89,50 @@ TEST_F(AdaptersWatchTest, ElsewhereItPrintsPlainLinesAndEndsWhereItWouldAsk) {
   EXPECT_THAT(watching.said(), Not(HasSubstr("\x1b"))) << "nothing is drawn";
   EXPECT_THAT(watching.said(), HasSubstr("gathering: 3 samples, 2 with an expected output"));
   EXPECT_THAT(watching.said(), HasSubstr("testing: Attempt 1: 3 of 3 samples exact"));
-  EXPECT_THAT(watching.said(), HasSubstr("vouch adapters respond 1 --response"));
+  EXPECT_THAT(watching.said(), HasSubstr("vouch adapters respond 1 --response \"1a\""));
+
+  Watching status({"--server", url_, "--api-key", key_, "adapters", "status", "1", "--json"},
+                  false);
+  EXPECT_EQ(status.end(), 0) << status.said();
+  Watching followed(generate("samovar", {"--json"}), false);
+  EXPECT_EQ(followed.end(), static_cast<int>(ExitCode::kClarificationNeeded)) << followed.said();
+  EXPECT_EQ(json::parse(followed.said()).at("job").at("status"),
+            json::parse(status.said()).at("job").at("status"));
 
   Watching answered(generate("teapot", {"--answer", "1b"}), false);
   EXPECT_EQ(answered.end(), 0) << answered.said();
   EXPECT_THAT(answered.said(), HasSubstr("done: Version 1 is kept as a candidate."));
+}
+
+TEST_F(AdaptersWatchTest, WhereJsonIsAskedForJsonIsWhatIsShownToGive) {
+  std::ofstream(folder_ / "open.ndjson") << R"({"id": "tea", "input": {"x1": "a"}})" << "\n";
+  Watching watching(generate("kettle"), false);
+  EXPECT_EQ(watching.end(), static_cast<int>(ExitCode::kClarificationNeeded)) << watching.said();
+  EXPECT_THAT(watching.said(), HasSubstr("Answer with JSON."));
+  EXPECT_THAT(watching.said(), HasSubstr("adapters respond 1 --response \"$(cat answer.json)\""));
+}
+
+TEST_F(AdaptersWatchTest, WhatTheScriptAssumesIsToldBeforeItIsActivated) {
+  std::ofstream lines(folder_ / "open.ndjson");
+  for (const int i : {1, 2, 3, 4})
+    lines << R"({"id": ")" << i << R"(", "input": {"label": "Tea )" << i << R"(", "net": )" << i * 7
+          << R"(, "type": ")" << (i % 2 == 0 ? "sale" : "gift")
+          << R"("}, "expectedOutput": {"name": "Tea )" << i << R"(", "price": )" << i * 7
+          << R"(, "kind": ")" << (i % 2 == 0 ? "SOLD" : "GIVEN") << "\"}}\n";
+  lines.close();
+  Watching watching(generate("kettle"), false);
+  EXPECT_EQ(watching.end(), 0) << watching.said();
+  EXPECT_THAT(watching.said(), HasSubstr("assumed: kind: chosen by input.type"));
+}
+
+TEST_F(AdaptersWatchTest, AKeyForAFolderThatIsMadeForItSaysSo) {
+  const std::string other = folder_ / "other";
+  Watching first({"keys", "create", "--name", "me", "--data", other}, false);
+  EXPECT_EQ(first.end(), 0);
+  EXPECT_THAT(first.said(), HasSubstr("unknown to one with another"));
+  Watching second({"keys", "create", "--name", "me", "--data", other}, false);
+  EXPECT_EQ(second.end(), 0);
+  EXPECT_THAT(second.said(), Not(HasSubstr("unknown to one with another")));
 }
 
 TEST_F(AdaptersWatchTest, SomebodyElsesAnswerIsAnAnswerToo) {

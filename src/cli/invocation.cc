@@ -3,6 +3,7 @@
 #include <termios.h>
 #include <unistd.h>
 
+#include <boost/algorithm/string/predicate.hpp>
 #include <fstream>
 #include <iostream>
 #include <iterator>
@@ -14,12 +15,6 @@ namespace vouch::cli {
 namespace {
 
 namespace json = boost::json;
-
-bool equal_whatever_case(std::string_view a, std::string_view b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](unsigned char x, unsigned char y) {
-    return std::tolower(x) == std::tolower(y);
-  });
-}
 
 // 8-4-4-4-12 hexadecimal digits.
 bool is_uuid(std::string_view text) {
@@ -100,7 +95,7 @@ Result<json::object> find_project(Client& client, const std::string& id_or_name,
     for (const json::value& item : array_of(as_object(answer), "items")) {
       const json::object& project = as_object(item);
       if (text_of(project, "id") == id_or_name) return project;
-      if (equal_whatever_case(text_of(project, "name"), id_or_name)) named.push_back(project);
+      if (boost::iequals(text_of(project, "name"), id_or_name)) named.push_back(project);
     }
     const std::string next = text_of(as_object(answer), "nextCursor");
     if (next.empty()) break;

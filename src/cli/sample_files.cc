@@ -20,6 +20,8 @@ std::unexpected<Error> wrong(const std::string& place, const std::string& messag
 
 // `line` is that of the text's start.
 Result<json::value> parse_at(std::string_view text, const std::string& file, std::int64_t line) {
+  constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+  if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
   json::parse_options options;
   options.max_depth = kJsonDepthMax;
   json::stream_parser parser({}, options);

@@ -2,6 +2,7 @@
 #include <unistd.h>
 
 #include <boost/json/object.hpp>
+#include <filesystem>
 
 #include "base/version.h"
 #include "cli/app.h"
@@ -172,9 +173,15 @@ void add_keys_create(CLI::App& app, Invocation& invocation, Action& chosen) {
       ->check(CLI::Range(1, 3650));
   command->callback([&invocation, &chosen, flags] {
     chosen = [&invocation, flags] {
+      std::error_code ignored;
+      const bool is_new = !std::filesystem::exists(flags->data, ignored);
       auto made = create_key(*flags);
       if (!made) return invocation.fail_with(made.error());
       invocation.print(invocation.json ? pretty(*made) + "\n" : text_of(*made, "key") + "\n");
+      if (is_new)
+        invocation.note("There was no folder " + flags->data +
+                        ": it is made. The key is for a server with this folder, and unknown to "
+                        "one with another; name that: --data.\n");
       if (!invocation.json) invocation.note("This key is not shown again.\n");
       return ExitCode::kDone;
     };

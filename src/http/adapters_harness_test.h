@@ -6,10 +6,12 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <boost/asio/bind_executor.hpp>
 #include <boost/json/array.hpp>
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 #include <chrono>
+#include <functional>
 #include <string>
 #include <thread>
 
@@ -120,15 +122,35 @@ class AdaptersTest : public ::testing::Test {
     return post("/jobs/" + std::to_string(id) + "/respond",
                 json::serialize(json::object{{"response", std::move(answer)}}));
   }
+  // revel/prices.
+  store::AdapterOf prices() {
+    return {text(server.call("GET", "/api/v1/auth/whoami").json(), "tenantId"), "revel", "prices"};
+  }
   // A candidate of somebody's own.
   std::int64_t kept_script(const std::string& source) {
     store::ScriptRow row;
-    row.of.workspace_id = text(server.call("GET", "/api/v1/auth/whoami").json(), "tenantId");
-    row.of.provider = "revel";
-    row.of.topic = "prices";
+    row.of = prices();
     row.source = source;
     auto keep = [row](store::Tx& tx) -> Result<std::int64_t> { return tx.insert_script(row).id; };
     return server.on_server(server.store().write(std::move(keep))).value();
+  }
+  // Whenever a job has gathered what is known, `change` is kept before the job's next step is (the
+  // store does what it is asked in that order); it is told how often that was.
+  void when_gathered(std::function<Result<void>(store::Tx&, int)> change) {
+    auto hear = [this, change = std::move(change),
+                 times = 0](const std::vector<store::EventRow>& events) mutable {
+      for (const store::EventRow& event : events) {
+        const bool is_gathered = event.kind == "job.section" &&
+                                 event.data.at("section") == "gathering" &&
+                                 event.data.at("status") == "completed";
+        if (!is_gathered) continue;
+        auto write = [change, now = ++times](store::Tx& tx) { return change(tx, now); };
+        auto told = [](const Result<void>& kept) { EXPECT_TRUE(kept); };
+        server.store().post_write(std::move(write),
+                                  boost::asio::bind_executor(server.io().get_executor(), told));
+      }
+    };
+    gatherings_ = server.store().subscribe(server.io().get_executor(), std::move(hear));
   }
   // An active script for revel/prices, made of clear samples: its id.
   std::string active_script() {
@@ -168,6 +190,10 @@ class AdaptersTest : public ::testing::Test {
     EXPECT_EQ(reply.json().at("error").at("field"), json::string_view(field)) << reply.body;
   }
 
+ private:
+  store::Subscription gatherings_;  // outlives the thread that it is told on
+
+ protected:
   TestServer server;
 };
 

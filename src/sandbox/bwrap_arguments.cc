@@ -138,7 +138,7 @@ Result<void> add_mount(Arguments& out, const Mount& mount) {
   std::error_code error;
   if (!fs::exists(mount.host_path, error)) {
     if (mount.optional) return {};
-    return fail(ErrorCode::kNotFound,
+    return fail(ErrorCode::kUnavailable,
                 "The program needs " + mount.host_path + ", which does not exist.");
   }
   out.add(mount.writable ? "--bind" : "--ro-bind", mount.host_path, mount.inside_path);

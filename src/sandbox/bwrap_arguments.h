@@ -13,7 +13,7 @@ namespace vouch::sandbox {
 // `dir`, which is made.
 Result<void> write_private_etc(const std::string& dir);
 
-// kInvalidRequest or kNotFound when a mount cannot be made.
+// When a mount cannot be made: kInvalidRequest, or kUnavailable where the host has no such path.
 Result<std::vector<std::string>> bwrap_arguments(const Command& command,
                                                  const std::string& private_etc_dir,
                                                  const std::string& launcher_path);

@@ -378,7 +378,7 @@ TEST(Pool, SaysWhatIsMissingWhenItCannotStart) {
   WorldOptions world_options;
   world_options.worker_path = "/nowhere/vouch-script";
   World world(world_options);
-  EXPECT_EQ(world.error("function transform(i) { return i; }", "1").code, ErrorCode::kNotFound);
+  EXPECT_EQ(world.error("function transform(i) { return i; }", "1").code, ErrorCode::kUnavailable);
 }
 
 TEST(Pool, RunsWithoutTheCompilerToo) {

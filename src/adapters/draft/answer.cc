@@ -1,6 +1,7 @@
 #include "adapters/draft/answer.h"
 
 #include <algorithm>
+#include <boost/algorithm/string/predicate.hpp>
 #include <boost/json/serialize.hpp>
 #include <charconv>
 
@@ -22,10 +23,6 @@ std::string_view trimmed(std::string_view text) {
 
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool equal_whatever_case(std::string_view a, std::string_view b) {
-  return std::ranges::equal(
-      a, b, [](unsigned char x, unsigned char y) { return std::tolower(x) == std::tolower(y); });
-}
 
 std::string value_text(const Maybe& value) {
   return value ? shown(&*value, kValueShownBytes) : "(nothing)";
@@ -62,7 +59,7 @@ Result<const Question*> numbered(const std::vector<Question>& questions, int num
 
 Result<Pin> chosen(const Question& question, std::string_view letter) {
   for (const Choice& choice : question.choices)
-    if (equal_whatever_case(choice.letter, letter)) return choice.pin;
+    if (boost::iequals(choice.letter, letter)) return choice.pin;
   const std::string number = std::to_string(question.number);
   if (question.choices.empty())
     return refuse("Question " + number + " has no choices. " + how_to({question}));
@@ -308,7 +305,7 @@ std::optional<Pin> said(std::string_view path, std::string_view source, bool alw
 std::optional<Pin> read_sentence(std::string_view sentence) {
   std::vector<std::string_view> words = words_in(trimmed(sentence));
   const auto is = [&](std::size_t i, std::string_view word) {
-    return i < words.size() && equal_whatever_case(words[i], word);
+    return i < words.size() && boost::iequals(words[i], word);
   };
   if (!words.empty() && (is(0, "the") || is(0, "please"))) words.erase(words.begin());
   const std::size_t n = words.size();
@@ -356,7 +353,7 @@ std::string listed(const std::set<std::string>& names) {
 // The field that a sentence means by its path or the end of it: rather one that is asked about.
 Result<std::string> field_of(std::string_view given, const std::vector<Question>& questions,
                              const std::set<std::string>& paths) {
-  const std::string path = general_path(given);
+  std::string path = general_path(given);
   std::set<std::string> asked, known;
   for (const Question& question : questions)
     if (const std::string of = general_path(question.path); is_end_of_path(of, path))

@@ -66,8 +66,7 @@ std::string Asking::passed_over(const std::string& path) const {
 void Asking::note_passed_over() {
   for (const Field& field : draft_.fields) {
     const std::string said = passed_over(field.path);
-    const bool is_asked = asked_.contains(general_path(field.path) + "\n");
-    if (said.empty() || is_asked) continue;
+    if (said.empty()) continue;
     std::string reason = "not from " + said;
     reason.append(", as was said: ").append(kNoFit);
     draft_.assumptions.push_back({field.path, std::move(reason)});
@@ -140,9 +139,9 @@ void Asking::contradictions() {
     for (const Unexplained* one : group.all) {
       const Sample& sample = input_.samples[one->sample];
       // An answer stands alone against the samples.
-      const bool is_rule = synthesis_.mapping && (most_agree || !sample.output);
+      const bool is_rule = synthesis_.mapping && (most_agree || !sample.output || one->is_fault);
       const Maybe others = is_rule ? given_by_others(*one) : std::nullopt;
-      if (is_rule)
+      if (is_rule && !one->is_new)
         draft_.contradictions.push_back(
             {sample.id, one->path, expected_at(*one), others, one->reason});
       if (asked++ < (is_rule ? kContradictionsAsked : 1)) ask_unexplained(*one, is_rule, others);
@@ -187,11 +186,16 @@ void Asking::ask_unexplained(const Unexplained& one, bool is_rule, const Maybe& 
     question.choices.push_back(
         {"", value, std::move(source), Pin{.path = one.path, .sample = sample.id, .value = value}});
   };
-  if (is_rule) {
+  if (one.is_fault) {
+    question.kind = Question::Kind::kContradiction;
+    question.text = "This sample is wrong: " + one.reason + ", and it is not there.";
+    if (others) wrong("as in the others", others);
+  } else if (is_rule) {
     question.kind = Question::Kind::kContradiction;
     const bool is_answer = !sample.output;
-    question.text = (is_answer ? "What was answered disagrees with the samples: "
-                               : "This sample disagrees with the others: ") +
+    question.text = (is_answer    ? "What was answered disagrees with the samples: "
+                     : one.is_new ? "This sample alone shows it: "
+                                  : "This sample disagrees with the others: ") +
                     one.reason + ".";
     wrong(is_answer ? "as in the samples: the answer is wrong"
                     : "as in the others: the sample is wrong",
@@ -200,6 +204,7 @@ void Asking::ask_unexplained(const Unexplained& one, bool is_rule, const Maybe& 
         {"", expected,
          is_answer ? "as was answered: it is right" : "as the sample says: it is right",
          Pin{.kind = Pin::Kind::kKept, .path = one.path, .sample = sample.id, .value = expected}});
+    if (one.is_new) std::swap(question.choices[0], question.choices[1]);
   } else {
     question.kind = Question::Kind::kUnexplained;
     question.text = "Nothing in the inputs gives this. Where does it come from?";

@@ -90,6 +90,7 @@ class Writer {
     synthesis_ = learn(input_, material_.settings.budget / 2);
     discount_overruled();
     add_fields();
+    find_faults();
     draft_.is_complete = synthesis_.is_complete();
     asking_.contradictions();
     asking_.sources(false);
@@ -97,10 +98,28 @@ class Writer {
     add_telling();
   }
 
+  // Samples that lack what the topic requires, and others have: wrong before anything that explains
+  // it is asked about.
+  void find_faults() {
+    for (const std::size_t i : known(input_)) {
+      for (const std::string& path : lacking(material_.topic.schema, *input_.rows[i].output)) {
+        const bool is_shown = std::ranges::any_of(known(input_), [&](std::size_t other) {
+          return has_at(*input_.rows[other].output, general_path(path));
+        });
+        if (!is_shown) continue;
+        std::erase_if(synthesis_.unexplained,
+                      [&](const Unexplained& one) { return one.sample == i && one.path == path; });
+        synthesis_.unexplained.push_back(
+            {.path = path, .sample = i, .reason = "the topic requires it", .is_fault = true});
+      }
+    }
+  }
+
   void add_fields() {
     for (adapters::Field& field : synthesis_.fields)
       draft_.fields.push_back({.path = field.path,
                                .source = field.source,
+                               .when = field.when,
                                .held = field.held,
                                .seen = field.seen,
                                .confidence = field.confidence,
@@ -299,7 +318,7 @@ std::string Field::evidence() const {
       std::to_string(held) + " of " + count_text(static_cast<std::size_t>(seen), "place");
   if (tried > 0)
     text += "; foretold in " + std::to_string(predicted) + " of " + std::to_string(tried);
-  return text;
+  return text + (when.empty() ? "" : ", where " + when);
 }
 
 }  // namespace vouch::adapters::draft

@@ -20,7 +20,8 @@
 
 namespace vouch::adapters::draft {
 
-inline constexpr std::size_t kQuestionsMax = 5;   // asked at a time
+inline constexpr int kRoundsMax = 5;              // how often a person is asked
+inline constexpr std::size_t kQuestionsMax = 5;   // at a time
 inline constexpr std::size_t kChoicesMax = 6;     // of one question
 inline constexpr std::size_t kHoldBackLeast = 4;  // samples with an output
 inline constexpr std::size_t kHoldBackEach = 4;
@@ -54,6 +55,7 @@ struct Question {
 struct Field {
   std::string path;    // "items[].price"
   std::string source;  // "scale(item.price_cents)"
+  std::string when;    // of one kind of record alone: "input.type is \"paid\""
   int held = 0;        // samples (items, in a list) in which it was seen to hold …
   int seen = 0;        // … of so many that have it; 0: by its name alone
   // Left out of the search one by one, as far as the budget went: samples in which the rest of them
@@ -65,7 +67,8 @@ struct Field {
   double confidence = 0;
   std::vector<Alternative> alternatives;
 
-  std::string evidence() const;  // "12 of 12 samples; foretold in 5 of 6"
+  // "12 of 12 places; foretold in 5 of 6", ", where input.type is "paid"" behind it
+  std::string evidence() const;
 };
 
 // A sample that disagrees with the others.

@@ -34,12 +34,7 @@ Result<Question> read_question(const json::value& value) {
   Question question;
   VOUCH_TRY(const double number, members.number("number"));
   question.number = static_cast<int>(number);
-  VOUCH_TRY(const std::string kind, members.needed_text("kind"));
-  const auto* found = std::ranges::find(kQuestionKinds, kind);
-  if (found == kQuestionKinds.end())
-    return fail(ErrorCode::kInvalidRequest, "There is no kind of question `" + kind + "`.",
-                {{"member", "kind"}});
-  question.kind = static_cast<Question::Kind>(found - kQuestionKinds.begin());
+  VOUCH_TRY(question.kind, members.kind<Question::Kind>(kQuestionKinds));
   VOUCH_TRY(question.path, members.text("path"));
   VOUCH_TRY(question.sample, members.text("sample"));
   VOUCH_TRY(question.text, members.text("text"));

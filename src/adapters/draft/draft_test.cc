@@ -203,6 +203,132 @@ TEST(Draft, TakesWhatInstructionsSayWhereSamplesAllowIt) {
   EXPECT_EQ(write(made).fields[0].source, "input.shipTo");
 }
 
+// The header of an accepted script shows what was asked for: that it was not done stands there,
+// too.
+TEST(Draft, WhatWasSaidAndIsNotSoIsToldThoughItIsAskedAboutToo) {
+  Material made = material(towns(false));
+  for (Sample& one : made.samples) one.input.as_object()["tax"] = "none";
+  made.instructions = "town is tax";
+  const Draft draft = write(made);
+  ASSERT_EQ(draft.questions.size(), 1U);
+  EXPECT_THAT(draft.source, HasSubstr("Asked for: town is tax"));
+  EXPECT_THAT(draft.source, HasSubstr("not from tax, as was said"));
+}
+
+// A line of an order, with a title as it is sold by.
+Sample sold(int i, const std::string& unit, const char* without = nullptr) {
+  const char* titles[] = {"Honey jar", "Tea towel", "Gift wrap", "Ceramic mug",
+                          "Green tea", "Tea pot",   "Tray",      "Spoon"};
+  const json::value title = titles[i];
+  json::object output{{"sku", "T-" + std::to_string(i)}, {"title", title}, {"quantity", i + 2}};
+  if (without) output.erase(without);
+  return {"s" + std::to_string(i + 1),
+          json::object{{"item", {{"sku", "T-" + std::to_string(i)}, {"title", title}}},
+                       {"unit", unit},
+                       {"quantity", i + 2},
+                       {"note", i % 2 == 0 ? "odd" : "even"},
+                       {"count", 2}},
+          Maybe(std::move(output))};
+}
+
+std::vector<Sample> sales(const char* without = nullptr) {
+  std::vector<Sample> all;
+  for (int i = 0; i < 8; ++i)
+    all.push_back(sold(i, i == 5 ? "box" : i < 4 ? "bag" : "tin", i == 5 ? without : nullptr));
+  return all;
+}
+
+TEST(Draft, AMemberThatOneSampleLacksIsNamedBeforeWhatWouldExplainIt) {
+  Material made = material(sales("title"));
+  const Draft draft = write(made);
+  EXPECT_FALSE(draft.is_complete) << draft.source;
+  ASSERT_EQ(draft.questions.size(), 1U) << clarification(draft.questions);
+  EXPECT_EQ(draft.questions[0].kind, Question::Kind::kContradiction);
+  EXPECT_EQ(draft.questions[0].sample, "s6");
+  EXPECT_EQ(draft.questions[0].path, "title");
+  EXPECT_EQ(draft.questions[0].choices[0].value, Maybe("Tea pot"));
+  Material right = made;
+  const Draft mended = after(made, draft, "a");
+  EXPECT_TRUE(mended.is_complete) << clarification(mended.questions);
+  EXPECT_EQ(mended.fields[1].source, "input.item.title");
+  EXPECT_EQ(mended.fields[1].held, 8);
+  // What is right is explained as well as it can be.
+  const Draft kept = after(right, draft, "b");
+  EXPECT_TRUE(kept.is_complete) << clarification(kept.questions);
+  EXPECT_THAT(kept.assumptions, testing::Not(IsEmpty()));
+}
+
+TEST(Draft, AWrongSmallNumberIsNamedBeforeWhatWouldExplainIt) {
+  Material made = material(sales());
+  made.samples[5].output->as_object()["quantity"] = 14;
+  const Draft draft = write(made);
+  EXPECT_FALSE(draft.is_complete) << draft.source;
+  ASSERT_EQ(draft.contradictions.size(), 1U);
+  EXPECT_EQ(draft.contradictions[0].sample, "s6");
+  EXPECT_EQ(draft.contradictions[0].path, "quantity");
+  EXPECT_EQ(draft.contradictions[0].others, Maybe(7));
+}
+
+TEST(Draft, AFlippedFlagIsNamedBeforeWhatWouldExplainIt) {
+  std::vector<Sample> all;
+  const char* ends[] = {"May 1", "June 2", "July 3", "May 4", "May 5"};
+  for (int i = 0; i < 5; ++i) {
+    const bool is_active = i % 2 == 0;
+    all.push_back({"s" + std::to_string(i + 1),
+                   json::object{{"active", is_active ? "Y" : "N"}, {"end", ends[i]}},
+                   Maybe(json::object{{"isActive", i == 2 ? false : is_active}})});
+  }
+  all[0].input.as_object()["end"] = all[4].input.as_object()["end"] = "May 1";
+  Material made = material(std::move(all));
+  const Draft draft = write(made);
+  ASSERT_EQ(draft.contradictions.size(), 1U) << draft.source;
+  EXPECT_EQ(draft.contradictions[0].sample, "s3");
+  EXPECT_EQ(draft.contradictions[0].path, "isActive");
+  const Draft done = after(made, draft, "1a");
+  EXPECT_TRUE(done.is_complete);
+  EXPECT_EQ(done.fields[0].source, "equals(input.active, constant \"Y\")");
+}
+
+// A source of its own in one record alone is a rule that one record shows.
+TEST(Draft, AnotherSourceInOneRecordIsNoDisagreement) {
+  std::vector<Sample> all = sales();
+  for (Sample& one : all) one.input.as_object()["soldAs"] = "Pack of " + one.id;
+  all[5].output->as_object()["title"] = "Pack of s6";
+  EXPECT_THAT(write(material(std::move(all))).contradictions, IsEmpty());
+}
+
+TEST(Draft, ASampleThatLacksWhatTheTopicRequiresIsWrong) {
+  Material made = material(sales("sku"), R"({"type": "object", "required": ["sku"]})");
+  const Draft draft = write(made);
+  EXPECT_FALSE(draft.is_complete) << draft.source;
+  ASSERT_EQ(draft.questions.size(), 1U) << clarification(draft.questions);
+  EXPECT_EQ(draft.questions[0].sample, "s6");
+  EXPECT_THAT(draft.questions[0].text, HasSubstr("This sample is wrong: the topic requires it"));
+  ASSERT_EQ(draft.questions[0].choices.size(), 1U);
+  EXPECT_EQ(draft.questions[0].choices[0].value, Maybe("T-5"));
+  EXPECT_TRUE(after(made, draft, "a").is_complete);
+}
+
+// One sample with "card" and two with "sepa" do not say that the one is wrong.
+TEST(Draft, ANewCaseIsNoDisagreement) {
+  Material made = material(
+      {sample("a", R"({"type": "sepa", "id": "p1"})", R"({"method": "BANK_DEBIT", "id": "p1"})"),
+       sample("b", R"({"type": "card", "id": "p2"})", R"({"method": "CARDS", "id": "p2"})"),
+       sample("c", R"({"type": "sepa", "id": "p3"})", R"({"method": "BANK_DEBIT", "id": "p3"})")});
+  const Draft draft = write(made);
+  EXPECT_FALSE(draft.is_complete) << draft.source;
+  EXPECT_THAT(draft.contradictions, IsEmpty());
+  ASSERT_EQ(draft.questions.size(), 1U) << clarification(draft.questions);
+  EXPECT_EQ(draft.questions[0].text,
+            "This sample alone shows it: no other has \"card\" in input.type.");
+  EXPECT_EQ(draft.questions[0].choices[0].value, Maybe("CARDS"));
+  EXPECT_EQ(draft.questions[0].choices[1].value, Maybe("BANK_DEBIT"));
+  const Draft done = after(made, draft, "a");
+  EXPECT_TRUE(done.is_complete) << clarification(done.questions);
+  EXPECT_THAT(done.source, HasSubstr("['card', 'CARDS']"));
+  EXPECT_THAT(done.source, HasSubstr("new, and seen once, is \"card\""));
+}
+
 // Three that leave net or gross open, and one that does not.
 std::vector<Sample> prices() {
   std::vector<Sample> all;

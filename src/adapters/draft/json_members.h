@@ -2,6 +2,8 @@
 // error that says which is wrong.
 #pragma once
 
+#include <algorithm>
+#include <array>
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
@@ -40,6 +42,16 @@ class Members {
     if (!value || value->is_null()) return 0.0;
     if (const auto found = number_of(*value)) return *found;
     return wrong(name, "a number");
+  }
+  // The `kind`, whose values are called so, in their order.
+  template <class Kind, std::size_t kCount>
+  Result<Kind> kind(const std::array<std::string_view, kCount>& words) const {
+    VOUCH_TRY(const std::string word, needed_text("kind"));
+    const auto* found = std::ranges::find(words, word);
+    if (found == words.end())
+      return fail(ErrorCode::kInvalidRequest, "There is no kind of " + what_ + " `" + word + "`.",
+                  {{"member", "kind"}});
+    return static_cast<Kind>(found - words.begin());
   }
   // Empty where it is not there.
   Result<json::array> list(std::string_view name) const {

@@ -124,12 +124,7 @@ Result<Topic> read_topic(const json::value& value) {
 Result<Pin> read_pin(const json::value& value) {
   VOUCH_TRY(const Members members, Members::of(value, "answer"));
   Pin pin;
-  VOUCH_TRY(const std::string kind, members.needed_text("kind"));
-  const auto* found = std::ranges::find(kPinKinds, kind);
-  if (found == kPinKinds.end())
-    return fail(ErrorCode::kInvalidRequest, "There is no kind of answer `" + kind + "`.",
-                {{"member", "kind"}});
-  pin.kind = static_cast<Pin::Kind>(found - kPinKinds.begin());
+  VOUCH_TRY(pin.kind, members.kind<Pin::Kind>(kPinKinds));
   VOUCH_TRY(pin.path, members.text("path"));
   VOUCH_TRY(pin.sample, members.text("sample"));
   VOUCH_TRY(pin.source, members.text("source"));

@@ -6,7 +6,8 @@ namespace vouch::adapters::draft {
 
 namespace {
 
-constexpr int kDepthMax = 20;  // of a schema, which may refer to itself
+constexpr int kDepthMax = 20;            // of a schema, which may refer to itself
+constexpr std::size_t kLackingMax = 20;  // further ones are not told
 
 std::string inside(const std::string& path, std::string_view name) {
   return (path.empty() ? "" : path + ".") + std::string(name);
@@ -62,6 +63,33 @@ class Collector {
   std::size_t walked_ = 0;  // schemas
 };
 
+void find_lacking(const json::object& root, const json::value& given, const json::value& output,
+                  const std::string& path, int depth, std::vector<std::string>& found) {
+  if (!given.is_object() || depth > kDepthMax || found.size() >= kLackingMax) return;
+  const json::object& schema = resolved(given.get_object(), root);
+  const json::object* members = output.if_object();
+  const json::value* required = schema.if_contains("required");
+  if (members && required && required->is_array())
+    for (const json::value& name : required->get_array())
+      if (name.is_string() && !members->contains(name.get_string()))
+        found.push_back(inside(path, name.get_string()));
+  const json::value* properties = schema.if_contains("properties");
+  if (members && properties && properties->is_object())
+    for (const auto& property : properties->get_object())
+      if (const json::value* member = members->if_contains(property.key()))
+        find_lacking(root, property.value(), *member, inside(path, property.key()), depth + 1,
+                     found);
+  const json::value* items = schema.if_contains("items");
+  if (const json::array* list = output.if_array(); list && items)
+    for (std::size_t i = 0; i < list->size(); ++i)
+      find_lacking(root, *items, (*list)[i], path + "[" + std::to_string(i) + "]", depth + 1,
+                   found);
+  const json::value* all = schema.if_contains("allOf");
+  if (all && all->is_array())
+    for (const json::value& one : all->get_array())
+      find_lacking(root, one, output, path, depth + 1, found);
+}
+
 }  // namespace
 
 std::set<std::string> output_paths(const Material& material) {
@@ -72,6 +100,12 @@ std::set<std::string> output_paths(const Material& material) {
   for (const Pin& pin : material.pins)
     if (pin.kind == Pin::Kind::kSample && pin.value) collector.add_value(*pin.value, "");
   return collector.take();
+}
+
+std::vector<std::string> lacking(const json::object& schema, const json::value& output) {
+  std::vector<std::string> found;
+  find_lacking(schema, schema, output, "", 0, found);
+  return found;
 }
 
 }  // namespace vouch::adapters::draft

@@ -3,6 +3,7 @@
 
 #include <set>
 #include <string>
+#include <vector>
 
 #include "adapters/draft/material.h"
 
@@ -13,5 +14,9 @@ inline constexpr std::size_t kOutputPathsMax = 10'000;  // further ones are not 
 // Of the expected outputs, answered ones included, and of the topic's schema: "totals",
 // "totals.tax", "items[].price". Empty where neither says anything.
 std::set<std::string> output_paths(const Material& material);
+
+// Where the output lacks what the topic's schema requires: "id", "items[2].price". Of what the
+// schema says in `properties`, `items` and `allOf`.
+std::vector<std::string> lacking(const json::object& schema, const json::value& output);
 
 }  // namespace vouch::adapters::draft

@@ -37,6 +37,9 @@ void apply(const Pin& pin, Input& input) {
       input.decisions.push_back({.kind = SchemaDecision::Kind::kOmitted, .path = pin.path});
       break;
     case Pin::Kind::kKept:
+      if (at < input.samples.size() && input.samples[at].output)
+        input.options.kept.push_back({pin.path, at, pin.value});
+      break;
     case Pin::Kind::kSample:
       break;
   }
@@ -164,9 +167,11 @@ Synthesis learn_without(const Input& input, const std::vector<std::size_t>& held
     place[i] = part.rows.size();
     part.rows.push_back(input.rows[i]);
   }
-  for (Answer& answer : part.options.answers) answer.sample = place[answer.sample];
-  std::erase_if(part.options.answers,
-                [&](const Answer& answer) { return answer.sample == input.rows.size(); });
+  for (std::vector<Answer>* answers : {&part.options.answers, &part.options.kept}) {
+    for (Answer& answer : *answers) answer.sample = place[answer.sample];
+    std::erase_if(*answers,
+                  [&](const Answer& answer) { return answer.sample == input.rows.size(); });
+  }
   return learn(part, budget);
 }
 

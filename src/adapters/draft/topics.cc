@@ -1,5 +1,6 @@
 #include "adapters/draft/topics.h"
 
+#include <boost/algorithm/string/predicate.hpp>
 #include <boost/json/parse.hpp>
 
 namespace vouch::embedded {
@@ -15,11 +16,6 @@ std::string_view topic_test_connection_json();
 namespace vouch::adapters::draft {
 
 namespace {
-
-bool equal_whatever_case(std::string_view a, std::string_view b) {
-  return std::ranges::equal(
-      a, b, [](unsigned char x, unsigned char y) { return std::tolower(x) == std::tolower(y); });
-}
 
 std::vector<Topic> read_all() {
   std::vector<Topic> topics;
@@ -44,9 +40,9 @@ const std::vector<Topic>& built_in_topics() {
 
 const Topic* find_built_in_topic(std::string_view name) {
   for (const Topic& topic : built_in_topics()) {
-    if (equal_whatever_case(topic.name, name)) return &topic;
+    if (boost::iequals(topic.name, name)) return &topic;
     for (const std::string& alias : topic.aliases)
-      if (equal_whatever_case(alias, name)) return &topic;
+      if (boost::iequals(alias, name)) return &topic;
   }
   return nullptr;
 }

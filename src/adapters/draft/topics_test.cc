@@ -201,6 +201,10 @@ TEST(Schema, RefusesWhatItCannotUse) {
     ASSERT_FALSE(schema) << text;
     EXPECT_EQ(schema.error().code, ErrorCode::kInvalidRequest);
   }
+  const auto lost =
+      Schema::read(json::parse(R"({"properties": {"a": {"$ref": "#/$defs/nope"}}})").as_object());
+  ASSERT_FALSE(lost);
+  EXPECT_THAT(lost.error().message, testing::HasSubstr("there is nothing at #/$defs/nope."));
 }
 
 }  // namespace

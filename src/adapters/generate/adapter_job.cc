@@ -22,15 +22,12 @@ using store::SectionStatus;
 constexpr std::chrono::milliseconds kBudget{2000};     // of the first search in a round
 constexpr std::chrono::milliseconds kBudgetMax{4000};  // a stop of the server waits for it
 
-const json::value* member(const json::object& object, std::string_view name) {
-  return object.if_contains(name);
-}
 std::string text_of(const json::object& object, std::string_view name) {
-  const json::value* value = member(object, name);
+  const json::value* value = object.if_contains(name);
   return value != nullptr && value->is_string() ? std::string(value->get_string()) : "";
 }
 std::int64_t integer_of(const json::object& object, std::string_view name) {
-  const json::value* value = member(object, name);
+  const json::value* value = object.if_contains(name);
   return value != nullptr && value->is_int64() ? value->get_int64() : 0;
 }
 
@@ -99,7 +96,7 @@ class AdapterJob {
       : store_(store), scripts_(scripts), clock_(clock), threads_(threads), context_(context) {
     const store::JobRow& job = context.job();
     of_ = {job.workspace_id, text_of(job.payload, "provider"), text_of(job.payload, "topic")};
-    const json::value* answers = member(job.payload, "answers");
+    const json::value* answers = job.payload.if_contains("answers");
     if (answers != nullptr) round_ = static_cast<std::int64_t>(answers->as_object().size());
     progress_ = progress_of(context.sections());
   }
@@ -116,12 +113,6 @@ class AdapterJob {
       } else {
         VOUCH_CO_TRY(is_current, co_await is_made_from_what_is_known());
         if (is_current) co_return co_await ask(draft_.questions);
-      }
-      if (progress_.gatherings >= kGatheringsMax) {
-        co_return fail(ErrorCode::kConflict,
-                       "Samples, documents or answers were changed while it worked, " +
-                           std::to_string(kGatheringsMax) +
-                           " times. Generate anew once they stay as they are.");
       }
       VOUCH_CO_TRY_VOID(co_await gather(true));
     }
@@ -145,7 +136,7 @@ class AdapterJob {
       if (is_known && progress_.attempts_now > 0 && !was_tested) co_return false;
       VOUCH_CO_TRY(trial_, co_await try_script());
       if (!was_tested) VOUCH_CO_TRY_VOID(co_await end_test());
-      if (is_good() && (draft_.questions.empty() || round_ >= kRoundsMax)) co_return true;
+      if (is_good() && (draft_.questions.empty() || round_ >= draft::kRoundsMax)) co_return true;
       if (is_good() || progress_.retries_now >= kRetriesMax) co_return false;
       VOUCH_CO_TRY_VOID(co_await retry());
     }
@@ -194,7 +185,16 @@ class AdapterJob {
 
   // `is_new`: as a step of its own. Not so after a crash.
   awaitable<Result<void>> gather(bool is_new) {
-    if (is_new) begin_step("gathering", "What is known");
+    if (is_new) {
+      begin_step("gathering", "What is known");
+      if (progress_.gathered == round_ && progress_.gatherings >= kGatheringsMax) {
+        co_return fail(ErrorCode::kConflict,
+                       "Samples, documents, answers, the topic or the scripts were changed while "
+                       "it worked, " +
+                           std::to_string(kGatheringsMax) +
+                           " times. Generate anew once they stay as they are.");
+      }
+    }
     auto read = [of = of_, payload = context_.job().payload](const store::Tx& tx) {
       return read_known(tx, of, payload);
     };
@@ -343,24 +343,30 @@ class AdapterJob {
                         {"fields", std::move(fields)},
                         {"assumptions", std::move(assumptions)},
                         {"answers", std::move(answers)}};
-    const json::value* schema = member(context_.job().payload, "targetSchema");
+    const json::value* schema = context_.job().payload.if_contains("targetSchema");
     if (schema != nullptr) report["targetSchema"] = *schema;
     return report;
   }
 
+  // Why there is no script to keep, in sentences.
+  std::string lack() const {
+    if (material_.samples.empty()) return "There is still no sample to make a script from.";
+    const std::string problem = trial_.problem();
+    if (problem.empty()) return "Parts of the output still have no source.";
+    return "No script was found that does what the samples say. " + problem;
+  }
+
   // The job waits from here on; what is returned is not seen.
   awaitable<Result<json::object>> ask(std::vector<draft::Question> questions) {
-    const std::string problem = trial_.problem();
+    if (round_ >= draft::kRoundsMax) {
+      co_return fail(ErrorCode::kConflict,
+                     "It has asked " + std::to_string(draft::kRoundsMax) + " times. " + lack());
+    }
     if (questions.empty()) {
       questions.push_back(sample_question(
-          "No script was found that does what the samples say. " + problem +
+          lack() +
           " Send a further sample as JSON, {\"input\": …, \"expectedOutput\": …}, or say in a "
           "sentence where a field comes from."));
-    }
-    if (round_ >= kRoundsMax) {
-      co_return fail(ErrorCode::kConflict, "It has asked " + std::to_string(kRoundsMax) +
-                                               " times, and no script does what the samples say. " +
-                                               problem);
     }
     json::array asked;
     for (const draft::Question& question : questions) {

@@ -37,8 +37,7 @@ namespace vouch::adapters::generate {
 
 inline constexpr std::string_view kAdapterKind = "adapter";
 inline constexpr int kRetriesMax = 3;      // after each answer anew
-inline constexpr int kRoundsMax = 5;       // how often a job may ask
-inline constexpr int kGatheringsMax = 10;  // in one round; what is changed more often fails the job
+inline constexpr int kGatheringsMax = 10;  // after each answer anew; then the job fails
 
 struct AdapterJobOptions {
   int concurrency = 2;  // jobs at work at once

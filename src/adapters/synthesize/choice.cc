@@ -74,19 +74,18 @@ struct Partial {
 // Columns that give some targets and contradict none: elsewhere they are missing, null or empty.
 std::vector<Partial> partial_sources(const Problem& problem) {
   std::vector<Partial> partials;
-  const int telling = telling_target(problem);
-  if (telling < 0) return partials;
+  const Target* telling = telling_target(problem);
+  if (!telling) return partials;
   // Two rows to start from, so that a source that is absent in one of them is found by the other.
-  std::vector<int> starts{telling};
-  for (std::size_t i = 0; i < problem.targets.size() && starts.size() < 4; ++i)
-    if (weight_of(problem.targets[i].value) > 0 && static_cast<int>(i) != telling)
-      starts.push_back(static_cast<int>(i));
+  std::vector<const Target*> starts{telling};
+  for (const Target& target : problem.targets)
+    if (starts.size() < 4 && weight_of(target.value) > 0 && &target != telling)
+      starts.push_back(&target);
   std::unordered_set<const Column*> seen;
-  for (const int start : starts) {
-    const Target& target = problem.targets[static_cast<std::size_t>(start)];
-    const std::uint64_t hash = hash_of(*target.value);
+  for (const Target* start : starts) {
+    const std::uint64_t hash = hash_of(*start->value);
     for (const Frame* frame : frames_of(problem)) {
-      const int row = problem.frame->row_in(*frame, target.row);
+      const int row = problem.frame->row_in(*frame, start->row);
       for (const int index : frame->equal_columns(row, hash)) {
         Partial partial{.ref = {frame, index}};
         if (!seen.insert(&partial.ref.column()).second) continue;
@@ -327,17 +326,16 @@ std::vector<Groups> find_groups(const Search& search, const Problem& problem) {
 }
 
 void find_named_items(const Search& search, const Problem& problem, std::vector<Candidate>& found) {
-  const int telling = telling_target(problem);
-  if (telling < 0 || problem.targets.size() < 2) return;
-  const Target& target = problem.targets[static_cast<std::size_t>(telling)];
-  if (weight_of(target.value) < 0.2) return;
+  const Target* target = telling_target(problem);
+  if (!target || problem.targets.size() < 2) return;
+  if (weight_of(target->value) < 0.2) return;
   each_column(search, problem, [&](const ColumnRef& ref) {
-    const json::value* list = ref.at(*problem.frame, target.row);
+    const json::value* list = ref.at(*problem.frame, target->row);
     if (!list || is_scalar(*list) || found.size() > 60) return;  // derived ones are scalars
     std::size_t tried = 0;
     for (const Bound& bound : items_of(list))
       if (bound.item->is_object() && ++tried < 60)
-        try_named(problem, ref, *bound.item, *target.value, found);
+        try_named(problem, ref, *bound.item, *target->value, found);
   });
 }
 

@@ -100,15 +100,14 @@ bool says_something(const json::value* value) {
   return state == State::kPresent || state == State::kFalse || state == State::kZero;
 }
 
-int telling_target(const Problem& problem) {
-  int best = -1;
+const Target* telling_target(const Problem& problem) {
+  const Target* best = nullptr;
   double most = -1;
-  for (std::size_t i = 0; i < problem.targets.size(); ++i) {
-    const json::value* value = problem.targets[i].value;
-    if (!value) continue;
-    if (const double weight = weight_of(value); weight > most) {
+  for (const Target& target : problem.targets) {
+    if (!target.value) continue;
+    if (const double weight = weight_of(target.value); weight > most) {
       most = weight;
-      best = static_cast<int>(i);
+      best = &target;
     }
   }
   return best;
@@ -254,16 +253,12 @@ void sort_candidates(std::vector<Candidate>& candidates) {
 
 bool names_source(std::string_view description, std::string_view source) {
   if (source.empty()) return false;
-  const auto is_part = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
-           c == '$';
-  };
   for (std::size_t at = description.find(source); at != std::string_view::npos;
        at = description.find(source, at + 1)) {
     const std::size_t end = at + source.size();
-    const bool begins = at == 0 || !is_part(description[at - 1]);
-    const bool ends =
-        end == description.size() || (!is_part(description[end]) && description[end] != '.');
+    const bool begins = at == 0 || !is_of_identifier(description[at - 1]);
+    const bool ends = end == description.size() ||
+                      (!is_of_identifier(description[end]) && description[end] != '.');
     if (begins && ends) return true;
   }
   return false;

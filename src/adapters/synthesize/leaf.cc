@@ -83,12 +83,11 @@ void add_scaled_texts(const Problem& problem, const ColumnRef& ref, const json::
 }  // namespace
 
 void find_copies(const Problem& problem, std::vector<Candidate>& found) {
-  const int telling = telling_target(problem);
-  if (telling < 0) return;
-  const Target& target = problem.targets[static_cast<std::size_t>(telling)];
-  const std::uint64_t hash = hash_of(*target.value);
+  const Target* target = telling_target(problem);
+  if (!target) return;
+  const std::uint64_t hash = hash_of(*target->value);
   for (const Frame* frame : frames_of(problem)) {
-    for (const int index : frame->equal_columns(problem.frame->row_in(*frame, target.row), hash)) {
+    for (const int index : frame->equal_columns(problem.frame->row_in(*frame, target->row), hash)) {
       if (found.size() > kCandidatesMax) return;
       if (auto candidate = fit_column(problem, {frame, index}, nullptr))
         found.push_back(std::move(*candidate));
@@ -98,9 +97,9 @@ void find_copies(const Problem& problem, std::vector<Candidate>& found) {
   for (const Frame* frame : frames_of(problem)) {
     if (frame->scope() == 0) continue;
     const json::value& key =
-        frame->rows()[static_cast<std::size_t>(problem.frame->row_in(*frame, target.row))]
+        frame->rows()[static_cast<std::size_t>(problem.frame->row_in(*frame, target->row))]
             .bound.key;
-    if (!same(key, *target.value)) continue;
+    if (!same(key, *target->value)) continue;
     if (auto candidate = fit_expr(problem, make(Key{frame->scope()}), nullptr)) {
       candidate->cost = key.is_string() ? 1.5 : 3.5;
       found.push_back(std::move(*candidate));
@@ -147,23 +146,22 @@ void find_constants(const Problem& problem, std::vector<Candidate>& found) {
 }
 
 void find_casts(const Problem& problem, std::vector<Candidate>& found) {
-  const int telling = telling_target(problem);
-  if (telling < 0) return;
-  const Target& target = problem.targets[static_cast<std::size_t>(telling)];
-  if (!is_scalar(*target.value)) return;
-  const std::uint64_t letters = letters_of(*target.value);
+  const Target* target = telling_target(problem);
+  if (!target) return;
+  if (!is_scalar(*target->value)) return;
+  const std::uint64_t letters = letters_of(*target->value);
   if (letters == 0) return;
   for (const Frame* frame : frames_of(problem)) {
     for (const int index :
-         frame->alike_columns(problem.frame->row_in(*frame, target.row), letters)) {
+         frame->alike_columns(problem.frame->row_in(*frame, target->row), letters)) {
       if (found.size() > kCandidatesMax) return;
       const ColumnRef ref{frame, index};
-      const json::value* from = ref.at(*problem.frame, target.row);
+      const json::value* from = ref.at(*problem.frame, target->row);
       // What is a copy here may be cast elsewhere.
-      if (same(*from, *target.value) && fit_column(problem, ref, nullptr)) continue;
+      if (same(*from, *target->value) && fit_column(problem, ref, nullptr)) continue;
       const std::size_t before = found.size();
-      add_casts(problem, ref, *from, *target.value, found);
-      if (found.size() == before) add_scaled_texts(problem, ref, *from, *target.value, found);
+      add_casts(problem, ref, *from, *target->value, found);
+      if (found.size() == before) add_scaled_texts(problem, ref, *from, *target->value, found);
     }
   }
 }
@@ -190,6 +188,7 @@ std::vector<Candidate> find_leaf(Search& search, const Problem& problem) {
   }
   if (!is_settled(2.6)) {
     find_dates(search, problem, found);
+    find_day_forms(search, problem, found);
     find_hashes(search, problem, found);
     find_translations(problem, found);
     find_minor_units(problem, found);
@@ -198,6 +197,7 @@ std::vector<Candidate> find_leaf(Search& search, const Problem& problem) {
     find_templates(problem, found);
     find_named_items(search, problem, found);
     find_numbers(problem, found);
+    if (found.empty()) find_scaled_sums(problem, found);
   }
   if (!is_settled(4.5)) find_coalesced(search, problem, found);
   if (!is_settled(5.5)) find_choices(search, problem, found);

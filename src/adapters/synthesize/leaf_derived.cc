@@ -117,16 +117,15 @@ void try_numbers(const Problem& problem, const ColumnRef& a, const ColumnRef& b,
 }  // namespace
 
 void find_dates(const Search& search, const Problem& problem, std::vector<Candidate>& found) {
-  const int telling = telling_target(problem);
-  if (telling < 0) return;
-  const Target& target = problem.targets[static_cast<std::size_t>(telling)];
-  if (!is_epoch(*target.value) && !is_date_text(*target.value)) return;
+  const Target* target = telling_target(problem);
+  if (!target) return;
+  if (!is_epoch(*target->value) && !is_date_text(*target->value)) return;
   each_column(search, problem, [&](const ColumnRef& ref) {
-    const json::value* from = ref.at(*problem.frame, target.row);
-    if (!from || same(*from, *target.value)) return;
+    const json::value* from = ref.at(*problem.frame, target->row);
+    if (!from || same(*from, *target->value)) return;
     const auto try_all = [&](auto& functions) {
       for (const Fn fn : functions)
-        if (const Call made{.fn = fn}; gives(made, *from, *target.value))
+        if (const Call made{.fn = fn}; gives(made, *from, *target->value))
           add_if_fits(problem, ref, made, 0.8, found);
     };
     if (is_epoch(*from)) try_all(kDatesOfNumbers);
@@ -135,25 +134,23 @@ void find_dates(const Search& search, const Problem& problem, std::vector<Candid
 }
 
 void find_list_values(const Search& search, const Problem& problem, std::vector<Candidate>& found) {
-  const int telling = telling_target(problem);
-  if (telling < 0) return;
-  const Target& target = problem.targets[static_cast<std::size_t>(telling)];
-  if (!is_number(*target.value) && !target.value->is_string()) return;
+  const Target* target = telling_target(problem);
+  if (!target) return;
+  if (!is_number(*target->value) && !target->value->is_string()) return;
   // Small numbers that never change are counts of something by accident.
-  if (is_number(*target.value) && !varies(problem) && problem.targets.size() > 1) return;
+  if (is_number(*target->value) && !varies(problem) && problem.targets.size() > 1) return;
   each_column(search, problem, [&](const ColumnRef& ref) {
-    const json::value* from = ref.at(*problem.frame, target.row);
+    const json::value* from = ref.at(*problem.frame, target->row);
     if (!from || is_scalar(*from)) return;
-    try_aggregates(problem, ref, ref.expr(), *from, *target.value, 0.8, found);
-    if (from->is_array()) try_members(problem, ref, from->get_array(), *target.value, found);
+    try_aggregates(problem, ref, ref.expr(), *from, *target->value, 0.8, found);
+    if (from->is_array()) try_members(problem, ref, from->get_array(), *target->value, found);
   });
 }
 
 void find_list_forms(const Search& search, const Problem& problem, std::vector<Candidate>& found) {
-  const int telling = telling_target(problem);
-  if (telling < 0) return;
-  const Target& target = problem.targets[static_cast<std::size_t>(telling)];
-  if (!target.value->is_array() || target.value->get_array().empty()) return;
+  const Target* target = telling_target(problem);
+  if (!target) return;
+  if (!target->value->is_array() || target->value->get_array().empty()) return;
   std::vector<Call> forms;
   for (const Fn fn :
        {Fn::kWrap, Fn::kKeys, Fn::kValues, Fn::kFlatten, Fn::kDistinct, Fn::kCompact, Fn::kReverse})
@@ -162,30 +159,29 @@ void find_list_forms(const Search& search, const Problem& problem, std::vector<C
     for (const double trimmed : {0.0, 1.0})
       forms.push_back({.fn = Fn::kSplit, .texts = {std::string(separator)}, .numbers = {trimmed}});
   each_column(search, problem, [&](const ColumnRef& ref) {
-    const json::value* from = ref.at(*problem.frame, target.row);
-    if (!from || same(*from, *target.value)) return;
+    const json::value* from = ref.at(*problem.frame, target->row);
+    if (!from || same(*from, *target->value)) return;
     for (const Call& form : forms)
-      if (gives(form, *from, *target.value)) add_if_fits(problem, ref, form, 0.8, found);
+      if (gives(form, *from, *target->value)) add_if_fits(problem, ref, form, 0.8, found);
   });
 }
 
 void find_numbers(const Problem& problem, std::vector<Candidate>& found) {
-  const int telling = telling_target(problem);
-  if (telling < 0 || problem.targets.size() < 2 || !varies(problem)) return;
-  const Target& target = problem.targets[static_cast<std::size_t>(telling)];
-  if (!is_number(*target.value)) return;
+  const Target* target = telling_target(problem);
+  if (!target || problem.targets.size() < 2 || !varies(problem)) return;
+  if (!is_number(*target->value)) return;
   std::vector<ColumnRef> numeric;
   for (const Frame* frame : frames_of(problem))
     for (std::size_t i = 0; i < frame->columns().size() && numeric.size() < kNumberColumnsMax; ++i)
       if (const ColumnRef ref{frame, static_cast<int>(i)};
-          const json::value* from = ref.at(*problem.frame, target.row))
+          const json::value* from = ref.at(*problem.frame, target->row))
         if (is_number(*from) && *number_of(*from) != 0) numeric.push_back(ref);
-  const double wanted = *number_of(*target.value);
+  const double wanted = *number_of(*target->value);
   for (const ColumnRef& a : numeric) {
-    const double x = *number_of(*a.at(*problem.frame, target.row));
+    const double x = *number_of(*a.at(*problem.frame, target->row));
     for (const ColumnRef& b : numeric) {
       if (a.frame == b.frame && a.index == b.index) continue;
-      const double y = *number_of(*b.at(*problem.frame, target.row));
+      const double y = *number_of(*b.at(*problem.frame, target->row));
       const auto near = [&](double got) {
         return std::abs(got - wanted) <= 1e-9 * std::max(std::abs(got), std::abs(wanted));
       };

@@ -36,8 +36,8 @@ std::optional<json::value> hashed_in(const Problem& problem, const Target& targe
 }  // namespace
 
 void find_hashes(Search& search, const Problem& problem, std::vector<Candidate>& found) {
-  const int telling = telling_target(problem);
-  if (telling < 0 || !is_sha256(*problem.targets[static_cast<std::size_t>(telling)].value)) return;
+  const Target* telling = telling_target(problem);
+  if (!telling || !is_sha256(*telling->value)) return;
   Problem texts = problem;
   for (Target& target : texts.targets) {
     if (!target.value || target.value->is_null()) continue;

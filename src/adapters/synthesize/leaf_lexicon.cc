@@ -81,17 +81,16 @@ std::vector<ColumnRef> telling_codes(const Problem& problem, const Lexicon& curr
 }  // namespace
 
 void find_translations(const Problem& problem, std::vector<Candidate>& found) {
-  const int telling = telling_target(problem);
-  if (telling < 0 || problem.targets.size() < kSupportMin) return;
-  const Target& target = problem.targets[static_cast<std::size_t>(telling)];
-  if (!target.value->is_string()) return;
-  const std::string_view wanted(target.value->get_string());
+  const Target* target = telling_target(problem);
+  if (!target || problem.targets.size() < kSupportMin) return;
+  if (!target->value->is_string()) return;
+  const std::string_view wanted(target->value->get_string());
   for (const Lexicon& lexicon : lexicons()) {
     for (std::size_t to = 0; to < lexicon.columns.size(); ++to) {
       for (std::size_t from = 0; from < lexicon.columns.size(); ++from) {
         const auto* text = from == to ? nullptr : translated(lexicon, to, from, wanted);
         if (text && *text != wanted) {
-          try_columns(problem, target, lexicon, from, to, *text, found);
+          try_columns(problem, *target, lexicon, from, to, *text, found);
         }
       }
     }
@@ -99,19 +98,18 @@ void find_translations(const Problem& problem, std::vector<Candidate>& found) {
 }
 
 void find_minor_units(const Problem& problem, std::vector<Candidate>& found) {
-  const int telling = telling_target(problem);
-  if (telling < 0 || problem.targets.size() < kSupportMin) return;
-  const Target& target = problem.targets[static_cast<std::size_t>(telling)];
-  if (!is_number(*target.value) || *number_of(*target.value) == 0) return;
+  const Target* target = telling_target(problem);
+  if (!target || problem.targets.size() < kSupportMin) return;
+  if (!is_number(*target->value) || *number_of(*target->value) == 0) return;
   const Lexicon& currencies = lexicon("currency");
   const auto codes = telling_codes(problem, currencies);
   if (codes.empty()) return;
   for (const Frame* frame : frames_of(problem)) {
     for (std::size_t i = 0; i < frame->columns().size(); ++i) {
       const ColumnRef amount{frame, static_cast<int>(i)};
-      const json::value* from = amount.at(*problem.frame, target.row);
+      const json::value* from = amount.at(*problem.frame, target->row);
       if (!from || !is_number(*from)) continue;
-      const double part = *number_of(*from), whole = *number_of(*target.value);
+      const double part = *number_of(*from), whole = *number_of(*target->value);
       if (unit_between(part, whole) == 0 && unit_between(whole, part) == 0) continue;
       for (const ColumnRef& code : codes) {
         const ExprPtr unit =

@@ -247,13 +247,12 @@ bool all_texts(const Problem& problem) {
 }  // namespace
 
 void find_pieces(const Search& search, const Problem& problem, std::vector<Candidate>& found) {
-  const int telling = telling_target(problem);
-  if (telling < 0 || !all_texts(problem)) return;
-  const Target& target = problem.targets[static_cast<std::size_t>(telling)];
-  if (!target.value->is_string() || target.value->get_string().empty()) return;
-  const std::string_view part(target.value->get_string());
+  const Target* target = telling_target(problem);
+  if (!target || !all_texts(problem)) return;
+  if (!target->value->is_string() || target->value->get_string().empty()) return;
+  const std::string_view part(target->value->get_string());
   each_column(search, problem, [&](const ColumnRef& ref) {
-    const json::value* from = ref.at(*problem.frame, target.row);
+    const json::value* from = ref.at(*problem.frame, target->row);
     if (!from || !from->is_string() || from->get_string().size() <= part.size()) return;
     const std::string_view text(from->get_string());
     if (text.contains(part)) add_pieces(problem, ref, text, part, found);

@@ -62,6 +62,7 @@ std::vector<Item> items_from(const Loops& loops, const json::value* source) {
 std::vector<std::size_t> sampled(std::size_t count) {
   std::vector<std::size_t> places;
   constexpr std::size_t kFirst = kRowsMax / 2;
+  places.reserve(std::min(count, kRowsMax));
   for (std::size_t i = 0; i < std::min(count, kRowsMax); ++i)
     places.push_back(count <= kRowsMax || i < kFirst
                          ? i

@@ -106,12 +106,11 @@ std::optional<Source> spread_of(const Problem& problem, const ColumnRef& ref,
 // Those whose members are mostly the object's, the best first.
 std::vector<Source> find_spreads(const Search& search, const Problem& problem,
                                  const std::vector<std::string>& names) {
-  const int telling = telling_target(problem);
+  const Target* target = telling_target(problem);
   std::vector<Source> found;
-  if (telling < 0) return found;
-  const int row = problem.targets[static_cast<std::size_t>(telling)].row;
+  if (!target) return found;
   each_column(search, problem, [&](const ColumnRef& ref) {
-    const json::value* from = ref.at(*problem.frame, row);
+    const json::value* from = ref.at(*problem.frame, target->row);
     if (!from || !from->is_object() || from->get_object().size() < 2) return;
     if (auto source = spread_of(problem, ref, names)) found.push_back(std::move(*source));
   });
@@ -197,16 +196,15 @@ void try_keyed(const Problem& problem, const ColumnRef& ref, const json::value& 
 }  // namespace
 
 void find_keyed(const Search& search, const Problem& problem, std::vector<Candidate>& found) {
-  const int telling = telling_target(problem);
-  if (telling < 0) return;
-  const Target& target = problem.targets[static_cast<std::size_t>(telling)];
-  if (!target.value->is_object() || target.value->get_object().empty()) return;
+  const Target* target = telling_target(problem);
+  if (!target) return;
+  if (!target->value->is_object() || target->value->get_object().empty()) return;
   each_column(search, problem, [&](const ColumnRef& ref) {
-    const json::value* from = ref.at(*problem.frame, target.row);
+    const json::value* from = ref.at(*problem.frame, target->row);
     if (!from || !from->is_array() || from->get_array().empty() ||
         !from->get_array().front().is_object())
       return;
-    try_keyed(problem, ref, from->get_array().front(), target.value->get_object(), found);
+    try_keyed(problem, ref, from->get_array().front(), target->value->get_object(), found);
   });
 }
 

@@ -68,9 +68,9 @@ class Reporter {
 
   void visit(const Solution& solution) {
     for (const Contradiction& contradiction : solution.contradictions)
-      synthesis_.unexplained.push_back({contradiction.path,
-                                        static_cast<std::size_t>(contradiction.sample),
-                                        contradiction.value, contradiction.reason});
+      synthesis_.unexplained.push_back(
+          {contradiction.path, static_cast<std::size_t>(contradiction.sample), contradiction.value,
+           contradiction.reason, contradiction.is_new});
     for (const Decision& decision : solution.decisions) decided(solution, decision);
     if (solution.kind == Solution::Kind::kLeaf && !solution.candidates.empty()) leaf(solution);
     if (solution.kind == Solution::Kind::kEach) {
@@ -138,6 +138,7 @@ class Reporter {
   // What was decided about the structure is a field like a leaf's source.
   void decided(const Solution& solution, const Decision& decision) {
     std::vector<Rival> rivals;
+    rivals.reserve(decision.readings.size());
     for (const Reading& reading : decision.readings)
       rivals.push_back({reading.source, reading.members, reading.cost});
     const bool is_kind = solution.kind == Solution::Kind::kDispatch;
@@ -145,6 +146,7 @@ class Reporter {
     const bool is_asked =
         is_kind && !kinds_.emplace(solution.problem.frame, rivals.front().source).second;
     Field field = field_of(decision.path, rivals);
+    field.when = when_;
     std::erase_if(field.alternatives, [&](const Alternative& other) {
       return is_asked || is_nested(field.members, other.members);
     });
@@ -210,7 +212,11 @@ class Reporter {
                                         : call(Fn::kIsMissing, {solution.kind_of})});
       const bool before = std::exchange(
           of_one_sample_, of_one_sample_ || solution.members[i]->problem.targets.size() == 1);
+      const std::string around =
+          std::exchange(when_, describe(*solution.kind_of) + " is " +
+                                   (kind ? shown(&*kind) : std::string("missing")));
       visit(*solution.members[i]);
+      when_ = around;
       of_one_sample_ = before;
       around_.pop_back();
     }
@@ -234,9 +240,11 @@ class Reporter {
   void leaf(const Solution& solution) {
     const Candidate& taken = solution.candidates.front();
     std::vector<Rival> rivals;
+    rivals.reserve(solution.candidates.size());
     for (const Candidate& candidate : solution.candidates)
       rivals.push_back({describe(*candidate.value), members_of(*candidate.value), candidate.cost});
     Field field = field_of(solution.problem.path, rivals);
+    field.when = when_;
     field.seen = static_cast<int>(solution.problem.targets.size());
     field.held = field.seen - static_cast<int>(taken.missed.size());
     if (rivals.size() > 1) {
@@ -338,6 +346,7 @@ class Reporter {
   const std::vector<Sample>& samples_;
   Synthesis& synthesis_;
   std::unordered_set<std::string> assumed_;
+  std::string when_;            // within a kind of record: which
   bool of_one_sample_ = false;  // within a kind of record that one sample shows
   bool in_tuple_ = false;       // within a list whose items are taken by their place
   std::set<std::pair<const Frame*, std::string>> kinds_;   // by what they are told apart

@@ -51,6 +51,7 @@ struct Contradiction {
   int sample = 0;
   json::value value;
   std::string reason;
+  bool is_new = false;  // a case that no other row shows
 };
 
 struct Solution;
@@ -112,6 +113,7 @@ inline constexpr int kNestingMax = 32;
 // State that all steps of one search share.
 struct Search {
   std::vector<Pinned> pins;
+  std::vector<Pinned> kept;  // of expected outputs: right, though they stand alone
   std::vector<Preference> preferences;
   Deadline deadline;
   std::deque<std::unique_ptr<Frame>> frames;
@@ -156,8 +158,8 @@ class Fit {
 double weight_of(const json::value* value);
 // Neither missing, null nor empty: there is something to map.
 bool says_something(const json::value* value);
-// The target that says most; -1 where there are none.
-int telling_target(const Problem& problem);
+// The target that says most; null where none has a value.
+const Target* telling_target(const Problem& problem);
 Problem restricted(const Problem& problem, const std::vector<int>& targets);
 // `problem`'s frame and those outside it, innermost first.
 std::vector<const Frame*> frames_of(const Problem& problem);
@@ -197,7 +199,11 @@ void find_copies(const Problem& problem, std::vector<Candidate>& found);
 void find_constants(const Problem& problem, std::vector<Candidate>& found);
 void find_casts(const Problem& problem, std::vector<Candidate>& found);
 void find_dates(const Search& search, const Problem& problem, std::vector<Candidate>& found);
+// Days that are written in another form.
+void find_day_forms(const Search& search, const Problem& problem, std::vector<Candidate>& found);
 void find_numbers(const Problem& problem, std::vector<Candidate>& found);
+// A sum, difference or product, times or by a hundred.
+void find_scaled_sums(const Problem& problem, std::vector<Candidate>& found);
 void find_pieces(const Search& search, const Problem& problem, std::vector<Candidate>& found);
 void find_templates(const Problem& problem, std::vector<Candidate>& found);
 void find_list_values(const Search& search, const Problem& problem, std::vector<Candidate>& found);
@@ -246,7 +252,9 @@ void solve_by_kind(Search& search, Solution& object);
 std::unique_ptr<Solution> solve(Search& search, Problem problem);
 // The rows of a leaf that its first candidate does not give, in the place of what was noted before.
 void note_contradictions(Solution& solution);
-// Leaves without a candidate get one that fits all samples but one, where there is such a thing.
+// Leaves without a candidate get one that fits all samples but one, where there is such a thing; so
+// do those that only a condition or table explains, where a copy of a like name does. What was said
+// to be right in such a place is no contradiction where the search explains it.
 void take_majorities(Search& search, Solution& solution);
 std::unique_ptr<Solution> solve_object(Search& search, const Problem& problem);
 std::unique_ptr<Solution> solve_list(Search& search, const Problem& problem);

@@ -11,6 +11,9 @@ Synthesis synthesize(const std::vector<Sample>& samples, const SynthesisOptions&
   for (const Answer& answer : options.answers)
     search.pins.push_back(
         {answer.path, static_cast<int>(answer.sample), answer.value ? &*answer.value : nullptr});
+  for (const Answer& one : options.kept)
+    search.kept.push_back(
+        {one.path, static_cast<int>(one.sample), one.value ? &*one.value : nullptr});
   std::vector<Row> rows;
   Problem problem;
   for (std::size_t i = 0; i < samples.size(); ++i) {

@@ -45,6 +45,8 @@ bool names_source(std::string_view description, std::string_view source);
 struct SynthesisOptions {
   std::chrono::milliseconds budget{2000};  // of this thread's processor time
   std::vector<Answer> answers;
+  std::vector<Answer>
+      kept;  // of expected outputs: what stands there is right, though it stands alone
   std::vector<Preference> preferences;
 };
 
@@ -63,6 +65,7 @@ struct Alternative {
 struct Field {
   std::string path;
   std::string source;
+  std::string when = {};               // of one kind of record alone: "input.type is \"paid\""
   int held = 0;                        // samples (items, in a list) in which it was seen to hold …
   int seen = 0;                        // … of so many that have it
   double confidence = 0;               // 0 … 1
@@ -95,6 +98,8 @@ struct Unexplained {
   std::size_t sample = 0;
   json::value value;
   std::string reason;
+  bool is_new = false;    // a case that no other sample shows: they do not say that it is wrong
+  bool is_fault = false;  // the sample breaks the topic's schema, whatever others say
 };
 
 struct Synthesis {

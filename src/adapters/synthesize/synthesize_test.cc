@@ -489,6 +489,45 @@ TEST(Synthesize, KindsOfRecordAreToldApartByOneThing) {
                              "item": "sock", "sku": "s-3"})"),
             R"({"who":"u5","name":"Bought","what":"sock","at":"s-3"})");
   EXPECT_TRUE(assumption(found, "what"));
+  std::vector<std::string> cases;
+  for (const Field& field : found.fields)
+    if (field.path == "at" && !field.when.empty())
+      cases.push_back(field.source + " where " + field.when);
+  EXPECT_EQ(cases, (std::vector<std::string>{"input.page.url where input.type is \"page\"",
+                                             "input.sku where input.type is \"sale\""}));
+}
+
+TEST(Synthesize, AmountsAreCalculatedInCents) {
+  const Synthesis found = synthesize({
+      sample(R"({"amount": 1000, "fee": 37, "qty": 2})", R"({"net": 9.63})"),
+      sample(R"({"amount": 1390, "fee": 55, "qty": 5})", R"({"net": 13.35})"),
+      sample(R"({"amount": 2534, "fee": 95, "qty": 3})", R"({"net": 24.39})"),
+  });
+  EXPECT_TRUE(found.is_complete());
+  EXPECT_EQ(given(found, R"({"amount": 4432, "fee": 157, "qty": 6})"), R"({"net":4.275E1})");
+}
+
+TEST(Synthesize, DaysAreReadAndWrittenInTheFormsOfPeople) {
+  const auto learned = [](std::vector<std::pair<std::string, std::string>> days) {
+    std::vector<Sample> samples;
+    for (const auto& [from, to] : days)
+      samples.push_back({json::object{{"d", from}}, Maybe(json::object{{"date", to}})});
+    return synthesize(samples);
+  };
+  const Synthesis dotted = learned({{"17.02.1991", "1991-02-17"}, {"01.12.2003", "2003-12-01"}});
+  EXPECT_TRUE(dotted.is_complete());
+  EXPECT_EQ(given(dotted, R"({"d": "05.10.1988"})"), R"({"date":"1988-10-05"})");
+  EXPECT_EQ(dotted.assumptions.size(), 0U);
+  const Synthesis compact = learned({{"19910217", "1991-02-17"}, {"20031201", "2003-12-01"}});
+  EXPECT_EQ(given(compact, R"({"d": "19881005"})"), R"({"date":"1988-10-05"})");
+  const Synthesis named =
+      learned({{"February 17, 1991", "1991-02-17"}, {"December 1, 2003", "2003-12-01"}});
+  EXPECT_EQ(given(named, R"({"d": "May 5, 1988"})"), R"({"date":"1988-05-05"})");
+  const Synthesis written = learned({{"1991-02-17", "17.02.1991"}, {"2003-12-01", "01.12.2003"}});
+  EXPECT_EQ(given(written, R"({"d": "1988-10-05"})"), R"({"date":"05.10.1988"})");
+  // Which is the day, and which the month?
+  const Synthesis open = learned({{"05/05/1991", "1991-05-05"}, {"11/11/2003", "2003-11-11"}});
+  EXPECT_TRUE(assumption(open, "date"));
 }
 
 TEST(Synthesize, WhatIsMadeOfASourceMayDependOnSomethingElse) {
