@@ -35,7 +35,8 @@ std::string_view events_of(const ops::Operation& operation) {
 // "Valid user signs in: proving"; empty where an event tells nothing new.
 std::string sentence_of(const ServerEvent& event) {
   if (event.name == "queued" || event.name == "started" || event.name == "ended") {
-    return text_of(event.data, "state");
+    const std::string state = text_of(event.data, "state");  // an adapter's job says "status"
+    return state.empty() ? text_of(event.data, "status") : state;
   }
   if (event.name == "stage") return text_of(event.data, "stage");
   if (event.name != "section") return "";
