@@ -40,7 +40,7 @@ namespace build {
 // The one literal of a slot that holds nothing else; "" where it is empty.
 inline std::string literal_of(Tokens slot) { return slot.empty() ? "" : slot[0].text; }
 
-// Acts (build_act.cc)
+// Acts (build_act.cc, build_form.cc)
 bool open(const PhraseMatch&, Draft&);
 bool open_app(const PhraseMatch&, Draft&);
 bool open_named(const PhraseMatch&, Draft&);
@@ -95,7 +95,7 @@ bool sign_in(const PhraseMatch&, Draft&);
 bool signed_in(const PhraseMatch&, Draft&);
 bool sign_out(const PhraseMatch&, Draft&);
 bool signed_out(const PhraseMatch&, Draft&);
-// Further acts (build_act.cc)
+// Further acts (build_act.cc, build_form.cc)
 bool verb_by_button(const PhraseMatch&, Draft&);
 bool add_of_amount(const PhraseMatch&, Draft&);
 bool left_undone(const PhraseMatch&, Draft&);

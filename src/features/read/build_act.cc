@@ -1,3 +1,5 @@
+#include "features/read/build_act.h"
+
 #include <algorithm>
 #include <array>
 
@@ -8,163 +10,10 @@
 namespace vouch::features::build {
 namespace {
 
-std::string capitalised(std::string text) {
-  if (!text.empty() && text[0] >= 'a' && text[0] <= 'z') text[0] = char(text[0] - 'a' + 'A');
-  return text;
-}
-
-// The phrase's verb: its slot, or else the word the clause begins with.
-std::string verb_of(const PhraseMatch& match, const Draft& draft) {
-  const Tokens verb = match.slot("verb");
-  return verb.empty() ? draft.clause.tokens[0].lemma : verb[0].lemma;
-}
-
-void add_alternative(Target& target, const std::string& words) {
-  if (words.empty() || words == target.name) return;
-  if (std::ranges::find(target.alternatives, words) == target.alternatives.end())
-    target.alternatives.push_back(words);
-}
-
-void add_synonyms(Target& target, const std::string& words) {
-  for (std::string& synonym : synonyms_of(words)) add_alternative(target, synonym);
-}
-
-// Takes the slot as a target; false when it is none.
-bool take_target(const PhraseMatch& match, Draft& draft, Target& out,
-                 std::string_view slot = "target") {
-  auto target = parse_target(match.slot(slot));
-  if (!target) return false;
-  draft.cost += target->cost;
-  out = std::move(target->value);
-  if (!out.quoted) add_synonyms(out, out.name);
-  using enum ElementKind;
-  if (!out.quoted && (out.kind == kAny || out.kind == kIcon || out.kind == kButton))
-    for (const std::string& sign : signs_of(lower(out.name))) add_alternative(out, sign);
-  return true;
-}
-
-bool take_value(const PhraseMatch& match, Draft& draft, std::string& out) {
-  auto value = parse_value(match.slot("value"));
-  if (!value) return false;
-  draft.cost += value->cost;
-  out = std::move(value->value);
-  return true;
-}
-
 bool simple(ActKind kind, const PhraseMatch& match, Draft& draft) {
   Act act{.kind = kind};
-  if (!take_target(match, draft, act.target)) return false;
+  if (!take_act_target(match, draft, act.target)) return false;
   draft.add(std::move(act));
-  return true;
-}
-
-bool is_control(ElementKind kind) {
-  using enum ElementKind;
-  return kind != kAny && kind != kPage && kind != kSection && kind != kItem && kind != kTable &&
-         kind != kList && kind != kRow && kind != kText && kind != kHeading && kind != kMessage;
-}
-
-// What carries a verb with its object: "cancel the order '1003'" is "Cancel" or "Cancel order",
-// beside "1003".
-bool command_target(const std::string& verb, const std::string& tail, Tokens object, Draft& draft,
-                    Target& out) {
-  const std::string head = capitalised(verb);
-  if (object.empty()) {
-    out.name = head + tail;
-    add_synonyms(out, out.name);
-    return true;
-  }
-  auto parsed = parse_target(object);
-  if (!parsed) return false;
-  draft.cost += parsed->cost;
-  Target& thing = parsed->value;
-  const bool concrete =
-      thing.quoted || thing.name.empty() || is_capitalised(strip(object)[0]) || has_literal(object);
-  const std::string noun = thing.noun.empty() ? std::string(name_of(thing.kind)) : thing.noun;
-  out.ordinal = thing.ordinal;
-  if (concrete && !thing.name.empty()) {
-    out.name = head + tail;
-    if (!noun.empty()) add_alternative(out, head + " " + noun + tail);
-    out.scopes.push_back({thing.kind, thing.name, thing.quoted});
-    if (verb == "remove" || verb == "delete")  // beside a thing, a cross or a bin is that
-      for (const char* sign : {"\u00d7", "x", "\u2715", "\u2716", "\u274c", "\U0001f5d1"})
-        add_alternative(out, sign);
-  } else {
-    const std::string words = noun.empty() ? thing.name : noun;
-    out.name = head + " " + words + tail;
-    add_alternative(out, head + " the " + words + tail);
-    add_alternative(out, head + " your " + words + tail);
-    add_alternative(out, head + tail);
-  }
-  out.scopes.insert(out.scopes.end(), thing.scopes.begin(), thing.scopes.end());
-  const std::vector<std::string> named = out.alternatives;
-  add_synonyms(out, out.name);
-  for (const std::string& name : named) add_synonyms(out, name);
-  return true;
-}
-
-// "the form", "the following details": words that name no particular form.
-bool names_any_form(Tokens tokens) {
-  return std::ranges::all_of(tokens, [](const Token& token) {
-    return token.kind == Token::Kind::kPunctuation ||
-           (token.is_word() &&
-            (is_determiner(token.low) ||
-             token.is_one_of(
-                 {"form",        "following", "details",    "data",     "values",  "information",
-                  "fields",      "field",     "in",         "with",     "these",   "all",
-                  "required",    "as",        "follows",    "valid",    "into",    "input",
-                  "inputs",      "below",     "using",      "on",       "page",    "form's",
-                  "credentials", "pieces",    "quantities", "amounts",  "numbers", "quantity",
-                  "from",        "table",     "out",        "new",      "by",      "of",
-                  "and",         "for",       "everything", "personal", "it"})));
-  });
-}
-
-// The step's table of field and value, or of fields over one row of values, as fills.
-bool fill_fields(Draft& draft, const std::vector<Scope>& scopes) {
-  if (!draft.step.table || draft.step.table->empty()) return false;
-  const auto& table = *draft.step.table;
-  const auto fill_one = [&](const std::string& name, const std::string& value) {
-    Act act{.kind = ActKind::kFill, .value = value};
-    act.target = {.name = name, .quoted = true, .scopes = scopes};
-    draft.add(std::move(act));
-  };
-  const auto is_header = [](const std::vector<std::string>& row) {
-    const std::string a = lower(row[0]), b = lower(row[1]);
-    const auto in = [](const std::string& word, std::initializer_list<std::string_view> words) {
-      return std::ranges::find(words, word) != words.end();
-    };
-    return in(a, {"field", "fields", "field name", "name", "key", "label", "input", "element"}) &&
-           in(b, {"value", "values", "content", "text", "data", "input", "field value"});
-  };
-  if (table[0].size() == 2) {
-    const std::size_t first = is_header(table[0]) ? 1 : 0;
-    if (first == table.size()) return false;
-    for (std::size_t i = first; i < table.size(); ++i) fill_one(table[i][0], table[i][1]);
-  } else if (table.size() == 2) {  // a header of names over one row of values
-    for (std::size_t i = 0; i < table[0].size(); ++i) fill_one(table[0][i], table[1][i]);
-  } else {
-    return false;
-  }
-  draft.took_table = true;
-  return true;
-}
-
-// A table of fields over several rows of values: as many times filled in, and sent off.
-bool fill_and_send_each(Draft& draft, const std::string& adds, const Act& send) {
-  constexpr std::size_t kRowsMax = 10;
-  if (!draft.step.table) return false;
-  const auto& table = *draft.step.table;
-  if (table.size() < 3 || table.size() > kRowsMax + 1 || table[0].size() < 2) return false;
-  for (std::size_t row = 1; row < table.size(); ++row) {
-    for (std::size_t i = 0; i < table[0].size(); ++i) {
-      Act fill{.kind = ActKind::kFill, .value = table[row][i], .adds = adds};
-      fill.target = {.name = table[0][i], .quoted = true};
-      draft.add(std::move(fill));
-    }
-    draft.add(send);
-  }
-  draft.took_table = true;
   return true;
 }
 
@@ -283,7 +132,7 @@ bool proceed(const PhraseMatch& match, Draft& draft) {
 // "open the order '1001'": a link that says so, or what opens the thing of that name.
 bool open_thing(const PhraseMatch& match, Draft& draft) {
   Target target;
-  if (!take_target(match, draft, target)) return false;
+  if (!take_act_target(match, draft, target)) return false;
   if (target.name.empty() || target.kind == ElementKind::kPage) return false;
   const bool literal = has_literal(match.slot("target"));
   if (!literal && !target.ordinal) draft.cost += 0.6;
@@ -369,13 +218,13 @@ bool be_unchecked(const PhraseMatch& match, Draft& draft) {
 
 bool fill(const PhraseMatch& match, Draft& draft) {
   Act act{.kind = ActKind::kFill};
-  if (!take_value(match, draft, act.value)) return false;
+  if (!take_act_value(match, draft, act.value)) return false;
   if (const Tokens said = strip(match.slot("target")); !said.empty()) {
     const bool counts = said.size() > 1 && said[0].kind == Token::Kind::kNumber;
     if (counts && !has_literal(said.subspan(1))) {  // "as my 7 digits": the field's own words
       act.target.name = join(said);
       draft.cost += 1;
-    } else if (!take_target(match, draft, act.target)) {
+    } else if (!take_act_target(match, draft, act.target)) {
       return false;
     }
     using enum ElementKind;
@@ -421,7 +270,7 @@ bool fill_as(const PhraseMatch& match, Draft& draft) {
 bool leave_field(const PhraseMatch& match, Draft& draft) {
   if (draft.is_outcome() || draft.clause.negations > 0) return false;
   Act act{.kind = ActKind::kPress, .value = "Tab"};
-  if (!take_target(match, draft, act.target)) return false;
+  if (!take_act_target(match, draft, act.target)) return false;
   using enum ElementKind;
   if (act.target.kind != kField && act.target.kind != kDropdown) return false;
   draft.add(std::move(act));
@@ -437,7 +286,7 @@ bool step_by(const PhraseMatch& match, Draft& draft) {
   if (times.compare != Compare::kEqual || times.number < 1 || times.number > kStepsMax)
     return false;
   Target what;
-  if (!take_target(match, draft, what) || has_guard_word(match.slot("target"))) return false;
+  if (!take_act_target(match, draft, what) || has_guard_word(match.slot("target"))) return false;
   const std::string verb = verb_of(match, draft);
   const bool up = verb == "increase" || verb == "raise" || verb == "increment";
   Act act{.kind = ActKind::kClick};
@@ -465,7 +314,7 @@ bool filter_by(const PhraseMatch& match, Draft& draft) {
   const Tokens things = match.slot("things"), label = strip(match.slot("label"));
   if (has_literal(things) || has_literal(label) || label.empty() || label.size() > 3) return false;
   Act act{.kind = ActKind::kFill};
-  if (!take_value(match, draft, act.value)) return false;
+  if (!take_act_value(match, draft, act.value)) return false;
   const std::string name = join(label);
   act.target = {.noun = name, .name = name};
   act.target.alternatives = {"Filter by " + name, "All " + name, name + " filter"};
@@ -486,8 +335,8 @@ bool be_set(const PhraseMatch& match, Draft& draft) {
   if (!draft.is_context() || draft.clause.negations > 0) return false;
   Act act{.kind = ActKind::kFill};
   const Tokens said = strip(match.slot("target"));
-  if (said.empty() || has_guard_word(said) || !take_value(match, draft, act.value) ||
-      !take_target(match, draft, act.target))
+  if (said.empty() || has_guard_word(said) || !take_act_value(match, draft, act.value) ||
+      !take_act_target(match, draft, act.target))
     return false;
   if (act.target.kind != ElementKind::kAny && act.target.kind != ElementKind::kField) return false;
   if (act.target.ordinal) act.target = {.name = join(said)};  // "first" is a part of its name here
@@ -508,7 +357,7 @@ bool slide_to_end(const PhraseMatch& match, Draft& draft) {
   Act act{.kind = ActKind::kPress};
   const Token& end = match.slot("end").back();
   act.value = end.is_one_of({"left", "minimum", "beginning", "start", "bottom"}) ? "Home" : "End";
-  if (!take_target(match, draft, act.target)) return false;
+  if (!take_act_target(match, draft, act.target)) return false;
   draft.add(std::move(act));
   return true;
 }
@@ -516,138 +365,9 @@ bool slide_to_end(const PhraseMatch& match, Draft& draft) {
 bool fill_doc(const PhraseMatch& match, Draft& draft) {
   if (!draft.step.doc_string) return false;
   Act act{.kind = ActKind::kFill, .value = draft.step.doc_string->content};
-  if (!take_target(match, draft, act.target)) return false;
+  if (!take_act_target(match, draft, act.target)) return false;
   draft.took_doc = true;
   draft.add(std::move(act));
-  return true;
-}
-
-bool fill_table(const PhraseMatch& match, Draft& draft) {
-  if (!draft.step.table) return false;
-  std::vector<Scope> scopes;
-  const Tokens form = match.slot("form");
-  if (!names_any_form(form)) {
-    Tokens bare = strip(form);
-    while (!bare.empty() && bare.back().is_one_of({"with", "using", "as", "by"}))
-      bare = bare.first(bare.size() - 1);
-    if (bare.empty() || has_literal(bare)) return false;
-    auto target = parse_target(bare);
-    if (!target ||
-        (target->value.kind != ElementKind::kSection && target->value.kind != ElementKind::kDialog))
-      return false;
-    scopes.push_back({target->value.kind, target->value.name, false});
-    draft.cost += target->cost;
-  }
-  return fill_fields(draft, scopes);
-}
-
-// "enter the following under 'New device':"
-bool fill_table_in(const PhraseMatch& match, Draft& draft) {
-  if (!draft.step.table) return false;
-  auto where = parse_where(match.slot("where"));
-  if (!where) return false;
-  draft.cost += where->cost;
-  return fill_fields(draft, where->value);
-}
-
-// "the following contacts have been added:" with a row for each.
-bool were_added(const PhraseMatch& match, Draft& draft) {
-  if (draft.is_outcome() || draft.clause.negations > 0) return false;
-  const Tokens noun = strip(match.slot("noun"));
-  if (noun.empty() || noun.size() > 3 || has_literal(noun) || has_guard_word(noun)) return false;
-  Act send{.kind = ActKind::kSubmit};
-  if (!command_target("add", "", noun, draft, send.target)) return false;
-  add_alternative(send.target, "Add " + singular(noun.back().low));
-  add_alternative(send.target, "Save");
-  const std::string adds = singular(noun.back().low);
-  if (is_plural(noun.back().low) && fill_and_send_each(draft, adds, send)) return true;
-  if (!fill_fields(draft, {})) return false;
-  for (Intent& intent : draft.intents) std::get<Act>(intent).adds = adds;
-  draft.add(std::move(send));
-  return true;
-}
-
-// "posts this review:" with a table of its fields: fills them, and sends them off. "… of 'X'": on
-// the page that X has for them.
-bool fill_and_send(const PhraseMatch& match, Draft& draft) {
-  static const std::vector<std::string_view> kSending = {
-      "post", "submit", "send", "save", "create", "add", "register", "book", "place"};
-  const std::string verb = verb_of(match, draft);
-  if (std::ranges::find(kSending, verb) == kSending.end()) return false;
-  const Tokens noun = strip(match.slot("noun"));
-  if (noun.empty() || noun.size() > 3 || has_literal(noun) || has_guard_word(noun)) return false;
-  if (const Tokens of = match.slot("of"); !of.empty()) {
-    auto thing = parse_target(of);
-    if (!thing || !thing->value.quoted) return false;
-    Act open{.kind = ActKind::kOpen, .ensures_state = true};
-    open.target = {.kind = ElementKind::kPage,
-                   .name = join(noun) + (is_plural(noun.back().low) ? "" : "s")};
-    open.target.scopes.push_back({thing->value.kind, thing->value.name, true});
-    draft.add(std::move(open));
-  }
-  Act send{.kind = ActKind::kSubmit};
-  if (!command_target(verb, "", noun, draft, send.target)) return false;
-  draft.cost += 0.3;
-  const std::string adds = verb == "add" || verb == "create" ? singular(noun.back().low) : "";
-  // "these tasks", a row each; "this review" has a field in each row.
-  if (is_plural(noun.back().low) && fill_and_send_each(draft, adds, send)) return true;
-  const std::size_t before = draft.intents.size();
-  if (!fill_fields(draft, {})) return false;
-  for (std::size_t i = before; i < draft.intents.size(); ++i)
-    std::get<Act>(draft.intents[i]).adds = adds;
-  draft.add(std::move(send));
-  return true;
-}
-
-// "asks 'X' in the chat": types it there and sends it.
-bool say_in(const PhraseMatch& match, Draft& draft) {
-  auto place = parse_target(match.slot("place"));
-  if (!place || place->value.quoted) return false;
-  using enum ElementKind;
-  const ElementKind kind = place->value.kind;
-  if (kind == kField || kind == kDropdown || kind == kButton || kind == kLink || kind == kPage)
-    return false;
-  const std::string verb = verb_of(match, draft);
-  if (kind == kAny && verb != "ask" && verb != "say") return false;
-  const std::string name = place->value.name.empty() ? place->value.noun : place->value.name;
-  if (name.empty()) return false;
-  Act fill{.kind = ActKind::kFill, .value = match.slot("value")[0].text};
-  fill.target = {.kind = kField,
-                 .name = "message",
-                 .scopes = {{kind == kAny ? kSection : kind, name, false}},
-                 .alternatives = {"Your message", "Your question", "question", "text", name}};
-  Act send{.kind = ActKind::kSubmit};
-  send.target.name = verb == "ask" ? "Ask" : "Send";
-  send.target.alternatives = {verb == "ask" ? "Send" : "Post", "Submit"};
-  draft.cost += place->cost + 0.3;
-  draft.add(std::move(fill));
-  draft.add(std::move(send));
-  return true;
-}
-
-// "apply the coupon code 'X'": type it where the noun says, then the button that has the verb.
-bool fill_and_apply(const PhraseMatch& match, Draft& draft) {
-  auto noun = parse_target(match.slot("noun"));
-  const std::string how = verb_of(match, draft);
-  if (how != "apply" && how != "use" && how != "redeem" && how != "try") return false;
-  if (!noun || !noun->value.scopes.empty() || noun->value.quoted || is_control(noun->value.kind))
-    return false;
-  Act fill{.kind = ActKind::kFill, .target = noun->value};
-  if (!take_value(match, draft, fill.value)) return false;
-  draft.cost += 0.3;
-  const std::string words = fill.target.name;
-  if (words.empty()) return false;
-  add_synonyms(fill.target, words);
-  fill.target.kind = ElementKind::kAny;
-  Act apply{.kind = ActKind::kSubmit};
-  const std::string verb = capitalised(verb_of(match, draft));
-  apply.target.name = verb == "Use" || verb == "Enter" ? "Apply" : verb;
-  add_alternative(apply.target, apply.target.name + " " + words);
-  if (const auto space = words.find(' '); space != std::string::npos)
-    add_alternative(apply.target, apply.target.name + " " + words.substr(0, space));
-  add_synonyms(apply.target, apply.target.name);
-  draft.add(std::move(fill));
-  draft.add(std::move(apply));
   return true;
 }
 
@@ -662,10 +382,10 @@ bool choose(const PhraseMatch& match, Draft& draft) {
   Act act{.kind = ActKind::kChoose};
   if (const auto several = listed(match.slot("value")); several.size() > 1) {
     for (const Tokens one : several) act.value += (act.value.empty() ? "" : "\n") + one[0].text;
-  } else if (!take_value(match, draft, act.value)) {
+  } else if (!take_act_value(match, draft, act.value)) {
     return false;
   }
-  if (!take_target(match, draft, act.target)) return false;
+  if (!take_act_target(match, draft, act.target)) return false;
   using enum ElementKind;
   if (act.target.kind == kButton || act.target.kind == kLink) return false;
   draft.add(std::move(act));
@@ -682,7 +402,7 @@ bool choose_as(const PhraseMatch& match, Draft& draft) {
 
 bool choose_any(const PhraseMatch& match, Draft& draft) {
   Target target;
-  if (!take_target(match, draft, target)) return false;
+  if (!take_act_target(match, draft, target)) return false;
   using enum ElementKind;
   const bool option = target.kind == kAny || target.kind == kOption || target.kind == kRadio ||
                       target.kind == kTab || target.kind == kItem || target.kind == kMenu;
@@ -724,7 +444,7 @@ bool choose_stars(const PhraseMatch& match, Draft& draft) {
 
 bool sort(const PhraseMatch& match, Draft& draft) {
   Act act{.kind = ActKind::kChoose};
-  if (!take_value(match, draft, act.value)) return false;
+  if (!take_act_value(match, draft, act.value)) return false;
   const std::string verb = capitalised(verb_of(match, draft));
   act.target.name = verb + " by";
   act.target.alternatives = verb == "Sort" || verb == "Order"
@@ -742,7 +462,7 @@ bool sort(const PhraseMatch& match, Draft& draft) {
 
 bool accept(const PhraseMatch& match, Draft& draft) {
   Act act{.kind = ActKind::kCheck};
-  if (!take_target(match, draft, act.target)) return false;
+  if (!take_act_target(match, draft, act.target)) return false;
   const std::string words = act.target.name;
   const std::string low = lower(words);
   const bool terms = low.find("term") != low.npos || low.find("condition") != low.npos ||
@@ -798,15 +518,15 @@ bool press(const PhraseMatch& match, Draft& draft) {
       act.value == "Delete" || act.value == "Home" || act.value == "End" || act.value == "Insert";
   if (!said && doubtful) draft.cost += 1;
   if (!said && act.value.size() == 1) draft.cost += 1;
-  if (!match.slot("target").empty() && !take_target(match, draft, act.target)) return false;
+  if (!match.slot("target").empty() && !take_act_target(match, draft, act.target)) return false;
   draft.add(std::move(act));
   return true;
 }
 
 bool search(const PhraseMatch& match, Draft& draft) {
   Act act{.kind = ActKind::kSearch};
-  if (!take_value(match, draft, act.value)) return false;
-  if (!match.slot("target").empty() && !take_target(match, draft, act.target)) return false;
+  if (!take_act_value(match, draft, act.value)) return false;
+  if (!match.slot("target").empty() && !take_act_target(match, draft, act.target)) return false;
   draft.add(std::move(act));
   return true;
 }
@@ -861,32 +581,6 @@ bool go_back_in_browser(const PhraseMatch&, Draft& draft) {
 }
 bool reload(const PhraseMatch&, Draft& draft) {
   draft.add(Act{.kind = ActKind::kReload});
-  return true;
-}
-
-// "add the todo 'Buy milk'": typed where new ones are entered, then sent off.
-bool add(const PhraseMatch& match, Draft& draft) {
-  const std::string how = verb_of(match, draft);
-  if (how != "add" && how != "create" && how != "compose" && how != "invite") return false;
-  const Tokens object = match.slot("target");
-  auto thing = parse_target(object);
-  if (!thing || thing->value.name.empty() || is_control(thing->value.kind)) return false;
-  if (!has_literal(object) || thing->value.noun.empty()) return false;
-  const std::string noun = singular(thing->value.noun);
-  const std::string verb = capitalised(verb_of(match, draft));
-  draft.cost += thing->cost + 0.4;
-  Act fill{.kind = ActKind::kFill, .value = thing->value.name, .adds = noun};
-  fill.target = {.noun = noun, .name = noun, .scopes = thing->value.scopes};
-  fill.target.alternatives = {
-      "New " + noun, verb + " " + noun, verb + " a " + noun, capitalised(noun) + " name", "Name",
-      "Title"};
-  add_synonyms(fill.target, noun);
-  Act send{.kind = ActKind::kSubmit};
-  send.target.name = verb;
-  send.target.alternatives = {verb + " " + noun, "Save", "Create"};
-  std::erase(send.target.alternatives, send.target.name);
-  draft.add(std::move(fill));
-  draft.add(std::move(send));
   return true;
 }
 
@@ -999,126 +693,6 @@ bool verb_by_button(const PhraseMatch& match, Draft& draft) {
   act.target.scopes.insert(act.target.scopes.end(), thing->value.scopes.begin(),
                            thing->value.scopes.end());
   draft.add(std::move(act));
-  return true;
-}
-
-// "adds 'Book'": what it is, is not said.
-bool add_named(const PhraseMatch& match, Draft& draft) {
-  auto thing = parse_target(match.slot("target"));
-  if (verb_of(match, draft) != "add" || !thing || !thing->value.quoted ||
-      !thing->value.noun.empty())
-    return false;
-  Act fill{.kind = ActKind::kFill, .value = thing->value.name};
-  fill.target = {.name = "Name", .alternatives = {"Text", "Description", "Title"}};
-  Act send{.kind = ActKind::kSubmit};
-  send.target = {.name = "Add", .alternatives = {"Save", "Create"}};
-  draft.cost += 0.6;
-  draft.add(std::move(fill));
-  draft.add(std::move(send));
-  return true;
-}
-
-// "adds a transaction 'Salary' of 1500": what it is called, and how much it is.
-bool add_of_amount(const PhraseMatch& match, Draft& draft) {
-  if (!add(match, draft) && !add_named(match, draft)) return false;
-  Act amount{.kind = ActKind::kFill, .value = match.slot("amount").back().text};
-  amount.target = {.name = "Amount", .alternatives = {"Price", "Cost", "Value", "Sum", "Quantity"}};
-  Act& name = std::get<Act>(draft.intents[draft.intents.size() - 2]);
-  add_alternative(name.target, "Text");
-  add_alternative(name.target, "Description");
-  draft.intents.insert(draft.intents.end() - 1, std::move(amount));
-  return true;
-}
-
-namespace {
-
-// "phone '123' and email 'a@b'": each is named before its value, and filled in. False where one is
-// not.
-bool fill_named(Tokens fields, const std::string& adds, Draft& draft) {
-  constexpr std::size_t kWordsMax = 3;
-  std::vector<Token> words;
-  for (const Token& token : fields) {
-    if (token.is_literal()) {
-      const Tokens label = strip(words);
-      if (label.empty() || label.size() > kWordsMax || has_guard_word(label)) return false;
-      const std::string name = join(label);
-      Act act{.kind = ActKind::kFill, .value = token.text, .adds = adds};
-      act.target = {.noun = name, .name = name};
-      add_synonyms(act.target, name);
-      draft.add(std::move(act));
-      words.clear();
-    } else if (!token.is_one_of({"and", "with", "of", "as", "set", "to", "is", "its", "having"}) &&
-               token.kind != Token::Kind::kPunctuation) {
-      words.push_back(token);
-    }
-  }
-  return words.empty();
-}
-
-}  // namespace
-
-// "creates a note titled 'Shopping' with the text 'Milk' and the colour 'red'", "adds another
-// contact 'Ada' with phone '123'", "adds a contact with name 'Ada' and phone '123'": each is filled
-// in, and sent off.
-bool add_named_with(const PhraseMatch& match, Draft& draft) {
-  const std::string verb = verb_of(match, draft);
-  static const std::vector<std::string_view> kMaking = {"add",  "create", "post",   "book", "save",
-                                                        "send", "write",  "submit", "open"};
-  const Tokens noun = strip(match.slot("noun"));
-  if (draft.is_outcome() || draft.clause.negations > 0 || noun.size() > 3 || has_literal(noun) ||
-      has_guard_word(noun) || std::ranges::find(kMaking, verb) == kMaking.end())
-    return false;
-  const Tokens name = match.slot("name"), fields = match.slot("fields");
-  if (noun.empty() && (name.empty() || fields.empty())) return false;
-  if (name.empty() && std::ranges::count_if(fields, &Token::is_literal) < 2) return false;
-  const std::string thing = noun.empty() ? "" : singular(noun.back().low);
-  if (!name.empty()) {
-    const bool titled = std::ranges::any_of(draft.clause.tokens, [](const Token& token) {
-      return token.is_one_of({"titled", "entitled", "title"});
-    });
-    Act act{.kind = ActKind::kFill, .value = name[0].text, .adds = thing};
-    act.target = {.name = titled ? "Title" : "Name",
-                  .alternatives = {"Full name", "Title", "Name"}};
-    if (!thing.empty())
-      for (const std::string& other : {capitalised(thing) + " name", capitalised(thing) + " title",
-                                       capitalised(thing), "New " + thing})
-        add_alternative(act.target, other);
-    draft.add(std::move(act));
-  }
-  if (!fill_named(fields, thing, draft)) return false;
-  Act send{.kind = ActKind::kSubmit};
-  if (!command_target(verb, "", noun, draft, send.target)) return false;
-  add_alternative(send.target, "Save");
-  draft.cost += 0.3;
-  draft.add(std::move(send));
-  return true;
-}
-
-// "Maria has completed the first step with 'Maria' and 'm@x.com'": its fields in their order, and
-// on.
-bool complete_with(const PhraseMatch& match, Draft& draft) {
-  constexpr std::size_t kValuesMax = 8;
-  if (!draft.is_context() || draft.clause.negations > 0) return false;
-  const Tokens what = match.slot("what");
-  if (has_literal(what.first(what.size() - 1)) || has_guard_word(what)) return false;
-  std::vector<std::string> values;
-  for (const Token& token : match.slot("values")) {
-    if (token.is_literal())
-      values.push_back(token.text);
-    else if (!token.is("and") && token.kind != Token::Kind::kPunctuation)
-      return false;
-  }
-  if (values.empty() || values.size() > kValuesMax) return false;
-  for (std::size_t i = 0; i < values.size(); ++i) {
-    Act act{.kind = ActKind::kFill, .value = std::move(values[i])};
-    act.target = {.kind = ElementKind::kField, .ordinal = static_cast<int>(i) + 1};
-    draft.add(std::move(act));
-  }
-  Act send{.kind = ActKind::kSubmit};
-  send.target = {.name = "Next",
-                 .alternatives = {"Next step", "Continue", "Proceed", "Submit", "Save"}};
-  draft.cost += 0.5;
-  draft.add(std::move(send));
   return true;
 }
 

@@ -1,0 +1,30 @@
+// What the builders of acts have in common.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "features/read/build.h"
+#include "features/read/intent.h"
+
+namespace vouch::features::build {
+
+std::string capitalised(std::string text);
+// The phrase's verb: its slot, or else the word the clause begins with.
+std::string verb_of(const PhraseMatch& match, const Draft& draft);
+// Other words that the target may carry, each once.
+void add_alternative(Target& target, const std::string& words);
+void add_synonyms(Target& target, const std::string& words);
+// The slot as what is acted on, with its synonyms and signs, or as what is filled in; its cost goes
+// to the draft. False where it is none.
+bool take_act_target(const PhraseMatch& match, Draft& draft, Target& out,
+                     std::string_view slot = "target");
+bool take_act_value(const PhraseMatch& match, Draft& draft, std::string& out);
+// What is pressed, filled or chosen, rather than a part of the page or its contents.
+bool is_control(ElementKind kind);
+// What carries a verb with its object: "cancel the order '1003'" is "Cancel" or "Cancel order",
+// beside "1003".
+bool command_target(const std::string& verb, const std::string& tail, Tokens object, Draft& draft,
+                    Target& out);
+
+}  // namespace vouch::features::build
