@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <boost/json/serialize.hpp>
+#include <boost/url/pct_string_view.hpp>
 #include <cmath>
 #include <functional>
 #include <set>
@@ -176,18 +177,10 @@ class Reading {
     return read(*found);
   }
 
-  // Without its percent-encoding (RFC 6901, 6).
+  // Without its percent-encoding (RFC 6901, 6); as it is where that is none.
   static std::string decoded(std::string_view fragment) {
-    std::string text;
-    for (std::size_t i = 0; i < fragment.size(); ++i) {
-      const std::string digits(fragment.substr(std::min(i + 1, fragment.size()), 2));
-      char* end = nullptr;
-      const long byte = std::strtol(digits.c_str(), &end, 16);
-      const bool is_encoded = fragment[i] == '%' && digits.size() == 2 && *end == '\0';
-      text += is_encoded ? static_cast<char>(byte) : fragment[i];
-      if (is_encoded) i += 2;
-    }
-    return text;
+    const auto encoded = boost::urls::make_pct_string_view(fragment);
+    return encoded ? encoded->decode() : std::string(fragment);
   }
 
   const json::value& root_;

@@ -113,6 +113,14 @@ const Target* telling_target(const Problem& problem) {
   return best;
 }
 
+std::vector<const json::value*> different_values(const Problem& problem) {
+  std::vector<const json::value*> seen;
+  for (const Target& target : problem.targets)
+    if (std::ranges::none_of(seen, [&](const auto* one) { return same(one, target.value); }))
+      seen.push_back(target.value);
+  return seen;
+}
+
 Problem restricted(const Problem& problem, const std::vector<int>& targets) {
   Problem part = problem;
   part.targets.clear();

@@ -12,14 +12,6 @@ constexpr std::size_t kColumnsMax = 40;
 // Different values that have to agree: two sources and a power fit fewer by chance.
 constexpr std::size_t kValuesMin = 3;
 
-std::size_t different_values(const Problem& problem) {
-  std::vector<const json::value*> seen;
-  for (const Target& target : problem.targets)
-    if (std::ranges::none_of(seen, [&](const auto* one) { return same(one, target.value); }))
-      seen.push_back(target.value);
-  return seen.size();
-}
-
 std::vector<ColumnRef> numbers_in(const Problem& problem, int row) {
   std::vector<ColumnRef> numeric;
   for (const Frame* frame : frames_of(problem))
@@ -45,7 +37,8 @@ void try_scaled(const Problem& problem, Fn fn, const ColumnRef& a, const ColumnR
 
 void find_scaled_sums(const Problem& problem, std::vector<Candidate>& found) {
   const Target* target = telling_target(problem);
-  if (!target || !is_number(*target->value) || different_values(problem) < kValuesMin) return;
+  if (!target || !is_number(*target->value) || different_values(problem).size() < kValuesMin)
+    return;
   const double wanted = *number_of(*target->value);
   const std::vector<ColumnRef> numeric = numbers_in(problem, target->row);
   for (std::size_t i = 0; i < numeric.size(); ++i) {

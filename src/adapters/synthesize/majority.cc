@@ -145,14 +145,8 @@ bool is_pieced(const Solution& solution) {
 
 // What the different values of the targets weigh together.
 double weight_of_all(const Problem& problem) {
-  std::vector<const json::value*> seen;
   double sum = 0;
-  for (const Target& target : problem.targets) {
-    if (std::ranges::any_of(seen, [&](const auto* one) { return same(one, target.value); }))
-      continue;
-    seen.push_back(target.value);
-    sum += weight_of(target.value);
-  }
+  for (const json::value* value : different_values(problem)) sum += weight_of(value);
   return sum;
 }
 

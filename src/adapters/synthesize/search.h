@@ -160,6 +160,8 @@ double weight_of(const json::value* value);
 bool says_something(const json::value* value);
 // The target that says most; null where none has a value.
 const Target* telling_target(const Problem& problem);
+// What is wanted, each value once; null where nothing is.
+std::vector<const json::value*> different_values(const Problem& problem);
 Problem restricted(const Problem& problem, const std::vector<int>& targets);
 // `problem`'s frame and those outside it, innermost first.
 std::vector<const Frame*> frames_of(const Problem& problem);

@@ -5,24 +5,13 @@
 
 #include "adapters/evaluate.h"
 #include "adapters/print.h"
+#include "adapters/synthesize/samples_test.h"
 #include "adapters/synthesize/synthesize.h"
 
 namespace vouch::adapters {
 namespace {
 
 using testing::HasSubstr;
-
-json::value parsed(std::string_view text) { return json::parse(text); }
-
-Sample sample(std::string_view input, std::string_view output = "") {
-  return {parsed(input), output.empty() ? std::nullopt : Maybe(parsed(output))};
-}
-
-std::string given(const Synthesis& synthesis, std::string_view input) {
-  if (!synthesis.mapping) return "no mapping";
-  const Maybe value = evaluate(*synthesis.mapping, parsed(input));
-  return value ? json::serialize(*value) : "nothing";
-}
 
 const Field* field(const Synthesis& synthesis, std::string_view path, std::string_view source) {
   for (const Field& one : synthesis.fields)

@@ -100,6 +100,19 @@ std::vector<ObserveCandidate> gone_since(const Page& page, const std::vector<Pag
 
 namespace {
 
+// "the search box is gone".
+std::vector<ObserveCandidate> search_gone(const Page& page, const std::vector<Page>& earlier) {
+  std::vector<ObserveCandidate> found;
+  for (auto past = earlier.rbegin(); past != earlier.rend() && found.empty(); ++past) {
+    std::vector<Ranked> fields = find_search_fields(*past);
+    std::erase_if(fields, [](const Ranked& field) { return field.score < kNamedMin; });
+    found = gone_since(page, {*past}, [&](const Element& e) {
+      return std::ranges::find(fields, e.id, &Ranked::id) != fields.end();
+    });
+  }
+  return found;
+}
+
 // The field that stands with the message: the last before it, in the smallest part that has one.
 int field_of(const Page& page, int message) {
   for (int up = page.at(message).parent; up >= 0; up = page.at(up).parent) {
@@ -188,11 +201,7 @@ std::vector<ObserveCandidate> text_absent(const Page& page, const Observation& s
     if (!found.empty() || !text.empty()) return found;  // no list bears a name that nobody saw
   }
   if (kind == kField && text.empty() && seen.target.noun.starts_with("search")) {
-    return gone_since(page, earlier, [](const Element& e) {
-      const std::string called = fold(e.type + " " + e.placeholder + " " + e.label + " " + e.name +
-                                      " " + e.html_id + " " + e.css_class);
-      return is_editable(e) && called.find("search") != std::string::npos;
-    });
+    return search_gone(page, earlier);
   }
   if (text.empty() && !role.empty() && seen.target.scopes.empty()) return kind_absent(page, seen);
   if (seen.target.kind == ElementKind::kBadge && seen.expected.empty())

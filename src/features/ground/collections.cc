@@ -301,7 +301,7 @@ std::vector<ObserveCandidate> count_candidates(const Page& page, const Observati
       const Element& was = past->at(group.items.front());
       const bool some_left = std::ranges::any_of(now, [&](const Group& left) {
         const Element& e = page.at(left.items.front());
-        return e.tag == was.tag && e.role == was.role && first_class(e) == first_class(was);
+        return is_alike(e, was);
       });
       if (group.items.size() > 1 && !some_left) add(*past, group, 0.8, 0);
     }
@@ -414,9 +414,7 @@ std::vector<Group> left_of_several(const Page& page, const std::string& name,
   const auto alike = [](const Page& in, const Element& e) {
     std::vector<int> ids;
     for (const Element& other : in.elements()) {
-      if (other.visible && other.parent == e.parent && other.tag == e.tag && other.role == e.role &&
-          first_class(other) == first_class(e))
-        ids.push_back(other.id);
+      if (other.visible && other.parent == e.parent && is_alike(other, e)) ids.push_back(other.id);
     }
     return ids;
   };
@@ -426,8 +424,7 @@ std::vector<Group> left_of_several(const Page& page, const std::string& name,
     const std::vector<int> now = alike(page, e);
     const bool was_one_of_several = std::ranges::any_of(earlier, [&](const Page& past) {
       return std::ranges::any_of(past.elements(), [&](const Element& before) {
-        return before.visible && before.tag == e.tag && before.role == e.role &&
-               first_class(before) == first_class(e) && contains_folded(before.text, name) &&
+        return before.visible && is_alike(before, e) && contains_folded(before.text, name) &&
                alike(past, before).size() > 1;
       });
     });
@@ -564,9 +561,7 @@ std::vector<ObserveCandidate> list_candidates(const Page& page, const Observatio
     }
     std::vector<int> alike;
     for (const Element& e : page.elements()) {
-      if (e.visible && e.tag == first.tag && e.role == first.role &&
-          first_class(e) == first_class(first))
-        alike.push_back(e.id);
+      if (e.visible && is_alike(e, first)) alike.push_back(e.id);
     }
     for (int up = first.parent; up >= 0; up = page.at(up).parent) {
       Group group{up, {}, 0};

@@ -180,8 +180,7 @@ std::vector<ObserveCandidate> each_candidates(const Page& page, const Observatio
     const Element& item = page.at(group.items.front());
     const auto were_several = [&](const Page& past) {
       return std::ranges::count_if(past.elements(), [&](const Element& e) {
-               return e.visible && e.tag == item.tag && e.role == item.role &&
-                      first_class(e) == first_class(item);
+               return e.visible && is_alike(e, item);
              }) > 1;
     };
     const bool is_set = group.items.size() > 1 || is_item_by_role(item) ||
@@ -219,9 +218,7 @@ std::vector<ObserveCandidate> before_candidates(const Page& page, const Observat
       Group group{up, {}, 0.85};
       for (int child : page.children(up)) {
         const Element& e = page.at(child);
-        if (e.visible && e.tag == shape.tag && e.role == shape.role &&
-            first_class(e) == first_class(shape))
-          group.items.push_back(child);
+        if (e.visible && is_alike(e, shape)) group.items.push_back(child);
       }
       const auto holders = [&](const std::string& text) {
         std::vector<int> held;

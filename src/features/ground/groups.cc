@@ -69,6 +69,10 @@ std::vector<std::vector<LocatorStep>> item_steps(const Page& page, const Group& 
 
 std::string first_class(const Element& e) { return e.css_class.substr(0, e.css_class.find(' ')); }
 
+bool is_alike(const Element& a, const Element& b) {
+  return a.tag == b.tag && a.role == b.role && first_class(a) == first_class(b);
+}
+
 bool is_item_by_role(const Element& e) {
   return e.role == "listitem" || e.role == "row" || e.role == "option" || e.role == "article" ||
          e.role == "treeitem";
@@ -181,8 +185,7 @@ std::optional<Repeated> repeated_thing(const Page& page, const std::vector<Page>
     if (groups.size() > 1 || first_class(was).empty()) return std::nullopt;
     Repeated found{&*past, std::move(groups.front()), {}};
     for (const Element& e : page.elements()) {
-      if (e.visible && e.tag == was.tag && e.role == was.role && first_class(e) == first_class(was))
-        found.now.push_back(e.id);
+      if (e.visible && is_alike(e, was)) found.now.push_back(e.id);
     }
     return found;
   }

@@ -32,7 +32,12 @@ struct ObserveCandidate {
 std::vector<ObserveCandidate> observe_candidates(const Page& page, const Observation& seen,
                                                  const std::vector<Page>& earlier);
 
-// For the collections (collections.cc).
+// The page as a whole (pages.cc).
+std::vector<ObserveCandidate> address_candidates(const Observation& seen);
+std::vector<ObserveCandidate> title_candidates(const Page& page, const Observation& seen);
+std::vector<ObserveCandidate> page_candidates(const Page& page, const Observation& seen);
+
+// The collections (collections.cc, sorted.cc, each.cc).
 std::vector<ObserveCandidate> count_candidates(const Page& page, const Observation& seen,
                                                const std::vector<Page>& earlier);
 std::vector<ObserveCandidate> table_candidates(const Page& page, const Observation& seen);

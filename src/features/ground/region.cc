@@ -38,7 +38,7 @@ bool is_rival(const Page& page, int id, int anchor) {
   if (id == anchor || !e.visible || page.is_inside(id, anchor) || page.is_inside(anchor, id))
     return false;
   if (a.role == "heading") return e.role == "heading" && e.level <= a.level;
-  return e.tag == a.tag && e.role == a.role && first_class(e) == first_class(a);
+  return is_alike(e, a);
 }
 
 int last_of(const Page& page, int id) {
@@ -84,8 +84,7 @@ bool is_one_of_many(const Page& page, int id) {
   if (told(id) < 2 || e.parent < 0) return false;
   return std::ranges::any_of(page.children(e.parent), [&](int sibling) {
     const Element& s = page.at(sibling);
-    return sibling != id && s.visible && s.tag == e.tag && s.role == e.role &&
-           first_class(s) == first_class(e) && told(sibling) >= 2;
+    return sibling != id && s.visible && is_alike(s, e) && told(sibling) >= 2;
   });
 }
 

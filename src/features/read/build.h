@@ -1,5 +1,5 @@
 // What becomes of a phrase: the functions that turn the slots of a matched pattern into intents.
-// phrases.cc names one beside each pattern.
+// The tables of phrases name one beside each pattern.
 #pragma once
 
 #include <vector>

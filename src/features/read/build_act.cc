@@ -1,10 +1,9 @@
-#include "features/read/build_act.h"
-
 #include <algorithm>
-#include <array>
 
 #include "base/words.h"
 #include "features/read/build.h"
+#include "features/read/build_act_parts.h"
+#include "features/read/build_parts.h"
 #include "features/read/slots.h"
 
 namespace vouch::features::build {
@@ -218,7 +217,7 @@ bool be_unchecked(const PhraseMatch& match, Draft& draft) {
 
 bool fill(const PhraseMatch& match, Draft& draft) {
   Act act{.kind = ActKind::kFill};
-  if (!take_act_value(match, draft, act.value)) return false;
+  if (!take_value(match, draft, act.value)) return false;
   if (const Tokens said = strip(match.slot("target")); !said.empty()) {
     const bool counts = said.size() > 1 && said[0].kind == Token::Kind::kNumber;
     if (counts && !has_literal(said.subspan(1))) {  // "as my 7 digits": the field's own words
@@ -292,9 +291,6 @@ bool step_by(const PhraseMatch& match, Draft& draft) {
   Act act{.kind = ActKind::kClick};
   act.target.name = up ? "Increase" : "Decrease";
   add_synonyms(act.target, act.target.name);
-  constexpr std::array<const char*, 4> kUp = {"+", "Plus", "\u25b2", "Add one"};
-  constexpr std::array<const char*, 4> kDown = {"-", "\u2212", "Minus", "\u25bc"};
-  for (const char* sign : up ? kUp : kDown) add_alternative(act.target, sign);
   if (!what.noun.empty()) add_alternative(act.target, act.target.name + " " + what.noun);
   act.target.ordinal = what.ordinal;
   if (what.quoted || what.scopes.empty())
@@ -314,7 +310,7 @@ bool filter_by(const PhraseMatch& match, Draft& draft) {
   const Tokens things = match.slot("things"), label = strip(match.slot("label"));
   if (has_literal(things) || has_literal(label) || label.empty() || label.size() > 3) return false;
   Act act{.kind = ActKind::kFill};
-  if (!take_act_value(match, draft, act.value)) return false;
+  if (!take_value(match, draft, act.value)) return false;
   const std::string name = join(label);
   act.target = {.noun = name, .name = name};
   act.target.alternatives = {"Filter by " + name, "All " + name, name + " filter"};
@@ -335,7 +331,7 @@ bool be_set(const PhraseMatch& match, Draft& draft) {
   if (!draft.is_context() || draft.clause.negations > 0) return false;
   Act act{.kind = ActKind::kFill};
   const Tokens said = strip(match.slot("target"));
-  if (said.empty() || has_guard_word(said) || !take_act_value(match, draft, act.value) ||
+  if (said.empty() || has_guard_word(said) || !take_value(match, draft, act.value) ||
       !take_act_target(match, draft, act.target))
     return false;
   if (act.target.kind != ElementKind::kAny && act.target.kind != ElementKind::kField) return false;
@@ -382,7 +378,7 @@ bool choose(const PhraseMatch& match, Draft& draft) {
   Act act{.kind = ActKind::kChoose};
   if (const auto several = listed(match.slot("value")); several.size() > 1) {
     for (const Tokens one : several) act.value += (act.value.empty() ? "" : "\n") + one[0].text;
-  } else if (!take_act_value(match, draft, act.value)) {
+  } else if (!take_value(match, draft, act.value)) {
     return false;
   }
   if (!take_act_target(match, draft, act.target)) return false;
@@ -444,7 +440,7 @@ bool choose_stars(const PhraseMatch& match, Draft& draft) {
 
 bool sort(const PhraseMatch& match, Draft& draft) {
   Act act{.kind = ActKind::kChoose};
-  if (!take_act_value(match, draft, act.value)) return false;
+  if (!take_value(match, draft, act.value)) return false;
   const std::string verb = capitalised(verb_of(match, draft));
   act.target.name = verb + " by";
   act.target.alternatives = verb == "Sort" || verb == "Order"
@@ -525,7 +521,7 @@ bool press(const PhraseMatch& match, Draft& draft) {
 
 bool search(const PhraseMatch& match, Draft& draft) {
   Act act{.kind = ActKind::kSearch};
-  if (!take_act_value(match, draft, act.value)) return false;
+  if (!take_value(match, draft, act.value)) return false;
   if (!match.slot("target").empty() && !take_act_target(match, draft, act.target)) return false;
   draft.add(std::move(act));
   return true;

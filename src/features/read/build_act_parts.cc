@@ -1,6 +1,8 @@
+#include "features/read/build_act_parts.h"
+
 #include <algorithm>
 
-#include "features/read/build_act.h"
+#include "features/read/build_parts.h"
 #include "features/read/lexicon.h"
 #include "features/read/slots.h"
 
@@ -11,7 +13,6 @@ std::string capitalised(std::string text) {
   return text;
 }
 
-// The phrase's verb: its slot, or else the word the clause begins with.
 std::string verb_of(const PhraseMatch& match, const Draft& draft) {
   const Tokens verb = match.slot("verb");
   return verb.empty() ? draft.clause.tokens[0].lemma : verb[0].lemma;
@@ -27,24 +28,12 @@ void add_synonyms(Target& target, const std::string& words) {
   for (std::string& synonym : synonyms_of(words)) add_alternative(target, synonym);
 }
 
-// Takes the slot as a target; false when it is none.
-bool take_act_target(const PhraseMatch& match, Draft& draft, Target& out, std::string_view slot) {
-  auto target = parse_target(match.slot(slot));
-  if (!target) return false;
-  draft.cost += target->cost;
-  out = std::move(target->value);
+bool take_act_target(const PhraseMatch& match, Draft& draft, Target& out) {
+  if (!take_target(match, draft, out)) return false;
   if (!out.quoted) add_synonyms(out, out.name);
   using enum ElementKind;
   if (!out.quoted && (out.kind == kAny || out.kind == kIcon || out.kind == kButton))
     for (const std::string& sign : signs_of(lower(out.name))) add_alternative(out, sign);
-  return true;
-}
-
-bool take_act_value(const PhraseMatch& match, Draft& draft, std::string& out) {
-  auto value = parse_value(match.slot("value"));
-  if (!value) return false;
-  draft.cost += value->cost;
-  out = std::move(value->value);
   return true;
 }
 
@@ -54,8 +43,6 @@ bool is_control(ElementKind kind) {
          kind != kList && kind != kRow && kind != kText && kind != kHeading && kind != kMessage;
 }
 
-// What carries a verb with its object: "cancel the order '1003'" is "Cancel" or "Cancel order",
-// beside "1003".
 bool command_target(const std::string& verb, const std::string& tail, Tokens object, Draft& draft,
                     Target& out) {
   const std::string head = capitalised(verb);
@@ -76,9 +63,10 @@ bool command_target(const std::string& verb, const std::string& tail, Tokens obj
     out.name = head + tail;
     if (!noun.empty()) add_alternative(out, head + " " + noun + tail);
     out.scopes.push_back({thing.kind, thing.name, thing.quoted});
-    if (verb == "remove" || verb == "delete")  // beside a thing, a cross or a bin is that
-      for (const char* sign : {"\u00d7", "x", "\u2715", "\u2716", "\u274c", "\U0001f5d1"})
-        add_alternative(out, sign);
+    if (verb == "remove" || verb == "delete") {  // beside a thing, a bin or a cross is that
+      for (const std::string& sign : signs_of("bin")) add_alternative(out, sign);
+      add_alternative(out, "x");
+    }
   } else {
     const std::string words = noun.empty() ? thing.name : noun;
     out.name = head + " " + words + tail;

@@ -3,7 +3,8 @@
 
 #include "base/words.h"
 #include "features/read/build.h"
-#include "features/read/build_act.h"
+#include "features/read/build_act_parts.h"
+#include "features/read/build_parts.h"
 #include "features/read/slots.h"
 
 namespace vouch::features::build {
@@ -104,32 +105,52 @@ bool fill_table_in(const PhraseMatch& match, Draft& draft) {
   return fill_fields(draft, where->value);
 }
 
-// "the following contacts have been added:" with a row for each.
-bool were_added(const PhraseMatch& match, Draft& draft) {
-  if (draft.is_outcome() || draft.clause.negations > 0) return false;
-  const Tokens noun = strip(match.slot("noun"));
-  if (noun.empty() || noun.size() > 3 || has_literal(noun) || has_guard_word(noun)) return false;
+namespace {
+
+// Verbs that make something new of what was filled in.
+bool makes_new(const std::string& verb) {
+  static const std::vector<std::string_view> kVerbs = {"add",  "create", "post",    "book",
+                                                       "save", "send",   "submit",  "write",
+                                                       "open", "place",  "register"};
+  return std::ranges::find(kVerbs, verb) != kVerbs.end();
+}
+
+// What is made, by its noun alone: "review", "new contact".
+bool is_thing(Tokens noun) {
+  return !noun.empty() && noun.size() <= 3 && !has_literal(noun) && !has_guard_word(noun);
+}
+
+// The step's table as fills of what is made, sent off with the verb: "these tasks" have a row each,
+// "this review" has a field in each row.
+bool fill_and_send_off(const std::string& verb, Tokens noun, Draft& draft) {
   Act send{.kind = ActKind::kSubmit};
-  if (!command_target("add", "", noun, draft, send.target)) return false;
-  add_alternative(send.target, "Add " + singular(noun.back().low));
-  add_alternative(send.target, "Save");
-  const std::string adds = singular(noun.back().low);
+  if (!command_target(verb, "", noun, draft, send.target)) return false;
+  const std::string adds = verb == "add" || verb == "create" ? singular(noun.back().low) : "";
+  if (!adds.empty()) add_alternative(send.target, capitalised(verb) + " " + adds);
   if (is_plural(noun.back().low) && fill_and_send_each(draft, adds, send)) return true;
+  const std::size_t before = draft.intents.size();
   if (!fill_fields(draft, {})) return false;
-  for (Intent& intent : draft.intents) std::get<Act>(intent).adds = adds;
+  for (std::size_t i = before; i < draft.intents.size(); ++i)
+    std::get<Act>(draft.intents[i]).adds = adds;
   draft.add(std::move(send));
   return true;
+}
+
+}  // namespace
+
+// "the following contacts have been added:" with a row for each.
+bool were_added(const PhraseMatch& match, Draft& draft) {
+  const Tokens noun = strip(match.slot("noun"));
+  return !draft.is_outcome() && draft.clause.negations == 0 && is_thing(noun) &&
+         fill_and_send_off("add", noun, draft);
 }
 
 // "posts this review:" with a table of its fields: fills them, and sends them off. "… of 'X'": on
 // the page that X has for them.
 bool fill_and_send(const PhraseMatch& match, Draft& draft) {
-  static const std::vector<std::string_view> kSending = {
-      "post", "submit", "send", "save", "create", "add", "register", "book", "place"};
   const std::string verb = verb_of(match, draft);
-  if (std::ranges::find(kSending, verb) == kSending.end()) return false;
   const Tokens noun = strip(match.slot("noun"));
-  if (noun.empty() || noun.size() > 3 || has_literal(noun) || has_guard_word(noun)) return false;
+  if (!makes_new(verb) || !is_thing(noun)) return false;
   if (const Tokens of = match.slot("of"); !of.empty()) {
     auto thing = parse_target(of);
     if (!thing || !thing->value.quoted) return false;
@@ -139,18 +160,8 @@ bool fill_and_send(const PhraseMatch& match, Draft& draft) {
     open.target.scopes.push_back({thing->value.kind, thing->value.name, true});
     draft.add(std::move(open));
   }
-  Act send{.kind = ActKind::kSubmit};
-  if (!command_target(verb, "", noun, draft, send.target)) return false;
   draft.cost += 0.3;
-  const std::string adds = verb == "add" || verb == "create" ? singular(noun.back().low) : "";
-  // "these tasks", a row each; "this review" has a field in each row.
-  if (is_plural(noun.back().low) && fill_and_send_each(draft, adds, send)) return true;
-  const std::size_t before = draft.intents.size();
-  if (!fill_fields(draft, {})) return false;
-  for (std::size_t i = before; i < draft.intents.size(); ++i)
-    std::get<Act>(draft.intents[i]).adds = adds;
-  draft.add(std::move(send));
-  return true;
+  return fill_and_send_off(verb, noun, draft);
 }
 
 // "asks 'X' in the chat": types it there and sends it.
@@ -187,7 +198,7 @@ bool fill_and_apply(const PhraseMatch& match, Draft& draft) {
   if (!noun || !noun->value.scopes.empty() || noun->value.quoted || is_control(noun->value.kind))
     return false;
   Act fill{.kind = ActKind::kFill, .target = noun->value};
-  if (!take_act_value(match, draft, fill.value)) return false;
+  if (!take_value(match, draft, fill.value)) return false;
   draft.cost += 0.3;
   const std::string words = fill.target.name;
   if (words.empty()) return false;
@@ -291,12 +302,9 @@ bool fill_named(Tokens fields, const std::string& adds, Draft& draft) {
 // in, and sent off.
 bool add_named_with(const PhraseMatch& match, Draft& draft) {
   const std::string verb = verb_of(match, draft);
-  static const std::vector<std::string_view> kMaking = {"add",  "create", "post",   "book", "save",
-                                                        "send", "write",  "submit", "open"};
   const Tokens noun = strip(match.slot("noun"));
-  if (draft.is_outcome() || draft.clause.negations > 0 || noun.size() > 3 || has_literal(noun) ||
-      has_guard_word(noun) || std::ranges::find(kMaking, verb) == kMaking.end())
-    return false;
+  if (draft.is_outcome() || draft.clause.negations > 0 || !makes_new(verb)) return false;
+  if (!noun.empty() && !is_thing(noun)) return false;
   const Tokens name = match.slot("name"), fields = match.slot("fields");
   if (noun.empty() && (name.empty() || fields.empty())) return false;
   if (name.empty() && std::ranges::count_if(fields, &Token::is_literal) < 2) return false;
@@ -330,13 +338,7 @@ bool complete_with(const PhraseMatch& match, Draft& draft) {
   if (!draft.is_context() || draft.clause.negations > 0) return false;
   const Tokens what = match.slot("what");
   if (has_literal(what.first(what.size() - 1)) || has_guard_word(what)) return false;
-  std::vector<std::string> values;
-  for (const Token& token : match.slot("values")) {
-    if (token.is_literal())
-      values.push_back(token.text);
-    else if (!token.is("and") && token.kind != Token::Kind::kPunctuation)
-      return false;
-  }
+  std::vector<std::string> values = literals_of(match.slot("values"));
   if (values.empty() || values.size() > kValuesMax) return false;
   for (std::size_t i = 0; i < values.size(); ++i) {
     Act act{.kind = ActKind::kFill, .value = std::move(values[i])};

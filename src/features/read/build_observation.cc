@@ -62,7 +62,7 @@ Observation content(Target target, std::string expected, Match how) {
 bool add_content(const PhraseMatch& match, Draft& draft, Match how) {
   Target target;
   std::string expected;
-  if (!take_target(match, draft, target) || !take_value(match, draft, expected)) return false;
+  if (!take_target(match, draft, target) || !take_shown(match, draft, expected)) return false;
   draft.add(content(std::move(target), std::move(expected), how));
   return true;
 }
@@ -122,7 +122,7 @@ bool opens_with(const PhraseMatch& match, Draft& draft) {
 
 bool told(const PhraseMatch& match, Draft& draft) {
   Observation out{.kind = ObserveKind::kText};
-  if (!take_value(match, draft, out.expected)) return false;
+  if (!take_shown(match, draft, out.expected)) return false;
   out.target.kind = ElementKind::kMessage;
   draft.add(std::move(out));
   return true;
@@ -130,7 +130,7 @@ bool told(const PhraseMatch& match, Draft& draft) {
 
 bool greeted(const PhraseMatch& match, Draft& draft) {
   Observation out{.kind = ObserveKind::kText};
-  if (!take_value(match, draft, out.expected)) return false;
+  if (!take_shown(match, draft, out.expected)) return false;
   draft.add(std::move(out));
   return true;
 }
@@ -143,7 +143,7 @@ bool says(const PhraseMatch& match, Draft& draft) {
     Observation out = text("");
     // A word alone may stand anywhere.
     const auto is_sentence = [&] { return std::ranges::count(out.expected, ' ') > 1; };
-    if (is_text && take_value(match, draft, out.expected) && is_sentence()) {
+    if (is_text && take_shown(match, draft, out.expected) && is_sentence()) {
       draft.cost -= 0.2;
       draft.add(std::move(out));
       return true;
@@ -156,7 +156,7 @@ bool says(const PhraseMatch& match, Draft& draft) {
 bool says_message(const PhraseMatch& match, Draft& draft) {
   Target owner;
   Observation out{.kind = ObserveKind::kText};
-  if (!take_target(match, draft, owner) || !take_value(match, draft, out.expected)) return false;
+  if (!take_target(match, draft, owner) || !take_shown(match, draft, out.expected)) return false;
   out.target.kind = ElementKind::kMessage;
   if (owner.kind != ElementKind::kPage) {
     const std::string& name = owner.name.empty() ? owner.noun : owner.name;
@@ -174,7 +174,7 @@ bool it_says(const PhraseMatch& match, Draft& draft) {
   const Tokens what = match.slot("what");
   Observation out{.kind = ObserveKind::kText};
   if (has_literal(what) || what.size() > 8 || has_guard_word(what.subspan(1))) return false;
-  if (!take_value(match, draft, out.expected)) return false;
+  if (!take_shown(match, draft, out.expected)) return false;
   out.target.name = join(strip(what));
   draft.cost += 0.1 * static_cast<double>(what.size());
   draft.add(std::move(out));
@@ -223,7 +223,7 @@ bool gone(const PhraseMatch& match, Draft& draft) {
 bool among(const PhraseMatch& match, Draft& draft) {
   Observation out{.kind = ObserveKind::kList};
   std::string value;
-  if (!take_value(match, draft, value) || !take_target(match, draft, out.target)) return false;
+  if (!take_shown(match, draft, value) || !take_target(match, draft, out.target)) return false;
   if (out.target.noun.empty()) out.target.noun = out.target.name;
   if (!out.target.quoted && out.target.kind == ElementKind::kAny) out.target.name.clear();
   out.rows = {{value}};
@@ -235,7 +235,7 @@ bool among(const PhraseMatch& match, Draft& draft) {
 bool only(const PhraseMatch& match, Draft& draft) {
   Observation out{.kind = ObserveKind::kList, .exact_rows = true};
   std::string value;
-  if (!take_value(match, draft, value)) return false;
+  if (!take_shown(match, draft, value)) return false;
   if (!match.slot("target").empty() && !take_target(match, draft, out.target)) return false;
   if (out.target.quoted || out.target.ordinal) return false;  // which of several is not told apart
   if (!match.slot("where").empty()) {
@@ -323,7 +323,7 @@ bool replaced(const PhraseMatch& match, Draft& draft) {
 // "its value is 7": of the field that was named last.
 bool its_value(const PhraseMatch& match, Draft& draft) {
   Observation out{.kind = ObserveKind::kValue, .match = Match::kEquals};
-  if (!has_literal(match.slot("value")) || !take_value(match, draft, out.expected)) return false;
+  if (!has_literal(match.slot("value")) || !take_shown(match, draft, out.expected)) return false;
   out.target = {.kind = ElementKind::kField, .name = "it"};
   draft.add(std::move(out));
   return true;
@@ -412,14 +412,14 @@ bool content_ends(const PhraseMatch& match, Draft& draft) {
 // "I have to pay '€ 5.40'": what a shop adds up to.
 bool to_pay(const PhraseMatch& match, Draft& draft) {
   std::string expected;
-  if (!take_value(match, draft, expected)) return false;
+  if (!take_shown(match, draft, expected)) return false;
   draft.add(content({.noun = "total", .name = "total"}, std::move(expected), Match::kEquals));
   return true;
 }
 
 bool field_value(const PhraseMatch& match, Draft& draft) {
   Observation out{.kind = ObserveKind::kValue, .match = Match::kEquals};
-  if (!take_target(match, draft, out.target) || !take_value(match, draft, out.expected))
+  if (!take_target(match, draft, out.target) || !take_shown(match, draft, out.expected))
     return false;
   using enum ElementKind;
   const ElementKind kind = out.target.kind;
@@ -445,7 +445,7 @@ bool chosen_value(const PhraseMatch& match, Draft& draft) {
 bool value_in(const PhraseMatch& match, Draft& draft) {
   Target target;
   std::string expected;
-  if (!take_target(match, draft, target) || !take_value(match, draft, expected)) return false;
+  if (!take_target(match, draft, target) || !take_shown(match, draft, expected)) return false;
   if (means_url(target) || means_title(target)) {
     draft.add(content(std::move(target), std::move(expected), Match::kContains));
     return true;

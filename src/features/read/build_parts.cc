@@ -21,7 +21,6 @@ bool says_contain(const Draft& draft) {
   });
 }
 
-// "below the slider" is not in it.
 bool says_beside(Tokens tokens) {
   return std::ranges::any_of(tokens, [](const Token& token) {
     return token.is_word() &&
@@ -39,14 +38,39 @@ bool take_target(const PhraseMatch& match, Draft& draft, Target& out, std::strin
 }
 
 bool take_value(const PhraseMatch& match, Draft& draft, std::string& out) {
-  // "shows number '9'": what it is called, not that it is one.
-  const Tokens said = match.slot("value");
-  if (said.size() > 1 && is_one_of(strip(said)[0].low, {"number", "name"})) return false;
   auto value = parse_value(match.slot("value"));
   if (!value) return false;
   draft.cost += value->cost;
   out = std::move(value->value);
   return true;
+}
+
+bool take_shown(const PhraseMatch& match, Draft& draft, std::string& out) {
+  const Tokens said = match.slot("value");
+  if (said.size() > 1 && is_one_of(strip(said)[0].low, {"number", "name"})) return false;
+  return take_value(match, draft, out);
+}
+
+std::vector<Tokens> parts_of(Tokens list) {
+  std::vector<Tokens> parts;
+  std::size_t from = 0;
+  for (std::size_t i = 0; i <= list.size(); ++i) {
+    const bool ends = i == list.size() || list[i].is("and") ||
+                      (list[i].kind == Token::Kind::kPunctuation && list[i].text == ",");
+    if (!ends) continue;
+    if (i > from) parts.push_back(list.subspan(from, i - from));
+    from = i + 1;
+  }
+  return parts;
+}
+
+std::vector<std::string> literals_of(Tokens list) {
+  std::vector<std::string> literals;
+  for (const Tokens part : parts_of(list)) {
+    if (part.size() != 1 || !part[0].is_literal()) return {};
+    literals.push_back(part[0].text);
+  }
+  return literals;
 }
 
 Observation text(std::string expected, std::vector<Scope> scopes) {
@@ -55,7 +79,6 @@ Observation text(std::string expected, std::vector<Scope> scopes) {
   return out;
 }
 
-// A quoted text within a thing: a field has it as its value. `said` are the words for it all.
 Observation quoted_seen(Target target, Tokens said) {
   if (!target.scopes.empty() && is_field(target.scopes[0].kind) && !says_beside(said) &&
       target.kind != ElementKind::kMessage) {
@@ -71,7 +94,6 @@ Observation quoted_seen(Target target, Tokens said) {
   return out;
 }
 
-// That a thing is to be seen, in the way its kind asks for.
 bool observe_visible(Tokens seen, Draft& draft) {
   auto parsed = parse_target(seen);
   if (!parsed) return false;

@@ -1,4 +1,4 @@
-// What the builders of observations have in common.
+// What the builders have in common, those of observations above all.
 #pragma once
 
 #include <initializer_list>
@@ -23,6 +23,12 @@ bool says_beside(Tokens tokens);
 bool take_target(const PhraseMatch& match, Draft& draft, Target& out,
                  std::string_view slot = "target");
 bool take_value(const PhraseMatch& match, Draft& draft, std::string& out);
+// The value of what is seen: "shows number '9'" is what it is called, not that it is one.
+bool take_shown(const PhraseMatch& match, Draft& draft, std::string& out);
+// "A, B and C": the parts between commas and "and", one where there are none.
+std::vector<Tokens> parts_of(Tokens list);
+// The literals of such a list; empty where a part says more.
+std::vector<std::string> literals_of(Tokens list);
 
 Observation text(std::string expected, std::vector<Scope> scopes = {});
 // A quoted text within a thing: a field has it as its value. `said` are the words for it all.

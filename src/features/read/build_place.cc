@@ -65,15 +65,8 @@ bool has_elements(const PhraseMatch& match, Draft& draft) {
   if (!kind->plural && !is_one) return false;
   things = things.first(things.size() - 1);
   std::vector<Tokens> names;
-  std::size_t from = 0;
-  for (std::size_t i = 0; i <= things.size(); ++i) {
-    const bool ends = i == things.size() || things[i].is("and") ||
-                      (things[i].kind == Token::Kind::kPunctuation && things[i].text == ",");
-    if (!ends) continue;
-    if (const Tokens name = strip(things.subspan(from, i - from)); !name.empty())
-      names.push_back(name);
-    from = i + 1;
-  }
+  for (const Tokens part : parts_of(things))
+    if (const Tokens name = strip(part); !name.empty()) names.push_back(name);
   if (names.size() < (is_one ? 1 : 2) || names.size() > (is_one ? 1 : kNamesMax)) return false;
   const auto scopes = place_of(match, draft);
   if (!scopes) return false;
@@ -94,13 +87,7 @@ bool offers(const PhraseMatch& match, Draft& draft) {
 
 // "the table contains a row with 'Bob' and '30'": both in one row.
 bool row_of(const PhraseMatch& match, Draft& draft) {
-  std::vector<std::string> cells;
-  for (const Token& token : match.slot("items")) {
-    if (token.is_literal())
-      cells.push_back(token.text);
-    else if (!token.is("and") && token.kind != Token::Kind::kPunctuation)
-      return false;
-  }
+  std::vector<std::string> cells = literals_of(match.slot("items"));
   if (cells.empty() || draft.clause.negations > 0) return false;
   Observation out{.kind = ObserveKind::kTable};
   if (!take_target(match, draft, out.target, "place")) return false;
@@ -147,24 +134,16 @@ bool item_with(const PhraseMatch& match, Draft& draft) {
 bool shown_for_each(const PhraseMatch& match, Draft& draft) {
   constexpr std::size_t kPlacesMax = 12;
   if (draft.clause.negations > 0) return false;
-  std::vector<Token> part;
-  std::size_t places = 0;
-  const auto add = [&] {
-    const Tokens named = strip(part);
-    auto place = named.empty() ? std::nullopt : parse_target(named);
+  const std::vector<Tokens> places = parts_of(match.slot("places"));
+  if (places.size() < 2 || places.size() > kPlacesMax) return false;
+  for (const Tokens named : places) {
+    auto place = parse_target(named);
     if (!place || place->value.ordinal) return false;
     const std::string& name = place->value.name.empty() ? place->value.noun : place->value.name;
     draft.add(text(match.slot("value")[0].text, {{ElementKind::kAny, name, place->value.quoted}}));
     draft.cost += place->cost;
-    part.clear();
-    return ++places <= kPlacesMax;
-  };
-  for (const Token& token : match.slot("places")) {
-    const bool ends = token.is("and") || token.kind == Token::Kind::kPunctuation;
-    if (!ends) part.push_back(token);
-    if (ends && !part.empty() && !add()) return false;
   }
-  return !part.empty() && add() && places > 1;
+  return true;
 }
 
 // "the page title is 'Select a plan'", of a page whose heading says so and not its title.
@@ -196,7 +175,7 @@ bool content_in_column(const PhraseMatch& match, Draft& draft) {
   Target row, column;
   Observation out{.kind = ObserveKind::kContent, .match = Match::kEquals};
   if (!take_target(match, draft, row) || !take_target(match, draft, column, "column") ||
-      !take_value(match, draft, out.expected))
+      !take_shown(match, draft, out.expected))
     return false;
   if (column.name.empty() || column.ordinal || !column.scopes.empty()) return false;
   out.target = {.kind = ElementKind::kColumn, .name = column.name, .quoted = column.quoted};
@@ -255,7 +234,7 @@ bool labelled_content(const PhraseMatch& match, Draft& draft) {
   static const std::initializer_list<std::string_view> kNotLabels = {
       "value", "text", "title", "options", "option", "words", "message", "word", "label"};
   if (is_one_of(lower(label->value.name), kNotLabels)) return false;
-  if (!take_target(match, draft, owner) || !take_value(match, draft, expected)) return false;
+  if (!take_target(match, draft, owner) || !take_shown(match, draft, expected)) return false;
   if (owner.name.empty() && owner.kind == ElementKind::kAny) return false;
   draft.cost += label->cost;
   Observation out{.kind = ObserveKind::kContent, .expected = expected, .match = Match::kEquals};

@@ -12,7 +12,7 @@ namespace {
 
 bool add_attribute(const PhraseMatch& match, Draft& draft, std::string name, Match how) {
   Observation out{.kind = ObserveKind::kAttribute, .match = how, .attribute = std::move(name)};
-  if (!take_target(match, draft, out.target) || !take_value(match, draft, out.expected))
+  if (!take_target(match, draft, out.target) || !take_shown(match, draft, out.expected))
     return false;
   if (out.target.kind == ElementKind::kPage) return false;
   draft.add(std::move(out));
@@ -67,7 +67,7 @@ bool marked_as(const PhraseMatch& match, Draft& draft) {
 
 bool css_class(const PhraseMatch& match, Draft& draft) {
   Observation out{.kind = ObserveKind::kClass};
-  if (!take_target(match, draft, out.target) || !take_value(match, draft, out.expected))
+  if (!take_target(match, draft, out.target) || !take_shown(match, draft, out.expected))
     return false;
   draft.add(std::move(out));
   return true;
@@ -76,7 +76,7 @@ bool css_class(const PhraseMatch& match, Draft& draft) {
 // "the background color of 'Save' is 'rgb(0, 128, 0)'".
 bool css_style(const PhraseMatch& match, Draft& draft) {
   Observation out{.kind = ObserveKind::kStyle, .match = Match::kEquals};
-  if (!take_target(match, draft, out.target) || !take_value(match, draft, out.expected))
+  if (!take_target(match, draft, out.target) || !take_shown(match, draft, out.expected))
     return false;
   if (const Tokens name = match.slot("property"); !name.empty() && name[0].is_literal()) {
     out.attribute = name[0].text;

@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "features/read/build.h"
+#include "features/read/build_parts.h"
 #include "features/read/lexicon.h"
 #include "features/read/slots.h"
 
@@ -12,24 +13,12 @@ namespace {
 
 constexpr std::size_t kThingsMax = 12;
 
-// The parts between commas and "and"; empty where it is one thing.
-std::vector<Tokens> parts_of(Tokens things) {
-  std::vector<Tokens> parts;
-  std::size_t from = 0;
-  for (std::size_t i = 0; i <= things.size(); ++i) {
-    const bool ends = i == things.size() || things[i].is("and") ||
-                      (things[i].kind == Token::Kind::kPunctuation && things[i].text == ",");
-    if (!ends) continue;
-    if (i > from) parts.push_back(things.subspan(from, i - from));
-    from = i + 1;
-  }
-  return parts.size() > 1 && parts.size() <= kThingsMax ? parts : std::vector<Tokens>{};
-}
-
 // "the compass and calendar images": what the last one is, each of them is.
 std::optional<std::vector<Target>> take_each(Tokens things, Draft& draft) {
   std::vector<Target> each;
-  for (const Tokens part : parts_of(things)) {
+  const std::vector<Tokens> parts = parts_of(things);
+  if (parts.size() < 2 || parts.size() > kThingsMax) return {};
+  for (const Tokens part : parts) {
     auto target = parse_target(part);
     if (!target || target->value.name.empty() || !target->value.scopes.empty()) return {};
     draft.cost += target->cost;
@@ -135,10 +124,8 @@ bool counted_items(const PhraseMatch& match, Draft& draft) {
   if (!quantity || quantity->compare != Compare::kEqual || !things || things->value.quoted ||
       things->value.ordinal || draft.clause.negations > 0)
     return false;
-  const Tokens items = match.slot("items");
-  std::vector<Tokens> parts = parts_of(items);
-  if (parts.empty()) parts.push_back(items);
-  if (static_cast<int>(parts.size()) != quantity->number) return false;
+  const std::vector<Tokens> parts = parts_of(match.slot("items"));
+  if (static_cast<int>(parts.size()) != quantity->number || parts.size() > kThingsMax) return false;
   Observation out{.kind = ObserveKind::kList, .target = things->value, .exact_rows = true};
   if (out.target.kind == ElementKind::kAny) out.target.name.clear();
   for (const Tokens part : parts) {
@@ -278,17 +265,14 @@ bool none_of_them(const PhraseMatch& match, Draft& draft) {
 
 namespace {
 
-// "'A', 'B' and 'C'": each of them, quoted; empty where it is anything else, or one alone.
+// "'A', 'B' and 'C'": a row each; empty where it is anything else, or one alone.
 std::vector<std::vector<std::string>> quoted_rows(Tokens items) {
   std::vector<std::vector<std::string>> rows;
-  for (const Token& token : items) {
-    if (token.kind == Token::Kind::kQuoted)
-      rows.push_back({token.text});
-    else if (!token.is("and") && token.kind != Token::Kind::kPunctuation)
-      return {};
-  }
-  return rows.size() > 1 && rows.size() <= kThingsMax ? rows
-                                                      : std::vector<std::vector<std::string>>{};
+  const bool quoted = std::ranges::none_of(
+      items, [](const Token& token) { return token.kind == Token::Kind::kNumber; });
+  for (std::string& text : literals_of(items)) rows.push_back({std::move(text)});
+  if (!quoted || rows.size() < 2 || rows.size() > kThingsMax) rows.clear();
+  return rows;
 }
 
 // What there are several of: unquoted, a plural or a list.

@@ -1,5 +1,5 @@
 // The sentence around a phrase: who acts, in which voice and tense, and whether "not" or "still" is
-// said. What remains is the bare clause that phrases.cc describes.
+// said. What remains is the bare clause that phrases describe.
 #pragma once
 
 #include <optional>

@@ -13,7 +13,7 @@ namespace {
 
 using Words = std::set<std::string_view>;
 
-// Verbs that do something on a page. Those without a phrase of their own in phrases.cc are read as
+// Verbs that do something on a page. Those without a phrase of their own are read as
 // "click what carries this verb": "archive the project 'X'" looks for "Archive" beside "X".
 const Words& act_verbs() {
   static const Words kWords = {
@@ -238,8 +238,8 @@ const std::vector<std::vector<std::string_view>>& synonym_groups() {
       {"dismiss", "close"},
       {"buy", "purchase", "order"},
       {"apply", "use", "redeem"},
-      {"minus", "-", "\u2212", "\u2013", "decrease"},
-      {"plus", "+", "\uff0b", "increase"},
+      {"minus", "-", "\u2212", "\u2013", "decrease", "\u25bc"},
+      {"plus", "+", "\uff0b", "increase", "\u25b2"},
       {"home", "home page", "homepage", "start"}};
   return kGroups;
 }

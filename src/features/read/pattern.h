@@ -1,4 +1,4 @@
-// The tiny language in which phrases.cc writes how a step may be said, and its matcher.
+// The tiny language in which the tables of phrases write how a step may be said, and its matcher.
 //
 //   click            the word, in any form for verbs ("clicks", "clicked")
 //   (a|b c)          one of

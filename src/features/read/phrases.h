@@ -1,4 +1,5 @@
-// Every way to say something that the reader knows. To teach it a phrase, add a line in phrases.cc.
+// Every way to say something that the reader knows. To teach it a phrase, add a line in
+// act_phrases.cc or observation_phrases.cc.
 #pragma once
 
 #include <span>

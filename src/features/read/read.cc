@@ -239,7 +239,7 @@ class Reader {
     }
   }
 
-  bool acts_only(const std::vector<Candidate>& candidates) const {
+  static bool acts_only(const std::vector<Candidate>& candidates) {
     return !candidates.empty() && std::ranges::all_of(candidates[0].intents, [](const Intent& one) {
       return std::holds_alternative<Act>(one);
     });
@@ -347,11 +347,11 @@ class Reader {
   void join_clauses(const std::vector<Token>& left, const std::string& connector,
                     const std::vector<Token>& right, int depth, std::vector<Candidate>& out) {
     std::vector<Candidate> first;
-    for (const Clause& clause : clauses_of(left)) read_clause(clause, first);
+    const std::vector<Clause> said = clauses_of(left);
+    for (const Clause& clause : said) read_clause(clause, first);
     if (first.empty() && connector == "and") first = read_with_predicate(left, right, depth);
     if (first.empty()) return;
     std::ranges::stable_sort(first, {}, &Candidate::cost);
-    const std::vector<Clause> said = clauses_of(left);
     // "the form shows Save and Cancel buttons" tells nobody to cancel.
     const bool nobody_acts = step_.type == gherkin::StepType::kOutcome && !said[0].has_actor;
     const bool negated = says_not(left);

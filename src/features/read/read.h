@@ -24,8 +24,9 @@
 // ("the badge shows 1" is not 10). "no results" is kCount 0; "no error" is a negated kElement.
 // Whether somebody is signed in is read, in a Then, as a "Sign out" that is to be seen.
 //
-// Where to add things: a way to say something is a line in phrases.cc; a noun, state, key, synonym
-// or verb is a line in lexicon.cc; what becomes of a phrase's slots is a function in build.cc.
+// Where to add things: a way to say something is a line in act_phrases.cc or
+// observation_phrases.cc; a noun, state, key, synonym or verb is a line in lexicon.cc; what becomes
+// of a phrase's slots is a function in a build_….cc.
 //
 // Pure functions of their arguments, callable from any thread; time is bounded by kStepWordsMax.
 #pragma once

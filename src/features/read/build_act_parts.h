@@ -2,7 +2,6 @@
 #pragma once
 
 #include <string>
-#include <string_view>
 
 #include "features/read/build.h"
 #include "features/read/intent.h"
@@ -15,11 +14,8 @@ std::string verb_of(const PhraseMatch& match, const Draft& draft);
 // Other words that the target may carry, each once.
 void add_alternative(Target& target, const std::string& words);
 void add_synonyms(Target& target, const std::string& words);
-// The slot as what is acted on, with its synonyms and signs, or as what is filled in; its cost goes
-// to the draft. False where it is none.
-bool take_act_target(const PhraseMatch& match, Draft& draft, Target& out,
-                     std::string_view slot = "target");
-bool take_act_value(const PhraseMatch& match, Draft& draft, std::string& out);
+// The slot "target" as take_target (build_parts.h) has it, with its synonyms and signs.
+bool take_act_target(const PhraseMatch& match, Draft& draft, Target& out);
 // What is pressed, filled or chosen, rather than a part of the page or its contents.
 bool is_control(ElementKind kind);
 // What carries a verb with its object: "cancel the order '1003'" is "Cancel" or "Cancel order",

@@ -1,0 +1,438 @@
+// How people say what they do.
+#include "features/read/phrase_lines.h"
+
+namespace vouch::features {
+namespace {
+
+constexpr Line kActs[] = {
+    // Pages
+    {"(open|visit|browse to|browse|navigate to|go to|go back to|load|access|head to|head over to|"
+     "return to|come back to|get to|launch|surf to|reach|navigate back to|land on|go on to|"
+     "land in|move to|arrive at|arrive on|navigate) {page}",
+     build::open, "I open the products page"},
+    {"(view|show|look at|look into|look in|check|review|see|inspect|go into|step into) {page}",
+     build::open, "I look into the cart"},
+    {"(start|begin|play|run) [the] (app|application|quiz|game|demo|test|calculator|program|tool)",
+     build::open_app, "I start the quiz"},
+    {"(read|browse|browse through|look through|study) {page}", build::open_named,
+     "I read the reviews of \"Assam\""},
+    {"[be] (redirected|taken|sent|navigated|brought) to {page}", build::be_on,
+     "I am taken to the start page"},
+    {"{what} be (open|opened|loaded) (at|on|under) {page}", build::be_on,
+     "the game is open at \"/game.html\""},
+    {"{what} at {page} be (open|opened|shown|loaded|displayed)", build::be_on,
+     "the help at \"/help\" is open"},
+    {"(go|navigate|head) (straight|directly) to {page}", build::open,
+     "I go straight to \"/orders\""},
+    {"be [back] (on|at|in|viewing|visiting|browsing|looking at) {page}", build::be_on,
+     "I am on my orders page"},
+    {"(go|navigate|browse) to [the] following [page|url|path|address] {page}", build::open,
+     "the user navigates to the following page \"/orders\""},
+    {"(go|turn|move|navigate|switch|advance|proceed) to [the] {which} page", build::turn_page,
+     "she goes to the next page"},
+    {"(open|view|click|press|visit) [on] [the] {which} page", build::turn_page,
+     "I open the next page"},
+    {"{verb:verb} [on] to [the] {page}", build::proceed, "I proceed to the checkout"},
+    {"(open|view|visit|go to|show|look at|see|access|display) {target}", build::open_thing,
+     "I open the order \"1001\""},
+    {"(open|view|visit|go to|show|look at) [the] (page|details|detail page|details page|product "
+     "page) "
+     "(of|for) {target}",
+     build::open_thing, "I open the page of the product \"Darjeeling\""},
+    {"go back", build::go_back, "I go back"},
+    {"go back to the previous page", build::go_back_in_browser, "I go back to the previous page"},
+    {"go back (in|with) [the|my] browser", build::go_back_in_browser, "I go back in the browser"},
+    {"(navigate|return|move|step) back", build::go_back, "the user navigates back"},
+    {"(go|return|navigate) to [the] previous page", build::go_back_in_browser,
+     "I return to the previous page"},
+    {"(press|click|hit|use) [on] [the] [browser] back button [of|in] [the] [browser]",
+     build::go_back_in_browser, "I press the browser's back button"},
+    {"(reload|refresh) [the|this|my] [current] [page|browser|screen|site|window]", build::reload,
+     "I reload the page"},
+    {"{page} be (reloaded|refreshed)", build::reload, "the page is reloaded"},
+    {"{page} be (open|opened|loaded|visited)", build::be_on, "the login page is open"},
+
+    // What the browser keeps
+    {"(clear|empty|delete|reset|wipe) (" STORAGE "|[all] [the|my|browser] cookies)", build::forget,
+     "I clear the local storage"},
+    {"(click|press|tap|click on) [anywhere|somewhere] outside [of] [{target}]",
+     build::click_outside, "I click outside of the dialog"},
+    {"(click|press|tap) (elsewhere|somewhere else|anywhere else) [on the page]",
+     build::click_outside, "I click somewhere else"},
+
+    // The browser's own dialogs
+    {"(accept|confirm|ok|approve|acknowledge) [the|this|that|a|an] " NATIVE_DIALOG,
+     build::accept_dialog, "I accept the confirmation"},
+    {"(accept|confirm|ok|approve|acknowledge) [the|this|that|a|an] "
+     "(dialog|" NATIVE_DIALOG_WORDS ") [(saying|with the text|that says|asking)] {value:literal}",
+     build::accept_that_says, "I accept the alert saying \"Saved\""},
+    {"(dismiss|cancel|decline|reject|refuse|deny) [the|this|that|a|an] "
+     "(dialog|" NATIVE_DIALOG_WORDS ") [(saying|with the text|that says|asking)] {value:literal}",
+     build::dismiss_that_says, "I cancel the confirm box saying \"Is this correct?\""},
+    {"(accept|confirm) [the] [question|message] {value:literal}", build::accept_saying,
+     "I accept \"Take everything out of the cart?\""},
+    {"confirm that (i|we|he|she|they) (want|wish|would like|mean|intend|be sure) [to] {what}",
+     build::confirm, "I confirm that I want to pause it"},
+    {"confirm (it|this|that|my choice|the action|the deletion|the removal)", build::confirm,
+     "I confirm the deletion"},
+    {"confirm that (i|we|he|she|they) (want|wish|would like|mean|intend|be sure) [to] {what}",
+     build::confirm_on_page, "she confirms that she wants to cancel it"},
+    {"confirm (it|this|that|my choice|the action|the deletion|the removal)", build::confirm_on_page,
+     "I confirm it"},
+    {"(dismiss|decline|refuse|reject) [the] [question|message] {value:literal}",
+     build::dismiss_saying, "I decline the question \"Delete your review?\""},
+    {"(click|press|choose|select) ok (in|on|of) [the|this|that] " NATIVE_DIALOG,
+     build::accept_dialog, "I click OK in the alert"},
+    {"(dismiss|cancel|decline|reject|refuse|deny) [the|this|that|a|an] " NATIVE_DIALOG,
+     build::dismiss_dialog, "I dismiss the confirmation"},
+    {"(click|press|choose|select) cancel (in|on|of) [the|this|that] " NATIVE_DIALOG,
+     build::dismiss_dialog, "I click Cancel in the confirmation"},
+    {"(answer|reply|respond) [with] {value:literal}", build::choose_answer,
+     "I answer \"Argentina\""},
+    {"(answer|reply|respond) [with] {value:literal}", build::answer_dialog,
+     "I answer \"John Doe\""},
+    {"(answer|reply|respond) [with] {value:literal} (in|to|on) {place}", build::answer_in,
+     "I answer \"Yes\" in the dialog \"Confirmation\""},
+    {"(answer|respond to|reply to) [the] " NATIVE_DIALOG " with {value}", build::answer_dialog,
+     "I answer the prompt with \"John Doe\""},
+    {"(enter|type|write|put|fill in|give) {value:literal} (in|into|to) [the] " NATIVE_DIALOG
+     " [and (accept|confirm|submit) it]",
+     build::answer_dialog, "I enter \"John Doe\" into the prompt"},
+    {"(enter|type|write|put) {value:literal} and (press|click|hit|choose|select|confirm with) [on] "
+     "ok",
+     build::answer_dialog, "I type \"John Doe\" and press OK"},
+    {"(enter|type|input|write|give|provide) [in] {value:literal}", build::answer_asked,
+     "I enter \"John Doe\""},
+    {"(click|press|hit|choose|select|tap) [on] [the] (ok|okay|yes)", build::accept_asked,
+     "I press OK"},
+    {"(click|press|hit|choose|select|tap) [on] [the] (cancel|no)", build::dismiss_asked,
+     "I press Cancel"},
+    {"cancel", build::dismiss_asked, "I cancel"},
+    {"confirm", build::accept_dialog, "I confirm"},
+    {"confirm", build::confirm_on_page, "I confirm"},
+    {"(accept|ok)", build::accept_dialog, "I accept"},
+    {"(dismiss|decline)", build::dismiss_dialog, "I dismiss"},
+    {"accept (it|this|that)", build::accept_dialog, "I accept it"},
+    {"(dismiss|cancel|decline|reject|refuse) (it|this|that)", build::dismiss_dialog,
+     "I dismiss it"},
+
+    // Files
+    {"(upload|attach|submit) [the|a|an|my] [file|image|photo|picture|document|attachment|files] "
+     "[named|called] {value:literal}",
+     build::upload, "I upload the file \"receipt.pdf\""},
+    {"(upload|attach|add|put|submit|drop|select|choose|set) "
+     "[the|a|an|my] [file|image|photo|picture|document|attachment] "
+     "[named|called] {value:literal} (to|into|in|for|on|as|using|with|via|through|from) {target}",
+     build::upload, "I attach \"photo.png\" to \"Picture of the damage\""},
+    {"(upload|attach) {what}", build::upload_any, "I upload a photo"},
+
+    // Dragging, scrolling, waiting
+    {"(drag|drag and drop|drag-and-drop) {target} "
+     "(to|onto|into|on|over|in|on top of|above|below|before|after|upon) {onto}",
+     build::drag, "I drag \"Assam\" onto \"Favourites\""},
+    {"{target} be (dragged|dropped|dragged and dropped) "
+     "(to|onto|into|on|over|on top of|above|below|before|after|upon) {onto}",
+     build::drag, "box \"A\" is dragged onto box \"B\""},
+    {"{target} be (dragged|moved|slid|set|pushed) [all the way|completely] to [the|its] "
+     "{end:end}",
+     build::slide_to_end, "the slider \"Volume\" is moved to its maximum"},
+    {"(drag|move|slide|set|push) {target} [all the way|completely] to [the|its] {end:end}",
+     build::slide_to_end, "I drag the slider \"Volume\" all the way to the right"},
+    {"drag {target} and drop it (to|onto|into|on|over|in|inside) {onto}", build::drag,
+     "I drag \"Assam\" and drop it onto \"Favourites\""},
+    {"scroll [down] [the] [page] [down|all the way down] [to] [the|its] [very] "
+     "(bottom|end|down) [of [the|this] (page|list|screen|window|feed)]",
+     build::scroll_down, "I scroll to the bottom of the page"},
+    {"scroll [back|all the way] [up] [to] [the|its] [very] (top|up) "
+     "[of [the|this] (page|list|screen|window)]",
+     build::scroll_up, "I scroll back to the top"},
+    {"scroll [the page] [down|up] (to|until i see|until i can see|towards|over to) {target}",
+     build::scroll_to, "I scroll down to the heading \"Reviews\""},
+    {"scroll {target} into view", build::scroll_to, "I scroll \"Reviews\" into view"},
+    {"wait [for] [about|around|at least|up to] {seconds:quantity} "
+     "(second|seconds|s|sec|secs|ms|milliseconds|minute|minutes)",
+     build::wait, "I wait 2 seconds"},
+    {"wait [for] [about|around|at least|up to] {seconds:quantity} "
+     "(second|seconds|s|sec|secs|ms|milliseconds|minute|minutes) (for|until) {what}",
+     build::wait, "I wait 2 seconds for the text to appear"},
+    {"wait (for|until) {what}", build::wait_for, "I wait for the answer"},
+    {"wait", build::wait, "I wait"},
+    {"pause [for] {seconds:quantity} (second|seconds|s|ms|milliseconds)", build::wait,
+     "I pause for 500 ms"},
+    {"wait [for] [a|a few|some|a little|a short] "
+     "(moment|while|seconds|time|bit|second)",
+     build::wait, "I wait a moment"},
+    {"wait (for|until) [the|this|that] "
+     "(page|site|application|app|screen|animation|network|request|response|everything|results|data|"
+     "content|page content) [(to load|to be loaded|to finish loading|loads|is loaded|has "
+     "loaded|to be ready|is ready|to finish|to complete|to settle|to be idle|be loaded|be ready|"
+     "load|to open|is idle)]",
+     build::wait, "I wait for the page to load"},
+
+    // Tabs, frames and the window
+    {"(switch|change|move|go|navigate|turn) [over] to [the] "
+     "(new|second|other|newly opened|opened|next|newly created|popup|last) "
+     "[browser] (tab|window)",
+     build::show_new_tab, "I switch to the new tab"},
+    {"(switch|change|move|go|return|come|navigate) [back] to [the|my] "
+     "(first|original|main|previous|parent|initial|old) [browser] (tab|window)",
+     build::show_first_tab, "I switch back to the first tab"},
+    {"close [the|this|that] [new|current|second|newly opened|opened|popup] [browser] (tab|window)",
+     build::close_tab, "I close the new tab"},
+    {"(switch|change|move|go) [in|into] [to|into] [the|an|this] (frame|iframe) {name:literal}",
+     build::enter_frame, "I switch to iframe \"editor\""},
+    {"(switch|change|move|go|enter) [back|in|into] [to|into] [the|an|this] [{name}] "
+     "(frame|iframe|main frame|default content|main content|parent frame|inner frame)",
+     build::enter_frame, "I switch to the \"editor\" frame"},
+    {"(resize|set|change) [the] (window|browser|browser window|viewport|screen|page|window "
+     "size|viewport size|screen size|browser size|size of the window|screen resolution) to "
+     "{width:literal} (x|by|*) {height:literal} [pixels|px]",
+     build::resize, "I resize the window to 375 by 812"},
+    {"(resize|set|change) [the] (window|browser|browser window|viewport|screen|window "
+     "size|viewport size|screen size|browser size|screen resolution) to {size:literal} [pixels|px]",
+     build::resize, "I set the viewport to \"375x812\""},
+    {"[the] (window|browser|browser window|viewport|screen) be (resized|set|changed) to "
+     "{size} [pixels|px]",
+     build::resize, "the window is resized to 320x480"},
+    {"[be] (use|using|on|view the site on|viewing the site on|browsing on|switch to|in) [a|the] "
+     "(mobile|phone|smartphone|tablet|desktop) "
+     "[device|screen|viewport|view|browser|resolution|layout|screen size]",
+     build::resize, "I am on a mobile device"},
+    {"(resize|set) [the] (window|browser|browser window|viewport|screen) to "
+     "(mobile|phone|smartphone|tablet|desktop) [size|view|width|resolution]",
+     build::resize, "I resize the window to mobile size"},
+
+    // Clicking
+    {"(click|press|tap|hit|push|follow|touch|activate|trigger) [on|upon|at|onto|to] {target}",
+     build::click, "I click the button \"Save\""},
+    {"(go on|carry on|move on|continue|proceed) (with|by|via|using) {target}", build::click_named,
+     "I go on with \"Next\""},
+    {"{target} be (opened|closed|shown|started|reached) (with|by|by clicking|using|via|through) "
+     "{opener:literal}",
+     build::opened_with, "the chat has been opened with \"Chat with us\""},
+    {"(flip|toggle) {target}", build::click, "I flip the \"Lights\" switch"},
+    {"(select|choose|use|pick|find and click|show|open|toggle|close|dismiss|expand|collapse) "
+     "{target}",
+     build::click_choice, "he selects the \"Sign in\" button"},
+    {"{target} be (clicked|pressed|tapped|selected|chosen)", build::click,
+     "the button \"Save\" is clicked"},
+    {"(double click|double-click|doubleclick) [on|upon] {target}", build::double_click,
+     "I double click on \"Buy milk\""},
+    {"(right click|right-click|rightclick|context click|context-click) [on|upon|in|inside|within] "
+     "{target}",
+     build::right_click, "I right click on \"Buy milk\""},
+    {"(hover|mouse) [over|on|above] {target}", build::hover, "I hover over \"Products\""},
+    {"(focus|focus on) {target}", build::focus, "I focus the field \"Search\""},
+    {"(set|put|move|give|place) [the|keyboard|input] focus (to|on|onto|into|in) {target}",
+     build::focus, "I put the focus on the slider \"Volume\""},
+    {"{target} have [the|keyboard|input] focus", build::have_focus,
+     "the slider \"Volume\" has keyboard focus"},
+    {"move [the|my] (mouse|pointer|cursor) (over|to|onto|on) {target}", build::hover,
+     "I move the mouse over \"Products\""},
+    {"(press|hit|use|push|type|strike|tap|click) [on] {key:key}", build::press, "I press Enter"},
+    {"(leave|exit) {target} (with|by pressing|using) {key:key}", build::press,
+     "I leave the field \"Name\" with the Tab key"},
+    {"(tab out of|tab away from|leave|exit|blur|click out of|move out of|move away from|"
+     "move the focus away from|remove the focus from|remove focus from) {target}",
+     build::leave_field, "I tab out of the field \"Name\""},
+    {"(press|hit|use|push|type) {key:key} (in|on|within|inside) {target}", build::press,
+     "I press Enter in the field \"Search\""},
+    {"(press|hit|push|click|tap|type|use|enter) [on] [the] [keys|buttons|letters] {keys} "
+     "[one after the other|one by one|in this order|in turn]",
+     build::click_each, "she presses 7, + and 8"},
+    {"(press|hit|push|type|use|strike|enter) [the] [keys|letters] {keys} "
+     "[one after the other|one by one|in this order|in turn]",
+     build::press_each, "she types a, b and c"},
+    {"(press|hit|type|enter|strike|guess|try) [the] [key|letter|character] {value:literal}",
+     build::press_letter, "she types \"q\""},
+
+    // Filling
+    {"(fill|complete|populate) [in|out] {target} (with|as|using|by) {value}", build::fill,
+     "I fill \"User name\" with \"anna\""},
+    {"(fill|enter|type|input|write|put|key|provide|insert|paste|supply|specify|add|use) "
+     "[in] {value} (in|into|to|on|as|for|inside|within|at|under|below) {target}",
+     build::fill, "I enter \"anna\" into the field \"User name\""},
+    {"(enter|type|input|put|fill in|order|set) {value:literal} "
+     "(piece|pieces|item|items|unit|units|copies|times) "
+     "(of|for|of the) {target}",
+     build::fill, "I enter 10 pieces of \"Assam\""},
+    {"{value:literal} (piece|pieces|item|items|unit|units|copies|times) (of|for|of the) {target} "
+     "be "
+     "(entered|filled in|ordered|set|typed)",
+     build::fill, "5 pieces of \"Assam\" are entered"},
+    {"(type|write|enter) {value:literal} over {target}", build::fill, "I type \"new\" over it"},
+    {"(replace|overwrite) {target} (with|by) {value}", build::fill,
+     "I replace the text with \"We test\""},
+    {"(set|change|update|adjust|increase|decrease|reduce) {target} to {value:literal} "
+     "(second|seconds|minutes|minute|hours|hour|days|percent|pixels|px|items|pieces)",
+     build::fill, "I change the waiting time to 2 seconds"},
+    {"fill in {value} (in|into|for|as) {target}", build::fill,
+     "I fill in \"anna\" for \"User name\""},
+    {"(set|change|update|edit|adjust|modify|increase|decrease|reduce|switch) {target} "
+     "(to|with|as|into) {value}",
+     build::fill, "I set the quantity of \"Green Tea\" to 3"},
+    {"(set|change|update|edit|adjust|modify|fill|enter|type) [in] {target} (to|with|as) {value}",
+     build::fill_and_leave, "I change the title to \"Tea\""},
+    {"(fill|enter|type|input|write|put|insert) [in] {value} (in|into|to|as|for) {target}",
+     build::fill_and_leave, "I type \"anna\" into the field \"User name\""},
+    {"(enter|type|input|write|provide|insert|specify|supply|set|fill in) {target} as "
+     "{value:literal}",
+     build::fill_as, "I enter First Name as \"Anna\""},
+    {"(increase|raise|increment|decrease|reduce|lower|decrement) {target} [by {number:quantity}]",
+     build::step_by, "I increase the quantity of \"Green Tea\" by 2"},
+    {"(set|change|increase|decrease|adjust|bring) {target} to {value:literal} "
+     "(with|using|by|by pressing|by clicking|via) {how}",
+     build::fill_by, "I set the number of bags to 3 with \"+\" and \"−\""},
+    {"(move|drag|slide) {target} to {value:literal}", build::slide,
+     "I move the slider \"Volume\" to 8"},
+    {"{target} be [set|due|planned] [on|at|to|for] {value}", build::be_set,
+     "the first delivery is on 17 May 2030"},
+    {"(enter|type|input|provide|fill|write|insert|supply|specify|give|set) [in|out] {target} [of] "
+     "{value:literal}",
+     build::fill, "she enters the password \"secret\""},
+    {"(enter|type|input|write|insert|paste) [in] {value:literal}", build::fill, "I type \"hello\""},
+    {"{value:literal} be (entered|typed|filled|put|inserted|written) [in] (in|into|as|for) "
+     "{target}",
+     build::fill, "\"anna\" is entered into the field \"User name\""},
+    {"{target} be (filled|set|completed|changed|updated) [in] (with|to) {value}", build::fill,
+     "the field \"User name\" is filled with \"anna\""},
+    {"(fill|complete|enter|type|write|input|set|update|change|provide) [in|out] {target} "
+     "(with|as|to|using)",
+     build::fill_doc, "I fill \"Delivery note\" with:"},
+    {"(fill|complete|enter|provide|submit|update|edit|populate|type|use|set|input|have|supply|"
+     "specify) [in|out] {form}",
+     build::fill_table, "I complete the form with:"},
+    {"(register|sign up|check out|checkout|apply|enrol|enroll|subscribe) (with|using) [the|these] "
+     "[following] [details|data|values|information|credentials]",
+     build::fill_table, "I register with the following data:"},
+    {"(fill|complete|enter|provide|type|give) [in] [the] following [details|values|data|fields] "
+     "{where}",
+     build::fill_table_in, "I enter the following under \"New device\":"},
+    {"{verb:verb} [the|this|a|an|my|his|her] [following] {noun} (of|for|about) {of}",
+     build::fill_and_send, "he posts this review of \"Assam\":"},
+    {"{verb:verb} [the|this|a|an|my|his|her] [following] {noun}", build::fill_and_send,
+     "he posts this review:"},
+    {"(ask|say|write|post|send|type) {value:literal} (in|into|to|on|using) {place}", build::say_in,
+     "the visitor asks \"When do you open?\" in the chat"},
+    {"{verb:verb} [the|a] {noun} {value:literal}", build::fill_and_apply,
+     "I apply the coupon code \"SPRING10\""},
+    {"(apply|redeem) {value:literal} as [the|a] {noun}", build::fill_and_apply,
+     "I apply \"SPRING10\" as coupon code"},
+    {"(clear|empty|erase) [out] {target}", build::clear, "I clear the field \"Search\""},
+    {"(leave|keep) {target} (empty|blank|unfilled)", build::leave_empty,
+     "I leave \"Postcode\" empty"},
+    {"fill [in|out] {target} with nothing", build::leave_empty, "I fill \"Postcode\" with nothing"},
+
+    // Choosing
+    {"(select|choose|pick|set) {value} (from|in|within|on|under) {target}", build::choose,
+     "I select \"Netherlands\" from \"Country\""},
+    {"(select|choose|pick|set) {value} (as|for) {target}", build::choose,
+     "I choose \"Express\" as delivery"},
+    {"(select|choose|pick) {target} as {value}", build::choose_as,
+     "I select country as \"Norway\""},
+    {"(select|choose|pick|switch to) [the] {target}", build::choose_any, "I choose \"Express\""},
+    {"{verb:verb} by {value}", build::sort, "I sort by \"Price\""},
+    {"{verb:verb} {target} by {value}", build::sort, "I sort the products by \"Price\""},
+    {"{verb:verb} [{things}] (by|on|for) {label} [=|is|equals|to] {value:literal}",
+     build::filter_by, "I filter the orders by status \"Paid\""},
+    {"(check|tick|enable|mark|activate) [off] {target}", build::check,
+     "I check \"I accept the terms\""},
+    {"(turn|switch) on {target}", build::check, "I switch on \"Dark mode\""},
+    {"(turn|switch|toggle|set) {target} on", build::check, "I switch \"Dark mode\" on"},
+    {"(turn|switch|toggle) (on|off) {target}", build::press_toggle, "I turn on \"Dark mode\""},
+    {"(turn|switch|toggle) {target} (on|off)", build::press_toggle, "I turn \"Dark mode\" on"},
+    {"{target} be (ticked|checked|switched on|turned on)", build::be_checked,
+     "\"In stock only\" is ticked"},
+    {"{target} be (unticked|unchecked|switched off|turned off)", build::be_unchecked,
+     "\"In stock only\" is unticked"},
+    {"(choose|select|pick|give|leave|set) [it|them|this|a rating of|the rating|a|of] "
+     "{stars:quantity} (star|stars)",
+     build::choose_stars, "I give it 5 stars"},
+    {"(uncheck|untick|deselect|unselect|disable|unmark|deactivate) {target}", build::uncheck,
+     "I uncheck \"Send me the newsletter\""},
+    {"(turn|switch) off {target}", build::uncheck, "I switch off \"Dark mode\""},
+    {"(turn|switch|toggle|set) {target} off", build::uncheck, "I switch \"Dark mode\" off"},
+    {"leave {target} (unchecked|unticked|unselected)", build::uncheck,
+     "I leave \"Send me the newsletter\" unchecked"},
+    {"{verb:verb} [to|with] {target}", build::accept, "I accept the terms"},
+    {"(mark|set|toggle) {target} (as|to) {how}", build::mark, "I mark \"Buy milk\" as done"},
+    {"(complete|finish|check off) {target}", build::check, "I complete \"Buy milk\""},
+
+    // Signing in and out
+    {"(sign in|log in|login|log on|logon|authenticate|sign-in|log-in|signin|log into|sign into) "
+     "[{credentials}]",
+     build::sign_in, "leo signs in with password \"secret-leo\""},
+    {"be [logged|signed] (logged in|signed in|logged-in|signed-in|authenticated|logged into|logged "
+     "on|login) "
+     "[{credentials}]",
+     build::signed_in, "I am signed in as \"anna\" with password \"secret-anna\""},
+    {"have (logged in|signed in|logged into) [{credentials}]", build::signed_in,
+     "I have signed in as \"anna\""},
+    {"(sign out|log out|logout|log off|sign off|sign-out|log-out|signout) [of the "
+     "(application|app|site|website|system|shop|store)]",
+     build::sign_out, "he signs out"},
+    {"be (signed out|logged out|logged off|signed off)", build::signed_out, "I am signed out"},
+    {"(nobody|no one|no user) be (signed in|logged in)", build::signed_out, "nobody is logged in"},
+
+    // Searching and submitting
+    {"(search|look|query|browse) for {value}", build::search, "she searches for \"tea\""},
+    {"(search|look up|query) {value:literal}", build::search, "I search \"tea\""},
+    {"(search|look) for [the|a|an] {noun} (of|by|called|named|with) {value:literal}",
+     build::search_for, "the guest searches for the gift list of \"Anna\""},
+    {"(search|look|query) for {value} (in|using|with|on|within) {target}", build::search,
+     "I search for \"tea\" in the search box"},
+    {"(search|look up|query) {value:literal} (in|into|using|with|on|within) {target}",
+     build::search, "I search \"tea\" in the search box"},
+    {"(search|query) {target} for {value}", build::search, "I search the catalogue for \"tea\""},
+    {"[do|make|perform|run|execute] a search for {value}", build::search,
+     "I do a search for \"tea\""},
+    {"{object} be (submitted|sent off)", build::be_submitted, "the form is submitted"},
+    {"submit", build::submit, "I submit"},
+    {"{verb:verb} {object}", build::submit, "I place the order"},
+
+    // Any other verb with its object
+    {"{verb:verb} [the|these|all] [of] [the|these] (following|these) {noun}", build::do_to_each,
+     "I add the following products:"},
+    {"{verb:verb} {object} (with|using|by|by clicking|by pressing|via|through) [the|its] {button} "
+     "(button|icon|link|sign)",
+     build::verb_by_button, "I remove \"Assam\" with the \"x\" button"},
+    {"{verb:verb} {target} (of|for|worth|at|costing|with an amount of|with the amount|with amount|"
+     "with a price of) {amount:literal}",
+     build::add_of_amount, "I add a transaction \"Salary\" of 1500"},
+    {"{verb:verb} [a|an|the|another|one] [new] {noun} (named|called|titled|entitled|with the name|"
+     "with name|with the title|with title|with the text) {name:literal} "
+     "[(with|and|having|that has) {fields}]",
+     build::add_named_with, "I create a note titled \"Shopping\" with the text \"Milk\""},
+    {"{verb:verb} [a|an|the|another|one] [new] [{noun}] {name:literal} (with|having) {fields}",
+     build::add_named_with, "I add another contact \"Ada\" with phone \"555\""},
+    {"{verb:verb} [a|an|the|another|one] [new] {noun} (with|having) {fields}",
+     build::add_named_with, "I add a contact with name \"Ada\" and phone \"555\""},
+    {"(complete|pass|finish|fill in|fill out|get through) {what} with {values}",
+     build::complete_with, "I have completed step 1 with \"Ada\" and \"ada@example.com\""},
+    {"[the|these|this] [following] {noun} be (added|created|entered|posted|saved|stored)",
+     build::were_added, "the following contacts have been added:"},
+    {"{value:literal}", build::click_words, "I choose to \"Go left\""},
+    {"(ask|tell|want) {what} to {value:literal}", build::click_words,
+     "she asks the tool to \"Check\""},
+    {"(add|put|place|move|save) {target} (to|in|into|on) {place}", build::add_to,
+     "I add \"Darjeeling\" to the cart"},
+    {"{target} be (added|put|placed) (to|into|in|on) {place}", build::be_added_to,
+     "\"Assam\" is added to the cart"},
+    {"(add|put|place|have put|have added) {quantity:quantity} [of] {target} (to|in|into|on) "
+     "{place}",
+     build::add_several_to, "I put 3 \"Darjeeling\" into the cart"},
+    {"{verb:verb} {target}", build::add, "I add the todo \"Buy milk\""},
+    {"there be {target} in {place}", build::have_in, "there is a \"Green Tea\" in my cart"},
+    {"have {target} (in|on) {place}", build::have_in, "I have \"Sencha\" in my cart"},
+    {"{place} (have|contain|hold|include) {target}", build::have_in, "my cart contains \"Sencha\""},
+    {"{target} be [added] (in|to|on) {place}", build::have_in, "\"Sencha\" is in my cart"},
+    {"{verb:verb} {object}", build::verb_object, "I cancel the order \"1003\""},
+    {"{verb:verb}", build::verb_alone, "I cancel"},
+    {"{verb:verb} {what}", build::left_undone, "she does not confirm the password"},
+};
+
+}  // namespace
+
+std::span<const Line> act_lines() { return kActs; }
+
+}  // namespace vouch::features
