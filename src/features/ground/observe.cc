@@ -172,9 +172,9 @@ std::vector<ObserveCandidate> text_present(const Page& page, const Observation& 
           !seen.target.scopes.empty())
         continue;
       Assertion one = make(Matcher::kToBeVisible, false);
-      one.locator = Locator{{by_role(e.role), has_text(text)}};
-      found.push_back(
-          direct(1 + 0.1 * kind, std::move(one), one.locator->steps, "one of several messages"));
+      const std::vector<LocatorStep> steps = {by_role(e.role), has_text(text)};
+      one.locator = Locator{steps};
+      found.push_back(direct(1 + 0.1 * kind, std::move(one), steps, "one of several messages"));
     }
   }
   const Place place(page, seen.target.scopes);
