@@ -189,6 +189,11 @@ class Session {
   // passed (true: it is quiet).
   virtual boost::asio::awaitable<Result<bool>> settle(std::int64_t quiet_ms,
                                                       std::int64_t limit_ms) = 0;
+  // Whether the page, as far as can be known, will not change within `within_ms` unless somebody
+  // does something: it has not for `still_ms`, no request is unanswered, and it has no timer of
+  // that time, no interval, animation, socket, worker, frame or other window.
+  virtual boost::asio::awaitable<Result<bool>> at_rest(std::int64_t still_ms,
+                                                       std::int64_t within_ms) = 0;
   // Makes the page show what `assertion` (a negated or hidden-kind one) forbids: appends an element
   // that its locator matches, shows the hidden one, sets the value, text, state or count.
   // kInvalidRequest when there is no way to.

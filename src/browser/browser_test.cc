@@ -648,6 +648,26 @@ TEST_F(BrowserTest, SettleWaitsForTimersThatAreSoonDueAndForNoOthers) {
   EXPECT_TRUE(ok(session->settle(50, 5000)));
 }
 
+TEST_F(BrowserTest, APageIsAtRestWhereNothingOfItsOwnMayComeInTime) {
+  const auto rests = [&](Session& session, std::int64_t within_ms) {
+    ok(session.settle(250, 2000));
+    return ok(session.at_rest(50, within_ms));
+  };
+  const auto session = open_page("by_itself.html");
+  EXPECT_TRUE(rests(*session, 5000));
+  click(*session, role("button", "In a minute"));
+  EXPECT_TRUE(rests(*session, 5000));
+  EXPECT_FALSE(rests(*session, 100'000));
+  for (const char* begun : {"Now and then", "Ask slowly", "Draw", "Work", "Listen", "Frame"}) {
+    SCOPED_TRACE(begun);
+    const auto one = open_page("by_itself.html");
+    click(*one, role("button", begun));
+    EXPECT_FALSE(rests(*one, 5000));
+    click(*one, role("button", "Stop"));
+    EXPECT_TRUE(rests(*one, 5000));
+  }
+}
+
 TEST_F(BrowserTest, WhatIsFoldedAwayOrTransparentSaysNothing) {
   const auto session = open_page("unseen.html");
   const Snapshot page = ok(session->snapshot());

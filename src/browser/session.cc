@@ -118,6 +118,15 @@ class RemoteSession final : public Session {
     co_return quiet && quiet->is_bool() && quiet->get_bool();
   }
 
+  asio::awaitable<Result<bool>> at_rest(std::int64_t still_ms, std::int64_t within_ms) override {
+    json::object call = request("at_rest");
+    call["still_ms"] = still_ms;
+    call["within_ms"] = within_ms;
+    VOUCH_CO_TRY(const json::object answer, co_await ask(std::move(call), kGrace));
+    const json::value* rests = answer.if_contains("rests");
+    co_return rests && rests->is_bool() && rests->get_bool();
+  }
+
   asio::awaitable<Result<void>> tamper(const Assertion& assertion) override {
     json::object call = request("tamper", assertion.visitor);
     call["assertion"] = to_json(assertion);

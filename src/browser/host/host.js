@@ -146,7 +146,8 @@ async function probe() {
 
 /** All others belong to a session and take turns there; `check`s take one together. */
 const OF_HOST = { open, close, send, ready, probe };
-const OF_SESSION = new Set(['snapshot', 'perform', 'check', 'resolve', 'matches', 'settle', 'tamper', 'depends', 'screenshot']);
+const OF_SESSION = new Set(['snapshot', 'perform', 'check', 'resolve', 'matches', 'settle', 'at_rest', 'tamper', 'depends',
+  'screenshot']);
 
 async function run(request) {
   const { op } = request;

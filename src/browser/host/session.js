@@ -496,6 +496,15 @@ class Session {
     }
   }
 
+  /** Of what frames, other windows and workers do by themselves nothing is known. */
+  async at_rest({ still_ms, within_ms }) {
+    const alone = () => this.traffic.expects_nothing() && this.page.frames().length === 1
+      && this.page.workers().length === 0 && this.context.pages().length === 1;
+    const rests = alone() && await this.read((agent) =>
+      agent.evaluate((each, [still, within]) => each.at_rest(still, within), [still_ms, within_ms]));
+    return { rests: rests && alone() };
+  }
+
   async tamper({ assertion }) {
     await this.with_agent((agent) => tamper(this, agent, assertion));
     return {};

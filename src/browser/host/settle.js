@@ -16,6 +16,7 @@ class Traffic {
     this.documents = new WeakMap(); // of each page how many new ones it has had
     this.open = new Map(); // request -> when it began, of those that an action waits for
     this.unanswered = new Set(); // requests of any kind
+    this.sockets = new Set(); // that are open
     this.changed_at = performance.now();
     this.recorded = [];
     this.navigating = null; // the request of a document that the page does not show yet
@@ -39,6 +40,8 @@ class Traffic {
     this.documents.set(page, 0);
     page.on('websocket', (socket) => {
       this.record({ websocket: socket.url().slice(0, 2000), before: false });
+      this.sockets.add(socket);
+      socket.on('close', () => this.sockets.delete(socket));
     });
     page.on('domcontentloaded', () => {
       this.documents.set(page, this.documents_of(page) + 1);
@@ -110,6 +113,11 @@ class Traffic {
   /** Whether the page went on with scripts after `load` and is done with them: it can be waited for. */
   loads_late() {
     return this.late_scripts && this.open.size === 0;
+  }
+
+  /** Whether nothing may come of the site by itself. */
+  expects_nothing() {
+    return this.unanswered.size === 0 && this.sockets.size === 0;
   }
 
   /** An answer that replaces no document: nothing and downloads. */

@@ -267,9 +267,14 @@ Walk::Done Walk::observe(const std::vector<const Reading*>& readings, Items* ite
       }
       co_return Result<void>{};
     }
-    const bool is_late = steady_clock::now() >= deadline;
+    const auto left =
+        std::chrono::duration_cast<milliseconds>(deadline - steady_clock::now()).count();
     const bool may_wait = waited < kObserveBusyMsMax && choices_.is_first_try() && is_busy(*page);
-    if (is_late && (may_hold_before || !may_wait)) break;
+    if (left <= 0 && (may_hold_before || !may_wait)) break;
+    if (left > 0 && waited >= kStillMs) {  // nothing that could bring it is under way
+      VOUCH_CO_TRY(const bool rests, co_await session_->at_rest(kStillMs, left));
+      if (rests) break;
+    }
     co_await pause();
   }
   const Observation& wanted = std::get<Observation>(readings.front()->intents.front());

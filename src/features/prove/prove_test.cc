@@ -89,6 +89,9 @@ class Tab final : public browser::Session {
     co_await asio::post(executor, asio::use_awaitable);  // others have their turn
     co_return true;
   }
+  asio::awaitable<Result<bool>> at_rest(std::int64_t, std::int64_t) override {
+    return none<bool>();
+  }
   asio::awaitable<Result<browser::Snapshot>> snapshot() override {
     return none<browser::Snapshot>();
   }

@@ -5,7 +5,7 @@ const SOON_MS_MAX = 3000; // what begins or ends later is not waited for
 const within_limit = (ms) => (ms > 0 && ms <= SOON_MS_MAX ? ms : 0);
 
 /** Until the last timer of ../timers.js. */
-const timers_ms = () => within_limit(Number(window[Symbol.for('vouch.timers')]?.()));
+const timers_ms = () => within_limit(Number(window[Symbol.for('vouch.timers')]?.due_ms()));
 
 /** Until the last transition or animation that has an end. */
 function animations_ms() {
@@ -76,6 +76,12 @@ function make_agent(limits) {
     restless_ms(quiet_ms) {
       this.mutations();
       return Math.max(0, mutated_at + quiet_ms - performance.now(), timers_ms(), animations_ms());
+    },
+    /** Whether the document was unchanged for `still_ms`, and nothing of its own comes within so many milliseconds. */
+    at_rest(still_ms, within_ms) {
+      this.mutations();
+      return mutated_at + still_ms <= performance.now() && animations_ms() === 0
+        && window[Symbol.for('vouch.timers')]?.any_within(within_ms) === false;
     },
     element: (id) => elements[id] ?? null,
     holds: (id) => elements[id]?.isConnected === true,
