@@ -668,6 +668,18 @@ TEST_F(BrowserTest, APageIsAtRestWhereNothingOfItsOwnMayComeInTime) {
   }
 }
 
+TEST_F(BrowserTest, AnActionHasHappenedWhenWhatItMovesIsInPlace) {
+  const auto session = open_page("actions.html");
+  const auto is_shown = [&] {
+    const Snapshot page = ok(session->snapshot());
+    return std::ranges::any_of(page.elements,
+                               [](const Element& e) { return e.own_text == "In the drawer"; });
+  };
+  EXPECT_FALSE(is_shown());
+  click(*session, role("button", "Open the drawer"));
+  EXPECT_TRUE(is_shown());
+}
+
 TEST_F(BrowserTest, WhatIsFoldedAwayOrTransparentSaysNothing) {
   const auto session = open_page("unseen.html");
   const Snapshot page = ok(session->snapshot());

@@ -23,6 +23,9 @@ const DOWNLOAD_MS_MAX = 5000; // until a file is there whose text is asked for
 const DOWNLOAD_BYTES_MAX = 4 << 20;
 const ASKED_AT_ONCE = 3; // locators; the first ones mostly do, and each costs the page some work
 const RETRIES_MAX = 5; // when documents replace each other while they are read
+// What comes into view or goes by a transition is not there, or not gone, before its end.
+const MOVE_MS_MAX = 500; // of one; a longer one is more likely a clock than a door
+const MOVES_MS_MAX = 1000; // of one after the other
 // What a page does more often than this, from one action to the next, it does without end.
 const ENDLESS = { dialogs: 100, windows: 20, addresses: 20 };
 
@@ -321,6 +324,15 @@ class Session {
     }
   }
 
+  async unmoved() {
+    const end = performance.now() + MOVES_MS_MAX;
+    while (performance.now() < end) {
+      const moving = await this.read((agent) => agent.evaluate((each, limit) => each.moving_ms(limit), MOVE_MS_MAX));
+      if (moving === 0) return;
+      await this.traffic.pause(Math.ceil(moving));
+    }
+  }
+
   async mutations() {
     return this.read((agent) => agent.evaluate((each) => each.mutations()));
   }
@@ -369,7 +381,12 @@ class Session {
     }
     this.traffic.touch();
     await this.traffic.quiet();
-    const navigated = this.page !== shown || this.traffic.documents_of(this.page) !== documents;
+    const goes_on = () => this.page !== shown || this.traffic.documents_of(this.page) !== documents;
+    if (!goes_on() && !this.refused) {
+      await this.unmoved();
+      await this.traffic.quiet();
+    }
+    const navigated = goes_on();
     if (navigated) this.agent = null;
     const after = navigated ? 0 : await this.mutations();
     const replaced = navigated || this.agent !== agent_before;

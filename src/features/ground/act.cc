@@ -186,6 +186,15 @@ std::vector<ActCandidate> choice_in_group(const Page& page, const Act& act) {
   return found;
 }
 
+constexpr double kTypedShare = 0.9;  // of the score of filling in
+
+// Its own name says so, or what it stands in.
+bool looks_like_search(const Page& page, const Element& e) {
+  const std::vector<Ranked> fields = find_search_fields(page);
+  const auto it = std::ranges::find(fields, e.id, &Ranked::id);
+  return it != fields.end() && it->score >= kOptionMin;
+}
+
 std::vector<ActCandidate> fill_candidates(const Page& page, const Act& act, const Memory& memory) {
   const Target& target = act.target;
   const bool is_it = !target.quoted && target.kind == ElementKind::kAny &&
@@ -207,6 +216,12 @@ std::vector<ActCandidate> fill_candidates(const Page& page, const Act& act, cons
       const bool suggests = e.role == "combobox" && e.value.empty() && !act.value.empty();
       found.push_back(candidate(page, ranked, suggests ? Action::Kind::kType : Action::Kind::kFill,
                                 as_input(e.type, act.value)));
+      // So may one that filters as one types: keys are tried where filling it in shows nothing.
+      if (suggests || !e.value.empty() || act.value.empty() || !looks_like_search(page, e))
+        continue;
+      Ranked typed = ranked;
+      typed.score *= kTypedShare;
+      found.push_back(candidate(page, typed, Action::Kind::kType, act.value));
     }
   }
   if (!found.empty() && found.front().score >= kSurelyFits) return found;

@@ -21,13 +21,15 @@ std::string key_of(const Page& page, const ActCandidate& candidate) {
     const Element& e = page.at(candidate.element);
     key += " " + e.html_name + " " + e.href + " at " + std::to_string(e.box.x) + "," +
            std::to_string(e.box.y);
+    if (candidate.action.kind == browser::Action::Kind::kType) key += " by keys";
   }
   return key;
 }
 
 // The two cannot be told apart by what the step says, and do not lead to the same place.
 bool ambiguous(const Page& page, const ActCandidate& a, const ActCandidate& b) {
-  if (a.element < 0 || b.element < 0 || a.score - b.score > kTie) return false;
+  if (a.element < 0 || b.element < 0 || a.element == b.element || a.score - b.score > kTie)
+    return false;
   const Element &x = page.at(a.element), &y = page.at(b.element);
   bool same_link = x.role == "link" && y.role == "link" && x.href == y.href;
   bool nested = page.is_inside(a.element, b.element) || page.is_inside(b.element, a.element);

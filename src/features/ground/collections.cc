@@ -321,9 +321,48 @@ std::vector<ObserveCandidate> count_candidates(const Page& page, const Observati
   return found;
 }
 
+// "the row 'March pay' shows:" with a table: the row that says so, in the columns that are named.
+static std::vector<ObserveCandidate> row_candidates(const Page& page, const Observation& seen) {
+  std::vector<ObserveCandidate> found;
+  const Place place(page, seen.target.scopes);
+  if (seen.rows.size() != 2) return found;
+  for (const Element& row : page.elements()) {
+    if (row.role != "row" || !row.visible || is_header_row(page, row.id)) continue;
+    const std::vector<int>& cells = page.children(row.id);
+    const auto name = std::ranges::find_if(
+        cells, [&](int id) { return normalize_space(page.at(id).text) == seen.target.name; });
+    const int table = page.ancestor_with_role(row.id, {"table", "grid", "treegrid"});
+    if (name == cells.end() || table < 0 || place.fit(*name) == 0) continue;
+    const std::vector<int> places = columns(page, table, seen.rows.front());
+    const std::vector<std::string>& wanted = seen.rows.back();
+    if (places.size() != wanted.size()) continue;
+    std::vector<Locator> locators = container_locators(page, row.id, {{*name}, {}});
+    ObserveCandidate made{0.9, {}, describe(page, row.id)};
+    for (std::size_t i = 0; i < wanted.size(); ++i) {
+      const auto at = static_cast<std::size_t>(places[i]);
+      if (at >= cells.size() ||
+          normalize_space(page.at(cells[at]).text) != normalize_space(wanted[i]))
+        break;
+      std::erase_if(locators, [&](const Locator& l) {  // what is claimed does not find the row
+        return std::ranges::any_of(l.steps, [&](const LocatorStep& s) {
+          return s.name && contains_folded(*s.name, wanted[i]);
+        });
+      });
+      made.parts.push_back(text_part(Matcher::kToHaveText, wanted[i], row.id, {},
+                                     {by_css("th, td"), by_nth(places[i])}));
+    }
+    if (made.parts.size() != wanted.size()) continue;
+    for (AssertionPart& part : made.parts) part.locators = locators;
+    found.push_back(std::move(made));
+  }
+  return found;
+}
+
 std::vector<ObserveCandidate> table_candidates(const Page& page, const Observation& seen) {
   std::vector<ObserveCandidate> found;
   if (seen.rows.empty() || seen.negated) return found;
+  if (seen.target.kind == ElementKind::kRow && !seen.target.name.empty())
+    return row_candidates(page, seen);
   const Place named = named_place(page, seen.target);
   for (const Element& e : page.elements()) {
     if ((e.role != "table" && e.role != "grid") || !e.visible) continue;
@@ -489,6 +528,27 @@ static std::optional<ObserveCandidate> column_in_order(const Page& page, int cel
   return ObserveCandidate{0.9, {std::move(part)}, "the order of a column"};
 }
 
+constexpr std::size_t kContainersMax = 6;  // that a list is looked for in
+
+// The lists that hold all these texts, where more of the page says the same; what a field suggests
+// first.
+static std::vector<int> lists_of(const Page& page, const std::vector<std::string>& texts,
+                                 const Place& named) {
+  std::vector<int> found;
+  for (const std::string_view role : {"listbox", "menu", "list"}) {
+    for (const Element& list : page.elements()) {
+      if (!list.visible || list.role != role) continue;
+      const bool holds_all = std::ranges::all_of(texts, [&](const std::string& text) {
+        return std::ranges::any_of(smallest_with_text(page, text), [&](int id) {
+          return named.fit(id) > 0 && page.is_inside(id, list.id);
+        });
+      });
+      if (holds_all) found.push_back(list.id);
+    }
+  }
+  return found;
+}
+
 std::vector<ObserveCandidate> list_candidates(const Page& page, const Observation& seen,
                                               const std::vector<Page>& earlier) {
   std::vector<ObserveCandidate> found;
@@ -515,6 +575,15 @@ std::vector<ObserveCandidate> list_candidates(const Page& page, const Observatio
       if (!containers.empty()) break;
     }
     if (containers.size() > 4) containers.resize(4);
+    for (const int list : lists_of(page, texts, named)) {
+      const std::string& role = page.at(list).role;
+      const bool alone = std::ranges::none_of(page.elements(), [&](const Element& e) {
+        return e.visible && e.id != list && e.role == role;
+      });
+      if (alone) containers.push_back({{by_role(role)}});
+      for (Locator& l : container_locators(page, list, {})) containers.push_back(std::move(l));
+    }
+    if (containers.size() > kContainersMax) containers.resize(kContainersMax);
     containers.push_back({});
     double score = 0.9;
     for (const Locator& container : containers) {

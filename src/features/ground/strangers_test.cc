@@ -97,6 +97,75 @@ TEST(Strangers, what_suggests_as_one_types_is_typed_into_key_by_key) {
   EXPECT_EQ(found.front().action.kind, browser::Action::Kind::kFill);
 }
 
+// Found on a table that filters by what "keyup" tells it.
+TEST(Strangers, a_search_is_typed_by_keys_where_filling_it_in_shows_nothing) {
+  Built page;
+  const int search = page.builder.add(page.root, "input", "searchbox", "Search");
+  page.builder.add(page.root, "input", "textbox", "Name");
+  Act fill{.kind = ActKind::kFill, .target = {.name = "Search"}, .value = "pugh"};
+  const auto found = candidates(page, fill);
+  ASSERT_EQ(found.size(), 2u);
+  EXPECT_EQ(found[0].action.kind, browser::Action::Kind::kFill);
+  EXPECT_EQ(found[1].action.kind, browser::Action::Kind::kType);
+  EXPECT_EQ(found[1].element, search);
+  fill.target.name = "Name";
+  EXPECT_EQ(candidates(page, fill).size(), 1u);
+}
+
+TEST(Strangers, what_a_field_suggests_stands_in_its_list) {
+  Built page;
+  for (const char* other : {"France", "Spain"}) page.text(page.root, "p", "paragraph", other);
+  const int list = page.builder.add(page.root, "ul", "listbox");
+  for (const char* country : {"France", "Spain"}) page.text(list, "li", "option", country);
+  Observation seen{.kind = ObserveKind::kList, .rows = {{"France"}, {"Spain"}}};
+  seen.target.noun = "suggestions";
+  const auto found = observe_candidates(page.builder.page(), seen, {});
+  ASSERT_THAT(found, Not(IsEmpty()));
+  EXPECT_EQ(found.front().parts[0].assertion.locator->steps.front().value, "listbox");
+}
+
+TEST(Strangers, an_option_that_enter_would_take_is_marked_by_a_class) {
+  for (const bool is_marked : {true, false}) {
+    Built page;
+    const int list = page.builder.add(page.root, "ul", "listbox");
+    for (const char* country : {"Italy", "Mauritania"}) {
+      const int option = page.text(list, "li", "option", country);
+      page.builder.at(option).name = country;
+      page.builder.at(option).selected = false;
+    }
+    if (is_marked) page.builder.at(list + 1).css_class = "option--focused";
+    Observation seen{.kind = ObserveKind::kState, .state = State::kSelected};
+    seen.target = {.name = "Italy", .quoted = true};
+    const auto found = observe_candidates(page.builder.page(), seen, {});
+    const auto by_class = [](const ObserveCandidate& made) {
+      return made.parts[0].assertion.matcher == browser::Assertion::Matcher::kToContainClass;
+    };
+    EXPECT_EQ(std::ranges::any_of(found, by_class), is_marked);
+    seen.negated = true;
+    EXPECT_FALSE(std::ranges::any_of(observe_candidates(page.builder.page(), seen, {}), by_class));
+  }
+}
+
+TEST(Strangers, a_row_says_what_stands_in_its_columns) {
+  Built page;
+  const int table = page.builder.add(page.root, "table", "table");
+  const auto row = [&](const std::string& role, const std::vector<std::string>& cells) {
+    const int id = page.builder.add(table, "tr", "row");
+    for (const std::string& cell : cells) page.text(id, "td", role, cell);
+  };
+  row("columnheader", {"Day", "What", "Type", "Amount"});
+  row("cell", {"Monday", "Pay", "income", "€ 100"});
+  row("cell", {"Tuesday", "Rent", "expense", "€ 80"});
+  Observation seen{.kind = ObserveKind::kTable};
+  seen.target = {.kind = ElementKind::kRow, .name = "Pay", .quoted = true};
+  const auto is_said = [&](const std::string& amount) {
+    seen.rows = {{"Type", "Amount"}, {"income", amount}};
+    return !observe_candidates(page.builder.page(), seen, {}).empty();
+  };
+  EXPECT_TRUE(is_said("€ 100"));
+  EXPECT_FALSE(is_said("€ 80"));
+}
+
 TEST(Strangers, several_options_are_chosen_where_a_list_takes_several) {
   for (const bool takes_several : {true, false}) {
     Built page;

@@ -333,8 +333,9 @@ asio::awaitable<Result<bool>> Walk::open_choices(const Act& act, const Page& pag
   open.action = {Action::Kind::kClick, {}, ""};
   // One that can be typed into suggests as one types.
   const Element& e = page.at(open.element);
-  const bool is_typed = e.role == "combobox" && is_editable(e) && e.value.empty();
-  if (is_typed) open.action = {Action::Kind::kType, {}, act.value};
+  const bool is_typed = e.role == "combobox" && is_editable(e) && !e.readonly;
+  if (is_typed)
+    open.action = {e.value.empty() ? Action::Kind::kType : Action::Kind::kFill, {}, act.value};
   VOUCH_CO_TRY_VOID(co_await perform(&page, open, items));
   co_return true;
 }

@@ -203,7 +203,8 @@ constexpr Line kActs[] = {
      build::resize, "I resize the window to mobile size"},
 
     // Clicking
-    {"(click|press|tap|hit|push|follow|touch|activate|trigger) [on|upon|at|onto|to] {target}",
+    {"(click|press|tap|hit|push|follow|touch|activate|trigger) [on|upon|at|onto|to|into|inside] "
+     "{target}",
      build::click, "I click the button \"Save\""},
     {"(go on|carry on|move on|continue|proceed) (with|by|via|using) {target}", build::click_named,
      "I go on with \"Next\""},

@@ -79,6 +79,16 @@ bool see(const PhraseMatch& match, Draft& draft) {
   return observe_visible(seen, draft);
 }
 
+// "I see 'A' and 'B' in the list": each of them there.
+bool see_items(const PhraseMatch& match, Draft& draft) {
+  const std::vector<std::string> items = literals_of(match.slot("items"));
+  auto where = parse_where(match.slot("where"));
+  if (items.size() < 2 || !where || draft.clause.negations > 0) return false;
+  draft.cost += where->cost;
+  for (const std::string& item : items) draft.add(text(item, where->value));
+  return true;
+}
+
 // "sees no error message": one thing that is not there.
 bool see_none(const PhraseMatch& match, Draft& draft) {
   if (draft.clause.negations > 0) return false;
@@ -187,6 +197,11 @@ bool shown(const PhraseMatch& match, Draft& draft) {
   if (bare.size() == 1 && is_person(bare[0].low)) return false;  // "the user is in …": who reads it
   if (draft.step.table || draft.step.doc_string) return false;
   if (!observe_visible(seen, draft)) return false;
+  auto& made = std::get<Observation>(draft.intents.back());
+  // What is suggested is shown in a list, whatever the page says of suggestions.
+  if (made.target.kind == ElementKind::kAny && !made.target.quoted &&
+      made.target.name == "suggestions")
+    made.target.kind = ElementKind::kList;
   if (match.slot("where").empty()) return true;
   auto where = parse_where(match.slot("where"));
   if (!where) return false;
@@ -247,6 +262,21 @@ bool only(const PhraseMatch& match, Draft& draft) {
   if (draft.clause.negations > 0) return false;
   out.rows = {{value}};
   draft.add(std::move(out));
+  return true;
+}
+
+bool suggested(const PhraseMatch& match, Draft& draft) {
+  if (draft.clause.negations > 0) return false;
+  Observation out{.kind = ObserveKind::kList, .exact_rows = true};
+  out.target.noun = "suggestions";
+  out.rows = {{match.slot("value")[0].text}};
+  draft.add(std::move(out));
+  return true;
+}
+
+bool one_says(const PhraseMatch& match, Draft& draft) {
+  if (draft.clause.negations > 0) return false;
+  draft.add(text(match.slot("value")[0].text));
   return true;
 }
 

@@ -12,6 +12,8 @@ constexpr Line kObservations[] = {
      "I verify the heading \"Products\""},
     {"be (shown|given|presented with|offered|displayed|presented) {seen}", build::see,
      "she is shown the heading \"Products\""},
+    {"(see|find|notice|get) {items} {where}", build::see_items,
+     "I see \"Milk\" and \"Oat milk\" in the list"},
     {"there be {seen}", build::see, "there is a link \"Orders\""},
     {"there (exist|appear) {seen}", build::see, "there exists a link \"Orders\""},
     {"(see|find|get|receive|notice|observe) {seen} (appear|be shown|be "
@@ -175,6 +177,10 @@ constexpr Line kObservations[] = {
     {"the only {target} [that be] [listed|shown|displayed|visible|left|there|found] be "
      "{value:literal}",
      build::only, "the only question that is shown is \"Do you deliver?\""},
+    {"the [only] (suggestion|proposal) [that be] [offered|shown|made|left] be {value:literal}",
+     build::suggested, "the suggestion is \"Germany\""},
+    {"one of (them|these|those) (read|say|show|be|contain) {value:literal}", build::one_says,
+     "one of them reads \"Required\""},
     {"{target} (contain|show|have|list|display|include) only {value:literal}", build::only,
      "the list contains only \"Watches\""},
     {"{value} be [listed] (among|amongst|one of|in the list of) {target}", build::among,
@@ -466,7 +472,8 @@ constexpr Line kObservations[] = {
      "on offer|offered|in all|listed in all] "
      "[{where}]",
      build::count, "only 7 products are listed"},
-    {"{place} (have|contain|show|list|display|include|hold) {quantity:quantity} {things}",
+    {"{place} (have|contain|show|list|display|include|hold) {quantity:quantity} {things} "
+     "[in all|in total|altogether|overall]",
      build::count, "the cart table should have 2 rows"},
     {"the number of {things} [listed|shown|displayed|visible|present|on the page] (be|equal) "
      "{quantity:quantity}",

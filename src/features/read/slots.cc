@@ -145,7 +145,8 @@ bool parse_words(Tokens words, Target& target, double& cost) {
   }
   const std::size_t start = kind_at_start(words, noun);
   const bool is_of = start > 0 && words.size() > start + 1 && words[start].is("of");
-  if (is_of && !noun.plural && noun.kind == ElementKind::kList) {  // "the list of suggestions"
+  const bool holds = noun.kind == ElementKind::kList || noun.kind == ElementKind::kTable;
+  if (is_of && !noun.plural && holds) {  // "the list of suggestions"
     target.kind = noun.kind;
     target.noun = low_of(words);
     target.name = join(words.subspan(start + 1));
@@ -445,6 +446,20 @@ std::optional<Parsed<PageName>> parse_page(Tokens tokens) {
   if (is_start_page(low_of(tokens))) {
     out.value.target.kind = ElementKind::kPage;
     out.value.said_page = true;
+    return out;
+  }
+  // "the Top 10 Movies page": a number is part of what it is called.
+  const bool has_number = std::ranges::any_of(
+      tokens, [](const Token& token) { return token.kind == Token::Kind::kNumber; });
+  if (has_number && tokens.size() > 2 && tokens.size() <= kNameWordsMax &&
+      tokens.back().is_one_of({"page", "demo", "example", "screen"}) && !has_guard_word(tokens) &&
+      std::ranges::none_of(tokens, [](const Token& token) {
+        return token.kind == Token::Kind::kQuoted || token.kind == Token::Kind::kPunctuation;
+      })) {
+    out.value.target.kind = ElementKind::kPage;
+    out.value.target.name = join(tokens.first(tokens.size() - 1));
+    out.value.said_page = true;
+    out.cost = kCostOfWord * static_cast<double>(tokens.size());
     return out;
   }
   auto target = parse_target(tokens);

@@ -2,15 +2,15 @@
 
 const SOON_MS_MAX = 3000; // what begins or ends later is not waited for
 
-const within_limit = (ms) => (ms > 0 && ms <= SOON_MS_MAX ? ms : 0);
+const within_limit = (ms, limit = SOON_MS_MAX) => (ms > 0 && ms <= limit ? ms : 0);
 
 /** Until the last timer of ../timers.js. */
 const timers_ms = () => within_limit(Number(window[Symbol.for('vouch.timers')]?.due_ms()));
 
-/** Until the last transition or animation that has an end. */
-function animations_ms() {
+/** Until the last transition or animation that has an end, and has it within the limit. */
+function animations_ms(limit) {
   const left = document.getAnimations().filter((each) => each.playState === 'running')
-    .map((each) => within_limit(each.effect?.getComputedTiming().endTime - each.currentTime));
+    .map((each) => within_limit(each.effect?.getComputedTiming().endTime - each.currentTime, limit));
   return Math.max(0, ...left);
 }
 
@@ -72,6 +72,7 @@ function make_agent(limits) {
       }
       return mutations;
     },
+    moving_ms: animations_ms,
     /** Milliseconds until the document can count as still: unchanged for `quiet_ms`, and nothing about to change it. */
     restless_ms(quiet_ms) {
       this.mutations();
