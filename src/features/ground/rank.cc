@@ -185,6 +185,14 @@ bool has_class(const Element& e, std::initializer_list<std::string_view> names) 
   });
 }
 
+// "todo-list", "list": by one of its classes, and not a part of it as "list-item" is.
+static bool is_called_list(const Element& e) {
+  return std::ranges::any_of(classes_of(e), [](const std::string& name) {
+    const std::vector<std::string> said = words(name);
+    return !said.empty() && said.back() == "list";
+  });
+}
+
 double kind_score(const Element& e, ElementKind kind) {
   switch (kind) {
     case ElementKind::kAny:
@@ -223,7 +231,8 @@ double kind_score(const Element& e, ElementKind kind) {
     case ElementKind::kCell:
       return has_role(e, {"cell", "gridcell", "rowheader"}) ? 1 : 0.4;
     case ElementKind::kList:
-      return has_role(e, {"list", "listbox", "table"}) ? 1 : 0.5;
+      if (has_role(e, {"list", "listbox", "table"})) return 1;
+      return e.role.empty() && is_called_list(e) ? 0.95 : 0.5;
     case ElementKind::kItem:
       return has_role(e, {"listitem", "row", "article", "option"}) ? 1 : 0.6;
     case ElementKind::kDialog:

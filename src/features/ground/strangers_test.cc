@@ -124,6 +124,25 @@ TEST(Strangers, what_a_field_suggests_stands_in_its_list) {
   EXPECT_EQ(found.front().parts[0].assertion.locator->steps.front().value, "listbox");
 }
 
+TEST(Strangers, a_list_is_what_its_class_calls_one) {
+  Built page;
+  page.text(page.root, "p", "paragraph", "Bread");
+  const int list = page.builder.add(page.root, "div", "");
+  page.builder.at(list).css_class = "todo-list";
+  page.builder.at(list).html_id = "items";
+  const int item = page.builder.add(list, "div", "");
+  page.builder.at(item).css_class = "list-item";
+  const int said = page.text(item, "strong", "strong", "Bread");
+  Observation seen{.kind = ObserveKind::kText, .expected = "Bread"};
+  seen.target.scopes = {{ElementKind::kList, "", false}};
+  const auto found = observe_candidates(page.builder.page(), seen, {});
+  ASSERT_THAT(found, Not(IsEmpty()));
+  for (const ObserveCandidate& made : found) {
+    const int id = made.parts[0].element;
+    EXPECT_TRUE(id < 0 || id == said) << id;
+  }
+}
+
 TEST(Strangers, an_option_that_enter_would_take_is_marked_by_a_class) {
   for (const bool is_marked : {true, false}) {
     Built page;
