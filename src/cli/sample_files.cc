@@ -121,6 +121,7 @@ Result<std::vector<Sample>> read_folder(const fs::path& folder) {
     input->second.output = std::move(output);
   }
   std::vector<Sample> samples;
+  samples.reserve(inputs.size());
   for (auto& [name, sample] : inputs) samples.push_back(std::move(sample));
   return samples;
 }
@@ -142,6 +143,7 @@ Result<std::vector<Sample>> read_samples(const fs::path& path) {
                     ". A folder holds NAME.input.json and NAME.output.json; a file one {\"input\": "
                     "…, \"expectedOutput\": …} a line.");
   std::vector<std::string> ids;
+  ids.reserve(samples.size());
   for (const Sample& sample : samples) ids.push_back(sample.id);
   std::ranges::sort(ids);
   if (const auto twice = std::ranges::adjacent_find(ids); twice != ids.end())

@@ -480,14 +480,18 @@ std::vector<ObserveCandidate> empty_list_candidates(const Page& page, const Obse
   Target target = seen.target;
   target.kind = ElementKind::kAny;
   const Place place(page, target.scopes);
-  const std::string_view item = seen.target.kind == ElementKind::kTable ? "row" : "listitem";
+  const bool is_table = seen.target.kind == ElementKind::kTable;
+  std::vector<browser::LocatorStep> items = {by_role(is_table ? "row" : "listitem")};
+  if (is_table) items.push_back(has({{by_role("cell")}}));  // its header remains
+  const auto is_item = [&](int id) {
+    return page.at(id).role == items.front().value && !(is_table && is_header_row(page, id));
+  };
   for (const auto& [part, anchor, strength] : parts_named(page, target, place)) {
     const std::vector<int> inside = page.subtree(part);
-    const bool has = std::ranges::any_of(inside, [&](int id) { return page.at(id).role == item; });
-    if (has != seen.negated) continue;
+    if (std::ranges::any_of(inside, is_item) != seen.negated) continue;
     Assertion none = make(Matcher::kToHaveCount, seen.negated);
     ObserveCandidate made = on_element(strength, none, page, part, {});
-    made.parts[0].suffix = {by_role(std::string(item))};
+    made.parts[0].suffix = items;
     found.push_back(std::move(made));
   }
   return found;

@@ -143,6 +143,22 @@ TEST(Strangers, a_list_is_what_its_class_calls_one) {
   }
 }
 
+TEST(Strangers, a_table_of_which_the_header_is_left_is_empty) {
+  for (const bool is_empty : {true, false}) {
+    Built page;
+    const int section = page.builder.add(page.root, "section", "");
+    page.text(section, "h2", "heading", "Orders");
+    const int table = page.builder.add(section, "table", "table");
+    page.text(page.builder.add(table, "tr", "row"), "th", "columnheader", "Number");
+    if (!is_empty) page.text(page.builder.add(table, "tr", "row"), "td", "cell", "1001");
+    const Observation seen{
+        .kind = ObserveKind::kState,
+        .target = {.kind = ElementKind::kTable, .noun = "table of orders", .name = "orders"},
+        .state = State::kEmpty};
+    EXPECT_EQ(!observe_candidates(page.builder.page(), seen, {}).empty(), is_empty);
+  }
+}
+
 TEST(Strangers, an_option_that_enter_would_take_is_marked_by_a_class) {
   for (const bool is_marked : {true, false}) {
     Built page;
