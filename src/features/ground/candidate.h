@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "features/ground/labelled.h"
 #include "features/ground/observe.h"
 
 namespace vouch::features::ground {
@@ -24,6 +25,9 @@ ObserveCandidate direct(double score, browser::Assertion assertion,
                         std::vector<browser::LocatorStep> steps, std::string note);
 ObserveCandidate on_element(double score, browser::Assertion assertion, const Page& page,
                             int element, const LocateHints& hints);
+
+// What a value may be labelled with, where a step calls it so.
+Names names_of(const Target& target);
 
 // The ARIA role that a kind has; empty: none.
 std::string_view role_of(ElementKind kind);

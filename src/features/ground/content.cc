@@ -13,6 +13,17 @@
 #include "features/read/tokens.h"
 
 namespace vouch::features::ground {
+Names names_of(const Target& target) {
+  Names names;
+  if (!target.name.empty()) names.emplace_back(target.name, 1.0);
+  if (!target.noun.empty()) names.emplace_back(target.noun, 0.97);
+  for (const std::string& other : target.alternatives) names.emplace_back(other, 0.9);
+  for (const std::string& said : {target.name, target.noun}) {
+    for (std::string& other : synonyms_of(said)) names.emplace_back(std::move(other), 0.9);
+  }
+  return names;
+}
+
 namespace {
 
 using browser::Assertion;
@@ -77,17 +88,6 @@ void add_shows(double score, const Page& page, const Labelled& value, const Obse
   found->push_back(std::move(whole));
   found->push_back(on_element(0.98 * score, with_text(Matcher::kToHaveText, false, text), page,
                               value.element, silent));
-}
-
-Names names_of(const Target& target) {
-  Names names;
-  if (!target.name.empty()) names.emplace_back(target.name, 1.0);
-  if (!target.noun.empty()) names.emplace_back(target.noun, 0.97);
-  for (const std::string& other : target.alternatives) names.emplace_back(other, 0.9);
-  for (const std::string& said : {target.name, target.noun}) {
-    for (std::string& other : synonyms_of(said)) names.emplace_back(std::move(other), 0.9);
-  }
-  return names;
 }
 
 struct Row {

@@ -589,6 +589,8 @@ std::vector<ObserveCandidate> observe_candidates(const Page& page, const Observa
     case ObserveKind::kEach:
       found = each_candidates(page, seen, earlier);
       break;
+    case ObserveKind::kSame:  // of another page: see same.h
+      break;
     case ObserveKind::kBefore:
       found = before_candidates(page, seen);
       break;

@@ -195,7 +195,9 @@ Walk::Done Walk::step_of(const Part& part, bool first, ChainStep* made) {
   hopeless_ = !readings.has_value();
   if (!readings) co_return not_grounded(readings.error().message);
   resolve_it(&*readings);
+  const Phase before = phase_;
   if (first) made->phase = phase_ = phase_of(pickle_.steps[step_], readings->front());
+  if (phase_ == Phase::kWhen && before != Phase::kWhen) visit_.acts_begin = true;
   if (phase_ == Phase::kThen &&
       !std::any_of(readings->begin(), readings->end(), all_observations)) {
     hopeless_ = true;

@@ -114,6 +114,7 @@ Walk::Done Walk::acts(const std::vector<Intent>& intents, Items* items) {
 }
 
 void Walk::remember(const Page& page) {
+  if (std::exchange(visit_.acts_begin, false)) visit_.before_acts = page;
   visit_.earlier.push_back(page);
   if (visit_.earlier.size() > kEarlierMax) visit_.earlier.erase(visit_.earlier.begin());
 }

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "features/ground/pause.h"
+#include "features/ground/same.h"
 #include "features/ground/similarity.h"
 #include "features/ground/trace.h"
 #include "features/ground/walk.h"
@@ -145,7 +146,13 @@ asio::awaitable<Result<std::optional<std::vector<ChainItem>>>> Walk::try_candida
 
 asio::awaitable<Result<bool>> Walk::try_observation(const Page& page, const Observation& said,
                                                     Items* items) {
-  const Observation seen = with_known_page(said, site_.words);
+  Observation seen = with_known_page(said, site_.words);
+  if (seen.kind == ObserveKind::kSame) {
+    if (!visit_.before_acts) co_return false;
+    std::optional<Observation> was = as_it_was(*visit_.before_acts, page, seen);
+    if (!was) co_return false;
+    seen = *std::move(was);
+  }
   if (!seen.was.empty()) {
     Observation before = seen;
     before.expected = std::exchange(before.was, "");

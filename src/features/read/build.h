@@ -228,6 +228,11 @@ bool chosen_value(const PhraseMatch&, Draft&);
 bool value_in(const PhraseMatch&, Draft&);
 bool count(const PhraseMatch&, Draft&);
 bool count_named(const PhraseMatch&, Draft&);
+bool none_added(const PhraseMatch&, Draft&);
+bool same_number(const PhraseMatch&, Draft&);
+bool number_unchanged(const PhraseMatch&, Draft&);  // denied alone
+bool same(const PhraseMatch&, Draft&);
+bool unchanged(const PhraseMatch&, Draft&);  // denied alone
 bool on_page(const PhraseMatch&, Draft&);
 bool page_headed(const PhraseMatch&, Draft&);
 bool page_shown(const PhraseMatch&, Draft&);

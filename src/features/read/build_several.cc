@@ -295,6 +295,43 @@ bool take_things(Tokens words, Draft& draft, Target& out) {
 
 }  // namespace
 
+namespace {
+
+bool as_before(Tokens said, bool counted, Draft& draft) {
+  auto target = parse_target(said);
+  if (!target || target->value.kind == ElementKind::kPage) return false;
+  Observation out{.kind = ObserveKind::kSame, .counted = counted, .may_hold_before = true};
+  draft.cost += target->cost;
+  out.target = std::move(target->value);
+  draft.add(std::move(out));
+  return true;
+}
+
+}  // namespace
+
+bool none_added(const PhraseMatch& match, Draft& draft) {
+  return draft.clause.negations == 0 && as_before(match.slot("things"), true, draft);
+}
+
+bool same_number(const PhraseMatch& match, Draft& draft) {
+  return draft.clause.negations == 0 && as_before(match.slot("things"), true, draft);
+}
+
+bool number_unchanged(const PhraseMatch& match, Draft& draft) {
+  draft.took_negation = true;
+  return draft.clause.negations == 1 && as_before(match.slot("things"), true, draft);
+}
+
+bool same(const PhraseMatch& match, Draft& draft) {
+  return draft.clause.negations == 0 && as_before(match.slot("target"), false, draft);
+}
+
+bool unchanged(const PhraseMatch& match, Draft& draft) {
+  draft.took_negation = true;
+  const bool denied = draft.clause.negations == 1 && !draft.clause.can;
+  return denied && as_before(match.slot("target"), false, draft);
+}
+
 // "the items are 'A', 'B' and 'C' in this order", "the suggestions are 'A' and 'B'": these, and no
 // others.
 bool listed_items(const PhraseMatch& match, Draft& draft) {

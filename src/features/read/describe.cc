@@ -212,6 +212,8 @@ std::string say_bare(const Observation& observation) {
       return say_text(observation);
     case ObserveKind::kBefore:
       return quoted(observation.rows[0][0]) + " comes before " + quoted(observation.rows[1][0]);
+    case ObserveKind::kSame:
+      return (observation.counted ? "the number of " : "") + target + " is as before";
     case ObserveKind::kEach:
       return "each of " + target +
              (observation.expected.empty() ? " has " + say_target(observation.part)

@@ -156,6 +156,7 @@ enum class ObserveKind {
   kList,    // the things named by target.noun are `rows` (one cell each), in order when `ordered`
   kBefore,  // `rows`[0] comes before `rows`[1] among things that are alike (one cell each)
   kEach,    // each of the things named by target shows `expected`, or has the `part`
+  kSame,    // what target shows, or the number of them where `counted`, is as before the When
 };
 
 enum class State {
@@ -193,6 +194,7 @@ struct Observation {
   Match match = Match::kContains;
   State state = State::kVisible;
   Quantity quantity;
+  bool counted = false;  // kSame
   bool negated = false;
   // It may hold before its When by its meaning: negations, "still", "remains", "no longer". Proven
   // by tampering.

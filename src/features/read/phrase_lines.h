@@ -37,4 +37,9 @@ std::span<const Line> observation_lines();  // observation_phrases.cc
   "[the|a|an|my] [browser] (cookie|(local storage|localstorage|session storage|" \
   "sessionstorage) (item|key|entry|value))"
 
+// What somebody remembers of the page as it was.
+#define AS_BEFORE                                                                              \
+  "(the same|unchanged|untouched|as before|the same as before|what it was|what it was before|" \
+  "as it was|as it was before|the same as it was)"
+
 }  // namespace vouch::features
