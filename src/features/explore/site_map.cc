@@ -77,6 +77,11 @@ void SiteMap::add(const ground::Page& page) {
     }
     if (level == 2 && known.headings.size() > 1) known.headings.clear();
   }
+  known.texts.clear();
+  for (const browser::Element& e : page.elements()) {
+    const bool says = e.visible && !e.own_text.empty() && e.own_text.size() <= kTextBytesMax;
+    if (says && known.texts.size() < kTextsMax) known.texts.push_back(ground::fold(e.own_text));
+  }
   for (const browser::Element& e : page.elements()) {
     if (e.href.empty()) continue;
     add_link(e.name, e.href, depth + 1);
@@ -134,6 +139,16 @@ std::optional<std::string> SiteMap::find(std::string_view name,
       best = fit;
       found = path;
     }
+  }
+  return found;
+}
+
+std::optional<std::string> SiteMap::find_text(std::string_view text) const {
+  const std::string folded = ground::fold(text);
+  std::optional<std::string> found;
+  for (const auto& [path, known] : pages_) {
+    if (folded.empty() || std::ranges::find(known.texts, folded) == known.texts.end()) continue;
+    if (!found || path.size() < found->size()) found = path;
   }
   return found;
 }

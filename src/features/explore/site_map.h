@@ -19,6 +19,8 @@ inline constexpr int kPagesMax = 20;  // of a walk
 inline constexpr int kDepthMax = 3;
 inline constexpr std::size_t kPagesKnownMax = 10'000;  // of a site, visited or only linked to
 inline constexpr std::size_t kNamesMax = 20;           // that links give to one page
+inline constexpr std::size_t kTextsMax = 400,
+                             kTextBytesMax = 80;  // of a page, by which it is found
 
 // Whether a link sounds like signing out, deleting or the like: nothing to follow on a search.
 bool sounds_destructive(const std::string& name, const std::string& href);
@@ -33,6 +35,8 @@ class SiteMap {
   // called so.
   std::optional<std::string> find(std::string_view name,
                                   const std::vector<std::string>& alternatives) const;
+  // The address of a page that was seen and shows this text by itself; the shortest of several.
+  std::optional<std::string> find_text(std::string_view text) const;
   // Scenarios begin with the same words: the way that was found for a page once is taken again.
   void learn(std::string_view name, std::string path);
   std::optional<std::string> learnt(std::string_view name) const;
@@ -53,6 +57,7 @@ class SiteMap {
     std::string title;
     std::vector<std::string> headings;
     std::vector<std::string> link_names;
+    std::vector<std::string> texts;  // folded, kTextsMax of kTextBytesMax each
     bool visited = false;
     int depth = 0;
   };

@@ -5,6 +5,7 @@
 #include "features/ground/candidate.h"
 #include "features/ground/region.h"
 #include "features/ground/similarity.h"
+#include "features/read/lexicon.h"
 
 namespace vouch::features::ground {
 namespace {
@@ -69,11 +70,29 @@ std::vector<ObserveCandidate> thing_absent(const Page& page, const Target& targe
                                            const std::vector<Page>& earlier) {
   const std::string name = fold(target.name.empty() ? target.noun : target.name);
   if (target.quoted || name.empty() || !target.scopes.empty()) return {};
-  return gone_since(page, earlier, [&](const Element& e) {
+  const auto says_name = [&](const std::string& text) {  // "Your monthly payment"
+    const std::string said = fold(text);
+    const std::size_t blank = said.find(' ');
+    return said == name || (blank != said.npos && is_determiner(said.substr(0, blank)) &&
+                            said.substr(blank + 1) == name);
+  };
+  const auto says_so = [&](const Element& e) { return e.visible && says_name(e.own_text); };
+  std::vector<ObserveCandidate> found;
+  const bool is_said = std::ranges::any_of(page.elements(), says_so);
+  for (auto past = earlier.rbegin(); past != earlier.rend() && !is_said && found.empty(); ++past) {
+    const auto was = std::ranges::find_if(past->elements(), says_so);
+    if (was == past->elements().end()) continue;
+    found.push_back(direct(0.91, make(Matcher::kToBeVisible, true),
+                           {by_text(normalize_space(was->own_text), true)},
+                           "no " + describe(*past, was->id)));
+  }
+  std::vector<ObserveCandidate> gone = gone_since(page, earlier, [&](const Element& e) {
     const std::vector<std::string> classes = words(e.css_class);
     return fold(e.role) == name || fold(e.html_id) == name || fold(e.name) == name ||
-           fold(e.own_text) == name || std::ranges::find(classes, name) != classes.end();
+           says_name(e.own_text) || std::ranges::find(classes, name) != classes.end();
   });
+  found.insert(found.end(), gone.begin(), gone.end());
+  return found;
 }
 
 }  // namespace
@@ -152,7 +171,17 @@ std::vector<ObserveCandidate> message_gone(const Page& page, const std::string& 
   for (auto past = earlier.rbegin(); past != earlier.rend() && found.empty(); ++past) {
     for (const auto& [message, anchors] : messages(*past)) {
       double score = 0.9;
+      // Where others say the same, only the field's name tells which is meant.
+      const bool has_like = std::ranges::any_of(page.elements(), [&](const Element& e) {
+        return e.visible && e.own_text == past->at(message).own_text;
+      });
+      const auto names_field = [&](const Locator& locator) {
+        return std::ranges::any_of(anchors, [&](int anchor) {
+          return mentions(locator.steps, normalize_space(past->at(anchor).own_text));
+        });
+      };
       for (const Locator& locator : locators_for(*past, message, {anchors, {}})) {
+        if (has_like && !names_field(locator)) continue;
         found.push_back(direct(score, make(Matcher::kToBeVisible, true), locator.steps,
                                "no " + describe(*past, message)));
         score -= 0.01;

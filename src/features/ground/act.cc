@@ -5,10 +5,12 @@
 #include <ranges>
 #include <span>
 
+#include "base/words.h"
 #include "features/ground/dates.h"
 #include "features/ground/made_up_file.h"
 #include "features/ground/region.h"
 #include "features/ground/similarity.h"
+#include "features/read/tokens.h"
 
 namespace vouch::features::ground {
 namespace {
@@ -25,6 +27,8 @@ constexpr double kOptionMin = 0.7;
 constexpr double kSurelyFits = 0.8;     // no group of choices is meant then
 constexpr double kOnlyOne = 0.82;       // a field for files that nothing names
 constexpr double kOtherWay = 0.97;      // to do the same
+constexpr double kByMakers = 0.8;       // a choice by what only its makers call it
+constexpr double kByUnit = 0.9;         // a field that has its unit beside it
 constexpr int kHiddenPx = 2;            // the size that hides what is still to be in the page
 constexpr double kWorthDropping = 0.9;  // of the best place to drop something
 
@@ -195,6 +199,17 @@ bool looks_like_search(const Page& page, const Element& e) {
   return it != fields.end() && it->score >= kOptionMin;
 }
 
+// Beside the field stands what its number is of: "£", "years", "%".
+bool has_unit(const Page& page, int field, const std::string& unit) {
+  const int parent = page.at(field).parent;
+  if (parent < 0) return false;
+  const std::string one = singular(lower(unit));
+  return std::ranges::any_of(page.children(parent), [&](int id) {
+    const Element& e = page.at(id);
+    return id != field && e.visible && singular(lower(normalize_space(e.text))) == one;
+  });
+}
+
 std::vector<ActCandidate> fill_candidates(const Page& page, const Act& act, const Memory& memory) {
   const Target& target = act.target;
   const bool is_it = !target.quoted && target.kind == ElementKind::kAny &&
@@ -226,6 +241,13 @@ std::vector<ActCandidate> fill_candidates(const Page& page, const Act& act, cons
   }
   if (!found.empty() && found.front().score >= kSurelyFits) return found;
   for (ActCandidate& made : choice_in_group(page, act)) found.push_back(std::move(made));
+  if (target.kind == ElementKind::kField && !target.quoted && !target.name.empty()) {
+    for (const Element& e : page.elements()) {
+      if (e.visible && is_editable(e) && !e.readonly && has_unit(page, e.id, target.name))
+        found.push_back(candidate(page, {e.id, kByUnit, {}}, Action::Kind::kFill, act.value));
+    }
+    std::ranges::stable_sort(found, std::greater<>(), &ActCandidate::score);
+  }
   if (!found.empty() || !target.quoted) return found;
   // "in the 'Search' example": the one field of the part of the page that is called so.
   const Place part(page, {{ElementKind::kAny, target.name, true}});
@@ -241,6 +263,28 @@ std::vector<ActCandidate> fill_candidates(const Page& page, const Act& act, cons
                 as_input(e.type, act.value));
   part.fit(e.id, &made.hints.anchors);
   found.push_back(std::move(made));
+  return found;
+}
+
+// A choice that its makers call with two or more of the words: "arcade-monthly" of "the Arcade
+// monthly plan".
+std::vector<ActCandidate> choice_by_makers(const Page& page, std::string_view value) {
+  std::vector<ActCandidate> found;
+  const std::vector<std::string> said = words(value);
+  const auto is_said = [&](const std::string& name) {
+    const std::vector<std::string> parts = words(name);
+    return parts.size() > 1 && std::ranges::all_of(parts, [&](const std::string& part) {
+             return std::ranges::find(said, part) != said.end();
+           });
+  };
+  for (const Element& e : page.elements()) {
+    if (!e.visible || (e.tag != "label" && e.role != "radio")) continue;
+    if (!is_said(e.html_id) && std::ranges::none_of(classes_of(e), is_said)) continue;
+    if (e.role == "radio")
+      add_toggle(page, {e.id, kByMakers, {}}, true, &found);
+    else
+      found.push_back(candidate(page, {e.id, kByMakers, {}}, Action::Kind::kClick));
+  }
   return found;
 }
 
@@ -289,6 +333,9 @@ std::vector<ActCandidate> choose_candidates(const Page& page, const Act& act) {
     } else {
       found.push_back(candidate(page, fitting, Action::Kind::kClick));
     }
+  }
+  if (!named) {
+    for (ActCandidate& made : choice_by_makers(page, act.value)) found.push_back(std::move(made));
   }
   return found;
 }
@@ -416,6 +463,13 @@ std::vector<ActCandidate> scroll_candidates(const Page& page, const Act& act) {
 }
 
 }  // namespace
+
+std::vector<ActCandidate> toggle_candidates(const Page& page, int box, bool on) {
+  std::vector<ActCandidate> found;
+  add_toggle(page, {box, 1, {}}, on, &found);
+  std::ranges::stable_sort(found, std::greater<>(), &ActCandidate::score);
+  return found;
+}
 
 int find_again(const Page& page, const Element& element) {
   int best = -1;

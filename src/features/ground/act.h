@@ -32,6 +32,9 @@ struct ActCandidate {
 // kSearch and kSignIn, which features/ground/scenario.cc takes apart into these.
 std::vector<ActCandidate> act_candidates(const Page& page, const Act& act, const Memory& memory);
 
+// Of a checkbox or switch that is to be set, or turned round by its label.
+std::vector<ActCandidate> toggle_candidates(const Page& page, int box, bool on);
+
 // What the page has that is most like what the act names, best first, at most `kNearestMax`; where
 // nothing is alike, what the act could be done to at all. For the person who reads why a step
 // failed.

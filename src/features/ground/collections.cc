@@ -294,6 +294,23 @@ std::vector<ObserveCandidate> count_candidates(const Page& page, const Observati
   if (auto named = count_of_name(page, seen)) return std::move(*named);
   std::vector<Group> now = groups_for(page, seen.target);
   if (seen.negated && now.size() > 1) now.resize(1);  // of others it is easily true
+  auto spread = spread_group(page, seen.target);
+  const bool is_spread = spread.has_value();
+  if (is_spread) {
+    // Those that stand in one of the places are not all.
+    std::erase_if(now, [&](const Group& group) {
+      return group.items.size() < spread->items.size() &&
+             (is_part_of(page, group, *spread) ||
+              std::ranges::all_of(
+                  group.items,
+                  [&](int item) {
+                    return std::ranges::any_of(spread->items, [&](int one) {
+                      return one == item || page.is_inside(one, item);
+                    });
+                  }));
+    });
+    now.push_back(*std::move(spread));
+  }
   for (const Group& group : now) add(page, group, 1, static_cast<int>(group.items.size()));
   // None are left of what were several, which is what a plural means: named as they were before.
   for (auto past = earlier.rbegin(); past != earlier.rend() && !seen.negated; ++past) {
@@ -306,7 +323,7 @@ std::vector<ObserveCandidate> count_candidates(const Page& page, const Observati
       if (group.items.size() > 1 && !some_left) add(*past, group, 0.8, 0);
     }
   }
-  if (found.empty() && !seen.negated) count_only_group(page, seen, earlier, add);
+  if (found.empty() && !seen.negated && !is_spread) count_only_group(page, seen, earlier, add);
   if (seen.quantity.compare == Compare::kEqual && !seen.negated) {  // "3 products" in words
     std::string noun = seen.target.noun.empty() ? seen.target.name : seen.target.noun;
     std::string text = std::to_string(seen.quantity.number) + " " + noun;

@@ -730,7 +730,10 @@ std::vector<ObserveCandidate> content_candidates(const Page& page, const Observa
   // What is in quotes may be a thing rather than the label of a value.
   const bool is_thing =
       seen.target.quoted && (seen.match == Match::kContains || !has_letter(seen.expected));
-  if (!values.empty() && values.front().score >= kSurelyLabelled && !is_thing) return found;
+  // "the results panel says 'X'": a part of the page has all that stands in it.
+  const bool is_part = seen.target.kind == ElementKind::kSection && seen.match == Match::kContains;
+  if (!values.empty() && values.front().score >= kSurelyLabelled && !is_thing && !is_part)
+    return found;
   if (seen.match == Match::kContains || is_thing || !found.empty()) {
     for (ObserveCandidate& made : part_content(page, seen, place)) found.push_back(std::move(made));
   }

@@ -93,6 +93,21 @@ std::vector<int> all_of_kind(const Page& page, const Target& each, State state) 
 
 bool says_each(const Target& target) { return each_of(target).has_value(); }
 
+std::vector<int> boxes_of_each(const Page& page, const Target& target) {
+  const std::optional<Target> each = each_of(target);
+  std::vector<int> found;
+  if (!each) return found;
+  std::vector<Scope> scopes = each->scopes;
+  const std::string& name = each->name.empty() ? each->noun : each->name;
+  if (each->kind != ElementKind::kCheckbox) scopes.push_back({ElementKind::kAny, name, false});
+  const Place place(page, scopes);
+  for (const Element& e : page.elements()) {
+    const bool is_box = e.role == "checkbox" || e.role == "switch";
+    if (e.visible && is_box && !e.disabled && place.fit(e.id) > 0) found.push_back(e.id);
+  }
+  return found;
+}
+
 std::vector<ObserveCandidate> state_of_each(const Page& page, const Observation& seen) {
   std::vector<ObserveCandidate> found;
   const std::optional<Target> said = each_of(seen.target);
@@ -175,17 +190,19 @@ std::vector<ObserveCandidate> each_candidates(const Page& page, const Observatio
              contains_folded(e.name, seen.part.name);
     });
   };
-  for (const Group& group : groups) {
-    if (group.score < groups.front().score - kAsGood) break;  // others may well all be so
+  std::erase_if(groups, [&](const Group& group) {  // one that stands alone is not each of several
     const Element& item = page.at(group.items.front());
     const auto were_several = [&](const Page& past) {
       return std::ranges::count_if(past.elements(), [&](const Element& e) {
                return e.visible && is_alike(e, item);
              }) > 1;
     };
-    const bool is_set = group.items.size() > 1 || is_item_by_role(item) ||
-                        std::ranges::any_of(earlier, were_several);
-    if (!is_set || !std::ranges::all_of(group.items, fits)) continue;
+    return group.items.size() < 2 && !is_item_by_role(item) &&
+           std::ranges::none_of(earlier, were_several);
+  });
+  for (const Group& group : groups) {
+    if (group.score < groups.front().score - kAsGood) break;  // others may well all be so
+    if (!std::ranges::all_of(group.items, fits)) continue;
     double score = group.score;
     std::vector<Locator> locators = group_locators(page, group);
     if (locators.size() > kWays / 2) locators.resize(kWays / 2);

@@ -24,6 +24,11 @@ double group_name_score(const Page& page, const Group& group, std::string_view n
                                            : item.role);
   for (const std::string& name : {first_class(item), item.test_id})
     best = std::max(best, 0.95 * similarity(noun, name));
+  for (const std::string& name : classes_of(item)) {  // "form__item form__item--plan"
+    const bool is_common = std::ranges::all_of(
+        group.items, [&](int id) { return std::ranges::count(classes_of(page.at(id)), name) > 0; });
+    if (is_common && group.items.size() > 1) best = std::max(best, 0.9 * similarity(noun, name));
+  }
   // What the page is about: its largest things, under a heading that only looks like one.
   const int heading = page.styled_heading();
   if (heading >= 0 && group.items.size() > 1 && page.subtree(item.id).size() >= kRich)
@@ -128,26 +133,27 @@ std::vector<Group> groups_for(const Page& page, const Target& target) {
 
 namespace {
 
+// Part of what leads through the site, or of what is filled in.
+bool leads(const Page& page, int id) {
+  return page.ancestor_with_role(
+             id, {"navigation", "banner", "contentinfo", "menu", "tablist", "form"}) >= 0;
+}
+
+// How many texts stand in it.
+std::ptrdiff_t told_parts(const Page& page, int id) {
+  return std::ranges::count_if(page.subtree(id), [&](int part) {
+    return part != id && page.at(part).visible && !page.at(part).own_text.empty();
+  });
+}
+
 // Cards, rows and items of one shape that stand beside each other, each of several parts; outside
 // of what leads through the site.
 std::vector<Group> repeated_groups(const Page& page) {
-  const auto leads = [&](int id) {
-    for (int up = id; up >= 0; up = page.at(up).parent) {
-      const std::string& role = page.at(up).role;
-      if (role == "navigation" || role == "banner" || role == "contentinfo" || role == "menu" ||
-          role == "tablist" || role == "form")
-        return true;
-    }
-    return false;
-  };
   std::map<std::tuple<int, std::string, std::string, std::string>, Group> by_shape;
   for (const Element& e : page.elements()) {
     const bool is_control = is_interactive(e) && has_speaking_role(e) && !is_item_by_role(e);
     if (!e.visible || e.text.empty() || e.parent < 0 || is_control) continue;
-    const auto parts = std::ranges::count_if(page.subtree(e.id), [&](int id) {
-      return id != e.id && page.at(id).visible && !page.at(id).own_text.empty();
-    });
-    if (parts < 2 || leads(e.id)) continue;
+    if (told_parts(page, e.id) < 2 || leads(page, e.id)) continue;
     Group& group = by_shape[{e.parent, e.tag, e.role, first_class(e)}];
     group.container = e.parent;
     group.items.push_back(e.id);
@@ -170,6 +176,67 @@ std::vector<Group> repeated_groups(const Page& page) {
 }
 
 }  // namespace
+
+namespace {
+
+bool holds_one_each(const Page& page, const Group& outer, const Group& inner) {
+  return std::ranges::all_of(outer.items, [&](int item) {
+    return std::ranges::count_if(inner.items, [&](int part) {
+             return part != item && page.is_inside(part, item);
+           }) == 1;
+  });
+}
+
+}  // namespace
+
+bool is_part_of(const Page& page, const Group& group, const Group& other) {
+  return std::ranges::all_of(group.items, [&](int part) {
+    return std::ranges::any_of(
+        other.items, [&](int item) { return part != item && page.is_inside(part, item); });
+  });
+}
+
+std::optional<Group> spread_group(const Page& page, const Target& target) {
+  constexpr std::ptrdiff_t kPartsMin = 3;
+  constexpr double kIsThePage = 0.7, kScore = 0.75;
+  const std::string& name = target.noun.empty() ? target.name : target.noun;
+  if (name.empty() || target.quoted || !target.scopes.empty() ||
+      page_score(page, name) < kIsThePage)
+    return std::nullopt;
+  std::map<std::tuple<std::string, std::string, std::string>, Group> by_shape;
+  for (const Element& e : page.elements()) {
+    if (!e.visible || first_class(e).empty() || e.parent < 0 || is_interactive(e) ||
+        told_parts(page, e.id) < kPartsMin || leads(page, e.id))
+      continue;
+    by_shape[{e.tag, e.role, first_class(e)}].items.push_back(e.id);
+  }
+  std::vector<Group> found;
+  for (auto& [shape, group] : by_shape) {
+    const int parent = page.at(group.items.front()).parent;
+    group.container = parent;
+    bool is_spread = false, nests = false;
+    for (const int item : group.items) {
+      is_spread = is_spread || page.at(item).parent != parent;
+      nests = nests || std::ranges::any_of(group.items, [&](int other) {
+                return other != item && page.is_inside(item, other);
+              });
+      group.container = group.container < 0 ? -1 : page.common_ancestor(group.container, item);
+    }
+    group.score = kScore;
+    if (is_spread && !nests) found.push_back(std::move(group));
+  }
+  // A part of an item is none; and where not all of them have a frame, the frames are not all.
+  std::vector<Group> outer;
+  for (const Group& group : found) {
+    const bool within = std::ranges::any_of(found, [&](const Group& other) {
+      return &other != &group &&
+             (is_part_of(page, group, other) ||
+              (other.items.size() > group.items.size() && holds_one_each(page, group, other)));
+    });
+    if (!within) outer.push_back(group);
+  }
+  return outer.size() == 1 ? std::optional(std::move(outer.front())) : std::nullopt;
+}
 
 std::optional<Repeated> repeated_thing(const Page& page, const std::vector<Page>& earlier) {
   std::vector<Group> groups = repeated_groups(page);

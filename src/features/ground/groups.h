@@ -25,6 +25,11 @@ bool is_header_row(const Page& page, int row);
 
 // Those that the target may mean, best first.
 std::vector<Group> groups_for(const Page& page, const Target& target);
+// Every item of the one lies in an item of the other.
+bool is_part_of(const Page& page, const Group& group, const Group& other);
+// Cards, rows or items of one shape that stand in several places of a page that is called as the
+// target: one kind of thing alone, none where there are several.
+std::optional<Group> spread_group(const Page& page, const Target& target);
 // What the page shows several of, where that is one kind of thing alone, or what it showed several
 // of before: cards, rows or items of one shape, each of several parts. `group` is of `page`, which
 // is borrowed; `now` are those that are left of it.

@@ -379,7 +379,7 @@ std::vector<ObserveCandidate> of_kind_saying(const Page& page, const Observation
     Observation named{.kind = ObserveKind::kElement, .target = target};
     named.target.name = seen.expected;
     named.target.quoted = true;
-    return observe_candidates(page, named, earlier);
+    return element_present(page, named, earlier);
   }
   const std::string source = contains_pattern(seen.expected).source;
   const bool begins = seen.match == Match::kStartsWith, ends = seen.match == Match::kEndsWith;

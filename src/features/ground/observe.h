@@ -48,6 +48,8 @@ std::vector<ObserveCandidate> list_candidates(const Page& page, const Observatio
 std::vector<ObserveCandidate> sorted_candidates(const Page& page, const Observation& seen);
 // "all todos are checked": the state of each of several things, by the control in each.
 bool says_each(const Target& target);
+// "all the add-ons": the boxes of the part, or page, that is called so; "all checkboxes": all.
+std::vector<int> boxes_of_each(const Page& page, const Target& target);
 std::vector<ObserveCandidate> state_of_each(const Page& page, const Observation& seen);
 // "every row contains 'Tea'": there are some, and none without.
 std::vector<ObserveCandidate> each_candidates(const Page& page, const Observation& seen,

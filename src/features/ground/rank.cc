@@ -100,6 +100,19 @@ std::string_view landmark_of(std::string_view name) {
   return "";
 }
 
+// "the innermost frame": the one that lies in all the others it lies in; -1: several do.
+int innermost_frame(const Page& page, std::string_view name) {
+  if (name != "innermost" && name != "deepest") return -1;
+  std::size_t deepest = 0;
+  int found = -1;
+  for (const Element& e : page.elements()) {
+    if (kind_score(e, ElementKind::kFrame) < 1 || e.frame.size() < deepest) continue;
+    found = e.frame.size() > deepest || found < 0 ? e.id : -1;
+    deepest = e.frame.size();
+  }
+  return found;
+}
+
 std::vector<Anchor> anchors_of(const Page& page, const Scope& scope) {
   std::vector<Anchor> found;
   if (scope.ordinal) {
@@ -115,6 +128,15 @@ std::vector<Anchor> anchors_of(const Page& page, const Scope& scope) {
     if (contains) strength = std::max(strength, 0.8);
     if (!landmark.empty() && e.role == landmark) strength = std::max(strength, 0.95);
     if (strength >= 0.55) found.push_back({e.id, strength});
+  }
+  if (found.empty() && landmark == "complementary") {  // what leads through the steps at a side
+    for (const Element& e : page.elements())
+      if (e.visible && e.role == "navigation" && e.box.height > e.box.width)
+        found.push_back({e.id, 0.9});
+  }
+  if (found.empty() && scope.kind == ElementKind::kFrame && !scope.quoted) {
+    if (const int frame = innermost_frame(page, scope.name); frame >= 0)
+      found.push_back({frame, 1});
   }
   if (found.empty() && scope.kind == ElementKind::kColumn) {  // of a board, and not of a table
     Scope board = scope;

@@ -186,6 +186,12 @@ std::vector<Region> regions_of(const Page& page, const Scope& scope) {
     if (anchor.strength >= kAnchorMin && page.at(anchor.id).visible)
       found.push_back(around(page, anchor));
   }
+  // The step or page that leads to it is called as the part itself, and is not where things stand.
+  const auto leads_there = [&](const Region& r) {
+    const int nav = r.anchor < 0 ? -1 : page.ancestor_with_role(r.anchor, {"navigation"});
+    return nav >= 0 && nav != r.anchor;
+  };
+  if (!scope.quoted && !std::ranges::all_of(found, leads_there)) std::erase_if(found, leads_there);
   const auto is_named = [&](const Region& r) {
     return r.anchor >= 0 && is_called(page.at(r.anchor), scope.name);
   };

@@ -5,6 +5,7 @@
 #include "features/ground/act.h"
 #include "features/ground/observe.h"
 #include "features/ground/page_builder.h"
+#include "features/read/tokens.h"
 
 namespace vouch::features::ground {
 namespace {
@@ -267,6 +268,195 @@ TEST(Strangers, a_heading_is_found_by_what_the_step_says_of_it) {
   const auto found = observe_candidates(page.builder.page(), seen, {});
   ASSERT_THAT(found, Not(IsEmpty()));
   EXPECT_EQ(found.front().parts[0].locators.front().steps.back().name, "Boost Left");
+}
+
+TEST(Strangers, a_value_goes_to_the_field_that_has_its_unit_beside_it) {
+  Built page;
+  std::vector<int> fields;
+  for (const char* unit : {"£", "years", "%"}) {
+    const int wrapper = page.builder.add(page.root, "div", "");
+    page.text(wrapper, "span", "", unit);
+    fields.push_back(page.builder.add(wrapper, "input", "textbox", "Field"));
+  }
+  const auto field_of = [&](const char* unit) {
+    Act fill{.kind = ActKind::kFill, .value = "5"};
+    fill.target = {.kind = ElementKind::kField, .noun = unit, .name = unit};
+    const auto found = candidates(page, fill);
+    return found.size() == 1 ? found.front().element : -1;
+  };
+  EXPECT_EQ(field_of("£"), fields[0]);
+  EXPECT_EQ(field_of("years"), fields[1]);
+  EXPECT_EQ(field_of("%"), fields[2]);
+  EXPECT_EQ(field_of("months"), -1);
+}
+
+TEST(Strangers, things_of_one_shape_are_counted_wherever_they_stand) {
+  Built page;
+  const int heading = page.text(page.root, "h2", "heading", "Plans");
+  page.builder.at(heading).level = 2;
+  const auto add_card = [&](int parent, const char* name) {
+    const int card = page.builder.add(parent, "div", "");
+    page.builder.at(card).css_class = "card shadow";
+    for (const char* text : {name, "$ 7", "Reserve"}) page.text(card, "p", "paragraph", text);
+  };
+  add_card(page.builder.add(page.root, "div", ""), "Special");
+  for (const char* name : {"Small", "Large"}) {
+    const int column = page.builder.add(page.root, "div", "");
+    page.builder.at(column).css_class = "column";
+    add_card(column, name);
+  }
+  Observation seen{.kind = ObserveKind::kCount, .target = {.noun = "plans"}};
+  seen.quantity.number = 3;
+  const auto found = observe_candidates(page.builder.page(), seen, {});
+  ASSERT_THAT(found, Not(IsEmpty()));
+  EXPECT_EQ(found.front().parts[0].assertion.locator->steps.back().value, ".card");
+  seen.quantity.number = 2;
+  EXPECT_THAT(observe_candidates(page.builder.page(), seen, {}), IsEmpty())
+      << "those of one place are not all";
+  seen.quantity.number = 3;
+  seen.target.noun = "rooms";
+  EXPECT_THAT(observe_candidates(page.builder.page(), seen, {}), IsEmpty());
+}
+
+TEST(Strangers, all_the_boxes_of_a_part_are_those_in_it) {
+  Built page;
+  std::vector<int> boxes;
+  for (const char* name : {"Add-ons", "Terms"}) {
+    const int part = page.builder.add(page.root, "section", "region", name);
+    page.builder.at(page.text(part, "h3", "heading", name)).level = 3;
+    boxes.push_back(page.builder.add(part, "input", "checkbox", name + std::string(" one")));
+  }
+  EXPECT_EQ(boxes_of_each(page.builder.page(), {.name = "all the add-ons"}),
+            std::vector<int>{boxes[0]});
+  EXPECT_EQ(boxes_of_each(page.builder.page(),
+                          {.kind = ElementKind::kCheckbox, .noun = "all checkboxes"}),
+            boxes);
+  EXPECT_THAT(boxes_of_each(page.builder.page(), {.name = "add-ons"}), IsEmpty());
+}
+
+TEST(Strangers, the_sidebar_is_what_leads_on_at_a_side_where_nothing_else_is) {
+  Built page;
+  const int nav = page.builder.add(page.root, "nav", "navigation");
+  page.builder.at(nav).box = {.x = 0, .y = 0, .width = 200, .height = 600};
+  const int step = page.text(nav, "button", "button", "2");
+  page.builder.at(step).css_class = "step current";
+  page.builder.at(page.text(nav, "button", "button", "1")).css_class = "step";
+  Observation seen{.kind = ObserveKind::kState,
+                   .target = {.noun = "step", .name = "2"},
+                   .state = State::kSelected};
+  seen.target.scopes = {{ElementKind::kSection, "sidebar", false}};
+  const auto found = observe_candidates(page.builder.page(), seen, {});
+  ASSERT_THAT(found, Not(IsEmpty()));
+  EXPECT_EQ(found.front().parts[0].element, step);
+  page.builder.at(nav).box = {.x = 0, .y = 0, .width = 1200, .height = 60};
+  EXPECT_THAT(observe_candidates(page.builder.page(), seen, {}), IsEmpty());
+}
+
+TEST(Strangers, each_of_several_is_found_by_any_of_its_classes) {
+  Built page;
+  const int heading = page.text(page.root, "h1", "heading", "Select your plan");
+  page.builder.at(heading).level = 1;
+  const int plans = page.builder.add(page.root, "div", "");
+  for (const char* name : {"Small", "Large"}) {
+    const int card = page.builder.add(plans, "label", "");
+    page.builder.at(card).css_class = "item item--plan";
+    page.text(card, "p", "paragraph", name);
+    page.text(card, "p", "paragraph", "2 months free");
+  }
+  Observation seen{
+      .kind = ObserveKind::kEach, .target = {.noun = "plan"}, .expected = "2 months free"};
+  EXPECT_THAT(observe_candidates(page.builder.page(), seen, {}), Not(IsEmpty()));
+  page.text(page.builder.add(plans, "label", ""), "p", "paragraph", "Huge");
+  page.builder.at(page.builder.page().children(plans).back()).css_class = "item item--plan";
+  EXPECT_THAT(observe_candidates(page.builder.page(), seen, {}), IsEmpty());
+}
+
+TEST(Strangers, what_is_told_of_a_step_stands_in_it_and_not_in_what_leads_there) {
+  Built page;
+  const int nav = page.builder.add(page.root, "nav", "navigation");
+  for (const char* step : {"Plan", "Summary"})
+    page.text(page.builder.add(nav, "div", ""), "span", "", step);
+  const int summary = page.builder.add(page.root, "div", "");
+  page.builder.at(summary).css_class = "summary";
+  const int price = page.text(summary, "p", "paragraph", "$ 12");
+  page.text(summary, "p", "paragraph", "Advanced");
+  const auto found =
+      observe_candidates(page.builder.page(),
+                         {.kind = ObserveKind::kText,
+                          .target = {.scopes = {{ElementKind::kAny, "summary", false}}},
+                          .expected = "$ 12"},
+                         {});
+  ASSERT_THAT(found, Not(IsEmpty()));
+  EXPECT_EQ(found.front().parts[0].element, price);
+}
+
+TEST(Strangers, a_choice_is_found_by_what_its_makers_call_it) {
+  Built page;
+  page.text(page.root, "button", "button", "Monthly");
+  std::vector<int> labels;
+  for (const char* name : {"Arcade", "Pro"}) {
+    const int label = page.builder.add(page.root, "label", "");
+    page.builder.at(label).css_class = "item " + lower(name) + "-monthly";
+    page.builder.at(label).clickable = true;
+    page.text(label, "p", "paragraph", name);
+    page.text(label, "p", "paragraph", "$9/mo");
+    labels.push_back(label);
+  }
+  const auto found = candidates(page, {.kind = ActKind::kChoose, .value = "Arcade monthly plan"});
+  ASSERT_THAT(found, Not(IsEmpty()));
+  EXPECT_EQ(found.front().element, labels[0]);
+}
+
+TEST(Strangers, what_is_said_of_mine_is_gone_with_its_very_words) {
+  Built before, after;
+  before.text(before.root, "p", "paragraph", "Your monthly payment");
+  after.text(after.root, "p", "paragraph", "See what your monthly payment would be.");
+  const Observation seen{
+      .kind = ObserveKind::kElement, .target = {.name = "monthly payment"}, .negated = true};
+  const auto found = observe_candidates(after.builder.page(), seen, {before.builder.page()});
+  ASSERT_THAT(found, Not(IsEmpty()));
+  EXPECT_TRUE(found.front().parts[0].assertion.locator->steps.back().exact);
+  EXPECT_THAT(observe_candidates(before.builder.page(), seen, {before.builder.page()}), IsEmpty());
+}
+
+TEST(Strangers, the_innermost_frame_is_the_one_in_all_others) {
+  Built page;
+  const int outer = page.builder.add(page.root, "iframe", "iframe");
+  const int in_outer = page.builder.add(outer, "button", "button", "Press");
+  page.builder.at(in_outer).frame = {"#a"};
+  const int inner = page.builder.add(outer, "iframe", "iframe");
+  page.builder.at(inner).frame = {"#a"};
+  const int in_inner = page.builder.add(inner, "button", "button", "Press");
+  page.builder.at(in_inner).frame = {"#a", "#b"};
+  Act press{.kind = ActKind::kClick, .target = {.name = "Press", .quoted = true}};
+  press.target.scopes = {{ElementKind::kFrame, "innermost", false}};
+  const auto found = candidates(page, press);
+  ASSERT_THAT(found, Not(IsEmpty()));
+  EXPECT_EQ(found.front().element, in_inner);
+}
+
+TEST(Strangers, of_messages_that_say_the_same_the_one_that_is_gone_stood_with_its_field) {
+  const auto form = [](bool amount_is_wrong) {
+    Built page;
+    for (const char* name : {"Amount", "Term"}) {
+      const int group = page.builder.add(page.root, "div", "");
+      page.builder.at(group).css_class = "group";
+      page.text(group, "label", "", name);
+      const int field = page.builder.add(group, "input", "textbox", name);
+      page.builder.at(field).label = name;
+      const int error = page.text(group, "div", "", "This field is required");
+      page.builder.at(error).css_class = "error";
+      page.builder.at(error).visible = amount_is_wrong || name[0] == 'T';
+    }
+    return page;
+  };
+  Built before = form(true), after = form(false);
+  Observation seen{.kind = ObserveKind::kElement, .negated = true};
+  seen.target = {.kind = ElementKind::kMessage, .noun = "amount error", .name = "amount"};
+  const auto found = observe_candidates(after.builder.page(), seen, {before.builder.page()});
+  ASSERT_THAT(found, Not(IsEmpty()));
+  for (const ObserveCandidate& made : found)
+    EXPECT_TRUE(mentions(made.parts[0].assertion.locator->steps, "Amount"));
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 // is told to and the best ones after that.
 #pragma once
 
+#include <functional>
 #include <set>
 
 #include "features/ground/choice.h"
@@ -66,6 +67,9 @@ class Walk {
   Done acts(const std::vector<Intent>& intents, Items* items);
   Done act(const Act& act, Items* items);
   Done element_act(const Act& act, Items* items);
+  Done choose_rest(const Act& act, const browser::Element& chosen, Items* items);
+  Done toggle_each(const Act& act, Items* items);
+  Done repeat_password(Items* items);
   Done click_outside(const Act& act, Items* items);
   boost::asio::awaitable<Result<bool>> open_choices(const Act& act, const Page& page, Items* items);
   boost::asio::awaitable<Result<bool>> open_form(const Act& act, const Page& page, Items* items);
@@ -78,6 +82,8 @@ class Walk {
                                                           const LocateHints& hints);
   Done open_page(const Act& act, Items* items);
   Done open_page_of_item(const Act& act, Items* items);
+  boost::asio::awaitable<Result<bool>> go_forward(const std::function<bool(const Page&)>& is_there,
+                                                  Items* items);
   boost::asio::awaitable<Result<std::optional<std::string>>> find_beyond(const Page& page,
                                                                          const Act& act);
   boost::asio::awaitable<Result<bool>> reach(const Scope& item, Items* items);

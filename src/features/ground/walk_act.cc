@@ -1,6 +1,7 @@
 // A walk's acting: what a step says is to be done is done to the element that fits it best.
 #include <algorithm>
 #include <boost/json.hpp>
+#include <cctype>
 #include <sstream>
 
 #include "features/ground/pause.h"
@@ -200,6 +201,9 @@ Walk::Done Walk::act(const Act& act, Items* items) {
       return page_act(act, items);
     case ActKind::kClickOutside:
       return click_outside(act, items);
+    case ActKind::kCheck:
+    case ActKind::kUncheck:
+      return says_each(act.target) ? toggle_each(act, items) : element_act(act, items);
     case ActKind::kScroll:
       return act.value.empty() ? element_act(act, items) : page_act(act, items);
     default:
@@ -290,6 +294,11 @@ Walk::Done Walk::element_act(const Act& act, Items* items) {
   bool looked_again = false;
   for (std::size_t i = chosen; i < candidates.size() && i < chosen + kCandidatesTried; ++i) {
     Result<void> done = co_await perform(&*page, candidates[i], items);
+    const int element = candidates[i].element;
+    if (done && act.kind == ActKind::kChoose && element >= 0)
+      co_return co_await choose_rest(act, page->at(element), items);
+    if (done && act.kind == ActKind::kFill && !act.adds.empty())
+      co_return co_await repeat_password(items);
     if (done) co_return done;
     if (is_not_alone(done.error()) && !std::exchange(looked_again, true)) {
       VOUCH_CO_TRY_VOID(co_await session_->settle(kStillMs, kStillMsMax));
@@ -308,6 +317,92 @@ Walk::Done Walk::element_act(const Act& act, Items* items) {
     if (!site_.repeatable) break;
   }
   co_return not_grounded(first_error->message, std::move(nearest));
+}
+
+// "the yearly Pro plan", of which "Yearly" was pressed: what the rest of the words name is chosen
+// then, where there is such a thing.
+Walk::Done Walk::choose_rest(const Act& act, const Element& chosen, Items* items) {
+  const std::vector<std::string> taken = words(chosen.name);
+  if (!act.target.name.empty() || taken.empty()) co_return Result<void>{};
+  std::vector<std::string> rest;
+  std::istringstream said(act.value);
+  std::size_t found = 0;
+  for (std::string word; said >> word;) {
+    const std::vector<std::string> same = words(word);
+    if (same.size() == 1 && std::ranges::find(taken, same.front()) != taken.end())
+      ++found;
+    else
+      rest.push_back(word);
+  }
+  if (found < taken.size() || rest.empty()) co_return Result<void>{};  // it says more than that
+  VOUCH_CO_TRY(const Page page, co_await look());
+  const auto is_better = [&](const std::vector<ActCandidate>& found) {
+    return !found.empty() && found.front().score >= kChoicesMin;
+  };
+  if (auto whole = act_candidates(page, act, visit_.memory); is_better(whole))
+    co_return co_await perform(&page, std::move(whole.front()), items);
+  const auto is_name = [](const std::string& word) {
+    return std::isupper(static_cast<unsigned char>(word.front())) != 0;
+  };
+  const bool says_more = std::ranges::any_of(rest, is_name);
+  while (!rest.empty()) {
+    Act next = act;
+    next.value.clear();
+    for (const std::string& word : rest) next.value += (next.value.empty() ? "" : " ") + word;
+    if (auto candidates = act_candidates(page, next, visit_.memory); is_better(candidates))
+      co_return co_await perform(&page, std::move(candidates.front()), items);
+    if (is_name(rest.back())) break;
+    rest.pop_back();  // "plan": what kind of thing it is
+  }
+  if (says_more)
+    co_return not_grounded("«" + chosen.name +
+                           "» is a part of what is to be chosen, and nothing on the "
+                           "page fits the rest: " +
+                           describe(Intent(act)) + ".");
+  co_return Result<void>{};
+}
+
+// "all the add-ons": each box that is not yet as it is to be.
+Walk::Done Walk::toggle_each(const Act& act, Items* items) {
+  constexpr int kBoxesMax = 20;
+  VOUCH_CO_TRY_VOID(co_await ensure_opened(items));
+  const bool on = act.kind == ActKind::kCheck;
+  bool any = false;
+  for (int turned = 0;; ++turned) {
+    VOUCH_CO_TRY(const Page page, co_await look());
+    std::vector<int> boxes = boxes_of_each(page, act.target);
+    any = any || !boxes.empty();
+    std::erase_if(boxes, [&](int box) { return page.at(box).checked == on; });
+    if (boxes.empty()) break;
+    if (turned == kBoxesMax)
+      co_return not_grounded(std::to_string(kBoxesMax) + " boxes were turned, and not all are.");
+    if (turned == 0) remember(page);
+    const std::vector<ActCandidate> ways = toggle_candidates(page, boxes.front(), on);
+    Result<void> done = co_await perform(&page, ways.front(), items);
+    if (!done && ways.size() > 1) done = co_await perform(&page, ways.back(), items);
+    VOUCH_CO_TRY_VOID(std::move(done));
+  }
+  if (!any) co_return not_grounded("nothing on the page fits: " + describe(Intent(act)) + ".");
+  co_return Result<void>{};
+}
+
+// Who makes an account types its password as often as the form asks for it.
+Walk::Done Walk::repeat_password(Items* items) {
+  if (!visit_.memory.last || visit_.memory.last->type != "password") co_return Result<void>{};
+  const browser::Action typed = *items->back().action();
+  VOUCH_CO_TRY(const Page page, co_await look());
+  const int first = find_again(page, *visit_.memory.last);
+  for (const Element& e : page.elements()) {
+    const bool asks_again = e.visible && e.type == "password" && is_editable(e) && e.id > first &&
+                            form_of(page, e.id) == form_of(page, first);
+    if (first < 0 || !asks_again) continue;
+    ActCandidate again;
+    again.element = e.id;
+    again.action = {Action::Kind::kFill, {}, typed.value};
+    again.note = describe(page, e.id);
+    VOUCH_CO_TRY_VOID(co_await perform(&page, std::move(again), items));
+  }
+  co_return Result<void>{};
 }
 
 // Choices that are listed once the control of theirs is pressed: "from 'Sort by'".

@@ -19,6 +19,9 @@ constexpr std::array<std::string_view, 6> kItemPage = {"product", "item", "detai
                                                        "details", "page", "product details"};
 constexpr double kSurelyNamed = 0.9;  // a link or page that bears the name a step gives a page
 
+constexpr double kIsThatStep = 0.75;  // the step of a form that a step names
+constexpr int kStepsMax = 8;          // of one form
+
 constexpr std::size_t kBeyondMax = 16;  // pages looked at for one that only this session can reach
 
 bool is_start_name(std::string_view name) {
@@ -28,7 +31,51 @@ bool is_start_name(std::string_view name) {
   return std::find(kNames.begin(), kNames.end(), fold(name)) != kNames.end();
 }
 
+// A part of the page that its makers call so is shown.
+bool shows_part(const Page& page, const Target& target) {
+  std::vector<std::string> names = {fold(target.name)};
+  for (const std::string& other : target.alternatives) names.push_back(fold(other));
+  const auto is_named = [&](const std::string& called) {
+    return !called.empty() && std::ranges::find(names, fold(called)) != names.end();
+  };
+  return std::ranges::any_of(page.elements(), [&](const Element& e) {
+    return e.visible && !e.text.empty() && !is_interactive(e) &&
+           (is_named(e.html_id) || std::ranges::any_of(classes_of(e), is_named));
+  });
+}
+
+// What is to be read on the page, as it stands.
+std::string all_that_is_told(const Page& page) {
+  std::string all;
+  for (const Element& e : page.elements())
+    if (e.visible) all += e.own_text + '\n';
+  return all;
+}
+
 }  // namespace
+
+// A form in several steps: on with what leads on, until that step is shown. False where there is
+// none, or it leads nowhere.
+asio::awaitable<Result<bool>> Walk::go_forward(const std::function<bool(const Page&)>& is_there,
+                                               Items* items) {
+  constexpr double kSurely = 0.8;
+  Act next{.kind = ActKind::kClick};
+  next.target = {.kind = ElementKind::kButton,
+                 .name = "Next",
+                 .alternatives = {"Next step", "Continue", "Proceed"}};
+  std::string before;
+  for (int pressed = 0; pressed < kStepsMax; ++pressed) {
+    VOUCH_CO_TRY(const Page page, co_await look());
+    if (is_there(page)) co_return pressed > 0;
+    std::string told = all_that_is_told(page);
+    if (pressed > 0 && told == before) break;
+    before = std::move(told);
+    const std::vector<ActCandidate> ways = act_candidates(page, next, visit_.memory);
+    if (ways.empty() || ways.front().score < kSurely) break;
+    VOUCH_CO_TRY_VOID(co_await perform(&page, ways.front(), items));
+  }
+  co_return false;
+}
 
 // "the reviews of 'Assam'", "the product page of 'Assam'": by way of the page of the item.
 Walk::Done Walk::open_page_of_item(const Act& act, Items* items) {
@@ -64,6 +111,7 @@ asio::awaitable<Result<bool>> Walk::reach(const Scope& item, Items* items) {
     VOUCH_CO_TRY_VOID(co_await map_.walk(host_, site_.context(), item.name, {}));
     path = map_.find(item.name, {});
   }
+  if (!path) path = map_.find_text(item.name);
   if (!path || map_.path_of(page.snapshot().url) == path) co_return false;
   VOUCH_CO_TRY_VOID(co_await go(*path, items));
   co_return true;
@@ -158,6 +206,19 @@ Walk::Done Walk::open_page(const Act& said, Items* items) {
   if (fits(page) >= 0.6) co_return Result<void>{};
   // "the acme login page": whose it is, the page need not say; its button signs in.
   if (ends_with_sign_in(name) && is_sign_in_page(page)) co_return Result<void>{};
+  // Where links lead on, a page is looked for behind them.
+  const bool has_links = std::ranges::any_of(page.elements(), [&](const Element& e) {
+    return e.visible && e.role == "link" && !e.href.empty() && map_.path_of(e.href);
+  });
+  const bool is_step = name.ends_with(" step") || name.ends_with(" stage") || !has_links;
+  if (phase_ == Phase::kGiven && act.ensures_state && is_step) {
+    const std::function<bool(const Page&)> is_there = [&](const Page& shown) {
+      return fits(shown) >= kIsThatStep || shows_part(shown, act.target);
+    };
+    VOUCH_CO_TRY(const bool there, co_await go_forward(is_there, items));
+    if (there) co_return Result<void>{};
+    if (acted_) co_return not_grounded("no step of what is filled in here is «" + name + "».");
+  }
   Act click = act;
   click.kind = ActKind::kClick;
   Result<void> clicked = co_await element_act(click, items);

@@ -43,6 +43,9 @@ bool open(const PhraseMatch& match, Draft& draft) {
     target = {.kind = ElementKind::kPage, .name = target.noun};
   if (target.kind == ElementKind::kPage) {
     if (!target.name.empty()) add_synonyms(target, target.name);
+    for (std::string_view step : {" step", " stage"})  // "the delivery step": called "Delivery"
+      if (!target.quoted && target.name.ends_with(step))
+        add_alternative(target, target.name.substr(0, target.name.size() - step.size()));
     draft.add(Act{.kind = ActKind::kOpen, .target = target, .value = page->value.path});
     if (!page->value.said_page && target.quoted) draft.cost += 0.3;
     return true;
@@ -79,6 +82,22 @@ bool be_on(const PhraseMatch& match, Draft& draft) {
   act.ensures_state = true;
   if (draft.is_outcome()) draft.cost += 3;
   return true;
+}
+
+// "has reached the summary with the monthly plan": what is to be chosen on the way, and there.
+bool reached_with(const PhraseMatch& match, Draft& draft) {
+  constexpr std::size_t kWordsMax = 5;
+  const Tokens choice = strip(match.slot("choice"));
+  if (!draft.is_context() || draft.clause.negations > 0 || choice.empty() ||
+      choice.size() > kWordsMax || has_guard_word(choice) || has_literal(match.slot("page")))
+    return false;
+  auto chosen = parse_target(choice);
+  if (!chosen || chosen->value.name.empty() || chosen->value.ordinal) return false;
+  draft.add(Act{.kind = ActKind::kChoose,
+                .target = {.scopes = chosen->value.scopes},
+                .value = chosen->value.name});
+  draft.cost += 0.5;
+  return be_on(match, draft);
 }
 
 bool turn_page(const PhraseMatch& match, Draft& draft) {

@@ -97,7 +97,9 @@ bool confirm(const PhraseMatch&, Draft& draft) {
 bool confirm_on_page(const PhraseMatch&, Draft& draft) {
   if (draft.is_outcome()) return false;
   Act act{.kind = ActKind::kClick};
-  act.target = {.name = "Confirm", .alternatives = {"OK", "Yes", "Continue", "Delete", "Remove"}};
+  act.target = {.name = "Confirm",
+                .alternatives = {"OK", "Yes", "Continue", "Delete", "Remove", "Submit", "Finish",
+                                 "Next step"}};
   draft.cost += kCostOfAsked;
   draft.add(std::move(act));
   return true;

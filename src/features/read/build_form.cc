@@ -353,4 +353,104 @@ bool complete_with(const PhraseMatch& match, Draft& draft) {
   return true;
 }
 
+namespace {
+
+// What is written before or after a number: "£100,000", "6%", "20 years".
+struct Amount {
+  std::string number;  // as a field takes it: "100000"
+  std::string unit;    // "£", "%", "years"; "" for none
+};
+
+// How many of the tokens the amount at `at` takes; 0: there is none.
+std::size_t amount_at(Tokens tokens, std::size_t at, Amount* out) {
+  if (at >= tokens.size() || tokens[at].kind != Token::Kind::kNumber) return 0;
+  const std::string& text = tokens[at].text;
+  const std::size_t first = text.find_first_of("0123456789");
+  const std::size_t last = text.find_last_of("0123456789");
+  out->number = text.substr(first, last - first + 1);
+  std::erase(out->number, ',');
+  out->unit = text.substr(0, first) + text.substr(last + 1);
+  std::erase(out->unit, ' ');
+  if (out->number.find_first_not_of("0123456789.") != std::string::npos) return 0;
+  if (!out->unit.empty() || at + 1 == tokens.size()) return 1;
+  const Token& next = tokens[at + 1];
+  if (!next.is_word() || !(is_plural(next.low) || next.is("percent"))) return 1;
+  out->unit = next.is("percent") ? "%" : next.low;
+  return 2;
+}
+
+}  // namespace
+
+// "fills in an amount of 500, a term of 10 years and a rate of 4%": each by what it is called.
+bool fill_amounts(const PhraseMatch& match, Draft& draft) {
+  constexpr std::size_t kAmountsMax = 8, kWordsMax = 4;
+  if (draft.is_outcome() || draft.clause.negations > 0) return false;
+  const std::vector<Tokens> parts = parts_of(match.slot("amounts"));
+  if (parts.size() < 2 || parts.size() > kAmountsMax) return false;
+  for (const Tokens part : parts) {
+    const Tokens said = strip(part);
+    const auto of = std::ranges::find_if(said, [](const Token& token) { return token.is("of"); });
+    const auto words = static_cast<std::size_t>(of - said.begin());
+    Amount amount;
+    if (of == said.end() || words == 0 || words > kWordsMax || has_guard_word(said) ||
+        words + 1 + amount_at(said, words + 1, &amount) != said.size())
+      return false;
+    Act fill{.kind = ActKind::kFill, .value = amount.number};
+    fill.target.name = join(said.first(words));
+    fill.target.noun = fill.target.name;
+    add_synonyms(fill.target, fill.target.name);
+    draft.add(std::move(fill));
+  }
+  return true;
+}
+
+// "calculates the repayments for £100,000 over 20 years at 6%": each where its unit stands, and
+// then what the verb says.
+bool verb_for_amounts(const PhraseMatch& match, Draft& draft) {
+  if (draft.is_outcome() || draft.clause.negations > 0 || has_literal(match.slot("object")))
+    return false;
+  const Tokens said = match.slot("amounts");
+  std::vector<std::string> units;
+  for (std::size_t at = 0; at < said.size();) {
+    Amount amount;
+    if (const std::size_t length = amount_at(said, at, &amount); length > 0) {
+      if (amount.unit.empty() || std::ranges::find(units, amount.unit) != units.end()) return false;
+      units.push_back(amount.unit);
+      Act fill{.kind = ActKind::kFill, .value = amount.number};
+      fill.target = {.kind = ElementKind::kField, .noun = amount.unit, .name = amount.unit};
+      draft.add(std::move(fill));
+      at += length;
+    } else if (said[at].kind == Token::Kind::kPunctuation ||
+               said[at].is_one_of({"over", "at", "for", "with", "in", "and", "of", "a", "an"})) {
+      ++at;
+    } else {
+      return false;
+    }
+  }
+  if (units.size() < 2) return false;
+  Act send{.kind = ActKind::kSubmit};
+  if (!command_target(verb_of(match, draft), "", match.slot("object"), draft, send.target))
+    return false;
+  draft.add(std::move(send));
+  return true;
+}
+
+// "has signed up as 'Ada' with email 'a@b' and password 'x'": on the page for that.
+bool sign_up_as(const PhraseMatch& match, Draft& draft) {
+  if (draft.is_outcome() || draft.clause.negations > 0) return false;
+  Act open{.kind = ActKind::kOpen, .ensures_state = true};
+  open.target = {.kind = ElementKind::kPage, .name = "sign up"};
+  add_synonyms(open.target, open.target.name);
+  draft.add(std::move(open));
+  Act name{.kind = ActKind::kFill, .value = match.slot("name")[0].text, .adds = "account"};
+  name.target = {.name = "Name", .alternatives = {"Full name", "User name"}};
+  draft.add(std::move(name));
+  if (!fill_named(match.slot("fields"), "account", draft)) return false;
+  Act send{.kind = ActKind::kSubmit};
+  send.target.name = "Sign up";
+  add_synonyms(send.target, send.target.name);
+  draft.add(std::move(send));
+  return true;
+}
+
 }  // namespace vouch::features::build

@@ -432,6 +432,22 @@ bool content_has(const PhraseMatch& match, Draft& draft) {
   return true;
 }
 
+// "$170 per year", as pages write it: "$170/yr".
+bool content_per(const PhraseMatch& match, Draft& draft) {
+  constexpr auto kPeriods = std::to_array<std::pair<std::string_view, std::string_view>>(
+      {{"hour", "/hr"}, {"day", "/day"}, {"week", "/wk"}, {"month", "/mo"}, {"year", "/yr"}});
+  const Tokens period = match.slot("period");
+  if (period.size() != 1 || match.slot("value")[0].kind != Token::Kind::kNumber) return false;
+  const auto* said = std::ranges::find(kPeriods, period[0].low,
+                                       &std::pair<std::string_view, std::string_view>::first);
+  Target target;
+  if (said == kPeriods.end() || !take_target(match, draft, target)) return false;
+  draft.cost += 0.5;  // where the page does not write it out
+  draft.add(content(std::move(target), match.slot("value")[0].text + std::string(said->second),
+                    Match::kEquals));
+  return true;
+}
+
 bool content_starts(const PhraseMatch& match, Draft& draft) {
   return add_content(match, draft, Match::kStartsWith);
 }

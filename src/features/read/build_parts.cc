@@ -94,11 +94,41 @@ Observation quoted_seen(Target target, Tokens said) {
   return out;
 }
 
+namespace {
+
+// "€ 5.00", "4%", "$9/mo".
+bool is_sum(std::string_view text) {
+  const bool has_sign = text.find('%') != text.npos || text.find('$') != text.npos ||
+                        text.find("\u00a3") != text.npos || text.find("\u20ac") != text.npos ||
+                        text.find("\u00a5") != text.npos;
+  return has_sign && text.find_first_of("0123456789") != text.npos;
+}
+
+// "a total of '€ 5'": how much it is, and not where it stands.
+bool says_how_much(Tokens seen, const Target& target) {
+  if (target.scopes.empty() || target.scopes[0].kind != ElementKind::kAny || target.quoted ||
+      target.name.empty() || !is_sum(target.scopes[0].name))
+    return false;
+  for (std::size_t i = 1; i < seen.size(); ++i)
+    if (seen[i].is_literal() && seen[i].text == target.scopes[0].name) return seen[i - 1].is("of");
+  return false;
+}
+
+}  // namespace
+
 bool observe_visible(Tokens seen, Draft& draft) {
   auto parsed = parse_target(seen);
   if (!parsed) return false;
   draft.cost += parsed->cost;
   Target& target = parsed->value;
+  if (says_how_much(seen, target)) {
+    Observation out{
+        .kind = ObserveKind::kContent, .expected = target.scopes[0].name, .match = Match::kEquals};
+    target.scopes.erase(target.scopes.begin());
+    out.target = std::move(target);
+    draft.add(std::move(out));
+    return true;
+  }
   const bool literal = has_literal(seen) && !target.name.empty() &&
                        (target.quoted || std::ranges::any_of(seen, [&](const Token& token) {
                           return token.is_literal() && token.text == target.name;

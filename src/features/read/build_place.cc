@@ -130,6 +130,16 @@ bool item_with(const PhraseMatch& match, Draft& draft) {
   return true;
 }
 
+// "'Assam' costs '€ 5.00'": in its row or card.
+bool item_costs(const PhraseMatch& match, Draft& draft) {
+  const Tokens noun = strip(match.slot("noun"));
+  if (draft.clause.negations > 0 || noun.size() > 2 || has_literal(noun) || has_guard_word(noun))
+    return false;
+  draft.add(
+      text(match.slot("value")[0].text, {{ElementKind::kItem, match.slot("item")[0].text, true}}));
+  return true;
+}
+
 // "'Required' is shown for name, email and phone number": by each of them.
 bool shown_for_each(const PhraseMatch& match, Draft& draft) {
   constexpr std::size_t kPlacesMax = 12;

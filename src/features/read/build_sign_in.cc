@@ -1,5 +1,6 @@
 // What steps say of signing in and out.
 #include <algorithm>
+#include <utility>
 
 #include "features/read/build.h"
 #include "features/read/slots.h"
@@ -14,6 +15,10 @@ class Credentials {
   bool read(Tokens tokens, Act& act) {
     for (const Token& token : tokens)
       if (!take(token)) return false;
+    if (!has_user_ && described_.size() == 1 && literals_.size() < 2) {  // "as an admin"
+      user_ = described_.front();
+      has_user_ = true;
+    }
     if (!literals_.empty()) {
       std::size_t next = 0;
       if (!has_user_ && !(literals_.size() == 1 && wanted_ == Wanted::kPassword)) {
@@ -40,6 +45,17 @@ class Credentials {
     if (token.kind == Token::Kind::kPunctuation) return true;
     if (token.is_literal()) return take_literal(token.text);
     const std::string& low = token.low;
+    // "as a premium member with …": what they are, and not who.
+    const bool says_what = wanted_ == Wanted::kUser && !has_user_ && token.is_one_of({"a", "an"});
+    if (says_what) {
+      describes_ = vague_ = true;
+      return true;
+    }
+    if (describes_ && !token.is_one_of({"with", "using", "and"})) {
+      described_.push_back(token.text);
+      return !is_guard_word(low);
+    }
+    if (std::exchange(describes_, false)) wanted_ = Wanted::kAny;
     if (is_password_word(low)) {
       wanted_ = wanted_ == Wanted::kUser && !took_since_noun_ ? Wanted::kAny : Wanted::kPassword;
       took_since_noun_ = false;
@@ -107,6 +123,8 @@ class Credentials {
 
   std::string user_, password_;
   bool has_user_ = false, has_password_ = false, vague_ = false, took_since_noun_ = false;
+  bool describes_ = false;  // says what the user is
+  std::vector<std::string> described_;
   Wanted wanted_ = Wanted::kAny;
   std::vector<std::string> literals_;
 };

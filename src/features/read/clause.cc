@@ -346,6 +346,54 @@ void unwrap(std::vector<Clause>& clauses) {
   clauses.insert(clauses.end(), inner.begin(), inner.end());
 }
 
+// "is reserving 'X'": tokens {reserving, 'X'}. Nothing of what would be over when it is done.
+void add_ongoing(std::vector<Clause>& clauses) {
+  constexpr double kCost = 0.5;
+  std::vector<Clause> ongoing;
+  for (const Clause& clause : clauses) {
+    const std::vector<Token>& tokens = clause.tokens;
+    if (!clause.has_actor || clause.negations > 0 || clause.should || tokens.size() < 3 ||
+        tokens[0].lemma != "be" || !tokens[1].low.ends_with("ing") ||
+        !is_act_verb(tokens[1].lemma) || tokens[1].lemma == "be" ||
+        tokens[1].is_one_of({"completing", "confirming", "finishing", "saving", "sending",
+                             "submitting", "trying", "going", "getting"}))
+      continue;
+    Clause done = clause;
+    done.tokens.erase(done.tokens.begin());
+    done.ongoing = true;
+    done.cost += kCost;
+    ongoing.push_back(std::move(done));
+  }
+  clauses.insert(clauses.end(), ongoing.begin(), ongoing.end());
+}
+
+// "the total I'll repay over the term should be 'X'": the total repay over the term. A subject that
+// says whose doing it is has a verb of its own, and the sentence's comes after.
+std::optional<Clause> with_relative_subject(Tokens sentence) {
+  std::size_t who = 1;
+  while (who < sentence.size() && !sentence[who].is_one_of({"i", "we", "you", "he", "she", "they"}))
+    ++who;
+  const bool is_subject = who > 1 && who + 3 < sentence.size() && sentence[0].is_word() &&
+                          is_determiner(sentence[0].low) && sentence[who - 1].is_word() &&
+                          !is_guard_word(sentence[who - 1].low) &&
+                          (who == 2 || !is_any_verb(sentence[who - 1].lemma));
+  if (!is_subject) return std::nullopt;
+  std::size_t verb = who + 1;
+  while (verb < sentence.size() && starts_group(sentence, verb)) ++verb;
+  const auto says_not = [](const Token& token) { return token.is_one_of({"not", "never", "no"}); };
+  if (std::ranges::any_of(sentence.subspan(who, verb - who), says_not)) return std::nullopt;
+  if (verb + 1 >= sentence.size() || !sentence[verb].is_word()) return std::nullopt;
+  std::vector<Token> rest(sentence.begin(), sentence.begin() + std::ptrdiff_t(who));
+  rest.insert(rest.end(), sentence.begin() + std::ptrdiff_t(verb), sentence.end());
+  // Its verb stands where a name may, and must not be taken for the sentence's.
+  for (std::size_t at = who + 1; at < rest.size(); ++at) {
+    if (!starts_group(rest, at)) continue;
+    const VerbGroup group = group_at(rest, at);
+    return group.end > at ? std::optional(collapse(rest, group)) : std::nullopt;
+  }
+  return std::nullopt;
+}
+
 // "confirm that I want to …" answers a question, and verifies nothing.
 bool confirms_a_wish(Tokens tokens) {
   return tokens.size() > 3 && tokens[0].is_one_of({"confirm", "confirms", "confirmed"}) &&
@@ -391,6 +439,8 @@ std::vector<Clause> clauses_of(Tokens sentence) {
     whole.cost += 0.3;
   }
   out.push_back(std::move(whole));
+  if (auto relative = with_relative_subject(sentence)) out.push_back(*std::move(relative));
+  add_ongoing(out);
   unwrap(out);
   return out;
 }

@@ -14,11 +14,12 @@ namespace vouch::features {
 struct Clause {
   std::vector<Token> tokens;  // modals, auxiliaries and adverbs taken out; "be" in one form
   bool has_actor = false;
-  std::string actor;    // a name ("anna"); empty for "I", "the user"
-  int negations = 0;    // how many times "not", "never", "no longer" was said with the verb
-  bool can = false;     // "can", "could", "is able to"
-  bool should = false;  // "should" or "must": something is expected, nothing is done
-  bool still = false;   // "still", "no longer", "remains"
+  std::string actor;     // a name ("anna"); empty for "I", "the user"
+  int negations = 0;     // how many times "not", "never", "no longer" was said with the verb
+  bool can = false;      // "can", "could", "is able to"
+  bool should = false;   // "should" or "must": something is expected, nothing is done
+  bool still = false;    // "still", "no longer", "remains"
+  bool ongoing = false;  // "is reserving": what is being done
   double cost = 0;
 };
 

@@ -435,6 +435,8 @@ constexpr Line kObservations[] = {
      "displayed as|"
      "become|show exactly|be listed as|come to|amount to|total|be called|be now) {value}",
      build::content_is, "the total in the cart is \"€ 7.65\""},
+    {"{target} (be|equal|come to|amount to) {value:literal} (per|a|each) {period}",
+     build::content_per, "the total is $170 per year"},
     {"{target} (have|contain|show|display|include|hold|list|indicate|be showing|be "
      "displaying|say|read|mention) "
      "[the] [text|words|content|message|string|word] {value}",
@@ -535,6 +537,10 @@ constexpr Line kObservations[] = {
     {"{place} (show|list|contain|display|include) {item:literal} (for|at|costing|with) "
      "{value:literal}",
      build::item_with, "the summary shows \"Advanced\" for \"$12/mo\""},
+    {"[the] [{noun}] {item:literal} (cost|sell for|be sold for|be priced at|be offered for|be "
+     "offered "
+     "at) {value:literal}",
+     build::item_costs, "\"Assam\" costs \"€ 5.00\""},
     {"{place} (show|say|display|confirm|tell|report) that {what} {value:literal}", build::it_says,
      "the page shows that I ordered \"Tea\""},
     {"{target} be (listed|shown|displayed|visible|present|available|offered|suggested)",

@@ -37,6 +37,21 @@ bool is_no_alert(const std::vector<Intent>& intents) {
          seen->target.name.empty() && seen->target.scopes.empty();
 }
 
+// "enters 'anna' and 'secret'": into the fields in their order.
+void number_unnamed(std::vector<Intent>& intents) {
+  const auto is_unnamed = [](const Intent& intent) {
+    const auto* act = std::get_if<Act>(&intent);
+    if (act == nullptr || act->kind != ActKind::kFill) return false;
+    const Target& target = act->target;
+    return target == Target{} ||
+           target == Target{.kind = ElementKind::kField, .ordinal = target.ordinal};
+  };
+  if (!std::ranges::all_of(intents, is_unnamed)) return;
+  for (std::size_t i = 0; i < intents.size(); ++i)
+    std::get<Act>(intents[i]).target = {.kind = ElementKind::kField,
+                                        .ordinal = static_cast<int>(i) + 1};
+}
+
 // Applies what the verb group said to the intents. False where that makes no sense.
 bool apply_voice(Draft& draft) {
   const Clause& clause = draft.clause;
@@ -170,6 +185,7 @@ class Reader {
   }
 
   void read_clause(const Clause& clause, std::vector<Candidate>& out) {
+    if (clause.ongoing && step_.type != gherkin::StepType::kContext) return;
     std::vector<Token> tokens = clause.tokens;
     std::erase_if(tokens, [](const Token& token) {
       return token.kind == Token::Kind::kPunctuation && token.text == ":";
@@ -374,6 +390,7 @@ class Reader {
         both.cost += two.cost + kCostOfClause;
         both.took_table |= two.took_table;
         both.took_doc |= two.took_doc;
+        number_unnamed(both.intents);
         if (connector == "but") contrast(both.intents);
         if (connector != "but") keep_together(both.intents);
         out.push_back(std::move(both));

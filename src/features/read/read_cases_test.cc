@@ -805,6 +805,31 @@ constexpr auto kCases = std::to_array<StepCase>({
     {kThen, "the products are sorted by name in descending order", "",
      "«products» is sorted by «name», descending"},
     {kWhen, "I wait for the heading \"Results\" to appear", "", "see the heading «Results»"},
+    // What a clause says beside its verb
+    {kThen, "the total I'll repay over the term should be \"£9\"", "",
+     "«total repay over the term» is «£9»"},
+    {kGiven, "the visitor is reserving the \"Garden room\"", "",
+     "click «Reserve» for «Garden room»"},
+    {kGiven, "Mia has logged in as a premium member with \"mia@x.org\" / \"secret\"", "",
+     "sign in as «mia@x.org» with password «secret»"},
+    // Several values
+    {kWhen, "the user enters \"anna\" and \"secret\"", "",
+     "fill the number 1 of the field with «anna»; fill the number 2 of the field with «secret»"},
+    {kGiven, "I have filled in an amount of 500, a term of 10 years and a rate of 4%", "",
+     "fill «amount» with «500»; fill «term» with «10»; fill «rate» with «4»"},
+    {kGiven, "I calculated the repayments for £100,000 over 20 years at 6%", "",
+     "fill the field «£» with «100000»; fill the field «years» with «20»; fill the field «%» with "
+     "«6»; submit with «Calculate repayments»"},
+    {kGiven, "I have signed up as \"Ada\" with email \"a@x.org\" and password \"secret\"", "",
+     "make sure: open the page «sign up»; fill «Name» with «Ada»; fill «email» with «a@x.org»; "
+     "fill "
+     "«password» with «secret»; submit with «Sign up»"},
+    {kGiven, "Mia has reached the summary with the monthly plan", "",
+     "choose «monthly plan»; make sure: open the page «summary»"},
+    {kWhen, "I dismiss the dialog when it appears", "", "dismiss the dialog"},
+    {kThen, "I should see a total of \"£168.00\"", "", "«total» is «£168.00»"},
+    {kThen, "\"Assam\" costs \"€ 5.00\"", "", "see «€ 5.00» in the item «Assam»"},
+    {kWhen, "I switch the type to Interest Only", "", "fill «type» with «Interest Only»"},
 });
 
 // Steps that must not be read: nothing like it is known, a word would be dropped, or only half of
@@ -828,6 +853,10 @@ constexpr auto kRefused = std::to_array<StepCase>({
     {kThen, "the second list should contain the rows:", "Sencha/Teapot", ""},
     {kWhen, "I rename \"Inbox\" to \"Later\"", "", ""},
     {kThen, "nobody is greeted", "", ""},
+    {kThen, "the total I won't repay over the term should be \"£9\"", "", ""},
+    // Which is what of them is not said.
+    {kGiven, "I calculated the repayments for 100,000 over 20 years at 6", "", ""},
+    {kGiven, "I calculated the repayments for £100,000 over £20", "", ""},
 });
 
 }  // namespace

@@ -215,6 +215,10 @@ bool parse_head(Tokens tokens, Target& target, double& cost) {
     if (target.ordinal) tokens = strip(tokens.subspan(1));
   }
   if (tokens.empty() || tokens[0].is_one_of({"to", "for", "of", "with", "by", "as"})) return false;
+  // "under the field": where something is, and not what.
+  const bool says_where = tokens.size() > 1 && tokens[0].low == tokens[0].text &&
+                          preposition_at(tokens, 0) == 1 && is_determiner(tokens[1].low);
+  if (says_where) return false;
   const auto literals = std::ranges::count_if(tokens, &Token::is_literal);
   if (literals > 1) return false;
   for (const Token& token : tokens) {
@@ -322,8 +326,14 @@ Tokens strip(Tokens tokens) {
 }
 
 bool has_guard_word(Tokens tokens) {
-  return std::ranges::any_of(
-      tokens, [](const Token& token) { return token.is_word() && is_guard_word(token.low); });
+  for (std::size_t i = 0; i < tokens.size(); ++i) {
+    if (!tokens[i].is_word() || !is_guard_word(tokens[i].low)) continue;
+    // "Interest Only": a part of a name.
+    const bool is_name = i > 0 && tokens[i].text.size() > 1 && is_capitalised(tokens[i]) &&
+                         is_capitalised(tokens[i - 1]);
+    if (!is_name) return true;
+  }
+  return false;
 }
 
 std::optional<Parsed<Target>> parse_target(Tokens tokens) {
