@@ -203,7 +203,10 @@ class Reporter {
     for (const Decision& decision : solution.decisions)
       if (decision.readings.size() > 1)
         by += " or " + decision.readings[1].source + ", which no sample tells apart";
-    assume(solution.problem.path, by + ": other values may come");
+    const ExprPtr built = build(solution, conventions_);
+    if (const auto* table = std::get_if<Choose>(&built->node))
+      if (const std::string others = told_of_others(*table); !others.empty()) by += ": " + others;
+    assume(solution.problem.path, std::move(by));
     for (std::size_t i = 0; i < solution.members.size(); ++i) {
       if (!solution.members[i]) continue;
       const Maybe& kind = solution.kinds[i];
@@ -275,7 +278,7 @@ class Reporter {
       text += i == taken.alone.front() ? ": new, and seen once, is " : ", ";
       text += shown(evaluate(*table->subject, scopes).get());
     }
-    return text + ": other values may come";
+    return text + ": " + told_of_others(*table);
   }
 
   // Where they disagree on an input without an output: whether it is asked.

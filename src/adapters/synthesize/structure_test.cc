@@ -257,6 +257,33 @@ TEST(Structure, WhatTellsKindsApartIsAskedAboutOnce) {
   EXPECT_EQ(given(said, kKindAOfPos), by_channel);
 }
 
+// As "a" has two records more than "b", a third kind is read as "a".
+TEST(Structure, ItIsToldWhatBecomesOfAKindThatNoSampleHas) {
+  std::vector<Sample> samples = two_discriminators();
+  samples.push_back(sample(
+      R"({"id": "o-6", "kind": "a", "channel": "web", "created": "2026-05-07",
+          "done": "2026-06-07", "who": "W6", "till": "T6"})",
+      R"({"ref": "o-6", "when": "2026-05-07", "by": "W6"})"));
+  const Synthesis found = synthesize(samples);
+  constexpr std::string_view kTold = "any other value is taken for \"a\", the one seen most often";
+  EXPECT_THAT(assumed(found, "when"), HasSubstr(kTold));
+  EXPECT_THAT(print(found, {}), HasSubstr("  // " + std::string(kTold) + "\n"));
+  EXPECT_EQ(given(found, R"({"id": "o-9", "kind": "c", "channel": "fax", "created": "2026-05-09",
+                             "done": "2026-06-09", "who": "W9", "till": "T9"})"),
+            R"({"ref":"o-9","when":"2026-05-09","by":"W9"})");
+}
+
+TEST(Structure, ItIsToldWhatATableMakesOfAValueThatItLacks) {
+  std::vector<Sample> samples;
+  for (int i = 0; i < 6; ++i)
+    samples.push_back({json::object{{"id", "o-" + std::to_string(i)}, {"s", i % 2 ? "p" : "q"}},
+                       Maybe(json::object{{"ref", "o-" + std::to_string(i)},
+                                          {"state", i % 2 ? "PAID" : "QUEUED"}})});
+  const Synthesis found = synthesize(samples);
+  EXPECT_THAT(assumed(found, "state"), HasSubstr("any other value leaves it out"));
+  EXPECT_THAT(print(found, {}), HasSubstr("  // any other value leaves it out\n"));
+}
+
 // ---- Flags ----
 
 TEST(Structure, AFlagThatAnotherFieldSetsAsWellIsAskedAbout) {
