@@ -257,7 +257,25 @@ TEST(Structure, WhatTellsKindsApartIsAskedAboutOnce) {
   EXPECT_EQ(given(said, kKindAOfPos), by_channel);
 }
 
-// As "a" has two records more than "b", a third kind is read as "a".
+// "web" and "app" where "a" is, "pos" where "b" is: either may be what decides.
+TEST(Structure, WhatPartsTheRecordsFurtherMayTellThemApartToo) {
+  std::vector<Sample> samples = two_discriminators();
+  for (const Sample& one : two_discriminators()) {
+    samples.push_back(one);
+    json::object& input = samples.back().input.as_object();
+    if (input.at("channel") == "web") input["channel"] = "app";
+  }
+  const Synthesis closed = synthesize(samples);
+  EXPECT_THAT(assumed(closed, "when"),
+              HasSubstr("input.kind or chosen by input.channel, which no sample tells apart"));
+  const Synthesis open = with_open(samples, kKindAOfPos);
+  expect_question(open, "when", {"input.kind", "input.channel"});
+  const Synthesis channel = with_open(samples, kKindAOfPos, answered(open, "input.channel"));
+  EXPECT_TRUE(channel.is_complete());
+  EXPECT_EQ(given(channel, kKindAOfPos), R"({"ref":"o-8","when":"2026-06-09","by":"T8"})");
+}
+
+// "a" has one record more than "b": a third kind is read as "a".
 TEST(Structure, ItIsToldWhatBecomesOfAKindThatNoSampleHas) {
   std::vector<Sample> samples = two_discriminators();
   samples.push_back(sample(
