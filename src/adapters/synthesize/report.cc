@@ -16,6 +16,7 @@ constexpr std::size_t kAlternativesMax = 4;
 constexpr std::size_t kChoicesMax = 6;
 // A doubt below this is not told: of so many fields one is wrong.
 constexpr double kDoubtTold = 0.08;
+constexpr std::size_t kDigitsKept = 15;  // of any integer, in a number of JavaScript's
 
 // One of several ways to have a place that fit.
 struct Rival {
@@ -46,6 +47,53 @@ const json::value* value_of(const Problem& problem, const Path& path, int row) {
   const json::value* value = scopes[static_cast<std::size_t>(path.scope)].item;
   for (const Step& step : path.steps) value = value ? follow(value, step) : nullptr;
   return value;
+}
+
+// A value that is compared with some: "active" of equals(input.state, "active").
+struct Comparison {
+  const Expr* subject = nullptr;
+  std::vector<const json::value*> named;
+};
+
+std::optional<Comparison> comparison_in(const Expr& condition) {
+  const auto* made = std::get_if<Call>(&condition.node);
+  if (made && made->fn == Fn::kNot) return comparison_in(*made->args.front());
+  if (!made || (made->fn != Fn::kEquals && made->fn != Fn::kIsOneOf)) return std::nullopt;
+  Comparison comparison{.subject = made->args.front().get()};
+  for (std::size_t i = 1; i < made->args.size(); ++i) {
+    const auto* named = std::get_if<Constant>(&made->args[i]->node);
+    if (!named) return std::nullopt;
+    comparison.named.push_back(&named->value);
+  }
+  return comparison;
+}
+
+// What becomes of a value that no sample has, where samples show but few: "true where input.state
+// is
+// \"active\"; any other value gives false, as \"inactive\" does". "" where nothing is compared, and
+// of true and false.
+std::string told_of_comparison(const Problem& problem, const Expr& taken) {
+  const auto* when = std::get_if<When>(&taken.node);
+  const Expr& condition = when ? *when->condition : taken;
+  const auto comparison = comparison_in(condition);
+  if (!comparison || comparison->named.front()->is_bool()) return "";
+  std::string beside;  // a value that samples have and the condition does not name
+  for (const Target& target : problem.targets) {
+    Scopes scopes = problem.frame->scopes(target.row);
+    const Found found = evaluate(*comparison->subject, scopes);
+    if (!found.get() || found.get()->is_null()) continue;
+    if (std::ranges::none_of(comparison->named,
+                             [&](const auto* named) { return same(*named, *found.get()); }))
+      beside = shown(found.get());
+  }
+  const bool is_negated = std::get<Call>(condition.node).fn == Fn::kNot;
+  std::string text = when ? "decided by whether " : is_negated ? "false where " : "true where ";
+  text += describe(*comparison->subject) + " is ";
+  for (const json::value* named : comparison->named)
+    text += (named == comparison->named.front() ? "" : " or ") + shown(named);
+  if (when) return text + "; any other value counts as " + (beside.empty() ? "none" : beside);
+  text += is_negated ? "; any other value gives true" : "; any other value gives false";
+  return beside.empty() ? text : text + ", as " + beside + " does";
 }
 
 bool goes_by_place(const Solution& solution) {
@@ -240,6 +288,12 @@ class Reporter {
     if (assumed_.insert(path).second) synthesis_.assumptions.push_back({path, std::move(reason)});
   }
 
+  // Beside what else is told of the path.
+  void tell(const std::string& path, std::string reason) {
+    assumed_.insert(path);
+    synthesis_.assumptions.push_back({path, std::move(reason)});
+  }
+
   void leaf(const Solution& solution) {
     const Candidate& taken = solution.candidates.front();
     std::vector<Rival> rivals;
@@ -255,6 +309,8 @@ class Reporter {
         rivals[i].expr = build(solution.candidates[i], conventions_);
       compare(solution.problem, rivals);
     }
+    if (std::string told = told_of_comparison(solution.problem, *taken.value); !told.empty())
+      tell(field.path, std::move(told));
     // Another part of the same member. Other members are asked about, which no input here decides.
     for (const Alternative& other : field.alternatives)
       if (other.members == field.members && other.confidence >= kTwinLeast)

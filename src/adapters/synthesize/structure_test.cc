@@ -320,6 +320,20 @@ TEST(Structure, AFlagThatAnotherFieldSetsAsWellIsAskedAbout) {
   EXPECT_NE(assumed(open, "express"), "");
 }
 
+TEST(Structure, ItIsToldWhatAFlagIsOfAThirdValue) {
+  std::vector<Sample> samples;
+  for (int i = 0; i < 6; ++i)
+    samples.push_back(
+        {json::object{{"id", "o" + std::to_string(i)},
+                      {"status", i % 2 == 0 ? "active" : "inactive"}},
+         Maybe(json::object{{"ref", "o" + std::to_string(i)}, {"enabled", i % 2 == 0}})});
+  const Synthesis found = synthesize(samples);
+  EXPECT_EQ(
+      assumed(found, "enabled"),
+      "true where input.status is \"active\"; any other value gives false, as \"inactive\" does");
+  EXPECT_EQ(given(found, R"({"id": "o9", "status": "frozen"})"), R"({"ref":"o9","enabled":false})");
+}
+
 // ---- One sample ----
 
 std::pair<json::object, json::object> long_list(int count, int step) {
