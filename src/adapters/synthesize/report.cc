@@ -3,6 +3,7 @@
 #include <cmath>
 #include <unordered_set>
 
+#include "adapters/lexicon/lexicons.h"
 #include "adapters/places.h"
 #include "adapters/synthesize/unseen.h"
 
@@ -94,6 +95,42 @@ std::string told_of_comparison(const Problem& problem, const Expr& taken) {
   if (when) return text + "; any other value counts as " + (beside.empty() ? "none" : beside);
   text += is_negated ? "; any other value gives true" : "; any other value gives false";
   return beside.empty() ? text : text + ", as " + beside + " does";
+}
+
+// Somewhere in it a number is made a hundred times more or less.
+bool scales_by_hundred(const Expr& expr) {
+  const auto* made = std::get_if<Call>(&expr.node);
+  if (!made) return false;
+  if (made->fn == Fn::kScale && std::abs(made->numbers.front()) == 2) return true;
+  return std::ranges::any_of(made->args,
+                             [](const ExprPtr& argument) { return scales_by_hundred(*argument); });
+}
+
+// In every row that has it, the code of a currency with a hundred minor units.
+bool is_of_hundredths(const Problem& problem, const ColumnRef& ref) {
+  static const Lexicon& currencies = lexicon("currency");
+  bool any = false;
+  for (const Target& target : problem.targets) {
+    const json::value* value = ref.at(*problem.frame, target.row);
+    if (!value || value->is_null()) continue;
+    if (!value->is_string()) return false;
+    const std::string* unit = translated(currencies, column_of(currencies, "code"),
+                                         column_of(currencies, "unit"), value->get_string());
+    if (!unit || *unit != "100") return false;
+    any = true;
+  }
+  return any;
+}
+
+// Of an amount beside a currency that has been one with cents in every sample; else "".
+std::string told_of_currency(const Problem& problem, const Expr& taken) {
+  if (!scales_by_hundred(taken)) return "";
+  for (const Frame* frame : frames_of(problem))
+    for (std::size_t i = 0; i < frame->columns().size(); ++i)
+      if (const ColumnRef ref{frame, static_cast<int>(i)}; is_of_hundredths(problem, ref))
+        return "amounts are in hundredths whatever " + describe(*ref.expr()) +
+               " is: no sample has a currency without cents (JPY), or with more decimals (KWD)";
+  return "";
 }
 
 bool goes_by_place(const Solution& solution) {
@@ -309,8 +346,9 @@ class Reporter {
         rivals[i].expr = build(solution.candidates[i], conventions_);
       compare(solution.problem, rivals);
     }
-    if (std::string told = told_of_comparison(solution.problem, *taken.value); !told.empty())
-      tell(field.path, std::move(told));
+    for (const auto told : {told_of_comparison, told_of_currency})
+      if (std::string text = told(solution.problem, *taken.value); !text.empty())
+        tell(field.path, std::move(text));
     // Another part of the same member. Other members are asked about, which no input here decides.
     for (const Alternative& other : field.alternatives)
       if (other.members == field.members && other.confidence >= kTwinLeast)

@@ -334,6 +334,32 @@ TEST(Structure, ItIsToldWhatAFlagIsOfAThirdValue) {
   EXPECT_EQ(given(found, R"({"id": "o9", "status": "frozen"})"), R"({"ref":"o9","enabled":false})");
 }
 
+// ---- Amounts and numbers ----
+
+std::vector<Sample> in_cents(const std::vector<std::string>& currencies) {
+  std::vector<Sample> samples;
+  for (int i = 0; i < 4; ++i) {
+    const int cents = 1250 + 735 * i;
+    samples.push_back(
+        {json::object{
+             {"currency", currencies[static_cast<std::size_t>(i) % currencies.size()]},
+             {"lines", json::array{json::object{{"cents", cents}}, json::object{{"cents", 999}}}}},
+         Maybe(json::object{
+             {"lines", json::array{json::object{{"price", static_cast<double>(cents) / 100}},
+                                   json::object{{"price", 9.99}}}}})});
+  }
+  return samples;
+}
+
+TEST(Structure, AmountsInHundredthsWhateverTheCurrencyAreTold) {
+  EXPECT_THAT(assumed(synthesize(in_cents({"EUR", "USD"})), "lines[].price"),
+              HasSubstr("amounts are in hundredths whatever input.currency is"));
+  EXPECT_THAT(assumed(synthesize(in_cents({"EUR"})), "lines[].price"), HasSubstr("hundredths"));
+  EXPECT_EQ(assumed(synthesize(in_cents({"EUR", "JPY"})), "lines[].price"), "")
+      << "the samples say so";
+  EXPECT_EQ(assumed(synthesize(in_cents({"north", "south"})), "lines[].price"), "");
+}
+
 // ---- One sample ----
 
 std::pair<json::object, json::object> long_list(int count, int step) {
