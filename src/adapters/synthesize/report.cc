@@ -133,6 +133,37 @@ std::string told_of_currency(const Problem& problem, const Expr& taken) {
   return "";
 }
 
+// The argument of a number() in it; null where there is none.
+const Expr* made_number_in(const Expr& expr) {
+  const auto* made = std::get_if<Call>(&expr.node);
+  if (!made) return nullptr;
+  if (made->fn == Fn::kNumber) return made->args.front().get();
+  for (const ExprPtr& argument : made->args)
+    if (const Expr* inner = made_number_in(*argument)) return inner;
+  return nullptr;
+}
+
+// Of a text that is made a number, and that has more digits in some input than each number keeps;
+// else "".
+std::string told_of_digits(const Problem& problem, const Expr& taken) {
+  const Expr* subject = made_number_in(taken);
+  if (!subject) return "";
+  std::string longest;
+  for (std::size_t row = 0; row < problem.frame->rows().size(); ++row) {
+    Scopes scopes = problem.frame->scopes(static_cast<int>(row));
+    const Found found = evaluate(*subject, scopes);
+    if (!found.get() || !found.get()->is_string()) continue;
+    const std::string_view text(found.get()->get_string());
+    if (text.find_first_not_of("-0123456789") == std::string_view::npos &&
+        text.size() > longest.size())
+      longest = text;
+  }
+  if (longest.size() <= kDigitsKept) return "";
+  return describe(*subject) +
+         " is made a number: one beyond 9007199254740991 comes out rounded, and one of " +
+         std::to_string(longest.size()) + " characters is among the inputs";
+}
+
 bool goes_by_place(const Solution& solution) {
   if (solution.kind == Solution::Kind::kLeaf && !solution.candidates.empty()) {
     bool found = false;
@@ -346,7 +377,7 @@ class Reporter {
         rivals[i].expr = build(solution.candidates[i], conventions_);
       compare(solution.problem, rivals);
     }
-    for (const auto told : {told_of_comparison, told_of_currency})
+    for (const auto told : {told_of_comparison, told_of_currency, told_of_digits})
       if (std::string text = told(solution.problem, *taken.value); !text.empty())
         tell(field.path, std::move(text));
     // Another part of the same member. Other members are asked about, which no input here decides.

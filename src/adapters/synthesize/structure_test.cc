@@ -360,6 +360,21 @@ TEST(Structure, AmountsInHundredthsWhateverTheCurrencyAreTold) {
   EXPECT_EQ(assumed(synthesize(in_cents({"north", "south"})), "lines[].price"), "");
 }
 
+TEST(Structure, LongIdsThatAreMadeNumbersAreTold) {
+  const auto learned = [](const std::string& first, std::string_view open = "") {
+    std::vector<Sample> samples{
+        sample(R"({"no": ")" + first + R"(", "x": 1})", R"({"id": )" + first + "}"),
+        sample(R"({"no": "31", "x": 2})", R"({"id": 31})")};
+    if (!open.empty()) samples.push_back(sample(open));
+    return synthesize(samples);
+  };
+  EXPECT_EQ(assumed(learned("1234567"), "id"), "");
+  EXPECT_THAT(assumed(learned("1234567890123456"), "id"), HasSubstr("comes out rounded"));
+  EXPECT_THAT(assumed(learned("1234567", R"({"no": "12345678901234567", "x": 3})"), "id"),
+              HasSubstr("one of 17 characters is among the inputs"));
+  EXPECT_FALSE(learned("12345678901234567").is_complete()) << "a number would be another id";
+}
+
 // ---- One sample ----
 
 std::pair<json::object, json::object> long_list(int count, int step) {
