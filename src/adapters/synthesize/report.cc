@@ -50,6 +50,11 @@ const json::value* value_of(const Problem& problem, const Path& path, int row) {
   return value;
 }
 
+bool is_most_or_least(const Expr& expr) {
+  const auto* made = std::get_if<Call>(&expr.node);
+  return made && (made->fn == Fn::kMax || made->fn == Fn::kMin);
+}
+
 // A value that is compared with some: "active" of equals(input.state, "active").
 struct Comparison {
   const Expr* subject = nullptr;
@@ -380,10 +385,15 @@ class Reporter {
     for (const auto told : {told_of_comparison, told_of_currency, told_of_digits})
       if (std::string text = told(solution.problem, *taken.value); !text.empty())
         tell(field.path, std::move(text));
-    // Another part of the same member. Other members are asked about, which no input here decides.
-    for (const Alternative& other : field.alternatives)
-      if (other.members == field.members && other.confidence >= kTwinLeast)
+    // Another part of the same member, or of the same list. Other members are asked about, which no
+    // input here decides.
+    for (std::size_t i = 0; i < field.alternatives.size(); ++i) {
+      const Alternative& other = field.alternatives[i];
+      const bool is_told =
+          other.members == field.members || is_most_or_least(*solution.candidates[i + 1].value);
+      if (is_told && other.confidence >= kTwinLeast)
         assume(field.path, twin_text(field.source, other.source));
+    }
     synthesis_.fields.push_back(std::move(field));
     presence(solution.problem, taken, false);
     if (of_one_sample_) assume(solution.problem.path, "one sample alone shows this kind of record");

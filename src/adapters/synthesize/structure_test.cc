@@ -442,10 +442,31 @@ TEST(Structure, ListsTakenByPlaceAreTold) {
                          R"({"ref": "o2", "amount": 11.5, "by": "cash"})")});
   EXPECT_EQ(assumed(found, "amount"), "the first of input.payments: in every sample there is one");
   EXPECT_EQ(assumed(found, "by"), "");  // once for each list
-  const Synthesis shown = synthesize(
-      {sample(R"({"payments": [{"amount": 10.5}, {"amount": 3.25}]})", R"({"amount": 10.5})"),
-       sample(R"({"payments": [{"amount": 11.5}]})", R"({"amount": 11.5})")});
+  const Synthesis shown =
+      synthesize({sample(R"({"payments": [{"amount": 10.5}, {"amount": 3.25}, {"amount": 12}]})",
+                         R"({"amount": 10.5})"),
+                  sample(R"({"payments": [{"amount": 11.5}]})", R"({"amount": 11.5})")});
   EXPECT_EQ(assumed(shown, "amount"), "");
+}
+
+const std::vector<Sample> kFirstIsMost{
+    sample(R"({"id": "o1", "bids": [{"amount": 40.5}, {"amount": 12.25}, {"amount": 7.5}]})",
+           R"({"ref": "o1", "amount": 40.5})"),
+    sample(R"({"id": "o2", "bids": [{"amount": 31.75}, {"amount": 30}, {"amount": 9.25}]})",
+           R"({"ref": "o2", "amount": 31.75})")};
+
+TEST(Structure, TheFirstOfAListThatIsTheMostInEverySampleIsToldAndAskedAbout) {
+  const Synthesis closed = synthesize(kFirstIsMost);
+  EXPECT_THAT(assumed(closed, "amount"), HasSubstr("max("));
+  constexpr std::string_view kRising = R"({"id": "o9", "bids": [{"amount": 3}, {"amount": 8}]})";
+  const Synthesis open = with_open(kFirstIsMost, kRising);
+  ASSERT_EQ(open.questions.size(), 1U);
+  EXPECT_EQ(open.questions[0].path, "amount");
+  ASSERT_EQ(open.questions[0].choices.size(), 2U);
+  const Synthesis most = with_open(
+      kFirstIsMost, kRising, {.answers = {{"amount", open.questions[0].sample, json::value(8)}}});
+  EXPECT_TRUE(most.is_complete());
+  EXPECT_EQ(given(most, kRising), R"({"ref":"o9","amount":8})");
 }
 
 TEST(Structure, EveryConstantOfOnePlaceIsTold) {
