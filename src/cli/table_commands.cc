@@ -402,9 +402,10 @@ std::string flat_report(const Terminal& terminal, const ops::Operation& row,
     if (tells && value.is_object()) return members_report(terminal, value.get_object());
   }
   if (row.name == "get_drift") {
-    return table(terminal, array_of(answer, "drift"),
-                 {{"what", "sentence"}, {"count", "count", true}, {"last", "lastAt"}}) +
-           text_of(answer, "message") + "\n";
+    std::string out;
+    for (const json::value& one : array_of(answer, "drift"))
+      out += printable(text_of(as_object(one), "sentence")) + "\n";
+    return out + text_of(answer, "message") + "\n";
   }
   if (row.name == "test_script") {
     return table(terminal, array_of(answer, "results"),

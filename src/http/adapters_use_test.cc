@@ -135,7 +135,7 @@ TEST_F(AdaptersTest, WhatNoSampleShowsIsToldAndKept) {
   };
   EXPECT_TRUE(transform(R"({"label": "Rum", "net": 3})").at("drift").as_array().empty());
   const json::value answer = transform(R"({"label": "Rum", "net": 3, "tax": 1})");
-  EXPECT_EQ(answer.at("drift"), json::value({"tax is in no sample."}));
+  EXPECT_EQ(answer.at("drift"), json::value({"tax came, and no sample has it."}));
   transform(R"({"label": "Rum", "net": 3, "tax": 2})");
   post("/revel/prices/transform", R"({"payload": {"label": 7}})");
   json::array told;
@@ -147,7 +147,11 @@ TEST_F(AdaptersTest, WhatNoSampleShowsIsToldAndKept) {
   ASSERT_EQ(told.size(), 3U) << json::serialize(told);
   EXPECT_EQ(text(told[2], "path"), "tax");
   EXPECT_EQ(told[2].at("count"), 2);
-  EXPECT_EQ(text(told[0], "sentence"), "label is of a type that it has in no sample: number.");
+  const std::string sentence = text(told[0], "sentence");
+  EXPECT_THAT(sentence, ::testing::StartsWith("label came as a number; sample \""));
+  EXPECT_THAT(sentence, HasSubstr("have a text there. Once, at "));
+  EXPECT_THAT(text(told[2], "sentence"),
+              ::testing::StartsWith("tax came, and no sample has it. 2 times, since "));
   EXPECT_EQ(text(told[1], "kind"), "missing");
   EXPECT_EQ(call("DELETE", drift).status, 200);
   EXPECT_TRUE(get(drift).json().at("drift").as_array().empty());
