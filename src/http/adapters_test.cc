@@ -206,6 +206,20 @@ TEST_F(AdaptersTest, ASampleThatIsAnsweredHasTheSameLimits) {
   EXPECT_EQ(kept[0].at("input"), "less") << "what is refused changes nothing";
 }
 
+TEST_F(AdaptersTest, AMisspeltMemberIsRefusedAndTheNearestNamed) {
+  const auto refused = [&](const Reply& reply, const std::string& member) {
+    EXPECT_EQ(reply.status, 400) << reply.body;
+    EXPECT_EQ(text(reply.json().at("error"), "field"), member);
+    return text(reply.json().at("error"), "message");
+  };
+  const std::string of = R"({"provider": "revel", "topic": "prices", )";
+  EXPECT_THAT(refused(post("/generate", of + R"("instruction": "x"})"), "instruction"),
+              HasSubstr("do you mean `instructions`?"));
+  EXPECT_THAT(refused(post("/generate", of + R"("docs": [{"text": "x"}]})"), "docs[0].text"),
+              HasSubstr("Known are `title`, `content`."));
+  refused(post("/jobs/1/respond", R"({"response": "1a", "answer": "1b"})"), "answer");
+}
+
 TEST_F(AdaptersTest, WhatTheSamplesDecideBecomesACandidate) {
   const Reply dispatched = post("/generate", kClear);
   ASSERT_EQ(dispatched.status, 200) << dispatched.body;
