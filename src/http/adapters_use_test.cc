@@ -157,6 +157,15 @@ TEST_F(AdaptersTest, WhatNoSampleShowsIsToldAndKept) {
   EXPECT_TRUE(get(drift).json().at("drift").as_array().empty());
 }
 
+TEST_F(AdaptersTest, APayloadOfNullIsRefused) {
+  active_script();
+  const Reply reply = post("/revel/prices/transform", R"({"payload": null})");
+  EXPECT_EQ(reply.status, 400);
+  EXPECT_EQ(text(reply.json().at("error"), "field"), "payload");
+  EXPECT_EQ(text(reply.json().at("error"), "message"),
+            "`payload` is null: there is nothing to transform. Send what the provider sent.");
+}
+
 TEST_F(AdaptersTest, AnswersAreListedAndTakenBack) {
   const std::string pins = "/revel/prices/pins";
   const json::value asks = wait_for(generate(kOpen));

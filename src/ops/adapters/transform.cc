@@ -118,6 +118,19 @@ Error told_error(Error error) {
   return error;
 }
 
+constexpr std::string_view kNoPayload =
+    "is null: there is nothing to transform. Send what the provider sent.";
+
+Result<json::value> read_line(std::string_view line) {
+  auto payload = parse_json(line);
+  if (!payload)
+    return fail(ErrorCode::kInvalidRequest,
+                "The line is not valid JSON (" + payload.error().message + ").");
+  if (payload->is_null())
+    return fail(ErrorCode::kInvalidRequest, "The line " + std::string(kNoPayload));
+  return payload;
+}
+
 class TransformedLines final : public LineSource {
  public:
   TransformedLines(Services& services, Active active, std::shared_ptr<LineSource> lines)
@@ -162,7 +175,7 @@ class TransformedLines final : public LineSource {
     while (at_ < read_.size() && inputs.size() < script::kHopInputsMax &&
            bytes < script::kHopBytesMax) {
       if (read_[at_].find_first_not_of(" \t\r") != std::string::npos) {
-        const auto payload = parse_json(read_[at_]);
+        const auto payload = read_line(read_[at_]);
         if (payload ? !out.empty() : !inputs.empty()) break;
         if (payload) {
           inputs.push_back(adapters::draft::script_input(caller_, *payload));
@@ -170,10 +183,7 @@ class TransformedLines final : public LineSource {
           records_.push_back({line_ + 1, active_.profile.surprises(*payload),
                               input_of_shadow(active_, inputs.back())});
         } else {
-          out.push_back(error_line({ErrorCode::kInvalidRequest,
-                                    "The line is not valid JSON (" + payload.error().message + ").",
-                                    {}},
-                                   line_ + 1));
+          out.push_back(error_line(payload.error(), line_ + 1));
         }
       }
       ++at_;
@@ -297,6 +307,10 @@ awaitable<Result<Answer>> transform(Services& services, const Call& call) {
     Answer answer;
     answer.lines = std::make_unique<TransformedLines>(services, std::move(active), call.lines);
     co_return answer;
+  }
+  if (call.params.at("payload").is_null()) {
+    co_return fail(ErrorCode::kInvalidRequest, "`payload` " + std::string(kNoPayload),
+                   {{"member", "payload"}});
   }
   const auto asked = std::make_shared<bool>(false);
   if (!call.idempotency) {
