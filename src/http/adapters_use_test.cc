@@ -157,6 +157,22 @@ TEST_F(AdaptersTest, WhatNoSampleShowsIsToldAndKept) {
   EXPECT_TRUE(get(drift).json().at("drift").as_array().empty());
 }
 
+// What is large is read, checked and written on another thread: nobody sees a difference.
+TEST_F(AdaptersTest, ALargeOutputIsCheckedAndAnsweredLikeAnyOther) {
+  const std::int64_t id = kept_script(
+      "function transform(input) { var names = []; for (var i = 0; i < input.payload.count; i++) "
+      "names.push('name ' + i); return {name: names.join(), price: 'dear'}; }");
+  ASSERT_EQ(post("/scripts/" + std::to_string(id) + "/activate").status, 200);
+  for (const std::size_t count : {std::size_t{2}, std::size_t{50'000}}) {
+    const Reply reply = post("/revel/prices/transform",
+                             "{\"payload\": {\"count\": " + std::to_string(count) + "}}");
+    EXPECT_EQ(reply.status, 200);
+    const std::string name = text(reply.json().at("output"), "name");
+    EXPECT_EQ(static_cast<std::size_t>(std::ranges::count(name, ',')), count - 1);
+    EXPECT_EQ(reply.json().at("problems").as_array().size(), 1U) << "a price is a number";
+  }
+}
+
 TEST_F(AdaptersTest, APayloadOfNullIsRefused) {
   active_script();
   const Reply reply = post("/revel/prices/transform", R"({"payload": null})");
