@@ -606,12 +606,13 @@ using Classes = std::map<std::string, ClassScore>;
 
 // A reason without the source that it names.
 std::string class_of(const std::string& reason) {
+  if (reason.contains("any other value "))
+    return (reason.starts_with("chosen by") ? "" : "condition: ") + std::string("any other value");
   for (const std::string_view known :
-       {"other values may come", "too few samples show more", "no sample with an output has it",
-        "is of another type there", "has more items there", "is of another form there"}) {
+       {"too few samples show more", "no sample with an output has it", "is of another type there",
+        "has more items there", "is of another form there"}) {
     if (!reason.ends_with(known)) continue;
-    return (reason.starts_with("chosen by") ? "kind of record: " : "") + std::string(known) +
-           (reason.contains(" is there, and ") ? ", of a source" : "");
+    return std::string(known) + (reason.contains(" is there, and ") ? ", of a source" : "");
   }
   return reason.starts_with("the text has ") ? "the text has a member in it" : reason;
 }

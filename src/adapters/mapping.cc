@@ -78,6 +78,18 @@ std::string scope_name(int scope) {
   return scope == 1 ? "item" : "item" + std::to_string(scope);
 }
 
+std::string told_of_others(const Choose& table) {
+  const auto* decides = std::get_if<Call>(&table.subject->node);
+  if (decides && is_predicate(decides->fn)) return "";
+  if (!table.otherwise) return "any other value leaves it out";
+  const auto like = std::ranges::find_if(
+      table.cases, [&](const auto& one) { return one.second == table.otherwise; });
+  if (like == table.cases.end()) return "any other value gives " + describe(*table.otherwise);
+  return "any other value is taken for " +
+         (like->first ? shown(&*like->first) : std::string("one that is missing")) +
+         ", the one seen most often";
+}
+
 std::string describe(const Path& path) {
   std::string text = scope_name(path.scope);
   for (const Step& step : path.steps) {

@@ -218,6 +218,9 @@ ExprPtr call(Fn fn, std::vector<ExprPtr> args, std::vector<std::string> texts = 
 // Where a value comes from, in words of the script: "input.user.name", "item.id", "constant".
 std::string describe(const Expr& expr);
 std::string describe(const Path& path);
+// What becomes of a subject that is none of the cases: "any other value is taken for \"a\", the one
+// seen most often". "" where there is no other: of a predicate.
+std::string told_of_others(const Choose& table);
 // Calls `visitor` with every path that the expression looks at.
 void visit_paths(const Expr& expr, const std::function<void(const Path&)>& visitor);
 // Whether JavaScript takes it for a name as it stands, `$id2`, and for a part of one. ASCII only.

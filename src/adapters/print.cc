@@ -213,6 +213,8 @@ class Printer {
     for (const auto& [value, result] : node.cases)
       text += pad(indent + 1) + "[" + (value ? literal(*value) : "undefined") + ", " +
               print(result, path, indent + 1) + "],\n";
+    if (const std::string others = told_of_others(node); !others.empty())
+      text += pad(indent + 1) + "// " + one_line(others) + "\n";
     return text + pad(indent) + "], " + print(node.otherwise, path, indent) + ")";
   }
 

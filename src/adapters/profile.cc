@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <charconv>
 
 #include "base/utf8.h"
 
@@ -11,7 +12,11 @@ namespace {
 
 constexpr std::array<std::string_view, 6> kTypes = {"null", "true or false", "number",
                                                     "text", "list",          "object"};
+// … and as a sentence names one of them.
+constexpr std::array<std::string_view, 6> kAType = {"null",   "true or false", "a number",
+                                                    "a text", "a list",        "an object"};
 constexpr unsigned kText = 1U << 3;
+constexpr std::size_t kWordsToldMax = 5;
 constexpr unsigned kObject = 1U << 5;
 // A text that was seen so often, each on average twice, is one of a few words.
 constexpr int kSeenMin = 4;
@@ -32,6 +37,18 @@ bool is_key(std::string_view name) {
     return std::ranges::all_of(name, is_hex);
   return !name.empty() &&
          std::ranges::all_of(name, [](unsigned char c) { return std::isdigit(c) != 0; });
+}
+
+// How JavaScript's numbers keep a text of an integer; kNone: it is none.
+enum class Digits : std::uint8_t { kNone, kKept, kLost };
+
+Digits digits_of(std::string_view text) {
+  const std::string_view digits = text.substr(text.starts_with('-') ? 1 : 0);
+  if (digits.empty() || digits.find_first_not_of("0123456789") != digits.npos) return Digits::kNone;
+  if (digits.size() <= 15) return Digits::kKept;
+  std::uint64_t number = 0;
+  const auto [end, error] = std::from_chars(digits.begin(), digits.end(), number);
+  return error == std::errc() && !is_inexact(json::value(number)) ? Digits::kKept : Digits::kLost;
 }
 
 std::string_view place_of(std::string_view name) { return is_key(name) ? "*" : name; }
@@ -65,31 +82,53 @@ std::string_view to_string(Surprise::Kind kind) {
 
 std::string sentence_of(const Surprise& surprise) {
   const std::string path = surprise.path.empty() ? "The payload" : surprise.path;
+  const std::string but = surprise.expected.empty() ? "" : "; " + surprise.expected;
   switch (surprise.kind) {
     case Surprise::Kind::kNewMember:
-      return path + " is in no sample.";
+      return path + " came, and no sample has it.";
     case Surprise::Kind::kMissing:
-      return path + " is not there; every sample has it.";
-    case Surprise::Kind::kNewType:
-      return path + " is of a type that it has in no sample: " + surprise.value + ".";
+      return path + " is missing" + but + ".";
+    case Surprise::Kind::kNewType: {
+      const auto type = std::ranges::find(kTypes, surprise.value) - kTypes.begin();
+      return path + " came as " + std::string(kAType.at(static_cast<std::size_t>(type))) + but +
+             ".";
+    }
     case Surprise::Kind::kInexact:
+      if (!surprise.value.empty())
+        return path + " came as a text of more digits than JavaScript keeps in a number" + but +
+               ": where the script makes a number of it, it is rounded.";
       return path +
              " is an integer of more digits than JavaScript keeps: the script gets it rounded. "
              "As a text it would be kept.";
     case Surprise::Kind::kNewValue:
       break;
   }
-  return path + " is " + (surprise.value.empty() ? "a text" : "\"" + surprise.value + "\"") +
-         ", which it is in no sample.";
+  return path + " came as " +
+         (surprise.value.empty() ? "a text that no sample has" : "\"" + surprise.value + "\"") +
+         but + ".";
 }
 
 class Profile::Builder {
  public:
-  explicit Builder(std::string_view source) : source_(source) {}
+  explicit Builder(std::string_view source)
+      : source_(source),
+        makes_numbers_(source.contains("umber(") || source.contains("parseInt(") ||
+                       source.contains("parseFloat(")) {}
+
+  void begin(int sample) { sample_ = sample; }
 
   void add(Place& place, const json::value& value) {
+    if (place.inputs == 0) place.first = sample_;
+    if (place.last != sample_) ++place.inputs;
+    place.last = sample_;
     ++place.seen;
     place.types |= 1U << type_of(value);
+    if (value.is_string()) {
+      const bool is_first = !place.has_texts;
+      place.has_texts = true;
+      place.has_digits = (is_first || place.has_digits) && makes_numbers_ &&
+                         digits_of(value.get_string()) == Digits::kKept;
+    }
     if (const auto* text = value.if_string()) add_word(place, *text);
     if (const auto* items = value.if_array()) {
       for (const json::value& item : *items) add_below(place, "[]", item);
@@ -105,10 +144,12 @@ class Profile::Builder {
     int seen = 0;
     for (const auto& [word, count] : place.words) seen += count;
     const bool is_again = seen >= kSeenMin && seen >= 2 * static_cast<int>(place.words.size());
+    const auto is_named = [this](const auto& each) { return is_literal(each.first); };
+    const bool are_words = std::ranges::all_of(
+        place.words, [](const auto& each) { return looks_like_word(each.first); });
     place.has_words = !place.words.empty() && place.words.size() <= kWordsMax &&
-                      (is_again || std::ranges::all_of(place.words, [this](const auto& each) {
-                         return is_literal(each.first);
-                       }));
+                      (is_again || std::ranges::all_of(place.words, is_named) ||
+                       (are_words && std::ranges::any_of(place.words, is_named)));
     if (!place.has_words) place.words.clear();
     for (const auto& [name, member] : place.members) finish(*member);
   }
@@ -142,20 +183,29 @@ class Profile::Builder {
   }
 
   const std::string_view source_;
+  const bool makes_numbers_;  // of texts, somewhere
+  int sample_ = 0;
   std::size_t paths_ = 0;
 };
 
 class Profile::Watcher {
  public:
+  explicit Watcher(const std::vector<std::string>& samples) : samples_(samples) {}
+
   void look(const Place& place, const json::value& value, const std::string& path) {
     const std::size_t type = type_of(value);
     if ((place.types & (1U << type)) == 0) {
-      return tell(Surprise::Kind::kNewType, path, std::string(kTypes[type]));
+      return tell(Surprise::Kind::kNewType, path, std::string(kTypes[type]),
+                  who_have(place) + types_told(place.types) + " there");
     }
     if (const auto* text = value.if_string(); text != nullptr && place.has_words) {
       if (!place.words.contains(std::string_view(*text))) {
-        tell(Surprise::Kind::kNewValue, path, looks_like_word(*text) ? std::string(*text) : "");
+        tell(Surprise::Kind::kNewValue, path, looks_like_word(*text) ? std::string(*text) : "",
+             words_told(place));
       }
+    }
+    if (value.is_string() && place.has_digits && digits_of(value.get_string()) == Digits::kLost) {
+      tell(Surprise::Kind::kInexact, path, "text", who_have(place) + "shorter ones there");
     }
     if (const auto* items = value.if_array()) {
       const auto found = place.members.find("[]");
@@ -166,7 +216,7 @@ class Profile::Watcher {
   }
 
   void look_for_inexact(const json::value& value, const std::string& path) {
-    if (is_inexact(value)) tell(Surprise::Kind::kInexact, path, "");
+    if (is_inexact(value)) tell(Surprise::Kind::kInexact, path, "", "");
     if (const auto* items = value.if_array()) {
       for (const json::value& item : *items) look_for_inexact(item, below(path, "[]"));
     }
@@ -184,7 +234,7 @@ class Profile::Watcher {
       const std::string_view name = place_of(member.key());
       const auto found = place.members.find(name);
       if (found == place.members.end()) {
-        if (!place.is_cut) tell(Surprise::Kind::kNewMember, below(path, told_name(name)), "");
+        if (!place.is_cut) tell(Surprise::Kind::kNewMember, below(path, told_name(name)), "", "");
       } else {
         look(*found->second, member.value(), below(path, name));
       }
@@ -192,32 +242,68 @@ class Profile::Watcher {
     if (place.objects < kObjectsMin) return;
     for (const auto& [name, member] : place.members) {
       if (name == "[]" || name == "*" || member->seen < place.objects) continue;
-      if (!object.contains(name)) tell(Surprise::Kind::kMissing, below(path, name), "");
+      if (!object.contains(name))
+        tell(Surprise::Kind::kMissing, below(path, name), "", who_have(*member) + "it, always");
     }
   }
 
-  void tell(Surprise::Kind kind, const std::string& whole, std::string value) {
-    const std::string path = shortened(whole, kPathBytesMax);
-    if (found_.size() >= kSurprisesMax || !told_.emplace(kind, path).second) return;
-    found_.push_back({kind, path, std::move(value)});
+  // "sample \"a\" and 2 more have "
+  std::string who_have(const Place& place) const {
+    const auto first = static_cast<std::size_t>(place.first);
+    if (place.inputs < 1 || first >= samples_.size()) return "the samples have ";
+    const std::string one = "sample \"" + samples_[first] + "\"";
+    if (place.inputs == 1) return one + " has ";
+    return one + " and " + std::to_string(place.inputs - 1) + " more have ";
   }
 
+  static std::string types_told(unsigned types) {
+    std::string text;
+    for (std::size_t type = 0; type < kAType.size(); ++type)
+      if ((types & (1U << type)) != 0) text.append(text.empty() ? "" : " or ").append(kAType[type]);
+    return text;
+  }
+
+  // Words that may be somebody's are not told.
+  std::string words_told(const Place& place) const {
+    std::string text;
+    std::size_t told = 0;
+    for (const auto& [word, count] : place.words) {
+      if (!looks_like_word(word)) continue;
+      if (++told > kWordsToldMax) break;
+      text.append(text.empty() ? "\"" : " or \"").append(word).append("\"");
+    }
+    if (text.empty()) return "";
+    return who_have(place) + text + (told < place.words.size() ? " or others there" : " there");
+  }
+
+  void tell(Surprise::Kind kind, const std::string& whole, std::string value,
+            std::string expected) {
+    const std::string path = shortened(whole, kPathBytesMax);
+    if (found_.size() >= kSurprisesMax || !told_.emplace(kind, path).second) return;
+    found_.push_back({kind, path, std::move(value), std::move(expected)});
+  }
+
+  const std::vector<std::string>& samples_;
   std::vector<Surprise> found_;
   std::set<std::pair<Surprise::Kind, std::string>> told_;
 };
 
-Profile Profile::of(const std::vector<const json::value*>& inputs, std::string_view source) {
+Profile Profile::of(const std::vector<Named>& inputs, std::string_view source) {
   auto root = std::make_shared<Place>();
   Builder builder(source);
-  for (const json::value* input : inputs) builder.add(*root, *input);
-  builder.finish(*root);
   Profile profile;
+  for (const Named& one : inputs) {
+    builder.begin(static_cast<int>(profile.samples_.size()));
+    builder.add(*root, *one.input);
+    profile.samples_.emplace_back(one.name);
+  }
+  builder.finish(*root);
   profile.root_ = std::move(root);
   return profile;
 }
 
 std::vector<Surprise> Profile::surprises(const json::value& payload) const {
-  Watcher watcher;
+  Watcher watcher(samples_);
   watcher.look_for_inexact(payload, "");
   if (!is_empty()) watcher.look(*root_, payload, "");
   return std::move(watcher).take();
@@ -235,6 +321,9 @@ void Profile::add_to(json::array& places, const Place& place, json::object kept)
     kept["words"] = std::move(words);
   }
   if (place.is_cut) kept["cut"] = true;
+  if (place.has_digits) kept["digits"] = true;
+  kept["first"] = place.first;
+  kept["inputs"] = place.inputs;
   places.push_back(std::move(kept));
   for (const auto& [name, member] : place.members) {
     add_to(places, *member, {{"in", number}, {"name", name}});
@@ -244,7 +333,8 @@ void Profile::add_to(json::array& places, const Place& place, json::object kept)
 json::object Profile::to_json() const {
   json::array places;
   if (root_) add_to(places, *root_, {});
-  return {{"places", std::move(places)}};
+  return {{"samples", json::array(samples_.begin(), samples_.end())},
+          {"places", std::move(places)}};
 }
 
 std::unique_ptr<Profile::Place> Profile::read_place(const json::object& kept) {
@@ -257,6 +347,9 @@ std::unique_ptr<Profile::Place> Profile::read_place(const json::object& kept) {
   place->objects = number("objects");
   place->types = static_cast<unsigned>(number("types"));
   place->is_cut = kept.contains("cut");
+  place->has_digits = kept.contains("digits");
+  place->first = std::max(number("first"), 0);
+  place->inputs = number("inputs");
   const json::value* words = kept.if_contains("words");
   if (words != nullptr && words->is_array()) {
     place->has_words = true;
@@ -271,6 +364,11 @@ Profile Profile::read(const json::object& kept) {
   Profile profile;
   const json::value* list = kept.if_contains("places");
   if (list == nullptr || !list->is_array()) return profile;
+  const json::value* samples = kept.if_contains("samples");
+  if (samples != nullptr && samples->is_array()) {
+    for (const json::value& name : samples->get_array())
+      profile.samples_.emplace_back(name.is_string() ? std::string(name.get_string()) : "");
+  }
   std::shared_ptr<Place> root;
   std::vector<Place*> places;  // by their numbers; null: left out
   for (const json::value& each : list->get_array()) {

@@ -23,21 +23,31 @@ struct Surprise {
     kMissing,    // every sample has it
     kNewType,    // no sample has a value of this type there; null is a type
     kNewValue,   // a text where the samples have a few words, again and again, and this is none
-    kInexact,    // an integer that JavaScript does not keep (is_inexact), whatever the samples have
+    kInexact,  // an integer that JavaScript does not keep (is_inexact), whatever the samples have;
+               // or a text of such digits, where the samples' are numbers that it does keep, and
+               // the script makes numbers of texts
   };
   Kind kind = Kind::kNewMember;
   std::string path;
-  // "number" of kNewType; of kNewValue the text, where it looks like a word of a program's
+  // "number" of kNewType, "text" of kInexact where it is one; of kNewValue the text, where it looks
+  // like a word of a program's
   // ("in_kitchen"), else "". What a payload says is told nowhere else; of the names in its path
   // those that no sample has and that do not look so are "*".
   std::string value;
+  std::string expected = {};  // "sample \"a\" and 2 more have a number there"; "" where nothing is
+};
+
+// A sample's input, and what it is called.
+struct Named {
+  std::string_view name;
+  const json::value* input = nullptr;
 };
 std::string_view to_string(
     Surprise::Kind kind);  // "new_member", "missing", "new_type", "new_value", "inexact"
 // Like a constant of a program's: not a sentence, a name with a space, or a number that may be
 // somebody's.
 bool looks_like_word(std::string_view text);
-// "items[].state is \"frozen\", which it is in no sample."
+// "items[].state came as \"frozen\"; sample \"a\" and 2 more have \"done\" or \"open\" there."
 std::string sentence_of(const Surprise& surprise);
 
 class Profile {
@@ -49,23 +59,30 @@ class Profile {
   static constexpr std::size_t kPathBytesMax = 300;  // of a surprise; a longer one is shortened
 
   // `source` is the script. A text that the samples have, and that stands in the script as a
-  // literal, is a word, however seldom it was seen: a table or a condition hangs on it.
-  static Profile of(const std::vector<const json::value*>& inputs, std::string_view source);
+  // literal, is a word, however seldom it was seen: a table or a condition hangs on it; so are
+  // those that stand where it does, if they all look like words.
+  static Profile of(const std::vector<Named>& inputs, std::string_view source);
   static Profile read(const json::object& kept);  // what is not as to_json makes it is left out
 
-  // {places: [{seen, types, objects?, words?, cut?}, {in: 0, name: "items", seen, …} …]}: a list,
-  // however deep the samples are; `in` is the number of the place that it is below.
+  // {samples: ["a" …], places: [{seen, types, objects?, words?, cut?, digits?, first?, inputs?},
+  // {in: 0, name: "items", seen, …} …]}: a list, however deep the samples are; `in` is the number
+  // of the place that it is below, `first` that of the first of `inputs` samples that have it.
   json::object to_json() const;
   bool is_empty() const { return !root_ || root_->seen == 0; }
   std::vector<Surprise> surprises(const json::value& payload) const;
 
  private:
   struct Place {
-    int seen = 0;            // how often there was a value
-    int objects = 0;         // how often it was an object
-    unsigned types = 0;      // bits: 1 << Type
-    bool is_cut = false;     // there were members for which kPathsMax left no room
-    bool has_words = false;  // `words` are all that is known
+    int seen = 0;             // how often there was a value
+    int objects = 0;          // how often it was an object
+    unsigned types = 0;       // bits: 1 << Type
+    bool is_cut = false;      // there were members for which kPathsMax left no room
+    bool has_words = false;   // `words` are all that is known
+    bool has_texts = false;   // … while it is made
+    bool has_digits = false;  // its texts are integers that JavaScript keeps, made numbers perhaps
+    int inputs = 0;           // samples that have it …
+    int first = 0;            // … the first of them …
+    int last = -1;            // … and the last, while it is made
     std::map<std::string, int, std::less<>> words;  // and how often each was seen
     std::map<std::string, std::unique_ptr<Place>, std::less<>>
         members;  // "[]" of a list: its items
@@ -77,6 +94,7 @@ class Profile {
   static std::unique_ptr<Place> read_place(const json::object& kept);
 
   std::shared_ptr<const Place> root_;
+  std::vector<std::string> samples_;  // what they are called
 };
 
 }  // namespace vouch::adapters

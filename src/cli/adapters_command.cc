@@ -181,9 +181,7 @@ class AdapterFollower {
     const std::string id = text_of(params_, "jobId");
     const std::string script = std::to_string(integer_of(job_, "resultScriptId").value_or(0));
     if (end == ExitCode::kDone) {
-      const json::object of_script{{"scriptId", script}};
-      const auto made = client_.call_regardless("get_script", of_script);
-      if (made) invocation_.print(assumed_report(object_of(as_object(*made), "script")));
+      invocation_.print(assumed_of_job(client_, job_));
       invocation_.print("\nNext\n  vouch adapters show " + script + "\n  vouch adapters activate " +
                         script + "\n");
     } else if (end == ExitCode::kClarificationNeeded) {

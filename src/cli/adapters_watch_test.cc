@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <boost/algorithm/string/trim_all.hpp>
 #include <boost/json/parse.hpp>
 #include <filesystem>
 #include <fstream>
@@ -122,7 +123,25 @@ TEST_F(AdaptersWatchTest, WhatTheScriptAssumesIsToldBeforeItIsActivated) {
   lines.close();
   Watching watching(generate("kettle"), false);
   EXPECT_EQ(watching.end(), 0) << watching.said();
-  EXPECT_THAT(watching.said(), HasSubstr("assumed: kind: chosen by input.type"));
+  const std::string assumed =
+      "assumed: kind: chosen by input.type: any other value leaves it out\n";
+  EXPECT_THAT(watching.said(), HasSubstr(assumed));
+  Watching status({"--server", url_, "--api-key", key_, "adapters", "status", "1"}, false);
+  EXPECT_EQ(status.end(), 0);
+  EXPECT_THAT(status.said(), HasSubstr(assumed)) << "later, too";
+}
+
+TEST_F(AdaptersWatchTest, AnErrorNamesCommandsAndNoCallsOfTheServer) {
+  const auto said = [&](std::vector<std::string> command) {
+    command.insert(command.begin(), {"--server", url_, "--api-key", key_});
+    Watching watching(command, false);
+    EXPECT_NE(watching.end(), 0);
+    return boost::algorithm::trim_fill_copy(watching.said(), " ");  // as it was before lines
+  };
+  EXPECT_THAT(said({"adapters", "status", "77"}), HasSubstr("`vouch adapters jobs` lists those"));
+  const std::string topic = said({"topics", "show", "nowhere"});
+  EXPECT_THAT(topic, HasSubstr("`vouch topics list` lists those"));
+  EXPECT_THAT(topic, HasSubstr("`vouch topics put <topic>` makes one."));
 }
 
 TEST_F(AdaptersWatchTest, AKeyForAFolderThatIsMadeForItSaysSo) {

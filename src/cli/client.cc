@@ -148,7 +148,46 @@ Error transport_error(const Server& server, CURLcode code, const char* text) {
               "). Start one with `vouch serve`, or name another with --server."};
 }
 
+// "/jobs/7" and "/jobs/{jobId}" are of "/jobs/{jobId}".
+bool is_of_route(std::string_view path, std::string_view route) {
+  while (!path.empty() && !route.empty()) {
+    const std::size_t end = path.find('/', 1), route_end = route.find('/', 1);
+    const bool is_any = route.starts_with("/{");
+    if (!is_any && path.substr(0, end) != route.substr(0, route_end)) return false;
+    path = end == path.npos ? "" : path.substr(end);
+    route = route_end == route.npos ? "" : route.substr(route_end);
+  }
+  return path.empty() && route.empty();
+}
+
 }  // namespace
+
+std::string with_commands(std::string_view message) {
+  std::string told;
+  while (!message.empty()) {
+    std::size_t length = 0;
+    const ops::Operation* named = nullptr;
+    for (const ops::Operation& row : operation_table()) {
+      const std::string start = std::string(ops::to_string(row.method)) + " /";
+      if (row.command.empty() || !message.starts_with(start)) continue;
+      const std::size_t end = std::min(message.find_first_of(" ,;", start.size()), message.size());
+      std::string_view path = message.substr(start.size() - 1, end - start.size() + 1);
+      while (path.ends_with('.')) path.remove_suffix(1);
+      if (!is_of_route(path, row.route)) continue;
+      named = &row;
+      length = start.size() - 1 + path.size();
+      break;
+    }
+    if (named) {
+      told.append("`vouch ").append(named->command).append("`");
+    } else {
+      length = std::min(message.find_first_of("GPD", 1), message.size());
+      told.append(message.substr(0, length));
+    }
+    message.remove_prefix(length);
+  }
+  return told;
+}
 
 const std::vector<ops::Operation>& operation_table() {
   static const std::vector<ops::Operation> table = ops::operations();

@@ -35,6 +35,9 @@ struct Server {
 // The row of the table; asserts that there is one.
 const ops::Operation& operation(std::string_view name);
 const std::vector<ops::Operation>& operation_table();
+// A message of the server's with commands for the calls that it names: "GET /api/…/topics lists
+// them" is "`vouch topics list` lists them".
+std::string with_commands(std::string_view message);
 
 // A request as an operation and its parameters make it.
 struct PreparedCall {

@@ -36,6 +36,7 @@ void Invocation::note(std::string_view text) const { write_all(2, text); }
 ExitCode Invocation::fail_with(const Error& error) const {
   if (error.code == ErrorCode::kCancelled) return ExitCode::kInterrupted;
   Error told = error;
+  told.message = with_commands(error.message);
   if (error.code == ErrorCode::kUnauthorized) {
     told.message += " Sign in with `vouch login`, or give a key in VOUCH_API_KEY.";
   }

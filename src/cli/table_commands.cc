@@ -258,6 +258,8 @@ ExitCode run_operation(const Invocation& invocation, const ops::Operation& row,
   invocation.print(invocation.json ? pretty(*answer) + "\n"
                                    : answer_report(invocation.out, row, *answer));
   if (row.name == "transform" && !invocation.json) note_doubts(invocation, as_object(*answer));
+  if (row.name == "get_adapter_job" && !invocation.json)
+    invocation.print(assumed_of_job(**client, object_of(as_object(*answer), "job")));
   return ExitCode::kDone;
 }
 
@@ -402,9 +404,10 @@ std::string flat_report(const Terminal& terminal, const ops::Operation& row,
     if (tells && value.is_object()) return members_report(terminal, value.get_object());
   }
   if (row.name == "get_drift") {
-    return table(terminal, array_of(answer, "drift"),
-                 {{"what", "sentence"}, {"count", "count", true}, {"last", "lastAt"}}) +
-           text_of(answer, "message") + "\n";
+    std::string out;
+    for (const json::value& one : array_of(answer, "drift"))
+      out += printable(text_of(as_object(one), "sentence")) + "\n";
+    return out + text_of(answer, "message") + "\n";
   }
   if (row.name == "test_script") {
     return table(terminal, array_of(answer, "results"),
@@ -451,6 +454,13 @@ CLI::App* subcommand_at(CLI::App& app, std::string_view words) {
     at = next;
   }
   return at;
+}
+
+std::string assumed_of_job(Client& client, const json::object& job) {
+  const std::int64_t script = integer_of(job, "resultScriptId").value_or(0);
+  if (script == 0) return "";
+  const auto made = client.call_regardless("get_script", {{"scriptId", std::to_string(script)}});
+  return made ? assumed_report(object_of(as_object(*made), "script")) : "";
 }
 
 std::string answer_report(const Terminal& terminal, const ops::Operation& row,

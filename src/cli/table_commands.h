@@ -26,6 +26,10 @@ CLI::App* subcommand_at(CLI::App& app, std::string_view words);
 // "siteUrl" → "site-url".
 std::string kebab_case(std::string_view name);
 
+// What the script assumes that a finished generation of an adapter made, a line each; "" where it
+// made none.
+std::string assumed_of_job(Client& client, const boost::json::object& job);
+
 // The text for people of an operation's answer.
 std::string answer_report(const Terminal& terminal, const ops::Operation& operation,
                           const boost::json::value& answer);

@@ -1,5 +1,6 @@
 // The adapter-scripts API over a socket: what is kept, generations from their dispatch to a
 // candidate, and its conventions. Jobs are held to the schema of the public documentation.
+#include "adapters/generate/adapter_job.h"
 #include "adapters/generate/kept.h"
 #include "http/adapters_harness_test.h"
 
@@ -206,6 +207,20 @@ TEST_F(AdaptersTest, ASampleThatIsAnsweredHasTheSameLimits) {
   EXPECT_EQ(kept[0].at("input"), "less") << "what is refused changes nothing";
 }
 
+TEST_F(AdaptersTest, AMisspeltMemberIsRefusedAndTheNearestNamed) {
+  const auto refused = [&](const Reply& reply, const std::string& member) {
+    EXPECT_EQ(reply.status, 400) << reply.body;
+    EXPECT_EQ(text(reply.json().at("error"), "field"), member);
+    return text(reply.json().at("error"), "message");
+  };
+  const std::string of = R"({"provider": "revel", "topic": "prices", )";
+  EXPECT_THAT(refused(post("/generate", of + R"("instruction": "x"})"), "instruction"),
+              HasSubstr("do you mean `instructions`?"));
+  EXPECT_THAT(refused(post("/generate", of + R"("docs": [{"text": "x"}]})"), "docs[0].text"),
+              HasSubstr("Known are `title`, `content`."));
+  refused(post("/jobs/1/respond", R"({"response": "1a", "answer": "1b"})"), "answer");
+}
+
 TEST_F(AdaptersTest, WhatTheSamplesDecideBecomesACandidate) {
   const Reply dispatched = post("/generate", kClear);
   ASSERT_EQ(dispatched.status, 200) << dispatched.body;
@@ -365,6 +380,41 @@ TEST_F(AdaptersTest, ASampleThatIsChangedWhileTheJobRunsCounts) {
   EXPECT_EQ(text(job, "status"), "needs_clarification") << json::serialize(job);
   EXPECT_THAT(text(job, "clarification"), HasSubstr("price (sample tea)"));
   EXPECT_TRUE(get("/scripts").json().at("scripts").as_array().empty());
+}
+
+TEST_F(AdaptersTest, AJobThatIsTakenUpAgainIsOfWhatIsKnownThen) {
+  // Whoever had it stopped behind its second step, and a sample came meanwhile.
+  auto leave = [of = prices()](store::Tx& tx) -> Result<std::int64_t> {
+    for (const char* name : {"Tea", "Pie"}) {
+      const int net = name[0];
+      VOUCH_TRY_VOID(keep_sample(tx, of, name, {{"label", name}, {"net", net}},
+                                 json::object{{"name", name}, {"price", net}}));
+    }
+    store::JobRow job;
+    job.id = "00000000-0000-4000-8000-000000000001";
+    job.kind = adapters::generate::kAdapterKind;
+    job.key = "adapter:" + of.workspace_id + ":revel/prices";
+    job.workspace_id = of.workspace_id;
+    job.payload = json::object{{"provider", "revel"}, {"topic", "prices"}};
+    VOUCH_TRY(job, tx.insert_job(job));
+    store::SectionRow step{.job_id = job.id};
+    step.status = store::SectionStatus::kCompleted;
+    step.conclusion = store::Conclusion::kSuccess;
+    step.section = step.stage = "gathering";
+    step.data = json::object{{"round", 0}, {"mark", "of what was known then"}};
+    tx.put_section(step);
+    step.ordinal = 1;
+    step.section = step.stage = "generating";
+    step.data = json::object{{"round", 0}, {"source", "// before"}, {"hash", "of that"}};
+    tx.put_section(step);
+    return tx.insert_adapter_job({.of = of, .job_id = job.id, .created_ms = 1}).id;
+  };
+  const std::int64_t id = server.on_server(server.store().write(std::move(leave))).value();
+  generate(R"({"provider": "other", "topic": "prices"})");  // now somebody looks for jobs
+  const json::value job = wait_for(id);
+  EXPECT_EQ(text(job, "status"), "completed") << json::serialize(job);
+  EXPECT_THAT(text(job, "hypothesis"), HasSubstr("function transform"));
+  EXPECT_THAT(json::serialize(job.at("logs")), HasSubstr("it is read again"));
 }
 
 TEST_F(AdaptersTest, WhatIsChangedTenTimesWhileTheJobRunsEndsIt) {

@@ -135,7 +135,7 @@ TEST_F(AdaptersTest, WhatNoSampleShowsIsToldAndKept) {
   };
   EXPECT_TRUE(transform(R"({"label": "Rum", "net": 3})").at("drift").as_array().empty());
   const json::value answer = transform(R"({"label": "Rum", "net": 3, "tax": 1})");
-  EXPECT_EQ(answer.at("drift"), json::value({"tax is in no sample."}));
+  EXPECT_EQ(answer.at("drift"), json::value({"tax came, and no sample has it."}));
   transform(R"({"label": "Rum", "net": 3, "tax": 2})");
   post("/revel/prices/transform", R"({"payload": {"label": 7}})");
   json::array told;
@@ -147,10 +147,39 @@ TEST_F(AdaptersTest, WhatNoSampleShowsIsToldAndKept) {
   ASSERT_EQ(told.size(), 3U) << json::serialize(told);
   EXPECT_EQ(text(told[2], "path"), "tax");
   EXPECT_EQ(told[2].at("count"), 2);
-  EXPECT_EQ(text(told[0], "sentence"), "label is of a type that it has in no sample: number.");
+  const std::string sentence = text(told[0], "sentence");
+  EXPECT_THAT(sentence, ::testing::StartsWith("label came as a number; sample \""));
+  EXPECT_THAT(sentence, HasSubstr("have a text there. Once, at "));
+  EXPECT_THAT(text(told[2], "sentence"),
+              ::testing::StartsWith("tax came, and no sample has it. 2 times, since "));
   EXPECT_EQ(text(told[1], "kind"), "missing");
   EXPECT_EQ(call("DELETE", drift).status, 200);
   EXPECT_TRUE(get(drift).json().at("drift").as_array().empty());
+}
+
+// What is large is read, checked and written on another thread: nobody sees a difference.
+TEST_F(AdaptersTest, ALargeOutputIsCheckedAndAnsweredLikeAnyOther) {
+  const std::int64_t id = kept_script(
+      "function transform(input) { var names = []; for (var i = 0; i < input.payload.count; i++) "
+      "names.push('name ' + i); return {name: names.join(), price: 'dear'}; }");
+  ASSERT_EQ(post("/scripts/" + std::to_string(id) + "/activate").status, 200);
+  for (const std::size_t count : {std::size_t{2}, std::size_t{50'000}}) {
+    const Reply reply = post("/revel/prices/transform",
+                             "{\"payload\": {\"count\": " + std::to_string(count) + "}}");
+    EXPECT_EQ(reply.status, 200);
+    const std::string name = text(reply.json().at("output"), "name");
+    EXPECT_EQ(static_cast<std::size_t>(std::ranges::count(name, ',')), count - 1);
+    EXPECT_EQ(reply.json().at("problems").as_array().size(), 1U) << "a price is a number";
+  }
+}
+
+TEST_F(AdaptersTest, APayloadOfNullIsRefused) {
+  active_script();
+  const Reply reply = post("/revel/prices/transform", R"({"payload": null})");
+  EXPECT_EQ(reply.status, 400);
+  EXPECT_EQ(text(reply.json().at("error"), "field"), "payload");
+  EXPECT_EQ(text(reply.json().at("error"), "message"),
+            "`payload` is null: there is nothing to transform. Send what the provider sent.");
 }
 
 TEST_F(AdaptersTest, AnswersAreListedAndTakenBack) {

@@ -91,6 +91,34 @@ Response answer_response(ops::Answer answer) {
   return response;
 }
 
+// Whether its text has Aside::kBytesMin or more, roughly; looks at no more of it than that.
+class Weight {
+ public:
+  static bool is_large(const json::value& value) {
+    Weight weight;
+    weight.add(value);
+    return weight.bytes_ >= ops::Aside::kBytesMin;
+  }
+
+ private:
+  void add(const json::value& value) {
+    bytes_ += 8;
+    if (const json::string* text = value.if_string()) bytes_ += text->size();
+    if (const json::array* items = value.if_array()) {
+      for (auto item = items->begin(); item != items->end() && is_small(); ++item) add(*item);
+    }
+    if (const json::object* object = value.if_object()) {
+      for (auto each = object->begin(); each != object->end() && is_small(); ++each) {
+        bytes_ += each->key().size();
+        add(each->value());
+      }
+    }
+  }
+  bool is_small() const { return bytes_ < ops::Aside::kBytesMin; }
+
+  std::size_t bytes_ = 0;
+};
+
 std::string joined(const std::vector<std::string>& methods) {
   std::string text;
   for (const std::string& method : methods) text += (text.empty() ? "" : ", ") + method;
@@ -264,13 +292,22 @@ asio::awaitable<std::expected<Api::Prepared, Response>> Api::prepare(const Reque
   co_return Prepared{&operation, std::move(*call)};
 }
 
-Response Api::response_to(const ops::Operation& operation, Result<ops::Answer> answer) {
-  if (!answer) return error_response(answer.error(), operation.dialect);
-  Response response = answer_response(std::move(*answer));
+asio::awaitable<Response> Api::response_to(const ops::Operation& operation,
+                                           Result<ops::Answer> answer) {
+  if (!answer) co_return error_response(answer.error(), operation.dialect);
+  Response response;
+  if (Weight::is_large(answer->body)) {
+    auto write = [answer = std::move(*answer)]() mutable {
+      return answer_response(std::move(answer));
+    };
+    response = co_await services_.aside->run(std::move(write));
+  } else {
+    response = answer_response(std::move(*answer));
+  }
   const bool tagged = operation.method == ops::Method::kGet && response.status == 200 &&
                       response.header("content-type") == "application/json";
   if (tagged) add_tag(response);
-  return response;
+  co_return response;
 }
 
 asio::awaitable<Response> Api::perform(const Request& request, const Prepared& prepared) {
@@ -289,7 +326,7 @@ asio::awaitable<Response> Api::perform(const Request& request, const Prepared& p
   if (changes) {
     co_await asio::this_coro::reset_cancellation_state(asio::enable_terminal_cancellation());
   }
-  Response response = response_to(operation, std::move(answer));
+  Response response = co_await response_to(operation, std::move(answer));
   if (version && response.status == 200) {
     statuses_.keep(*version, std::move(key), response);
   }

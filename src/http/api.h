@@ -63,7 +63,8 @@ class Api {
   boost::asio::awaitable<std::expected<Prepared, Response>> prepare(const Request& request);
   boost::asio::awaitable<Response> perform(const Request& request, const Prepared& prepared);
   Response counted(const ops::Operation& operation, Response response);
-  static Response response_to(const ops::Operation& operation, Result<ops::Answer> answer);
+  boost::asio::awaitable<Response> response_to(const ops::Operation& operation,
+                                               Result<ops::Answer> answer);
   boost::asio::awaitable<Response> dispatch(const Request& request);
 
   ops::Services& services_;

@@ -97,15 +97,11 @@ Result<void> add_body(const ops::Operation& operation, json::object body, json::
       continue;
     }
     if (operation.documented) continue;
-    std::string known;
+    std::vector<std::string> known;
     for (const auto& entry : operation.parameters.at("properties").as_object()) {
-      if (entry.value().as_object().at("in") != "body") continue;
-      known += (known.empty() ? "`" : ", `") + std::string(entry.key()) + "`";
+      if (entry.value().as_object().at("in") == "body") known.emplace_back(entry.key());
     }
-    return fail(ErrorCode::kInvalidRequest,
-                "`" + std::string(member.key()) + "` is not known here. " +
-                    (known.empty() ? "This call takes no body." : "Known are " + known + "."),
-                {{"member", member.key()}});
+    return std::unexpected(ops::unknown_member(member.key(), known));
   }
   return {};
 }

@@ -154,13 +154,9 @@ Result<json::object> read_arguments(const Tool& tool, const json::object& given)
       continue;
     }
     if (tool.operation->documented) continue;
-    std::string names;
-    for (const auto& entry : known) {
-      names += (names.empty() ? "`" : ", `") + std::string(entry.key()) + "`";
-    }
-    return fail(ErrorCode::kInvalidRequest,
-                "`" + std::string(name) + "` is not known here. Known are " + names + ".",
-                {{"member", name}});
+    std::vector<std::string> names;
+    for (const auto& entry : known) names.emplace_back(entry.key());
+    return std::unexpected(ops::unknown_member(name, names));
   }
   VOUCH_TRY_VOID(tool.arguments.check(arguments));
   return arguments;

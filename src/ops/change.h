@@ -3,7 +3,8 @@
 // done and one of them is missing.
 //
 // Idempotency-Key: the same key with the same request gives the first answer again, the same key
-// with another request is 409. Refusals are not kept.
+// with another request is 409. Refusals are not kept; answers for a day, and as far as the bytes
+// that the store keeps of a workspace's reach (docs/limits.md).
 //
 // What cannot share a transaction (a script that asks its provider for something) is reserved
 // before it begins: while nothing is known of its end, the same key is 409, also after a crash.

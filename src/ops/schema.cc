@@ -1,6 +1,8 @@
 #include "ops/schema.h"
 
+#include <algorithm>
 #include <boost/json/serialize.hpp>
+#include <numeric>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -120,6 +122,22 @@ Place find_place(const json::object& schema, const json::value& value,
   return place;
 }
 
+// Letters to change, add or leave out, in any case, until the one is the other.
+std::size_t changes_between(std::string_view a, std::string_view b) {
+  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
+  std::vector<std::size_t> row(b.size() + 1);
+  std::iota(row.begin(), row.end(), 0);
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    std::size_t before = std::exchange(row[0], i + 1);
+    for (std::size_t j = 0; j < b.size(); ++j) {
+      const std::size_t changed = before + (lower(a[i]) == lower(b[j]) ? 0 : 1);
+      before = row[j + 1];
+      row[j + 1] = std::min({changed, row[j] + 1, row[j + 1] + 1});
+    }
+  }
+  return row.back();
+}
+
 std::string inside(const Place& place, std::string_view name) {
   return place.path.empty() ? std::string(name) : place.path + "." + std::string(name);
 }
@@ -143,14 +161,11 @@ std::optional<Error> object_error(const Place& place) {
   const json::value* properties = place.schema->if_contains("properties");
   std::vector<std::string> known;
   if (properties != nullptr) {
-    for (const auto& member : properties->as_object()) known.push_back(quoted(member.key()));
+    for (const auto& member : properties->as_object()) known.emplace_back(member.key());
   }
   for (const auto& member : *object) {
     if (properties != nullptr && properties->as_object().contains(member.key())) continue;
-    std::string path = inside(place, member.key());
-    return Error{ErrorCode::kInvalidRequest,
-                 quoted(path) + " is not known here. Known are " + joined(known, ", ") + ".",
-                 {{"member", path}}};
+    return unknown_member(inside(place, member.key()), known);
   }
   return std::nullopt;
 }
@@ -164,6 +179,24 @@ Error describe(const Place& place) {
 }
 
 }  // namespace
+
+Error unknown_member(std::string_view path, const std::vector<std::string>& known) {
+  const std::string_view name = path.substr(path.rfind('.') + 1);
+  std::vector<std::string> names;
+  const std::string* nearest = nullptr;
+  std::size_t least = name.size() / 3 + 2;  // changes that make it another word
+  for (const std::string& one : known) {
+    names.push_back(quoted(one));
+    if (const std::size_t changes = changes_between(name, one); changes < least) {
+      least = changes;
+      nearest = &one;
+    }
+  }
+  std::string message = quoted(path) + " is not known here";
+  message += nearest ? ": do you mean " + quoted(*nearest) + "? " : ". ";
+  message += known.empty() ? "This call takes no body." : "Known are " + joined(names, ", ") + ".";
+  return {ErrorCode::kInvalidRequest, std::move(message), {{"member", path}}};
+}
 
 struct Schema::Impl {
   json::object text;

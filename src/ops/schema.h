@@ -2,7 +2,7 @@
 //
 //   `limit` must be a whole number from 1 to 200.
 //   `settings.reset.url` is missing: it must be text of at least 1 character.
-//   `colour` is not known here. Known are `name`, `siteUrl`, `settings`.
+//   `siteURL` is not known here: do you mean `siteUrl`? Known are `name`, `siteUrl`, `settings`.
 //
 // The names are paths into the value. Immutable after construction; any thread.
 #pragma once
@@ -10,10 +10,17 @@
 #include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
 #include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
 
 #include "base/result.h"
 
 namespace vouch::ops {
+
+// kInvalidRequest, with details.member: `path` is a member whose name is none of `known`, of which
+// the nearest is named first.
+Error unknown_member(std::string_view path, const std::vector<std::string>& known);
 
 class Schema {
  public:

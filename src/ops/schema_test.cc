@@ -1,5 +1,6 @@
 #include "ops/schema.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <boost/json/parse.hpp>
@@ -57,6 +58,8 @@ TEST(Schema, RefusesUnknownMembersByName) {
   EXPECT_EQ(complaint(R"({"name":"a","colour":1})"),
             "`colour` is not known here. Known are `name`, `limit`, `mode`, `note`, `hosts`, "
             "`reset`, `variables`.");
+  EXPECT_THAT(complaint(R"({"name":"a","Limits":1})"),
+              testing::StartsWith("`Limits` is not known here: do you mean `limit`? Known are "));
 }
 
 TEST(Operations, EveryRowIsComplete) {

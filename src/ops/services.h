@@ -11,6 +11,7 @@
 #include "base/random.h"
 #include "base/vault.h"
 #include "engine/engine.h"
+#include "ops/aside.h"
 #include "ops/feature_texts.h"
 #include "ops/keys.h"
 #include "ops/metrics.h"
@@ -64,6 +65,7 @@ struct Services {
   Metrics metrics = {};
   // What live payloads of adapters show.
   std::shared_ptr<AdapterWatch> adapter_watch = make_adapter_watch();
+  std::shared_ptr<Aside> aside = std::make_shared<Aside>();
 };
 
 }  // namespace vouch::ops

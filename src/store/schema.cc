@@ -219,6 +219,13 @@ constexpr const char* kStep7[] = {
     "ALTER TABLE shadows ADD COLUMN not_compared BIGINT NOT NULL DEFAULT 0",
 };
 
+// `total`: the bytes of a workspace's answers up to this one, so that the oldest beyond a limit are
+// found without a sum over all.
+constexpr const char* kStep8[] = {
+    "ALTER TABLE idempotency ADD COLUMN total BIGINT NOT NULL DEFAULT 0",
+    "CREATE INDEX idempotency_by_total ON idempotency(workspace_id, total)",
+};
+
 using Step = std::vector<const char*>;
 
 const std::vector<Step>& steps() {
@@ -226,7 +233,7 @@ const std::vector<Step>& steps() {
       Step(std::begin(kStep1), std::end(kStep1)), Step(std::begin(kStep2), std::end(kStep2)),
       Step(std::begin(kStep3), std::end(kStep3)), Step(std::begin(kStep4), std::end(kStep4)),
       Step(std::begin(kStep5), std::end(kStep5)), Step(std::begin(kStep6), std::end(kStep6)),
-      Step(std::begin(kStep7), std::end(kStep7))};
+      Step(std::begin(kStep7), std::end(kStep7)), Step(std::begin(kStep8), std::end(kStep8))};
   return kSteps;
 }
 

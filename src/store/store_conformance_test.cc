@@ -616,6 +616,26 @@ TEST_P(StoreConformance, AnIdempotencyKeyIsKeptOncePerWorkspace) {
   }).value();
 }
 
+TEST_P(StoreConformance, AnAnswerIsForgottenOnceTheNewerOnesAreManyBytes) {
+  const std::string answer(8 << 20, 'x');  // eight are 64 MiB
+  write([](Tx& tx) { return tx.insert_idempotency({"w1", "begun", "hash", 0, "{}", 10}); }).value();
+  write([](Tx& tx) {
+    return tx.insert_idempotency({"w2", "other", "hash", 200, "{}", 10});
+  }).value();
+  for (int i = 0; i < 10; ++i) {
+    write([&, i](Tx& tx) {
+      return tx.insert_idempotency({"w1", "key" + std::to_string(i), "hash", 200, answer, 11 + i});
+    }).value();
+  }
+  read([](const Tx& tx) -> Result<void> {
+    for (int i = 0; i < 10; ++i)
+      EXPECT_EQ(tx.find_idempotency("w1", "key" + std::to_string(i)).has_value(), i >= 2) << i;
+    EXPECT_TRUE(tx.find_idempotency("w1", "begun")) << "its end is not known";
+    EXPECT_TRUE(tx.find_idempotency("w2", "other"));
+    return {};
+  }).value();
+}
+
 TEST_P(StoreConformance, TheSigningKeyIsMadeOnce) {
   auto key = [&] {
     return read([](const Tx& tx) -> Result<std::optional<std::string>> {

@@ -37,6 +37,7 @@ struct Progress {
   std::string last;               // its stage, of the last finished one
   std::int64_t gathered = -1;     // the last round that was gathered for
   std::int64_t gatherings = 0;    // in that round
+  std::string mark;               // of what was gathered last
   std::int64_t attempts = 0;      // in all rounds
   std::int64_t attempts_now = 0;  // since the last gathering
   std::int64_t retries_now = 0;
@@ -57,7 +58,10 @@ Progress progress_of(const std::vector<store::SectionRow>& sections) {
     if (section.status != SectionStatus::kCompleted) continue;
     progress.next = std::max(progress.next, section.ordinal + 1);
     progress.last = section.section;
-    if (section.section == "gathering") progress.gather(integer_of(section.data, "round"));
+    if (section.section == "gathering") {
+      progress.gather(integer_of(section.data, "round"));
+      progress.mark = text_of(section.data, "mark");
+    }
     if (section.section == "generating") progress.generated = text_of(section.data, "hash");
     if (section.section == "retrying") ++progress.retries_now;
     if (section.section == "testing") {
@@ -103,7 +107,7 @@ class AdapterJob {
 
   awaitable<Result<json::object>> run() {
     if (progress_.is_done) co_return json::object();
-    VOUCH_CO_TRY_VOID(co_await gather(progress_.gathered != round_));
+    VOUCH_CO_TRY_VOID(co_await gather_at_start());
     while (true) {
       VOUCH_CO_TRY(const bool is_made, co_await make());
       bool is_current = false;
@@ -114,7 +118,7 @@ class AdapterJob {
         VOUCH_CO_TRY(is_current, co_await is_made_from_what_is_known());
         if (is_current) co_return co_await ask(draft_.questions);
       }
-      VOUCH_CO_TRY_VOID(co_await gather(true));
+      VOUCH_CO_TRY_VOID(co_await gather());
     }
   }
 
@@ -183,25 +187,35 @@ class AdapterJob {
     return known;
   }
 
-  // `is_new`: as a step of its own. Not so after a crash.
-  awaitable<Result<void>> gather(bool is_new) {
-    if (is_new) {
-      begin_step("gathering", "What is known");
-      if (progress_.gathered == round_ && progress_.gatherings >= kGatheringsMax) {
-        co_return fail(ErrorCode::kConflict,
-                       "Samples, documents, answers, the topic or the scripts were changed while "
-                       "it worked, " +
-                           std::to_string(kGatheringsMax) +
-                           " times. Generate anew once they stay as they are.");
-      }
-    }
+  awaitable<Result<void>> read_material() {
     auto read = [of = of_, payload = context_.job().payload](const store::Tx& tx) {
       return read_known(tx, of, payload);
     };
     VOUCH_CO_TRY(Known known, co_await store_.read(std::move(read)));
     material_ = std::move(known.material);
     mark_ = std::move(known.mark);
-    if (!is_new) co_return Result<void>();
+    co_return Result<void>();
+  }
+
+  // After a crash it goes on behind the last step, unless that was of other material.
+  awaitable<Result<void>> gather_at_start() {
+    if (progress_.gathered != round_) co_return co_await gather();
+    VOUCH_CO_TRY_VOID(co_await read_material());
+    if (mark_ == progress_.mark) co_return Result<void>();
+    co_return co_await gather();
+  }
+
+  // A step of its own.
+  awaitable<Result<void>> gather() {
+    begin_step("gathering", "What is known");
+    if (progress_.gathered == round_ && progress_.gatherings >= kGatheringsMax) {
+      co_return fail(ErrorCode::kConflict,
+                     "Samples, documents, answers, the topic or the scripts were changed while "
+                     "it worked, " +
+                         std::to_string(kGatheringsMax) +
+                         " times. Generate anew once they stay as they are.");
+    }
+    VOUCH_CO_TRY_VOID(co_await read_material());
     trial_ = {};
     progress_.gather(round_);
     if (progress_.gatherings > 1) log("What is known changed meanwhile: it is read again.");
@@ -210,7 +224,9 @@ class AdapterJob {
     log(counted(material_.samples.size(), "sample") + ", " + std::to_string(with_output) +
         " with an expected output; " + counted(material_.documents.size(), "document") + "; " +
         counted(material_.pins.size(), "earlier answer") + ".");
-    co_return co_await end_step(json::object());
+    json::object data;
+    data["mark"] = mark_;
+    co_return co_await end_step(std::move(data));
   }
 
   awaitable<Result<bool>> is_made_from_what_is_known() {

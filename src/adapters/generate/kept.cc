@@ -124,9 +124,9 @@ json::object find_schema(const store::Tx& tx, const store::ScriptRow& script) {
 }
 
 json::object profile_of(const std::vector<draft::Sample>& samples, std::string_view source) {
-  std::vector<const json::value*> inputs;
+  std::vector<Named> inputs;
   inputs.reserve(samples.size());
-  for (const draft::Sample& sample : samples) inputs.push_back(&sample.input);
+  for (const draft::Sample& sample : samples) inputs.push_back({sample.id, &sample.input});
   return Profile::of(inputs, source).to_json();
 }
 

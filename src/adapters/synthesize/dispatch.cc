@@ -15,6 +15,7 @@ constexpr std::size_t kKindsMax = 8;
 constexpr std::size_t kWaysMax = 12;     // ways to tell the kinds apart that are tried in full
 constexpr std::size_t kPairedMax = 6;    // … of which two together are tried
 constexpr std::size_t kMembersMax = 40;  // solved by kind
+constexpr std::size_t kFinerMax = 3;     // fields that part the records further, told of
 
 // A rule that holds for the member alone: a condition or table of its own.
 bool is_conditional(const Solution& member) {
@@ -144,9 +145,57 @@ bool rests_on_one(const Solution& solution) {
                              [](const auto& member) { return member && rests_on_one(*member); });
 }
 
+// For each group of `finer` the one of `coarse` that it is a part of; empty where it is not so, or
+// where they part the rows alike.
+std::vector<std::size_t> parts_of(const Groups& finer, const Groups& coarse) {
+  std::vector<std::size_t> whole;
+  if (finer.targets.size() <= coarse.targets.size()) return whole;
+  for (const std::vector<int>& rows : finer.targets) {
+    const auto around = std::ranges::find_if(coarse.targets, [&](const std::vector<int>& all) {
+      return std::ranges::all_of(rows, [&](int row) { return std::ranges::count(all, row) > 0; });
+    });
+    if (around == coarse.targets.end()) return {};
+    whole.push_back(static_cast<std::size_t>(around - coarse.targets.begin()));
+  }
+  return whole;
+}
+
+// Fields by which the records could be told apart as well, though they have more values: "app" and
+// "web" where "a" is, "pos" where "b" is. What is seen once is no rule, unless it is called one.
+void add_finer(const std::vector<Ways>& all, const Groups& taken, Decision& decision) {
+  std::size_t added = 0;
+  const auto add = [&](const Groups& groups) {
+    const auto* path = std::get_if<Path>(&groups.subject->node);
+    const bool is_rule =
+        path && (is_called_kind(*path) || std::ranges::all_of(groups.targets, [](const auto& rows) {
+                   return rows.size() > 1;
+                 }));
+    if (!is_rule || added >= kFinerMax) return;
+    const std::vector<std::size_t> parts = parts_of(groups, taken);
+    if (parts.empty()) return;
+    ++added;
+    decision.readings.push_back(
+        {.source = "chosen by " + describe(*groups.subject),
+         .members = members_of(*groups.subject),
+         .cost = std::clamp(groups.cost, taken.cost + 0.3, taken.cost + 1),
+         .apply = [subject = groups.subject, values = groups.values, parts](Solution& at) {
+           std::vector<std::shared_ptr<Solution>> members;
+           members.reserve(parts.size());
+           for (const std::size_t part : parts) members.push_back(at.members[part]);
+           at.kind_of = subject;
+           at.kinds = values;
+           at.members = std::move(members);
+         }});
+  };
+  for (const Ways& ways : all) {
+    add(ways.first);
+    for (const Groups& groups : ways.alike) add(groups);
+  }
+}
+
 // What a member's solution is told apart by, and by what else it could be. A field that is no more
 // than called otherwise is never out of the question.
-Decision decision_of(const Ways& ways) {
+Decision decision_of(const Ways& ways, const std::vector<Ways>& all) {
   Decision decision;
   const auto add = [&](const Groups& groups, double cost) {
     decision.readings.push_back(
@@ -163,6 +212,7 @@ Decision decision_of(const Ways& ways) {
     const bool is_field = std::holds_alternative<Path>(groups.subject->node);
     add(groups, is_field ? std::min(groups.cost, ways.first.cost + 1) : groups.cost);
   }
+  add_finer(all, ways.first, decision);
   return decision;
 }
 
@@ -277,7 +327,7 @@ void solve_by_kind(Search& search, Solution& object) {
   if (!best || (best->explained == 0 && best->solved < 2)) return;
   object.solved = true;
   // What is said of one member holds for all: they are told apart by the same.
-  Decision decision = decision_of(*best->ways);
+  Decision decision = decision_of(*best->ways, ways);
   for (std::size_t d = 0; d < doubtful.size(); ++d)
     if (best->members[d]) prefer(search, problems[d].path, decision.readings);
   for (std::size_t d = 0; d < doubtful.size(); ++d) {

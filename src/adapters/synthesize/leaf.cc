@@ -202,6 +202,8 @@ std::vector<Candidate> find_leaf(Search& search, const Problem& problem) {
   if (!is_settled(4.5)) find_coalesced(search, problem, found);
   if (!is_settled(5.5)) find_choices(search, problem, found);
   sort_candidates(found);
+  find_rivals_of_first(problem, found);
+  sort_candidates(found);
   prefer(search, problem, found);
   if (found.size() > kKeptMax) found.resize(kKeptMax);
   return found;

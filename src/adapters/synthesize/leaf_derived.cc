@@ -147,6 +147,38 @@ void find_list_values(const Search& search, const Problem& problem, std::vector<
   });
 }
 
+void find_rivals_of_first(const Problem& problem, std::vector<Candidate>& found) {
+  if (found.empty()) return;
+  const auto* first = std::get_if<Path>(&found.front().value->node);
+  const Target* target = telling_target(problem);
+  if (!first || !target || !is_number(*target->value)) return;
+  const auto at = std::ranges::find(first->steps, Step::Kind::kIndex, &Step::kind);
+  const std::vector<Step> rest(at == first->steps.end() ? at : at + 1, first->steps.end());
+  if (at == first->steps.end() || std::ranges::count(rest, Step::Kind::kIndex, &Step::kind) > 0)
+    return;
+  const ExprPtr source = path(first->scope, {first->steps.begin(), at});
+  const int scope = problem.frame->scope() + 1;
+  const ExprPtr list =
+      rest.empty() ? source
+                   : make(Each{.scope = scope, .source = source, .body = path(scope, rest)});
+  const auto is_longer = [&](const Target& one) {
+    Scopes scopes = problem.frame->scopes(one.row);
+    const Found items = evaluate(*list, scopes);
+    return items.get() && items.get()->is_array() && items.get()->get_array().size() > 1;
+  };
+  if (std::ranges::none_of(problem.targets, is_longer)) return;
+  for (const Fn fn : {Fn::kMax, Fn::kMin}) {
+    const ExprPtr value = call(fn, {list});
+    const bool is_known = std::ranges::any_of(
+        found, [&](const Candidate& one) { return describe(*one.value) == describe(*value); });
+    auto candidate = is_known ? std::nullopt : fit_expr(problem, value, found.front().subject);
+    if (!candidate) continue;
+    candidate->similarity = found.front().similarity;
+    candidate->cost = found.front().cost + 1;
+    found.push_back(std::move(*candidate));
+  }
+}
+
 void find_list_forms(const Search& search, const Problem& problem, std::vector<Candidate>& found) {
   const Target* target = telling_target(problem);
   if (!target) return;

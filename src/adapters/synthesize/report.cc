@@ -3,6 +3,7 @@
 #include <cmath>
 #include <unordered_set>
 
+#include "adapters/lexicon/lexicons.h"
 #include "adapters/places.h"
 #include "adapters/synthesize/unseen.h"
 
@@ -16,6 +17,7 @@ constexpr std::size_t kAlternativesMax = 4;
 constexpr std::size_t kChoicesMax = 6;
 // A doubt below this is not told: of so many fields one is wrong.
 constexpr double kDoubtTold = 0.08;
+constexpr std::size_t kDigitsKept = 15;  // of any integer, in a number of JavaScript's
 
 // One of several ways to have a place that fit.
 struct Rival {
@@ -46,6 +48,125 @@ const json::value* value_of(const Problem& problem, const Path& path, int row) {
   const json::value* value = scopes[static_cast<std::size_t>(path.scope)].item;
   for (const Step& step : path.steps) value = value ? follow(value, step) : nullptr;
   return value;
+}
+
+bool is_most_or_least(const Expr& expr) {
+  const auto* made = std::get_if<Call>(&expr.node);
+  return made && (made->fn == Fn::kMax || made->fn == Fn::kMin);
+}
+
+// A value that is compared with some: "active" of equals(input.state, "active").
+struct Comparison {
+  const Expr* subject = nullptr;
+  std::vector<const json::value*> named;
+};
+
+std::optional<Comparison> comparison_in(const Expr& condition) {
+  const auto* made = std::get_if<Call>(&condition.node);
+  if (made && made->fn == Fn::kNot) return comparison_in(*made->args.front());
+  if (!made || (made->fn != Fn::kEquals && made->fn != Fn::kIsOneOf)) return std::nullopt;
+  Comparison comparison{.subject = made->args.front().get()};
+  for (std::size_t i = 1; i < made->args.size(); ++i) {
+    const auto* named = std::get_if<Constant>(&made->args[i]->node);
+    if (!named) return std::nullopt;
+    comparison.named.push_back(&named->value);
+  }
+  return comparison;
+}
+
+// What becomes of a value that no sample has, where samples show but few: "true where input.state
+// is
+// \"active\"; any other value gives false, as \"inactive\" does". "" where nothing is compared, and
+// of true and false.
+std::string told_of_comparison(const Problem& problem, const Expr& taken) {
+  const auto* when = std::get_if<When>(&taken.node);
+  const Expr& condition = when ? *when->condition : taken;
+  const auto comparison = comparison_in(condition);
+  if (!comparison || comparison->named.front()->is_bool()) return "";
+  std::string beside;  // a value that samples have and the condition does not name
+  for (const Target& target : problem.targets) {
+    Scopes scopes = problem.frame->scopes(target.row);
+    const Found found = evaluate(*comparison->subject, scopes);
+    if (!found.get() || found.get()->is_null()) continue;
+    if (std::ranges::none_of(comparison->named,
+                             [&](const auto* named) { return same(*named, *found.get()); }))
+      beside = shown(found.get());
+  }
+  const bool is_negated = std::get<Call>(condition.node).fn == Fn::kNot;
+  std::string text = when ? "decided by whether " : is_negated ? "false where " : "true where ";
+  text += describe(*comparison->subject) + " is ";
+  for (const json::value* named : comparison->named)
+    text += (named == comparison->named.front() ? "" : " or ") + shown(named);
+  if (when) return text + "; any other value counts as " + (beside.empty() ? "none" : beside);
+  text += is_negated ? "; any other value gives true" : "; any other value gives false";
+  return beside.empty() ? text : text + ", as " + beside + " does";
+}
+
+// Somewhere in it a number is made a hundred times more or less.
+bool scales_by_hundred(const Expr& expr) {
+  const auto* made = std::get_if<Call>(&expr.node);
+  if (!made) return false;
+  if (made->fn == Fn::kScale && std::abs(made->numbers.front()) == 2) return true;
+  return std::ranges::any_of(made->args,
+                             [](const ExprPtr& argument) { return scales_by_hundred(*argument); });
+}
+
+// In every row that has it, the code of a currency with a hundred minor units.
+bool is_of_hundredths(const Problem& problem, const ColumnRef& ref) {
+  static const Lexicon& currencies = lexicon("currency");
+  bool any = false;
+  for (const Target& target : problem.targets) {
+    const json::value* value = ref.at(*problem.frame, target.row);
+    if (!value || value->is_null()) continue;
+    if (!value->is_string()) return false;
+    const std::string* unit = translated(currencies, column_of(currencies, "code"),
+                                         column_of(currencies, "unit"), value->get_string());
+    if (!unit || *unit != "100") return false;
+    any = true;
+  }
+  return any;
+}
+
+// Of an amount beside a currency that has been one with cents in every sample; else "".
+std::string told_of_currency(const Problem& problem, const Expr& taken) {
+  if (!scales_by_hundred(taken)) return "";
+  for (const Frame* frame : frames_of(problem))
+    for (std::size_t i = 0; i < frame->columns().size(); ++i)
+      if (const ColumnRef ref{frame, static_cast<int>(i)}; is_of_hundredths(problem, ref))
+        return "amounts are in hundredths whatever " + describe(*ref.expr()) +
+               " is: no sample has a currency without cents (JPY), or with more decimals (KWD)";
+  return "";
+}
+
+// The argument of a number() in it; null where there is none.
+const Expr* made_number_in(const Expr& expr) {
+  const auto* made = std::get_if<Call>(&expr.node);
+  if (!made) return nullptr;
+  if (made->fn == Fn::kNumber) return made->args.front().get();
+  for (const ExprPtr& argument : made->args)
+    if (const Expr* inner = made_number_in(*argument)) return inner;
+  return nullptr;
+}
+
+// Of a text that is made a number, and that has more digits in some input than each number keeps;
+// else "".
+std::string told_of_digits(const Problem& problem, const Expr& taken) {
+  const Expr* subject = made_number_in(taken);
+  if (!subject) return "";
+  std::string longest;
+  for (std::size_t row = 0; row < problem.frame->rows().size(); ++row) {
+    Scopes scopes = problem.frame->scopes(static_cast<int>(row));
+    const Found found = evaluate(*subject, scopes);
+    if (!found.get() || !found.get()->is_string()) continue;
+    const std::string_view text(found.get()->get_string());
+    if (text.find_first_not_of("-0123456789") == std::string_view::npos &&
+        text.size() > longest.size())
+      longest = text;
+  }
+  if (longest.size() <= kDigitsKept) return "";
+  return describe(*subject) +
+         " is made a number: one beyond 9007199254740991 comes out rounded, and one of " +
+         std::to_string(longest.size()) + " characters is among the inputs";
 }
 
 bool goes_by_place(const Solution& solution) {
@@ -203,7 +324,10 @@ class Reporter {
     for (const Decision& decision : solution.decisions)
       if (decision.readings.size() > 1)
         by += " or " + decision.readings[1].source + ", which no sample tells apart";
-    assume(solution.problem.path, by + ": other values may come");
+    const ExprPtr built = build(solution, conventions_);
+    if (const auto* table = std::get_if<Choose>(&built->node))
+      if (const std::string others = told_of_others(*table); !others.empty()) by += ": " + others;
+    assume(solution.problem.path, std::move(by));
     for (std::size_t i = 0; i < solution.members.size(); ++i) {
       if (!solution.members[i]) continue;
       const Maybe& kind = solution.kinds[i];
@@ -237,6 +361,12 @@ class Reporter {
     if (assumed_.insert(path).second) synthesis_.assumptions.push_back({path, std::move(reason)});
   }
 
+  // Beside what else is told of the path.
+  void tell(const std::string& path, std::string reason) {
+    assumed_.insert(path);
+    synthesis_.assumptions.push_back({path, std::move(reason)});
+  }
+
   void leaf(const Solution& solution) {
     const Candidate& taken = solution.candidates.front();
     std::vector<Rival> rivals;
@@ -252,10 +382,18 @@ class Reporter {
         rivals[i].expr = build(solution.candidates[i], conventions_);
       compare(solution.problem, rivals);
     }
-    // Another part of the same member. Other members are asked about, which no input here decides.
-    for (const Alternative& other : field.alternatives)
-      if (other.members == field.members && other.confidence >= kTwinLeast)
+    for (const auto told : {told_of_comparison, told_of_currency, told_of_digits})
+      if (std::string text = told(solution.problem, *taken.value); !text.empty())
+        tell(field.path, std::move(text));
+    // Another part of the same member, or of the same list. Other members are asked about, which no
+    // input here decides.
+    for (std::size_t i = 0; i < field.alternatives.size(); ++i) {
+      const Alternative& other = field.alternatives[i];
+      const bool is_told =
+          other.members == field.members || is_most_or_least(*solution.candidates[i + 1].value);
+      if (is_told && other.confidence >= kTwinLeast)
         assume(field.path, twin_text(field.source, other.source));
+    }
     synthesis_.fields.push_back(std::move(field));
     presence(solution.problem, taken, false);
     if (of_one_sample_) assume(solution.problem.path, "one sample alone shows this kind of record");
@@ -275,7 +413,7 @@ class Reporter {
       text += i == taken.alone.front() ? ": new, and seen once, is " : ", ";
       text += shown(evaluate(*table->subject, scopes).get());
     }
-    return text + ": other values may come";
+    return text + ": " + told_of_others(*table);
   }
 
   // Where they disagree on an input without an output: whether it is asked.

@@ -209,6 +209,9 @@ void find_scaled_sums(const Problem& problem, std::vector<Candidate>& found);
 void find_pieces(const Search& search, const Problem& problem, std::vector<Candidate>& found);
 void find_templates(const Problem& problem, std::vector<Candidate>& found);
 void find_list_values(const Search& search, const Problem& problem, std::vector<Candidate>& found);
+// Where the first candidate is a number that stands at a certain place of a list: the most and the
+// least of the list, if they fit as well.
+void find_rivals_of_first(const Problem& problem, std::vector<Candidate>& found);
 // Lists that are an input's list in another form, or a text's parts.
 void find_list_forms(const Search& search, const Problem& problem, std::vector<Candidate>& found);
 // Objects with a member for each item of a list, named by one of the item's members.

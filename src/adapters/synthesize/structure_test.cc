@@ -257,6 +257,51 @@ TEST(Structure, WhatTellsKindsApartIsAskedAboutOnce) {
   EXPECT_EQ(given(said, kKindAOfPos), by_channel);
 }
 
+// "web" and "app" where "a" is, "pos" where "b" is: either may be what decides.
+TEST(Structure, WhatPartsTheRecordsFurtherMayTellThemApartToo) {
+  std::vector<Sample> samples = two_discriminators();
+  for (const Sample& one : two_discriminators()) {
+    samples.push_back(one);
+    json::object& input = samples.back().input.as_object();
+    if (input.at("channel") == "web") input["channel"] = "app";
+  }
+  const Synthesis closed = synthesize(samples);
+  EXPECT_THAT(assumed(closed, "when"),
+              HasSubstr("input.kind or chosen by input.channel, which no sample tells apart"));
+  const Synthesis open = with_open(samples, kKindAOfPos);
+  expect_question(open, "when", {"input.kind", "input.channel"});
+  const Synthesis channel = with_open(samples, kKindAOfPos, answered(open, "input.channel"));
+  EXPECT_TRUE(channel.is_complete());
+  EXPECT_EQ(given(channel, kKindAOfPos), R"({"ref":"o-8","when":"2026-06-09","by":"T8"})");
+}
+
+// "a" has one record more than "b": a third kind is read as "a".
+TEST(Structure, ItIsToldWhatBecomesOfAKindThatNoSampleHas) {
+  std::vector<Sample> samples = two_discriminators();
+  samples.push_back(sample(
+      R"({"id": "o-6", "kind": "a", "channel": "web", "created": "2026-05-07",
+          "done": "2026-06-07", "who": "W6", "till": "T6"})",
+      R"({"ref": "o-6", "when": "2026-05-07", "by": "W6"})"));
+  const Synthesis found = synthesize(samples);
+  constexpr std::string_view kTold = "any other value is taken for \"a\", the one seen most often";
+  EXPECT_THAT(assumed(found, "when"), HasSubstr(kTold));
+  EXPECT_THAT(print(found, {}), HasSubstr("  // " + std::string(kTold) + "\n"));
+  EXPECT_EQ(given(found, R"({"id": "o-9", "kind": "c", "channel": "fax", "created": "2026-05-09",
+                             "done": "2026-06-09", "who": "W9", "till": "T9"})"),
+            R"({"ref":"o-9","when":"2026-05-09","by":"W9"})");
+}
+
+TEST(Structure, ItIsToldWhatATableMakesOfAValueThatItLacks) {
+  std::vector<Sample> samples;
+  for (int i = 0; i < 6; ++i)
+    samples.push_back({json::object{{"id", "o-" + std::to_string(i)}, {"s", i % 2 ? "p" : "q"}},
+                       Maybe(json::object{{"ref", "o-" + std::to_string(i)},
+                                          {"state", i % 2 ? "PAID" : "QUEUED"}})});
+  const Synthesis found = synthesize(samples);
+  EXPECT_THAT(assumed(found, "state"), HasSubstr("any other value leaves it out"));
+  EXPECT_THAT(print(found, {}), HasSubstr("  // any other value leaves it out\n"));
+}
+
 // ---- Flags ----
 
 TEST(Structure, AFlagThatAnotherFieldSetsAsWellIsAskedAbout) {
@@ -273,6 +318,61 @@ TEST(Structure, AFlagThatAnotherFieldSetsAsWellIsAskedAbout) {
   const Synthesis open = with_open(samples, R"({"id": "o9", "ship": "fast", "gift": false})");
   expect_question(open, "express", {"input.gift", "input.ship"});
   EXPECT_NE(assumed(open, "express"), "");
+}
+
+TEST(Structure, ItIsToldWhatAFlagIsOfAThirdValue) {
+  std::vector<Sample> samples;
+  for (int i = 0; i < 6; ++i)
+    samples.push_back(
+        {json::object{{"id", "o" + std::to_string(i)},
+                      {"status", i % 2 == 0 ? "active" : "inactive"}},
+         Maybe(json::object{{"ref", "o" + std::to_string(i)}, {"enabled", i % 2 == 0}})});
+  const Synthesis found = synthesize(samples);
+  EXPECT_EQ(
+      assumed(found, "enabled"),
+      "true where input.status is \"active\"; any other value gives false, as \"inactive\" does");
+  EXPECT_EQ(given(found, R"({"id": "o9", "status": "frozen"})"), R"({"ref":"o9","enabled":false})");
+}
+
+// ---- Amounts and numbers ----
+
+std::vector<Sample> in_cents(const std::vector<std::string>& currencies) {
+  std::vector<Sample> samples;
+  for (int i = 0; i < 4; ++i) {
+    const int cents = 1250 + 735 * i;
+    samples.push_back(
+        {json::object{
+             {"currency", currencies[static_cast<std::size_t>(i) % currencies.size()]},
+             {"lines", json::array{json::object{{"cents", cents}}, json::object{{"cents", 999}}}}},
+         Maybe(json::object{
+             {"lines", json::array{json::object{{"price", static_cast<double>(cents) / 100}},
+                                   json::object{{"price", 9.99}}}}})});
+  }
+  return samples;
+}
+
+TEST(Structure, AmountsInHundredthsWhateverTheCurrencyAreTold) {
+  EXPECT_THAT(assumed(synthesize(in_cents({"EUR", "USD"})), "lines[].price"),
+              HasSubstr("amounts are in hundredths whatever input.currency is"));
+  EXPECT_THAT(assumed(synthesize(in_cents({"EUR"})), "lines[].price"), HasSubstr("hundredths"));
+  EXPECT_EQ(assumed(synthesize(in_cents({"EUR", "JPY"})), "lines[].price"), "")
+      << "the samples say so";
+  EXPECT_EQ(assumed(synthesize(in_cents({"north", "south"})), "lines[].price"), "");
+}
+
+TEST(Structure, LongIdsThatAreMadeNumbersAreTold) {
+  const auto learned = [](const std::string& first, std::string_view open = "") {
+    std::vector<Sample> samples{
+        sample(R"({"no": ")" + first + R"(", "x": 1})", R"({"id": )" + first + "}"),
+        sample(R"({"no": "31", "x": 2})", R"({"id": 31})")};
+    if (!open.empty()) samples.push_back(sample(open));
+    return synthesize(samples);
+  };
+  EXPECT_EQ(assumed(learned("1234567"), "id"), "");
+  EXPECT_THAT(assumed(learned("1234567890123456"), "id"), HasSubstr("comes out rounded"));
+  EXPECT_THAT(assumed(learned("1234567", R"({"no": "12345678901234567", "x": 3})"), "id"),
+              HasSubstr("one of 17 characters is among the inputs"));
+  EXPECT_FALSE(learned("12345678901234567").is_complete()) << "a number would be another id";
 }
 
 // ---- One sample ----
@@ -342,10 +442,31 @@ TEST(Structure, ListsTakenByPlaceAreTold) {
                          R"({"ref": "o2", "amount": 11.5, "by": "cash"})")});
   EXPECT_EQ(assumed(found, "amount"), "the first of input.payments: in every sample there is one");
   EXPECT_EQ(assumed(found, "by"), "");  // once for each list
-  const Synthesis shown = synthesize(
-      {sample(R"({"payments": [{"amount": 10.5}, {"amount": 3.25}]})", R"({"amount": 10.5})"),
-       sample(R"({"payments": [{"amount": 11.5}]})", R"({"amount": 11.5})")});
+  const Synthesis shown =
+      synthesize({sample(R"({"payments": [{"amount": 10.5}, {"amount": 3.25}, {"amount": 12}]})",
+                         R"({"amount": 10.5})"),
+                  sample(R"({"payments": [{"amount": 11.5}]})", R"({"amount": 11.5})")});
   EXPECT_EQ(assumed(shown, "amount"), "");
+}
+
+const std::vector<Sample> kFirstIsMost{
+    sample(R"({"id": "o1", "bids": [{"amount": 40.5}, {"amount": 12.25}, {"amount": 7.5}]})",
+           R"({"ref": "o1", "amount": 40.5})"),
+    sample(R"({"id": "o2", "bids": [{"amount": 31.75}, {"amount": 30}, {"amount": 9.25}]})",
+           R"({"ref": "o2", "amount": 31.75})")};
+
+TEST(Structure, TheFirstOfAListThatIsTheMostInEverySampleIsToldAndAskedAbout) {
+  const Synthesis closed = synthesize(kFirstIsMost);
+  EXPECT_THAT(assumed(closed, "amount"), HasSubstr("max("));
+  constexpr std::string_view kRising = R"({"id": "o9", "bids": [{"amount": 3}, {"amount": 8}]})";
+  const Synthesis open = with_open(kFirstIsMost, kRising);
+  ASSERT_EQ(open.questions.size(), 1U);
+  EXPECT_EQ(open.questions[0].path, "amount");
+  ASSERT_EQ(open.questions[0].choices.size(), 2U);
+  const Synthesis most = with_open(
+      kFirstIsMost, kRising, {.answers = {{"amount", open.questions[0].sample, json::value(8)}}});
+  EXPECT_TRUE(most.is_complete());
+  EXPECT_EQ(given(most, kRising), R"({"ref":"o9","amount":8})");
 }
 
 TEST(Structure, EveryConstantOfOnePlaceIsTold) {

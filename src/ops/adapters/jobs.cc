@@ -46,7 +46,8 @@ std::string generate_body() {
          std::string(kSampleSchema) + R"(,
     "description": "[{input, expectedOutput?, name?}]: kept, beside those that are registered."},
   "docs": {"in": "body", "type": "array", "maxItems": 20,
-    "items": {"type": ["string", "object"]},
+    "items": {"type": ["string", "object"], "additionalProperties": false, "properties": {
+      "title": {"type": "string"}, "content": {"type": "string"}}},
     "description": "Documents, each a text or {title, content}: kept, beside those that are registered."},
   "instructions": {"in": "body", "type": "string", "description": "What is wanted, in words."},
   "targetSchema": {"in": "body", "type": "object",
@@ -409,7 +410,6 @@ std::vector<Operation> adapter_job_operations() {
                       "Generate an adapter script for a provider and topic, tested on their "
                       "samples. Answers at once; follow with get_adapter_job.",
                       generate_adapter));
-  rows.back().documented = true;
   rows.back().scope = Scope::kGenerate;
   rows.back().effect = Effect::kDispatch;
   rows.back().parameters = parameters(kGenerate, generate_body(), {"provider", "topic"});
@@ -428,7 +428,6 @@ std::vector<Operation> adapter_job_operations() {
                       "How far a generation is: its script as it stands, its tests, what it asks. "
                       "Waiting ends also where it asks.",
                       get_adapter_job));
-  rows.back().documented = true;
   rows.back().waits = true;
   rows.back().result = flat::result(kJobShape);
   rows.back().command = "adapters status <job>";
@@ -446,7 +445,6 @@ std::vector<Operation> adapter_job_operations() {
       flat::operation("respond_to_adapter_job", Method::kPost, respond,
                       "Answer what a generation asks while it waits: `clarification` in its job.",
                       respond_to_adapter_job));
-  rows.back().documented = true;
   rows.back().scope = Scope::kGenerate;
   rows.back().parameters = parameters(respond, kRespondBody, {"response"});
   rows.back().command = "adapters respond <job> --response <answer>";

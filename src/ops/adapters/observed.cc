@@ -57,9 +57,18 @@ json::object finding_json(const FindingRow& row) {
   return body;
 }
 
-json::array findings_json(const std::vector<FindingRow>& rows) {
+// Each with how often it came, and since when, in its sentence, too: that is read by itself.
+json::array drift_json(const std::vector<FindingRow>& rows) {
   json::array findings;
-  for (const FindingRow& row : rows) findings.push_back(finding_json(row));
+  for (const FindingRow& row : rows) {
+    json::object finding = finding_json(row);
+    if (json::value* sentence = finding.if_contains("sentence")) {
+      const std::string often =
+          row.count == 1 ? "Once, at " : std::to_string(row.count) + " times, since ";
+      sentence->as_string().append(" " + often + to_utc(row.first_ms) + ".");
+    }
+    findings.push_back(std::move(finding));
+  }
   return findings;
 }
 
@@ -151,7 +160,7 @@ Result<Answer> get_drift(const store::Tx& tx, const store::AdapterOf& of, const 
   return flat::answer(rows.empty() ? "Nothing that the samples do not show."
                                    : "Live payloads show what no sample does: add samples of "
                                      "such, and generate anew.",
-                      {{"scriptId", active ? active->id : 0}, {"drift", findings_json(rows)}});
+                      {{"scriptId", active ? active->id : 0}, {"drift", drift_json(rows)}});
 }
 
 Result<Answer> delete_drift(store::Tx& tx, const store::AdapterOf& of, const Call&) {

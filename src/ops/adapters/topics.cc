@@ -156,7 +156,7 @@ std::unexpected<Error> no_topic(std::string_view name) {
   return fail(ErrorCode::kNotFound,
               "There is no topic `" + std::string(name) +
                   "` here. GET /api/v1/adapter-scripts/topics lists those that there are; PUT "
-                  "makes one.",
+                  "/api/v1/adapter-scripts/topics/{topic} makes one.",
               {{"member", "topic"}});
 }
 

@@ -118,6 +118,19 @@ Error told_error(Error error) {
   return error;
 }
 
+constexpr std::string_view kNoPayload =
+    "is null: there is nothing to transform. Send what the provider sent.";
+
+Result<json::value> read_line(std::string_view line) {
+  auto payload = parse_json(line);
+  if (!payload)
+    return fail(ErrorCode::kInvalidRequest,
+                "The line is not valid JSON (" + payload.error().message + ").");
+  if (payload->is_null())
+    return fail(ErrorCode::kInvalidRequest, "The line " + std::string(kNoPayload));
+  return payload;
+}
+
 class TransformedLines final : public LineSource {
  public:
   TransformedLines(Services& services, Active active, std::shared_ptr<LineSource> lines)
@@ -162,7 +175,7 @@ class TransformedLines final : public LineSource {
     while (at_ < read_.size() && inputs.size() < script::kHopInputsMax &&
            bytes < script::kHopBytesMax) {
       if (read_[at_].find_first_not_of(" \t\r") != std::string::npos) {
-        const auto payload = parse_json(read_[at_]);
+        const auto payload = read_line(read_[at_]);
         if (payload ? !out.empty() : !inputs.empty()) break;
         if (payload) {
           inputs.push_back(adapters::draft::script_input(caller_, *payload));
@@ -170,10 +183,7 @@ class TransformedLines final : public LineSource {
           records_.push_back({line_ + 1, active_.profile.surprises(*payload),
                               input_of_shadow(active_, inputs.back())});
         } else {
-          out.push_back(error_line({ErrorCode::kInvalidRequest,
-                                    "The line is not valid JSON (" + payload.error().message + ").",
-                                    {}},
-                                   line_ + 1));
+          out.push_back(error_line(payload.error(), line_ + 1));
         }
       }
       ++at_;
@@ -215,8 +225,32 @@ class TransformedLines final : public LineSource {
   std::shared_ptr<ExchangeLog> log_;
 };
 
+// An output, and what the schema says of it.
+struct Checked {
+  Result<json::value> output;
+  json::array problems;
+};
+
+Checked check_output(const std::string& text, const adapters::draft::Schema* schema) {
+  Checked checked{script::parse_output(text), {}};
+  if (schema == nullptr || !checked.output) return checked;
+  for (const std::string& problem : schema->problems(*checked.output)) {
+    checked.problems.emplace_back(problem);
+  }
+  return checked;
+}
+
+awaitable<Checked> check_output(Services& services, const Active& active, std::string text) {
+  if (text.size() < Aside::kBytesMin) co_return check_output(text, active.schema.get());
+  auto check = [text = std::move(text), schema = active.schema] {
+    return check_output(text, schema.get());
+  };
+  co_return co_await services.aside->run(std::move(check));
+}
+
 // The answer of a run, or why there is none.
-Result<Answer> answer_of(const Active& active, const script::Outcome& outcome, json::array drift) {
+awaitable<Result<Answer>> answer_of(Services& services, const Active& active,
+                                    script::Outcome outcome, json::array drift) {
   json::array logs(outcome.logs.begin(), outcome.logs.end());
   if (outcome.logs_left_out > 0) {
     const std::string count = std::to_string(outcome.logs_left_out);
@@ -226,21 +260,18 @@ Result<Answer> answer_of(const Active& active, const script::Outcome& outcome, j
     Error error = told_error(outcome.output.error());
     if (!logs.empty()) error.details["logs"] = std::move(logs);
     if (!drift.empty()) error.details["drift"] = std::move(drift);
-    return std::unexpected(std::move(error));
+    co_return std::unexpected(std::move(error));
   }
-  VOUCH_TRY(json::value output, script::parse_output(*outcome.output));
-  json::array problems;
-  if (active.schema) {
-    for (const std::string& problem : active.schema->problems(output)) {
-      problems.emplace_back(problem);
-    }
-  }
-  return flat::answer("Transformed.", {{"output", std::move(output)},
-                                       {"scriptId", active.row.id},
-                                       {"version", active.row.version},
-                                       {"logs", std::move(logs)},
-                                       {"drift", std::move(drift)},
-                                       {"problems", std::move(problems)}});
+  Checked checked = co_await check_output(services, active, *std::move(outcome.output));
+  if (!checked.output) co_return std::unexpected(std::move(checked.output.error()));
+  json::object payload;
+  payload["output"] = *std::move(checked.output);
+  payload["scriptId"] = active.row.id;
+  payload["version"] = active.row.version;
+  payload["logs"] = std::move(logs);
+  payload["drift"] = std::move(drift);
+  payload["problems"] = std::move(checked.problems);
+  co_return flat::answer("Transformed.", std::move(payload));
 }
 
 // Notes in `asked` that something was asked.
@@ -260,14 +291,14 @@ awaitable<Result<Answer>> transform_one(Services& services, const Active& active
   const auto log = std::make_shared<ExchangeLog>(active.access->marker);
   script::RunOptions run = run_options(services, active, log);
   run.http = noting(std::move(run.http), asked);
-  const script::Outcome outcome =
+  script::Outcome outcome =
       co_await services.scripts.pool.run(active.script, std::move(input), std::move(run));
   auto surprises = active.profile.surprises(payload);
   json::array drift;
   for (const adapters::Surprise& surprise : surprises) drift.emplace_back(sentence_of(surprise));
   watch(services, co_await boost::asio::this_coro::executor, active, std::move(surprises),
         std::move(of_shadow), outcome.output, log->take(0));
-  co_return answer_of(active, outcome, std::move(drift));
+  co_return co_await answer_of(services, active, std::move(outcome), std::move(drift));
 }
 
 // What the same Idempotency-Key is answered with from now on: null where nothing has happened that
@@ -297,6 +328,10 @@ awaitable<Result<Answer>> transform(Services& services, const Call& call) {
     Answer answer;
     answer.lines = std::make_unique<TransformedLines>(services, std::move(active), call.lines);
     co_return answer;
+  }
+  if (call.params.at("payload").is_null()) {
+    co_return fail(ErrorCode::kInvalidRequest, "`payload` " + std::string(kNoPayload),
+                   {{"member", "payload"}});
   }
   const auto asked = std::make_shared<bool>(false);
   if (!call.idempotency) {
