@@ -13,6 +13,7 @@ function watch_timers(delay_ms_max, chain_max, frame_ms) {
   const { setTimeout: set, setInterval: repeat, requestAnimationFrame: draw, queueMicrotask: soon } = window;
   const due = new Map(); // id -> when, of those that belong to what was done last
   const later = new Map(); // id -> when, of all
+  const at = []; // when others come, of which nobody tells that they have come
   let depth = 0; // of the timer whose function runs
   let drawn_at = -Infinity; // when a frame was asked for
   /** What it awaits goes on a few turns later. */
@@ -20,9 +21,8 @@ function watch_timers(delay_ms_max, chain_max, frame_ms) {
   window.setTimeout = function setTimeout(handler, delay = 0, ...rest) {
     const ms = Math.max(0, Number(delay) || 0);
     if (typeof handler !== 'function') {
-      const id = set(handler, delay, ...rest);
-      later.set(id, performance.now() + ms);
-      return id;
+      at.push(performance.now() + ms);
+      return set(handler, delay, ...rest);
     }
     const within = depth;
     const id = set(function run(...values) {
@@ -56,12 +56,18 @@ function watch_timers(delay_ms_max, chain_max, frame_ms) {
     drawn_at = performance.now();
     return draw(callback);
   };
+  const { timeout } = AbortSignal;
+  AbortSignal.timeout = { timeout(ms) {
+    at.push(performance.now() + Number(ms));
+    return timeout.call(AbortSignal, ms);
+  } }.timeout;
   Object.defineProperty(window, Symbol.for('vouch.timers'), { value: {
     /** Milliseconds until the last that belongs to what was done. */
     due_ms: () => Math.max(0, ...due.values()) - performance.now(),
     /** Whether a timer or a frame may come within so many milliseconds. */
     any_within: (ms) => performance.now() - drawn_at < frame_ms
-      || [...later.values()].some((when) => when < performance.now() + ms),
+      || [...later.values()].some((when) => when < performance.now() + ms)
+      || at.some((when) => when > performance.now() - frame_ms && when < performance.now() + ms),
   } });
 }
 

@@ -485,7 +485,8 @@ int find_again(const Page& page, const Element& element) {
 
 std::vector<std::string> nearest_controls(const Page& page, const Act& act) {
   constexpr double kAlike = 0.1;
-  const bool fills = act.kind == ActKind::kFill || act.kind == ActKind::kClear;
+  const bool fills =
+      act.kind == ActKind::kFill || act.kind == ActKind::kClear || act.kind == ActKind::kAppend;
   const bool chooses = act.kind == ActKind::kChoose;
   auto fits = [&](const Element& e) {
     if (fills) return is_editable(e) || is_select(e) || is_toggle(e);
@@ -606,6 +607,13 @@ std::vector<ActCandidate> act_candidates(const Page& page, const Act& act, const
       break;
     case ActKind::kFill:
       found = fill_candidates(page, act, memory);
+      break;
+    case ActKind::kAppend:
+      found = fill_candidates(page, act, memory);
+      std::erase_if(found, [&](const ActCandidate& c) {
+        return c.action.kind != Action::Kind::kFill || !is_editable(page.at(c.element));
+      });
+      for (ActCandidate& c : found) c.action.kind = Action::Kind::kType;
       break;
     case ActKind::kClear: {
       Act empty = act;

@@ -103,7 +103,7 @@ std::vector<int> boxes_of_each(const Page& page, const Target& target) {
   const Place place(page, scopes);
   for (const Element& e : page.elements()) {
     const bool is_box = e.role == "checkbox" || e.role == "switch";
-    if (e.visible && is_box && !e.disabled && place.fit(e.id) > 0) found.push_back(e.id);
+    if (e.visible && is_box && place.fit(e.id) > 0) found.push_back(e.id);
   }
   return found;
 }
@@ -190,6 +190,7 @@ std::vector<ObserveCandidate> each_candidates(const Page& page, const Observatio
              contains_folded(e.name, seen.part.name);
     });
   };
+  const double best = groups.empty() ? 0 : groups.front().score;
   std::erase_if(groups, [&](const Group& group) {  // one that stands alone is not each of several
     const Element& item = page.at(group.items.front());
     const auto were_several = [&](const Page& past) {
@@ -201,7 +202,7 @@ std::vector<ObserveCandidate> each_candidates(const Page& page, const Observatio
            std::ranges::none_of(earlier, were_several);
   });
   for (const Group& group : groups) {
-    if (group.score < groups.front().score - kAsGood) break;  // others may well all be so
+    if (group.score < best - kAsGood) break;  // others may well all be so
     if (!std::ranges::all_of(group.items, fits)) continue;
     double score = group.score;
     std::vector<Locator> locators = group_locators(page, group);

@@ -103,11 +103,11 @@ std::string_view landmark_of(std::string_view name) {
 // "the innermost frame": the one that lies in all the others it lies in; -1: several do.
 int innermost_frame(const Page& page, std::string_view name) {
   if (name != "innermost" && name != "deepest") return -1;
-  std::size_t deepest = 0;
+  std::optional<std::size_t> deepest;
   int found = -1;
   for (const Element& e : page.elements()) {
-    if (kind_score(e, ElementKind::kFrame) < 1 || e.frame.size() < deepest) continue;
-    found = e.frame.size() > deepest || found < 0 ? e.id : -1;
+    if (kind_score(e, ElementKind::kFrame) < 1 || (deepest && e.frame.size() < *deepest)) continue;
+    found = deepest == e.frame.size() ? -1 : e.id;
     deepest = e.frame.size();
   }
   return found;

@@ -18,24 +18,29 @@ namespace {
 
 constexpr double kFieldMin = 0.7;
 
-// Of a name that fits another kind of things as well, the number may be any.
+// What leads through the site is not what a step counts.
+bool leads_on(const Page& page, const Group& group) {
+  return page.ancestor_with_role(group.items.front(), {"navigation", "banner", "contentinfo",
+                                                       "menu", "menubar", "tablist"}) >= 0;
+}
+
+// The one group that the target means; nullopt where none is, or another fits as well.
+std::optional<Group> only_group(const Page& page, const Target& target) {
+  std::vector<Group> groups = groups_for(page, target);
+  std::erase_if(groups, [&](const Group& group) { return leads_on(page, group); });
+  if (groups.empty()) return std::nullopt;
+  if (groups.size() > 1 && groups[1].score > groups[0].score - kAsGood) return std::nullopt;
+  return std::move(groups.front());
+}
+
 std::optional<Observation> as_many(const Page& before, const Page& page, Observation seen) {
   seen.kind = ObserveKind::kCount;
-  const std::vector<Group> were = groups_for(before, seen.target);
-  const std::vector<Group> are = groups_for(page, seen.target);
-  if (were.empty() && are.empty()) {  // there is none yet, and a list or table for them
-    seen.kind = ObserveKind::kState;
-    seen.state = State::kEmpty;
-    seen.target.kind = ElementKind::kTable;
-    if (seen.target.name.empty()) seen.target.name = seen.target.noun;
-    return seen;
-  }
-  if (were.empty() || are.empty()) return std::nullopt;
-  const Element& was = before.at(were.front().items.front());
-  if (!is_alike(was, page.at(are.front().items.front()))) return std::nullopt;
-  const std::size_t count = were.front().items.size();
-  if (are.front().items.size() != count) return std::nullopt;
-  seen.quantity = {Compare::kEqual, static_cast<int>(count)};
+  const std::optional<Group> were = only_group(before, seen.target);
+  const std::optional<Group> are = only_group(page, seen.target);
+  if (!were || !are || were->items.size() != are->items.size() ||
+      !is_alike(before.at(were->items.front()), page.at(are->items.front())))
+    return std::nullopt;
+  seen.quantity = {Compare::kEqual, static_cast<int>(were->items.size())};
   return seen;
 }
 
@@ -53,11 +58,10 @@ std::optional<Observation> as_table(const Page& before, int table, Observation s
 }
 
 std::optional<Observation> as_list(const Page& before, Observation seen) {
-  const std::vector<Group> groups = groups_for(before, seen.target);
-  if (groups.empty()) return std::nullopt;
+  const std::optional<Group> group = only_group(before, seen.target);
+  if (!group) return std::nullopt;
   seen.kind = ObserveKind::kList;
-  for (int item : groups.front().items)
-    seen.rows.push_back({normalize_space(before.at(item).text)});
+  for (int item : group->items) seen.rows.push_back({normalize_space(before.at(item).text)});
   seen.ordered = seen.exact_rows = true;
   return seen;
 }
@@ -68,10 +72,12 @@ std::optional<Observation> as_it_was(const Page& before, const Page& page,
                                      const Observation& seen) {
   if (seen.counted) return as_many(before, page, seen);
   if (seen.target.kind == ElementKind::kTable) {
-    for (const Ranked& table : rank(before, seen.target, Purpose::kObserve)) {
-      if (before.at(table.id).role == "table" || before.at(table.id).role == "grid")
-        return as_table(before, table.id, seen);
-    }
+    std::vector<Ranked> tables = rank(before, seen.target, Purpose::kObserve);
+    std::erase_if(tables, [&](const Ranked& ranked) {
+      const Element& e = before.at(ranked.id);
+      return !e.visible || (e.role != "table" && e.role != "grid");
+    });
+    if (tables.size() == 1) return as_table(before, tables.front().id, seen);
     return std::nullopt;
   }
   if (seen.target.kind == ElementKind::kList || seen.target.kind == ElementKind::kItem)

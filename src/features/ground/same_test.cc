@@ -54,6 +54,25 @@ TEST(Same, a_list_holds_what_it_held_in_its_order) {
   EXPECT_FALSE(holds(before, shop({"Tea"}, "€ 5"), kItems));
 }
 
+// What leads through the site is no list that a step speaks of, and of two none is.
+TEST(Same, one_thing_alone_is_meant) {
+  const auto lists = [](const std::string& role, const std::vector<std::string>& items) {
+    PageBuilder builder;
+    const int root = builder.add(-1, "body", "");
+    const int other = builder.add(builder.add(root, "div", role), "ul", "list");
+    for (const char* link : {"Home", "Shop"}) builder.add_text(other, "li", "listitem", link);
+    const int list = builder.add(root, "ul", "list");
+    for (const std::string& item : items) builder.add_text(list, "li", "listitem", item);
+    return builder.page();
+  };
+  const Observation same{.kind = ObserveKind::kSame, .target = {.kind = ElementKind::kList}};
+  for (const char* role : {"navigation", ""}) {
+    SCOPED_TRACE(role);
+    EXPECT_FALSE(holds(lists(role, {"A", "B"}), lists(role, {"A", "C"}), same));
+  }
+  EXPECT_TRUE(holds(lists("navigation", {"A"}), lists("navigation", {"A"}), same));
+}
+
 TEST(Same, what_was_not_there_is_not_the_same) {
   EXPECT_FALSE(holds(PageBuilder().page(), shop({"Tea"}, "€ 5"), kTotal));
   EXPECT_FALSE(holds(PageBuilder().page(), shop({"Tea"}, "€ 5"), kItems));

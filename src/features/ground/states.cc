@@ -181,6 +181,13 @@ std::vector<int> alike(const Page& page, int id) {
   return found;
 }
 
+// Somebody types into what suggests: the option that Enter would take is not selected yet.
+bool types_to_choose(const Page& page) {
+  return std::ranges::any_of(page.elements(), [](const Element& e) {
+    return e.visible && e.focused && e.role == "combobox" && is_editable(e);
+  });
+}
+
 // Its class that tells it from those beside it: by what it is called, or since it has only come.
 std::optional<std::string> mark_of(const Page& page, int id, const std::vector<Page>& earlier) {
   const std::vector<int> others = alike(page, id);
@@ -190,7 +197,8 @@ std::optional<std::string> mark_of(const Page& page, int id, const std::vector<P
   };
   for (const std::string& name : classes_of(e)) {
     if (is_common(name)) continue;
-    const bool is_at = e.role == "option" && std::ranges::count(words(name), "focused") > 0;
+    const bool is_at = e.role == "option" && types_to_choose(page) &&
+                       std::ranges::count(words(name), "focused") > 0;
     if (marks(name) || is_at) return name;
     const int before = earlier.empty() ? -1 : find_again(earlier.back(), e);
     if (before >= 0 && !others.empty() && !has_class(earlier.back().at(before), name)) return name;
@@ -310,12 +318,12 @@ std::vector<ObserveCandidate> state_candidates(const Page& page, const Observati
       found.push_back(std::move(made));
     }
   }
-  // Where one types, the option that Enter would take is not selected yet: a class alone marks it.
   const bool holds = std::ranges::any_of(found, [&](const ObserveCandidate& made) {
     const int id = made.parts.front().element;
     return id < 0 || page.at(id).selected.value_or(true);
   });
-  if (seen.state == State::kSelected && !seen.negated && !holds) found.clear();
+  if (seen.state == State::kSelected && !seen.negated && !holds && types_to_choose(page))
+    found.clear();  // a class alone marks it
   if (seen.state == State::kSelected && found.empty()) found = marked(page, seen, earlier);
   if (seen.state == State::kEmpty && seen.target.kind == ElementKind::kAny && found.empty()) {
     Observation as_list = seen;  // "the history is empty": the list under that heading

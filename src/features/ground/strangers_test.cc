@@ -160,16 +160,32 @@ TEST(Strangers, a_table_of_which_the_header_is_left_is_empty) {
   }
 }
 
+TEST(Strangers, what_is_appended_is_typed_after_what_is_there) {
+  Built page;
+  const int field = page.builder.add(page.root, "input", "textbox", "Title");
+  page.builder.at(field).value = "Tea";
+  page.builder.at(field).focused = true;
+  for (const char* name : {"Title", "it"}) {
+    const auto found =
+        candidates(page, {.kind = ActKind::kAppend, .target = {.name = name}, .value = "pot"});
+    ASSERT_THAT(found, Not(IsEmpty())) << name;
+    EXPECT_EQ(found.front().element, field);
+    EXPECT_EQ(found.front().action.kind, browser::Action::Kind::kType);
+  }
+}
+
 TEST(Strangers, an_option_that_enter_would_take_is_marked_by_a_class) {
   for (const bool is_marked : {true, false}) {
     Built page;
+    const int field = page.builder.add(page.root, "input", "combobox", "Country");
+    page.builder.at(field).focused = is_marked;  // else the class says where the keyboard is
     const int list = page.builder.add(page.root, "ul", "listbox");
     for (const char* country : {"Italy", "Mauritania"}) {
       const int option = page.text(list, "li", "option", country);
       page.builder.at(option).name = country;
       page.builder.at(option).selected = false;
     }
-    if (is_marked) page.builder.at(list + 1).css_class = "option--focused";
+    page.builder.at(list + 1).css_class = "option--focused";
     Observation seen{.kind = ObserveKind::kState, .state = State::kSelected};
     seen.target = {.name = "Italy", .quoted = true};
     const auto found = observe_candidates(page.builder.page(), seen, {});

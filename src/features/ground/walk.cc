@@ -197,7 +197,13 @@ Walk::Done Walk::step_of(const Part& part, bool first, ChainStep* made) {
   resolve_it(&*readings);
   const Phase before = phase_;
   if (first) made->phase = phase_ = phase_of(pickle_.steps[step_], readings->front());
-  if (phase_ == Phase::kWhen && before != Phase::kWhen) visit_.acts_begin = true;
+  if (phase_ == Phase::kWhen && before != Phase::kWhen) {
+    for (auto& [name, other] : others_) other.before_acts.reset();
+    visit_.before_acts.reset();
+    if (visit_.opened) {
+      VOUCH_CO_TRY(visit_.before_acts, co_await look());
+    }
+  }
   if (phase_ == Phase::kThen &&
       !std::any_of(readings->begin(), readings->end(), all_observations)) {
     hopeless_ = true;

@@ -54,7 +54,6 @@ class Walk {
     Memory memory;
     std::vector<Page> earlier;
     std::optional<Page> before_acts;  // as it was before the When at hand
-    bool acts_begin = false;          // a When has begun, and has done nothing yet
     bool opened = false;
     bool follows_tab = false;  // a tab was opened, and is the one that is shown
     int error_status = 0;      // the site answered the page that is shown with it; 0: none

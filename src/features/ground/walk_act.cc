@@ -115,7 +115,6 @@ Walk::Done Walk::acts(const std::vector<Intent>& intents, Items* items) {
 }
 
 void Walk::remember(const Page& page) {
-  if (std::exchange(visit_.acts_begin, false)) visit_.before_acts = page;
   visit_.earlier.push_back(page);
   if (visit_.earlier.size() > kEarlierMax) visit_.earlier.erase(visit_.earlier.begin());
 }
@@ -344,7 +343,11 @@ Walk::Done Walk::choose_rest(const Act& act, const Element& chosen, Items* items
   const auto is_name = [](const std::string& word) {
     return std::isupper(static_cast<unsigned char>(word.front())) != 0;
   };
-  const bool says_more = std::ranges::any_of(rest, is_name);
+  const bool says_more = std::ranges::any_of(rest, [](const std::string& word) {
+    constexpr std::array<std::string_view, 8> kKinds = {"plan",    "option", "choice", "one",
+                                                        "version", "button", "box",    "tier"};
+    return std::ranges::find(kKinds, word) == kKinds.end();
+  });
   while (!rest.empty()) {
     Act next = act;
     next.value.clear();

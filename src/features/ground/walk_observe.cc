@@ -147,11 +147,13 @@ asio::awaitable<Result<std::optional<std::vector<ChainItem>>>> Walk::try_candida
 asio::awaitable<Result<bool>> Walk::try_observation(const Page& page, const Observation& said,
                                                     Items* items) {
   Observation seen = with_known_page(said, site_.words);
+  bool remembered = false;
   if (seen.kind == ObserveKind::kSame) {
     if (!visit_.before_acts) co_return false;
     std::optional<Observation> was = as_it_was(*visit_.before_acts, page, seen);
     if (!was) co_return false;
     seen = *std::move(was);
+    remembered = true;
   }
   if (!seen.was.empty()) {
     Observation before = seen;
@@ -182,6 +184,9 @@ asio::awaitable<Result<bool>> Walk::try_observation(const Page& page, const Obse
     if (made->size() > 1 || seen.negated) break;
   }
   if (found) VOUCH_CO_TRY_VOID(co_await add_stronger(seen, &(*items)[first]));
+  if (found && remembered)
+    assume("What «" + pickle_.steps[step_].text +
+           "» compares with is what stood there when the test was made.");
   if (found && !seen.was.empty()) {
     assumptions_.push_back("«" + seen.was + "» stood there before, when the test was made, at «" +
                            pickle_.steps[step_].text + "»: the test asserts what it changes to.");

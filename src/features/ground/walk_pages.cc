@@ -211,7 +211,11 @@ Walk::Done Walk::open_page(const Act& said, Items* items) {
     return e.visible && e.role == "link" && !e.href.empty() && map_.path_of(e.href);
   });
   const bool is_step = name.ends_with(" step") || name.ends_with(" stage") || !has_links;
-  if (phase_ == Phase::kGiven && act.ensures_state && is_step) {
+  Act named = act;
+  named.kind = ActKind::kClick;
+  const std::vector<ActCandidate> ways = act_candidates(page, named, visit_.memory);
+  const bool leads_there = !ways.empty() && ways.front().score >= kSurelyNamed;
+  if (phase_ == Phase::kGiven && act.ensures_state && is_step && !leads_there) {
     const std::function<bool(const Page&)> is_there = [&](const Page& shown) {
       return fits(shown) >= kIsThatStep || shows_part(shown, act.target);
     };

@@ -93,6 +93,15 @@ bool reached_with(const PhraseMatch& match, Draft& draft) {
     return false;
   auto chosen = parse_target(choice);
   if (!chosen || chosen->value.name.empty() || chosen->value.ordinal) return false;
+  const ElementKind kind = chosen->value.kind;
+  const bool is_choice =
+      kind == ElementKind::kAny || kind == ElementKind::kOption || kind == ElementKind::kRadio;
+  const bool says_state = std::ranges::any_of(choice, [](const Token& token) {
+    return token.kind == Token::Kind::kNumber ||
+           token.is_one_of({"and", "or", "valid", "invalid", "wrong", "correct", "empty", "full",
+                            "enabled", "disabled", "one", "two", "three", "no", "some", "any"});
+  });
+  if (!is_choice || says_state) return false;
   draft.add(Act{.kind = ActKind::kChoose,
                 .target = {.scopes = chosen->value.scopes},
                 .value = chosen->value.name});
@@ -206,6 +215,22 @@ bool have_focus(const PhraseMatch& match, Draft& draft) {
   return draft.is_context() && draft.clause.negations == 0 && focus(match, draft);
 }
 bool hover(const PhraseMatch& match, Draft& draft) { return simple(ActKind::kHover, match, draft); }
+// The caret first goes to the end of what is there.
+bool append(const PhraseMatch& match, Draft& draft) {
+  Act end{.kind = ActKind::kPress, .value = "Control+End"};
+  if (!take_act_target(match, draft, end.target)) return false;
+  Act act{.kind = ActKind::kAppend, .target = end.target, .value = match.slot("value")[0].text};
+  draft.add(std::move(end));
+  draft.add(std::move(act));
+  return true;
+}
+
+bool type_on(const PhraseMatch& match, Draft& draft) {
+  draft.add(Act{
+      .kind = ActKind::kAppend, .target = {.name = "it"}, .value = match.slot("value")[0].text});
+  return true;
+}
+
 bool clear(const PhraseMatch& match, Draft& draft) { return simple(ActKind::kClear, match, draft); }
 bool uncheck(const PhraseMatch& match, Draft& draft) {
   return simple(ActKind::kUncheck, match, draft);

@@ -361,6 +361,19 @@ struct Amount {
   std::string unit;    // "£", "%", "years"; "" for none
 };
 
+// "1,000,000.50"; not "1.000,50", which is another number elsewhere.
+bool groups_thousands(const std::string& number) {
+  const std::string whole = number.substr(0, number.find('.'));
+  if (number.find(',', whole.size()) != std::string::npos) return false;
+  const std::size_t first = whole.find(',');
+  if (first == std::string::npos) return true;
+  if (first == 0 || first > 3) return false;
+  for (std::size_t at = first; at < whole.size(); at += 4) {
+    if (whole[at] != ',' || whole.size() - at < 4) return false;
+  }
+  return true;
+}
+
 // How many of the tokens the amount at `at` takes; 0: there is none.
 std::size_t amount_at(Tokens tokens, std::size_t at, Amount* out) {
   if (at >= tokens.size() || tokens[at].kind != Token::Kind::kNumber) return 0;
@@ -368,7 +381,9 @@ std::size_t amount_at(Tokens tokens, std::size_t at, Amount* out) {
   const std::size_t first = text.find_first_of("0123456789");
   const std::size_t last = text.find_last_of("0123456789");
   out->number = text.substr(first, last - first + 1);
+  if (!groups_thousands(out->number)) return 0;
   std::erase(out->number, ',');
+  if (text.substr(0, first).contains('-')) return 0;  // which a page may write otherwise
   out->unit = text.substr(0, first) + text.substr(last + 1);
   std::erase(out->unit, ' ');
   if (out->number.find_first_not_of("0123456789.") != std::string::npos) return 0;

@@ -89,6 +89,16 @@ bool see_items(const PhraseMatch& match, Draft& draft) {
   return true;
 }
 
+// "I see 'A' instead of 'B'": the one, and not the other.
+bool see_instead(const PhraseMatch& match, Draft& draft) {
+  if (draft.clause.negations > 0) return false;
+  draft.add(text(match.slot("value")[0].text));
+  Observation gone = text(match.slot("other")[0].text);
+  gone.negated = gone.with_previous = true;
+  draft.add(std::move(gone));
+  return true;
+}
+
 // "sees no error message": one thing that is not there.
 bool see_none(const PhraseMatch& match, Draft& draft) {
   if (draft.clause.negations > 0) return false;
@@ -274,10 +284,9 @@ bool suggested(const PhraseMatch& match, Draft& draft) {
   return true;
 }
 
-bool one_says(const PhraseMatch& match, Draft& draft) {
-  if (draft.clause.negations > 0) return false;
-  draft.add(text(match.slot("value")[0].text));
-  return true;
+// "no task 'Milk' is added": that one is not there.
+bool none_named(const PhraseMatch& match, Draft& draft) {
+  return has_literal(match.slot("target")) && gone(match, draft);
 }
 
 bool state(const PhraseMatch& match, Draft& draft) {
@@ -437,7 +446,10 @@ bool content_per(const PhraseMatch& match, Draft& draft) {
   constexpr auto kPeriods = std::to_array<std::pair<std::string_view, std::string_view>>(
       {{"hour", "/hr"}, {"day", "/day"}, {"week", "/wk"}, {"month", "/mo"}, {"year", "/yr"}});
   const Tokens period = match.slot("period");
-  if (period.size() != 1 || match.slot("value")[0].kind != Token::Kind::kNumber) return false;
+  // Of what a page writes otherwise it is easily true that it does not say so.
+  if (draft.clause.negations > 0 || period.size() != 1 ||
+      match.slot("value")[0].kind != Token::Kind::kNumber)
+    return false;
   const auto* said = std::ranges::find(kPeriods, period[0].low,
                                        &std::pair<std::string_view, std::string_view>::first);
   Target target;

@@ -133,8 +133,13 @@ bool item_with(const PhraseMatch& match, Draft& draft) {
 // "'Assam' costs '€ 5.00'": in its row or card.
 bool item_costs(const PhraseMatch& match, Draft& draft) {
   const Tokens noun = strip(match.slot("noun"));
-  if (draft.clause.negations > 0 || noun.size() > 2 || has_literal(noun) || has_guard_word(noun))
-    return false;
+  // "the small 'Assam'" tells which of several, and is not dropped.
+  const bool is_thing =
+      noun.empty() ||
+      (noun.size() == 1 &&
+       noun[0].is_one_of({"product", "item", "article", "plan", "option", "add-on", "addon", "book",
+                          "course", "ticket", "room", "dish", "service", "subscription"}));
+  if (draft.clause.negations > 0 || !is_thing) return false;
   draft.add(
       text(match.slot("value")[0].text, {{ElementKind::kItem, match.slot("item")[0].text, true}}));
   return true;

@@ -299,7 +299,16 @@ namespace {
 
 bool as_before(Tokens said, bool counted, Draft& draft) {
   auto target = parse_target(said);
-  if (!target || target->value.kind == ElementKind::kPage) return false;
+  using enum ElementKind;
+  if (!target || target->value.kind == kPage || target->value.ordinal) return false;
+  const bool says_which = std::ranges::any_of(
+      target->value.scopes, [](const Scope& scope) { return scope.ordinal || scope.quoted; });
+  // "no completed task", "no task 'Milk'": some of them, of which the number says nothing.
+  const ElementKind kind = target->value.kind;
+  if (counted && (target->value.quoted || says_which || strip(said).size() != 1 ||
+                  (kind != kAny && kind != kItem && kind != kRow)))
+    return false;
+  if (!counted && lower(target->value.name).starts_with("number of ")) return false;
   Observation out{.kind = ObserveKind::kSame, .counted = counted, .may_hold_before = true};
   draft.cost += target->cost;
   out.target = std::move(target->value);

@@ -377,11 +377,16 @@ std::optional<Clause> with_relative_subject(Tokens sentence) {
                           is_determiner(sentence[0].low) && sentence[who - 1].is_word() &&
                           !is_guard_word(sentence[who - 1].low) &&
                           (who == 2 || !is_any_verb(sentence[who - 1].lemma));
-  if (!is_subject) return std::nullopt;
+  // Only of a value: of a thing, what was done to it tells which it is.
+  const bool is_thing = is_subject && noun_of(sentence[who - 1].low).has_value();
+  if (!is_subject || is_thing || !sentence.back().is_literal()) return std::nullopt;
   std::size_t verb = who + 1;
   while (verb < sentence.size() && starts_group(sentence, verb)) ++verb;
   const auto says_not = [](const Token& token) { return token.is_one_of({"not", "never", "no"}); };
-  if (std::ranges::any_of(sentence.subspan(who, verb - who), says_not)) return std::nullopt;
+  if (std::ranges::any_of(sentence.subspan(who), says_not)) return std::nullopt;
+  if (sentence[verb < sentence.size() ? verb : who].is_one_of(
+          {"refuse", "refused", "avoid", "avoided", "decline", "declined", "skip", "skipped"}))
+    return std::nullopt;
   if (verb + 1 >= sentence.size() || !sentence[verb].is_word()) return std::nullopt;
   std::vector<Token> rest(sentence.begin(), sentence.begin() + std::ptrdiff_t(who));
   rest.insert(rest.end(), sentence.begin() + std::ptrdiff_t(verb), sentence.end());

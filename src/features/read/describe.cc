@@ -67,6 +67,8 @@ std::string say(const Act& act) {
       return "hover over " + target;
     case ActKind::kFill:
       return "fill " + target + " with " + quoted(act.value);
+    case ActKind::kAppend:
+      return "append " + quoted(act.value) + " to " + target;
     case ActKind::kClear:
       return "clear " + target;
     case ActKind::kChoose:

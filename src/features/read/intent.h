@@ -76,7 +76,8 @@ enum class ActKind {
   kDoubleClick,
   kRightClick,
   kHover,
-  kFill,  // give `target` the value, however its kind takes it (type, choose, tick)
+  kFill,    // give `target` the value, however its kind takes it (type, choose, tick)
+  kAppend,  // `value` to what `target` holds, by keys; target "it": what is being edited
   kClear,
   kChoose,  // choose option `value` in `target` ("" when the step does not name the control: a
             // radio, option, tab, menu item)

@@ -14,6 +14,14 @@ constexpr Line kObservations[] = {
      "she is shown the heading \"Products\""},
     {"(see|find|notice|get) {items} {where}", build::see_items,
      "I see \"Milk\" and \"Oat milk\" in the list"},
+    {"(see|find|notice|get) {value:literal} (instead of|rather than) {other:literal}",
+     build::see_instead, "I see \"Sold out\" instead of \"In stock\""},
+    {"{value:literal} be (shown|displayed|visible|listed) (instead of|rather than) "
+     "{other:literal}",
+     build::see_instead, "\"Sold out\" is shown instead of \"In stock\""},
+    {"{target} (be|say|read|show|display) {value:literal} (instead of|rather than) "
+     "{other:literal}",
+     build::content_is, "the message is \"Sold out\" instead of \"In stock\""},
     {"there be {seen}", build::see, "there is a link \"Orders\""},
     {"there (exist|appear) {seen}", build::see, "there exists a link \"Orders\""},
     {"(see|find|get|receive|notice|observe) {seen} (appear|be shown|be "
@@ -29,6 +37,7 @@ constexpr Line kObservations[] = {
      "the cart has no badge"},
     {"no {target} (appear|be shown|be displayed|be visible|be there|be present|exist)", build::gone,
      "no error message is shown"},
+    {"no {target} be added", build::none_named, "no task \"Milk\" is added"},
     {"no [new|more|further|other|additional] {things} "
      "(be added|be created|be saved|be stored|have been added|have been created|have been saved)",
      build::none_added, "no task is added"},
@@ -189,8 +198,6 @@ constexpr Line kObservations[] = {
      build::only, "the only question that is shown is \"Do you deliver?\""},
     {"the [only] (suggestion|proposal) [that be] [offered|shown|made|left] be {value:literal}",
      build::suggested, "the suggestion is \"Germany\""},
-    {"one of (them|these|those) (read|say|show|be|contain) {value:literal}", build::one_says,
-     "one of them reads \"Required\""},
     {"{target} (contain|show|have|list|display|include) only {value:literal}", build::only,
      "the list contains only \"Watches\""},
     {"{value} be [listed] (among|amongst|one of|in the list of) {target}", build::among,

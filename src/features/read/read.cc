@@ -39,14 +39,12 @@ bool is_no_alert(const std::vector<Intent>& intents) {
 
 // "enters 'anna' and 'secret'": into the fields in their order.
 void number_unnamed(std::vector<Intent>& intents) {
-  const auto is_unnamed = [](const Intent& intent) {
-    const auto* act = std::get_if<Act>(&intent);
-    if (act == nullptr || act->kind != ActKind::kFill) return false;
-    const Target& target = act->target;
-    return target == Target{} ||
-           target == Target{.kind = ElementKind::kField, .ordinal = target.ordinal};
-  };
-  if (!std::ranges::all_of(intents, is_unnamed)) return;
+  for (std::size_t i = 0; i < intents.size(); ++i) {
+    const auto* act = std::get_if<Act>(&intents[i]);
+    const bool is_fill = act != nullptr && act->kind == ActKind::kFill;
+    const Target nth{.kind = ElementKind::kField, .ordinal = static_cast<int>(i) + 1};
+    if (!is_fill || (act->target != Target{} && act->target != nth)) return;
+  }
   for (std::size_t i = 0; i < intents.size(); ++i)
     std::get<Act>(intents[i]).target = {.kind = ElementKind::kField,
                                         .ordinal = static_cast<int>(i) + 1};
@@ -551,6 +549,28 @@ bool refers_back(const Candidate& candidate) {
   });
 }
 
+// "I see 'A' and 'B' in the list" with a place for 'B' alone, where another reading has it for
+// both.
+bool binds_less(const Candidate& candidate, const std::vector<Candidate>& all) {
+  const auto texts = [](const Candidate& of) {
+    std::vector<const Observation*> found;
+    for (const Intent& intent : of.intents) {
+      const auto* seen = std::get_if<Observation>(&intent);
+      if (seen == nullptr || seen->kind != ObserveKind::kText) return decltype(found){};
+      found.push_back(seen);
+    }
+    return found;
+  };
+  const auto is_placed = [](const Observation* seen) { return !seen->target.scopes.empty(); };
+  const auto mine = texts(candidate);
+  if (mine.size() < 2 || is_placed(mine.front()) || !is_placed(mine.back())) return false;
+  return std::ranges::any_of(all, [&](const Candidate& other) {
+    const auto theirs = texts(other);
+    return std::ranges::all_of(theirs, is_placed) &&
+           std::ranges::equal(mine, theirs, {}, &Observation::expected, &Observation::expected);
+  });
+}
+
 std::vector<Reading> ranked(std::vector<Candidate> candidates) {
   std::ranges::stable_sort(candidates, {}, &Candidate::cost);
   std::vector<Reading> out;
@@ -558,6 +578,7 @@ std::vector<Reading> ranked(std::vector<Candidate> candidates) {
   for (Candidate& candidate : candidates) {
     if (out.size() == kReadingsMax || candidate.cost > candidates[0].cost + kCostOverBestMax) break;
     if (!out.empty() && denies(candidate) && !refers_back(candidate)) continue;
+    if (binds_less(candidate, candidates)) continue;
     std::string because = because_of(candidate.intents);
     if (!seen.insert(because).second) continue;
     const double weight = std::exp(-(candidate.cost - candidates[0].cost));

@@ -81,7 +81,8 @@ function make_agent(limits) {
     /** Whether the document was unchanged for `still_ms`, and nothing of its own comes within so many milliseconds. */
     at_rest(still_ms, within_ms) {
       this.mutations();
-      return mutated_at + still_ms <= performance.now() && animations_ms() === 0
+      return mutated_at + still_ms <= performance.now() && animations_ms(within_ms) === 0
+        && document.querySelector('meta[http-equiv="refresh" i]') === null
         && window[Symbol.for('vouch.timers')]?.any_within(within_ms) === false;
     },
     element: (id) => elements[id] ?? null,
