@@ -3,6 +3,7 @@
 // Then looks for there all the time, and without it. Nothing of the feature changes by that.
 
 const fs = require('node:fs');
+const http = require('node:http');
 const path = require('node:path');
 const { spawn } = require('node:child_process');
 const { PROGRAM, Checks, Server, make_work_dir, start_shop } = require('../support/program.js');
@@ -127,13 +128,13 @@ async function on_a_server(site) {
 }
 
 /** The program as a person uses it: with a file, and no server. Resolves to its exit code and what it said. */
-function program_with_a_file(site) {
-  const file = path.join(work.dir, 'cart.feature');
-  fs.writeFileSync(file, ADDING);
+function program_with_a_file(site, name = 'cart', gherkin = ADDING, options = ['--reset', 'POST /reset']) {
+  const file = path.join(work.dir, `${name}.feature`);
+  fs.writeFileSync(file, gherkin);
   const environment = { ...process.env, HOME: work.dir, XDG_STATE_HOME: path.join(work.dir, 'state'), XDG_CONFIG_HOME: path.join(work.dir, 'config') };
   for (const name of Object.keys(environment)) if (/^(VOUCH|TESTVIBE)_/.test(name)) delete environment[name];
   return (command) => new Promise((resolve) => {
-    const child = spawn(PROGRAM, [command, file, '--site', site.url, '--reset', 'POST /reset'],
+    const child = spawn(PROGRAM, [command, file, '--site', site.url, ...options],
       { cwd: work.dir, env: environment });
     let said = '';
     child.stdout.on('data', (text) => { said += text; });
@@ -156,7 +157,34 @@ async function from_the_command_line(site) {
   site.edit = (text) => text;
 }
 
+const LATE = `<!doctype html><title>Booking</title><h1>Booking</h1>
+  <form onsubmit="event.preventDefault(); if (window.rooms) said.textContent = 'Booked for ' + guests.value">
+  <label>Guests <input id="guests"></label> <button>Book</button></form><p id="said"></p>
+  <script>addEventListener('load', () => fetch('/rooms').then((answer) => answer.json()).then((all) => { rooms = all }))</script>`;
+const BOOKING = `Feature: Booking
+  Scenario: A table
+    Given I am on the start page
+    When I fill "Guests" with "4"
+    And I click "Book"
+    Then I see "Booked for 4"
+`;
+
+/** What it asks its site for once it is loaded, the page needs to do anything. */
+async function on_a_page_that_is_ready_late() {
+  const answer_ms = 500;
+  const server = http.createServer((request, response) => {
+    if (request.url === '/rooms') setTimeout(() => response.end('{}'), answer_ms);
+    else response.setHeader('Content-Type', 'text/html').end(LATE);
+  });
+  await new Promise((resolve) => { server.listen(0, '127.0.0.1', resolve); });
+  const made = await program_with_a_file({ url: `http://127.0.0.1:${server.address().port}` }, 'late', BOOKING, [])('generate');
+  check('a page that is loaded and not ready is waited for', made.code === 0, made.said);
+  server.close();
+  server.closeAllConnections();
+}
+
 async function main() {
+  await on_a_page_that_is_ready_late();
   const shop = await start_shop();
   const site = await start_site(shop);
   await on_a_server(site);

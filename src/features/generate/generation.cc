@@ -38,6 +38,18 @@ struct Work {
   bool asks = false;               // it cannot go on before a person has answered
 };
 
+// The pages that the test opens are opened when they have asked for nothing more.
+void wait_until_idle(Chain* chain) {
+  using Kind = browser::Action::Kind;
+  for (ChainStep& step : chain->steps) {
+    for (ChainItem& item : step.items) {
+      auto* action = std::get_if<browser::Action>(&item.what);
+      if (action != nullptr && (action->kind == Kind::kGoto || action->kind == Kind::kReload))
+        action->until_idle = true;
+    }
+  }
+}
+
 // What one committed section holds.
 json::object section_data(const Work& work) {
   json::array tests, proofs;
@@ -423,6 +435,11 @@ class Generation {
       context_.log(work->plan->ordinal, "Repairing: " + work->problem);
       std::string before = std::exchange(work->problem, "");
       VOUCH_CO_TRY_VOID(co_await ground(*work));
+      // A page may ask its site for more once it is loaded, and do nothing before. Where a test
+      // flips, there is more to it.
+      if (work->flipped.empty()) {
+        for (write::SpecTest& test : work->tests) wait_until_idle(&test.chain);
+      }
       // What flipped is not accepted because it passes now.
       const bool is_the_same =
           !work->flipped.empty() && work->flipped == write::print_spec(spec_of(work->tests));
