@@ -123,7 +123,13 @@ bool is_message(const Page& page, int id, const Observation& seen,
   const Element& e = page.at(id);
   const bool alone = fold(e.text) == fold(seen.expected) || fold(e.own_text) == fold(seen.expected);
   if (alone && seen.target.noun.empty()) return true;
-  return !earlier.empty() &&
+  // All of another page has only just come: there it says so first.
+  const auto address = [](const Page& of) {
+    return of.snapshot().url.substr(0, of.snapshot().url.find_first_of("?#"));
+  };
+  const bool may_have_come = !earlier.empty() && (address(earlier.back()) == address(page) ||
+                                                  fold(e.text).starts_with(fold(seen.expected)));
+  return may_have_come &&
          std::ranges::none_of(earlier.back().elements(), [&](const Element& before) {
            return before.visible && before.tag == e.tag && before.text == e.text;
          });

@@ -222,6 +222,25 @@ TEST(Places, a_message_says_the_text_in_the_way_the_step_has_it) {
   EXPECT_TRUE(is_found(page, seen));
 }
 
+// Found by a twin: a page that was opened explains what it would say.
+TEST(Places, what_another_page_says_of_a_message_is_none) {
+  const auto page = [](const std::string& said, const std::string& url) {
+    PageBuilder builder;
+    builder.add_text(builder.add(-1, "main", "main"), "p", "paragraph", said);
+    return builder.page(url);
+  };
+  Observation seen{.kind = ObserveKind::kText, .expected = "Note added"};
+  seen.target.kind = ElementKind::kMessage;
+  seen.target.noun = "message";
+  const Page before = page("Welcome", "http://site/");
+  const auto is_told = [&](const std::string& said, const std::string& url) {
+    return !observe_candidates(page(said, url), seen, {before}).empty();
+  };
+  EXPECT_FALSE(is_told("A message “Note added” tells you when it is safe.", "http://site/notes"));
+  EXPECT_TRUE(is_told("Note added, and saved.", "http://site/notes"));
+  EXPECT_TRUE(is_told("Well done. Note added.", "http://site/"));
+}
+
 TEST(Labels, what_a_field_does_not_hold_is_said_of_the_field) {
   PageBuilder builder;
   const int form = builder.add(builder.add(-1, "main", "main"), "form", "form");
