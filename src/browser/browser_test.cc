@@ -8,7 +8,7 @@
 #include <chrono>
 #include <filesystem>
 
-#include "browser/test_support.h"
+#include "browser/page_test.h"
 
 namespace vouch::browser {
 namespace {
@@ -21,47 +21,7 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Not;
 
-class BrowserTest : public testing::Test {
- protected:
-  static void SetUpTestSuite() { world_ = std::make_unique<World>(); }
-  static void TearDownTestSuite() { world_.reset(); }
-
-  std::unique_ptr<Session> open(const std::string& base) { return world_->open(base); }
-  std::unique_ptr<Session> open_page(const std::string& page) {
-    auto session = open(world_->fixtures());
-    visit(*session, "/" + page);
-    return session;
-  }
-
-  template <class T>
-  T run(asio::awaitable<T> work) {
-    return world_->run(std::move(work));
-  }
-  template <class T>
-  T ok(asio::awaitable<Result<T>> work) {
-    Result<T> result = run(std::move(work));
-    if (!result) throw std::runtime_error(result.error().message);
-    if constexpr (!std::is_void_v<T>) return *std::move(result);
-  }
-
-  Effect visit(Session& session, const std::string& url) {
-    return ok(session.perform({Kind::kGoto, std::nullopt, url}));
-  }
-  Effect click(Session& session, Locator locator) {
-    return ok(session.perform({Kind::kClick, std::move(locator), ""}));
-  }
-
-  static std::unique_ptr<World> world_;
-};
-std::unique_ptr<World> BrowserTest::world_;
-
-Locator role(std::string role, std::string name) {
-  return {{{.by = By::kRole, .value = std::move(role), .name = std::move(name), .exact = true}}};
-}
-Locator text(std::string value) {
-  return {{{.by = By::kText, .value = std::move(value), .exact = true}}};
-}
-Locator css(std::string value) { return {{{.by = By::kCss, .value = std::move(value)}}}; }
+using BrowserTest = PageTest;
 
 const Element& find(const Snapshot& snapshot, std::string_view html_id) {
   for (const Element& element : snapshot.elements) {
@@ -626,58 +586,6 @@ TEST_F(BrowserTest, WhatCannotBeTamperedWithIsSaid) {
                                            .expected = {"https://elsewhere.example/"}}));
   ASSERT_FALSE(result);
   EXPECT_EQ(result.error().code, ErrorCode::kInvalidRequest);
-}
-
-TEST_F(BrowserTest, SettleWaitsForWhatThePageDoesOnItsOwn) {
-  const auto session = open_page("actions.html");
-  click(*session, role("button", "Count to five"));
-  EXPECT_TRUE(ok(session->settle(150, 5000)));
-  EXPECT_TRUE(ok(session->check({.matcher = Matcher::kToBeVisible, .locator = text("count: 5")}, 0))
-                  .passed);
-  click(*session, role("button", "Never stop"));
-  EXPECT_FALSE(ok(session->settle(150, 400)));
-}
-
-TEST_F(BrowserTest, SettleWaitsForTimersThatAreSoonDueAndForNoOthers) {
-  const auto session = open_page("actions.html");
-  click(*session, role("button", "Answer later"));
-  EXPECT_TRUE(ok(session->settle(50, 5000)));
-  EXPECT_TRUE(ok(session->check({.matcher = Matcher::kToBeVisible, .locator = text("answered")}, 0))
-                  .passed);
-  click(*session, role("button", "Poll for ever"));
-  EXPECT_TRUE(ok(session->settle(50, 5000)));
-}
-
-TEST_F(BrowserTest, APageIsAtRestWhereNothingOfItsOwnMayComeInTime) {
-  const auto rests = [&](Session& session, std::int64_t within_ms) {
-    ok(session.settle(250, 2000));
-    return ok(session.at_rest(50, within_ms));
-  };
-  const auto session = open_page("by_itself.html");
-  EXPECT_TRUE(rests(*session, 5000));
-  click(*session, role("button", "In a minute"));
-  EXPECT_TRUE(rests(*session, 5000));
-  EXPECT_FALSE(rests(*session, 100'000));
-  for (const char* begun : {"Now and then", "Ask slowly", "Draw", "Work", "Listen", "Frame"}) {
-    SCOPED_TRACE(begun);
-    const auto one = open_page("by_itself.html");
-    click(*one, role("button", begun));
-    EXPECT_FALSE(rests(*one, 5000));
-    click(*one, role("button", "Stop"));
-    EXPECT_TRUE(rests(*one, 5000));
-  }
-}
-
-TEST_F(BrowserTest, AnActionHasHappenedWhenWhatItMovesIsInPlace) {
-  const auto session = open_page("actions.html");
-  const auto is_shown = [&] {
-    const Snapshot page = ok(session->snapshot());
-    return std::ranges::any_of(page.elements,
-                               [](const Element& e) { return e.own_text == "In the drawer"; });
-  };
-  EXPECT_FALSE(is_shown());
-  click(*session, role("button", "Open the drawer"));
-  EXPECT_TRUE(is_shown());
 }
 
 TEST_F(BrowserTest, WhatIsFoldedAwayOrTransparentSaysNothing) {

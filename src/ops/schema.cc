@@ -14,6 +14,8 @@
 #include <valijson/validator.hpp>
 #include <vector>
 
+#include "base/utf8.h"
+
 namespace vouch::ops {
 namespace json = boost::json;
 namespace {
@@ -181,21 +183,28 @@ Error describe(const Place& place) {
 }  // namespace
 
 Error unknown_member(std::string_view path, const std::vector<std::string>& known) {
+  constexpr std::size_t kNameMax = 64;  // longer than any that is known
   const std::string_view name = path.substr(path.rfind('.') + 1);
+  const bool is_nested = name.size() < path.size();
   std::vector<std::string> names;
   const std::string* nearest = nullptr;
   std::size_t least = name.size() / 3 + 2;  // changes that make it another word
   for (const std::string& one : known) {
     names.push_back(quoted(one));
+    if (name.size() > kNameMax) continue;
     if (const std::size_t changes = changes_between(name, one); changes < least) {
       least = changes;
       nearest = &one;
     }
   }
-  std::string message = quoted(path) + " is not known here";
+  const std::string told = shortened(path, 2 * kNameMax);
+  std::string message = quoted(told) + " is not known here";
   message += nearest ? ": do you mean " + quoted(*nearest) + "? " : ". ";
-  message += known.empty() ? "This call takes no body." : "Known are " + joined(names, ", ") + ".";
-  return {ErrorCode::kInvalidRequest, std::move(message), {{"member", path}}};
+  if (known.empty())
+    message += is_nested ? "It has no members." : "This call takes no body.";
+  else
+    message += "Known are " + joined(names, ", ") + ".";
+  return {ErrorCode::kInvalidRequest, std::move(message), {{"member", told}}};
 }
 
 struct Schema::Impl {

@@ -60,6 +60,8 @@ TEST(Schema, RefusesUnknownMembersByName) {
             "`reset`, `variables`.");
   EXPECT_THAT(complaint(R"({"name":"a","Limits":1})"),
               testing::StartsWith("`Limits` is not known here: do you mean `limit`? Known are "));
+  const std::string endless(1 << 20, 'x');
+  EXPECT_LT(complaint("{\"name\":\"a\",\"" + endless + "\":1}").size(), 400u);
 }
 
 TEST(Operations, EveryRowIsComplete) {

@@ -74,10 +74,9 @@ std::optional<Comparison> comparison_in(const Expr& condition) {
   return comparison;
 }
 
-// What becomes of a value that no sample has, where samples show but few: "true where input.state
-// is
-// \"active\"; any other value gives false, as \"inactive\" does". "" where nothing is compared, and
-// of true and false.
+// What becomes of a value that no sample has, where samples show but few, such as "true where
+// input.state is "active"; any other value gives false, as "inactive" does". "" where nothing is
+// compared, and of true and false.
 std::string told_of_comparison(const Problem& problem, const Expr& taken) {
   const auto* when = std::get_if<When>(&taken.node);
   const Expr& condition = when ? *when->condition : taken;

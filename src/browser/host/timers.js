@@ -1,8 +1,8 @@
 'use strict';
 
 // What a page has put off with timers is about to happen: a settled page has none of it left, and one that has put off nothing
-// goes on only when somebody does something. The only things of Vouch's that a page could see while it is explored: a
-// setTimeout, a setInterval and a requestAnimationFrame of our own.
+// goes on only when somebody does something. The only things of Vouch's that a page could see while it is explored: functions of
+// our own in the place of those that set and clear timers, ask for a frame, and abort after a time.
 
 /** Longer ones are no part of what an action brings about; what lives on timers is never done. */
 const DELAY_MS_MAX = 3000;

@@ -27,6 +27,7 @@ constexpr double kOptionMin = 0.7;
 constexpr double kSurelyFits = 0.8;     // no group of choices is meant then
 constexpr double kOnlyOne = 0.82;       // a field for files that nothing names
 constexpr double kOtherWay = 0.97;      // to do the same
+constexpr double kTypedShare = 0.9;     // of the score of filling in
 constexpr double kByMakers = 0.8;       // a choice by what only its makers call it
 constexpr double kByUnit = 0.9;         // a field that has its unit beside it
 constexpr int kHiddenPx = 2;            // the size that hides what is still to be in the page
@@ -189,8 +190,6 @@ std::vector<ActCandidate> choice_in_group(const Page& page, const Act& act) {
   std::ranges::stable_sort(found, std::greater<>(), &ActCandidate::score);
   return found;
 }
-
-constexpr double kTypedShare = 0.9;  // of the score of filling in
 
 // Its own name says so, or what it stands in.
 bool looks_like_search(const Page& page, const Element& e) {

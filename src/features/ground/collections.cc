@@ -106,6 +106,17 @@ std::vector<int> columns(const Page& page, int table, const std::vector<std::str
   return found;
 }
 
+// What is claimed of a row must not find it.
+void drop_those_that_say(const std::vector<std::string>& claimed, std::vector<Locator>* locators) {
+  std::erase_if(*locators, [&](const Locator& locator) {
+    return std::ranges::any_of(locator.steps, [&](const LocatorStep& step) {
+      return step.name && std::ranges::any_of(claimed, [&](const std::string& text) {
+               return contains_folded(*step.name, text);
+             });
+    });
+  });
+}
+
 void add_row_parts(const Page& page, int row, const std::vector<std::string>& cells,
                    const std::vector<int>& places, ObserveCandidate* made) {
   bool headers_too = std::any_of(page.children(row).begin(), page.children(row).end(),
@@ -115,13 +126,7 @@ void add_row_parts(const Page& page, int row, const std::vector<std::string>& ce
   // The row is found by its first cell, so that the others may be asserted.
   std::vector<Locator> locators = container_locators(page, row, {{anchor}, {}});
   std::vector<std::string> rest(cells.begin() + (cells.size() > 1 ? 1 : 0), cells.end());
-  std::erase_if(locators, [&](const Locator& l) {
-    return std::any_of(l.steps.begin(), l.steps.end(), [&](const LocatorStep& s) {
-      return s.name && std::any_of(rest.begin(), rest.end(), [&](const std::string& c) {
-               return contains_folded(*s.name, c);
-             });
-    });
-  });
+  drop_those_that_say(rest, &locators);
   bool whole = places.size() == page.children(row).size();
   for (std::size_t i = 0; whole && i < places.size(); ++i) whole = places[i] == static_cast<int>(i);
   if (whole) {
@@ -270,6 +275,16 @@ void count_only_group(const Page& page, const Observation& seen, const std::vect
   add(*thing->page, thing->group, 1, there);
 }
 
+// Those that stand in one of the places, or what holds them there, are not all of them.
+bool is_some_of(const Page& page, const Group& group, const Group& all) {
+  if (group.items.size() >= all.items.size()) return false;
+  const auto holds_one = [&](int item) {
+    return std::ranges::any_of(all.items,
+                               [&](int one) { return one == item || page.is_inside(one, item); });
+  };
+  return is_part_of(page, group, all) || std::ranges::all_of(group.items, holds_one);
+}
+
 }  // namespace
 
 std::vector<ObserveCandidate> count_candidates(const Page& page, const Observation& seen,
@@ -297,18 +312,7 @@ std::vector<ObserveCandidate> count_candidates(const Page& page, const Observati
   auto spread = spread_group(page, seen.target);
   const bool is_spread = spread.has_value();
   if (is_spread) {
-    // Those that stand in one of the places are not all.
-    std::erase_if(now, [&](const Group& group) {
-      return group.items.size() < spread->items.size() &&
-             (is_part_of(page, group, *spread) ||
-              std::ranges::all_of(
-                  group.items,
-                  [&](int item) {
-                    return std::ranges::any_of(spread->items, [&](int one) {
-                      return one == item || page.is_inside(one, item);
-                    });
-                  }));
-    });
+    std::erase_if(now, [&](const Group& group) { return is_some_of(page, group, *spread); });
     now.push_back(*std::move(spread));
   }
   for (const Group& group : now) add(page, group, 1, static_cast<int>(group.items.size()));
@@ -360,15 +364,11 @@ static std::vector<ObserveCandidate> row_candidates(const Page& page, const Obse
       if (at >= cells.size() ||
           normalize_space(page.at(cells[at]).text) != normalize_space(wanted[i]))
         break;
-      std::erase_if(locators, [&](const Locator& l) {  // what is claimed does not find the row
-        return std::ranges::any_of(l.steps, [&](const LocatorStep& s) {
-          return s.name && contains_folded(*s.name, wanted[i]);
-        });
-      });
       made.parts.push_back(text_part(Matcher::kToHaveText, wanted[i], row.id, {},
                                      {by_css("th, td"), by_nth(places[i])}));
     }
     if (made.parts.size() != wanted.size()) continue;
+    drop_those_that_say(wanted, &locators);
     for (AssertionPart& part : made.parts) part.locators = locators;
     found.push_back(std::move(made));
   }

@@ -13,6 +13,7 @@
 #include "features/read/tokens.h"
 
 namespace vouch::features::ground {
+
 Names names_of(const Target& target) {
   Names names;
   if (!target.name.empty()) names.emplace_back(target.name, 1.0);

@@ -190,20 +190,17 @@ std::vector<ObserveCandidate> each_candidates(const Page& page, const Observatio
              contains_folded(e.name, seen.part.name);
     });
   };
-  const double best = groups.empty() ? 0 : groups.front().score;
-  std::erase_if(groups, [&](const Group& group) {  // one that stands alone is not each of several
+  for (const Group& group : groups) {
+    if (group.score < groups.front().score - kAsGood) break;  // others may well all be so
     const Element& item = page.at(group.items.front());
     const auto were_several = [&](const Page& past) {
       return std::ranges::count_if(past.elements(), [&](const Element& e) {
                return e.visible && is_alike(e, item);
              }) > 1;
     };
-    return group.items.size() < 2 && !is_item_by_role(item) &&
-           std::ranges::none_of(earlier, were_several);
-  });
-  for (const Group& group : groups) {
-    if (group.score < best - kAsGood) break;  // others may well all be so
-    if (!std::ranges::all_of(group.items, fits)) continue;
+    const bool is_set = group.items.size() > 1 || is_item_by_role(item) ||
+                        std::ranges::any_of(earlier, were_several);
+    if (!is_set || !std::ranges::all_of(group.items, fits)) continue;
     double score = group.score;
     std::vector<Locator> locators = group_locators(page, group);
     if (locators.size() > kWays / 2) locators.resize(kWays / 2);

@@ -131,12 +131,16 @@ std::vector<Group> groups_for(const Page& page, const Target& target) {
   return found;
 }
 
+bool leads_on(const Page& page, int id) {
+  return page.ancestor_with_role(
+             id, {"navigation", "banner", "contentinfo", "menu", "menubar", "tablist"}) >= 0;
+}
+
 namespace {
 
-// Part of what leads through the site, or of what is filled in.
-bool leads(const Page& page, int id) {
-  return page.ancestor_with_role(
-             id, {"navigation", "banner", "contentinfo", "menu", "tablist", "form"}) >= 0;
+// Neither part of what leads through the site nor of what is filled in.
+bool is_of_page(const Page& page, int id) {
+  return !leads_on(page, id) && page.ancestor_with_role(id, {"form"}) < 0;
 }
 
 // How many texts stand in it.
@@ -153,7 +157,7 @@ std::vector<Group> repeated_groups(const Page& page) {
   for (const Element& e : page.elements()) {
     const bool is_control = is_interactive(e) && has_speaking_role(e) && !is_item_by_role(e);
     if (!e.visible || e.text.empty() || e.parent < 0 || is_control) continue;
-    if (told_parts(page, e.id) < 2 || leads(page, e.id)) continue;
+    if (told_parts(page, e.id) < 2 || !is_of_page(page, e.id)) continue;
     Group& group = by_shape[{e.parent, e.tag, e.role, first_class(e)}];
     group.container = e.parent;
     group.items.push_back(e.id);
@@ -174,10 +178,6 @@ std::vector<Group> repeated_groups(const Page& page) {
   }
   return outer;
 }
-
-}  // namespace
-
-namespace {
 
 bool holds_one_each(const Page& page, const Group& outer, const Group& inner) {
   return std::ranges::all_of(outer.items, [&](int item) {
@@ -206,7 +206,7 @@ std::optional<Group> spread_group(const Page& page, const Target& target) {
   std::map<std::tuple<std::string, std::string, std::string>, Group> by_shape;
   for (const Element& e : page.elements()) {
     if (!e.visible || first_class(e).empty() || e.parent < 0 || is_interactive(e) ||
-        told_parts(page, e.id) < kPartsMin || leads(page, e.id))
+        told_parts(page, e.id) < kPartsMin || !is_of_page(page, e.id))
       continue;
     by_shape[{e.tag, e.role, first_class(e)}].items.push_back(e.id);
   }

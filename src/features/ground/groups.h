@@ -23,6 +23,8 @@ bool is_alike(const browser::Element& a, const browser::Element& b);
 bool is_item_by_role(const browser::Element& e);
 bool is_header_row(const Page& page, int row);
 
+// Part of what leads through the site: a menu, a navigation, the page's head or foot.
+bool leads_on(const Page& page, int id);
 // Those that the target may mean, best first.
 std::vector<Group> groups_for(const Page& page, const Target& target);
 // Every item of the one lies in an item of the other.

@@ -124,10 +124,7 @@ bool is_message(const Page& page, int id, const Observation& seen,
   const bool alone = fold(e.text) == fold(seen.expected) || fold(e.own_text) == fold(seen.expected);
   if (alone && seen.target.noun.empty()) return true;
   // All of another page has only just come: there it says so first.
-  const auto address = [](const Page& of) {
-    return of.snapshot().url.substr(0, of.snapshot().url.find_first_of("?#"));
-  };
-  const bool may_have_come = !earlier.empty() && (address(earlier.back()) == address(page) ||
+  const bool may_have_come = !earlier.empty() && (earlier.back().path() == page.path() ||
                                                   fold(e.text).starts_with(fold(seen.expected)));
   return may_have_come &&
          std::ranges::none_of(earlier.back().elements(), [&](const Element& before) {

@@ -18,16 +18,10 @@ namespace {
 
 constexpr double kFieldMin = 0.7;
 
-// What leads through the site is not what a step counts.
-bool leads_on(const Page& page, const Group& group) {
-  return page.ancestor_with_role(group.items.front(), {"navigation", "banner", "contentinfo",
-                                                       "menu", "menubar", "tablist"}) >= 0;
-}
-
 // The one group that the target means; nullopt where none is, or another fits as well.
 std::optional<Group> only_group(const Page& page, const Target& target) {
   std::vector<Group> groups = groups_for(page, target);
-  std::erase_if(groups, [&](const Group& group) { return leads_on(page, group); });
+  std::erase_if(groups, [&](const Group& group) { return leads_on(page, group.items.front()); });
   if (groups.empty()) return std::nullopt;
   if (groups.size() > 1 && groups[1].score > groups[0].score - kAsGood) return std::nullopt;
   return std::move(groups.front());

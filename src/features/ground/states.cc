@@ -318,12 +318,12 @@ std::vector<ObserveCandidate> state_candidates(const Page& page, const Observati
       found.push_back(std::move(made));
     }
   }
-  const bool holds = std::ranges::any_of(found, [&](const ObserveCandidate& made) {
-    const int id = made.parts.front().element;
-    return id < 0 || page.at(id).selected.value_or(true);
-  });
-  if (seen.state == State::kSelected && !seen.negated && !holds && types_to_choose(page))
-    found.clear();  // a class alone marks it
+  if (seen.state == State::kSelected && !seen.negated && types_to_choose(page)) {
+    std::erase_if(found, [&](const ObserveCandidate& made) {  // a class alone marks it
+      const int id = made.parts.front().element;
+      return id >= 0 && !page.at(id).selected.value_or(true);
+    });
+  }
   if (seen.state == State::kSelected && found.empty()) found = marked(page, seen, earlier);
   if (seen.state == State::kEmpty && seen.target.kind == ElementKind::kAny && found.empty()) {
     Observation as_list = seen;  // "the history is empty": the list under that heading

@@ -236,7 +236,6 @@ bool chosen_value(const PhraseMatch&, Draft&);
 bool value_in(const PhraseMatch&, Draft&);
 bool count(const PhraseMatch&, Draft&);
 bool count_named(const PhraseMatch&, Draft&);
-bool none_added(const PhraseMatch&, Draft&);
 bool same_number(const PhraseMatch&, Draft&);
 bool number_unchanged(const PhraseMatch&, Draft&);  // denied alone
 bool same(const PhraseMatch&, Draft&);

@@ -98,8 +98,7 @@ bool confirm_on_page(const PhraseMatch&, Draft& draft) {
   if (draft.is_outcome()) return false;
   Act act{.kind = ActKind::kClick};
   act.target = {.name = "Confirm",
-                .alternatives = {"OK", "Yes", "Continue", "Delete", "Remove", "Submit", "Finish",
-                                 "Next step"}};
+                .alternatives = {"OK", "Yes", "Continue", "Delete", "Remove", "Submit", "Finish"}};
   draft.cost += kCostOfAsked;
   draft.add(std::move(act));
   return true;

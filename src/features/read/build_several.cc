@@ -293,10 +293,6 @@ bool take_things(Tokens words, Draft& draft, Target& out) {
   return true;
 }
 
-}  // namespace
-
-namespace {
-
 bool as_before(Tokens said, bool counted, Draft& draft) {
   auto target = parse_target(said);
   using enum ElementKind;
@@ -317,10 +313,6 @@ bool as_before(Tokens said, bool counted, Draft& draft) {
 }
 
 }  // namespace
-
-bool none_added(const PhraseMatch& match, Draft& draft) {
-  return draft.clause.negations == 0 && as_before(match.slot("things"), true, draft);
-}
 
 bool same_number(const PhraseMatch& match, Draft& draft) {
   return draft.clause.negations == 0 && as_before(match.slot("things"), true, draft);

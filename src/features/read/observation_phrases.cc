@@ -40,7 +40,7 @@ constexpr Line kObservations[] = {
     {"no {target} be added", build::none_named, "no task \"Milk\" is added"},
     {"no [new|more|further|other|additional] {things} "
      "(be added|be created|be saved|be stored|have been added|have been created|have been saved)",
-     build::none_added, "no task is added"},
+     build::same_number, "no task is added"},
     {"the number of {things} (be|stay|remain) [still|exactly] " AS_BEFORE, build::same_number,
      "the number of tasks stays the same"},
     {"the number of {things} (change|be changed)", build::number_unchanged,
