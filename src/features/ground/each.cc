@@ -190,8 +190,8 @@ std::vector<ObserveCandidate> each_candidates(const Page& page, const Observatio
              contains_folded(e.name, seen.part.name);
     });
   };
+  double best = 0;
   for (const Group& group : groups) {
-    if (group.score < groups.front().score - kAsGood) break;  // others may well all be so
     const Element& item = page.at(group.items.front());
     const auto were_several = [&](const Page& past) {
       return std::ranges::count_if(past.elements(), [&](const Element& e) {
@@ -200,7 +200,10 @@ std::vector<ObserveCandidate> each_candidates(const Page& page, const Observatio
     };
     const bool is_set = group.items.size() > 1 || is_item_by_role(item) ||
                         std::ranges::any_of(earlier, were_several);
-    if (!is_set || !std::ranges::all_of(group.items, fits)) continue;
+    if (!is_set) continue;
+    best = std::max(best, group.score);
+    if (group.score < best - kAsGood) break;  // others may well all be so
+    if (!std::ranges::all_of(group.items, fits)) continue;
     double score = group.score;
     std::vector<Locator> locators = group_locators(page, group);
     if (locators.size() > kWays / 2) locators.resize(kWays / 2);

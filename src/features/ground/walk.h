@@ -154,7 +154,6 @@ class Walk {
   bool opened_here_ = false;  // … and before it the start page was opened, for this reading
   bool hopeless_ = false;
   bool accepts_dialogs_ = false;  // one opened that no step answers
-  bool answers_dialogs_ = false;  // one opened that a step answers
   bool is_armed_ = false;         // the next one's answer is set
   bool was_answered_ = false;     // … and it opened
   std::vector<bool> changes_;     // for each step: it may have changed the site

@@ -145,7 +145,7 @@ void Walk::note(const browser::Effect& effect) {
   if (is_armed_ && !unanswered.empty()) {
     unanswered.erase(unanswered.begin());
     is_armed_ = false;
-    was_answered_ = answers_dialogs_ = true;
+    was_answered_ = true;
   }
   // A test of the stock runner dismisses native dialogs unless it says otherwise.
   for (const std::string& text : unanswered) {
@@ -343,11 +343,18 @@ Walk::Done Walk::choose_rest(const Act& act, const Element& chosen, Items* items
   const auto is_name = [](const std::string& word) {
     return std::isupper(static_cast<unsigned char>(word.front())) != 0;
   };
-  const bool says_more = std::ranges::any_of(rest, [](const std::string& word) {
+  // What kind of thing it is: a usual word for that, or one that the page itself has in what it
+  // says.
+  const auto is_kind = [&](const std::string& word) {
     constexpr std::array<std::string_view, 8> kKinds = {"plan",    "option", "choice", "one",
                                                         "version", "button", "box",    "tier"};
-    return std::ranges::find(kKinds, word) == kKinds.end();
-  });
+    return std::ranges::find(kKinds, word) != kKinds.end() ||
+           (!is_name(word) && std::ranges::any_of(page.elements(), [&](const Element& e) {
+             const std::vector<std::string> said = words(e.text);
+             return e.visible && !is_interactive(e) && std::ranges::find(said, word) != said.end();
+           }));
+  };
+  const bool says_more = !std::ranges::all_of(rest, is_kind);
   while (!rest.empty()) {
     Act next = act;
     next.value.clear();

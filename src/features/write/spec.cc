@@ -40,6 +40,21 @@ bool asserts(const Chain& chain, browser::Assertion::Matcher matcher) {
   });
 }
 
+bool answers_dialog(const browser::Action& action) {
+  return action.kind == browser::Action::Kind::kAcceptDialog ||
+         action.kind == browser::Action::Kind::kDismissDialog;
+}
+
+// Some of its dialogs are answered by a step, the others are accepted: one listener has to tell
+// them apart, since the first to answer a dialog is the only one who may.
+bool queues_answers(const Chain& chain) {
+  return chain.accepts_dialogs && std::ranges::any_of(chain.steps, [](const ChainStep& step) {
+           return std::ranges::any_of(step.items, [](const ChainItem& item) {
+             return item.action() != nullptr && answers_dialog(*item.action());
+           });
+         });
+}
+
 const std::string& visitor_of(const ChainItem& item) {
   return item.action() != nullptr ? item.action()->visitor : item.assertion()->visitor;
 }
@@ -132,10 +147,12 @@ class Printer {
     const bool reads_files = std::ranges::any_of(file_.tests, [](const SpecTest& test) {
       return asserts(test.chain, browser::Assertion::Matcher::kDownloadText);
     });
+    const bool queues = std::ranges::any_of(
+        file_.tests, [](const SpecTest& test) { return queues_answers(test.chain); });
     if (makes_codes()) line(0, "import { createHmac } from 'node:crypto';");
     if (reads_files) line(0, "import { readFile } from 'node:fs/promises';");
-    line(0, std::string("import { test, expect") + (reads_files ? ", type Download" : "") +
-                " } from '@playwright/test';");
+    line(0, std::string("import { test, expect") + (queues ? ", type Dialog" : "") +
+                (reads_files ? ", type Download" : "") + " } from '@playwright/test';");
     line(0, "");
     if (reads_files) text_function();
     variables();
@@ -381,8 +398,14 @@ class Printer {
                    "(message) => message.type() === 'error' && consoleErrors.push(message.text())",
                    indent + 2);
     }
-    if (chain.accepts_dialogs)
+    const bool queues = queues_answers(chain);
+    if (queues) {
+      line(indent + 2, "const answers: ((dialog: Dialog) => Promise<void>)[] = [];");
+      on_each_page(visitors, "dialog", "(dialog) => answers.shift()?.(dialog) ?? dialog.accept()",
+                   indent + 2);
+    } else if (chain.accepts_dialogs) {
       on_each_page(visitors, "dialog", "(dialog) => dialog.accept()", indent + 2);
+    }
     for (std::size_t s = 0; s < chain.steps.size(); ++s) {
       const ChainStep& step = chain.steps[s];
       std::string name = quote(step.keyword + " " + step.text, in_titles);
@@ -398,10 +421,13 @@ class Printer {
           auto at = loop->counts.find({s, i});
           if (at != loop->counts.end()) count = at->second;
         }
-        std::string statement = item.action()
-                                    ? write::print(*item.action(), placeholders)
-                                    : write::print(*item.assertion(), placeholders, count);
-        lines(indent + 4, statement);
+        if (item.assertion() != nullptr) {
+          lines(indent + 4, write::print(*item.assertion(), placeholders, count));
+        } else if (queues && answers_dialog(*item.action())) {
+          line(indent + 4, "answers.push(" + print_answer(*item.action(), placeholders) + ");");
+        } else {
+          lines(indent + 4, write::print(*item.action(), placeholders));
+        }
       }
       line(indent + 2, "});");
     }

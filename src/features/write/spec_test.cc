@@ -130,6 +130,22 @@ TEST(Spec, ATestWhoseSiteOpensDialogsAcceptsThem) {
   EXPECT_THAT(print({plain, asks}), HasSubstr(accepts));
 }
 
+// Whoever answers a dialog first is the only one who may.
+TEST(Spec, OneListenerAnswersTheDialogsOfWhichStepsAnswerSome) {
+  SpecTest asks = example("tea", 3, {counts(3)});
+  asks.chain.accepts_dialogs = true;
+  ChainStep& step = asks.chain.steps.front();
+  step.items.insert(step.items.begin(),
+                    {browser::Action{browser::Action::Kind::kAcceptDialog, {}, "Mia"}});
+  const std::string spec = print({asks});
+  EXPECT_THAT(spec, HasSubstr("import { test, expect, type Dialog } from '@playwright/test';"));
+  EXPECT_THAT(spec, HasSubstr("const answers: ((dialog: Dialog) => Promise<void>)[] = [];\n"
+                              "    page.on('dialog', (dialog) => answers.shift()?.(dialog) ?? "
+                              "dialog.accept());\n"));
+  EXPECT_THAT(spec, HasSubstr("answers.push((dialog) => dialog.accept('Mia'));"));
+  EXPECT_THAT(spec, Not(HasSubstr("once('dialog'")));
+}
+
 TEST(Spec, ExamplesThatWentDifferentWaysAreTestsOfTheirOwn) {
   const std::string spec =
       print({example("tea", 3, {counts(3)}), example("oil", 0, {shows("Nothing found")})});

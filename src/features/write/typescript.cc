@@ -408,15 +408,19 @@ std::string print_action(const Action& action, const Placeholders& placeholders)
     case Action::Kind::kClearStorage:
       return "await " + page + ".evaluate(() => " + action.value + ".clear());";
     case Action::Kind::kAcceptDialog:
-      return page + ".once('dialog', (dialog) => dialog.accept(" +
-             (action.value.empty() ? "" : value) + "));";
     case Action::Kind::kDismissDialog:
-      return page + ".once('dialog', (dialog) => dialog.dismiss());";
+      return page + ".once('dialog', " + print_answer(action, placeholders) + ");";
   }
   VOUCH_CHECK(false);
 }
 
 }  // namespace
+
+std::string print_answer(const Action& answer, const Placeholders& placeholders) {
+  if (answer.kind == Action::Kind::kDismissDialog) return "(dialog) => dialog.dismiss()";
+  const std::string value = answer.value.empty() ? "" : quote(answer.value, placeholders);
+  return "(dialog) => dialog.accept(" + value + ")";
+}
 
 std::string print(const Action& action, const Placeholders& placeholders) {
   std::string done = print_action(action, placeholders);

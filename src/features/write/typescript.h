@@ -36,6 +36,8 @@ std::string print(const browser::Locator& locator,
                   const Placeholders& placeholders);  // page.getByRole(…)
 std::string print(const browser::Action& action,
                   const Placeholders& placeholders);  // await page.goto('/');
+// What a step that answers a dialog of the browser does with it: (dialog) => dialog.accept('Mia').
+std::string print_answer(const browser::Action& answer, const Placeholders& placeholders);
 // await expect(…).…; `count`: the expression of an expected count, where it is not a constant.
 std::string print(const browser::Assertion& assertion, const Placeholders& placeholders,
                   std::string_view count = {});
