@@ -56,7 +56,8 @@ std::vector<ObserveCandidate> state_candidates(const Page& page, const Observati
 std::vector<ObserveCandidate> text_present(const Page& page, const Observation& seen,
                                            const std::vector<Page>& earlier);
 // "the total in the cart is '€ 5'", "the row of 'Sencha' shows status 'Paid'" (content.cc).
-std::vector<ObserveCandidate> content_candidates(const Page& page, const Observation& seen);
+std::vector<ObserveCandidate> content_candidates(const Page& page, const Observation& seen,
+                                                 const std::vector<Page>& earlier);
 // "the list 'Done' is empty": nothing of it is left to see, but for what holds it.
 std::vector<ObserveCandidate> empty_list_candidates(const Page& page, const Observation& seen);
 

@@ -91,7 +91,7 @@ int row_with(const Page& page, int table, const std::vector<std::string>& cells)
 std::vector<int> columns(const Page& page, int table, const std::vector<std::string>& header) {
   std::vector<std::string> names;
   for (int id : page.subtree(table)) {
-    if (page.at(id).role == "columnheader")
+    if (page.is_column_header(id))
       names.push_back(page.at(id).name.empty() ? page.at(id).text : page.at(id).name);
   }
   std::vector<int> found;
@@ -264,11 +264,17 @@ void count_only_group(const Page& page, const Observation& seen, const std::vect
   constexpr double kUnnamed = 0.62;
   const Target& target = seen.target;
   const bool is_kind = target.kind == ElementKind::kAny || target.kind == ElementKind::kItem;
+  using enum ElementKind;
+  const auto is_any_holder = [](const Scope& scope) {
+    return scope.name.empty() && !scope.ordinal && (scope.kind == kTable || scope.kind == kList);
+  };
   if (!is_kind || target.quoted || !target.name.empty() || target.noun.empty() ||
-      !target.scopes.empty())
+      !std::ranges::all_of(target.scopes, is_any_holder))
     return;
   auto thing = repeated_thing(page, earlier);
   if (!thing) return;
+  const int one = thing->group.items.front();
+  if (Place(*thing->page, target.scopes).fit(one) == 0) return;
   const int there = static_cast<int>(thing->now.size());
   if (are_others(page, *thing, target.noun, there)) return;
   thing->group.score = kUnnamed;

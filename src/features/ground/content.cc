@@ -135,7 +135,7 @@ std::pair<int, double> cell_named(const Page& page, int row, std::string_view na
 bool has_column(const Page& page, int row, std::string_view name) {
   const int table = page.ancestor_with_role(row, {"table", "grid", "treegrid"});
   return table >= 0 && std::ranges::any_of(page.elements(), [&](const Element& e) {
-           return e.role == "columnheader" && page.is_inside(e.id, table) &&
+           return page.is_column_header(e.id) && page.is_inside(e.id, table) &&
                   similarity(name, words_of(e)) >= kColumnMin;
          });
 }
@@ -522,7 +522,8 @@ std::optional<ObserveCandidate> counted_cell(const Page& page, const Observation
 }
 
 // "the first note is 'Birthdays'", "the last row contains 'Sencha'".
-std::vector<ObserveCandidate> nth_content(const Page& page, const Observation& seen) {
+std::vector<ObserveCandidate> nth_content(const Page& page, const Observation& seen,
+                                          const std::vector<Page>& earlier) {
   std::vector<ObserveCandidate> found;
   const int ordinal = *seen.target.ordinal;
   std::vector<Group> groups = groups_for(page, seen.target);
@@ -548,7 +549,7 @@ std::vector<ObserveCandidate> nth_content(const Page& page, const Observation& s
       return page.at(part).visible && (agrees(normalize_space(page.at(part).text), seen) ||
                                        agrees(normalize_space(page.at(part).own_text), seen));
     });
-    if (holds == seen.negated || count == 1) continue;
+    if (holds == seen.negated || (count == 1 && !were_several(page.at(item), earlier))) continue;
     const bool whole = seen.match == Match::kEquals &&
                        normalize_space(page.at(item).text) == normalize_space(seen.expected);
     double score = group.score;
@@ -650,14 +651,15 @@ std::vector<ObserveCandidate> said_by_itself(const Page& page, const Observation
 
 }  // namespace
 
-std::vector<ObserveCandidate> content_candidates(const Page& page, const Observation& said) {
+std::vector<ObserveCandidate> content_candidates(const Page& page, const Observation& said,
+                                                 const std::vector<Page>& earlier) {
   // "the total of the box", where there is no such field: some thing that the page does not name.
   Observation seen = said;
   std::erase_if(seen.target.scopes, [&](const Scope& scope) {
     return scope.kind == ElementKind::kField && scope.name.empty() && !scope.ordinal &&
            regions_of(page, scope).empty();
   });
-  if (seen.target.ordinal && !seen.target.quoted) return nth_content(page, seen);
+  if (seen.target.ordinal && !seen.target.quoted) return nth_content(page, seen, earlier);
   for (const Scope& scope : seen.target.scopes) {
     if (scope.kind == ElementKind::kRow && !scope.ordinal) return row_content(page, seen, scope);
   }

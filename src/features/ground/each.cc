@@ -193,13 +193,8 @@ std::vector<ObserveCandidate> each_candidates(const Page& page, const Observatio
   double best = 0;
   for (const Group& group : groups) {
     const Element& item = page.at(group.items.front());
-    const auto were_several = [&](const Page& past) {
-      return std::ranges::count_if(past.elements(), [&](const Element& e) {
-               return e.visible && is_alike(e, item);
-             }) > 1;
-    };
-    const bool is_set = group.items.size() > 1 || is_item_by_role(item) ||
-                        std::ranges::any_of(earlier, were_several);
+    const bool is_set =
+        group.items.size() > 1 || is_item_by_role(item) || were_several(item, earlier);
     if (!is_set) continue;
     best = std::max(best, group.score);
     if (group.score < best - kAsGood) break;  // others may well all be so

@@ -15,7 +15,24 @@ using browser::LocatorStep;
 namespace {
 
 constexpr double kGroupMin = 0.5;
-constexpr std::size_t kRich = 4;  // elements of an item that says more than one thing
+constexpr std::size_t kSpeaks = 4;  // letters of a noun that is no chance in a text
+constexpr std::size_t kRich = 4;    // elements of an item that says more than one thing
+
+std::string one_of(std::string noun) {
+  if (noun.ends_with('s') && !noun.ends_with("ss")) noun.pop_back();
+  return noun;
+}
+
+// "phones", "phone-list", for "phone".
+bool is_called_several(const Element& e, const std::vector<std::string>& names) {
+  return std::ranges::any_of(names, [&](const std::string& name) {
+    const std::string one = one_of(fold(name));
+    return std::ranges::any_of(classes_of(e), [&](const std::string& called) {
+      const std::string low = fold(called);
+      return low == one + "s" || low == one + "-list" || low == one + "list";
+    });
+  });
+}
 
 double group_name_score(const Page& page, const Group& group, std::string_view noun) {
   const Element& item = page.at(group.items.front());
@@ -29,6 +46,12 @@ double group_name_score(const Page& page, const Group& group, std::string_view n
         group.items, [&](int id) { return std::ranges::count(classes_of(page.at(id)), name) > 0; });
     if (is_common && group.items.size() > 1) best = std::max(best, 0.9 * similarity(noun, name));
   }
+  // What each of them says: "Student01", "Student02".
+  const std::string one = one_of(fold(noun));
+  const bool says_it = one.size() >= kSpeaks && std::ranges::all_of(group.items, [&](int id) {
+                         return (" " + fold(page.at(id).text)).find(" " + one) != std::string::npos;
+                       });
+  if (says_it && group.items.size() > 1) best = std::max(best, 0.85);
   // What the page is about: its largest things, under a heading that only looks like one.
   const int heading = page.styled_heading();
   if (heading >= 0 && group.items.size() > 1 && page.subtree(item.id).size() >= kRich)
@@ -78,6 +101,14 @@ bool is_alike(const Element& a, const Element& b) {
   return a.tag == b.tag && a.role == b.role && first_class(a) == first_class(b);
 }
 
+bool were_several(const Element& item, const std::vector<Page>& earlier) {
+  return std::ranges::any_of(earlier, [&](const Page& past) {
+    return std::ranges::count_if(past.elements(), [&](const Element& e) {
+             return e.visible && is_alike(e, item);
+           }) > 1;
+  });
+}
+
 bool is_item_by_role(const Element& e) {
   return e.role == "listitem" || e.role == "row" || e.role == "option" || e.role == "article" ||
          e.role == "treeitem";
@@ -85,8 +116,10 @@ bool is_item_by_role(const Element& e) {
 
 bool is_header_row(const Page& page, int row) {
   const std::vector<int>& cells = page.children(row);
-  return !cells.empty() && std::all_of(cells.begin(), cells.end(),
-                                       [&](int c) { return page.at(c).role == "columnheader"; });
+  const int group = page.at(row).parent;  // of which the others may hold filters
+  if (group >= 0 && page.at(group).tag == "thead") return true;
+  return !cells.empty() &&
+         std::all_of(cells.begin(), cells.end(), [&](int c) { return page.is_column_header(c); });
 }
 
 std::vector<Group> groups_for(const Page& page, const Target& target) {
@@ -125,6 +158,17 @@ std::vector<Group> groups_for(const Page& page, const Target& target) {
     group.score *= 0.6 + 0.4 * kind;
     group.score *= 0.3 + 0.7 * fit;
     if (group.score >= kGroupMin) found.push_back(std::move(group));
+  }
+  // What is called as several of them is where they stand, and none of them.
+  for (const Group& list : std::vector<Group>(found)) {
+    if (list.items.size() > 1 || !is_called_several(page.at(list.items.front()), names)) continue;
+    const auto stands_there = [&](const Group& group) {
+      return group.container == list.items.front();
+    };
+    if (std::ranges::none_of(found, stands_there)) continue;
+    for (Group& group : found)
+      if (stands_there(group)) group.score = std::max(group.score, list.score);
+    std::erase_if(found, [&](const Group& group) { return group.items == list.items; });
   }
   std::stable_sort(found.begin(), found.end(),
                    [](const Group& a, const Group& b) { return a.score > b.score; });

@@ -20,6 +20,8 @@ struct Group {
 std::string first_class(const browser::Element& e);
 // Of one tag, role and class: items of one kind.
 bool is_alike(const browser::Element& a, const browser::Element& b);
+// There was more than one of its kind on a page that was seen before.
+bool were_several(const browser::Element& item, const std::vector<Page>& earlier);
 bool is_item_by_role(const browser::Element& e);
 bool is_header_row(const Page& page, int row);
 

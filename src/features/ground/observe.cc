@@ -616,7 +616,7 @@ std::vector<ObserveCandidate> observe_candidates(const Page& page, const Observa
       if (!found.empty()) break;
       found = menu_content(page, seen);
       if (found.empty()) found = panel_content(page, seen);
-      if (found.empty()) found = content_candidates(page, seen);
+      if (found.empty()) found = content_candidates(page, seen, earlier);
       if (found.empty()) found = of_kind_saying(page, seen, earlier);
       for (ObserveCandidate& made : stepper_number(page, seen)) found.push_back(std::move(made));
       if (!seen.negated && seen.match != Match::kPattern) {  // "the date is …": it may be a field's

@@ -95,6 +95,14 @@ int Page::cell_index(int id) const {
 }
 
 // By where they stand: cells that span rows or columns shift the others' places.
+bool Page::is_column_header(int id) const {
+  const browser::Element& e = at(id);
+  if (e.role == "columnheader") return true;
+  if (e.role != "cell" || e.parent < 0 || at(e.parent).parent < 0) return false;
+  const int head = at(e.parent).parent;
+  return at(head).tag == "thead" && children(head).front() == e.parent;
+}
+
 const browser::Element* Page::column_header(int id) const {
   const int table = ancestor_with_role(id, {"table", "grid", "treegrid"});
   const int index = cell_index(id);
@@ -105,7 +113,7 @@ const browser::Element* Page::column_header(int id) const {
   const int middle = box.x + box.width / 2;
   const browser::Element* by_index = nullptr;
   for (const browser::Element& e : elements()) {
-    if (e.role != "columnheader" || !is_inside(e.id, table)) continue;
+    if (!is_column_header(e.id) || !is_inside(e.id, table)) continue;
     if (e.box.width > 0 && box.width > 0) {
       if (middle >= e.box.x && middle < e.box.x + e.box.width) return &e;
     } else if (cell_index(e.id) == index && by_index == nullptr) {

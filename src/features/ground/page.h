@@ -27,7 +27,8 @@ class Page {
   std::vector<int> subtree(int id) const;   // in DOM order, `id` first; -1: everything
   int ancestor_with_role(
       int id, std::initializer_list<std::string_view> roles) const;  // or itself; -1: none
-  int cell_index(int id) const;  // the place of its cell in the row; -1: not in a row
+  int cell_index(int id) const;         // the place of its cell in the row; -1: not in a row
+  bool is_column_header(int id) const;  // by its role, or a cell in the first row of a table's head
   const browser::Element* column_header(int id) const;  // of the column that its cell is in
   std::string path() const;                             // of the URL: "/orders/1003"
   // The one text that the page marks as a title or heading by its class alone; -1: there is none,

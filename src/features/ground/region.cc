@@ -94,7 +94,7 @@ Region around(const Page& page, const Anchor& anchor) {
   const Element& e = page.at(anchor.id);
   if (e.tag == "caption" || e.tag == "legend" || e.tag == "summary" || e.tag == "figcaption")
     return whole(page, e.parent, anchor.id, anchor.strength);
-  if (e.role == "columnheader") {
+  if (page.is_column_header(anchor.id)) {
     if (const int table = page.ancestor_with_role(anchor.id, {"table", "grid", "treegrid"});
         table >= 0) {
       Region column = whole(page, table, anchor.id, anchor.strength);
@@ -172,6 +172,14 @@ std::vector<Region> regions_of(const Page& page, const Scope& scope) {
   if (scope.ordinal) {
     if (const int nth = nth_of(page, scope); nth >= 0) found.push_back(whole(page, nth, nth, 1));
     return found;
+  }
+  const std::string called = fold(scope.name);
+  if (!scope.quoted && (called == "table header" || called == "header row" ||
+                        called == "column headers" || called == "table head")) {
+    for (const Element& e : page.elements())
+      if (e.visible && e.role == "row" && is_header_row(page, e.id))
+        found.push_back(whole(page, e.id, e.id, 1));
+    if (!found.empty()) return found;
   }
   if (scope.name.empty()) {
     for (const Element& e : page.elements()) {

@@ -106,7 +106,7 @@ std::vector<ObserveCandidate> value_candidates(const Page& page, const Observati
     }
   }
   if (!fields.empty() && fields.front().score >= kSurelyLabelled) return found;
-  for (ObserveCandidate& made : content_candidates(page, seen)) {
+  for (ObserveCandidate& made : content_candidates(page, seen, {})) {
     made.score *= 0.85;
     found.push_back(std::move(made));
   }

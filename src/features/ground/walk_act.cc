@@ -455,6 +455,10 @@ asio::awaitable<Result<bool>> Walk::open_form(const Act& act, const Page& page, 
   for (const char* word : {"Add new", "New", "Add", "Create"})
     open.target.alternatives.push_back(word);
   std::vector<ActCandidate> candidates = act_candidates(page, open, {});
+  if (candidates.empty() || candidates.front().score < kChoicesMin) {  // "Deposit", for how much
+    open.target = {.name = act.adds};
+    candidates = act_candidates(page, open, {});
+  }
   if (candidates.empty() || candidates.front().score < kChoicesMin) co_return false;
   VOUCH_CO_TRY_VOID(co_await perform(&page, candidates.front(), items));
   co_return true;

@@ -44,6 +44,22 @@ bool shows_part(const Page& page, const Target& target) {
   });
 }
 
+// The page's title, address or headings have a word of the name.
+bool is_about(const Page& page, const std::string& name) {
+  constexpr std::size_t kLettersMin = 4;
+  std::set<std::string> said;
+  const auto note = [&](const std::string& text) {
+    for (std::string& word : words(text)) said.insert(std::move(word));
+  };
+  note(page.snapshot().title);
+  note(page.path());
+  for (const Element& e : page.elements())
+    if (e.visible && e.role == "heading" && e.level <= 2) note(e.name);
+  return std::ranges::any_of(words(name), [&](const std::string& word) {
+    return word.size() >= kLettersMin && word != "page" && said.contains(word);
+  });
+}
+
 // What is to be read on the page, as it stands.
 std::string all_that_is_told(const Page& page) {
   std::string all;
@@ -228,8 +244,12 @@ Walk::Done Walk::open_page(const Act& said, Items* items) {
   Result<void> clicked = co_await element_act(click, items);
   if (clicked || acted_ || phase_ != Phase::kGiven) co_return clicked;
   VOUCH_CO_TRY(known, co_await find_beyond(page, act));
-  if (!known) co_return clicked;
-  co_return co_await go(*known, items);
+  if (known) co_return co_await go(*known, items);
+  const bool loaded = visit_.error_status == 0;
+  if (!fresh || !act.ensures_state || name.empty() || !loaded || !is_about(page, name))
+    co_return clicked;
+  assume("«" + name + "» is taken to be the page that the site begins with.");
+  co_return Result<void>{};
 }
 
 // A page that only who has come this far can reach, as a checkout is: by the pages that this one

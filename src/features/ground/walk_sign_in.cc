@@ -156,6 +156,11 @@ Walk::Done Walk::sign_in(const Act& said, Items* items) {
       if (!form) co_await pause();
     }
   }
+  // "… and I log in", where nobody is asked for a password: the way in was pressed, and is gone.
+  if (!form && said.value.empty() && !said.ensures_state) {
+    const auto ways = rank(page, way_in(), Purpose::kClick);
+    if (ways.empty() || ways.front().score < kSure) co_return Result<void>{};
+  }
   if (!form) co_return not_grounded("no sign-in form with a password was found on the page.");
   // "… and I log in", where the fields were filled by the steps before.
   const bool is_filled = form->user >= 0 && !page.at(form->user).value.empty();

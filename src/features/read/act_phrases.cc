@@ -52,6 +52,8 @@ constexpr Line kActs[] = {
     {"(reload|refresh) [the|this|my] [current] [page|browser|screen|site|window]", build::reload,
      "I reload the page"},
     {"{page} be (reloaded|refreshed)", build::reload, "the page is reloaded"},
+    {"have {page} (open|opened|loaded|on the screen|in front of (me|us|him|her|them))",
+     build::be_on, "I have the products page in front of me"},
     {"{page} be (open|opened|loaded|visited)", build::be_on, "the login page is open"},
 
     // What the browser keeps
@@ -221,8 +223,6 @@ constexpr Line kActs[] = {
     {"(select|choose|use|pick|find and click|show|open|toggle|close|dismiss|expand|collapse) "
      "{target}",
      build::click_choice, "he selects the \"Sign in\" button"},
-    {"{target} be (clicked|pressed|tapped|selected|chosen)", build::click,
-     "the button \"Save\" is clicked"},
     {"(double click|double-click|doubleclick) [on|upon] {target}", build::double_click,
      "I double click on \"Buy milk\""},
     {"(right click|right-click|rightclick|context click|context-click) [on|upon|in|inside|within] "
@@ -275,7 +275,7 @@ constexpr Line kActs[] = {
      build::fill, "I change the waiting time to 2 seconds"},
     {"fill in {value} (in|into|for|as) {target}", build::fill,
      "I fill in \"anna\" for \"User name\""},
-    {"(set|change|update|edit|adjust|modify|increase|decrease|reduce|switch) {target} "
+    {"(set|change|update|edit|adjust|modify|correct|increase|decrease|reduce|switch) {target} "
      "(to|with|as|into) {value}",
      build::fill, "I set the quantity of \"Green Tea\" to 3"},
     {"(fill|enter|type|input|give|provide|set|specify) [in] {amounts}", build::fill_amounts,
@@ -284,7 +284,8 @@ constexpr Line kActs[] = {
      "I calculate the repayments for £100,000 over 20 years at 6%"},
     {"(sign up|register|sign-up) as {name:literal} (with|using) {fields}", build::sign_up_as,
      "I sign up as \"Ada\" with email \"ada@example.com\" and password \"secret\""},
-    {"(set|change|update|edit|adjust|modify|fill|enter|type) [in] {target} (to|with|as) {value}",
+    {"(set|change|update|edit|adjust|modify|correct|fill|enter|type) [in] {target} (to|with|as) "
+     "{value}",
      build::fill_and_leave, "I change the title to \"Tea\""},
     {"(fill|enter|type|input|write|put|insert) [in] {value} (in|into|to|as|for) {target}",
      build::fill_and_leave, "I type \"anna\" into the field \"User name\""},
@@ -304,6 +305,9 @@ constexpr Line kActs[] = {
      "{value:literal}",
      build::fill, "she enters the password \"secret\""},
     {"(enter|type|input|write|insert|paste) [in] {value:literal}", build::fill, "I type \"hello\""},
+    {"(deposit|withdraw|transfer|bid|donate|bet|invest|borrow|repay|pay in|pay out|pay) "
+     "{value:literal}",
+     build::move_amount, "she withdraws 120"},
     {"{value:literal} be (entered|typed|filled|put|inserted|written) [in] (in|into|as|for) "
      "{target}",
      build::fill, "\"anna\" is entered into the field \"User name\""},
@@ -325,6 +329,9 @@ constexpr Line kActs[] = {
      build::fill_and_send, "he posts this review of \"Assam\":"},
     {"{verb:verb} [the|this|a|an|my|his|her] [following] {noun}", build::fill_and_send,
      "he posts this review:"},
+    {"{verb:verb} [the|this|a|an|my|his|her] [new] {noun} (with|having|using) [the|these] "
+     "[following] (details|data|values|fields|information)",
+     build::fill_and_send, "I add an event with these details:"},
     {"(ask|say|write|post|send|type) {value:literal} (in|into|to|on|using) {place}", build::say_in,
      "the visitor asks \"When do you open?\" in the chat"},
     {"{verb:verb} [the|a] {noun} {value:literal}", build::fill_and_apply,
@@ -348,9 +355,12 @@ constexpr Line kActs[] = {
      "I choose \"Express\" as delivery"},
     {"(select|choose|pick) {target} as {value}", build::choose_as,
      "I select country as \"Norway\""},
-    {"(select|choose|pick|switch to) [the] {target}", build::choose_any, "I choose \"Express\""},
+    {"(select|choose|pick|switch to|switch back to|change back to) [the] {target}",
+     build::choose_any, "I choose \"Express\""},
     {"{verb:verb} by {value}", build::sort, "I sort by \"Price\""},
     {"{verb:verb} {target} by {value}", build::sort, "I sort the products by \"Price\""},
+    {"filter {label:literal} (by|with|for|on|to) {value:literal}", build::filter_by,
+     "I filter \"Major\" by \"lang\""},
     {"{verb:verb} [{things}] (by|on|for) {label} [=|is|equals|to] {value:literal}",
      build::filter_by, "I filter the orders by status \"Paid\""},
     {"(check|tick|enable|mark|activate) [off] {target}", build::check,
@@ -359,10 +369,6 @@ constexpr Line kActs[] = {
     {"(turn|switch|toggle|set) {target} on", build::check, "I switch \"Dark mode\" on"},
     {"(turn|switch|toggle) (on|off) {target}", build::press_toggle, "I turn on \"Dark mode\""},
     {"(turn|switch|toggle) {target} (on|off)", build::press_toggle, "I turn \"Dark mode\" on"},
-    {"{target} be (ticked|checked|switched on|turned on)", build::be_checked,
-     "\"In stock only\" is ticked"},
-    {"{target} be (unticked|unchecked|switched off|turned off)", build::be_unchecked,
-     "\"In stock only\" is unticked"},
     {"(choose|select|pick|give|leave|set) [it|them|this|a rating of|the rating|a|of] "
      "{stars:quantity} (star|stars)",
      build::choose_stars, "I give it 5 stars"},
@@ -392,6 +398,9 @@ constexpr Line kActs[] = {
     {"be (signed out|logged out|logged off|signed off)", build::signed_out, "I am signed out"},
     {"(nobody|no one|no user) be (signed in|logged in)", build::signed_out, "nobody is logged in"},
 
+    {"(sign in|log in|login|log on) as [a|an|the] {role}", build::sign_in_as,
+     "I log in as bank manager"},
+
     // Searching and submitting
     {"(search|look|query|browse) for {value}", build::search, "she searches for \"tea\""},
     {"(search|look up|query) {value:literal}", build::search, "I search \"tea\""},
@@ -404,7 +413,6 @@ constexpr Line kActs[] = {
     {"(search|query) {target} for {value}", build::search, "I search the catalogue for \"tea\""},
     {"[do|make|perform|run|execute] a search for {value}", build::search,
      "I do a search for \"tea\""},
-    {"{object} be (submitted|sent off)", build::be_submitted, "the form is submitted"},
     {"submit", build::submit, "I submit"},
     {"{verb:verb} {object}", build::submit, "I place the order"},
 
@@ -427,15 +435,11 @@ constexpr Line kActs[] = {
      build::add_named_with, "I add a contact with name \"Ada\" and phone \"555\""},
     {"(complete|pass|finish|fill in|fill out|get through) {what} with {values}",
      build::complete_with, "I have completed step 1 with \"Ada\" and \"ada@example.com\""},
-    {"[the|these|this] [following] {noun} be (added|created|entered|posted|saved|stored)",
-     build::were_added, "the following contacts have been added:"},
     {"{value:literal}", build::click_words, "I choose to \"Go left\""},
     {"(ask|tell|want) {what} to {value:literal}", build::click_words,
      "she asks the tool to \"Check\""},
     {"(add|put|place|move|save) {target} (to|in|into|on) {place}", build::add_to,
      "I add \"Darjeeling\" to the cart"},
-    {"{target} be (added|put|placed) (to|into|in|on) {place}", build::be_added_to,
-     "\"Assam\" is added to the cart"},
     {"(add|put|place|have put|have added) {quantity:quantity} [of] {target} (to|in|into|on) "
      "{place}",
      build::add_several_to, "I put 3 \"Darjeeling\" into the cart"},

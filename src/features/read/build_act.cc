@@ -40,7 +40,7 @@ bool open(const PhraseMatch& match, Draft& draft) {
   Target& target = page->value.target;
   const bool is_list = target.kind == ElementKind::kList && !target.quoted && !target.name.empty();
   if (is_list && !target.noun.empty())  // "my gift list": a page of that name
-    target = {.kind = ElementKind::kPage, .name = target.noun};
+    target = {.kind = ElementKind::kPage, .name = target.noun, .alternatives = {target.name}};
   if (target.kind == ElementKind::kPage) {
     if (!target.name.empty()) add_synonyms(target, target.name);
     for (std::string_view step : {" step", " stage"})  // "the delivery step": called "Delivery"
@@ -247,18 +247,6 @@ bool press_toggle(const PhraseMatch& match, Draft& draft) {
   return click(match, draft);
 }
 
-// "'In stock only' is ticked", where it is not what is claimed.
-bool be_checked(const PhraseMatch& match, Draft& draft) {
-  if (draft.is_outcome() || !check(match, draft)) return false;
-  std::get<Act>(draft.intents.back()).ensures_state = draft.is_context();
-  return true;
-}
-bool be_unchecked(const PhraseMatch& match, Draft& draft) {
-  if (draft.is_outcome() || draft.clause.negations > 0 || !uncheck(match, draft)) return false;
-  std::get<Act>(draft.intents.back()).ensures_state = draft.is_context();
-  return true;
-}
-
 bool fill(const PhraseMatch& match, Draft& draft) {
   Act act{.kind = ActKind::kFill};
   if (!take_value(match, draft, act.value)) return false;
@@ -352,12 +340,15 @@ bool filter_by(const PhraseMatch& match, Draft& draft) {
   if (draft.is_outcome() || (verb != "filter" && verb != "search" && verb != "narrow"))
     return false;
   const Tokens things = match.slot("things"), label = strip(match.slot("label"));
-  if (has_literal(things) || has_literal(label) || label.empty() || label.size() > 3) return false;
+  const bool is_quoted = label.size() == 1 && label[0].kind == Token::Kind::kQuoted;
+  if (has_literal(things) || label.empty() || label.size() > 3) return false;
+  if (has_literal(label) && !is_quoted) return false;
   Act act{.kind = ActKind::kFill};
   if (!take_value(match, draft, act.value)) return false;
   const std::string name = join(label);
-  act.target = {.noun = name, .name = name};
-  act.target.alternatives = {"Filter by " + name, "All " + name, name + " filter"};
+  act.target = {.noun = is_quoted ? "" : name, .name = name, .quoted = is_quoted};
+  act.target.alternatives = {"Filter by " + name, "Filter " + name, "All " + name,
+                             name + " filter"};
   draft.add(std::move(act));
   return true;
 }
@@ -579,17 +570,6 @@ bool search_for(const PhraseMatch& match, Draft& draft) {
   return search(match, draft);
 }
 
-// "the form is submitted".
-bool be_submitted(const PhraseMatch& match, Draft& draft) {
-  const Tokens object = strip(match.slot("object"));
-  if (draft.is_outcome() || draft.clause.negations > 0 || object.empty()) return false;
-  Act act{.kind = ActKind::kSubmit};
-  const bool any = object.size() == 1 && object[0].is_one_of({"form", "it", "page"});
-  if (!any && !command_target("submit", "", object, draft, act.target)) return false;
-  draft.add(std::move(act));
-  return true;
-}
-
 bool submit(const PhraseMatch& match, Draft& draft) {
   Act act{.kind = ActKind::kSubmit};
   const std::string verb = verb_of(match, draft);
@@ -655,11 +635,6 @@ bool add_to(const PhraseMatch& match, Draft& draft) {
                            thing->value.scopes.end());
   draft.add(std::move(act));
   return true;
-}
-
-// "'Sencha' is added to the cart", where it is not what is claimed.
-bool be_added_to(const PhraseMatch& match, Draft& draft) {
-  return !draft.is_outcome() && draft.clause.negations == 0 && add_to(match, draft);
 }
 
 // "put 3 'Darjeeling' into the cart": that many times.

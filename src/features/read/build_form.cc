@@ -27,6 +27,11 @@ bool names_any_form(Tokens tokens) {
   });
 }
 
+// What is made, by its noun alone: "review", "new contact".
+bool is_thing(Tokens noun) {
+  return !noun.empty() && noun.size() <= 3 && !has_literal(noun) && !has_guard_word(noun);
+}
+
 // The step's table of field and value, or of fields over one row of values, as fills.
 bool fill_fields(Draft& draft, const std::vector<Scope>& scopes) {
   if (!draft.step.table || draft.step.table->empty()) return false;
@@ -87,10 +92,14 @@ bool fill_table(const PhraseMatch& match, Draft& draft) {
       bare = bare.first(bare.size() - 1);
     if (bare.empty() || has_literal(bare)) return false;
     auto target = parse_target(bare);
-    if (!target ||
-        (target->value.kind != ElementKind::kSection && target->value.kind != ElementKind::kDialog))
+    if (!target || !target->value.scopes.empty()) return false;
+    using enum ElementKind;
+    // "fill in the new customer:" says what it will be, and no part of the page.
+    const bool is_of_thing =
+        target->value.kind == kAny && is_thing(bare) && !is_plural(bare.back().low);
+    if (!is_of_thing && target->value.kind != kSection && target->value.kind != kDialog)
       return false;
-    scopes.push_back({target->value.kind, target->value.name, false});
+    if (!is_of_thing) scopes.push_back({target->value.kind, target->value.name, false});
     draft.cost += target->cost;
   }
   return fill_fields(draft, scopes);
@@ -115,11 +124,6 @@ bool makes_new(const std::string& verb) {
   return std::ranges::find(kVerbs, verb) != kVerbs.end();
 }
 
-// What is made, by its noun alone: "review", "new contact".
-bool is_thing(Tokens noun) {
-  return !noun.empty() && noun.size() <= 3 && !has_literal(noun) && !has_guard_word(noun);
-}
-
 // The step's table as fills of what is made, sent off with the verb: "these tasks" have a row each,
 // "this review" has a field in each row.
 bool fill_and_send_off(const std::string& verb, Tokens noun, Draft& draft) {
@@ -137,13 +141,6 @@ bool fill_and_send_off(const std::string& verb, Tokens noun, Draft& draft) {
 }
 
 }  // namespace
-
-// "the following contacts have been added:" with a row for each.
-bool were_added(const PhraseMatch& match, Draft& draft) {
-  const Tokens noun = strip(match.slot("noun"));
-  return !draft.is_outcome() && draft.clause.negations == 0 && is_thing(noun) &&
-         fill_and_send_off("add", noun, draft);
-}
 
 // "posts this review:" with a table of its fields: fills them, and sends them off. "… of 'X'": on
 // the page that X has for them.
@@ -267,6 +264,25 @@ bool add_of_amount(const PhraseMatch& match, Draft& draft) {
   add_alternative(name.target, "Text");
   add_alternative(name.target, "Description");
   draft.intents.insert(draft.intents.end() - 1, std::move(amount));
+  return true;
+}
+
+// "withdraws 120": where the page asks how much, after that is opened if need be.
+bool move_amount(const PhraseMatch& match, Draft& draft) {
+  const Token& amount = match.slot("value")[0];
+  if (draft.is_outcome() || draft.clause.negations > 0 || amount.kind != Token::Kind::kNumber)
+    return false;
+  const std::string verb = draft.clause.tokens.front().lemma;
+  Act fill{.kind = ActKind::kFill, .value = amount.text, .adds = verb};
+  fill.target = {.kind = ElementKind::kField,
+                 .name = "Amount",
+                 .alternatives = {capitalised(verb) + " amount", "Amount to " + verb, "Sum",
+                                  "Value", capitalised(verb)}};
+  Act send{.kind = ActKind::kSubmit};
+  send.target = {.name = capitalised(verb), .alternatives = {"Submit", "OK"}};
+  draft.cost -= 0.5;  // rather than a button of what bears the number
+  draft.add(std::move(fill));
+  draft.add(std::move(send));
   return true;
 }
 

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "features/read/build.h"
+#include "features/read/build_act_parts.h"
 #include "features/read/build_parts.h"
 #include "features/read/slots.h"
 
@@ -200,6 +201,28 @@ bool content_in_column(const PhraseMatch& match, Draft& draft) {
   return true;
 }
 
+// "the first row reads:" with a table of columns over one row of values.
+bool row_by_columns(const PhraseMatch& match, Draft& draft) {
+  constexpr std::size_t kColumnsMax = 12;
+  Target row;
+  if (!draft.step.table || draft.clause.negations > 0 || !take_target(match, draft, row))
+    return false;
+  const auto& table = *draft.step.table;
+  if (table.size() != 2 || table[0].size() < 2 || table[0].size() > kColumnsMax) return false;
+  if (row.kind != ElementKind::kRow || (row.name.empty() && !row.ordinal)) return false;
+  for (std::size_t i = 0; i < table[0].size(); ++i) {
+    if (table[0][i].empty()) return false;
+    Observation out{
+        .kind = ObserveKind::kContent, .expected = table[1][i], .match = Match::kEquals};
+    out.target = {.kind = ElementKind::kColumn, .name = table[0][i], .quoted = true};
+    out.target.scopes.push_back({row.kind, row.name, row.quoted, row.ordinal});
+    out.target.scopes.insert(out.target.scopes.end(), row.scopes.begin(), row.scopes.end());
+    draft.add(std::move(out));
+  }
+  draft.took_table = true;
+  return true;
+}
+
 // "the cart has no badge".
 bool has_none(const PhraseMatch& match, Draft& draft) {
   auto place = parse_target(match.slot("place"));
@@ -259,6 +282,29 @@ bool labelled_content(const PhraseMatch& match, Draft& draft) {
   const std::string owner_name =
       owner.kind == ElementKind::kSection && owner.name.empty() ? owner.noun : owner.name;
   out.target.scopes = {{owner.kind, owner_name, owner.quoted}};
+  out.target.scopes.insert(out.target.scopes.end(), owner.scopes.begin(), owner.scopes.end());
+  draft.add(std::move(out));
+  return true;
+}
+
+// "the event 'Dentist' starts on 'March 9'": what stands there for it under "Starts".
+bool happens_on(const PhraseMatch& match, Draft& draft) {
+  static const std::initializer_list<std::string_view> kVerbs = {
+      "start", "begin", "end", "finish", "close", "open", "arrive", "depart", "leave"};
+  const auto verb = std::ranges::find_if(draft.clause.tokens, [](const Token& token) {
+    return token.is_word() && is_one_of(token.lemma, kVerbs);
+  });
+  Target owner;
+  std::string expected;
+  if (verb == draft.clause.tokens.end() || !take_target(match, draft, owner) ||
+      !take_shown(match, draft, expected) || owner.name.empty())
+    return false;
+  Observation out{.kind = ObserveKind::kContent, .expected = expected, .match = Match::kEquals};
+  out.target = {.noun = verb->lemma + "s",
+                .name = capitalised(verb->lemma) + "s",
+                .alternatives = {capitalised(verb->lemma), capitalised(verb->lemma) + " date",
+                                 capitalised(verb->lemma) + " time"}};
+  out.target.scopes = {{owner.kind, owner.name, owner.quoted}};
   out.target.scopes.insert(out.target.scopes.end(), owner.scopes.begin(), owner.scopes.end());
   draft.add(std::move(out));
   return true;

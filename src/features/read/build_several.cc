@@ -44,6 +44,19 @@ bool add_all(Tokens named, State state, Draft& draft) {
   return true;
 }
 
+// "Release, Review and Kick-off": each of them begins with a capital letter; empty where one does
+// not.
+std::vector<std::string> names_of(Tokens items) {
+  constexpr std::size_t kWordsMax = 4;
+  std::vector<std::string> names;
+  if (has_literal(items)) return names;
+  for (const Tokens part : parts_of(items)) {
+    if (part.size() > kWordsMax || !is_capitalised(part[0])) return {};
+    names.push_back(join(part));
+  }
+  return names;
+}
+
 }  // namespace
 
 // "both lights are off": there are two, and each is.
@@ -128,7 +141,8 @@ bool counted_items(const PhraseMatch& match, Draft& draft) {
   if (static_cast<int>(parts.size()) != quantity->number || parts.size() > kThingsMax) return false;
   Observation out{.kind = ObserveKind::kList, .target = things->value, .exact_rows = true};
   if (out.target.kind == ElementKind::kAny) out.target.name.clear();
-  for (const Tokens part : parts) {
+  for (std::string& name : names_of(match.slot("items"))) out.rows.push_back({std::move(name)});
+  for (const Tokens part : out.rows.empty() ? parts : std::vector<Tokens>{}) {
     if (part.size() != 1 || part[0].kind != Token::Kind::kQuoted) return false;
     out.rows.push_back({part[0].text});
   }
@@ -271,6 +285,7 @@ std::vector<std::vector<std::string>> quoted_rows(Tokens items) {
   const bool quoted = std::ranges::none_of(
       items, [](const Token& token) { return token.kind == Token::Kind::kNumber; });
   for (std::string& text : literals_of(items)) rows.push_back({std::move(text)});
+  for (std::string& text : names_of(items)) rows.push_back({std::move(text)});
   if (!quoted || rows.size() < 2 || rows.size() > kThingsMax) rows.clear();
   return rows;
 }
@@ -402,6 +417,28 @@ bool each_contains(const PhraseMatch& match, Draft& draft) {
   draft.cost += things->cost;
   out.target = std::move(things->value);
   if (out.target.kind == ElementKind::kAny) out.target.name.clear();
+  draft.add(std::move(out));
+  return true;
+}
+
+// "'Inigo Montoya' is the third person".
+bool is_nth(const PhraseMatch& match, Draft& draft) {
+  Observation out{.kind = ObserveKind::kContent,
+                  .expected = match.slot("value")[0].text,
+                  .match = Match::kEquals};
+  if (!take_target(match, draft, out.target) || !out.target.ordinal || out.target.quoted)
+    return false;
+  draft.cost -= 0.3;  // rather than what is called so
+  draft.add(std::move(out));
+  return true;
+}
+
+// "'Clark Kent' comes first": of what is listed, or of the table's rows.
+bool comes_first(const PhraseMatch& match, Draft& draft) {
+  if (draft.clause.negations > 0) return false;
+  const bool is_last = draft.clause.tokens.back().is("last");
+  Observation out{.kind = ObserveKind::kContent, .expected = match.slot("value")[0].text};
+  out.target = {.kind = ElementKind::kItem, .ordinal = is_last ? -1 : 1};
   draft.add(std::move(out));
   return true;
 }

@@ -168,6 +168,27 @@ bool sign_in(const PhraseMatch& match, Draft& draft) {
   return true;
 }
 
+// "logs in as bank manager": a way in of its own.
+bool sign_in_as(const PhraseMatch& match, Draft& draft) {
+  constexpr std::size_t kWordsMax = 3;
+  const Tokens role = strip(match.slot("role"));
+  if (draft.is_outcome() || draft.clause.negations > 0 || role.size() < 2 ||
+      role.size() > kWordsMax || has_literal(role) || has_guard_word(role))
+    return false;
+  const auto is_said = [](const Token& token) {
+    return is_user_word(token.low) || is_password_word(token.low) || token.is("with");
+  };
+  if (std::ranges::any_of(role, is_said)) return false;
+  const std::string name = join(role);
+  Act act{.kind = ActKind::kClick};
+  act.target = {.name = name + " login",
+                .alternatives = {"Log in as " + name, "Login as " + name, "Sign in as " + name,
+                                 name + " sign in", name}};
+  draft.cost += 0.5;
+  draft.add(std::move(act));
+  return true;
+}
+
 bool signed_in(const PhraseMatch& match, Draft& draft) {
   Act act{.kind = ActKind::kSignIn, .ensures_state = true};
   if (!read_credentials(match, draft, act)) return false;

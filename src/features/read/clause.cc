@@ -269,7 +269,8 @@ Tokens without_closers(Tokens tokens) {
   while (tokens.size() > 1) {
     const Token& last = tokens.back();
     if (last.is_one_of({"again", "successfully", "immediately", "correctly", "automatically",
-                        "properly", "too", "afterwards", "instantly", "anymore"})) {
+                        "properly", "too", "afterwards", "instantly", "anymore", "yet",
+                        "already"})) {
       tokens = tokens.first(tokens.size() - 1);
     } else if (last.is_one_of({"instead", "either"})) {
       tokens = tokens.first(tokens.size() - 1);
@@ -367,6 +368,31 @@ void add_ongoing(std::vector<Clause>& clauses) {
   clauses.insert(clauses.end(), ongoing.begin(), ongoing.end());
 }
 
+// "the task 'Milk' is added to the list": tokens {add, the, task, 'Milk', to, the, list}. Of two
+// that say it the sentence is not one.
+void add_passive(std::vector<Clause>& clauses) {
+  constexpr double kCost = 0.4;
+  std::vector<Clause> turned;
+  for (const Clause& clause : clauses) {
+    const std::vector<Token>& tokens = clause.tokens;
+    const auto be = std::ranges::find_if(
+        tokens, [](const Token& token) { return token.is_word() && token.lemma == "be"; });
+    if (be == tokens.begin() || tokens.end() - be < 2 || clause.negations > 0 || clause.should ||
+        clause.has_actor)
+      continue;
+    const Token& verb = be[1];
+    if (!is_participle(verb) || !is_act_verb(verb.lemma)) continue;
+    Clause act = clause;
+    act.tokens.assign(1, word_token(verb.lemma));
+    act.tokens.insert(act.tokens.end(), tokens.begin(), be);
+    act.tokens.insert(act.tokens.end(), be + 2, tokens.end());
+    act.passive = true;
+    act.cost += kCost;
+    turned.push_back(std::move(act));
+  }
+  clauses.insert(clauses.end(), turned.begin(), turned.end());
+}
+
 // "the total I'll repay over the term should be 'X'": the total repay over the term. A subject that
 // says whose doing it is has a verb of its own, and the sentence's comes after.
 std::optional<Clause> with_relative_subject(Tokens sentence) {
@@ -446,6 +472,7 @@ std::vector<Clause> clauses_of(Tokens sentence) {
   out.push_back(std::move(whole));
   if (auto relative = with_relative_subject(sentence)) out.push_back(*std::move(relative));
   add_ongoing(out);
+  add_passive(out);
   unwrap(out);
   return out;
 }

@@ -125,7 +125,7 @@ constexpr Line kObservations[] = {
      "{where}",
      build::gone, "\"Sencha\" is gone from the cart"},
     {"only {value:literal} (be|remain|be left|be still) "
-     "[listed|shown|displayed|visible|left|there|present] [{where}]",
+     "[listed|shown|displayed|visible|left|there|present|offered|suggested] [{where}]",
      build::only, "only \"Watches\" is listed"},
     {"only [the] {target} {value:literal} be [listed|shown|displayed|visible|left|there|present]",
      build::only, "only the product \"Watches\" is listed"},
@@ -153,6 +153,9 @@ constexpr Line kObservations[] = {
      "last "
      "one|the last) [{noun}] [(of|in|on) {place}]",
      build::at_end, "\"Buy milk\" is at the top of the list"},
+    {"{value:literal} (come|be listed|be shown|stand) (first|last)", build::comes_first,
+     "\"Clark Kent\" comes first"},
+    {"{value:literal} be {target}", build::is_nth, "\"Inigo Montoya\" is the third person"},
     {"{first:literal} (be|come|appear|stand|be shown|be listed|be displayed|be placed) "
      "(above|before|ahead of|in front of) {second:literal} [{where}]",
      build::comes_before, "\"Buy milk\" comes before \"Feed the cat\""},
@@ -165,6 +168,9 @@ constexpr Line kObservations[] = {
      build::listed_items, "the items are listed in the order \"Milk\", \"Eggs\", \"Tea\""},
     {"[the] order of {things} be {items}", build::listed_items,
      "the order of the items is \"Milk\", \"Eggs\" and \"Tea\""},
+    {"{target} (offer|show|list|contain|have|display) (these|the following) {things} in "
+     "(this|the following|that|alphabetical|numerical|ascending|descending) order",
+     build::ordered_rows, "the list offers these stations in alphabetical order:"},
     {"{place} (show|list|contain|have|display) {items} in (this|that|the following|exactly this) "
      "order",
      build::listed_items, "the list shows \"Milk\", \"Eggs\" and \"Tea\" in this order"},
@@ -187,6 +193,9 @@ constexpr Line kObservations[] = {
     {"(see|have|find|get|there be|be left with|be shown) {quantity:quantity} {things} "
      "[:|called|named|,|that be] {items}",
      build::counted_items, "I should see 3 list items: \"Watches\", \"Sweaters\" and \"Scarves\""},
+    {"{quantity:quantity} {things} (be|remain) [left|listed|shown|displayed|there|offered] [:|,] "
+     "{items}",
+     build::counted_items, "3 people are left: Brandon, Bruce and Dennis"},
     {"{place} (contain|have|show|list|display|include|hold) {quantity:quantity} {things} "
      "[:|called|named|,] {items}",
      build::counted_items, "the list shows 2 todos: \"Buy milk\" and \"Feed the cat\""},
@@ -458,6 +467,8 @@ constexpr Line kObservations[] = {
      "the title starts with \"Products\""},
     {"{target} (end with|end in|ending with) {value}", build::content_ends,
      "the URL should end with \"/orders\""},
+    {"{target} (start|begin|end|finish|close|open|arrive|depart|leave) (on|at|in) {value:literal}",
+     build::happens_on, "the event \"Dentist\" starts on \"March 9, 2027\""},
     {"{target} (have|show|display|contain|list) [the|a|an] {label} [as|of|:] {value:literal}",
      build::labelled_content, "the row of order \"1004\" shows status \"Paid\""},
     {"{target} (have|contain|show|display) [the|a] value [of] {value}", build::field_value,
@@ -488,7 +499,7 @@ constexpr Line kObservations[] = {
      build::count, "a menu with 4 items opens"},
     {"{quantity:quantity} {things} (be|appear|exist|remain) "
      "[listed|shown|displayed|visible|found|left|there|present|available|returned|in total|"
-     "on offer|offered|in all|listed in all] "
+     "on offer|offered|in all|listed in all|back] "
      "[{where}]",
      build::count, "only 7 products are listed"},
     {"{place} (have|contain|show|list|display|include|hold) {quantity:quantity} {things} "
@@ -559,6 +570,8 @@ constexpr Line kObservations[] = {
     {"{target} (contain|have|show|list|include|display|be) [exactly|only] [the|these] [following] "
      "[rows|items|entries|data|values|lines] in [this|the following] order",
      build::ordered_rows, "the list contains these items in this order:"},
+    {"{target} (read|be|show|say|contain|have|list)", build::row_by_columns,
+     "the first row reads:"},
     {"(see|find|view|get|have|be shown) {target}", build::labelled_rows,
      "I should see my details:"},
     {"{target} (contain|have|show|list|include|display|be)", build::labelled_rows,

@@ -63,8 +63,10 @@ bool apply_voice(Draft& draft) {
       continue;
     }
     if (clause.should && draft.is_outcome()) return false;  // "should be able to pay"
-    if (!negated) continue;
     Act& act = std::get<Act>(intent);
+    const bool toggles = act.kind == ActKind::kCheck || act.kind == ActKind::kUncheck;
+    if (toggles && clause.passive && draft.is_context()) act.ensures_state = true;
+    if (!negated) continue;
     if (act.kind != ActKind::kCheck) return false;
     act.kind = ActKind::kUncheck;  // "does not tick the newsletter"
     act.ensures_state = true;
@@ -184,12 +186,14 @@ class Reader {
 
   void read_clause(const Clause& clause, std::vector<Candidate>& out) {
     if (clause.ongoing && step_.type != gherkin::StepType::kContext) return;
+    if (clause.passive && step_.type == gherkin::StepType::kOutcome) return;
     std::vector<Token> tokens = clause.tokens;
     std::erase_if(tokens, [](const Token& token) {
       return token.kind == Token::Kind::kPunctuation && token.text == ":";
     });
     if (tokens.empty()) return;
     for (const Phrase& phrase : phrases()) {
+      if (clause.passive && phrase.role != Phrase::Role::kAct) continue;
       if (!phrase.pattern.may_match(tokens)) continue;
       phrase.pattern.match(tokens, budget_, [&](const PhraseMatch& match) {
         Draft draft{.step = step_, .clause = clause};

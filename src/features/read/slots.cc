@@ -59,9 +59,20 @@ bool leads_to_scope(Tokens tokens, std::size_t at, std::size_t length) {
   return true;
 }
 
+// "4th": "4".
+std::optional<std::string> number_of_day(const Token& word) {
+  const std::size_t digits = word.low.find_first_not_of("0123456789");
+  if (digits == 0 || digits == std::string::npos || digits > 2) return std::nullopt;
+  const std::string_view ending = std::string_view(word.low).substr(digits);
+  const bool counts = ending == "st" || ending == "nd" || ending == "rd" || ending == "th";
+  return counts ? std::optional(word.low.substr(0, digits)) : std::nullopt;
+}
+
 void name_whole(Tokens words, Target& target, double& cost) {
   target.name = join(words);
   target.noun = target.name;
+  if (auto day = number_of_day(words.back()); day && words.size() == 1)
+    target.alternatives.push_back(*std::move(day));
   cost += kCostOfWord * static_cast<double>(words.size());
 }
 
@@ -209,6 +220,10 @@ bool parse_with_literal(Tokens tokens, std::size_t at, Target& target, double& c
 bool parse_head(Tokens tokens, Target& target, double& cost) {
   tokens = strip(tokens);
   if (tokens.empty()) return false;
+  // "the first customer listed", "the balance shown": it is looked for where it is seen anyway.
+  if (tokens.size() > 1 && tokens.back().is_one_of({"listed", "shown", "displayed"}) &&
+      tokens[tokens.size() - 2].is_word())
+    tokens = tokens.first(tokens.size() - 1);
   const bool first_name = tokens.size() > 1 && tokens[1].is_one_of({"name", "names"});
   if (tokens.size() > 1 && tokens[0].is_word() && !first_name) {
     target.ordinal = ordinal_of(tokens[0].low);
@@ -422,13 +437,20 @@ std::optional<Parsed<std::vector<Scope>>> parse_where(Tokens tokens) {
 std::optional<Parsed<PageName>> parse_page(Tokens tokens) {
   tokens = strip(tokens);
   if (tokens.empty()) return {};
-  const auto is_address = [](const Token& token) {
+  // "docs/start/": as it is written in an address, and hardly as a name.
+  const auto is_path = [](const std::string& text) {
+    return text.find('/') != std::string::npos &&
+           text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789/._-~?=&#%") ==
+               std::string::npos;
+  };
+  const auto is_address = [&](const Token& token) {
     const auto ends = [&](std::string_view end) { return token.text.ends_with(end); };
     return token.kind == Token::Kind::kPath ||
            (token.is_literal() &&
             (token.text.starts_with('/') || token.text.find("://") != std::string::npos ||
              (token.text.find(' ') == std::string::npos &&
-              (ends(".html") || ends(".htm") || ends(".php")))));
+              (ends(".html") || ends(".htm") || ends(".php"))) ||
+             (token.kind == Token::Kind::kQuoted && is_path(token.text))));
   };
   Parsed<PageName> out;
   const bool is_page_at = tokens.size() > 1 && is_address(tokens[tokens.size() - 2]) &&
