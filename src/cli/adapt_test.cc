@@ -208,13 +208,13 @@ TEST_F(AdaptTest, SamplesThatCannotBeReadAreNamedWithFileAndLine) {
     return samples ? "none" : samples.error().message;
   };
   write("a/one.input.json", "{\"a\": 1,\n \"b\": }\n");
-  EXPECT_THAT(error("a"), HasSubstr("one.input.json:2: This is not valid JSON"));
+  EXPECT_THAT(error("a"), HasSubstr("one.input.json:2:7: This is not valid JSON"));
   write("b/one.output.json", "{}");
   EXPECT_THAT(error("b"), HasSubstr("one.output.json: There is no one.input.json beside it"));
   write("c.ndjson", "{\"input\": 1}\n\n{\"output\": 1}\n");
   EXPECT_THAT(error("c.ndjson"), HasSubstr("c.ndjson:3: A sample is"));
   write("d.ndjson", "{\"input\": 1}\n{\"input\": \n");
-  EXPECT_THAT(error("d.ndjson"), HasSubstr("d.ndjson:2: This is not valid JSON"));
+  EXPECT_THAT(error("d.ndjson"), HasSubstr("d.ndjson:2:11: This is not valid JSON (it ends too early)"));
   write("e.ndjson", "{\"input\": 1, \"id\": \"x\"}\n{\"input\": 1, \"id\": \"x\"}\n");
   EXPECT_THAT(error("e.ndjson"), HasSubstr("Two samples are called x."));
   fs::create_directories(folder_ / "f");

@@ -10,6 +10,7 @@
 #include "cli/adapter_report.h"
 #include "cli/json_read.h"
 #include "cli/report.h"
+#include "cli/sample_files.h"
 
 namespace vouch::cli {
 namespace {
@@ -116,11 +117,8 @@ Result<json::value> read_value(const std::string& name, const json::object& sche
     return fail(ErrorCode::kInvalidRequest,
                 "\"" + text + "\" is no number for `" + kebab_case(name) + "`.");
   }
-  std::string source = text;
-  if (text.starts_with("@")) {
-    VOUCH_TRY(source, read_input(text.substr(1)));
-  }
-  auto value = parse_json(source);
+  if (text.starts_with("@")) return read_json_file(text.substr(1));
+  auto value = parse_json(text);
   if (value) return value;
   return fail(ErrorCode::kInvalidRequest,
               "`--" + kebab_case(name) +
