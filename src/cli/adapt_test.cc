@@ -222,6 +222,10 @@ TEST_F(AdaptTest, SamplesThatCannotBeReadAreNamedWithFileAndLine) {
 }
 
 TEST_F(AdaptTest, SamplesAreReadInEachForm) {
+  write("n/one.input.json", "null");
+  EXPECT_THAT(error("n"), HasSubstr("one.input.json: The input is null: there is nothing to"));
+  write("n.ndjson", "{\"input\": 1}\n{\"input\": null}\n");
+  EXPECT_THAT(error("n.ndjson"), HasSubstr("n.ndjson:2: `input` is null: there is nothing to"));
   write("all/one.input.json", "1");
   write("all/one.output.json", "2");
   write("all/two.json", R"({"input": 3})");

@@ -4,6 +4,7 @@
 #include <boost/json/serialize.hpp>
 #include <map>
 
+#include "adapters/generate/kept.h"
 #include "base/json.h"
 #include "cli/invocation.h"
 
@@ -40,6 +41,9 @@ Result<Sample> sample_of(const json::value& value, std::string id, const std::st
       continue;
     return wrong(place, "A sample has `input`, `expectedOutput` and `id`, and no `" +
                             std::string(member.key()) + "`.");
+  }
+  if (object->at("input").is_null()) {
+    return wrong(place, "`input` " + std::string(adapters::generate::kNullInput));
   }
   Sample sample{.id = std::move(id), .input = object->at("input")};
   if (const json::value* given = object->if_contains("id"); given && given->is_string())
@@ -98,6 +102,10 @@ Result<std::vector<Sample>> read_folder(const fs::path& folder) {
     if (!file.ends_with(".json") || !entry.is_regular_file()) continue;
     VOUCH_TRY(json::value value, read_json_file(entry.path()));
     if (file.ends_with(".input.json")) {
+      if (value.is_null()) {
+        return wrong(entry.path().string(),
+                     "The input " + std::string(adapters::generate::kNullInput));
+      }
       const std::string name = file.substr(0, file.size() - 11);
       inputs[name] = {.id = name, .input = std::move(value)};
     } else if (file.ends_with(".output.json")) {

@@ -118,16 +118,14 @@ Error told_error(Error error) {
   return error;
 }
 
-constexpr std::string_view kNoPayload =
-    "is null: there is nothing to transform. Send what the provider sent.";
-
 Result<json::value> read_line(std::string_view line) {
   auto payload = parse_json(line);
   if (!payload)
     return fail(ErrorCode::kInvalidRequest,
                 "The line is not valid JSON (" + payload.error().message + ").");
   if (payload->is_null())
-    return fail(ErrorCode::kInvalidRequest, "The line " + std::string(kNoPayload));
+    return fail(ErrorCode::kInvalidRequest,
+                "The line " + std::string(adapters::generate::kNullInput));
   return payload;
 }
 
@@ -330,7 +328,8 @@ awaitable<Result<Answer>> transform(Services& services, const Call& call) {
     co_return answer;
   }
   if (call.params.at("payload").is_null()) {
-    co_return fail(ErrorCode::kInvalidRequest, "`payload` " + std::string(kNoPayload),
+    co_return fail(ErrorCode::kInvalidRequest,
+                   "`payload` " + std::string(adapters::generate::kNullInput),
                    {{"member", "payload"}});
   }
   const auto asked = std::make_shared<bool>(false);
