@@ -88,14 +88,20 @@ Headers set_up(CURL* curl, const Server& server, const std::string& url,
   return Headers(list);
 }
 
-ErrorCode error_code_from(std::string_view word, long status) {
+// The first code for which `is_meant`.
+std::optional<ErrorCode> find_code(const std::function<bool(ErrorCode)>& is_meant) {
   for (int code = 0; code <= static_cast<int>(ErrorCode::kTimeout); ++code) {
-    if (to_string(static_cast<ErrorCode>(code)) == word) return static_cast<ErrorCode>(code);
+    if (is_meant(static_cast<ErrorCode>(code))) return static_cast<ErrorCode>(code);
   }
-  if (status == 401) return ErrorCode::kUnauthorized;
-  if (status == 403) return ErrorCode::kForbidden;
-  if (status == 404) return ErrorCode::kNotFound;
-  if (status == 409) return ErrorCode::kConflict;
+  return std::nullopt;
+}
+
+// By its word, else, where an answer has none, by its status.
+ErrorCode error_code_from(std::string_view word, long status) {
+  if (auto named = find_code([&](ErrorCode code) { return to_string(code) == word; }))
+    return *named;
+  if (auto meant = find_code([&](ErrorCode code) { return http_status(code) == status; }))
+    return *meant;
   return status >= 500 ? ErrorCode::kUnavailable : ErrorCode::kInvalidRequest;
 }
 
@@ -144,6 +150,14 @@ Error transport_error(const Server& server, CURLcode code, const char* text) {
   }
   std::string why = text[0] != '\0' ? text : curl_easy_strerror(code);
   return {ErrorCode::kUnavailable,
+  const bool is_cut = code == CURLE_SEND_ERROR || code == CURLE_RECV_ERROR ||
+                      code == CURLE_GOT_NOTHING || code == CURLE_PARTIAL_FILE;
+  if (is_cut) {
+    return {ErrorCode::kUnavailable,
+            "The server at " + server.url + " ended the connection (" + why +
+                "): it was stopped, or sent more than it takes, which is 1 MB for a call and for "
+                "each line of a stream. What it had been sent until then, it may have done."};
+  }
           "No server answers at " + server.url + " (" + why +
               "). Start one with `vouch serve`, or name another with --server."};
 }

@@ -153,7 +153,7 @@ Result<std::string> read_input(const std::string& path) {
     text.assign(std::istreambuf_iterator<char>(in), {});
   }
   if (text.size() > kInputBytesMax) {
-    return fail(ErrorCode::kInvalidRequest, path + " is larger than 1 MB. Split it.");
+    return fail(ErrorCode::kPayloadTooLarge, path + " is larger than 1 MB. Split it.");
   }
   return text;
 }

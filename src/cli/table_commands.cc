@@ -211,7 +211,8 @@ ExitCode stream_lines(const Invocation& invocation, Client& client, const ops::O
   const auto sent =
       client.stream(row.name, params, input, [&](std::string_view bytes) { printed.take(bytes); });
   if (path != "-") ::close(input);
-  return sent ? printed.end() : invocation.fail_with(sent.error());
+  const ExitCode end = printed.end();
+  return sent ? end : invocation.fail_with(sent.error());
 }
 
 // A call replaces a provider as a whole; a person who names one thing means that alone.
