@@ -42,7 +42,8 @@ ExitCode Invocation::fail_with(const Error& error) const {
   }
   note(error_report(err, told));
   if (json) {
-    json::object document{{"error", to_string(error.code)}, {"message", error.message}};
+    json::object document{{"error", to_string(error.code)},
+                          {"message", with_commands(error.message)}};
     if (!error.details.empty()) document["details"] = error.details;
     print(pretty(document) + "\n");
   }
