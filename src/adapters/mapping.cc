@@ -8,7 +8,19 @@ namespace {
 
 std::string quoted(std::string_view text) { return json::serialize(json::value(text)); }
 
+// In the order of the text that comes of it: concat(input.first, " ", input.last).
+std::string describe_template(const Call& call) {
+  std::string parts;
+  const auto add = [&](const std::string& part) { parts += (parts.empty() ? "" : ", ") + part; };
+  for (std::size_t i = 0; i < call.texts.size(); ++i) {
+    if (!call.texts[i].empty()) add(quoted(call.texts[i]));
+    if (i < call.args.size()) add(describe(*call.args[i]));
+  }
+  return std::string(function_name(call.fn)) + "(" + parts + ")";
+}
+
 std::string describe_call(const Call& call) {
+  if (call.fn == Fn::kConcat || call.fn == Fn::kConcatTotal) return describe_template(call);
   std::string text(function_name(call.fn));
   text += "(";
   for (std::size_t i = 0; i < call.args.size(); ++i) {

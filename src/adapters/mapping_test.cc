@@ -93,6 +93,11 @@ TEST(Mapping, PrintsNamesThatAreNoWordsAsTexts) {
   EXPECT_EQ(script(constant("it's\n")), "  return 'it\\'s\\n';");
 }
 
+TEST(Mapping, ATemplateIsToldInTheOrderOfItsText) {
+  EXPECT_EQ(describe(*call(Fn::kConcat, {member("first"), member("last")}, {"", " ", "!"})),
+            R"(concat(input.first, " ", input.last, "!"))");
+}
+
 TEST(Mapping, AssumptionsStandInTheHeader) {
   Synthesis synthesis{.mapping = constant(1)};
   synthesis.assumptions.push_back({"tax", "always 0 */ in 3 samples"});

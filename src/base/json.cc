@@ -15,17 +15,25 @@ namespace json = boost::json;
 
 namespace {
 
-// " at line 2, character 7" of what is wrong in `text`.
-std::string place_of_error(std::string_view text, const json::parse_options& options) {
+struct Place {
+  std::int64_t line = 0;
+  std::int64_t character = 0;
+};
+
+// Of what is wrong in `text`.
+Place place_of_error(std::string_view text, const json::parse_options& options) {
   json::stream_parser parser({}, options);
   boost::system::error_code error;
-  const std::size_t at = parser.write_some(text.data(), text.size(), error);
-  const std::string_view before = text.substr(0, at);
-  const auto lines = std::ranges::count(text, '\n');
+  const std::string_view before = text.substr(0, parser.write_some(text, error));
   const std::size_t begin = before.rfind('\n') + 1;  // of the line
-  std::string place = lines == 0 ? " at " : " at line ";
-  if (lines > 0) place += std::to_string(std::ranges::count(before, '\n') + 1) + ", ";
-  return place + "character " + std::to_string(at - begin + 1);
+  return {std::ranges::count(before, '\n') + 1,
+          static_cast<std::int64_t>(before.size() - begin) + 1};
+}
+
+// " at line 2, character 7"; of a text of one line without it.
+std::string told(const Place& place, bool is_one_line) {
+  return (is_one_line ? " at " : " at line " + std::to_string(place.line) + ", ") + "character " +
+         std::to_string(place.character);
 }
 
 // The digits of the shortest text that reads back as `number`, and where the point stands.
@@ -88,11 +96,18 @@ Result<json::value> parse_json(std::string_view text, std::size_t depth_max) {
   boost::system::error_code error;
   json::value value = json::parse(text, error, {}, options);
   if (!error) return value;
-  return fail(ErrorCode::kInvalidRequest,
-              error == json::error::too_deep
-                  ? "nested more than " + std::to_string(depth_max) + " deep"
-              : error == json::error::incomplete ? "it ends too early"
-                                                 : error.message() + place_of_error(text, options));
+  const Place place = place_of_error(text, options);
+  std::string reason = error.message();
+  std::string where;
+  if (error == json::error::too_deep) {
+    reason = "nested more than " + std::to_string(depth_max) + " deep";
+  } else if (error == json::error::incomplete) {
+    reason = "it ends too early";
+  } else {
+    where = told(place, text.find('\n') == text.npos);
+  }
+  return fail(ErrorCode::kInvalidRequest, reason + where,
+              {{"reason", reason}, {"line", place.line}, {"character", place.character}});
 }
 
 std::string number_text(double number) {

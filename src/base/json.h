@@ -18,7 +18,8 @@ inline constexpr std::size_t kJsonDepthMax = 500;
 inline constexpr std::size_t kKeptDepthMax = kJsonDepthMax + 100;
 
 // kInvalidRequest, whose message is the reason alone: "syntax error at line 2, character 7",
-// "nested more than 500 deep".
+// "nested more than 500 deep". Its details are for who has a better name for the place: `reason`,
+// without it; `line` and `character`, from 1 (a character is a byte).
 Result<boost::json::value> parse_json(std::string_view text, std::size_t depth_max = kJsonDepthMax);
 
 // Of what this program wrote itself, with what it accepted inside. Throws where it is none: a bug.

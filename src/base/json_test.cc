@@ -16,6 +16,10 @@ TEST(Json, IsReadToOneDepthAndWhatIsKeptALittleDeeper) {
   EXPECT_EQ(parse_json("[1").error().message, "it ends too early");
   EXPECT_EQ(parse_json("[1,]").error().message, "syntax error at character 4");
   EXPECT_EQ(parse_json("{\n  \"a\": x}").error().message, "syntax error at line 2, character 8");
+  const auto details = parse_json("{\n  \"a\": x}").error().details;
+  EXPECT_EQ(details.at("reason"), "syntax error");
+  EXPECT_EQ(details.at("line"), 2);
+  EXPECT_EQ(details.at("character"), 8);
   EXPECT_EQ(boost::json::serialize(parse_kept(nested(kKeptDepthMax))), nested(kKeptDepthMax));
   EXPECT_THROW(parse_kept(nested(kKeptDepthMax + 1)), std::exception);
 }

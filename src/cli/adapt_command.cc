@@ -50,6 +50,10 @@ Result<draft::Topic> read_topic(const AdaptFlags& flags) {
   draft::Topic topic;
   if (!flags.topic.empty()) {
     const draft::Topic* known = draft::find_built_in_topic(flags.topic);
+    if (known && !flags.schema.empty()) {
+      return misuse("The topic " + known->name +
+                    " has a schema of its own. Leave --schema out, or give --topic another name.");
+    }
     if (known) topic = *known;
     if (!known && flags.schema.empty()) {
       std::string names;
@@ -163,7 +167,8 @@ class Adapt {
   Result<void> write_script() {
     const fs::path part = out_.string() + ".part";
     std::error_code error;
-    if (out_.has_parent_path()) fs::create_directories(out_.parent_path(), error);
+    if (out_.has_parent_path())
+      has_made_folder_ = fs::create_directories(out_.parent_path(), error);
     std::ofstream file(part, std::ios::binary);
     file << draft_.source;
     file.close();
@@ -381,7 +386,8 @@ class Adapt {
         const std::string text = path.lexically_proximate(invocation_.working_dir).string();
         return printable(text.starts_with("..") ? path.string() : text);
       };
-      std::string text = "\n  " + paint(out, Tone::kLink, near(out_)) + " written\n";
+      std::string text = "\n  " + paint(out, Tone::kLink, near(out_)) + " written";
+      text += has_made_folder_ ? ", in a folder that was made for it\n" : "\n";
       if (!earlier_.empty()) text += "  The one before it is " + near(earlier_) + " now.\n";
       return text;
     }
@@ -412,6 +418,7 @@ class Adapt {
   draft::Trial trial_;
   std::size_t answers_used_ = 0;  // of those that --answer gave
   bool is_written_ = false;
+  bool has_made_folder_ = false;  // since the one of --out was not there
 };
 
 }  // namespace
@@ -427,7 +434,9 @@ void add_adapt_command(CLI::App& app, Invocation& invocation, Action& chosen) {
                    "\"expectedOutput\"} a line")
       ->required()
       ->type_name("DIR|FILE");
-  command->add_option("--topic", flags->topic, "What the script gives: a built-in topic")
+  command
+      ->add_option("--topic", flags->topic,
+                   "What the script gives: a built-in topic; with --schema, what it is called")
       ->type_name("NAME");
   command->add_option("--schema", flags->schema, "What the script gives: a JSON Schema")
       ->type_name("FILE");

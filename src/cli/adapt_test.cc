@@ -113,6 +113,15 @@ TEST_F(AdaptTest, TablesAndDates) {
   EXPECT_TRUE(fs::exists(folder_ / "kettle-order_status_update.js"));
 }
 
+TEST_F(AdaptTest, SaysWhichFolderItMade) {
+  const std::string call = demo("order_status_update") + " --accept --out made/here/out.js";
+  const Ended first = adapt(call);
+  EXPECT_EQ(first.code, 0) << first.output;
+  EXPECT_THAT(first.output,
+              HasSubstr("made/here/out.js written, in a folder that was made for it"));
+  EXPECT_THAT(adapt(call).output, HasSubstr("made/here/out.js written\n"));
+}
+
 TEST_F(AdaptTest, ReplacesOnlyWhatVouchWrote) {
   const std::string call = demo("order_status_update") + " --accept --out out.js";
   write("out.js", "var mine = 1;\n");
@@ -196,6 +205,10 @@ TEST_F(AdaptTest, SaysWhatIsWrongWithItsArguments) {
   const Ended topic = adapt("--samples s.ndjson --topic sync_everything");
   EXPECT_EQ(topic.code, code(ExitCode::kUsage));
   EXPECT_THAT(topic.output, HasSubstr("sync_products"));
+  write("t.schema.json", R"({"type": "object"})");
+  const Ended both = adapt("--samples s.ndjson --topic SyncOutlet --schema t.schema.json");
+  EXPECT_EQ(both.code, code(ExitCode::kUsage));
+  EXPECT_THAT(both.output, HasSubstr("The topic sync_outlet has a schema of its own."));
   EXPECT_EQ(adapt("--samples s.ndjson --topic SyncOutlet --provider jobs").code,
             code(ExitCode::kUsage));
   EXPECT_THAT(adapt("--samples none --topic SyncOutlet").output,
@@ -208,13 +221,18 @@ TEST_F(AdaptTest, SamplesThatCannotBeReadAreNamedWithFileAndLine) {
     return samples ? "none" : samples.error().message;
   };
   write("a/one.input.json", "{\"a\": 1,\n \"b\": }\n");
-  EXPECT_THAT(error("a"), HasSubstr("one.input.json:2: This is not valid JSON"));
+  EXPECT_THAT(error("a"), HasSubstr("one.input.json:2:7: This is not valid JSON"));
+  write("n/one.input.json", "null");
+  EXPECT_THAT(error("n"), HasSubstr("one.input.json: The input is null: there is nothing to"));
+  write("n.ndjson", "{\"input\": 1}\n{\"input\": null}\n");
+  EXPECT_THAT(error("n.ndjson"), HasSubstr("n.ndjson:2: `input` is null: there is nothing to"));
   write("b/one.output.json", "{}");
   EXPECT_THAT(error("b"), HasSubstr("one.output.json: There is no one.input.json beside it"));
   write("c.ndjson", "{\"input\": 1}\n\n{\"output\": 1}\n");
   EXPECT_THAT(error("c.ndjson"), HasSubstr("c.ndjson:3: A sample is"));
   write("d.ndjson", "{\"input\": 1}\n{\"input\": \n");
-  EXPECT_THAT(error("d.ndjson"), HasSubstr("d.ndjson:2: This is not valid JSON"));
+  EXPECT_THAT(error("d.ndjson"),
+              HasSubstr("d.ndjson:2:11: This is not valid JSON (it ends too early)"));
   write("e.ndjson", "{\"input\": 1, \"id\": \"x\"}\n{\"input\": 1, \"id\": \"x\"}\n");
   EXPECT_THAT(error("e.ndjson"), HasSubstr("Two samples are called x."));
   fs::create_directories(folder_ / "f");

@@ -211,6 +211,18 @@ class AdapterFollower {
   JobStream stream_;
 };
 
+// One call has 1 MB; what is registered has much more.
+Error with_another_way(Error error, const AdapterFlags& flags) {
+  if (error.code != ErrorCode::kPayloadTooLarge) return error;
+  const std::string of = " " + flags.provider + " " + flags.topic;
+  error.message +=
+      " Samples and documents that one call cannot take are kept one by one beforehand, and used "
+      "as well:\n  vouch samples add" +
+      of + " --name NAME --input @NAME.input.json --expected-output @NAME.output.json" +
+      "\n  vouch documents add" + of + " --title NAME --file FILE";
+  return error;
+}
+
 ExitCode generate(const Invocation& invocation, const AdapterFlags& flags) {
   if (!flags.watch && (!flags.answers.empty() || flags.timeout_s > 0)) {
     return invocation.usage("--answer and --timeout are of --watch: give that, too.");
@@ -218,9 +230,9 @@ ExitCode generate(const Invocation& invocation, const AdapterFlags& flags) {
   auto client = invocation.client();
   if (!client) return invocation.fail_with(client.error());
   auto wish = read_wish(flags);
-  if (!wish) return invocation.fail_with(wish.error());
+  if (!wish) return invocation.fail_with(with_another_way(wish.error(), flags));
   auto dispatched = (*client)->call("generate_adapter", *wish);
-  if (!dispatched) return invocation.fail_with(dispatched.error());
+  if (!dispatched) return invocation.fail_with(with_another_way(dispatched.error(), flags));
   const std::int64_t id = integer_of(as_object(*dispatched), "jobId").value_or(0);
   if (flags.watch) return AdapterFollower(invocation, **client, flags, id).run();
   invocation.print(invocation.json

@@ -140,8 +140,61 @@ TEST_F(AdaptersWatchTest, AnErrorNamesCommandsAndNoCallsOfTheServer) {
   };
   EXPECT_THAT(said({"adapters", "status", "77"}), HasSubstr("`vouch adapters jobs` lists those"));
   const std::string topic = said({"topics", "show", "nowhere"});
-  EXPECT_THAT(topic, HasSubstr("`vouch topics list` lists those"));
-  EXPECT_THAT(topic, HasSubstr("`vouch topics put <topic>` makes one."));
+  EXPECT_THAT(topic, HasSubstr("There are `list_remote_outlets`, `order_dispatch`"));
+  EXPECT_THAT(topic, HasSubstr("`vouch topics list` lists them."));
+  EXPECT_THAT(topic, HasSubstr("`vouch topics put <topic>` makes one of your own."));
+}
+
+TEST_F(AdaptersWatchTest, WhatIsTooLargeIsToldWithWhatToDo) {
+  const auto said = [&](std::vector<std::string> command) {
+    command.insert(command.begin(), {"--server", url_, "--api-key", key_});
+    Watching watching(command, false);
+    EXPECT_NE(watching.end(), 0);
+    return boost::algorithm::trim_fill_copy(watching.said(), " ");
+  };
+  const std::string much(400'000, 'x');
+  std::ofstream lines(folder_ / "much.ndjson");
+  for (int i = 0; i < 4; ++i) {
+    const std::string sample = R"({"label": ")" + much + "\"}";
+    std::ofstream(folder_ / ("much" + std::to_string(i) + ".input.json")) << sample;
+    lines << "{\"input\": " << sample << "}\n";
+  }
+  lines.close();
+  fs::remove(folder_ / "schema.json");
+  for (const std::string& samples : {folder_.string(), (folder_ / "much.ndjson").string()}) {
+    const std::string told =
+        said({"adapters", "generate", "kettle", "sync_products", "--samples", samples});
+    EXPECT_THAT(told, HasSubstr("arger than 1")) << told;
+    EXPECT_THAT(told, HasSubstr("vouch samples add kettle sync_products --name NAME --input @"));
+  }
+}
+
+// 8 MB behind it are more than the server takes after it has answered.
+TEST_F(AdaptersWatchTest, AConnectionThatTheServerEndsIsNoServerThatDoesNotAnswer) {
+  std::ofstream(folder_ / "open.ndjson")
+      << R"({"input": {"label": "Tea", "net": 5}, "expectedOutput": {"name": "Tea", "price": 5}})"
+      << "\n"
+      << R"({"input": {"label": "Pie", "net": 8}, "expectedOutput": {"name": "Pie", "price": 8}})"
+      << "\n";
+  Watching made(generate("kettle"), false);
+  ASSERT_EQ(made.end(), 0) << made.said();
+  Watching active({"--server", url_, "--api-key", key_, "adapters", "activate", "1"}, false);
+  ASSERT_EQ(active.end(), 0) << active.said();
+  const std::string tea = R"({"label": "Tea", "net": 5})";
+  for (const std::size_t megabytes : {2, 16}) {
+    std::ofstream(folder_ / "lines.ndjson")
+        << tea << "\n{\"label\": \"" << std::string(megabytes << 20, 'x') << "\"}\n";
+    Watching watching({"--server", url_, "--api-key", key_, "adapters", "transform", "kettle",
+                       "prices", "--lines", folder_ / "lines.ndjson"},
+                      false);
+    EXPECT_NE(watching.end(), 0);
+    const std::string told = boost::algorithm::trim_fill_copy(watching.said(), " ");
+    EXPECT_THAT(told, HasSubstr("\"price\":5}"));
+    EXPECT_THAT(told, HasSubstr("A line is larger than 1048576 bytes."));
+    EXPECT_THAT(told, HasSubstr("1 of 2 lines failed"));
+    EXPECT_THAT(told, Not(HasSubstr("No server answers")));
+    if (megabytes > 4) EXPECT_THAT(told, HasSubstr("ended the connection"));
+  }
 }
 
 TEST_F(AdaptersWatchTest, AKeyForAFolderThatIsMadeForItSaysSo) {

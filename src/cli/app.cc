@@ -1,6 +1,7 @@
 #include "cli/app.h"
 
 #include <signal.h>
+#include <spdlog/spdlog.h>
 #include <sys/resource.h>
 #include <sys/un.h>
 #include <unistd.h>
@@ -376,7 +377,10 @@ awaitable<Result<std::string>> App::Impl::make_key() {
 awaitable<Result<void>> App::Impl::begin(const std::function<void(const Ready&)>& on_ready) {
   VOUCH_CO_TRY_VOID(co_await build_server());
   VOUCH_CO_TRY(std::string address, server->bind());
-  VOUCH_CO_TRY_VOID(co_await engine->start());
+  VOUCH_CO_TRY(engine::Recovery recovery, co_await engine->start());
+  if (recovery.requeued > 0) {
+    spdlog::info("jobs that ran when the server ended, and go on now: {}", recovery.requeued);
+  }
   Ready ready{"http://" + address, missing(), sandbox_detail(), can_generate(), ""};
   if (is_embedded()) {
     VOUCH_CO_TRY(ready.api_key, co_await make_key());

@@ -11,6 +11,7 @@
 
 #include "base/json.h"
 #include "cli/interrupt.h"
+#include "ops/call_names.h"
 
 namespace vouch::cli {
 namespace {
@@ -88,14 +89,20 @@ Headers set_up(CURL* curl, const Server& server, const std::string& url,
   return Headers(list);
 }
 
-ErrorCode error_code_from(std::string_view word, long status) {
+// The first code for which `is_meant`.
+std::optional<ErrorCode> find_code(const std::function<bool(ErrorCode)>& is_meant) {
   for (int code = 0; code <= static_cast<int>(ErrorCode::kTimeout); ++code) {
-    if (to_string(static_cast<ErrorCode>(code)) == word) return static_cast<ErrorCode>(code);
+    if (is_meant(static_cast<ErrorCode>(code))) return static_cast<ErrorCode>(code);
   }
-  if (status == 401) return ErrorCode::kUnauthorized;
-  if (status == 403) return ErrorCode::kForbidden;
-  if (status == 404) return ErrorCode::kNotFound;
-  if (status == 409) return ErrorCode::kConflict;
+  return std::nullopt;
+}
+
+// By its word, else, where an answer has none, by its status.
+ErrorCode error_code_from(std::string_view word, long status) {
+  if (auto named = find_code([&](ErrorCode code) { return to_string(code) == word; }))
+    return *named;
+  if (auto meant = find_code([&](ErrorCode code) { return http_status(code) == status; }))
+    return *meant;
   return status >= 500 ? ErrorCode::kUnavailable : ErrorCode::kInvalidRequest;
 }
 
@@ -143,50 +150,30 @@ Error transport_error(const Server& server, CURLcode code, const char* text) {
     return {ErrorCode::kUnavailable, "The server at " + server.url + " does not answer in time."};
   }
   std::string why = text[0] != '\0' ? text : curl_easy_strerror(code);
+  const bool is_cut = code == CURLE_SEND_ERROR || code == CURLE_RECV_ERROR ||
+                      code == CURLE_GOT_NOTHING || code == CURLE_PARTIAL_FILE;
+  if (is_cut) {
+    return {ErrorCode::kUnavailable,
+            "The server at " + server.url + " ended the connection (" + why +
+                "): it was stopped, or sent more than it takes, which is 1 MB for a call and for "
+                "each line of a stream. What it had been sent until then, it may have done."};
+  }
   return {ErrorCode::kUnavailable,
           "No server answers at " + server.url + " (" + why +
               "). Start one with `vouch serve`, or name another with --server."};
 }
 
-// "/jobs/7" and "/jobs/{jobId}" are of "/jobs/{jobId}".
-bool is_of_route(std::string_view path, std::string_view route) {
-  while (!path.empty() && !route.empty()) {
-    const std::size_t end = path.find('/', 1), route_end = route.find('/', 1);
-    const bool is_any = route.starts_with("/{");
-    if (!is_any && path.substr(0, end) != route.substr(0, route_end)) return false;
-    path = end == path.npos ? "" : path.substr(end);
-    route = route_end == route.npos ? "" : route.substr(route_end);
-  }
-  return path.empty() && route.empty();
-}
-
 }  // namespace
 
 std::string with_commands(std::string_view message) {
-  std::string told;
-  while (!message.empty()) {
-    std::size_t length = 0;
-    const ops::Operation* named = nullptr;
+  static const std::vector<ops::CallName> kNames = [] {
+    std::vector<ops::CallName> names;
     for (const ops::Operation& row : operation_table()) {
-      const std::string start = std::string(ops::to_string(row.method)) + " /";
-      if (row.command.empty() || !message.starts_with(start)) continue;
-      const std::size_t end = std::min(message.find_first_of(" ,;", start.size()), message.size());
-      std::string_view path = message.substr(start.size() - 1, end - start.size() + 1);
-      while (path.ends_with('.')) path.remove_suffix(1);
-      if (!is_of_route(path, row.route)) continue;
-      named = &row;
-      length = start.size() - 1 + path.size();
-      break;
+      if (!row.command.empty()) names.push_back({&row, "`vouch " + row.command + "`"});
     }
-    if (named) {
-      told.append("`vouch ").append(named->command).append("`");
-    } else {
-      length = std::min(message.find_first_of("GPD", 1), message.size());
-      told.append(message.substr(0, length));
-    }
-    message.remove_prefix(length);
-  }
-  return told;
+    return names;
+  }();
+  return ops::with_names(message, kNames);
 }
 
 const std::vector<ops::Operation>& operation_table() {
@@ -209,8 +196,8 @@ PreparedCall prepare_call(const ops::Operation& operation, const json::object& p
   char separator = '?';
   std::string query;
   for (const auto& [name, value] : params) {
-    if (value.is_null()) continue;
     const std::string place = place_of(operation, name);
+    if (value.is_null() && place != "body") continue;
     if (place == "path") {
       const std::string braces = "{" + std::string(name) + "}";
       std::size_t at = call.target.find(braces);

@@ -45,7 +45,8 @@ struct PreparedCall {
   std::string target;  // path and query, percent-encoded
   std::string body;    // JSON; empty where the operation has no body
 };
-// Puts each parameter where the operation's schema has it; null ones are left out.
+// Puts each parameter where the operation's schema has it. A null in a query is left out; in a body
+// it is a value.
 PreparedCall prepare_call(const ops::Operation& operation, const boost::json::object& params);
 
 // One server-sent event.

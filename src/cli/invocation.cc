@@ -42,7 +42,8 @@ ExitCode Invocation::fail_with(const Error& error) const {
   }
   note(error_report(err, told));
   if (json) {
-    json::object document{{"error", to_string(error.code)}, {"message", error.message}};
+    json::object document{{"error", to_string(error.code)},
+                          {"message", with_commands(error.message)}};
     if (!error.details.empty()) document["details"] = error.details;
     print(pretty(document) + "\n");
   }
@@ -153,7 +154,7 @@ Result<std::string> read_input(const std::string& path) {
     text.assign(std::istreambuf_iterator<char>(in), {});
   }
   if (text.size() > kInputBytesMax) {
-    return fail(ErrorCode::kInvalidRequest, path + " is larger than 1 MB. Split it.");
+    return fail(ErrorCode::kPayloadTooLarge, path + " is larger than 1 MB. Split it.");
   }
   return text;
 }

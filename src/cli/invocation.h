@@ -56,8 +56,8 @@ Result<boost::json::object> find_project(Client& client, const std::string& id_o
 // A line of standard input; not shown while it is typed.
 std::string read_secret(const Invocation& invocation, const std::string& prompt);
 
-// The whole file; "-" is stdin. kNotFound, or kInvalidRequest for a folder or more than
-// kInputBytesMax.
+// The whole file; "-" is stdin. kNotFound, kInvalidRequest for a folder, kPayloadTooLarge for more
+// than kInputBytesMax.
 Result<std::string> read_input(const std::string& path);
 inline constexpr std::size_t kInputBytesMax = 1024 * 1024;
 

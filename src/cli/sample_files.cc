@@ -1,9 +1,10 @@
 #include "cli/sample_files.h"
 
 #include <algorithm>
-#include <boost/json/stream_parser.hpp>
+#include <boost/json/serialize.hpp>
 #include <map>
 
+#include "adapters/generate/kept.h"
 #include "base/json.h"
 #include "cli/invocation.h"
 
@@ -22,17 +23,12 @@ std::unexpected<Error> wrong(const std::string& place, const std::string& messag
 Result<json::value> parse_at(std::string_view text, const std::string& file, std::int64_t line) {
   constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
   if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
-  json::parse_options options;
-  options.max_depth = kJsonDepthMax;
-  json::stream_parser parser({}, options);
-  boost::system::error_code error;
-  const std::size_t read = parser.write_some(text, error);
-  if (!error && read < text.size()) error = json::error::extra_data;
-  if (!error) parser.finish(error);
-  if (!error) return parser.release();
-  line += std::ranges::count(text.substr(0, read), '\n');
-  return wrong(file + ":" + std::to_string(line),
-               "This is not valid JSON (" + error.message() + ").");
+  auto value = parse_json(text);
+  if (value) return value;
+  const json::object& at = value.error().details;
+  line += at.at("line").as_int64() - 1;
+  return wrong(file + ":" + std::to_string(line) + ":" + json::serialize(at.at("character")),
+               "This is not valid JSON (" + std::string(at.at("reason").as_string()) + ").");
 }
 
 Result<Sample> sample_of(const json::value& value, std::string id, const std::string& place) {
@@ -45,6 +41,9 @@ Result<Sample> sample_of(const json::value& value, std::string id, const std::st
       continue;
     return wrong(place, "A sample has `input`, `expectedOutput` and `id`, and no `" +
                             std::string(member.key()) + "`.");
+  }
+  if (object->at("input").is_null()) {
+    return wrong(place, "`input` " + std::string(adapters::generate::kNullInput));
   }
   Sample sample{.id = std::move(id), .input = object->at("input")};
   if (const json::value* given = object->if_contains("id"); given && given->is_string())
@@ -103,6 +102,10 @@ Result<std::vector<Sample>> read_folder(const fs::path& folder) {
     if (!file.ends_with(".json") || !entry.is_regular_file()) continue;
     VOUCH_TRY(json::value value, read_json_file(entry.path()));
     if (file.ends_with(".input.json")) {
+      if (value.is_null()) {
+        return wrong(entry.path().string(),
+                     "The input " + std::string(adapters::generate::kNullInput));
+      }
       const std::string name = file.substr(0, file.size() - 11);
       inputs[name] = {.id = name, .input = std::move(value)};
     } else if (file.ends_with(".output.json")) {

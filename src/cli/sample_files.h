@@ -15,7 +15,8 @@
 namespace vouch::cli {
 
 // By name; of lines in their order, named by `id` or else by the line's number. kNotFound, or
-// kInvalidRequest that begins with the file and, where it is known, the line: "a.json:3: …".
+// kInvalidRequest that begins with the file and, where it is known, the line and character:
+// "a.json:3:7: …".
 Result<std::vector<adapters::draft::Sample>> read_samples(const std::filesystem::path& path);
 
 // The file's JSON; kInvalidRequest as above.

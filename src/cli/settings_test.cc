@@ -141,6 +141,11 @@ TEST(Client, ParametersGoWhereTheTableSays) {
                    {{"project", "p"}, {"feature", "Log in ü"}, {"siteUrl", "http://x"}});
   EXPECT_EQ(post.target, "/api/v1/ops/projects/p/features/Log%20in%20%C3%BC/generate");
   EXPECT_EQ(post.body, R"({"siteUrl":"http://x"})");
+  EXPECT_EQ(
+      prepare_call(operation("add_sample"),
+                   {{"provider", "p"}, {"topic", "t"}, {"input", 1}, {"expectedOutput", nullptr}})
+          .body,
+      R"({"input":1,"expectedOutput":null})");
 }
 
 TEST(Client, EventsAreReadAcrossPieces) {

@@ -10,6 +10,7 @@
 #include "cli/adapter_report.h"
 #include "cli/json_read.h"
 #include "cli/report.h"
+#include "cli/sample_files.h"
 
 namespace vouch::cli {
 namespace {
@@ -116,11 +117,8 @@ Result<json::value> read_value(const std::string& name, const json::object& sche
     return fail(ErrorCode::kInvalidRequest,
                 "\"" + text + "\" is no number for `" + kebab_case(name) + "`.");
   }
-  std::string source = text;
-  if (text.starts_with("@")) {
-    VOUCH_TRY(source, read_input(text.substr(1)));
-  }
-  auto value = parse_json(source);
+  if (text.starts_with("@")) return read_json_file(text.substr(1));
+  auto value = parse_json(text);
   if (value) return value;
   return fail(ErrorCode::kInvalidRequest,
               "`--" + kebab_case(name) +
@@ -213,7 +211,8 @@ ExitCode stream_lines(const Invocation& invocation, Client& client, const ops::O
   const auto sent =
       client.stream(row.name, params, input, [&](std::string_view bytes) { printed.take(bytes); });
   if (path != "-") ::close(input);
-  return sent ? printed.end() : invocation.fail_with(sent.error());
+  const ExitCode end = printed.end();
+  return sent ? end : invocation.fail_with(sent.error());
 }
 
 // A call replaces a provider as a whole; a person who names one thing means that alone.

@@ -414,7 +414,9 @@ TEST_F(AdaptersTest, AJobThatIsTakenUpAgainIsOfWhatIsKnownThen) {
   const json::value job = wait_for(id);
   EXPECT_EQ(text(job, "status"), "completed") << json::serialize(job);
   EXPECT_THAT(text(job, "hypothesis"), HasSubstr("function transform"));
-  EXPECT_THAT(json::serialize(job.at("logs")), HasSubstr("it is read again"));
+  const std::string logs = json::serialize(job.at("logs"));
+  EXPECT_THAT(logs, HasSubstr("The job was interrupted after this step, and goes on."));
+  EXPECT_THAT(logs, HasSubstr("it is read again"));
 }
 
 TEST_F(AdaptersTest, WhatIsChangedTenTimesWhileTheJobRunsEndsIt) {
@@ -565,6 +567,48 @@ TEST_F(AdaptersTest, TheSameIdempotencyKeyBeginsOneJob) {
   const Reply first = call("POST", "/generate", kClear, key);
   EXPECT_EQ(call("POST", "/generate", kClear, key).body, first.body);
   expect_error(call("POST", "/generate", kOpen, key), 409);
+}
+
+TEST_F(AdaptersTest, WhatBeganAJobIsRememberedWhateverIsAnsweredAfterIt) {
+  const std::string key = "Idempotency-Key: once\r\n";
+  const Reply first = call("POST", "/generate", kClear, key);
+  wait_for(first.json().at("jobId").as_int64());
+  auto answer_much = [this, workspace = prices().workspace_id](store::Tx& tx) -> Result<void> {
+    for (int i = 0; i < 10; ++i) {
+      store::IdempotencyRow row{workspace, std::to_string(i), "hash", 200};
+      row.answer = std::string(8 << 20, 'x');
+      row.created_ms = server.services().clock.now_ms();
+      VOUCH_TRY_VOID(tx.insert_idempotency(row));
+    }
+    return {};
+  };
+  ASSERT_TRUE(server.on_server(server.store().write(std::move(answer_much))));
+  EXPECT_EQ(call("POST", "/generate", kClear, key).body, first.body) << "no second job";
+}
+
+TEST_F(AdaptersTest, ASampleOfNullIsRefusedWhereverItComesFrom) {
+  const auto refusal = [](const Reply& reply) {
+    EXPECT_EQ(reply.status, 400) << reply.body;
+    return text(reply.json().at("error"), "message");
+  };
+  constexpr std::string_view kWhy = "is null: there is nothing to transform.";
+  EXPECT_THAT(refusal(post("/revel/prices/samples", R"({"input": null})")), HasSubstr(kWhy));
+  const Reply begun = post("/generate", R"({"provider": "revel", "topic": "prices",
+    "samples": [{"input": {"a": 1}}, {"input": null, "expectedOutput": {}}]})");
+  EXPECT_THAT(refusal(begun), HasSubstr("`samples[1].input` " + std::string(kWhy)));
+  const std::int64_t id = generate(R"({"provider": "revel", "topic": "prices"})");
+  ASSERT_EQ(text(wait_for(id), "status"), "needs_clarification");
+  EXPECT_THAT(refusal(respond(id, json::object{{"input", nullptr}})), HasSubstr(kWhy));
+  const std::string script = std::to_string(
+      kept_script("function transform(input) { return { name: 'Other', price: 1 }; }"));
+  EXPECT_THAT(refusal(post("/scripts/" + script + "/test", R"({"inputs": [{}, null]})")),
+              HasSubstr("`inputs[1]` " + std::string(kWhy)));
+  EXPECT_EQ(post("/revel/prices/samples", R"({"input": {"a": 1}, "expectedOutput": null})")
+                .json()
+                .at("sample")
+                .at("hasExpectedOutput"),
+            true)
+      << "a script may give null";
 }
 
 TEST_F(AdaptersTest, AStreamTellsEveryStageToTheEnd) {

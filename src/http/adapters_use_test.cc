@@ -266,6 +266,23 @@ TEST_F(AdaptersTest, AStreamWhoseLengthIsKnownMayBeLong) {
   expect_error(call("POST", "/revel/prices/transform", lines), 413);
 }
 
+// What is still on its way is taken, so that the answer arrives.
+TEST_F(AdaptersTest, ALineThatIsTooLongEndsTheStreamWithAWordAboutIt) {
+  active_script();
+  const std::string tea = R"({"label": "Tea", "net": 1})";
+  const std::string lines =
+      tea + "\n{\"label\": \"" + std::string(std::size_t{3} << 20, 'x') + "\"}\n" + tea + "\n";
+  Client client(server.address());
+  client.send(server.request("POST", std::string(kBase) + "/revel/prices/transform", lines,
+                             "Content-Type: application/x-ndjson\r\n", server.key));
+  EXPECT_THAT(client.read_until("\r\n\r\n"), HasSubstr("200 OK"));
+  const std::string told = client.read_until("\r\n0\r\n\r\n");
+  EXPECT_THAT(told, HasSubstr("\"price\":1}"));
+  EXPECT_THAT(told, HasSubstr("A line is larger than 1048576 bytes."));
+  EXPECT_THAT(told, HasSubstr("\"line\":2}"));
+  EXPECT_THAT(told, ::testing::EndsWith("\r\n0\r\n\r\n")) << "it came to its end";
+}
+
 // Records are answered while others are still to come.
 TEST_F(AdaptersTest, AStreamIsAnsweredWhileItComes) {
   active_script();

@@ -295,19 +295,17 @@ asio::awaitable<std::expected<Api::Prepared, Response>> Api::prepare(const Reque
 asio::awaitable<Response> Api::response_to(const ops::Operation& operation,
                                            Result<ops::Answer> answer) {
   if (!answer) co_return error_response(answer.error(), operation.dialect);
-  Response response;
-  if (Weight::is_large(answer->body)) {
-    auto write = [answer = std::move(*answer)]() mutable {
-      return answer_response(std::move(answer));
-    };
-    response = co_await services_.aside->run(std::move(write));
-  } else {
-    response = answer_response(std::move(*answer));
-  }
-  const bool tagged = operation.method == ops::Method::kGet && response.status == 200 &&
-                      response.header("content-type") == "application/json";
-  if (tagged) add_tag(response);
-  co_return response;
+  const bool is_large = Weight::is_large(answer->body);
+  const bool is_get = operation.method == ops::Method::kGet;
+  auto write = [answer = std::move(*answer), is_get]() mutable {
+    Response response = answer_response(std::move(answer));
+    const bool is_tagged =
+        is_get && response.status == 200 && response.header("content-type") == "application/json";
+    if (is_tagged) add_tag(response);
+    return response;
+  };
+  if (!is_large) co_return write();
+  co_return co_await services_.aside->run(std::move(write));
 }
 
 asio::awaitable<Response> Api::perform(const Request& request, const Prepared& prepared) {

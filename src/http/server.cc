@@ -205,13 +205,19 @@ class Connection {
       co_return co_await send_events(*response, *events);
     }
     if (response->file) co_return co_await send_file(*response, *response->file);
-    if (response->lines) co_return co_await send_lines(*response, *response->lines);
-    const bool unread = lines_ && !lines_->is_done();
-    keep_alive_ = keep_alive_ && !unread;
-    const bool stays = co_await send(*response);
-    if (unread) co_await drain();
+    bool stays = false;
+    if (response->lines) {
+      stays = co_await send_lines(*response, *response->lines);
+    } else {
+      keep_alive_ = keep_alive_ && !has_unread();
+      stays = co_await send(*response);
+    }
+    if (has_unread()) co_await drain();
     co_return stays;
   }
+
+  // Of a request of lines: its answer has ended before it.
+  bool has_unread() const { return lines_ && !lines_->is_done(); }
 
   awaitable<bool> await_first_byte() {
     if (buffer_.size() > 0) co_return true;  // pipelined
@@ -373,7 +379,7 @@ class Connection {
     }
     if (http_1_0_) co_return false;
     const bool written = co_await write(kLastChunk);
-    co_return written&& keep_alive_ && (!lines_ || lines_->is_done());
+    co_return written&& keep_alive_ && !has_unread();
   }
 
   awaitable<bool> send_file(Response& response, const ops::FileAnswer& file) {

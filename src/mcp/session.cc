@@ -11,6 +11,7 @@
 #include <thread>
 
 #include "base/json.h"
+#include "ops/call_names.h"
 
 namespace vouch::mcp {
 namespace {
@@ -44,6 +45,15 @@ json::object object_member(const json::object& object, std::string_view name) {
   return found != nullptr && found->is_object() ? found->get_object() : json::object();
 }
 
+// How errors speak of calls: as tools, where there is one for them.
+std::vector<ops::CallName> names_of(const std::vector<Tool>& tools) {
+  std::vector<ops::CallName> names;
+  for (const Tool& tool : tools) {
+    if (!tool.waits) names.push_back({tool.operation, "`" + tool.name + "`"});
+  }
+  return names;
+}
+
 json::object error_result(const Error& error) {
   json::object body{{"error", to_string(error.code)}, {"message", error.message}};
   if (!error.details.empty()) body["details"] = error.details;
@@ -74,6 +84,7 @@ struct Session::Impl {
        std::function<void(std::string)> out)
       : backend(to),
         tools(std::move(offered)),
+        names(names_of(tools)),
         server_version(std::move(version)),
         send(std::move(out)) {}
 
@@ -117,6 +128,7 @@ struct Session::Impl {
 
   Backend& backend;
   const std::vector<Tool> tools;
+  const std::vector<ops::CallName> names;
   const std::string server_version;
   const std::function<void(std::string)> send;
   std::mutex output;  // of send
@@ -239,6 +251,7 @@ void Session::Impl::run_call(Call& call, const json::value& id, const Tool& tool
                              const json::object& arguments, const json::value& progress_token,
                              const std::stop_token& stop) {
   auto outcome = perform(tool, arguments, progress_token, stop);
+  if (!outcome) outcome.error().message = ops::with_names(outcome.error().message, names);
   bool cancelled = false;
   {
     const std::lock_guard lock(mutex);

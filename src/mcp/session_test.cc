@@ -117,6 +117,23 @@ TEST_F(SessionTest, AgreesOnARevisionThatBothKnow) {
   }
 }
 
+TEST_F(SessionTest, AnErrorNamesToolsAndNoCallsOfTheServer) {
+  backend.outcome =
+      fail(ErrorCode::kNotFound,
+           "There is no topic `x`: GET /api/v1/adapter-scripts/topics lists them. PUT "
+           "/api/v1/adapter-scripts/topics/{topic} makes one. GET /elsewhere stays.");
+  EXPECT_EQ(error_text(call("get_topic", R"({"topic": "x"})")),
+            "There is no topic `x`: `list_topics` lists them. `put_topic` makes one. GET "
+            "/elsewhere stays.");
+}
+
+TEST_F(SessionTest, WhatMustBeThereMayBeNullAndWhatMayBeAbsentIs) {
+  call("transform", R"({"provider": "p", "topic": "t", "payload": null})");
+  EXPECT_TRUE(backend.params.at("payload").is_null()) << "the server says what is wrong with it";
+  call("add_sample", R"({"provider": "p", "topic": "t", "input": 1, "expectedOutput": null})");
+  EXPECT_FALSE(backend.params.contains("expectedOutput"));
+}
+
 TEST_F(SessionTest, OffersTheDocumentedToolsFirst) {
   const std::set<std::string> documented = {
       "list_projects",       "get_project",        "list_features",

@@ -110,6 +110,14 @@ json::value fitted(const json::value& value, const json::object& schema) {
   return value;
 }
 
+bool is_required(const Tool& tool, std::string_view name) {
+  const json::value* required =
+      tool.definition.at("inputSchema").as_object().if_contains("required");
+  return required != nullptr && std::ranges::any_of(required->as_array(), [&](const auto& one) {
+           return one == json::string_view(name);
+         });
+}
+
 }  // namespace
 
 std::vector<Tool> make_tools(const std::vector<ops::Operation>& table) {
@@ -149,8 +157,9 @@ Result<json::object> read_arguments(const Tool& tool, const json::object& given)
   for (const auto& [name, value] : given) {
     const json::value* schema = known.if_contains(name);
     if (schema != nullptr) {
-      // An agent's null is an argument that it has nothing for.
-      if (!value.is_null()) arguments[name] = fitted(value, schema->as_object());
+      // An agent's null is an argument that it has nothing for, unless there must be one.
+      if (!value.is_null() || is_required(tool, name))
+        arguments[name] = fitted(value, schema->as_object());
       continue;
     }
     if (tool.operation->documented) continue;

@@ -18,8 +18,8 @@ class Aside {
   // What is smaller is done sooner than handed over.
   static constexpr std::size_t kBytesMin = std::size_t{64} * 1024;
 
-  // Calls `work` on the one thread that there is for this, after what was given before, and gives
-  // what it returns. It owns all that it looks at: who waits may be gone by then.
+  // Calls `work` on a thread that there is for this, once one is free, and gives what it returns.
+  // It owns all that it looks at: who waits may be gone by then.
   template <class Work>
   boost::asio::awaitable<std::invoke_result_t<Work&>> run(Work work) {
     auto task =
@@ -33,7 +33,8 @@ class Aside {
   }
 
  private:
-  boost::asio::thread_pool threads_{1};
+  // Two, so that one large answer does not hold up everybody's.
+  boost::asio::thread_pool threads_{2};
 };
 
 }  // namespace vouch::ops

@@ -80,18 +80,20 @@ Result<void> Keeper::keep(store::Tx& tx, const Answer& answer) const {
   log(tx, answer.status);
   if (!idempotency_) return {};
   json::object kept{{"body", answer.body}, {"location", answer.location}};
-  return insert(tx, answer.status, json::serialize(kept));
+  const bool has_made = !answer.location.empty();
+  return insert(tx, answer.status, json::serialize(kept), has_made);
 }
 
 Result<void> Keeper::reserve(store::Tx& tx) const {
-  return idempotency_ ? insert(tx, kReserved, "{}") : Result<void>();
+  return idempotency_ ? insert(tx, kReserved, "{}", false) : Result<void>();
 }
 
 void Keeper::release(store::Tx& tx) const {
   if (idempotency_) tx.delete_idempotency(line_.workspace_id, idempotency_->key);
 }
 
-Result<void> Keeper::insert(store::Tx& tx, std::int64_t status, std::string answer) const {
+Result<void> Keeper::insert(store::Tx& tx, std::int64_t status, std::string answer,
+                            bool is_lasting) const {
   tx.delete_idempotency_before(line_.at_ms - kIdempotencyKeptMs);
   store::IdempotencyRow row;
   row.workspace_id = line_.workspace_id;
@@ -100,6 +102,7 @@ Result<void> Keeper::insert(store::Tx& tx, std::int64_t status, std::string answ
   row.status = status;
   row.answer = std::move(answer);
   row.created_ms = line_.at_ms;
+  row.is_lasting = is_lasting;
   return tx.insert_idempotency(row);
 }
 

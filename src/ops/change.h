@@ -3,8 +3,9 @@
 // done and one of them is missing.
 //
 // Idempotency-Key: the same key with the same request gives the first answer again, the same key
-// with another request is 409. Refusals are not kept; answers for a day, and as far as the bytes
-// that the store keeps of a workspace's reach (docs/limits.md).
+// with another request is 409. Refusals are not kept; answers for a day: those that say where
+// something was made or begun whatever comes after them, others as far as the bytes that the store
+// keeps of a workspace's reach (docs/limits.md).
 //
 // What cannot share a transaction (a script that asks its provider for something) is reserved
 // before it begins: while nothing is known of its end, the same key is 409, also after a crash.
@@ -42,7 +43,8 @@ class Keeper {
   void release(store::Tx& tx) const;
 
  private:
-  Result<void> insert(store::Tx& tx, std::int64_t status, std::string answer) const;
+  Result<void> insert(store::Tx& tx, std::int64_t status, std::string answer,
+                      bool is_lasting) const;
 
   std::optional<Idempotency> idempotency_;
   store::AuditRow line_;

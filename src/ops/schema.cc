@@ -154,7 +154,9 @@ std::optional<Error> object_error(const Place& place) {
       const json::object* below = member_schema(*place.schema, name.as_string());
       std::string path = inside(place, name.as_string());
       std::string message = quoted(path) + " is missing";
-      if (below != nullptr) message += ": it must be " + wanted(*below);
+      const bool is_anything =
+          below == nullptr || !(below->contains("type") || below->contains("enum"));
+      if (!is_anything) message += ": it must be " + wanted(*below);
       return Error{ErrorCode::kInvalidRequest, message + ".", {{"member", path}}};
     }
   }

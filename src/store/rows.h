@@ -380,6 +380,9 @@ struct IdempotencyRow {
   std::int64_t status = 0;  // HTTP status of the first answer
   std::string answer;       // its body
   TimeMs created_ms = 0;
+  // Answers that came later do not displace it: it tells of what must not be made twice. As it is
+  // inserted; not read.
+  bool is_lasting = false;
 };
 
 // What was changed, by whom. Rows are only ever added.

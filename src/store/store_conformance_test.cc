@@ -622,6 +622,9 @@ TEST_P(StoreConformance, AnAnswerIsForgottenOnceTheNewerOnesAreManyBytes) {
   write([](Tx& tx) {
     return tx.insert_idempotency({"w2", "other", "hash", 200, "{}", 10});
   }).value();
+  write([](Tx& tx) {
+    return tx.insert_idempotency({"w1", "made", "hash", 200, "{}", 10, true});
+  }).value();
   for (int i = 0; i < 10; ++i) {
     write([&, i](Tx& tx) {
       return tx.insert_idempotency({"w1", "key" + std::to_string(i), "hash", 200, answer, 11 + i});
@@ -631,6 +634,7 @@ TEST_P(StoreConformance, AnAnswerIsForgottenOnceTheNewerOnesAreManyBytes) {
     for (int i = 0; i < 10; ++i)
       EXPECT_EQ(tx.find_idempotency("w1", "key" + std::to_string(i)).has_value(), i >= 2) << i;
     EXPECT_TRUE(tx.find_idempotency("w1", "begun")) << "its end is not known";
+    EXPECT_TRUE(tx.find_idempotency("w1", "made")) << "it would be made twice";
     EXPECT_TRUE(tx.find_idempotency("w2", "other"));
     return {};
   }).value();

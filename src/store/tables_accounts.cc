@@ -111,19 +111,21 @@ void Tx::set_key_revoked(std::string_view id, TimeMs at_ms) {
   sql_("UPDATE keys SET revoked_ms = $2 WHERE id = $1 AND revoked_ms IS NULL", id, at_ms);
 }
 
-// What is older than that many bytes of answers of its workspace is forgotten, but nothing whose
-// end is not known yet: of those a second call must be refused.
+// What is older than that many bytes of answers of its workspace is forgotten, but nothing that is
+// lasting (its `total` is 0), and nothing whose end is not known yet: of those a second call must
+// be refused.
 Result<void> Tx::insert_idempotency(const IdempotencyRow& row) {
   const auto bytes =
       static_cast<std::int64_t>(row.key.size() + row.body_hash.size() + row.answer.size());
   const bool made = sql_.change(
       "INSERT INTO idempotency(workspace_id, key, body_hash, status, answer, created_ms, total)"
-      " SELECT $1, $2, $3, $4, $5, $6, COALESCE(MAX(total), 0) + $7 FROM idempotency"
-      " WHERE workspace_id = $1 ON CONFLICT DO NOTHING",
-      row.workspace_id, row.key, row.body_hash, row.status, row.answer, row.created_ms, bytes);
+      " SELECT $1, $2, $3, $4, $5, $6, $8 * (COALESCE(MAX(total), 0) + $7)"
+      " FROM idempotency WHERE workspace_id = $1 ON CONFLICT DO NOTHING",
+      row.workspace_id, row.key, row.body_hash, row.status, row.answer, row.created_ms, bytes,
+      std::int64_t{row.is_lasting ? 0 : 1});
   if (!made) return fail(ErrorCode::kConflict, "This Idempotency-Key was used already.");
   sql_(
-      "DELETE FROM idempotency WHERE workspace_id = $1 AND status <> 0 AND total <="
+      "DELETE FROM idempotency WHERE workspace_id = $1 AND status <> 0 AND total > 0 AND total <="
       " (SELECT MAX(total) FROM idempotency WHERE workspace_id = $1) - $2",
       row.workspace_id, kIdempotencyBytesMax);
   return {};

@@ -200,6 +200,7 @@ class AdapterJob {
   // After a crash it goes on behind the last step, unless that was of other material.
   awaitable<Result<void>> gather_at_start() {
     if (progress_.gathered != round_) co_return co_await gather();
+    context_.log(progress_.next - 1, "The job was interrupted after this step, and goes on.");
     VOUCH_CO_TRY_VOID(co_await read_material());
     if (mark_ == progress_.mark) co_return Result<void>();
     co_return co_await gather();

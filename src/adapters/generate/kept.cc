@@ -137,6 +137,10 @@ store::ScriptRow keep_script(store::Tx& tx, const store::ScriptRow& row) {
 }
 
 Result<store::SampleRow> keep_sample(store::Tx& tx, const store::SampleRow& row) {
+  if (row.input == "null") {
+    return fail(ErrorCode::kInvalidRequest, "A sample's `input` " + std::string(kNullInput),
+                {{"member", "input"}});
+  }
   const auto there = row.name.empty() ? std::nullopt : tx.find_sample_named(row.of, row.name);
   const bool says_nothing_new =
       there && there->input == row.input && (!row.expected || there->expected == row.expected);

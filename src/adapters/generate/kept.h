@@ -15,6 +15,10 @@ std::optional<draft::Topic> find_topic(const store::Tx& tx, std::string_view wor
 // where they have none or share one; of those that are the same in all but the name, there is one.
 draft::Material read_material(const store::Tx& tx, const store::AdapterOf& of, draft::Topic topic);
 
+// Of a payload that is none: what a script is given is what a provider sent or takes.
+inline constexpr std::string_view kNullInput =
+    "is null: there is nothing to transform. Send what the provider sent.";
+
 // Of a provider and topic. All of them are read at once, and several times over.
 inline constexpr std::size_t kSamplesMax = 200;
 inline constexpr std::size_t kPinsMax = 1000;
@@ -45,7 +49,7 @@ store::ScriptRow keep_script(store::Tx& tx, const store::ScriptRow& row);
 
 // Keeps a sample. It replaces one of the same name, and what was answered about that is dropped,
 // unless it is the same, or the same without the expected output that is known meanwhile.
-// kConflict: there are too many, or all are too large.
+// kInvalidRequest: its input is null. kConflict: there are too many, or all are too large.
 Result<store::SampleRow> keep_sample(store::Tx& tx, const store::SampleRow& row);
 bool delete_sample(store::Tx& tx, const store::AdapterOf& of, std::int64_t id);
 

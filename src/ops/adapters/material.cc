@@ -151,6 +151,9 @@ Result<store::SampleRow> read_sample(const store::AdapterOf& of, const json::val
   if (input == nullptr) {
     return wrong_sample(member, "input", "is missing: it must be a payload of the provider's.");
   }
+  if (input->is_null()) {
+    return wrong_sample(member, "input", std::string(adapters::generate::kNullInput));
+  }
   store::SampleRow row;
   row.of = of;
   row.origin = "registered";

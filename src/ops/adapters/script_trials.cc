@@ -51,6 +51,11 @@ Result<std::vector<Sample>> given_samples(const Call& call) {
       samples.push_back(std::move(sample));
     }
   }
+  for (const Sample& sample : samples) {
+    if (!sample.input.is_null()) continue;
+    return fail(ErrorCode::kInvalidRequest,
+                "The input of `" + sample.id + "` " + std::string(adapters::generate::kNullInput));
+  }
   return samples;
 }
 

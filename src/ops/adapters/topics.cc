@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>
+#include <span>
 #include <utility>
 
 #include "adapters/draft/schema.h"
@@ -26,6 +27,7 @@ constexpr std::string_view kTopics = "/api/v1/adapter-scripts/topics";
 constexpr std::string_view kTopic = "/api/v1/adapter-scripts/topics/{topic}";
 
 constexpr std::string_view kAfter = "after:";  // of a cursor
+constexpr std::size_t kTopicsTold = 20;        // of a workspace's own, where one is missing
 
 constexpr std::string_view kTopicBody = R"({
   "direction": {"in": "body", "type": "string", "enum": ["inbound", "outbound"],
@@ -109,6 +111,24 @@ awaitable<Result<Answer>> get_topic(Services& services, const Call& call) {
   co_return co_await services.store.read(std::move(get));
 }
 
+std::unexpected<Error> no_topic(const store::Tx& tx, std::string_view workspace_id,
+                                std::string_view name) {
+  std::string names;
+  const auto add = [&](const std::string& one) {
+    names += (names.empty() ? "`" : ", `") + one + "`";
+  };
+  for (const Topic& topic : adapters::draft::built_in_topics()) add(topic.name);
+  const auto own = tx.list_topics(workspace_id, "", kTopicsTold + 1);
+  for (const store::TopicRow& row : std::span(own).first(std::min(own.size(), kTopicsTold)))
+    add(row.name);
+  if (own.size() > kTopicsTold) names += " and more";
+  return fail(ErrorCode::kNotFound,
+              "There is no topic `" + std::string(name) + "` here. There are " + names +
+                  ": GET /api/v1/adapter-scripts/topics lists them. PUT "
+                  "/api/v1/adapter-scripts/topics/{topic} makes one of your own.",
+              {{"member", "topic"}});
+}
+
 std::unexpected<Error> built_in(std::string_view name) {
   return fail(ErrorCode::kConflict,
               "`" + std::string(name) +
@@ -144,7 +164,7 @@ awaitable<Result<Answer>> delete_topic(Services& services, const Call& call) {
   VOUCH_CO_TRY(std::string name, flat::topic_name(call.text("topic")));
   if (adapters::draft::find_built_in_topic(name) != nullptr) co_return built_in(name);
   auto remove = [workspace = call.principal.workspace_id, name](store::Tx& tx) -> Result<Answer> {
-    if (!tx.delete_topic(workspace, name)) return no_topic(name);
+    if (!tx.delete_topic(workspace, name)) return no_topic(tx, workspace, name);
     return flat::answer("Topic deleted. What was made for it stays.");
   };
   co_return co_await change(services, call, std::move(remove));
@@ -152,18 +172,10 @@ awaitable<Result<Answer>> delete_topic(Services& services, const Call& call) {
 
 }  // namespace
 
-std::unexpected<Error> no_topic(std::string_view name) {
-  return fail(ErrorCode::kNotFound,
-              "There is no topic `" + std::string(name) +
-                  "` here. GET /api/v1/adapter-scripts/topics lists those that there are; PUT "
-                  "/api/v1/adapter-scripts/topics/{topic} makes one.",
-              {{"member", "topic"}});
-}
-
 Result<Topic> find_topic(const store::Tx& tx, std::string_view workspace_id,
                          std::string_view name) {
   auto topic = adapters::generate::find_topic(tx, workspace_id, name);
-  if (!topic) return no_topic(name);
+  if (!topic) return no_topic(tx, workspace_id, name);
   return *std::move(topic);
 }
 

@@ -118,16 +118,14 @@ Error told_error(Error error) {
   return error;
 }
 
-constexpr std::string_view kNoPayload =
-    "is null: there is nothing to transform. Send what the provider sent.";
-
 Result<json::value> read_line(std::string_view line) {
   auto payload = parse_json(line);
   if (!payload)
     return fail(ErrorCode::kInvalidRequest,
                 "The line is not valid JSON (" + payload.error().message + ").");
   if (payload->is_null())
-    return fail(ErrorCode::kInvalidRequest, "The line " + std::string(kNoPayload));
+    return fail(ErrorCode::kInvalidRequest,
+                "The line " + std::string(adapters::generate::kNullInput));
   return payload;
 }
 
@@ -302,13 +300,11 @@ awaitable<Result<Answer>> transform_one(Services& services, const Active& active
 }
 
 // What the same Idempotency-Key is answered with from now on: null where nothing has happened that
-// must not happen twice.
-std::shared_ptr<const Answer> kept_answer(const Result<Answer>& answer, bool has_asked) {
-  if (answer) {
-    return std::make_shared<const Answer>(Answer{.status = answer->status, .body = answer->body});
-  }
+// must not happen twice. The answer itself is lent, since a large one takes long to copy.
+std::shared_ptr<Answer> kept_answer(Result<Answer>& answer, bool has_asked) {
+  if (answer) return std::make_shared<Answer>(std::move(*answer));
   if (!has_asked) return nullptr;
-  return std::make_shared<const Answer>(
+  return std::make_shared<Answer>(
       Answer{.status = http_status(answer.error().code),
              .body = json::object{{"error", flat::error_json(answer.error())}}});
 }
@@ -330,7 +326,8 @@ awaitable<Result<Answer>> transform(Services& services, const Call& call) {
     co_return answer;
   }
   if (call.params.at("payload").is_null()) {
-    co_return fail(ErrorCode::kInvalidRequest, "`payload` " + std::string(kNoPayload),
+    co_return fail(ErrorCode::kInvalidRequest,
+                   "`payload` " + std::string(adapters::generate::kNullInput),
                    {{"member", "payload"}});
   }
   const auto asked = std::make_shared<bool>(false);
@@ -339,8 +336,10 @@ awaitable<Result<Answer>> transform(Services& services, const Call& call) {
   }
   VOUCH_CO_TRY_VOID(co_await reserve(services, call));
   auto answer = co_await transform_one(services, active, call.params.at("payload"), asked);
-  auto kept = kept_answer(answer, *asked);
-  VOUCH_CO_TRY_VOID(co_await settle(services, call, std::move(kept)));
+  const std::shared_ptr<Answer> kept = kept_answer(answer, *asked);
+  std::shared_ptr<const Answer> lent = kept;
+  VOUCH_CO_TRY_VOID(co_await settle(services, call, std::move(lent)));
+  if (answer) *answer = std::move(*kept);
   co_return answer;
 }
 
