@@ -1,6 +1,7 @@
 // Leaves that come from different places in different rows: named items of lists, the first source
 // that is there, a table, a condition.
 #include <numeric>
+#include <set>
 #include <unordered_set>
 
 #include "adapters/functions.h"
@@ -282,7 +283,6 @@ void try_groups(const Problem& problem, const Groups& groups, std::vector<Candid
   std::vector<int> alone;
   std::size_t repeated = 0;
   std::size_t constants = 0;
-  std::size_t most = 0;
   for (std::size_t g = 0; g < groups.values.size(); ++g) {
     const Problem part = restricted(problem, groups.targets[g]);
     ExprPtr result;
@@ -297,10 +297,6 @@ void try_groups(const Problem& problem, const Groups& groups, std::vector<Candid
       result = plain(leaf.front());
     }
     if (part.targets.size() > 1) ++repeated;
-    if (part.targets.size() > most) {
-      most = part.targets.size();
-      if (!result || !std::holds_alternative<Constant>(result->node)) choose.otherwise = result;
-    }
     choose.cases.emplace_back(groups.values[g], std::move(result));
   }
   // A table in which nothing comes twice says only what the samples say.
@@ -312,6 +308,36 @@ void try_groups(const Problem& problem, const Groups& groups, std::vector<Candid
   const bool is_sure = !alone.empty() && is_sure_table(problem, groups, alone);
   (is_sure ? candidate.alone : candidate.missed) = std::move(alone);
   found.push_back(std::move(candidate));
+}
+
+// What a value that no sample has is compared with, where it would give a constant; null elsewhere.
+const Expr* guesses_constant(const Candidate& candidate) {
+  const auto* when = std::get_if<When>(&candidate.value->node);
+  if (!when) return nullptr;
+  const auto* condition = std::get_if<Call>(&when->condition->node);
+  const bool is_negated = condition && condition->fn == Fn::kNot;
+  if (is_negated) condition = std::get_if<Call>(&condition->args.front()->node);
+  if (!condition || (condition->fn != Fn::kEquals && condition->fn != Fn::kIsOneOf)) return nullptr;
+  const ExprPtr& given = is_negated ? when->then : when->otherwise;
+  const auto* fixed = given ? std::get_if<Constant>(&given->node) : nullptr;
+  return fixed && !fixed->value.is_null() ? condition->args.front().get() : nullptr;
+}
+
+// Where a table by the same field says no more than the samples do, a condition is none that says
+// what becomes of every other value, too.
+void drop_guesses(std::vector<Candidate>& found, std::size_t from, std::size_t to) {
+  std::set<std::string> tables;
+  for (std::size_t i = to; i < found.size(); ++i)
+    if (found[i].missed.empty())
+      tables.insert(describe(*std::get<Choose>(found[i].value->node).subject));
+  const auto first = found.begin() + static_cast<std::ptrdiff_t>(from);
+  const auto last = found.begin() + static_cast<std::ptrdiff_t>(to);
+  found.erase(std::remove_if(first, last,
+                             [&](const Candidate& candidate) {
+                               const Expr* subject = guesses_constant(candidate);
+                               return subject && tables.contains(describe(*subject));
+                             }),
+              last);
 }
 
 }  // namespace
@@ -349,18 +375,21 @@ void find_coalesced(Search& search, const Problem& problem, std::vector<Candidat
 
 void find_choices(Search& search, const Problem& problem, std::vector<Candidate>& found) {
   if (problem.targets.size() < 2) return;
+  const std::size_t before = found.size();
   try_presence(search, problem, found);
   std::size_t tried = 0;
   for (const Partial& partial : partial_sources(problem)) {
     if (++tried > kPartsTried || search.out_of_time()) break;
     try_condition(search, problem, partial, found);
   }
+  const std::size_t conditions = found.size();
   std::vector<Groups> tables = find_groups(search, problem);
   if (tables.size() > kDiscriminatorsMax) tables.resize(kDiscriminatorsMax);
   for (const Groups& groups : tables) {
-    if (search.out_of_time()) return;
+    if (search.out_of_time()) break;
     try_groups(problem, groups, found);
   }
+  drop_guesses(found, before, conditions);
 }
 
 }  // namespace vouch::adapters

@@ -386,6 +386,8 @@ class Reporter {
         tell(field.path, std::move(text));
     // Another part of the same member, or of the same list. Other members are asked about, which no
     // input here decides.
+    if (std::holds_alternative<Choose>(taken.value->node))
+      assume(field.path, doubt_of(solution.problem, taken));
     for (std::size_t i = 0; i < field.alternatives.size(); ++i) {
       const Alternative& other = field.alternatives[i];
       const bool is_told =
