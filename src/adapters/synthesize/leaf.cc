@@ -203,6 +203,7 @@ std::vector<Candidate> find_leaf(Search& search, const Problem& problem) {
   if (!is_settled(5.5)) find_choices(search, problem, found);
   sort_candidates(found);
   find_rivals_of_first(problem, found);
+  find_rivals_of_place(problem, found);
   sort_candidates(found);
   prefer(search, problem, found);
   if (found.size() > kKeptMax) found.resize(kKeptMax);

@@ -168,6 +168,38 @@ std::string told_of_digits(const Problem& problem, const Expr& taken) {
          std::to_string(longest.size()) + " characters is among the inputs";
 }
 
+// The expression's one path, with its first step to an item of a list by the item's place or by a
+// key; nullopt: it has another form.
+struct Pick {
+  Path list;
+  std::vector<Step> rest;
+  bool by_key = false;
+};
+
+std::optional<Pick> pick_in(const Expr& expr) {
+  std::optional<Pick> pick;
+  int paths = 0;
+  visit_paths(expr, [&](const Path& path) {
+    ++paths;
+    const auto at = std::ranges::find_if(path.steps, [](const Step& step) {
+      return step.kind == Step::Kind::kIndex || step.kind == Step::Kind::kFind;
+    });
+    if (at == path.steps.end()) return;
+    pick = {.list = {path.scope, {path.steps.begin(), at}},
+            .rest = {at + 1, path.steps.end()},
+            .by_key = at->kind == Step::Kind::kFind};
+  });
+  return paths == 1 ? pick : std::nullopt;
+}
+
+// The same of a list's items, by their place and by a key.
+bool is_picked_otherwise(const Expr& a, const Expr& b) {
+  const std::optional<Pick> one = pick_in(a);
+  const std::optional<Pick> other = pick_in(b);
+  return one && other && one->by_key != other->by_key && one->list.scope == other->list.scope &&
+         one->list.steps == other->list.steps && one->rest == other->rest;
+}
+
 bool goes_by_place(const Solution& solution) {
   if (solution.kind == Solution::Kind::kLeaf && !solution.candidates.empty()) {
     bool found = false;
@@ -372,6 +404,9 @@ class Reporter {
     rivals.reserve(solution.candidates.size());
     for (const Candidate& candidate : solution.candidates)
       rivals.push_back({describe(*candidate.value), members_of(*candidate.value), candidate.cost});
+    for (std::size_t i = 1; i < rivals.size(); ++i)
+      if (is_picked_otherwise(*taken.value, *solution.candidates[i].value))
+        rivals[i].members = rivals.front().members;
     Field field = field_of(solution.problem.path, rivals);
     field.when = when_;
     field.seen = static_cast<int>(solution.problem.targets.size());

@@ -56,6 +56,43 @@ SynthesisOptions answered(const Synthesis& found, std::string_view source) {
   return {};
 }
 
+// ---- Which item of a list ----
+
+// The list price stands first in both; a field of that name says nothing of the place.
+std::vector<Sample> two_prices() {
+  return {sample(R"({"id": "u1", "prices": [{"type": "list", "value": 12.5},
+                                            {"type": "sale", "value": 13.5}]})",
+                 R"({"id": "u1", "value": 12.5})"),
+          sample(R"({"id": "u2", "prices": [{"type": "list", "value": 33.25},
+                                            {"type": "sale", "value": 30.75}]})",
+                 R"({"id": "u2", "value": 33.25})")};
+}
+
+TEST(Structure, AnItemThatAKeyNamesAsWellAsItsPlaceIsToldOf) {
+  const Synthesis found = synthesize(two_prices());
+  EXPECT_THAT(assumed(found, "value"), HasSubstr("input.prices[type=\"list\"].value"));
+}
+
+TEST(Structure, AnItemIsTakenByItsKeyWhereAnInputHasItAtAnotherPlace) {
+  constexpr std::string_view kTurned = R"({"id": "u3", "prices": [{"type": "sale", "value": 8.5},
+                                                                  {"type": "list", "value": 9.5}]})";
+  const Synthesis open = with_open(two_prices(), kTurned);
+  EXPECT_EQ(given(open, kTurned), R"({"id":"u3","value":9.5E0})");
+  expect_question(open, "value", {"input.prices[type=\"list\"].value", "input.prices[0].value"});
+}
+
+// Ids of items say nothing of what they are.
+TEST(Structure, WhatNoTwoItemsShareIsNoKey) {
+  std::vector<Sample> samples;
+  for (const std::string n : {"1", "2", "3"})
+    samples.push_back(
+        {json::object{{"id", "k" + n},
+                      {"lines", json::array{json::object{{"sku", "a" + n}, {"no", "x" + n}},
+                                            json::object{{"sku", "b" + n}, {"no", "y" + n}}}}},
+         Maybe(json::object{{"id", "k" + n}, {"sku", "a" + n}})});
+  EXPECT_EQ(assumed(synthesize(samples), "sku"), "");
+}
+
 // ---- What a list is made of ----
 
 const std::vector<Sample> kTwoLists{
