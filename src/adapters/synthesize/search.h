@@ -183,6 +183,9 @@ void sort_candidates(std::vector<Candidate>& candidates);
 // Which of these sources a person meant for the path; nullopt: nobody said so.
 std::optional<std::size_t> meant(const Search& search, const std::string& path,
                                  const std::vector<std::string>& sources);
+// A person said where it comes from, and it is none of these.
+bool is_meant_otherwise(const Search& search, const Problem& problem,
+                        const std::vector<Candidate>& candidates);
 // Leaves what a person said alone, where it is among them.
 void prefer(const Search& search, const Problem& problem, std::vector<Candidate>& candidates);
 // The same of readings; of the others those are left that cost little more than the first.
