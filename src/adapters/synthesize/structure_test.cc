@@ -93,6 +93,19 @@ TEST(Structure, WhatNoTwoItemsShareIsNoKey) {
   EXPECT_EQ(assumed(synthesize(samples), "sku"), "");
 }
 
+// ---- A text of several parts ----
+
+TEST(Structure, AnEmptyPartOfATextIsAskedAbout) {
+  const Synthesis found = with_open({sample(R"({"id": "a1", "city": "Ulm", "zip": "89073"})",
+                                            R"({"id": "a1", "at": "Ulm, 89073"})"),
+                                     sample(R"({"id": "a2", "city": "Bonn", "zip": "53111"})",
+                                            R"({"id": "a2", "at": "Bonn, 53111"})")},
+                                    R"({"id": "a3", "city": "Kiel", "zip": ""})");
+  EXPECT_THAT(assumed(found, "at"), HasSubstr("input.zip is empty there"));
+  ASSERT_EQ(found.questions.size(), 1U);
+  EXPECT_EQ(found.questions[0].path, "at");
+}
+
 // ---- What a list is made of ----
 
 const std::vector<Sample> kTwoLists{
