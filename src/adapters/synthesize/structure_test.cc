@@ -93,6 +93,18 @@ TEST(Structure, WhatNoTwoItemsShareIsNoKey) {
   EXPECT_EQ(assumed(synthesize(samples), "sku"), "");
 }
 
+// ---- A number that is copied, and calculated as well ----
+
+TEST(Structure, ACopyOfACountIsAskedAboutWhereAnInputTellsThemApart) {
+  const std::vector<Sample> samples{
+      sample(R"({"id": "a1", "n": 2, "items": [{"x": "p"}, {"x": "q"}]})",
+             R"({"id": "a1", "pieces": 2})"),
+      sample(R"({"id": "a2", "n": 3, "items": [{"x": "r"}, {"x": "s"}, {"x": "t"}]})",
+             R"({"id": "a2", "pieces": 3})")};
+  const Synthesis open = with_open(samples, R"({"id": "a3", "n": 9, "items": [{"x": "u"}]})");
+  expect_question(open, "pieces", {"input.n", "input.items"});
+}
+
 // ---- A text of several parts ----
 
 TEST(Structure, AnEmptyPartOfATextIsAskedAbout) {
