@@ -430,6 +430,8 @@ class Reporter {
       if (is_told && other.confidence >= kTwinLeast)
         assume(field.path, twin_text(field.source, other.source));
     }
+    if (const Alternative* rival = calculated_rival(solution.problem, taken, field))
+      assume(field.path, twin_text(field.source, rival->source));
     synthesis_.fields.push_back(std::move(field));
     presence(solution.problem, taken, false);
     if (of_one_sample_) assume(solution.problem.path, "one sample alone shows this kind of record");
@@ -437,6 +439,26 @@ class Reporter {
       assume(solution.problem.path, "always this: one place alone shows it");
     first_of(solution.problem, *taken.value);
     if (taken.is_weak) assume(solution.problem.path, doubt_of(solution.problem, taken));
+  }
+
+  // What a number that is copied from another name could be calculated from as well, where such
+  // ways together are likely enough though none is alone; null: there is no such thing.
+  static const Alternative* calculated_rival(const Problem& problem, const Candidate& taken,
+                                             const Field& field) {
+    constexpr double kLikeName = 0.6;
+    constexpr double kRivalsLeast = 0.12;
+    const Target* target = telling_target(problem);
+    if (!target || !is_number(*target->value) || taken.similarity >= kLikeName ||
+        !std::holds_alternative<Path>(taken.value->node))
+      return nullptr;
+    double sum = 0;
+    const Alternative* first = nullptr;
+    for (const Alternative& other : field.alternatives) {
+      if (other.members == field.members) continue;
+      sum += other.confidence;
+      if (!first) first = &other;
+    }
+    return sum >= kRivalsLeast && first->confidence < kTwinLeast ? first : nullptr;
   }
 
   // What a candidate that is weak rests on.

@@ -95,13 +95,14 @@ TEST(Structure, WhatNoTwoItemsShareIsNoKey) {
 
 // ---- A number that is copied, and calculated as well ----
 
-TEST(Structure, ACopyOfACountIsAskedAboutWhereAnInputTellsThemApart) {
+TEST(Structure, ACopyOfACountIsToldAndAskedAboutWhereAnInputTellsThemApart) {
   const std::vector<Sample> samples{
-      sample(R"({"id": "a1", "n": 2, "items": [{"x": "p"}, {"x": "q"}]})",
+      sample(R"({"id": "a1", "n": 2, "items": [{"price": 10}, {"price": 25}]})",
              R"({"id": "a1", "pieces": 2})"),
-      sample(R"({"id": "a2", "n": 3, "items": [{"x": "r"}, {"x": "s"}, {"x": "t"}]})",
+      sample(R"({"id": "a2", "n": 3, "items": [{"price": 50}, {"price": 5}, {"price": 6}]})",
              R"({"id": "a2", "pieces": 3})")};
-  const Synthesis open = with_open(samples, R"({"id": "a3", "n": 9, "items": [{"x": "u"}]})");
+  EXPECT_THAT(assumed(synthesize(samples), "pieces"), HasSubstr("count(input.items)"));
+  const Synthesis open = with_open(samples, R"({"id": "a3", "n": 9, "items": [{"price": 7}]})");
   expect_question(open, "pieces", {"input.n", "input.items"});
 }
 
