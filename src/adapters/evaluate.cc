@@ -141,7 +141,7 @@ struct Evaluator {
     for (const auto& [value, result] : node.cases)
       if (value ? subject.get() && same(*subject.get(), *value) : !subject.get())
         return run(result);
-    return run(node.otherwise);
+    return {};
   }
 
   Found operator()(const Coalesce& node) const {

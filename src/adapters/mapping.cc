@@ -93,13 +93,7 @@ std::string scope_name(int scope) {
 std::string told_of_others(const Choose& table) {
   const auto* decides = std::get_if<Call>(&table.subject->node);
   if (decides && is_predicate(decides->fn)) return "";
-  if (!table.otherwise) return "any other value leaves it out";
-  const auto like = std::ranges::find_if(
-      table.cases, [&](const auto& one) { return one.second == table.otherwise; });
-  if (like == table.cases.end()) return "any other value gives " + describe(*table.otherwise);
-  return "any other value is taken for " +
-         (like->first ? shown(&*like->first) : std::string("one that is missing")) +
-         ", the one seen most often";
+  return "any other value leaves it out";
 }
 
 std::string describe(const Path& path) {
@@ -167,7 +161,6 @@ struct PathVisitor {
   void operator()(const Choose& choose) const {
     at(choose.subject);
     for (const auto& [when, value] : choose.cases) at(value);
-    at(choose.otherwise);
   }
   void operator()(const Coalesce& coalesce) const {
     for (const ExprPtr& option : coalesce.options) at(option);

@@ -180,11 +180,11 @@ struct When {
   ExprPtr then;       // null: missing
   ExprPtr otherwise;  // null: missing
 };
-// A table: the first case whose constant is the subject.
+// A table: the first case whose constant is the subject; of any other subject missing.
 struct Choose {
   ExprPtr subject;
-  std::vector<std::pair<Maybe, ExprPtr>> cases;  // nullopt: the subject is missing
-  ExprPtr otherwise;                             // null: missing
+  // nullopt: the subject is missing; null: so is the result.
+  std::vector<std::pair<Maybe, ExprPtr>> cases;
 };
 // The first that is in none of the states `skip` (missing, and null unless said otherwise).
 struct Coalesce {
@@ -218,8 +218,7 @@ ExprPtr call(Fn fn, std::vector<ExprPtr> args, std::vector<std::string> texts = 
 // Where a value comes from, in words of the script: "input.user.name", "item.id", "constant".
 std::string describe(const Expr& expr);
 std::string describe(const Path& path);
-// What becomes of a subject that is none of the cases: "any other value is taken for \"a\", the one
-// seen most often". "" where there is no other: of a predicate.
+// What becomes of a subject that is none of the cases. "" where there is no other: of a predicate.
 std::string told_of_others(const Choose& table);
 // Calls `visitor` with every path that the expression looks at.
 void visit_paths(const Expr& expr, const std::function<void(const Path&)>& visitor);

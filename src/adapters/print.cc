@@ -215,7 +215,7 @@ class Printer {
               print(result, path, indent + 1) + "],\n";
     if (const std::string others = told_of_others(node); !others.empty())
       text += pad(indent + 1) + "// " + one_line(others) + "\n";
-    return text + pad(indent) + "], " + print(node.otherwise, path, indent) + ")";
+    return text + pad(indent) + "])";
   }
 
   std::string operator()(const Coalesce& node) {

@@ -127,9 +127,9 @@ function firstTruthy(options) {
 }
 
 // The result beside the first value that is the subject.
-function lookup(subject, table, otherwise) {
+function lookup(subject, table) {
   for (var i = 0; i < table.length; i++) if (same(subject, table[i][0])) return table[i][1];
-  return otherwise;
+  return undefined;
 }
 
 function same(a, b) {

@@ -143,7 +143,12 @@ class Profile::Builder {
   void finish(Place& place) const {
     int seen = 0;
     for (const auto& [word, count] : place.words) seen += count;
-    const bool is_again = seen >= kSeenMin && seen >= 2 * static_cast<int>(place.words.size());
+    // Ids come again, too, where samples are of the same things: each has a digit.
+    const bool are_ids = std::ranges::all_of(place.words, [](const auto& each) {
+      return std::ranges::any_of(each.first, [](unsigned char c) { return std::isdigit(c) != 0; });
+    });
+    const bool is_again =
+        !are_ids && seen >= kSeenMin && seen >= 2 * static_cast<int>(place.words.size());
     const auto is_named = [this](const auto& each) { return is_literal(each.first); };
     const bool are_words = std::ranges::all_of(
         place.words, [](const auto& each) { return looks_like_word(each.first); });

@@ -68,6 +68,16 @@ TEST_F(ProfileTest, KnowsTheWordsOfAFieldThatRepeatsThem) {
       << "what may be a person's is not told";
 }
 
+TEST_F(ProfileTest, TakesNoIdForAWordThoughItComesAgain) {
+  learn({R"([{"shop": "c-77", "tier": "t1"}, {"shop": "c-78", "tier": "t2"}])",
+         R"([{"shop": "c-77", "tier": "t1"}, {"shop": "c-78", "tier": "t2"}])"},
+        "level: lookup(get(item, 'tier'), [['t1', 'low'], ['t2', 'high']])");
+  EXPECT_THAT(seen_in(R"([{"shop": "c-79", "tier": "t1"}])"), IsEmpty());
+  EXPECT_THAT(
+      seen_in(R"([{"shop": "c-77", "tier": "t3"}])"),
+      ElementsAre("[].tier came as \"t3\"; sample \"a\" and 1 more have \"t1\" or \"t2\" there."));
+}
+
 TEST_F(ProfileTest, TakesALiteralOfTheScriptForAWord) {
   learn({R"({"currency": "EUR", "city": "Bonn"})", R"({"currency": "EUR", "city": "Bonn"})"},
         "var out = { currency: 'EUR' };");

@@ -36,6 +36,33 @@ TEST_F(AdaptersTest, WhatIsNotThereIsAnErrorOfTheSameShape) {
   expect_error(call("POST", "/generate", std::string(1 << 21, ' ')), 413);
 }
 
+// Neither what is kept nor a script that is made of it has the credential.
+TEST_F(AdaptersTest, AProvidersSecretInSamplesIsKeptByItsName) {
+  put("/providers/revel", R"({"secrets": {"apiKey": "hush-hush"}})");
+  const Reply made = post("/revel/sync_products/samples", R"({"name": "one",
+    "input": {"auth": "Bearer hush-hush"}, "expectedOutput": {"key": "hush-hush"}})");
+  ASSERT_EQ(made.status, 200) << made.body;
+  EXPECT_THAT(text(made.json(), "message"), HasSubstr("Secrets of the provider"));
+  EXPECT_EQ(made.json().at("sample").at("input"), json::value({{"auth", "Bearer ${apiKey}"}}));
+  post("/revel/sync_products/documents", R"({"content": "It is called with hush-hush."})");
+  ASSERT_EQ(post("/generate", R"({"provider": "revel", "topic": "sync_products",
+    "instructions": "key is always \"hush-hush\"", "targetSchema": {},
+    "samples": [{"name": "two", "input": {"auth": "Basic hush-hush", "n": 2},
+                 "expectedOutput": {"key": "hush-hush"}}]})")
+                .status,
+            200);
+  const Reply job = call("GET", "/jobs/1", "", "Prefer: wait=20\r\n");
+  EXPECT_EQ(text(job.json().at("job"), "status"), "completed") << job.body;
+  EXPECT_THAT(job.body, Not(HasSubstr("hush-hush")));
+  for (const char* kept :
+       {"/revel/sync_products/samples", "/revel/sync_products/documents/1", "/scripts/1"}) {
+    const Reply reply = get(kept);
+    EXPECT_EQ(reply.status, 200);
+    EXPECT_THAT(reply.body, Not(HasSubstr("hush-hush"))) << kept;
+    EXPECT_THAT(reply.body, HasSubstr("${apiKey}")) << kept;
+  }
+}
+
 TEST_F(AdaptersTest, AProviderKeepsItsSecrets) {
   const Reply made =
       put("/providers/revel", R"({"displayName": "Revel", "baseUrl": "http://localhost:1/v1",

@@ -469,4 +469,11 @@ std::vector<Pin> pins_in(std::string_view text) {
   return pins;
 }
 
+std::vector<std::string> not_understood_in(std::string_view text) {
+  std::vector<std::string> others;
+  for (const std::string_view sentence : sentences_of(text))
+    if (!read_sentence(sentence)) others.emplace_back(sentence);
+  return others;
+}
+
 }  // namespace vouch::adapters::draft

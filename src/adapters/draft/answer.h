@@ -43,5 +43,7 @@ Result<std::vector<Pin>> read_answer(std::string_view text, const std::vector<Qu
 // Sentences of a text that say where a field comes from, in the last form above; whatever else is
 // in it is passed over.
 std::vector<Pin> pins_in(std::string_view text);
+// The other sentences.
+std::vector<std::string> not_understood_in(std::string_view text);
 
 }  // namespace vouch::adapters::draft

@@ -57,7 +57,9 @@ bool Asking::is_decided_since(const std::string& path, const std::string& source
 std::string Asking::passed_over(const std::string& path) const {
   for (const Preference& said : input_.options.preferences) {  // the last comes first
     if (!is_end_of_path(path, said.path)) continue;
-    const bool is_settled = is_followed(path, said.source) || is_decided_since(path, said.source);
+    // Of a constant it is told how many samples say otherwise.
+    const bool is_settled =
+        said.is_constant || is_followed(path, said.source) || is_decided_since(path, said.source);
     return is_settled ? "" : said.source;
   }
   return "";

@@ -11,6 +11,7 @@
 #include "adapters/places.h"
 #include "adapters/print.h"
 #include "adapters/synthesize/schema_only.h"
+#include "base/utf8.h"
 
 namespace vouch::adapters::draft {
 
@@ -203,6 +204,18 @@ class Writer {
   // What instructions say and samples do not allow, or of a field that there is not. Sources that
   // do not fit are told by Asking.
   void note_unheeded() {
+    constexpr std::size_t kSentencesTold = 5;
+    constexpr std::size_t kSentenceBytes = 80;
+    std::vector<std::string> others = not_understood_in(material_.instructions);
+    for (std::size_t i = 0; i < std::min(others.size(), kSentencesTold); ++i)
+      draft_.assumptions.push_back(
+          {"", "\"" + shortened(others[i], kSentenceBytes) +
+                   "\" of the instructions is not understood, and decides nothing: write price is "
+                   "unit_price, currency is always \"EUR\", or leave out tax"});
+    if (others.size() > kSentencesTold)
+      draft_.assumptions.push_back(
+          {"", count_text(others.size() - kSentencesTold, "more sentence") +
+                   " of the instructions not understood"});
     const std::set<std::string> paths = output_paths(material_);
     for (const Pin& said : pins_in(material_.instructions)) {
       const std::string name = general_path(said.path);
@@ -223,6 +236,11 @@ class Writer {
   }
 
   void note_unheeded(const Pin& said, const std::string& path) {
+    if (said.kind == Pin::Kind::kSource &&
+        std::ranges::none_of(draft_.fields,
+                             [&](const Field& field) { return is_around(path, field.path); }))
+      draft_.assumptions.push_back(
+          {path, "not from " + said.source + ", as was said: no expected output has it"});
     if (said.kind != Pin::Kind::kConstant && said.kind != Pin::Kind::kOmitted) return;
     std::size_t others = 0;  // samples that say otherwise
     for (const adapters::Sample& row : input_.rows) {

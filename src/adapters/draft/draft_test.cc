@@ -463,6 +463,48 @@ TEST(Draft, InstructionsThatSamplesDoNotAllowAreTold) {
   EXPECT_EQ(reason_at(draft, "price"), "");
 }
 
+constexpr std::string_view kSchema = R"({"type": "object", "required": ["itemCode", "price"],
+    "properties": {"itemCode": {"type": "string"}, "price": {"type": "number"},
+                   "createdAt": {"type": "string", "format": "date-time"},
+                   "colour": {"type": "string"}}})";
+
+// A copy is equal to it in every sample: what was said decides.
+TEST(Draft, AlwaysThisIsTakenWhereAMemberIsTheSameInEverySample) {
+  const std::vector<Sample> samples{
+      sample("a", R"({"id": "k1", "status": "active"})", R"({"id": "k1", "status": "active"})"),
+      sample("b", R"({"id": "k2", "status": "active"})", R"({"id": "k2", "status": "active"})"),
+      sample("c", R"({"id": "k3", "status": "paused"})")};
+  const auto source_of = [](const Draft& draft) {
+    const auto field = std::ranges::find(draft.fields, "status", &Field::path);
+    return field == draft.fields.end() ? "" : field->source;
+  };
+  EXPECT_EQ(source_of(write(material(samples))), "input.status");
+  for (const char* said : {"status is always active", "status is always \"active\""}) {
+    Material made = material(samples);
+    made.instructions = said;
+    EXPECT_EQ(source_of(write(made)), R"(constant "active")") << said;
+    EXPECT_THAT(write(made).assumptions, IsEmpty());
+    Material answered = material(samples);
+    EXPECT_EQ(source_of(after(answered, write(answered), said)), R"(constant "active")") << said;
+  }
+}
+
+TEST(Draft, InstructionsThatAreNotUnderstoodOrFitNothingAreTold) {
+  Material made = material({sample("a", R"({"net": 5, "st": "x1"})", R"({"price": 5})"),
+                            sample("b", R"({"net": 8, "st": "y2"})", R"({"price": 8})")},
+                           R"({"properties": {"price": {}, "colour": {"type": "string"}}})");
+  made.instructions = "Round up whatever you like. price is gross; colour is st";
+  const Draft draft = write(made);
+  EXPECT_THAT(reason_at(draft, ""),
+              HasSubstr("\"Round up whatever you like\" of the instructions"));
+  EXPECT_EQ(reason_at(draft, "price"),
+            "not from gross, as was said: nothing of that name fits every sample");
+  EXPECT_THAT(reason_at(draft, "colour"), HasSubstr("not from st, as was said"));
+  Material bare = material({sample("p1", R"({"sku": "A1"})")}, kSchema);
+  bare.instructions = "itemCode is sku; colour is shade";
+  EXPECT_THAT(reason_at(write(bare), "colour"), HasSubstr("nothing in the inputs is called shade"));
+}
+
 TEST(Draft, WhatIsAnsweredOfAnOpenSampleIsPartOfIt) {
   Material made = material(prices());
   after(made, write(made), "1=9");
@@ -511,11 +553,6 @@ TEST(Draft, WithoutASampleItAsksForOne) {
   EXPECT_TRUE(next.is_complete);
   EXPECT_EQ(next.fields[0].source, "input.code");
 }
-
-constexpr std::string_view kSchema = R"({"type": "object", "required": ["itemCode", "price"],
-    "properties": {"itemCode": {"type": "string"}, "price": {"type": "number"},
-                   "createdAt": {"type": "string", "format": "date-time"},
-                   "colour": {"type": "string"}}})";
 
 TEST(Draft, BySchemaAloneItMapsWhatNamesSayAndAsksForTheRest) {
   Material made =

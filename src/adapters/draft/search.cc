@@ -32,6 +32,10 @@ void apply(const Pin& pin, Input& input) {
       input.decisions.push_back({.kind = SchemaDecision::Kind::kConstant,
                                  .path = pin.path,
                                  .value = pin.value.value_or(nullptr)});
+      input.options.preferences.push_back(
+          {.path = general_path(pin.path),
+           .source = describe(*constant(pin.value.value_or(nullptr))),
+           .is_constant = true});
       break;
     case Pin::Kind::kOmitted:
       input.decisions.push_back({.kind = SchemaDecision::Kind::kOmitted, .path = pin.path});

@@ -67,18 +67,12 @@ ExprPtr build_each(const Solution& solution, const Conventions& conventions) {
   return solution.collapse ? call(Fn::kCollapse, {std::move(result)}) : result;
 }
 
-// A kind that no sample shows is taken for the one that most are of.
+// What stands there where the kind is one that no sample shows, nobody knows: it is left out.
 ExprPtr build_dispatch(const Solution& solution, const Conventions& conventions) {
   Choose choose{.subject = solution.kind_of};
-  std::size_t most = 0;
   for (std::size_t i = 0; i < solution.members.size(); ++i) {
     const auto& member = solution.members[i];
-    ExprPtr value = member ? build(*member, conventions) : nullptr;
-    if (const std::size_t rows = member ? member->problem.targets.size() : 0; rows > most) {
-      most = rows;
-      choose.otherwise = value;
-    }
-    choose.cases.emplace_back(solution.kinds[i], std::move(value));
+    choose.cases.emplace_back(solution.kinds[i], member ? build(*member, conventions) : nullptr);
   }
   return make(std::move(choose));
 }

@@ -1,6 +1,7 @@
 // Leaves that come from different places in different rows: named items of lists, the first source
 // that is there, a table, a condition.
 #include <numeric>
+#include <set>
 #include <unordered_set>
 
 #include "adapters/functions.h"
@@ -13,6 +14,8 @@ namespace {
 constexpr std::size_t kPartsTried = 6;          // partial sources that are completed
 constexpr std::size_t kDiscriminatorsMax = 60;  // columns tried as what decides
 constexpr int kNestedMax = 2;                   // coalesced within coalesced
+constexpr std::size_t kKeyMost = 40;            // characters of a text that names an item
+constexpr double kKeyBehindPlace = 0.5;         // what picking by a key costs more
 
 // ---- Named items ----
 
@@ -41,7 +44,7 @@ void try_named(const Problem& problem, const ColumnRef& ref, const json::value& 
   ways_to(item, wanted, way, ways);
   if (ways.empty()) return;
   for (const auto& member : item.get_object()) {
-    if (!member.value().is_string() || member.value().get_string().size() > 40 ||
+    if (!member.value().is_string() || member.value().get_string().size() > kKeyMost ||
         member.value().get_string().empty() || same(member.value(), wanted))
       continue;
     const Step find{
@@ -61,6 +64,91 @@ void try_named(const Problem& problem, const ColumnRef& ref, const json::value& 
     }
   }
 }
+
+// ---- Items that are taken by their place ----
+
+// The expression with another path in the place of one.
+ExprPtr with_path(const ExprPtr& expr, const Path& from, const ExprPtr& to) {
+  if (const auto* own = std::get_if<Path>(&expr->node))
+    return own->scope == from.scope && own->steps == from.steps ? to : expr;
+  const auto* made = std::get_if<Call>(&expr->node);
+  if (!made) return expr;
+  Call changed = *made;
+  for (ExprPtr& argument : changed.args) argument = with_path(argument, from, to);
+  return make(std::move(changed));
+}
+
+// Whether a member tells the items of a list apart in all samples: its texts come again and again,
+// no two in one list alike, and the item at `place` has the same one everywhere.
+class ItemKey {
+ public:
+  ItemKey(const Problem& problem, const Path& list, const Step& place, std::string_view name)
+      : problem_(problem), list_(make(Path(list))), place_(place), name_(name) {
+    is_key_ = std::ranges::all_of(problem.targets, [&](const Target& target) {
+      const json::value* items = list_in(target.row);
+      const json::value* taken = items ? follow(items, place_) : nullptr;
+      return !taken || add(*items, *taken);
+    });
+  }
+
+  // The step that takes the item by it; nullopt: it is no key.
+  std::optional<Step> step() const {
+    if (!is_key_ || lists_ < 2 || values_.size() == items_) return std::nullopt;
+    return Step{.kind = Step::Kind::kFind, .name = name_, .equals = *own_};
+  }
+
+  // Whether some input has the item of this text at another place; nullopt: none has more than one.
+  std::optional<bool> is_elsewhere() const {
+    std::optional<bool> elsewhere;
+    const Step by_key{.kind = Step::Kind::kFind, .name = name_, .equals = *own_};
+    for (std::size_t r = 0; r < problem_.frame->rows().size(); ++r) {
+      const json::value* items = list_in(static_cast<int>(r));
+      if (!items || items->get_array().size() < 2) continue;
+      const json::value* item = follow(items, by_key);
+      elsewhere = elsewhere.value_or(false) || (item && item != follow(items, place_));
+    }
+    return elsewhere;
+  }
+
+ private:
+  const json::value* list_in(int row) const {
+    Scopes scopes = problem_.frame->scopes(row);
+    const json::value* value = evaluate(*list_, scopes).borrowed();
+    return value && value->is_array() ? value : nullptr;
+  }
+
+  const json::value* text_in(const json::value& item) const {
+    const json::value* value = item.is_object() ? item.get_object().if_contains(name_) : nullptr;
+    const bool is_text = value && value->is_string() && !value->get_string().empty() &&
+                         value->get_string().size() <= kKeyMost;
+    return is_text ? value : nullptr;
+  }
+
+  bool add(const json::value& items, const json::value& taken) {
+    const json::value* text = text_in(taken);
+    if (!text || (own_ && !same(*own_, *text))) return false;
+    own_ = text;
+    ++lists_;
+    std::unordered_set<std::string_view> here;
+    for (const json::value& item : items.get_array()) {
+      const json::value* other = text_in(item);
+      if (!other || !here.insert(other->get_string()).second) return false;
+      ++items_;
+    }
+    values_.insert(here.begin(), here.end());
+    return true;
+  }
+
+  const Problem& problem_;
+  const ExprPtr list_;
+  const Step place_;
+  const std::string name_;
+  bool is_key_ = false;
+  const json::value* own_ = nullptr;  // the text at the place
+  std::size_t lists_ = 0;
+  std::size_t items_ = 0;
+  std::unordered_set<std::string_view> values_;
+};
 
 // ---- Partial sources ----
 
@@ -282,7 +370,6 @@ void try_groups(const Problem& problem, const Groups& groups, std::vector<Candid
   std::vector<int> alone;
   std::size_t repeated = 0;
   std::size_t constants = 0;
-  std::size_t most = 0;
   for (std::size_t g = 0; g < groups.values.size(); ++g) {
     const Problem part = restricted(problem, groups.targets[g]);
     ExprPtr result;
@@ -297,10 +384,6 @@ void try_groups(const Problem& problem, const Groups& groups, std::vector<Candid
       result = plain(leaf.front());
     }
     if (part.targets.size() > 1) ++repeated;
-    if (part.targets.size() > most) {
-      most = part.targets.size();
-      if (!result || !std::holds_alternative<Constant>(result->node)) choose.otherwise = result;
-    }
     choose.cases.emplace_back(groups.values[g], std::move(result));
   }
   // A table in which nothing comes twice says only what the samples say.
@@ -312,6 +395,36 @@ void try_groups(const Problem& problem, const Groups& groups, std::vector<Candid
   const bool is_sure = !alone.empty() && is_sure_table(problem, groups, alone);
   (is_sure ? candidate.alone : candidate.missed) = std::move(alone);
   found.push_back(std::move(candidate));
+}
+
+// What a value that no sample has is compared with, where it would give a constant; null elsewhere.
+const Expr* guesses_constant(const Candidate& candidate) {
+  const auto* when = std::get_if<When>(&candidate.value->node);
+  if (!when) return nullptr;
+  const auto* condition = std::get_if<Call>(&when->condition->node);
+  const bool is_negated = condition && condition->fn == Fn::kNot;
+  if (is_negated) condition = std::get_if<Call>(&condition->args.front()->node);
+  if (!condition || (condition->fn != Fn::kEquals && condition->fn != Fn::kIsOneOf)) return nullptr;
+  const ExprPtr& given = is_negated ? when->then : when->otherwise;
+  const auto* fixed = given ? std::get_if<Constant>(&given->node) : nullptr;
+  return fixed && !fixed->value.is_null() ? condition->args.front().get() : nullptr;
+}
+
+// Where a table by the same field says no more than the samples do, a condition is none that says
+// what becomes of every other value, too.
+void drop_guesses(std::vector<Candidate>& found, std::size_t from, std::size_t to) {
+  std::set<std::string> tables;
+  for (std::size_t i = to; i < found.size(); ++i)
+    if (found[i].missed.empty())
+      tables.insert(describe(*std::get<Choose>(found[i].value->node).subject));
+  const auto first = found.begin() + static_cast<std::ptrdiff_t>(from);
+  const auto last = found.begin() + static_cast<std::ptrdiff_t>(to);
+  found.erase(std::remove_if(first, last,
+                             [&](const Candidate& candidate) {
+                               const Expr* subject = guesses_constant(candidate);
+                               return subject && tables.contains(describe(*subject));
+                             }),
+              last);
 }
 
 }  // namespace
@@ -339,6 +452,42 @@ void find_named_items(const Search& search, const Problem& problem, std::vector<
   });
 }
 
+void find_rivals_of_place(const Problem& problem, std::vector<Candidate>& found) {
+  const Target* target = telling_target(problem);
+  if (found.empty() || !target || found.front().is_constant) return;
+  const Candidate first = found.front();
+  std::optional<Path> source;
+  visit_paths(*first.value, [&](const Path& path) { source = path; });
+  if (!source) return;
+  const auto at = std::ranges::find(source->steps, Step::Kind::kIndex, &Step::kind);
+  if (at == source->steps.end() || at + 1 == source->steps.end()) return;
+  const Path list{source->scope, {source->steps.begin(), at}};
+  Path item = list;
+  item.steps.push_back(*at);
+  Scopes scopes = problem.frame->scopes(target->row);
+  const json::value* taken = evaluate(*make(std::move(item)), scopes).borrowed();
+  if (!taken || !taken->is_object()) return;
+  for (const auto& member : taken->get_object()) {
+    if (at[1] == member_step(member.key())) continue;  // the source itself
+    const ItemKey key(problem, list, *at, member.key());
+    const std::optional<Step> step = key.step();
+    const std::optional<bool> elsewhere = step ? key.is_elsewhere() : std::nullopt;
+    if (!elsewhere) continue;
+    Path picked = *source;
+    picked.steps[static_cast<std::size_t>(at - source->steps.begin())] = *step;
+    const ExprPtr by_key = make(std::move(picked));
+    const ExprPtr value = with_path(first.value, *source, by_key);
+    const std::string described = describe(*value);
+    std::erase_if(found, [&](const Candidate& one) { return describe(*one.value) == described; });
+    auto candidate = fit_expr(problem, value,
+                              first.subject ? with_path(first.subject, *source, by_key) : nullptr);
+    if (!candidate) continue;
+    candidate->similarity = first.similarity;
+    candidate->cost = first.cost + (*elsewhere ? -kKeyBehindPlace : kKeyBehindPlace);
+    found.push_back(std::move(*candidate));
+  }
+}
+
 void find_coalesced(Search& search, const Problem& problem, std::vector<Candidate>& found) {
   std::size_t tried = 0;
   for (const Partial& partial : partial_sources(problem)) {
@@ -349,18 +498,21 @@ void find_coalesced(Search& search, const Problem& problem, std::vector<Candidat
 
 void find_choices(Search& search, const Problem& problem, std::vector<Candidate>& found) {
   if (problem.targets.size() < 2) return;
+  const std::size_t before = found.size();
   try_presence(search, problem, found);
   std::size_t tried = 0;
   for (const Partial& partial : partial_sources(problem)) {
     if (++tried > kPartsTried || search.out_of_time()) break;
     try_condition(search, problem, partial, found);
   }
+  const std::size_t conditions = found.size();
   std::vector<Groups> tables = find_groups(search, problem);
   if (tables.size() > kDiscriminatorsMax) tables.resize(kDiscriminatorsMax);
   for (const Groups& groups : tables) {
-    if (search.out_of_time()) return;
+    if (search.out_of_time()) break;
     try_groups(problem, groups, found);
   }
+  drop_guesses(found, before, conditions);
 }
 
 }  // namespace vouch::adapters

@@ -277,7 +277,7 @@ std::optional<std::size_t> meant(const Search& search, const std::string& path,
   for (const Preference& preference : search.preferences) {
     if (!is_end_of_path(path, preference.path)) continue;
     // What is called just so before what is made of it.
-    for (const bool exactly : {true, false})
+    for (const bool exactly : {true, preference.is_constant})
       for (std::size_t i = 0; i < sources.size(); ++i)
         if (exactly ? sources[i] == preference.source : names_source(sources[i], preference.source))
           return i;
@@ -285,14 +285,32 @@ std::optional<std::size_t> meant(const Search& search, const std::string& path,
   return std::nullopt;
 }
 
-void prefer(const Search& search, const Problem& problem, std::vector<Candidate>& candidates) {
-  if (search.preferences.empty()) return;
+namespace {
+
+// The candidate that a person meant.
+std::optional<std::size_t> meant(const Search& search, const Problem& problem,
+                                 const std::vector<Candidate>& candidates) {
+  if (search.preferences.empty()) return std::nullopt;
   std::vector<std::string> sources;
   sources.reserve(candidates.size());
   for (const Candidate& candidate : candidates)
     sources.push_back(candidate.missed.empty() ? describe(*candidate.value) : "");
-  const auto only = meant(search, problem.path, sources);
-  if (only) candidates = {std::move(candidates[*only])};
+  return meant(search, problem.path, sources);
+}
+
+}  // namespace
+
+bool is_meant_otherwise(const Search& search, const Problem& problem,
+                        const std::vector<Candidate>& candidates) {
+  const bool is_said = std::ranges::any_of(search.preferences, [&](const Preference& one) {
+    return is_end_of_path(problem.path, one.path);
+  });
+  return is_said && !meant(search, problem, candidates);
+}
+
+void prefer(const Search& search, const Problem& problem, std::vector<Candidate>& candidates) {
+  if (const auto only = meant(search, problem, candidates))
+    candidates = {std::move(candidates[*only])};
 }
 
 void prefer(const Search& search, const std::string& path, std::vector<Reading>& readings) {

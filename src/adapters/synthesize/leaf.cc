@@ -182,11 +182,13 @@ std::vector<Candidate> find_leaf(Search& search, const Problem& problem) {
     sort_candidates(found);
     return found;
   }
-  if (!is_settled(2.0)) {
+  // What a person said may be any plain function of a member; no condition is that.
+  const bool is_meant = !is_meant_otherwise(search, problem, found);
+  if (!is_settled(2.0) || !is_meant) {
     find_casts(problem, found);
     find_booleans(search, problem, found);
   }
-  if (!is_settled(2.6)) {
+  if (!is_settled(2.6) || !is_meant) {
     find_dates(search, problem, found);
     find_day_forms(search, problem, found);
     find_hashes(search, problem, found);
@@ -203,6 +205,7 @@ std::vector<Candidate> find_leaf(Search& search, const Problem& problem) {
   if (!is_settled(5.5)) find_choices(search, problem, found);
   sort_candidates(found);
   find_rivals_of_first(problem, found);
+  find_rivals_of_place(problem, found);
   sort_candidates(found);
   prefer(search, problem, found);
   if (found.size() > kKeptMax) found.resize(kKeptMax);

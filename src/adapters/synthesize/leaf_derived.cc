@@ -225,6 +225,7 @@ void find_numbers(const Problem& problem, std::vector<Candidate>& found) {
     const bool is_power = factor > 0 && std::log10(factor) == std::round(std::log10(factor));
     if (!is_power && factor * 1000 == std::round(factor * 1000) && std::abs(factor) <= 1000)
       add_if_fits(problem, a, Call{.fn = Fn::kTimes, .numbers = {factor}}, 1.6, found);
+    if (wanted == x) continue;  // that a whole number is rounded, no sample shows
     if (wanted == std::floor(x + 0.5)) add_if_fits(problem, a, Call{.fn = Fn::kRound}, 1.0, found);
     if (wanted == std::floor(x)) add_if_fits(problem, a, Call{.fn = Fn::kFloor}, 1.1, found);
   }

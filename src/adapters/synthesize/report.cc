@@ -168,6 +168,38 @@ std::string told_of_digits(const Problem& problem, const Expr& taken) {
          std::to_string(longest.size()) + " characters is among the inputs";
 }
 
+// The expression's one path, with its first step to an item of a list by the item's place or by a
+// key; nullopt: it has another form.
+struct Pick {
+  Path list;
+  std::vector<Step> rest;
+  bool by_key = false;
+};
+
+std::optional<Pick> pick_in(const Expr& expr) {
+  std::optional<Pick> pick;
+  int paths = 0;
+  visit_paths(expr, [&](const Path& path) {
+    ++paths;
+    const auto at = std::ranges::find_if(path.steps, [](const Step& step) {
+      return step.kind == Step::Kind::kIndex || step.kind == Step::Kind::kFind;
+    });
+    if (at == path.steps.end()) return;
+    pick = {.list = {path.scope, {path.steps.begin(), at}},
+            .rest = {at + 1, path.steps.end()},
+            .by_key = at->kind == Step::Kind::kFind};
+  });
+  return paths == 1 ? pick : std::nullopt;
+}
+
+// The same of a list's items, by their place and by a key.
+bool is_picked_otherwise(const Expr& a, const Expr& b) {
+  const std::optional<Pick> one = pick_in(a);
+  const std::optional<Pick> other = pick_in(b);
+  return one && other && one->by_key != other->by_key && one->list.scope == other->list.scope &&
+         one->list.steps == other->list.steps && one->rest == other->rest;
+}
+
 bool goes_by_place(const Solution& solution) {
   if (solution.kind == Solution::Kind::kLeaf && !solution.candidates.empty()) {
     bool found = false;
@@ -372,6 +404,9 @@ class Reporter {
     rivals.reserve(solution.candidates.size());
     for (const Candidate& candidate : solution.candidates)
       rivals.push_back({describe(*candidate.value), members_of(*candidate.value), candidate.cost});
+    for (std::size_t i = 1; i < rivals.size(); ++i)
+      if (is_picked_otherwise(*taken.value, *solution.candidates[i].value))
+        rivals[i].members = rivals.front().members;
     Field field = field_of(solution.problem.path, rivals);
     field.when = when_;
     field.seen = static_cast<int>(solution.problem.targets.size());
@@ -386,6 +421,8 @@ class Reporter {
         tell(field.path, std::move(text));
     // Another part of the same member, or of the same list. Other members are asked about, which no
     // input here decides.
+    if (std::holds_alternative<Choose>(taken.value->node))
+      assume(field.path, doubt_of(solution.problem, taken));
     for (std::size_t i = 0; i < field.alternatives.size(); ++i) {
       const Alternative& other = field.alternatives[i];
       const bool is_told =
@@ -393,6 +430,8 @@ class Reporter {
       if (is_told && other.confidence >= kTwinLeast)
         assume(field.path, twin_text(field.source, other.source));
     }
+    if (const Alternative* rival = calculated_rival(solution.problem, taken, field))
+      assume(field.path, twin_text(field.source, rival->source));
     synthesis_.fields.push_back(std::move(field));
     presence(solution.problem, taken, false);
     if (of_one_sample_) assume(solution.problem.path, "one sample alone shows this kind of record");
@@ -400,6 +439,26 @@ class Reporter {
       assume(solution.problem.path, "always this: one place alone shows it");
     first_of(solution.problem, *taken.value);
     if (taken.is_weak) assume(solution.problem.path, doubt_of(solution.problem, taken));
+  }
+
+  // What a number that is copied from another name could be calculated from as well, where such
+  // ways together are likely enough though none is alone; null: there is no such thing.
+  static const Alternative* calculated_rival(const Problem& problem, const Candidate& taken,
+                                             const Field& field) {
+    constexpr double kLikeName = 0.6;
+    constexpr double kRivalsLeast = 0.12;
+    const Target* target = telling_target(problem);
+    if (!target || !is_number(*target->value) || taken.similarity >= kLikeName ||
+        !std::holds_alternative<Path>(taken.value->node))
+      return nullptr;
+    double sum = 0;
+    const Alternative* first = nullptr;
+    for (const Alternative& other : field.alternatives) {
+      if (other.members == field.members) continue;
+      sum += other.confidence;
+      if (!first) first = &other;
+    }
+    return sum >= kRivalsLeast && first->confidence < kTwinLeast ? first : nullptr;
   }
 
   // What a candidate that is weak rests on.

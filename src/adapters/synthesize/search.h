@@ -183,6 +183,9 @@ void sort_candidates(std::vector<Candidate>& candidates);
 // Which of these sources a person meant for the path; nullopt: nobody said so.
 std::optional<std::size_t> meant(const Search& search, const std::string& path,
                                  const std::vector<std::string>& sources);
+// A person said where it comes from, and it is none of these.
+bool is_meant_otherwise(const Search& search, const Problem& problem,
+                        const std::vector<Candidate>& candidates);
 // Leaves what a person said alone, where it is among them.
 void prefer(const Search& search, const Problem& problem, std::vector<Candidate>& candidates);
 // The same of readings; of the others those are left that cost little more than the first.
@@ -219,6 +222,10 @@ void find_keyed(const Search& search, const Problem& problem, std::vector<Candid
 void find_booleans(const Search& search, const Problem& problem, std::vector<Candidate>& found);
 // By find-steps: the item of a list that has a certain name.
 void find_named_items(const Search& search, const Problem& problem, std::vector<Candidate>& found);
+// Where the first candidate takes an item of a list by its place, and a member of the item is the
+// same text there in all samples: the item that has this text. It comes first where some input has
+// that item at another place.
+void find_rivals_of_place(const Problem& problem, std::vector<Candidate>& found);
 // The first of several sources that is there.
 void find_coalesced(Search& search, const Problem& problem, std::vector<Candidate>& found);
 // Hashes of what stands in the input.

@@ -36,8 +36,9 @@ struct Answer {
 // What a person said a field comes from. Of the sources that fit the samples the one that is meant
 // is taken; one that does not fit is passed over, since samples win.
 struct Preference {
-  std::string path;    // as Field::path, or the end of it: "price"
-  std::string source;  // as in Field::source, or a member's name or path that occurs in it
+  std::string path;          // as Field::path, or the end of it: "price"
+  std::string source;        // as in Field::source, or a member's name or path that occurs in it
+  bool is_constant = false;  // `source` is a whole one, a constant's
 };
 // Whether a source's description names this: "unit_price" of "scale(item.unit_price)".
 bool names_source(std::string_view description, std::string_view source);

@@ -1,5 +1,7 @@
 #include "adapters/synthesize/unseen.h"
 
+#include "adapters/places.h"
+
 namespace vouch::adapters {
 
 void UnseenList::add(const Problem& problem, std::size_t row, const std::string& rest, double doubt,
@@ -17,7 +19,10 @@ void UnseenList::add(const Problem& problem, std::size_t row, const std::string&
 std::vector<Unseen> UnseenList::take() && {
   std::erase_if(found_, [&](const Unseen& one) {
     return std::ranges::any_of(search_.pins,
-                               [&](const Pinned& pin) { return pin.path == one.in_row; });
+                               [&](const Pinned& pin) { return pin.path == one.in_row; }) ||
+           std::ranges::any_of(search_.preferences, [&](const Preference& said) {
+             return said.is_constant && is_end_of_path(one.path, said.path);
+           });
   });
   std::ranges::stable_sort(found_, std::greater<>(), &Unseen::doubt);
   return std::move(found_);

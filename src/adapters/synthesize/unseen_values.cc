@@ -17,6 +17,7 @@ class NewValues {
       nulls_in_copies(leaf);
       new_values(leaf);
       constant_of_pieces(leaf);
+      empty_parts(leaf);
     }
   }
 
@@ -146,6 +147,26 @@ class NewValues {
           continue;
         return tell_of_value(leaf, row, "the text has " + describe(column.path) + " in it", 0.3);
       }
+    }
+  }
+
+  // A text that is put together, where one of its parts is empty: what stands around it stays.
+  void empty_parts(const MappedLeaf& leaf) {
+    const auto* made = std::get_if<Call>(&leaf.taken().value->node);
+    if (!made || (made->fn != Fn::kConcat && made->fn != Fn::kConcatTotal)) return;
+    const Problem& problem = leaf.solution->problem;
+    for (const ExprPtr& part : made->args) {
+      const auto is_empty = [&](int row) {
+        Scopes scopes = problem.frame->scopes(row);
+        return state_of(evaluate(*part, scopes).get()) == State::kEmptyText;
+      };
+      if (std::ranges::any_of(problem.targets,
+                              [&](const Target& target) { return is_empty(target.row); }))
+        continue;
+      for (std::size_t row = 0; row < problem.frame->rows().size(); ++row)
+        if (list_.is_open(*problem.frame, row) && is_empty(static_cast<int>(row)))
+          return tell_of_value(
+              leaf, row, describe(*part) + " is empty there, and what is around it stays", 0.5);
     }
   }
 

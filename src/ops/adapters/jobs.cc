@@ -14,6 +14,7 @@
 #include "adapters/generate/kept.h"
 #include "ops/adapters/job_view.h"
 #include "ops/adapters/material.h"
+#include "ops/adapters/provider_http.h"
 #include "ops/adapters/topics.h"
 #include "ops/adapters/wire.h"
 #include "ops/change.h"
@@ -169,8 +170,8 @@ Answer dispatched_answer(const Wish& wish, std::int64_t id) {
   return answer;
 }
 
-Result<engine::NewJob> begin(store::Tx& tx, const Wish& wish, const std::string& job_id,
-                             const Keeper& keeper, TimeMs now) {
+Result<engine::NewJob> begin(store::Tx& tx, const Vault& vault, const Wish& wish,
+                             const std::string& job_id, const Keeper& keeper, TimeMs now) {
   if (!wish.payload.contains("targetSchema")) {
     VOUCH_TRY_VOID(find_topic(tx, wish.of.workspace_id, wish.of.topic));
   }
@@ -187,10 +188,16 @@ Result<engine::NewJob> begin(store::Tx& tx, const Wish& wish, const std::string&
                     " already. Wait for it, answer it, or cancel it.",
                 {{"jobId", id}});
   }
+  VOUCH_TRY(const SharedSecrets secrets, read_secrets(tx, vault, wish.of));
+  if (json::value* text = job.payload.if_contains("instructions"))
+    *text = redacted(secrets, std::string(text->as_string()));
   for (const store::SampleRow& row : wish.samples) {
-    VOUCH_TRY_VOID(adapters::generate::keep_sample(tx, row));
+    VOUCH_TRY_VOID(adapters::generate::keep_sample(tx, without_secrets(row, secrets)));
   }
-  for (const store::DocumentRow& row : wish.documents) VOUCH_TRY_VOID(keep_document(tx, row));
+  for (store::DocumentRow row : wish.documents) {
+    row.content = redacted(secrets, row.content);
+    VOUCH_TRY_VOID(keep_document(tx, row));
+  }
   const store::AdapterJobRow made =
       tx.insert_adapter_job({.of = wish.of, .job_id = job_id, .created_ms = now});
   VOUCH_TRY_VOID(keeper.keep(tx, dispatched_answer(wish, made.id)));
@@ -201,9 +208,9 @@ awaitable<Result<Answer>> generate_adapter(Services& services, const Call& call)
   const TimeMs now = services.clock.now_ms();
   VOUCH_CO_TRY(Wish read, read_wish(call, now));
   auto wish = std::make_shared<const Wish>(std::move(read));
-  engine::DispatchPlan plan = [wish, keeper = Keeper(services, call), now](
+  engine::DispatchPlan plan = [wish, &vault = services.vault, keeper = Keeper(services, call), now](
                                   store::Tx& tx, const std::string& job_id) {
-    return begin(tx, *wish, job_id, keeper, now);
+    return begin(tx, vault, *wish, job_id, keeper, now);
   };
   VOUCH_CO_TRY(engine::Dispatched dispatched,
                co_await services.engine.dispatch(std::string(adapters::generate::kAdapterKind),
@@ -345,9 +352,12 @@ awaitable<Result<Answer>> respond_to_adapter_job(Services& services, const Call&
   };
   VOUCH_CO_TRY(const std::set<std::string> paths, co_await services.store.read(std::move(known)));
   auto taken = std::make_shared<std::string>();
-  engine::AnswerPlan plan = [of = job.row.of, response, paths, taken,
-                             keeper = Keeper(services, call), now = services.clock.now_ms()](
+  engine::AnswerPlan plan = [of = job.row.of, given = response, paths, taken,
+                             &vault = services.vault, keeper = Keeper(services, call),
+                             now = services.clock.now_ms()](
                                 store::Tx& tx, const store::JobRow& row) -> Result<json::object> {
+    VOUCH_TRY(const SharedSecrets secrets, read_secrets(tx, vault, of));
+    const std::string response = redacted(secrets, given);
     VOUCH_TRY(auto questions, adapters::draft::read_questions(row.payload.at("questions")));
     const auto refuse = [](Error error) {
       error.code = ErrorCode::kInvalidRequest;

@@ -5,6 +5,7 @@
 
 #include "adapters/generate/kept.h"
 #include "base/json.h"
+#include "ops/adapters/provider_http.h"
 #include "ops/adapters/wire.h"
 #include "ops/change.h"
 #include "ops/rows.h"
@@ -84,9 +85,15 @@ awaitable<Result<Answer>> add_sample(Services& services, const Call& call) {
     if (const json::value* value = call.params.if_contains(name)) given[name] = *value;
   }
   VOUCH_CO_TRY(store::SampleRow row, read_sample(of, given, "", services.clock.now_ms()));
-  auto add = [row](store::Tx& tx) -> Result<Answer> {
-    VOUCH_TRY(store::SampleRow kept, adapters::generate::keep_sample(tx, row));
-    return answer("Sample kept.", {{"sample", to_json(kept)}});
+  auto add = [row, &vault = services.vault](store::Tx& tx) -> Result<Answer> {
+    VOUCH_TRY(const SharedSecrets secrets, read_secrets(tx, vault, row.of));
+    const store::SampleRow clean = without_secrets(row, secrets);
+    VOUCH_TRY(store::SampleRow kept, adapters::generate::keep_sample(tx, clean));
+    const bool is_as_sent = clean.input == row.input && clean.expected == row.expected;
+    return answer(is_as_sent
+                      ? "Sample kept."
+                      : "Sample kept. Secrets of the provider in it are kept as their names.",
+                  {{"sample", to_json(kept)}});
   };
   co_return co_await change(services, call, std::move(add));
 }
@@ -120,8 +127,11 @@ awaitable<Result<Answer>> add_document(Services& services, const Call& call) {
   row.title = call.text("title");
   row.content = call.text("content");
   row.created_ms = services.clock.now_ms();
-  auto add = [row](store::Tx& tx) -> Result<Answer> {
-    VOUCH_TRY(store::DocumentRow kept, keep_document(tx, row));
+  auto add = [row, &vault = services.vault](store::Tx& tx) -> Result<Answer> {
+    VOUCH_TRY(const SharedSecrets secrets, read_secrets(tx, vault, row.of));
+    store::DocumentRow clean = row;
+    clean.content = redacted(secrets, row.content);
+    VOUCH_TRY(store::DocumentRow kept, keep_document(tx, clean));
     return answer("Document kept.", {{"document", to_json(kept)}});
   };
   co_return co_await change(services, call, std::move(add));
@@ -171,6 +181,16 @@ Result<store::SampleRow> read_sample(const store::AdapterOf& of, const json::val
                             std::to_string(kSampleBytesMax / 1024) +
                             " KiB, its expected output included.");
   }
+  return row;
+}
+
+store::SampleRow without_secrets(store::SampleRow row, const SharedSecrets& secrets) {
+  if (!secrets) return row;
+  const auto clean = [&](const std::string& text) {
+    return json::serialize(secrets->redact_json(parse_kept(text)));
+  };
+  row.input = clean(row.input);
+  if (row.expected) row.expected = clean(*row.expected);
   return row;
 }
 

@@ -3,6 +3,7 @@
 
 #include <boost/json/value.hpp>
 
+#include "base/secrets.h"
 #include "ops/operation.h"
 #include "store/tx.h"
 
@@ -16,6 +17,8 @@ inline constexpr std::size_t kDocumentsMax = 50;  // of a provider and topic
 // {input, expectedOutput?, name?} as a row. kInvalidRequest names `member`.
 Result<store::SampleRow> read_sample(const store::AdapterOf& of, const boost::json::value& value,
                                      std::string_view member, TimeMs now);
+// The row with the provider's secrets as ${name}: they are not kept, and no script has them.
+store::SampleRow without_secrets(store::SampleRow row, const SharedSecrets& secrets);
 // kInvalidRequest: it is too large. kConflict: there are too many.
 Result<store::DocumentRow> keep_document(store::Tx& tx, const store::DocumentRow& row);
 

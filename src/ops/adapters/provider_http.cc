@@ -422,18 +422,35 @@ std::string make_nonce(Random& random) {
   return make_base62(random, kLength);
 }
 
+namespace {
+
+// By their names with `marker` behind them.
+Result<SharedSecrets> opened(const store::ProviderRow& row, const Vault& vault,
+                             const std::string& marker) {
+  std::map<std::string, std::string, std::less<>> values;
+  for (const auto& [name, sealed] : row.secrets) {
+    VOUCH_TRY(values[std::string(name) + marker],
+              vault.unseal(sealed.as_string(),
+                           provider_secret_context(row.workspace_id, row.slug, name)));
+  }
+  return std::make_shared<const Secrets>(std::move(values));
+}
+
+}  // namespace
+
+Result<SharedSecrets> read_secrets(const store::Tx& tx, const Vault& vault,
+                                   const store::AdapterOf& of) {
+  const auto row = tx.find_provider(of.workspace_id, of.provider);
+  if (!row || row->secrets.empty()) return SharedSecrets();
+  return opened(*row, vault, "");
+}
+
 Result<ProviderAccess> read_access(const store::Tx& tx, const Vault& vault,
                                    const store::AdapterOf& of, std::string_view nonce) {
   ProviderAccess access{of, tx.find_provider(of.workspace_id, of.provider), nullptr, ""};
   if (!access.row || access.row->secrets.empty()) return access;
   access.marker = ":" + std::string(nonce);
-  std::map<std::string, std::string, std::less<>> values;
-  for (const auto& [name, sealed] : access.row->secrets) {
-    VOUCH_TRY(values[std::string(name) + access.marker],
-              vault.unseal(sealed.as_string(),
-                           provider_secret_context(of.workspace_id, of.provider, name)));
-  }
-  access.secrets = std::make_shared<const Secrets>(std::move(values));
+  VOUCH_TRY(access.secrets, opened(*access.row, vault, access.marker));
   return access;
 }
 

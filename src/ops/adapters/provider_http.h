@@ -52,6 +52,10 @@ struct ProviderAccess {
 Result<ProviderAccess> read_access(const store::Tx& tx, const Vault& vault,
                                    const store::AdapterOf& of, std::string_view nonce);
 std::string make_nonce(Random& random);
+// The provider's secrets by their names; null where it has none. kUnavailable: one cannot be
+// opened.
+Result<SharedSecrets> read_secrets(const store::Tx& tx, const Vault& vault,
+                                   const store::AdapterOf& of);
 
 // Empty where the provider has no address: context.http throws then.
 script::HttpHandler provider_http(const Services& services,
