@@ -193,7 +193,9 @@ TEST_F(AdaptersWatchTest, AConnectionThatTheServerEndsIsNoServerThatDoesNotAnswe
     EXPECT_THAT(told, HasSubstr("A line is larger than 1048576 bytes."));
     EXPECT_THAT(told, HasSubstr("1 of 2 lines failed"));
     EXPECT_THAT(told, Not(HasSubstr("No server answers")));
-    if (megabytes > 4) EXPECT_THAT(told, HasSubstr("ended the connection"));
+    if (megabytes > 4) {
+      EXPECT_THAT(told, HasSubstr("ended the connection"));
+    }
   }
 }
 
