@@ -178,6 +178,21 @@ bool add_order(const Page& page, int table, const Observation& seen, const std::
   return true;
 }
 
+// What bears the name is pressed, and shows the page's only table, which has no name.
+bool only_leads_to_table(const Page& page, const std::vector<Region>& regions) {
+  const auto is_pressed = [&](const Region& region) {
+    return region.anchor >= 0 && is_interactive(page.at(region.anchor));
+  };
+  const auto is_table = [](const Element& e) {
+    return e.visible && (e.role == "table" || e.role == "grid");
+  };
+  const auto table = std::ranges::find_if(page.elements(), is_table);
+  return std::ranges::all_of(regions, is_pressed) &&
+         std::ranges::count_if(page.elements(), is_table) == 1 && table->name.empty() &&
+         std::ranges::none_of(regions,
+                              [&](const Region& region) { return region.holds(page, table->id); });
+}
+
 // Where the step names a list or table by words that the page has for one, no other is meant.
 Place named_place(const Page& page, const Target& target) {
   std::vector<Scope> scopes = target.scopes;
@@ -185,7 +200,7 @@ Place named_place(const Page& page, const Target& target) {
   if (!target.name.empty()) {
     const std::vector<Region> regions = regions_of(page, name);
     const bool surely = !regions.empty() && regions.front().strength >= kSurelyNamed;
-    if (target.quoted || surely) scopes.push_back(name);
+    if (target.quoted || (surely && !only_leads_to_table(page, regions))) scopes.push_back(name);
   }
   return {page, scopes};
 }

@@ -500,6 +500,18 @@ std::vector<ObserveCandidate> empty_list_candidates(const Page& page, const Obse
 
 namespace {
 
+// What the cell says, as one of the nth row of those.
+AssertionPart cell_of_nth(const Page& page, const Group& rows, int ordinal, int cell) {
+  AssertionPart part;
+  part.assertion = with_text(Matcher::kToHaveText, false, normalize_space(page.at(cell).text));
+  Locator locator = group_locators(page, rows).front();
+  locator.steps.push_back(by_nth(ordinal > 0 ? ordinal - 1 : ordinal));
+  locator.steps.push_back(by_css("th, td"));
+  locator.steps.push_back(by_nth(page.cell_index(cell)));
+  part.assertion.locator = std::move(locator);
+  return part;
+}
+
 // "the last row shows 14 pieces": the number in the column of that name.
 std::optional<ObserveCandidate> counted_cell(const Page& page, const Observation& seen,
                                              const Group& group, int item, int ordinal) {
@@ -510,15 +522,30 @@ std::optional<ObserveCandidate> counted_cell(const Page& page, const Observation
     return std::nullopt;
   const auto [cell, fit] = cell_named(page, item, seen.expected.substr(blank + 1));
   if (cell < 0 || normalize_space(page.at(cell).text) != number) return std::nullopt;
-  AssertionPart part;
-  part.assertion = with_text(Matcher::kToHaveText, false, number);
-  Locator locator = group_locators(page, group).front();
-  locator.steps.push_back(by_nth(ordinal > 0 ? ordinal - 1 : ordinal));
-  locator.steps.push_back(by_css("th, td"));
-  locator.steps.push_back(by_nth(page.cell_index(cell)));
-  part.assertion.locator = std::move(locator);
-  return ObserveCandidate{
-      group.score * fit, {std::move(part)}, "a cell of " + describe(page, item)};
+  return ObserveCandidate{group.score * fit,
+                          {cell_of_nth(page, group, ordinal, cell)},
+                          "a cell of " + describe(page, item)};
+}
+
+// "the first customer is 'Ann Bee'", whose names stand in cells beside each other.
+std::optional<ObserveCandidate> joined_cells(const Page& page, const Observation& seen,
+                                             const Group& group, int item, int ordinal) {
+  if (seen.negated || seen.match != Match::kEquals || page.at(item).role != "row")
+    return std::nullopt;
+  const std::vector<int>& cells = page.children(item);
+  const std::string wanted = normalize_space(seen.expected);
+  for (auto first = cells.begin(); first != cells.end(); ++first) {
+    std::string joined = normalize_space(page.at(*first).text);
+    if (joined.empty() || !wanted.starts_with(joined)) continue;
+    ObserveCandidate made{group.score, {}, "cells of " + describe(page, item)};
+    made.parts.push_back(cell_of_nth(page, group, ordinal, *first));
+    for (auto next = first + 1; next != cells.end() && joined.size() < wanted.size(); ++next) {
+      joined += " " + normalize_space(page.at(*next).text);
+      made.parts.push_back(cell_of_nth(page, group, ordinal, *next));
+    }
+    if (joined == wanted && made.parts.size() > 1) return made;
+  }
+  return std::nullopt;
 }
 
 // "the first note is 'Birthdays'", "the last row contains 'Sencha'".
@@ -541,6 +568,10 @@ std::vector<ObserveCandidate> nth_content(const Page& page, const Observation& s
     if (index < 0 || index >= count) continue;
     const int item = group.items[static_cast<std::size_t>(index)];
     if (auto made = counted_cell(page, seen, group, item, ordinal)) {
+      found.push_back(*std::move(made));
+      continue;
+    }
+    if (auto made = joined_cells(page, seen, group, item, ordinal)) {
       found.push_back(*std::move(made));
       continue;
     }

@@ -1,8 +1,10 @@
 // Dates and times as people write them, and as the fields for them take them.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace vouch::features::ground {
 
@@ -12,5 +14,14 @@ bool is_dated(std::string_view input_type);
 // "time" (HTML, 2.3.5: dates and times); other texts and other types as they are. Where days and
 // months are both numbers, nobody knows which is which: such a date stays as it is.
 std::string as_input(std::string_view input_type, const std::string& text);
+
+// What a drop-down may call a part of a date, in lower case, and how many choices one for that part
+// has at least: "july", "jul", "7" and "07" of twelve.
+struct NamesOfPart {
+  std::vector<std::string> names;
+  std::size_t choices_min = 0;
+};
+// Of a date that names its month or is written as "2030-05-15": year, month and day; else empty.
+std::vector<NamesOfPart> names_of_parts(const std::string& date);
 
 }  // namespace vouch::features::ground

@@ -12,6 +12,17 @@ TEST(DatesTest, WritesADateAsItsFieldTakesIt) {
   EXPECT_EQ(as_input("time", "3:30 pm"), "15:30");
 }
 
+TEST(DatesTest, NamesThePartsOfADate) {
+  const std::vector<NamesOfPart> parts = names_of_parts("July 3, 2027");
+  ASSERT_EQ(parts.size(), 3);
+  EXPECT_EQ(parts[0].names, (std::vector<std::string>{"03", "3"}));
+  EXPECT_EQ(parts[1].names, (std::vector<std::string>{"july", "jul", "07", "7"}));
+  EXPECT_EQ(parts[2].names, (std::vector<std::string>{"2027"}));
+  EXPECT_EQ(names_of_parts("2027-07-03").size(), 3);
+  EXPECT_TRUE(names_of_parts("05/06/2030").empty());
+  EXPECT_TRUE(names_of_parts("tomorrow").empty());
+}
+
 TEST(DatesTest, LeavesWhatItDoesNotKnow) {
   EXPECT_EQ(as_input("date", "2030-05-15"), "2030-05-15");
   EXPECT_EQ(as_input("date", "05/06/2030"), "05/06/2030");  // the 5th of June, or of May the 6th

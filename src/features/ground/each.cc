@@ -236,7 +236,8 @@ std::vector<ObserveCandidate> before_candidates(const Page& page, const Observat
       const auto holders = [&](const std::string& text) {
         std::vector<int> held;
         for (int id : group.items)
-          if (contains_folded(page.at(id).text, text)) held.push_back(id);
+          if (normalize_space(page.at(id).text).contains(normalize_space(text)))
+            held.push_back(id);  // as the assertion looks for it: "MOTOROLA" is not "Motorola"
         return held;
       };
       const std::vector<int> firsts = holders(first), seconds = holders(second);

@@ -78,7 +78,13 @@ std::vector<std::vector<LocatorStep>> item_steps(const Page& page, const Group& 
   if (item.role == "row") {
     LocatorStep cell = by_role(
         page.children(item.id).empty() ? "cell" : page.at(page.children(item.id).back()).role);
-    ways.push_back({by_role("row"), has({{cell}})});
+    // The head's cells may be called as the others, and have rows of filters beneath them.
+    const int table = page.ancestor_with_role(item.id, {"table", "grid", "treegrid"});
+    const bool head_has_cells = std::ranges::any_of(page.elements(), [&](const Element& e) {
+      return e.role == cell.value && table >= 0 && page.is_inside(e.id, table) &&
+             is_header_row(page, e.parent);
+    });
+    if (!head_has_cells) ways.push_back({by_role("row"), has({{cell}})});
     ways.push_back({by_css("tbody tr")});
     return ways;
   }

@@ -269,6 +269,18 @@ bool is_bare_text(const Element& e) {
   return std::ranges::find(kTags, e.tag) != kTags.end() && e.html_id.empty() && e.css_class.empty();
 }
 
+// The place among those of its role and name; nothing where it is alone.
+std::optional<Locator> nth_of_name(const Page& page, const Element& e) {
+  int before = 0, all = 0;
+  for (const Element& other : page.elements()) {
+    if (other.role != e.role || other.name != e.name || other.frame != e.frame) continue;
+    ++all;
+    if (other.id < e.id) ++before;
+  }
+  if (all < 2 || !has_speaking_role(e)) return std::nullopt;
+  return Locator{{by_role(e.role, e.name, true), by_nth(before)}};
+}
+
 std::vector<Locator> locators_for(const Page& page, int id, const LocateHints& given) {
   const Element& e = page.at(id);
   LocateHints hints = given;
@@ -339,6 +351,10 @@ std::vector<Locator> locators_for(const Page& page, int id, const LocateHints& g
     add(list, {}, title);
   }
   for (Locator& l : inside) list.push_back(std::move(l));
+  if (e.html_id.empty() && is_interactive(e) && usable(e.name)) {
+    // Of several of its name, which it is: a class alone would say nothing of what is meant.
+    if (auto nth = nth_of_name(page, e)) list.push_back(*std::move(nth));
+  }
   for (const LocatorStep& s : css) add(list, {}, s);
   for (Locator& l : inside_css) list.push_back(std::move(l));
   for (Locator& l : inside_tag) list.push_back(std::move(l));

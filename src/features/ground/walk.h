@@ -75,6 +75,8 @@ class Walk {
   boost::asio::awaitable<Result<bool>> unfold(const Act& act, const Page& page, Items* items);
   Done page_act(const Act& act, Items* items);
   boost::asio::awaitable<Result<bool>> press_up_to(const Act& act, Page page, Items* items);
+  // A date of which the page has a drop-down for each part; false: it has none.
+  boost::asio::awaitable<Result<bool>> choose_date(const Act& act, const Page& page, Items* items);
   Done go_back(const Act& act, Items* items);
   Done follow_tab(browser::Action* action);
   boost::asio::awaitable<Result<browser::Locator>> locate(const Page& page, int element,

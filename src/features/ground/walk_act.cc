@@ -261,6 +261,8 @@ Walk::Done Walk::element_act(const Act& act, Items* items) {
             : takes_no_typing(*page, candidates.front()) || (is_late && best < least)) {
       VOUCH_CO_TRY(const bool pressed, co_await press_up_to(act, *page, items));
       if (pressed) co_return Result<void>{};
+      VOUCH_CO_TRY(const bool dated, co_await choose_date(act, *page, items));
+      if (dated) co_return Result<void>{};
     }
     if (best >= kSure) break;
     if (!is_late) {

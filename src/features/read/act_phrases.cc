@@ -338,6 +338,9 @@ constexpr Line kActs[] = {
      "I apply the coupon code \"SPRING10\""},
     {"(apply|redeem) {value:literal} as [the|a] {noun}", build::fill_and_apply,
      "I apply \"SPRING10\" as coupon code"},
+    {"(confirm|repeat|retype|re-enter) (it|this|that|[the|my|his|her|their] password) (with|as|by "
+     "entering|by typing) {value:literal}",
+     build::repeat_password, "I confirm it with \"secret\""},
     {"append {value:literal} to {target}", build::append, "I append \"!\" to the field \"Title\""},
     {"(add|type|write|enter) {value:literal} (to|at) the end of {target}", build::append,
      "I add \"!\" to the end of the field \"Title\""},
@@ -429,6 +432,11 @@ constexpr Line kActs[] = {
      "with name|with the title|with title|with the text) {name:literal} "
      "[(with|and|having|that has) {fields}]",
      build::add_named_with, "I create a note titled \"Shopping\" with the text \"Milk\""},
+    {"{verb:verb} [a|an|the|another|one] [new] {noun} {name:literal} (on|for|due) {from:literal}",
+     build::add_dated, "I add the event \"Dentist\" on March 9, 2027"},
+    {"{verb:verb} [a|an|the|another|one] [new] {noun} {name:literal} from {from:literal} "
+     "(to|until|till) {to:literal}",
+     build::add_dated, "I add the event \"Leave\" from July 3, 2027 to July 7, 2027"},
     {"{verb:verb} [a|an|the|another|one] [new] [{noun}] {name:literal} (with|having) {fields}",
      build::add_named_with, "I add another contact \"Ada\" with phone \"555\""},
     {"{verb:verb} [a|an|the|another|one] [new] {noun} (with|having) {fields}",

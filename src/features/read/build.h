@@ -64,6 +64,8 @@ bool fill_as(const PhraseMatch&, Draft&);
 bool leave_field(const PhraseMatch&, Draft&);
 bool step_by(const PhraseMatch&, Draft&);
 bool filter_by(const PhraseMatch&, Draft&);
+bool add_dated(const PhraseMatch&, Draft&);
+bool repeat_password(const PhraseMatch&, Draft&);
 bool add_named_with(const PhraseMatch&, Draft&);
 bool complete_with(const PhraseMatch&, Draft&);
 bool fill_amounts(const PhraseMatch&, Draft&);

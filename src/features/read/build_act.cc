@@ -609,6 +609,7 @@ bool add_to(const PhraseMatch& match, Draft& draft) {
   auto place = parse_target(match.slot("place"));
   auto thing = parse_target(match.slot("target"));
   if (!place || !thing || place->value.quoted) return false;
+  if (has_literal(match.slot("place"))) return false;  // a day, or how many
   draft.cost += place->cost + thing->cost;
   const std::string where =
       place->value.noun.empty()

@@ -347,6 +347,43 @@ bool add_named_with(const PhraseMatch& match, Draft& draft) {
   return true;
 }
 
+// "adds the event 'Leave' from July 3 to July 7", "adds the task 'Milk' on May 3": what it is
+// called, and when it is.
+bool add_dated(const PhraseMatch& match, Draft& draft) {
+  const Tokens from = match.slot("from"), to = match.slot("to");
+  const auto is_date = [](Tokens said) {
+    const std::string& text = said[0].text;
+    return std::ranges::any_of(text, [](unsigned char c) { return std::isdigit(c) != 0; });
+  };
+  if (!is_date(from) || (!to.empty() && !is_date(to)) || !add_named_with(match, draft))
+    return false;
+  Act begin{.kind = ActKind::kFill, .value = from[0].text};
+  begin.target = {.name = "Date",
+                  .alternatives = {"Starts", "Start date", "Start", "From", "When"}};
+  if (to.empty()) {
+    draft.intents.insert(draft.intents.end() - 1, std::move(begin));
+    return true;
+  }
+  begin.target = {.name = "From", .alternatives = {"Starts", "Start date", "Start", "Begin"}};
+  Act end{.kind = ActKind::kFill, .value = to[0].text};
+  end.target = {.name = "To", .alternatives = {"Ends", "End date", "End", "Until"}};
+  draft.intents.insert(draft.intents.end() - 1, std::move(begin));
+  draft.intents.insert(draft.intents.end() - 1, std::move(end));
+  return true;
+}
+
+// "confirms it with 'secret'", after a password was entered.
+bool repeat_password(const PhraseMatch& match, Draft& draft) {
+  if (draft.is_outcome() || draft.clause.negations > 0) return false;
+  Act act{.kind = ActKind::kFill, .value = match.slot("value")[0].text};
+  act.target = {.kind = ElementKind::kField,
+                .name = "Confirm password",
+                .alternatives = {"Repeat password", "Password confirmation", "Password (again)",
+                                 "Confirmation", "Retype password"}};
+  draft.add(std::move(act));
+  return true;
+}
+
 // "Maria has completed the first step with 'Maria' and 'm@x.com'": its fields in their order, and
 // on.
 bool complete_with(const PhraseMatch& match, Draft& draft) {

@@ -332,7 +332,8 @@ bool filled_in(const PhraseMatch& match, Draft& draft) {
 
 // "I should not be able to click 'Save'".
 bool can_be_clicked(const PhraseMatch& match, Draft& draft) {
-  if (!draft.is_outcome() || draft.clause.negations != 1) return false;
+  const bool says_can = draft.clause.can || draft.clause.negations == 1;
+  if (!draft.is_outcome() || !says_can) return false;
   Observation out{.kind = ObserveKind::kState, .state = State::kEnabled};
   if (!take_target(match, draft, out.target)) return false;
   draft.add(std::move(out));

@@ -426,7 +426,11 @@ bool is_nth(const PhraseMatch& match, Draft& draft) {
   Observation out{.kind = ObserveKind::kContent,
                   .expected = match.slot("value")[0].text,
                   .match = Match::kEquals};
-  if (!take_target(match, draft, out.target) || !out.target.ordinal || out.target.quoted)
+  const auto has_digit = [](const std::string& text) {
+    return std::ranges::any_of(text, [](unsigned char c) { return std::isdigit(c) != 0; });
+  };
+  if (!take_target(match, draft, out.target) || !out.target.ordinal || out.target.quoted ||
+      has_digit(out.target.name))  // "the 5th, the 6th"
     return false;
   draft.cost -= 0.3;  // rather than what is called so
   draft.add(std::move(out));

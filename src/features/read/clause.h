@@ -20,7 +20,8 @@ struct Clause {
   bool should = false;   // "should" or "must": something is expected, nothing is done
   bool still = false;    // "still", "no longer", "remains"
   bool ongoing = false;  // "is reserving": what is being done
-  bool passive = false;  // "'X' has been added": tokens {add, 'X'}, an act that nobody is said to do
+  bool passive =
+      false;  // "'X' has been added": tokens {add, 'X'}, an act that nobody is said to do
   double cost = 0;
 };
 

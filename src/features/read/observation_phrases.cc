@@ -396,8 +396,8 @@ constexpr Line kObservations[] = {
      "neither of them is checked"},
     {"neither {target} be {state:state}", build::none_in_state, "neither box is checked"},
     {"{target} be {state:state}", build::plural_in_state, "the answers are enabled"},
-    {"(click|press) [on] {target}", build::can_be_clicked,
-     "I should not be able to click \"Save\""},
+    {"(click|press|tick|check|untick|select|choose|submit|change|edit) [on] {target}",
+     build::can_be_clicked, "I should not be able to click \"Save\""},
     {"{target} be (filled in|filled|filled out|prefilled|pre-filled|populated|prepopulated|"
      "pre-populated)",
      build::filled_in, "the password is filled in"},
@@ -431,6 +431,8 @@ constexpr Line kObservations[] = {
      "{value:literal}",
      build::each_content, "both \"Zip code\" and \"Phone\" show \"N/A\""},
     {"none of {target} be {state:state}", build::none_in_state, "none of the boxes is checked"},
+    {"[the|keyboard|input] (cursor|caret|focus) be [back] (in|on|inside) {target}", build::focused,
+     "the cursor is in the field \"Name\""},
     {"{target} have [the|keyboard|input] focus", build::focused, "the field \"Search\" has focus"},
     {"{target} (show|have|be) {state:state}", build::state, "the cart shows empty"},
 

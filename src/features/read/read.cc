@@ -16,11 +16,12 @@ namespace {
 constexpr long kMatchStepsMax =
     4'000'000;  // a second at the very most; real steps need a hundredth
 constexpr int kClausesMax = 8;
-constexpr double kCostOfOddType = 1.5;  // an act in a Then, an observation in a When
-constexpr double kCostOfClause = 1.2;   // a split that is not needed is not made
-constexpr double kCostOfAddress = 0.3;  // a page is all that is taken from the words before it
-constexpr double kCostMax = 4.5;        // beyond, the words were not understood but swallowed
-constexpr double kCostOverBestMax = 4;  // worse readings are not offered
+constexpr double kCostOfOddType = 1.5;   // an act in a Then
+constexpr double kCostOfOnlySeen = 2.5;  // an observation in a When, where an act may be meant
+constexpr double kCostOfClause = 1.2;    // a split that is not needed is not made
+constexpr double kCostOfAddress = 0.3;   // a page is all that is taken from the words before it
+constexpr double kCostMax = 4.5;         // beyond, the words were not understood but swallowed
+constexpr double kCostOverBestMax = 4;   // worse readings are not offered
 constexpr std::size_t kNearestPhrases = 3;
 
 struct Candidate {
@@ -213,7 +214,7 @@ class Reader {
     using gherkin::StepType;
     const bool act = role == Phrase::Role::kAct && std::holds_alternative<Act>(intents[0]);
     if (act && step_.type == StepType::kOutcome) return 2 * kCostOfOddType;
-    if (!act && step_.type == StepType::kAction) return kCostOfOddType;
+    if (!act && step_.type == StepType::kAction) return kCostOfOnlySeen;
     if (!act && step_.type == StepType::kContext) return clause.has_actor ? 1 : 0.5;
     return 0;
   }

@@ -126,8 +126,16 @@ constexpr auto kCases = std::to_array<StepCase>({
     {kThen, "3 people are left: Brandon, Bruce and Dennis", "",
      "the people list exactly | Brandon | | Bruce | | Dennis |"},
     {kThen, "the first row reads:", "Name|Age/Ann|12",
-     "the column «Name» in number 1 of the row is «Ann»; the column «Age» in number 1 of the row is "
+     "the column «Name» in number 1 of the row is «Ann»; the column «Age» in number 1 of the row "
+     "is "
      "«12»"},
+    {kWhen, "it is deleted", "", "click «Delete it»"},
+    {kWhen, "the event \"Leave\" from July 3, 2027 to July 7, 2027 is added", "",
+     "fill «Name» with «Leave»; fill «From» with «July 3, 2027»; fill «To» with «July 7, 2027»; "
+     "submit with «Add event»"},
+    {kWhen, "I confirm it with \"secret\"", "", "fill the field «Confirm password» with «secret»"},
+    {kThen, "the cursor should be in the \"Name\" field", "", "the field «Name» is focused"},
+    {kThen, "I cannot tick \"News\"", "", "not: «News» is enabled"},
     {kThen, "the \"Carl\" tab becomes selected", "", "the tab «Carl» is selected"},
     {kGiven, "he has set the delay to 1 second", "", "fill «delay» with «1»"},
     {kThen, "the page with the heading \"Waiting\" opens", "", "see the heading «Waiting»"},
