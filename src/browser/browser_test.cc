@@ -483,6 +483,7 @@ TEST_F(BrowserTest, AssertionsPassAndFailAsInATest) {
 TEST_F(BrowserTest, TamperingMakesEveryAssertionFail) {
   const auto session = open(world_->fixtures());
   const Locator field = css("#field"), box = css("#box"), message = css("#message");
+  const Locator rows = css("tbody tr");
   const Locator item{
       {{.by = By::kRole, .value = "list", .name = "Cart"}, {.by = By::kRole, .value = "listitem"}}};
   const Locator missing_row{{{.by = By::kRole, .value = "list", .name = "Cart"},
@@ -541,6 +542,7 @@ TEST_F(BrowserTest, TamperingMakesEveryAssertionFail) {
       {.matcher = Matcher::kToHaveCount, .negated = true, .locator = item, .count = 3},
       {.matcher = Matcher::kToHaveCount, .negated = true, .locator = item, .count = 0},
       {.matcher = Matcher::kToHaveCount, .locator = role("alert", "Wrong"), .count = 0},
+      {.matcher = Matcher::kToHaveCount, .locator = rows, .count = 0},
       {.matcher = Matcher::kToBeChecked, .negated = true, .locator = box},
       {.matcher = Matcher::kToBeDisabled, .negated = true, .locator = field},
       {.matcher = Matcher::kToBeDisabled, .locator = css("#off")},

@@ -112,10 +112,19 @@ function make_hidden(element) {
   element.style.setProperty('display', 'none', 'important');
 }
 
+/** "tbody tr" as a step for each of its parts; what is said of siblings stays as it is. */
+function part_by_part([first, ...rest]) {
+  const parts = first.by === 'css' && !/[+~,"()]/.test(first.value) ? first.value.trim().split(/\s*>\s*|\s+/) : [];
+  if (parts.length < 2) return [[first, ...rest]];
+  const steps = parts.map((value) => [{ ...first, value }]);
+  steps.at(-1).push(...rest);
+  return steps;
+}
+
 /** One element for each group of locator steps, one inside the other. */
 function appear(scope, groups) {
   let place = scope;
-  for (const [first, ...rest] of groups) {
+  for (const [first, ...rest] of groups.flatMap(part_by_part)) {
     const element = element_for(first);
     if (!element) return null;
     for (const filter of rest.filter(({ by }) => by === 'filter')) {
