@@ -553,7 +553,10 @@ std::vector<ObserveCandidate> nth_content(const Page& page, const Observation& s
                                           const std::vector<Page>& earlier) {
   std::vector<ObserveCandidate> found;
   const int ordinal = *seen.target.ordinal;
-  std::vector<Group> groups = groups_for(page, seen.target);
+  const bool is_nameless =
+      seen.target.kind == ElementKind::kAny && seen.target.name.empty() && seen.target.noun.empty();
+  std::vector<Group> groups;
+  if (!is_nameless) groups = groups_for(page, seen.target);
   if (groups.empty() &&
       seen.target.scopes.empty()) {  // "the first product", of things without a name
     if (auto thing = repeated_thing(page, {})) {

@@ -15,12 +15,26 @@ using browser::LocatorStep;
 namespace {
 
 constexpr double kGroupMin = 0.5;
+constexpr double kBySaying = 0.7;   // the score of those that only say what they are
 constexpr std::size_t kSpeaks = 4;  // letters of a noun that is no chance in a text
 constexpr std::size_t kRich = 4;    // elements of an item that says more than one thing
 
 std::string one_of(std::string noun) {
   if (noun.ends_with('s') && !noun.ends_with("ss")) noun.pop_back();
   return noun;
+}
+
+// Each of several says it first, alone or with what numbers it: "Student01", "Student02".
+bool begin_with(const Page& page, const Group& group, const std::vector<std::string>& names) {
+  return group.items.size() > 1 && std::ranges::any_of(names, [&](const std::string& name) {
+           const std::string one = one_of(fold(name));
+           return one.size() >= kSpeaks && std::ranges::all_of(group.items, [&](int id) {
+                    const std::string text = fold(page.at(id).text);
+                    const bool ends = text.size() == one.size() || text[one.size()] == ' ' ||
+                                      std::isdigit(static_cast<unsigned char>(text[one.size()]));
+                    return text.starts_with(one) && ends;
+                  });
+         });
 }
 
 // "phones", "phone-list", for "phone".
@@ -46,12 +60,6 @@ double group_name_score(const Page& page, const Group& group, std::string_view n
         group.items, [&](int id) { return std::ranges::count(classes_of(page.at(id)), name) > 0; });
     if (is_common && group.items.size() > 1) best = std::max(best, 0.9 * similarity(noun, name));
   }
-  // What each of them says: "Student01", "Student02".
-  const std::string one = one_of(fold(noun));
-  const bool says_it = one.size() >= kSpeaks && std::ranges::all_of(group.items, [&](int id) {
-                         return (" " + fold(page.at(id).text)).find(" " + one) != std::string::npos;
-                       });
-  if (says_it && group.items.size() > 1) best = std::max(best, 0.85);
   // What the page is about: its largest things, under a heading that only looks like one.
   const int heading = page.styled_heading();
   if (heading >= 0 && group.items.size() > 1 && page.subtree(item.id).size() >= kRich)
@@ -163,7 +171,14 @@ std::vector<Group> groups_for(const Page& page, const Target& target) {
       group.score = std::max(group.score, 0.75 * kind);
     group.score *= 0.6 + 0.4 * kind;
     group.score *= 0.3 + 0.7 * fit;
-    if (group.score >= kGroupMin) found.push_back(std::move(group));
+    if (group.score >= kGroupMin) found.push_back(group);
+  }
+  if (found.empty() && target.kind == ElementKind::kAny) {  // nothing is called so
+    for (auto& [shape, group] : by_shape) {
+      if (place.fit(group.items.front()) == 0 || !begin_with(page, group, names)) continue;
+      group.score = kBySaying;
+      found.push_back(std::move(group));
+    }
   }
   // What is called as several of them is where they stand, and none of them.
   for (const Group& list : std::vector<Group>(found)) {
@@ -171,9 +186,12 @@ std::vector<Group> groups_for(const Page& page, const Target& target) {
     const auto stands_there = [&](const Group& group) {
       return group.container == list.items.front();
     };
-    if (std::ranges::none_of(found, stands_there)) continue;
+    Group* most = nullptr;  // beside a button for another one
     for (Group& group : found)
-      if (stands_there(group)) group.score = std::max(group.score, list.score);
+      if (stands_there(group) && (most == nullptr || group.items.size() > most->items.size()))
+        most = &group;
+    if (most == nullptr) continue;
+    most->score = std::max(most->score, list.score);
     std::erase_if(found, [&](const Group& group) { return group.items == list.items; });
   }
   std::stable_sort(found.begin(), found.end(),

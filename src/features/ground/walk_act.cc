@@ -94,6 +94,19 @@ std::optional<std::string> free_corner(const Page& page, const Target& target) {
   return std::nullopt;
 }
 
+// The page says the word where it explains, and calls nothing so that could be chosen.
+bool stands_in_sentences(const Page& page, const std::string& word) {
+  constexpr std::size_t kSentence = 4, kName = 3;  // words of one, at least and at most
+  bool explained = false;
+  for (const Element& e : page.elements()) {
+    const std::vector<std::string> said = words(e.own_text.empty() ? e.name : e.own_text);
+    if (!e.visible || std::ranges::find(said, word) == said.end()) continue;
+    if (said.size() <= kName) return false;
+    explained = explained || said.size() >= kSentence;
+  }
+  return explained;
+}
+
 }  // namespace
 
 Walk::Done Walk::acts(const std::vector<Intent>& intents, Items* items) {
@@ -351,10 +364,7 @@ Walk::Done Walk::choose_rest(const Act& act, const Element& chosen, Items* items
     constexpr std::array<std::string_view, 8> kKinds = {"plan",    "option", "choice", "one",
                                                         "version", "button", "box",    "tier"};
     return std::ranges::find(kKinds, word) != kKinds.end() ||
-           (!is_name(word) && std::ranges::any_of(page.elements(), [&](const Element& e) {
-             const std::vector<std::string> said = words(e.text);
-             return e.visible && !is_interactive(e) && std::ranges::find(said, word) != said.end();
-           }));
+           (!is_name(word) && stands_in_sentences(page, word));
   };
   const bool says_more = !std::ranges::all_of(rest, is_kind);
   while (!rest.empty()) {

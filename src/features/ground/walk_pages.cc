@@ -44,9 +44,14 @@ bool shows_part(const Page& page, const Target& target) {
   });
 }
 
-// The page's title, address or headings have a word of the name.
+// The page's title, address or headings have what the name says, but for what any start page may be
+// called.
 bool is_about(const Page& page, const std::string& name) {
-  constexpr std::size_t kLettersMin = 4;
+  static const std::set<std::string_view> kAnyPage = {
+      "page",   "site",    "website", "app",      "application", "demo",    "home",
+      "start",  "main",    "the",     "a",        "of",          "gallery", "catalogue",
+      "view",   "catalog", "example", "overview", "index",       "tool",    "screen",
+      "system", "portal",  "my",      "examples"};
   std::set<std::string> said;
   const auto note = [&](const std::string& text) {
     for (std::string& word : words(text)) said.insert(std::move(word));
@@ -55,9 +60,12 @@ bool is_about(const Page& page, const std::string& name) {
   note(page.path());
   for (const Element& e : page.elements())
     if (e.visible && e.role == "heading" && e.level <= 2) note(e.name);
-  return std::ranges::any_of(words(name), [&](const std::string& word) {
-    return word.size() >= kLettersMin && word != "page" && said.contains(word);
-  });
+  const std::vector<std::string> named = words(name);
+  const auto is_said = [&](const std::string& word) { return said.contains(word); };
+  return std::ranges::any_of(named, is_said) &&
+         std::ranges::all_of(named, [&](const std::string& word) {
+           return is_said(word) || kAnyPage.contains(word);
+         });
 }
 
 // What is to be read on the page, as it stands.

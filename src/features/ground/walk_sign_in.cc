@@ -156,10 +156,15 @@ Walk::Done Walk::sign_in(const Act& said, Items* items) {
       if (!form) co_await pause();
     }
   }
-  // "… and I log in", where nobody is asked for a password: the way in was pressed, and is gone.
-  if (!form && said.value.empty() && !said.ensures_state) {
+  // "… and I log in", where nobody is asked for anything: the way in was pressed, and is gone.
+  const auto asks = [](const Element& e) { return e.visible && is_editable(e); };
+  if (!form && said.value.empty() && !said.ensures_state &&
+      std::ranges::none_of(page.elements(), asks)) {
     const auto ways = rank(page, way_in(), Purpose::kClick);
-    if (ways.empty() || ways.front().score < kSure) co_return Result<void>{};
+    if (ways.empty() || ways.front().score < kSure) {
+      assume("The site asks for no password at «" + pickle_.steps[step_].text + "».");
+      co_return Result<void>{};
+    }
   }
   if (!form) co_return not_grounded("no sign-in form with a password was found on the page.");
   // "… and I log in", where the fields were filled by the steps before.

@@ -95,8 +95,9 @@ bool fill_table(const PhraseMatch& match, Draft& draft) {
     if (!target || !target->value.scopes.empty()) return false;
     using enum ElementKind;
     // "fill in the new customer:" says what it will be, and no part of the page.
-    const bool is_of_thing =
-        target->value.kind == kAny && is_thing(bare) && !is_plural(bare.back().low);
+    const Tokens noun = bare.front().is("new") ? bare.subspan(1) : bare;
+    const bool is_of_thing = target->value.kind == kAny && noun.size() == 1 && is_thing(noun) &&
+                             !target->value.ordinal && !is_plural(noun.back().low);
     if (!is_of_thing && target->value.kind != kSection && target->value.kind != kDialog)
       return false;
     if (!is_of_thing) scopes.push_back({target->value.kind, target->value.name, false});
@@ -272,7 +273,9 @@ bool move_amount(const PhraseMatch& match, Draft& draft) {
   const Token& amount = match.slot("value")[0];
   if (draft.is_outcome() || draft.clause.negations > 0 || amount.kind != Token::Kind::kNumber)
     return false;
-  const std::string verb = draft.clause.tokens.front().lemma;
+  const std::vector<Token>& said = draft.clause.tokens;
+  std::string verb = said.front().lemma;
+  if (said.size() > 1 && said[1].is_one_of({"in", "out"})) verb += " " + said[1].low;
   Act fill{.kind = ActKind::kFill, .value = amount.text, .adds = verb};
   fill.target = {.kind = ElementKind::kField,
                  .name = "Amount",

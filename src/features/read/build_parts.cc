@@ -73,6 +73,10 @@ std::vector<std::string> literals_of(Tokens list) {
   return literals;
 }
 
+Scope scope_of(const Target& target) {
+  return {target.kind, target.name, target.quoted, target.ordinal};
+}
+
 Observation text(std::string expected, std::vector<Scope> scopes) {
   Observation out{.kind = ObserveKind::kText, .expected = std::move(expected)};
   out.target.scopes = std::move(scopes);

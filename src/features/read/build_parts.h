@@ -30,6 +30,8 @@ std::vector<Tokens> parts_of(Tokens list);
 // The literals of such a list; empty where a part says more.
 std::vector<std::string> literals_of(Tokens list);
 
+// The target as a place: with its ordinal, where it is one of several.
+Scope scope_of(const Target& target);
 Observation text(std::string expected, std::vector<Scope> scopes = {});
 // A quoted text within a thing: a field has it as its value. `said` are the words for it all.
 Observation quoted_seen(Target target, Tokens said);

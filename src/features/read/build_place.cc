@@ -195,7 +195,7 @@ bool content_in_column(const PhraseMatch& match, Draft& draft) {
     return false;
   if (column.name.empty() || column.ordinal || !column.scopes.empty()) return false;
   out.target = {.kind = ElementKind::kColumn, .name = column.name, .quoted = column.quoted};
-  out.target.scopes.push_back({row.kind, row.name, row.quoted, row.ordinal});
+  out.target.scopes.push_back(scope_of(row));
   out.target.scopes.insert(out.target.scopes.end(), row.scopes.begin(), row.scopes.end());
   draft.add(std::move(out));
   return true;
@@ -209,13 +209,15 @@ bool row_by_columns(const PhraseMatch& match, Draft& draft) {
     return false;
   const auto& table = *draft.step.table;
   if (table.size() != 2 || table[0].size() < 2 || table[0].size() > kColumnsMax) return false;
-  if (row.kind != ElementKind::kRow || (row.name.empty() && !row.ordinal)) return false;
+  // "the first overdue row": of which rows it is the first, nothing on the page need say.
+  const bool is_told = row.ordinal ? row.name.empty() : row.quoted;
+  if (row.kind != ElementKind::kRow || !is_told) return false;
   for (std::size_t i = 0; i < table[0].size(); ++i) {
     if (table[0][i].empty()) return false;
     Observation out{
         .kind = ObserveKind::kContent, .expected = table[1][i], .match = Match::kEquals};
     out.target = {.kind = ElementKind::kColumn, .name = table[0][i], .quoted = true};
-    out.target.scopes.push_back({row.kind, row.name, row.quoted, row.ordinal});
+    out.target.scopes.push_back(scope_of(row));
     out.target.scopes.insert(out.target.scopes.end(), row.scopes.begin(), row.scopes.end());
     draft.add(std::move(out));
   }
@@ -281,7 +283,7 @@ bool labelled_content(const PhraseMatch& match, Draft& draft) {
   out.target.noun = label->value.noun;
   const std::string owner_name =
       owner.kind == ElementKind::kSection && owner.name.empty() ? owner.noun : owner.name;
-  out.target.scopes = {{owner.kind, owner_name, owner.quoted}};
+  out.target.scopes = {{owner.kind, owner_name, owner.quoted, owner.ordinal}};
   out.target.scopes.insert(out.target.scopes.end(), owner.scopes.begin(), owner.scopes.end());
   draft.add(std::move(out));
   return true;
@@ -299,12 +301,19 @@ bool happens_on(const PhraseMatch& match, Draft& draft) {
   if (verb == draft.clause.tokens.end() || !take_target(match, draft, owner) ||
       !take_shown(match, draft, expected) || owner.name.empty())
     return false;
+  const Tokens said = strip(match.slot("target"));
+  const auto is_other_verb = [](const Token& token) {
+    return token.is_word() && is_one_of(token.lemma, kVerbs);
+  };
+  if (said[0].is_one_of({"all", "every", "each", "both", "other", "next", "any", "some", "no"}) ||
+      std::ranges::any_of(said, is_other_verb))
+    return false;
   Observation out{.kind = ObserveKind::kContent, .expected = expected, .match = Match::kEquals};
   out.target = {.noun = verb->lemma + "s",
                 .name = capitalised(verb->lemma) + "s",
                 .alternatives = {capitalised(verb->lemma), capitalised(verb->lemma) + " date",
                                  capitalised(verb->lemma) + " time"}};
-  out.target.scopes = {{owner.kind, owner.name, owner.quoted}};
+  out.target.scopes = {scope_of(owner)};
   out.target.scopes.insert(out.target.scopes.end(), owner.scopes.begin(), owner.scopes.end());
   draft.add(std::move(out));
   return true;

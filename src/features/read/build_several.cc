@@ -51,7 +51,10 @@ std::vector<std::string> names_of(Tokens items) {
   std::vector<std::string> names;
   if (has_literal(items)) return names;
   for (const Tokens part : parts_of(items)) {
-    if (part.size() > kWordsMax || !is_capitalised(part[0])) return {};
+    const bool joins = std::ranges::any_of(part, [](const Token& token) {
+      return token.is_one_of({"or", "nor", "then", "not", "but"});
+    });
+    if (part.size() > kWordsMax || joins || !is_capitalised(part[0])) return {};
     names.push_back(join(part));
   }
   return names;
@@ -380,7 +383,9 @@ bool comes_before(const PhraseMatch& match, Draft& draft) {
 // "'A' is at the top of the list": its first item says so.
 bool at_end(const PhraseMatch& match, Draft& draft) {
   if (draft.clause.negations > 0) return false;
-  Observation out{.kind = ObserveKind::kContent, .expected = match.slot("value")[0].text};
+  Observation out{.kind = ObserveKind::kContent,
+                  .expected = match.slot("value")[0].text,
+                  .match = Match::kEquals};
   const Tokens noun = strip(match.slot("noun")), place = match.slot("place");
   if (noun.empty() && place.empty()) return false;  // of what is not said
   out.target.kind = ElementKind::kItem;
@@ -426,12 +431,13 @@ bool is_nth(const PhraseMatch& match, Draft& draft) {
   Observation out{.kind = ObserveKind::kContent,
                   .expected = match.slot("value")[0].text,
                   .match = Match::kEquals};
-  const auto has_digit = [](const std::string& text) {
-    return std::ranges::any_of(text, [](unsigned char c) { return std::isdigit(c) != 0; });
-  };
-  if (!take_target(match, draft, out.target) || !out.target.ordinal || out.target.quoted ||
-      has_digit(out.target.name))  // "the 5th, the 6th"
-    return false;
+  // "the second last item", "the third most expensive", "the second from the bottom": counted
+  // otherwise than from the first.
+  const Tokens said = strip(match.slot("target"));
+  const bool is_one_noun = said.size() == 2 && said[1].low == said[1].lemma &&
+                           std::isalpha(static_cast<unsigned char>(said[1].low.front())) != 0 &&
+                           !said[1].is("last");
+  if (!is_one_noun || !take_target(match, draft, out.target) || !out.target.ordinal) return false;
   draft.cost -= 0.3;  // rather than what is called so
   draft.add(std::move(out));
   return true;
@@ -441,8 +447,10 @@ bool is_nth(const PhraseMatch& match, Draft& draft) {
 bool comes_first(const PhraseMatch& match, Draft& draft) {
   if (draft.clause.negations > 0) return false;
   const bool is_last = draft.clause.tokens.back().is("last");
-  Observation out{.kind = ObserveKind::kContent, .expected = match.slot("value")[0].text};
-  out.target = {.kind = ElementKind::kItem, .ordinal = is_last ? -1 : 1};
+  Observation out{.kind = ObserveKind::kContent,
+                  .expected = match.slot("value")[0].text,
+                  .match = Match::kEquals};
+  out.target.ordinal = is_last ? -1 : 1;
   draft.add(std::move(out));
   return true;
 }

@@ -176,7 +176,9 @@ bool sign_in_as(const PhraseMatch& match, Draft& draft) {
       role.size() > kWordsMax || has_literal(role) || has_guard_word(role))
     return false;
   const auto is_said = [](const Token& token) {
-    return is_user_word(token.low) || is_password_word(token.low) || token.is("with");
+    return is_user_word(token.low) || is_password_word(token.low) || ordinal_of(token.low) ||
+           token.is_one_of({"with", "new", "unknown", "other", "another", "wrong", "invalid",
+                            "locked", "different", "same"});
   };
   if (std::ranges::any_of(role, is_said)) return false;
   const std::string name = join(role);

@@ -1,6 +1,8 @@
 #include "features/read/clause.h"
 
 #include <algorithm>
+#include <initializer_list>
+#include <set>
 
 #include "features/read/lexicon.h"
 
@@ -368,8 +370,34 @@ void add_ongoing(std::vector<Clause>& clauses) {
   clauses.insert(clauses.end(), ongoing.begin(), ongoing.end());
 }
 
-// "the task 'Milk' is added to the list": tokens {add, the, task, 'Milk', to, the, list}. Of two
-// that say it the sentence is not one.
+// What a person does, and no state that a thing is in: "is shown", "is closed" say what is there.
+bool is_done_by_people(const Token& participle, Tokens rest) {
+  static const std::set<std::string_view> kDone = {
+      "accept", "add",    "book",   "cancel", "check", "choose", "clear",   "click",   "confirm",
+      "create", "delete", "drag",   "drop",   "enter", "fill",   "filter",  "follow",  "insert",
+      "invite", "mark",   "order",  "pick",   "place", "post",   "press",   "refresh", "register",
+      "reload", "remove", "rename", "reply",  "save",  "search", "select",  "send",    "set",
+      "sort",   "store",  "submit", "switch", "tap",   "tick",   "turn",    "type",    "uncheck",
+      "unmark", "untick", "upload", "use",    "write", "move",   "deselect"};
+  static const std::set<std::string_view> kWithValue = {"change", "edit", "update"};
+  if (kDone.contains(participle.lemma)) return true;
+  return kWithValue.contains(participle.lemma) && !rest.empty() &&
+         rest[0].is_one_of({"to", "with", "into"}) && rest.back().is_literal();
+}
+
+// Who does it, in what role, or how else: nothing that the active would say without.
+bool says_more_of_doing(const Token& participle, Tokens rest) {
+  const auto is_of = [&](std::initializer_list<std::string_view> verbs) {
+    return std::ranges::find(verbs, std::string_view(participle.lemma)) != verbs.end();
+  };
+  return std::ranges::any_of(rest, [&](const Token& token) {
+    if (token.is("by")) return !is_of({"sort", "filter", "order"});
+    if (token.is("as")) return !is_of({"mark", "choose", "select", "pick", "enter", "set"});
+    return token.is_one_of({"mouse", "mistake", "accident"});
+  });
+}
+
+// "the task 'Milk' is added to the list": tokens {add, the, task, 'Milk', to, the, list}.
 void add_passive(std::vector<Clause>& clauses) {
   constexpr double kCost = 0.4;
   std::vector<Clause> turned;
@@ -377,11 +405,15 @@ void add_passive(std::vector<Clause>& clauses) {
     const std::vector<Token>& tokens = clause.tokens;
     const auto be = std::ranges::find_if(
         tokens, [](const Token& token) { return token.is_word() && token.lemma == "be"; });
-    if (be == tokens.begin() || tokens.end() - be < 2 || clause.negations > 0 || clause.should ||
-        clause.has_actor)
+    if (be == tokens.begin() || tokens.end() - be < 2 || clause.should || clause.has_actor)
       continue;
     const Token& verb = be[1];
-    if (!is_participle(verb) || !is_act_verb(verb.lemma)) continue;
+    const Tokens rest = Tokens(tokens).subspan(static_cast<std::size_t>(be - tokens.begin()) + 2);
+    if (!is_participle(verb) || !is_act_verb(verb.lemma) || !is_done_by_people(verb, rest) ||
+        says_more_of_doing(verb, rest))
+      continue;
+    // "is not ticked": only what is there or not can be turned so.
+    if (clause.negations > 0 && !verb.is("tick") && !verb.is("check")) continue;
     Clause act = clause;
     act.tokens.assign(1, word_token(verb.lemma));
     act.tokens.insert(act.tokens.end(), tokens.begin(), be);

@@ -45,6 +45,11 @@ bool answers_dialog(const browser::Action& action) {
          action.kind == browser::Action::Kind::kDismissDialog;
 }
 
+// The variable that holds what is answered to the dialogs of a visitor's page.
+std::string answers_of(const std::string& visitor) {
+  return visitor.empty() ? "answers" : page_of(visitor) + "Answers";
+}
+
 // Some of its dialogs are answered by a step, the others are accepted: one listener has to tell
 // them apart, since the first to answer a dialog is the only one who may.
 bool queues_answers(const Chain& chain) {
@@ -400,9 +405,14 @@ class Printer {
     }
     const bool queues = queues_answers(chain);
     if (queues) {
-      line(indent + 2, "const answers: ((dialog: Dialog) => Promise<void>)[] = [];");
-      on_each_page(visitors, "dialog", "(dialog) => answers.shift()?.(dialog) ?? dialog.accept()",
-                   indent + 2);
+      std::vector<std::string> everyone = visitors;
+      everyone.insert(everyone.begin(), "");
+      for (const std::string& visitor : everyone) {
+        const std::string answers = answers_of(visitor);
+        line(indent + 2, "const " + answers + ": ((dialog: Dialog) => Promise<void>)[] = [];");
+        line(indent + 2, page_of(visitor) + ".on('dialog', (dialog) => " + answers +
+                             ".shift()?.(dialog) ?? dialog.accept());");
+      }
     } else if (chain.accepts_dialogs) {
       on_each_page(visitors, "dialog", "(dialog) => dialog.accept()", indent + 2);
     }
@@ -414,6 +424,7 @@ class Printer {
         continue;
       }
       line(indent + 2, "await test.step(" + name + ", async () => {");
+      std::string waiting;  // the answers that the next act's dialog takes
       for (std::size_t i = 0; i < step.items.size(); ++i) {
         const ChainItem& item = step.items[i];
         std::string count;
@@ -424,9 +435,13 @@ class Printer {
         if (item.assertion() != nullptr) {
           lines(indent + 4, write::print(*item.assertion(), placeholders, count));
         } else if (queues && answers_dialog(*item.action())) {
-          line(indent + 4, "answers.push(" + print_answer(*item.action(), placeholders) + ");");
+          waiting = answers_of(item.action()->visitor);
+          line(indent + 4, waiting + ".push(" + print_answer(*item.action(), placeholders) + ");");
         } else {
           lines(indent + 4, write::print(*item.action(), placeholders));
+          if (waiting.empty()) continue;  // the dialog that the step answers has opened
+          line(indent + 4,
+               "await expect.poll(() => " + std::exchange(waiting, "") + ".length).toBe(0);");
         }
       }
       line(indent + 2, "});");
