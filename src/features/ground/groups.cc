@@ -103,13 +103,21 @@ std::vector<std::vector<LocatorStep>> item_steps(const Page& page, const Group& 
     id.value = item.test_id;
     ways.push_back({id});
   }
-  if (!first_class(item).empty()) ways.push_back({by_css("." + first_class(item))});
+  if (!first_class(item).empty()) ways.push_back({by_first_class(page, item)});
   return ways;
 }
 
 }  // namespace
 
 std::string first_class(const Element& e) { return e.css_class.substr(0, e.css_class.find(' ')); }
+
+LocatorStep by_first_class(const Page& page, const Element& e) {
+  const std::string name = first_class(e);
+  const bool is_shared = std::ranges::any_of(page.elements(), [&](const Element& other) {
+    return other.tag != e.tag && std::ranges::count(classes_of(other), name) > 0;
+  });
+  return by_css((is_shared ? e.tag : "") + "." + name);
+}
 
 bool is_alike(const Element& a, const Element& b) {
   return a.tag == b.tag && a.role == b.role && first_class(a) == first_class(b);

@@ -20,6 +20,8 @@ struct Group {
 std::string first_class(const browser::Element& e);
 // Of one tag, role and class: items of one kind.
 bool is_alike(const browser::Element& a, const browser::Element& b);
+// ".price", or "a.name" where others of that class are no links; of one that has a class.
+browser::LocatorStep by_first_class(const Page& page, const browser::Element& e);
 // There was more than one of its kind on a page that was seen before.
 bool were_several(const browser::Element& item, const std::vector<Page>& earlier);
 bool is_item_by_role(const browser::Element& e);

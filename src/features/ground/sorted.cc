@@ -108,7 +108,7 @@ std::vector<Part> parts_of(const Page& page, const Group& group, const std::stri
     if (!each_has_one) continue;
     const Element& first = page.at(ids.front());
     if (!shape.css_class.empty()) {
-      part.step = by_css("." + shape.css_class);
+      part.step = by_first_class(page, first);
     } else if (has_speaking_role(first)) {
       part.step = by_role(first.role);
     } else {
@@ -206,7 +206,11 @@ std::vector<ObserveCandidate> sorted_candidates(const Page& page, const Observat
   std::vector<ObserveCandidate> found = sorted_as_named(page, seen);
   const std::string& name = seen.target.name;
   const std::size_t end = name.rfind(' ');
-  if (!found.empty() || !seen.attribute.empty() || end == std::string::npos) return found;
+  if (!found.empty() || !seen.attribute.empty()) return found;
+  Observation named = seen;  // "the phones are in alphabetical order": by their names
+  named.attribute = "name";
+  found = sorted_as_named(page, named);
+  if (!found.empty() || end == std::string::npos) return found;
   Observation apart = seen;  // "the product names": the names of the products
   apart.target.name = name.substr(0, end);
   apart.target.noun.clear();

@@ -14,6 +14,8 @@ using browser::Element;
 
 namespace {
 
+constexpr double kNamed = 0.6;  // where all parts of the date are to be had
+
 struct PartOfDate {
   int field = -1;
   std::string option;
@@ -61,7 +63,7 @@ asio::awaitable<Result<bool>> Walk::choose_date(const Act& act, const Page& page
   if (act.kind != ActKind::kFill || names_of_parts(act.value).empty()) co_return false;
   std::vector<PartOfDate> parts;
   for (const Ranked& ranked : rank(page, act.target, Purpose::kFill)) {
-    if (ranked.score < kSure || !is_select(page.at(ranked.id))) continue;
+    if (ranked.score < kNamed || !is_select(page.at(ranked.id))) continue;
     parts = parts_from(page, ranked.id, act.value);
     if (!parts.empty()) break;
   }

@@ -216,6 +216,10 @@ constexpr Line kActs[] = {
      build::click, "I click the button \"Save\""},
     {"(go on|carry on|move on|continue|proceed) (with|by|via|using) {target}", build::click_named,
      "I go on with \"Next\""},
+    {"(save|store|confirm|finish|apply|discard) [the|my|his|her|their|all] "
+     "(change|changes|edit|edits|settings|form|entry) (with|using|via|by clicking) "
+     "{target:literal}",
+     build::click_named, "I save the changes with \"Edit event\""},
     {"{target} be (opened|closed|shown|started|reached) (with|by|by clicking|using|via|through) "
      "{opener:literal}",
      build::opened_with, "the chat has been opened with \"Chat with us\""},
