@@ -93,6 +93,7 @@ std::vector<std::vector<LocatorStep>> item_steps(const Page& page, const Group& 
              is_header_row(page, e.parent);
     });
     if (!head_has_cells) ways.push_back({by_role("row"), has({{cell}})});
+    if (head_has_cells) ways.push_back({by_css("tbody tr"), {.by = LocatorStep::By::kVisible}});
     ways.push_back({by_css("tbody tr")});
     return ways;
   }

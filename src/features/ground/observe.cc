@@ -134,6 +134,9 @@ bool is_message(const Page& page, int id, const Observation& seen,
 
 }  // namespace
 
+// Such a word says little of what is meant by it, where it stands in several places.
+static bool is_one_word(const std::string& text) { return words(text).size() < 2; }
+
 std::vector<ObserveCandidate> text_present(const Page& page, const Observation& seen,
                                            const std::vector<Page>& earlier) {
   std::vector<ObserveCandidate> found;
@@ -248,6 +251,17 @@ std::vector<ObserveCandidate> text_present(const Page& page, const Observation& 
     locators.insert(locators.end(), rest.begin(), rest.end());
     rest = std::move(locators);
     found.push_back(std::move(made));
+  }
+  // Said in several places by just these words, as above and below a table: in the first of them.
+  const auto says_just_that = [&](int id) {
+    return normalize_space(page.at(id).text) == normalize_space(text);
+  };
+  if (holders.size() > 1 && std::ranges::all_of(holders, says_just_that) &&
+      seen.target == Target{} && !is_one_word(text)) {
+    Assertion first = make(Matcher::kToBeVisible, false);
+    const std::vector<LocatorStep> steps = {by_text(text, true), by_nth(0)};
+    first.locator = Locator{steps};
+    found.push_back(direct(0.5, std::move(first), steps, "the first of several that say it"));
   }
   for (const Element& e : page.elements()) {
     if (!is_editable(e) || e.value.empty() || e.value != text) continue;
