@@ -39,6 +39,21 @@ TEST(Absence, is_not_claimed_of_what_a_style_draws) {
   EXPECT_FALSE(is_found(builder.page(), absent("Sold out")));
 }
 
+TEST(Absence, of_what_a_closed_drop_down_offers_is_that_of_its_option) {
+  PageBuilder builder;
+  const int root = builder.add(-1, "body", "");
+  builder.at(builder.add(root, "select", "combobox", "Customer")).options = {"Ann", "Bob"};
+  Observation none{.kind = ObserveKind::kList, .negated = true, .rows = {{"Cid"}}};
+  none.target.noun = "customers";
+  const auto found = observe_candidates(builder.page(), none, {});
+  ASSERT_FALSE(found.empty());
+  for (const ObserveCandidate& made : found) {
+    ASSERT_EQ(made.parts.size(), 2);
+    EXPECT_EQ(made.parts[1].assertion.matcher, browser::Assertion::Matcher::kToHaveCount);
+    EXPECT_EQ(made.parts[1].assertion.locator->steps.back().value, "option");
+  }
+}
+
 TEST(Absence, of_a_button_is_not_claimed_where_something_else_can_be_pressed) {
   PageBuilder builder;
   const int root = builder.add(-1, "body", "");

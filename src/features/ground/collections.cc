@@ -587,6 +587,8 @@ static std::vector<int> lists_of(const Page& page, const std::vector<std::string
   return found;
 }
 
+static bool is_shown_select(const Element& e) { return e.visible && is_select(e); }
+
 std::vector<ObserveCandidate> list_candidates(const Page& page, const Observation& seen,
                                               const std::vector<Page>& earlier) {
   std::vector<ObserveCandidate> found;
@@ -634,6 +636,13 @@ std::vector<ObserveCandidate> list_candidates(const Page& page, const Observatio
         locator.steps.push_back(by_text(text, !seen.negated));
         part.assertion.locator = std::move(locator);
         made.parts.push_back(std::move(part));
+        // What a drop-down offers is never seen while it is closed.
+        if (!seen.negated || std::ranges::none_of(page.elements(), is_shown_select)) continue;
+        AssertionPart offered;
+        offered.assertion.matcher = Matcher::kToHaveCount;
+        offered.assertion.locator = container;
+        offered.assertion.locator->steps.push_back(by_role("option", text));
+        made.parts.push_back(std::move(offered));
       }
       found.push_back(std::move(made));
       score -= 0.03;
