@@ -70,6 +70,27 @@ std::vector<ActCandidate> alike_of(const Page& page, const std::vector<ActCandid
   return alike;
 }
 
+// What leads through a list stands above and below it, the same twice: which of them is pressed is
+// the same.
+bool are_twins(const Page& page, const std::vector<ActCandidate>& alike) {
+  if (alike.size() != 2) return false;
+  const int common = page.common_ancestor(alike[0].element, alike[1].element);
+  const auto part_of = [&](int id) {
+    while (id >= 0 && page.at(id).parent != common) id = page.at(id).parent;
+    return id;
+  };
+  const int one = part_of(alike[0].element), other = part_of(alike[1].element);
+  if (one < 0 || other < 0 || one == alike[0].element) return false;
+  const Element &a = page.at(one), &b = page.at(other);
+  const auto is_between = [&](const Element& e) {
+    return e.parent == common && e.id > one && e.id < other && e.visible &&
+           (e.role == "table" || e.role == "grid" || e.role == "list");
+  };
+  return a.tag == b.tag && a.css_class == b.css_class && a.text == b.text &&
+         page.subtree(one).size() == page.subtree(other).size() &&
+         std::ranges::any_of(page.elements(), is_between);
+}
+
 std::string joined(const json::array& list) {
   std::string text;
   for (const json::value& entry : list) {
@@ -161,10 +182,11 @@ Result<std::size_t> Choices::choose(std::size_t at, const Page& page,
         return i;
       }
     }
-    if (site_.on_ambiguity == OnAmbiguity::kAsk) {
+    const bool twins = are_twins(page, alike_of(page, candidates));
+    if (!twins && site_.on_ambiguity == OnAmbiguity::kAsk) {
       return std::unexpected(question(at, page, id, candidates));
     }
-    if (site_.on_ambiguity == OnAmbiguity::kFail) {
+    if (!twins && site_.on_ambiguity == OnAmbiguity::kFail) {
       return not_grounded(step, std::string(kSeveralFit), notes_of(candidates));
     }
     assumptions->push_back("«" + step.text + "» means the first of several: " + candidates[0].note +
