@@ -671,6 +671,35 @@ TEST(Synthesize, ATemplatesTextMayBeAValueSomewhere) {
   EXPECT_EQ(given(found, R"({"name": "x", "drive": "b1", "item": "9"})"), R"({"id":"root:b1:9"})");
 }
 
+// pieces[-1].fragile is called so, too, and fits all but one.
+TEST(Synthesize, WhatFitsEveryPlaceIsNotDoubtedForWhatFitsAllButOne) {
+  const std::vector<Sample> samples{
+      sample(R"({"pieces": [{"id": "A", "fragile": "Y"}, {"id": "B", "fragile": "Y"}]})",
+             R"({"parcels": [{"ref": "A", "fragile": true}, {"ref": "B", "fragile": true}]})"),
+      sample(R"({"pieces": [{"id": "C", "fragile": "N"}]})",
+             R"({"parcels": [{"ref": "C", "fragile": false}]})"),
+      sample(R"({"pieces": [{"id": "D", "fragile": "N"}, {"id": "E", "fragile": "Y"},
+                            {"id": "F", "fragile": "Y"}]})",
+             R"({"parcels": [{"ref": "D", "fragile": false}, {"ref": "E", "fragile": true},
+                             {"ref": "F", "fragile": true}]})"),
+      sample(R"({"pieces": [{"id": "G", "fragile": "N"}]})",
+             R"({"parcels": [{"ref": "G", "fragile": false}]})"),
+      sample(R"({"pieces": [{"id": "H", "fragile": "Y"}]})",
+             R"({"parcels": [{"ref": "H", "fragile": true}]})"),
+      sample(R"({"pieces": [{"id": "I", "fragile": "N"}, {"id": "J", "fragile": "N"}]})",
+             R"({"parcels": [{"ref": "I", "fragile": false}, {"ref": "J", "fragile": false}]})"),
+  };
+  for (const char* said : {"", "item.fragile"}) {
+    SynthesisOptions options;
+    if (*said) options.preferences.push_back({.path = "parcels[].fragile", .source = said});
+    const Synthesis found = synthesize(samples, options);
+    EXPECT_TRUE(found.is_complete()) << said;
+    EXPECT_EQ(given(found, R"({"pieces": [{"id": "K", "fragile": "N"},
+                                          {"id": "L", "fragile": "Y"}]})"),
+              R"({"parcels":[{"ref":"K","fragile":false},{"ref":"L","fragile":true}]})");
+  }
+}
+
 TEST(Synthesize, IsDeterministic) {
   const Synthesis once = synthesize(kAmbiguous);
   const Synthesis again = synthesize(kAmbiguous);
