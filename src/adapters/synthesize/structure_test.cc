@@ -564,6 +564,28 @@ TEST(Structure, TheFirstOfAListThatIsTheMostInEverySampleIsToldAndAskedAbout) {
   EXPECT_EQ(given(most, kRising), R"({"ref":"o9","amount":8})");
 }
 
+// 0 and 1 may mean false and true, or 1 alone true: within a kind of record, too.
+TEST(Structure, WhatAThirdValueOfAFlagGivesIsToldWithinAKind) {
+  std::vector<Sample> samples;
+  const auto add = [&](const char* input, const char* output) {
+    samples.push_back(sample(input, output));
+  };
+  add(R"({"r": [{"id": "a", "k": "D", "state": 0}, {"id": "b", "k": "T", "val": 3.5}]})",
+      R"({"m": [{"id": "a", "type": "door", "open": false}, {"id": "b", "type": "temp", "c": 3.5}]})");
+  add(R"({"r": [{"id": "c", "k": "D", "state": 1}, {"id": "d", "k": "T", "val": 4.5}]})",
+      R"({"m": [{"id": "c", "type": "door", "open": true}, {"id": "d", "type": "temp", "c": 4.5}]})");
+  add(R"({"r": [{"id": "e", "k": "D", "state": 1}, {"id": "f", "k": "T", "val": 5.5}]})",
+      R"({"m": [{"id": "e", "type": "door", "open": true}, {"id": "f", "type": "temp", "c": 5.5}]})");
+  add(R"({"r": [{"id": "g", "k": "D", "state": 0}]})",
+      R"({"m": [{"id": "g", "type": "door", "open": false}]})");
+  const Synthesis found = synthesize(samples);
+  std::string told;
+  for (const Assumption& one : found.assumptions)
+    if (one.path == "m[].open") told += one.reason + "\n";
+  EXPECT_THAT(told, HasSubstr("from isTruthy(item.state); in no sample it differs from "
+                              "equals(item.state, constant 1), where item.k is \"D\""));
+}
+
 TEST(Structure, EveryConstantOfOnePlaceIsTold) {
   const Synthesis found = synthesize(
       {sample(R"({"id": "o-17", "state": "x7"})",

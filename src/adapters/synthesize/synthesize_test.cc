@@ -700,6 +700,18 @@ TEST(Synthesize, WhatFitsEveryPlaceIsNotDoubtedForWhatFitsAllButOne) {
   }
 }
 
+// A secret that stands in a sample is kept by its name.
+TEST(Synthesize, ItIsToldThatAConstantHoldsTheNameOfASecret) {
+  const Synthesis found = synthesize({
+      sample(R"({"id": "a1"})", R"({"id": "a1", "auth": "Bearer ${apiKey}"})"),
+      sample(R"({"id": "b2"})", R"({"id": "b2", "auth": "Bearer ${apiKey}"})"),
+  });
+  const auto told = std::ranges::find(found.assumptions, "auth", &Assumption::path);
+  ASSERT_NE(told, found.assumptions.end());
+  EXPECT_EQ(told->reason,
+            "holds the name of a secret, ${apiKey}: the provider would get it as it is");
+}
+
 TEST(Synthesize, IsDeterministic) {
   const Synthesis once = synthesize(kAmbiguous);
   const Synthesis again = synthesize(kAmbiguous);
