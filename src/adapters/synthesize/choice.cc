@@ -16,6 +16,8 @@ constexpr std::size_t kDiscriminatorsMax = 60;  // columns tried as what decides
 constexpr int kNestedMax = 2;                   // coalesced within coalesced
 constexpr std::size_t kKeyMost = 40;            // characters of a text that names an item
 constexpr double kKeyBehindPlace = 0.5;         // what picking by a key costs more
+constexpr double kLikeName = 0.6;               // names from here on are alike
+constexpr double kOwnWeight = 0.8;              // below it a value is equal to others by chance
 
 // ---- Named items ----
 
@@ -364,6 +366,14 @@ bool is_sure_table(const Problem& problem, const Groups& groups, const std::vect
   return differs && simple_leaf(restricted(problem, others)).empty();
 }
 
+// Equal to something of another name in so few rows, of so little weight, that much is.
+bool is_chance(const Problem& part, const Candidate& leaf) {
+  if (leaf.is_constant || leaf.similarity >= kLikeName) return false;
+  double weight = 0;
+  for (const Target& target : part.targets) weight += weight_of(target.value);
+  return weight < kOwnWeight;
+}
+
 void try_groups(const Problem& problem, const Groups& groups, std::vector<Candidate>& found) {
   Choose choose{.subject = groups.subject};
   double cost = groups.cost + 2.5;
@@ -377,7 +387,9 @@ void try_groups(const Problem& problem, const Groups& groups, std::vector<Candid
       std::vector<Candidate> leaf = simple_leaf(part);
       if (leaf.empty()) return;
       cost += 0.8 * std::max(leaf.front().cost, 0.5);
-      if (leaf.front().is_constant) {
+      const bool by_chance = is_chance(part, leaf.front());
+      if (by_chance && part.targets.size() > 1) return;
+      if (leaf.front().is_constant || by_chance) {
         ++constants;
         if (part.targets.size() < 2) alone.push_back(groups.targets[g].front());
       }
@@ -457,8 +469,12 @@ void find_rivals_of_place(const Problem& problem, std::vector<Candidate>& found)
   if (found.empty() || !target || found.front().is_constant) return;
   const Candidate first = found.front();
   std::optional<Path> source;
-  visit_paths(*first.value, [&](const Path& path) { source = path; });
-  if (!source) return;
+  std::size_t paths = 0;
+  visit_paths(*first.value, [&](const Path& path) {
+    source = path;
+    ++paths;
+  });
+  if (paths != 1) return;
   const auto at = std::ranges::find(source->steps, Step::Kind::kIndex, &Step::kind);
   if (at == source->steps.end() || at + 1 == source->steps.end()) return;
   const Path list{source->scope, {source->steps.begin(), at}};
@@ -478,10 +494,11 @@ void find_rivals_of_place(const Problem& problem, std::vector<Candidate>& found)
     const ExprPtr by_key = make(std::move(picked));
     const ExprPtr value = with_path(first.value, *source, by_key);
     const std::string described = describe(*value);
-    std::erase_if(found, [&](const Candidate& one) { return describe(*one.value) == described; });
+    if (described == describe(*first.value)) return;  // the path is where with_path does not go
     auto candidate = fit_expr(problem, value,
                               first.subject ? with_path(first.subject, *source, by_key) : nullptr);
     if (!candidate) continue;
+    std::erase_if(found, [&](const Candidate& one) { return describe(*one.value) == described; });
     candidate->similarity = first.similarity;
     candidate->cost = first.cost + (*elsewhere ? -kKeyBehindPlace : kKeyBehindPlace);
     found.push_back(std::move(*candidate));

@@ -66,6 +66,14 @@ void order(Groups& groups) {
   groups = std::move(ordered);
 }
 
+// Some value comes twice. That a field is often missing tells no more than its presence does.
+bool tells_kinds(const Groups& groups) {
+  for (std::size_t i = 0; i < groups.values.size(); ++i)
+    if (groups.targets[i].size() > 1 && groups.values[i] && !groups.values[i]->is_null())
+      return true;
+  return false;
+}
+
 // Every way to tell kinds apart, the likeliest first.
 std::vector<Ways> ways_apart(const Search& search, const Problem& problem) {
   std::vector<Groups> all;
@@ -84,8 +92,7 @@ std::vector<Ways> ways_apart(const Search& search, const Problem& problem) {
   std::vector<Ways> ways;
   std::map<std::vector<std::vector<int>>, std::size_t> known;
   for (Groups& groups : all) {
-    if (std::ranges::none_of(groups.targets, [](const auto& rows) { return rows.size() > 1; }))
-      continue;
+    if (!tells_kinds(groups)) continue;
     order(groups);
     const auto [at, is_new] = known.emplace(groups.targets, ways.size());
     if (is_new)
@@ -140,7 +147,7 @@ bool rests_on_one(const Solution& solution) {
   if (solution.problem.targets.size() > 1) return false;
   if (solution.kind == Solution::Kind::kLeaf)
     return !solution.candidates.empty() && solution.candidates.front().is_constant &&
-           weight_of(solution.problem.targets.front().value) > 0.5;
+           says_something(solution.problem.targets.front().value);
   return std::ranges::any_of(solution.members,
                              [](const auto& member) { return member && rests_on_one(*member); });
 }

@@ -564,6 +564,23 @@ TEST(Structure, TheFirstOfAListThatIsTheMostInEverySampleIsToldAndAskedAbout) {
   EXPECT_EQ(given(most, kRising), R"({"ref":"o9","amount":8})");
 }
 
+// The key would have to be put into both.
+TEST(Structure, OfSeveralSourcesTakenByPlaceNoneAloneIsTakenByItsKey) {
+  std::vector<Sample> samples;
+  for (const auto& [first, last] : {std::pair("Ann", "Berg"), {"Bo", "Carr"}, {"Cy", "Dahl"}}) {
+    json::object guest{{"kind", "guest"}, {"first", "Xaver"}, {"last", "Young"}};
+    json::object owner{{"kind", "owner"}, {"first", first}, {"last", last}};
+    samples.push_back({json::object{{"people", json::array{owner, guest}}},
+                       Maybe(json::object{{"name", std::string(first) + " " + last}})});
+  }
+  const Synthesis found = synthesize(samples);
+  ASSERT_FALSE(found.fields.empty());
+  for (const Alternative& other : found.fields.back().alternatives)
+    EXPECT_EQ(other.source.find("owner"), std::string::npos) << other.source;
+  EXPECT_EQ(given(found, R"({"people": [{"kind": "owner", "first": "Di", "last": "Ek"}]})"),
+            R"({"name":"Di Ek"})");
+}
+
 // 0 and 1 may mean false and true, or 1 alone true: within a kind of record, too.
 TEST(Structure, WhatAThirdValueOfAFlagGivesIsToldWithinAKind) {
   std::vector<Sample> samples;

@@ -671,6 +671,61 @@ TEST(Synthesize, ATemplatesTextMayBeAValueSomewhere) {
   EXPECT_EQ(given(found, R"({"name": "x", "drive": "b1", "item": "9"})"), R"({"id":"root:b1:9"})");
 }
 
+// How many others there are is no step of the search, and no name tells it.
+TEST(Synthesize, WhatEachRecordHasForItselfTellsNoKinds) {
+  const Synthesis others = synthesize({
+      sample(R"({"qty": 1, "g": [{"n": "a"}, {"n": "b"}]})", R"({"others": 1})"),
+      sample(R"({"qty": 2, "g": [{"n": "c"}]})", R"({"others": 0})"),
+      sample(R"({"qty": 1, "g": [{"n": "d"}, {"n": "e"}, {"n": "f"}]})", R"({"others": 2})"),
+      sample(R"({"qty": 5, "g": [{"n": "g"}, {"n": "h"}]})", R"({"others": 1})"),
+      sample(R"({"qty": 7, "g": [{"n": "i"}]})", R"({"others": 0})"),
+      sample(R"({"qty": 3, "g": [{"n": "j"}, {"n": "k"}, {"n": "l"}]})", R"({"others": 2})"),
+  });
+  EXPECT_FALSE(others.is_complete());
+  const Synthesis counted = synthesize({
+      sample(R"({"n": 5, "g": [{"r": "yes"}, {"r": "no"}]})", R"({"yes": 1})"),
+      sample(R"({"n": 6, "g": [{"r": "yes"}, {"r": "yes"}, {"r": "no"}]})", R"({"yes": 2})"),
+      sample(R"({"n": 7, "g": [{"r": "no"}]})", R"({"yes": 0})"),
+      sample(R"({"n": 8, "g": [{"r": "yes"}, {"r": "yes"}, {"r": "yes"}]})", R"({"yes": 3})"),
+      sample(R"({"n": 9, "g": [{"r": "no"}, {"r": "yes"}]})", R"({"yes": 1})"),
+  });
+  EXPECT_FALSE(counted.is_complete());
+}
+
+// By owners and numbers of theirs, of which each sample has its own.
+std::vector<Sample> flagged(std::initializer_list<bool> flags) {
+  const std::array<const char*, 8> owners{"Marie", "Marie", "Piotr", "Anna",
+                                          "Jonas", "Luc",   "Piet",  "Ole"};
+  std::vector<Sample> samples;
+  for (const bool flag : flags) {
+    const std::size_t i = samples.size();
+    samples.push_back({json::object{{"owner", owners.at(i)},
+                                    {"phone", i % 2 == 0 ? "" : "+49 151 " + std::to_string(i)},
+                                    {"seats", 10 + i * i}},
+                       Maybe(json::object{{"hasTea", flag}})});
+  }
+  return samples;
+}
+
+TEST(Synthesize, ABooleanIsNotReadOffIdentities) {
+  EXPECT_FALSE(
+      synthesize(flagged({true, true, false, true, true, false, false, true})).is_complete());
+  EXPECT_FALSE(
+      synthesize(flagged({false, false, false, false, false, true, false, false})).is_complete());
+}
+
+// Where a name speaks for it, one record is enough.
+TEST(Synthesize, ABooleanOfOneRecordIsExplainedByWhatIsCalledSo) {
+  std::vector<Sample> samples = flagged({false, false, true, false, false});
+  for (std::size_t i = 0; i < samples.size(); ++i) {
+    samples[i].input.as_object()["state"] = i == 2 ? "CANCELLED" : "OPEN";
+    samples[i].output = json::object{{"isCancelled", i == 2}};
+  }
+  const Synthesis found = synthesize(samples);
+  EXPECT_TRUE(found.is_complete());
+  EXPECT_EQ(given(found, R"({"state": "CANCELLED"})"), R"({"isCancelled":true})");
+}
+
 // pieces[-1].fragile is called so, too, and fits all but one.
 TEST(Synthesize, WhatFitsEveryPlaceIsNotDoubtedForWhatFitsAllButOne) {
   const std::vector<Sample> samples{
