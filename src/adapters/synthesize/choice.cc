@@ -15,9 +15,8 @@ constexpr std::size_t kPartsTried = 6;          // partial sources that are comp
 constexpr std::size_t kDiscriminatorsMax = 60;  // columns tried as what decides
 constexpr int kNestedMax = 2;                   // coalesced within coalesced
 constexpr std::size_t kKeyMost = 40;            // characters of a text that names an item
+constexpr std::size_t kRowsFew = 3;             // of so few every piece is seen about once
 constexpr double kKeyBehindPlace = 0.5;         // what picking by a key costs more
-constexpr double kLikeName = 0.6;               // names from here on are alike
-constexpr double kOwnWeight = 0.8;              // below it a value is equal to others by chance
 
 // ---- Named items ----
 
@@ -266,6 +265,11 @@ void try_coalesced(Search& search, const Problem& problem, const Partial& partia
 void try_condition(const Search& search, const Problem& problem, const Partial& partial,
                    std::vector<Candidate>& found) {
   if (partial.open.empty()) return;
+  const double like = similarity(problem.place, partial.ref.column().place);
+  const bool is_judged = problem.targets.size() > kRowsFew;
+  if (is_judged && is_chance(restricted(problem, partial.covered),
+                             {.value = partial.ref.expr(), .similarity = like}))
+    return;
   std::vector<bool> wanted(problem.targets.size(), false);
   for (const int i : partial.covered) wanted[static_cast<std::size_t>(i)] = true;
   const Problem others = restricted(problem, partial.open);
@@ -274,7 +278,7 @@ void try_condition(const Search& search, const Problem& problem, const Partial& 
   Candidate rest;
   if (!nothing) {
     std::vector<Candidate> second = simple_leaf(others);
-    if (second.empty()) return;
+    if (second.empty() || (is_judged && is_chance(others, second.front()))) return;
     rest = std::move(second.front());
   }
   for (const Condition& condition : find_conditions(search, problem, wanted, 3)) {
@@ -283,7 +287,7 @@ void try_condition(const Search& search, const Problem& problem, const Partial& 
                                            .otherwise = nothing ? nullptr : plain(rest)})};
     candidate.cost = partial.cost + 1.5 + 0.7 * condition.cost + (nothing ? 0 : rest.cost);
     candidate.support = static_cast<int>(partial.covered.size());
-    candidate.similarity = similarity(problem.place, partial.ref.column().place);
+    candidate.similarity = like;
     // A single row that differs is no rule.
     candidate.is_weak = partial.open.size() < 2 || partial.covered.size() < 2;
     if (rest.is_constant && partial.open.size() < 2 && weight_of(others.targets[0].value) > 0.5)
@@ -364,14 +368,6 @@ bool is_sure_table(const Problem& problem, const Groups& groups, const std::vect
     differs |= !same(target(others.front()), target(rows.front()));
   }
   return differs && simple_leaf(restricted(problem, others)).empty();
-}
-
-// Equal to something of another name in so few rows, of so little weight, that much is.
-bool is_chance(const Problem& part, const Candidate& leaf) {
-  if (leaf.is_constant || leaf.similarity >= kLikeName) return false;
-  double weight = 0;
-  for (const Target& target : part.targets) weight += weight_of(target.value);
-  return weight < kOwnWeight;
 }
 
 void try_groups(const Problem& problem, const Groups& groups, std::vector<Candidate>& found) {

@@ -152,6 +152,13 @@ bool rests_on_one(const Solution& solution) {
                              [](const auto& member) { return member && rests_on_one(*member); });
 }
 
+// Read off an item that stands at some place of a list, in too few records to tell.
+bool is_of_some_item(const Solution& solution) {
+  return solution.kind == Solution::Kind::kLeaf && !solution.candidates.empty() &&
+         has_place_in_list(*solution.candidates.front().value) &&
+         is_chance(solution.problem, solution.candidates.front());
+}
+
 // For each group of `finer` the one of `coarse` that it is a part of; empty where it is not so, or
 // where they part the rows alike.
 std::vector<std::size_t> parts_of(const Groups& finer, const Groups& coarse) {
@@ -245,7 +252,9 @@ std::unique_ptr<Solution> by_kind(Search& search, const Problem& problem, const 
       for (const int i : rows)
         search.kind_rows.push_back(all.targets[static_cast<std::size_t>(i)].row);
       member = solve(search, std::move(part));
-      if (!member->solved || rests_on_one(*member) || is_conditional(*member)) return nullptr;
+      if (!member->solved || rests_on_one(*member) || is_conditional(*member) ||
+          is_of_some_item(*member))
+        return nullptr;
       solution->cost += 0.7 * member->cost;
     }
     solution->members.push_back(std::move(member));

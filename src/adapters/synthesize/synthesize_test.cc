@@ -714,6 +714,29 @@ TEST(Synthesize, ABooleanIsNotReadOffIdentities) {
       synthesize(flagged({false, false, false, false, false, true, false, false})).is_complete());
 }
 
+// "host" of the first here, of the second there, or of the last in one state: all by chance.
+TEST(Synthesize, ABooleanIsNotPiecedTogetherOfOthers) {
+  const auto samples = [](std::initializer_list<std::array<int, 6>> rows) {
+    std::vector<Sample> all;
+    for (const auto& [state, floor, first, second, wanted, seats] : rows) {
+      json::array guests{json::object{{"host", first == 1}}, json::object{{"host", second == 1}}};
+      all.push_back({json::object{{"state", std::array{"OPEN", "SET", "OFF"}.at(state)},
+                                  {"floor", floor},
+                                  {"seats", seats},
+                                  {"guests", std::move(guests)}},
+                     Maybe(json::object{{"hasTea", wanted == 1}})});
+    }
+    return all;
+  };
+  EXPECT_FALSE(synthesize(samples({{0, 2, 1, 0, 1, 14},
+                                   {1, 2, 0, 1, 0, 15},
+                                   {1, 3, 0, 1, 0, 17},
+                                   {0, 3, 1, 0, 1, 11},
+                                   {2, 1, 0, 1, 1, 12},
+                                   {2, 1, 1, 0, 0, 18}}))
+                   .is_complete());
+}
+
 // Where a name speaks for it, one record is enough.
 TEST(Synthesize, ABooleanOfOneRecordIsExplainedByWhatIsCalledSo) {
   std::vector<Sample> samples = flagged({false, false, true, false, false});
