@@ -1,6 +1,7 @@
 #include "adapters/draft/draft.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "adapters/draft/answer.h"
@@ -288,7 +289,33 @@ class Writer {
       held.push_back(all[i]);
     for (const std::size_t i : held) draft_.held_back.push_back(input_.samples[i].id);
     const Synthesis rest = learn_without(input_, held, deadline_.left() / 2);
-    if (rest.mapping) draft_.held_back_source = printed(rest);
+    if (!rest.mapping) return;
+    draft_.held_back_source = printed(rest);
+    tell_not_foretold(*rest.mapping, held);
+  }
+
+  // What the mapping that was made without these samples does not give of them.
+  void tell_not_foretold(const Expr& mapping, const std::vector<std::size_t>& held) {
+    std::map<std::string, std::size_t> wrong;  // in how many of them, by general path
+    for (const std::size_t i : held) {
+      const Maybe given = evaluate(mapping, input_.rows[i].input);
+      std::set<std::string> here;
+      for (const Diff& diff : diffs_of(input_.rows[i].output, given))
+        here.insert(general_path(diff.path));
+      for (const std::string& path : here) ++wrong[path];
+    }
+    for (const auto& [path, count] : wrong)
+      if (is_explained(path) && !overruled_at(path))
+        draft_.assumptions.push_back({path, "was not foretold in " + std::to_string(count) +
+                                                " of " +
+                                                count_text(held.size(), "held-back sample")});
+  }
+
+  // By a field of it, around it or in it.
+  bool is_explained(const std::string& path) const {
+    return std::ranges::any_of(draft_.fields, [&](const Field& field) {
+      return is_around(field.path, path) || is_around(path, field.path);
+    });
   }
 
   void leave_one_out() {

@@ -15,6 +15,7 @@ constexpr std::size_t kPartsTried = 6;          // partial sources that are comp
 constexpr std::size_t kDiscriminatorsMax = 60;  // columns tried as what decides
 constexpr int kNestedMax = 2;                   // coalesced within coalesced
 constexpr std::size_t kKeyMost = 40;            // characters of a text that names an item
+constexpr std::size_t kRowsFew = 3;             // of so few every piece is seen about once
 constexpr double kKeyBehindPlace = 0.5;         // what picking by a key costs more
 
 // ---- Named items ----
@@ -264,6 +265,11 @@ void try_coalesced(Search& search, const Problem& problem, const Partial& partia
 void try_condition(const Search& search, const Problem& problem, const Partial& partial,
                    std::vector<Candidate>& found) {
   if (partial.open.empty()) return;
+  const double like = similarity(problem.place, partial.ref.column().place);
+  const bool is_judged = problem.targets.size() > kRowsFew;
+  if (is_judged && is_chance(restricted(problem, partial.covered),
+                             {.value = partial.ref.expr(), .similarity = like}))
+    return;
   std::vector<bool> wanted(problem.targets.size(), false);
   for (const int i : partial.covered) wanted[static_cast<std::size_t>(i)] = true;
   const Problem others = restricted(problem, partial.open);
@@ -272,7 +278,7 @@ void try_condition(const Search& search, const Problem& problem, const Partial& 
   Candidate rest;
   if (!nothing) {
     std::vector<Candidate> second = simple_leaf(others);
-    if (second.empty()) return;
+    if (second.empty() || (is_judged && is_chance(others, second.front()))) return;
     rest = std::move(second.front());
   }
   for (const Condition& condition : find_conditions(search, problem, wanted, 3)) {
@@ -281,7 +287,7 @@ void try_condition(const Search& search, const Problem& problem, const Partial& 
                                            .otherwise = nothing ? nullptr : plain(rest)})};
     candidate.cost = partial.cost + 1.5 + 0.7 * condition.cost + (nothing ? 0 : rest.cost);
     candidate.support = static_cast<int>(partial.covered.size());
-    candidate.similarity = similarity(problem.place, partial.ref.column().place);
+    candidate.similarity = like;
     // A single row that differs is no rule.
     candidate.is_weak = partial.open.size() < 2 || partial.covered.size() < 2;
     if (rest.is_constant && partial.open.size() < 2 && weight_of(others.targets[0].value) > 0.5)
@@ -377,7 +383,9 @@ void try_groups(const Problem& problem, const Groups& groups, std::vector<Candid
       std::vector<Candidate> leaf = simple_leaf(part);
       if (leaf.empty()) return;
       cost += 0.8 * std::max(leaf.front().cost, 0.5);
-      if (leaf.front().is_constant) {
+      const bool by_chance = is_chance(part, leaf.front());
+      if (by_chance && part.targets.size() > 1) return;
+      if (leaf.front().is_constant || by_chance) {
         ++constants;
         if (part.targets.size() < 2) alone.push_back(groups.targets[g].front());
       }
@@ -457,8 +465,12 @@ void find_rivals_of_place(const Problem& problem, std::vector<Candidate>& found)
   if (found.empty() || !target || found.front().is_constant) return;
   const Candidate first = found.front();
   std::optional<Path> source;
-  visit_paths(*first.value, [&](const Path& path) { source = path; });
-  if (!source) return;
+  std::size_t paths = 0;
+  visit_paths(*first.value, [&](const Path& path) {
+    source = path;
+    ++paths;
+  });
+  if (paths != 1) return;
   const auto at = std::ranges::find(source->steps, Step::Kind::kIndex, &Step::kind);
   if (at == source->steps.end() || at + 1 == source->steps.end()) return;
   const Path list{source->scope, {source->steps.begin(), at}};
@@ -478,10 +490,11 @@ void find_rivals_of_place(const Problem& problem, std::vector<Candidate>& found)
     const ExprPtr by_key = make(std::move(picked));
     const ExprPtr value = with_path(first.value, *source, by_key);
     const std::string described = describe(*value);
-    std::erase_if(found, [&](const Candidate& one) { return describe(*one.value) == described; });
+    if (described == describe(*first.value)) return;  // the path is where with_path does not go
     auto candidate = fit_expr(problem, value,
                               first.subject ? with_path(first.subject, *source, by_key) : nullptr);
     if (!candidate) continue;
+    std::erase_if(found, [&](const Candidate& one) { return describe(*one.value) == described; });
     candidate->similarity = first.similarity;
     candidate->cost = first.cost + (*elsewhere ? -kKeyBehindPlace : kKeyBehindPlace);
     found.push_back(std::move(*candidate));

@@ -9,26 +9,40 @@ namespace vouch::adapters {
 namespace {
 
 constexpr std::size_t kCasesMax = 5;  // of a condition "is one of"
+// In more rows than this, what is seen once is no rule by itself …
+constexpr int kRowsFew = 3;
+// … but of a name like the output's from here on.
+constexpr double kLikeName = 0.6;
+
+// One of the values of a column, and in how many rows it was.
+struct Seen {
+  const json::value* value = nullptr;
+  int times = 0;
+};
 
 // What the rows that are wanted have in one column, and what the others have.
 struct Contrast {
   std::array<bool, kStates> wanted_states{};
   std::array<bool, kStates> other_states{};
-  std::vector<const json::value*> wanted;  // distinct scalars, null counted; few
-  std::vector<const json::value*> others;
+  std::vector<Seen> wanted;  // distinct scalars; few
+  std::vector<Seen> others;
   bool wanted_all_scalar = true;
   bool others_all_scalar = true;
   int rows = 0;
 };
 
-void note(std::vector<const json::value*>& values, const json::value* value, bool& all_scalar) {
+void note(std::vector<Seen>& values, const json::value* value, bool& all_scalar) {
   if (!value || !is_scalar(*value) || value->is_null()) {
     all_scalar = false;
     return;
   }
   if (values.size() > kCasesMax) return;
-  if (std::ranges::none_of(values, [&](const json::value* v) { return same(*v, *value); }))
-    values.push_back(value);
+  const auto known =
+      std::ranges::find_if(values, [&](const Seen& one) { return same(*one.value, *value); });
+  if (known == values.end())
+    values.push_back({value, 1});
+  else
+    ++known->times;
 }
 
 Contrast contrast_in(const Problem& problem, const ColumnRef& ref,
@@ -65,14 +79,14 @@ bool separates(const Contrast& contrast, Fn fn) {
   return true;
 }
 
-bool disjoint(const std::vector<const json::value*>& a, const std::vector<const json::value*>& b) {
-  return std::ranges::none_of(a, [&](const json::value* x) {
-    return std::ranges::any_of(b, [&](const json::value* y) { return same(*x, *y); });
+bool disjoint(const std::vector<Seen>& a, const std::vector<Seen>& b) {
+  return std::ranges::none_of(a, [&](const Seen& x) {
+    return std::ranges::any_of(b, [&](const Seen& y) { return same(*x.value, *y.value); });
   });
 }
 
 bool are_booleans(const Contrast& contrast) {
-  const auto is_boolean = [](const json::value* value) { return value->is_bool(); };
+  const auto is_boolean = [](const Seen& one) { return one.value->is_bool(); };
   return std::ranges::all_of(contrast.wanted, is_boolean) &&
          std::ranges::all_of(contrast.others, is_boolean);
 }
@@ -87,10 +101,12 @@ double constant_similarity(const Problem& problem, const ColumnRef& ref, const j
   return std::max(of_column, similarity(problem.place, place));
 }
 
-// Whether one was found.
+// Whether one was found. `like_least`: how like the name has to be.
 bool add_states(const Problem& problem, const ColumnRef& ref, const Contrast& contrast,
-                std::vector<Condition>& found) {
-  const double cost = column_cost(problem, ref, similarity(problem.place, ref.column().place));
+                double like_least, std::vector<Condition>& found) {
+  const double like = similarity(problem.place, ref.column().place);
+  if (like < like_least) return false;
+  const double cost = column_cost(problem, ref, like);
   double extra = 0.5;
   for (const Fn fn : {Fn::kIsPresent, Fn::kIsMissing, Fn::kIsTruthy, Fn::kIsFalsy, Fn::kIsFilled}) {
     if (separates(contrast, fn)) {
@@ -103,33 +119,41 @@ bool add_states(const Problem& problem, const ColumnRef& ref, const Contrast& co
 }
 
 void add_equalities(const Problem& problem, const ColumnRef& ref, const Contrast& contrast,
-                    std::vector<Condition>& found) {
+                    double like_least, std::vector<Condition>& found) {
   const std::size_t a = contrast.wanted.size();
   const std::size_t b = contrast.others.size();
   if (a > kCasesMax || b > kCasesMax || !disjoint(contrast.wanted, contrast.others)) return;
   // A value that each row has for itself tells rows apart, and no kinds of them.
-  if (contrast.rows > 3 && a + b == static_cast<std::size_t>(contrast.rows)) return;
+  if (contrast.rows > kRowsFew && a + b == static_cast<std::size_t>(contrast.rows)) return;
   const double base = column_cost(problem, ref, 0);
-  const auto cost_of = [&](const json::value* value) {
-    return base - 3 * constant_similarity(problem, ref, *value) + 0.9;
+  const auto cost_of = [&](const Seen& one) {
+    return base - 3 * constant_similarity(problem, ref, *one.value) + 0.9;
   };
-  if (a >= 1 && contrast.wanted_all_scalar && a <= 1 + b) {
+  // Of several that a condition names each has to be seen twice, as in a table.
+  const auto may_name = [&](const Seen& one, bool is_only) {
+    const double like = constant_similarity(problem, ref, *one.value);
+    return like >= like_least &&
+           (one.times > 1 || contrast.rows <= kRowsFew || (is_only && like >= kLikeName));
+  };
+  if (a >= 1 && contrast.wanted_all_scalar && a <= 1 + b &&
+      std::ranges::all_of(contrast.wanted,
+                          [&](const Seen& one) { return may_name(one, a == 1); })) {
     std::vector<ExprPtr> args{ref.expr()};
-    for (const json::value* value : contrast.wanted) args.push_back(constant(*value));
+    for (const Seen& one : contrast.wanted) args.push_back(constant(*one.value));
     const double cost = cost_of(contrast.wanted.front()) + 0.8 * static_cast<double>(a - 1);
     found.push_back({call(a == 1 ? Fn::kEquals : Fn::kIsOneOf, std::move(args)), cost});
   }
   // Of two values it may be the one that decides, or the other: what a third one does is open.
-  if (b == 1 && contrast.others_all_scalar && a >= 1)
+  if (b == 1 && contrast.others_all_scalar && a >= 1 && may_name(contrast.others[0], true))
     found.push_back(
-        {call(Fn::kNot, {call(Fn::kEquals, {ref.expr(), constant(*contrast.others[0])})}),
+        {call(Fn::kNot, {call(Fn::kEquals, {ref.expr(), constant(*contrast.others[0].value)})}),
          std::min(cost_of(contrast.others[0]) + 0.3,
                   a == 1 ? cost_of(contrast.wanted[0]) + 0.6 : 1e9)});
 }
 
 // A scalar that the lists of all wanted rows hold, and those of no other.
 void add_contents(const Problem& problem, const ColumnRef& ref, const std::vector<bool>& wanted,
-                  std::vector<Condition>& found) {
+                  double like_least, std::vector<Condition>& found) {
   std::optional<std::vector<const json::value*>> common;
   const auto holds = [](const json::value* list, const json::value& what) {
     return list && list->is_array() &&
@@ -153,26 +177,33 @@ void add_contents(const Problem& problem, const ColumnRef& ref, const std::vecto
     bool is_elsewhere = false;
     for (std::size_t i = 0; i < problem.targets.size(); ++i)
       is_elsewhere |= !wanted[i] && holds(ref.at(*problem.frame, problem.targets[i].row), *item);
-    if (is_elsewhere) continue;
+    if (is_elsewhere || constant_similarity(problem, ref, *item) < like_least) continue;
     found.push_back({call(Fn::kContains, {ref.expr(), constant(*item)}),
                      column_cost(problem, ref, constant_similarity(problem, ref, *item)) + 1});
   }
+}
+
+std::vector<Condition> conditions_like(const Search& search, const Problem& problem,
+                                       const std::vector<bool>& wanted, double like_least,
+                                       std::size_t count_max) {
+  std::vector<Condition> found;
+  each_column(search, problem, [&](const ColumnRef& ref) {
+    const Contrast contrast = contrast_in(problem, ref, wanted);
+    const bool is_state = add_states(problem, ref, contrast, like_least, found);
+    if (!is_state || !are_booleans(contrast))
+      add_equalities(problem, ref, contrast, like_least, found);
+    add_contents(problem, ref, wanted, like_least, found);
+  });
+  std::ranges::stable_sort(found, {}, &Condition::cost);
+  if (found.size() > count_max) found.resize(count_max);
+  return found;
 }
 
 }  // namespace
 
 std::vector<Condition> find_conditions(const Search& search, const Problem& problem,
                                        const std::vector<bool>& wanted, std::size_t count_max) {
-  std::vector<Condition> found;
-  each_column(search, problem, [&](const ColumnRef& ref) {
-    const Contrast contrast = contrast_in(problem, ref, wanted);
-    const bool is_state = add_states(problem, ref, contrast, found);
-    if (!is_state || !are_booleans(contrast)) add_equalities(problem, ref, contrast, found);
-    add_contents(problem, ref, wanted, found);
-  });
-  std::ranges::stable_sort(found, {}, &Condition::cost);
-  if (found.size() > count_max) found.resize(count_max);
-  return found;
+  return conditions_like(search, problem, wanted, 0, count_max);
 }
 
 void find_booleans(const Search& search, const Problem& problem, std::vector<Candidate>& found) {
@@ -187,10 +218,17 @@ void find_booleans(const Search& search, const Problem& problem, std::vector<Can
     if (other && !same(other->value, target.value)) return;
     other = &target;
   }
-  const bool is_seen_both_ways = other && std::ranges::count(wanted, true) > 0;
+  const auto trues = std::ranges::count(wanted, true);
+  const bool is_seen_both_ways = other && trues > 0;
   const bool is_plain = !other || (other->value && other->value->is_bool());
   if (!is_plain && !is_seen_both_ways) return;
-  for (Condition& condition : find_conditions(search, problem, wanted, 8)) {
+  // What is true, or false, in one row alone is so by much that this row has for itself. In a kind
+  // of record there are few of both, and more ways.
+  const auto rows = std::ssize(wanted);
+  const bool rests_on_one =
+      (rows > kRowsFew || search.kind_frame) && (trues == 1 || rows - trues == 1);
+  const double like_least = rests_on_one ? kLikeName : 0;
+  for (Condition& condition : conditions_like(search, problem, wanted, like_least, 8)) {
     // Where only one of the two was seen, nothing but the name speaks for a condition.
     if (!is_seen_both_ways && condition.cost > 2.2) continue;
     Candidate candidate{.value = std::move(condition.expr)};

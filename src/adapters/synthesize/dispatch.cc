@@ -66,6 +66,14 @@ void order(Groups& groups) {
   groups = std::move(ordered);
 }
 
+// Some value comes twice. That a field is often missing tells no more than its presence does.
+bool tells_kinds(const Groups& groups) {
+  for (std::size_t i = 0; i < groups.values.size(); ++i)
+    if (groups.targets[i].size() > 1 && groups.values[i] && !groups.values[i]->is_null())
+      return true;
+  return false;
+}
+
 // Every way to tell kinds apart, the likeliest first.
 std::vector<Ways> ways_apart(const Search& search, const Problem& problem) {
   std::vector<Groups> all;
@@ -84,8 +92,7 @@ std::vector<Ways> ways_apart(const Search& search, const Problem& problem) {
   std::vector<Ways> ways;
   std::map<std::vector<std::vector<int>>, std::size_t> known;
   for (Groups& groups : all) {
-    if (std::ranges::none_of(groups.targets, [](const auto& rows) { return rows.size() > 1; }))
-      continue;
+    if (!tells_kinds(groups)) continue;
     order(groups);
     const auto [at, is_new] = known.emplace(groups.targets, ways.size());
     if (is_new)
@@ -140,9 +147,16 @@ bool rests_on_one(const Solution& solution) {
   if (solution.problem.targets.size() > 1) return false;
   if (solution.kind == Solution::Kind::kLeaf)
     return !solution.candidates.empty() && solution.candidates.front().is_constant &&
-           weight_of(solution.problem.targets.front().value) > 0.5;
+           says_something(solution.problem.targets.front().value);
   return std::ranges::any_of(solution.members,
                              [](const auto& member) { return member && rests_on_one(*member); });
+}
+
+// Read off an item that stands at some place of a list, in too few records to tell.
+bool is_of_some_item(const Solution& solution) {
+  return solution.kind == Solution::Kind::kLeaf && !solution.candidates.empty() &&
+         has_place_in_list(*solution.candidates.front().value) &&
+         is_chance(solution.problem, solution.candidates.front());
 }
 
 // For each group of `finer` the one of `coarse` that it is a part of; empty where it is not so, or
@@ -238,7 +252,9 @@ std::unique_ptr<Solution> by_kind(Search& search, const Problem& problem, const 
       for (const int i : rows)
         search.kind_rows.push_back(all.targets[static_cast<std::size_t>(i)].row);
       member = solve(search, std::move(part));
-      if (!member->solved || rests_on_one(*member) || is_conditional(*member)) return nullptr;
+      if (!member->solved || rests_on_one(*member) || is_conditional(*member) ||
+          is_of_some_item(*member))
+        return nullptr;
       solution->cost += 0.7 * member->cost;
     }
     solution->members.push_back(std::move(member));

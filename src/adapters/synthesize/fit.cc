@@ -10,6 +10,10 @@ namespace {
 // happens to be equal.
 constexpr double kCalledSo = 0.99;
 constexpr double kCalledSoWorth = 1.8;
+// Names of a piece's source from here on are alike.
+constexpr double kLikeName = 0.6;
+// What the values of a piece weigh, from where on they are equal to others by no chance.
+constexpr double kOwnWeight = 0.8;
 
 std::size_t at(State state) { return static_cast<std::size_t>(state); }
 
@@ -240,6 +244,21 @@ bool is_made_of_input(const Problem& problem, const json::value& value) {
     count_leaves(value, *outermost, problem.frame->row_in(*outermost, target.row), stands);
     return stands.is_telling || (stands.leaves > 1 && 2 * stands.in_input >= stands.leaves);
   });
+}
+
+bool is_chance(const Problem& part, const Candidate& leaf) {
+  if (leaf.is_constant || leaf.similarity >= kLikeName) return false;
+  double weight = 0;
+  for (const Target& target : part.targets) weight += weight_of(target.value);
+  return weight < kOwnWeight;
+}
+
+bool has_place_in_list(const Expr& expr) {
+  bool any = false;
+  visit_paths(expr, [&](const Path& path) {
+    any |= std::ranges::count(path.steps, Step::Kind::kIndex, &Step::kind) > 0;
+  });
+  return any;
 }
 
 void doubt_fallback(const Problem& problem, Candidate& candidate) {

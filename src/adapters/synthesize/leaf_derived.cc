@@ -58,8 +58,13 @@ void try_aggregates(const Problem& problem, const ColumnRef& ref, const ExprPtr&
     }
   };
   if (is_number(target)) {
+    // How many members an item of a list has says nothing.
+    const bool is_item =
+        value.is_object() && std::ranges::any_of(ref.column().path.steps, [](const Step& s) {
+          return s.kind == Step::Kind::kIndex;
+        });
     for (const Fn fn : {Fn::kCount, Fn::kSum, Fn::kMax, Fn::kMin, Fn::kAverage})
-      if (fn != Fn::kCount || !value.is_string()) add(Call{.fn = fn});
+      if (fn != Fn::kCount || !(value.is_string() || is_item)) add(Call{.fn = fn});
     return;
   }
   if (!target.is_string() || !value.is_array() || value.get_array().empty()) return;

@@ -213,12 +213,17 @@ std::optional<Candidate> two_values_but_one(const Problem& problem, const Column
   return std::nullopt;
 }
 
-// The same, of a column of a like name.
-std::optional<Candidate> flag_but_one(const Search& search, const Problem& problem) {
+// The same, of a column of a name that is like, and more so than the names of what fits everywhere.
+std::optional<Candidate> flag_but_one(const Search& search, const Problem& problem,
+                                      const Expr& taken) {
+  double taken_like = 0;
+  visit_paths(taken, [&](const Path& path) {
+    taken_like = std::max(taken_like, similarity(problem.place, place_of(path)));
+  });
   std::optional<Candidate> best;
   each_column(search, problem, [&](const ColumnRef& ref) {
     const double like = similarity(problem.place, ref.column().place);
-    if (like < kLikeName || (best && like <= best->similarity)) return;
+    if (like < kLikeName || like <= taken_like || (best && like <= best->similarity)) return;
     if (auto found = two_values_but_one(problem, ref)) {
       best = std::move(found);
       best->similarity = like;
@@ -227,10 +232,19 @@ std::optional<Candidate> flag_but_one(const Search& search, const Problem& probl
   return best;
 }
 
+// A person said that it comes from there.
+bool is_meant(const Search& search, const Solution& solution) {
+  return !solution.candidates.empty() &&
+         meant(search, solution.problem.path, {describe(*solution.candidates.front().value)});
+}
+
 void doubt_pieces(const Search& search, Solution& solution) {
-  std::optional<Candidate> copy = is_pieced(solution)      ? copy_but_one(solution.problem)
-                                  : is_predicate(solution) ? flag_but_one(search, solution.problem)
-                                                           : std::nullopt;
+  std::optional<Candidate> copy;
+  if (is_meant(search, solution)) return;
+  if (is_pieced(solution))
+    copy = copy_but_one(solution.problem);
+  else if (is_predicate(solution))
+    copy = flag_but_one(search, solution.problem, *solution.candidates.front().value);
   if (!copy || is_kept(search, solution.problem, copy->missed.front()) ||
       has_source(solution.problem, copy->missed.front()))
     return;

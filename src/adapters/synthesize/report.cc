@@ -101,6 +101,46 @@ std::string told_of_comparison(const Problem& problem, const Expr& taken) {
   return beside.empty() ? text : text + ", as " + beside + " does";
 }
 
+// The name of a secret, "${apiKey}", in the text; empty: there is none.
+std::string placeholder_in(std::string_view text) {
+  const std::size_t from = text.find("${");
+  const std::size_t to = from == std::string_view::npos ? from : text.find('}', from);
+  return to == std::string_view::npos ? "" : std::string(text.substr(from, to + 1 - from));
+}
+
+// The same in the texts that the expression writes itself.
+std::string placeholder_in(const Expr& expr) {
+  const auto first_of = [](const auto& parts, const auto& part_of) {
+    std::string found;
+    for (const auto& part : parts)
+      if (const ExprPtr& one = part_of(part); one && found.empty()) found = placeholder_in(*one);
+    return found;
+  };
+  const auto self = [](const ExprPtr& one) -> const ExprPtr& { return one; };
+  if (const auto* fixed = std::get_if<Constant>(&expr.node))
+    return fixed->value.is_string() ? placeholder_in(std::string_view(fixed->value.get_string()))
+                                    : "";
+  if (const auto* made = std::get_if<Call>(&expr.node)) {
+    for (const std::string& text : made->texts)
+      if (std::string found = placeholder_in(text); !found.empty()) return found;
+    return first_of(made->args, self);
+  }
+  if (const auto* when = std::get_if<When>(&expr.node))
+    return first_of(std::initializer_list<ExprPtr>{when->then, when->otherwise}, self);
+  if (const auto* first = std::get_if<Coalesce>(&expr.node)) return first_of(first->options, self);
+  if (const auto* table = std::get_if<Choose>(&expr.node))
+    return first_of(table->cases, [](const auto& one) -> const ExprPtr& { return one.second; });
+  return "";
+}
+
+// Where a sample's output has a secret, its name is kept, and no script has more.
+std::string told_of_placeholder(const Problem& /*problem*/, const Expr& taken) {
+  const std::string name = placeholder_in(taken);
+  return name.empty()
+             ? ""
+             : "holds the name of a secret, " + name + ": the provider would get it as it is";
+}
+
 // Somewhere in it a number is made a hundred times more or less.
 bool scales_by_hundred(const Expr& expr) {
   const auto* made = std::get_if<Call>(&expr.node);
@@ -416,7 +456,8 @@ class Reporter {
         rivals[i].expr = build(solution.candidates[i], conventions_);
       compare(solution.problem, rivals);
     }
-    for (const auto told : {told_of_comparison, told_of_currency, told_of_digits})
+    for (const auto told :
+         {told_of_comparison, told_of_currency, told_of_digits, told_of_placeholder})
       if (std::string text = told(solution.problem, *taken.value); !text.empty())
         tell(field.path, std::move(text));
     // Another part of the same member, or of the same list. Other members are asked about, which no
@@ -427,8 +468,14 @@ class Reporter {
       const Alternative& other = field.alternatives[i];
       const bool is_told =
           other.members == field.members || is_most_or_least(*solution.candidates[i + 1].value);
-      if (is_told && other.confidence >= kTwinLeast)
-        assume(field.path, twin_text(field.source, other.source));
+      if (!is_told || other.confidence < kTwinLeast) continue;
+      // What is told of a kind of record is told beside that there are kinds.
+      std::string text = twin_text(field.source, other.source);
+      if (when_.empty())
+        assume(field.path, std::move(text));
+      else
+        tell(field.path, text + ", where " + when_);
+      if (!when_.empty()) break;
     }
     if (const Alternative* rival = calculated_rival(solution.problem, taken, field))
       assume(field.path, twin_text(field.source, rival->source));

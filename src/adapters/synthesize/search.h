@@ -196,6 +196,11 @@ bool stands_in_input(const Problem& problem, const json::value& value);
 // Of each row: something telling in the value stands somewhere in the sample's input, or half of
 // what is in it does.
 bool is_made_of_input(const Problem& problem, const json::value& value);
+// A piece of an explanation, of some of the rows: equal to something of another name in so few
+// rows, of so little weight, that much is.
+bool is_chance(const Problem& part, const Candidate& leaf);
+// Something in it is an item of a list, taken by its place.
+bool has_place_in_list(const Expr& expr);
 // A fallback that was seen once and is no usual default is as likely a wrong sample.
 void doubt_fallback(const Problem& problem, Candidate& candidate);
 

@@ -564,6 +564,45 @@ TEST(Structure, TheFirstOfAListThatIsTheMostInEverySampleIsToldAndAskedAbout) {
   EXPECT_EQ(given(most, kRising), R"({"ref":"o9","amount":8})");
 }
 
+// The key would have to be put into both.
+TEST(Structure, OfSeveralSourcesTakenByPlaceNoneAloneIsTakenByItsKey) {
+  std::vector<Sample> samples;
+  for (const auto& [first, last] : {std::pair("Ann", "Berg"), {"Bo", "Carr"}, {"Cy", "Dahl"}}) {
+    json::object guest{{"kind", "guest"}, {"first", "Xaver"}, {"last", "Young"}};
+    json::object owner{{"kind", "owner"}, {"first", first}, {"last", last}};
+    samples.push_back({json::object{{"people", json::array{owner, guest}}},
+                       Maybe(json::object{{"name", std::string(first) + " " + last}})});
+  }
+  const Synthesis found = synthesize(samples);
+  ASSERT_FALSE(found.fields.empty());
+  for (const Alternative& other : found.fields.back().alternatives)
+    EXPECT_EQ(other.source.find("owner"), std::string::npos) << other.source;
+  EXPECT_EQ(given(found, R"({"people": [{"kind": "owner", "first": "Di", "last": "Ek"}]})"),
+            R"({"name":"Di Ek"})");
+}
+
+// 0 and 1 may mean false and true, or 1 alone true: within a kind of record, too.
+TEST(Structure, WhatAThirdValueOfAFlagGivesIsToldWithinAKind) {
+  std::vector<Sample> samples;
+  const auto add = [&](const char* input, const char* output) {
+    samples.push_back(sample(input, output));
+  };
+  add(R"({"r": [{"id": "a", "k": "D", "state": 0}, {"id": "b", "k": "T", "val": 3.5}]})",
+      R"({"m": [{"id": "a", "type": "door", "open": false}, {"id": "b", "type": "temp", "c": 3.5}]})");
+  add(R"({"r": [{"id": "c", "k": "D", "state": 1}, {"id": "d", "k": "T", "val": 4.5}]})",
+      R"({"m": [{"id": "c", "type": "door", "open": true}, {"id": "d", "type": "temp", "c": 4.5}]})");
+  add(R"({"r": [{"id": "e", "k": "D", "state": 1}, {"id": "f", "k": "T", "val": 5.5}]})",
+      R"({"m": [{"id": "e", "type": "door", "open": true}, {"id": "f", "type": "temp", "c": 5.5}]})");
+  add(R"({"r": [{"id": "g", "k": "D", "state": 0}]})",
+      R"({"m": [{"id": "g", "type": "door", "open": false}]})");
+  const Synthesis found = synthesize(samples);
+  std::string told;
+  for (const Assumption& one : found.assumptions)
+    if (one.path == "m[].open") told += one.reason + "\n";
+  EXPECT_THAT(told, HasSubstr("from isTruthy(item.state); in no sample it differs from "
+                              "equals(item.state, constant 1), where item.k is \"D\""));
+}
+
 TEST(Structure, EveryConstantOfOnePlaceIsTold) {
   const Synthesis found = synthesize(
       {sample(R"({"id": "o-17", "state": "x7"})",

@@ -671,6 +671,125 @@ TEST(Synthesize, ATemplatesTextMayBeAValueSomewhere) {
   EXPECT_EQ(given(found, R"({"name": "x", "drive": "b1", "item": "9"})"), R"({"id":"root:b1:9"})");
 }
 
+// How many others there are is no step of the search, and no name tells it.
+TEST(Synthesize, WhatEachRecordHasForItselfTellsNoKinds) {
+  const Synthesis others = synthesize({
+      sample(R"({"qty": 1, "g": [{"n": "a"}, {"n": "b"}]})", R"({"others": 1})"),
+      sample(R"({"qty": 2, "g": [{"n": "c"}]})", R"({"others": 0})"),
+      sample(R"({"qty": 1, "g": [{"n": "d"}, {"n": "e"}, {"n": "f"}]})", R"({"others": 2})"),
+      sample(R"({"qty": 5, "g": [{"n": "g"}, {"n": "h"}]})", R"({"others": 1})"),
+      sample(R"({"qty": 7, "g": [{"n": "i"}]})", R"({"others": 0})"),
+      sample(R"({"qty": 3, "g": [{"n": "j"}, {"n": "k"}, {"n": "l"}]})", R"({"others": 2})"),
+  });
+  EXPECT_FALSE(others.is_complete());
+  const Synthesis counted = synthesize({
+      sample(R"({"n": 5, "g": [{"r": "yes"}, {"r": "no"}]})", R"({"yes": 1})"),
+      sample(R"({"n": 6, "g": [{"r": "yes"}, {"r": "yes"}, {"r": "no"}]})", R"({"yes": 2})"),
+      sample(R"({"n": 7, "g": [{"r": "no"}]})", R"({"yes": 0})"),
+      sample(R"({"n": 8, "g": [{"r": "yes"}, {"r": "yes"}, {"r": "yes"}]})", R"({"yes": 3})"),
+      sample(R"({"n": 9, "g": [{"r": "no"}, {"r": "yes"}]})", R"({"yes": 1})"),
+  });
+  EXPECT_FALSE(counted.is_complete());
+}
+
+// By owners and numbers of theirs, of which each sample has its own.
+std::vector<Sample> flagged(std::initializer_list<bool> flags) {
+  const std::array<const char*, 8> owners{"Marie", "Marie", "Piotr", "Anna",
+                                          "Jonas", "Luc",   "Piet",  "Ole"};
+  std::vector<Sample> samples;
+  for (const bool flag : flags) {
+    const std::size_t i = samples.size();
+    samples.push_back({json::object{{"owner", owners.at(i)},
+                                    {"phone", i % 2 == 0 ? "" : "+49 151 " + std::to_string(i)},
+                                    {"seats", 10 + i * i}},
+                       Maybe(json::object{{"hasTea", flag}})});
+  }
+  return samples;
+}
+
+TEST(Synthesize, ABooleanIsNotReadOffIdentities) {
+  EXPECT_FALSE(
+      synthesize(flagged({true, true, false, true, true, false, false, true})).is_complete());
+  EXPECT_FALSE(
+      synthesize(flagged({false, false, false, false, false, true, false, false})).is_complete());
+}
+
+// "host" of the first here, of the second there, or of the last in one state: all by chance.
+TEST(Synthesize, ABooleanIsNotPiecedTogetherOfOthers) {
+  const auto samples = [](std::initializer_list<std::array<int, 6>> rows) {
+    std::vector<Sample> all;
+    for (const auto& [state, floor, first, second, wanted, seats] : rows) {
+      json::array guests{json::object{{"host", first == 1}}, json::object{{"host", second == 1}}};
+      all.push_back({json::object{{"state", std::array{"OPEN", "SET", "OFF"}.at(state)},
+                                  {"floor", floor},
+                                  {"seats", seats},
+                                  {"guests", std::move(guests)}},
+                     Maybe(json::object{{"hasTea", wanted == 1}})});
+    }
+    return all;
+  };
+  EXPECT_FALSE(synthesize(samples({{0, 2, 1, 0, 1, 14},
+                                   {1, 2, 0, 1, 0, 15},
+                                   {1, 3, 0, 1, 0, 17},
+                                   {0, 3, 1, 0, 1, 11},
+                                   {2, 1, 0, 1, 1, 12},
+                                   {2, 1, 1, 0, 0, 18}}))
+                   .is_complete());
+}
+
+// Where a name speaks for it, one record is enough.
+TEST(Synthesize, ABooleanOfOneRecordIsExplainedByWhatIsCalledSo) {
+  std::vector<Sample> samples = flagged({false, false, true, false, false});
+  for (std::size_t i = 0; i < samples.size(); ++i) {
+    samples[i].input.as_object()["state"] = i == 2 ? "CANCELLED" : "OPEN";
+    samples[i].output = json::object{{"isCancelled", i == 2}};
+  }
+  const Synthesis found = synthesize(samples);
+  EXPECT_TRUE(found.is_complete());
+  EXPECT_EQ(given(found, R"({"state": "CANCELLED"})"), R"({"isCancelled":true})");
+}
+
+// pieces[-1].fragile is called so, too, and fits all but one.
+TEST(Synthesize, WhatFitsEveryPlaceIsNotDoubtedForWhatFitsAllButOne) {
+  const std::vector<Sample> samples{
+      sample(R"({"pieces": [{"id": "A", "fragile": "Y"}, {"id": "B", "fragile": "Y"}]})",
+             R"({"parcels": [{"ref": "A", "fragile": true}, {"ref": "B", "fragile": true}]})"),
+      sample(R"({"pieces": [{"id": "C", "fragile": "N"}]})",
+             R"({"parcels": [{"ref": "C", "fragile": false}]})"),
+      sample(R"({"pieces": [{"id": "D", "fragile": "N"}, {"id": "E", "fragile": "Y"},
+                            {"id": "F", "fragile": "Y"}]})",
+             R"({"parcels": [{"ref": "D", "fragile": false}, {"ref": "E", "fragile": true},
+                             {"ref": "F", "fragile": true}]})"),
+      sample(R"({"pieces": [{"id": "G", "fragile": "N"}]})",
+             R"({"parcels": [{"ref": "G", "fragile": false}]})"),
+      sample(R"({"pieces": [{"id": "H", "fragile": "Y"}]})",
+             R"({"parcels": [{"ref": "H", "fragile": true}]})"),
+      sample(R"({"pieces": [{"id": "I", "fragile": "N"}, {"id": "J", "fragile": "N"}]})",
+             R"({"parcels": [{"ref": "I", "fragile": false}, {"ref": "J", "fragile": false}]})"),
+  };
+  for (const char* said : {"", "item.fragile"}) {
+    SynthesisOptions options;
+    if (*said) options.preferences.push_back({.path = "parcels[].fragile", .source = said});
+    const Synthesis found = synthesize(samples, options);
+    EXPECT_TRUE(found.is_complete()) << said;
+    EXPECT_EQ(given(found, R"({"pieces": [{"id": "K", "fragile": "N"},
+                                          {"id": "L", "fragile": "Y"}]})"),
+              R"({"parcels":[{"ref":"K","fragile":false},{"ref":"L","fragile":true}]})");
+  }
+}
+
+// A secret that stands in a sample is kept by its name.
+TEST(Synthesize, ItIsToldThatAConstantHoldsTheNameOfASecret) {
+  const Synthesis found = synthesize({
+      sample(R"({"id": "a1"})", R"({"id": "a1", "auth": "Bearer ${apiKey}"})"),
+      sample(R"({"id": "b2"})", R"({"id": "b2", "auth": "Bearer ${apiKey}"})"),
+  });
+  const auto told = std::ranges::find(found.assumptions, "auth", &Assumption::path);
+  ASSERT_NE(told, found.assumptions.end());
+  EXPECT_EQ(told->reason,
+            "holds the name of a secret, ${apiKey}: the provider would get it as it is");
+}
+
 TEST(Synthesize, IsDeterministic) {
   const Synthesis once = synthesize(kAmbiguous);
   const Synthesis again = synthesize(kAmbiguous);
