@@ -116,7 +116,7 @@ std::string placeholder_in(const Expr& expr) {
       if (const ExprPtr& one = part_of(part); one && found.empty()) found = placeholder_in(*one);
     return found;
   };
-  const auto self = [](const ExprPtr& one) -> const ExprPtr& { return one; };
+  const auto self = [](const ExprPtr& one) { return one; };
   if (const auto* fixed = std::get_if<Constant>(&expr.node))
     return fixed->value.is_string() ? placeholder_in(std::string_view(fixed->value.get_string()))
                                     : "";
