@@ -95,7 +95,11 @@ struct Action {
   std::string value;
   std::optional<Locator> to;  // kDragTo
   std::vector<File> files;    // kSetInputFiles
-  bool opens_page = false;    // it opens a tab, and the test goes on there
+  // It is set up for the dialog of the browser that an act after it opens.
+  bool answers_dialog() const {
+    return kind == Kind::kAcceptDialog || kind == Kind::kDismissDialog;
+  }
+  bool opens_page = false;  // it opens a tab, and the test goes on there
   // kGoto, kReload, kGoBack: it ends when the network has been idle (waitUntil: 'networkidle'), for
   // a page that goes on loading its scripts after `load` and listens to nobody before.
   bool until_idle = false;

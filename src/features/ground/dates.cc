@@ -1,11 +1,12 @@
 #include "features/ground/dates.h"
 
 #include <array>
-#include <cctype>
 #include <ctime>
 #include <iomanip>
 #include <optional>
 #include <sstream>
+
+#include "features/ground/similarity.h"
 
 namespace vouch::features::ground {
 namespace {
@@ -33,16 +34,12 @@ std::vector<NamesOfPart> names_of_parts(const std::string& date) {
   const std::string plain = as_input("date", date);
   const std::optional<std::tm> day = parsed(plain, std::array{"%Y-%m-%d"});
   if (!day) return {};
-  const auto lower = [](std::string text) {
-    for (char& c : text) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-    return text;
-  };
   constexpr std::size_t kMonths = 12, kDays = 28;
   const std::string month = written(*day, "%m"), of_month = written(*day, "%d");
   const auto number = [](const std::string& padded) { return std::to_string(std::stoi(padded)); };
   // The day first: twelve months cannot hold it, and its drop-down has all the months' numbers.
   return {{{of_month, number(of_month)}, kDays},
-          {{lower(written(*day, "%B")), lower(written(*day, "%b")), month, number(month)}, kMonths},
+          {{fold(written(*day, "%B")), fold(written(*day, "%b")), month, number(month)}, kMonths},
           {{written(*day, "%Y")}, 1}};
 }
 

@@ -21,7 +21,8 @@ struct NamesOfPart {
   std::vector<std::string> names;
   std::size_t choices_min = 0;
 };
-// Of a date that names its month or is written as "2030-05-15": year, month and day; else empty.
+// Of a date that names its month or is written as "2030-05-15": day, month and year; else empty. In
+// the order in which they are told apart.
 std::vector<NamesOfPart> names_of_parts(const std::string& date);
 
 }  // namespace vouch::features::ground

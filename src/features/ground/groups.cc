@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "base/words.h"
 #include "features/ground/region.h"
 #include "features/ground/similarity.h"
 
@@ -19,15 +20,10 @@ constexpr double kBySaying = 0.7;   // the score of those that only say what the
 constexpr std::size_t kSpeaks = 4;  // letters of a noun that is no chance in a text
 constexpr std::size_t kRich = 4;    // elements of an item that says more than one thing
 
-std::string one_of(std::string noun) {
-  if (noun.ends_with('s') && !noun.ends_with("ss")) noun.pop_back();
-  return noun;
-}
-
 // Each of several says it first, alone or with what numbers it: "Student01", "Student02".
 bool begin_with(const Page& page, const Group& group, const std::vector<std::string>& names) {
   return group.items.size() > 1 && std::ranges::any_of(names, [&](const std::string& name) {
-           const std::string one = one_of(fold(name));
+           const std::string one = singular(fold(name));
            return one.size() >= kSpeaks && std::ranges::all_of(group.items, [&](int id) {
                     const std::string text = fold(page.at(id).text);
                     const bool ends = text.size() == one.size() || text[one.size()] == ' ' ||
@@ -40,7 +36,7 @@ bool begin_with(const Page& page, const Group& group, const std::vector<std::str
 // "phones", "phone-list", for "phone".
 bool is_called_several(const Element& e, const std::vector<std::string>& names) {
   return std::ranges::any_of(names, [&](const std::string& name) {
-    const std::string one = one_of(fold(name));
+    const std::string one = singular(fold(name));
     return std::ranges::any_of(classes_of(e), [&](const std::string& called) {
       const std::string low = fold(called);
       return low == one + "s" || low == one + "-list" || low == one + "list";

@@ -134,9 +134,6 @@ bool is_message(const Page& page, int id, const Observation& seen,
 
 }  // namespace
 
-// Such a word says little of what is meant by it, where it stands in several places.
-static bool is_one_word(const std::string& text) { return words(text).size() < 2; }
-
 std::vector<ObserveCandidate> text_present(const Page& page, const Observation& seen,
                                            const std::vector<Page>& earlier) {
   std::vector<ObserveCandidate> found;
@@ -257,7 +254,7 @@ std::vector<ObserveCandidate> text_present(const Page& page, const Observation& 
     return normalize_space(page.at(id).text) == normalize_space(text);
   };
   if (holders.size() > 1 && std::ranges::all_of(holders, says_just_that) &&
-      seen.target == Target{} && !is_one_word(text)) {
+      seen.target == Target{} && words(text).size() > 1) {  // a word alone says little
     Assertion first = make(Matcher::kToBeVisible, false);
     const std::vector<LocatorStep> steps = {by_text(text, true), by_nth(0)};
     first.locator = Locator{steps};

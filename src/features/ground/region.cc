@@ -173,9 +173,7 @@ std::vector<Region> regions_of(const Page& page, const Scope& scope) {
     if (const int nth = nth_of(page, scope); nth >= 0) found.push_back(whole(page, nth, nth, 1));
     return found;
   }
-  const std::string called = fold(scope.name);
-  if (!scope.quoted && (called == "table header" || called == "header row" ||
-                        called == "column headers" || called == "table head")) {
+  if (!scope.quoted && fold(scope.name) == "table header") {
     for (const Element& e : page.elements())
       if (e.visible && e.role == "row" && is_header_row(page, e.id))
         found.push_back(whole(page, e.id, e.id, 1));

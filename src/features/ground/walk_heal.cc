@@ -107,8 +107,6 @@ Error with_kind(Error error, std::string_view kind) {
 
 Walk::Done Walk::redo_action(ChainItem* item) {
   const Action action = substitute(*item->action(), variables_);
-  const bool answers_dialog =
-      action.kind == Action::Kind::kAcceptDialog || action.kind == Action::Kind::kDismissDialog;
   Action again = action;
   if (action.locator) {
     const auto deadline = steady_clock::now() + milliseconds(kAppearMsMax);
@@ -147,7 +145,7 @@ Walk::Done Walk::redo_action(ChainItem* item) {
         with_kind(not_grounded(effect.error().message.substr(0, 300)).error(), "changed"));
   }
   acted_ = true;
-  if (answers_dialog) {
+  if (action.answers_dialog()) {
     is_armed_ = true;
   } else {
     note(*effect);

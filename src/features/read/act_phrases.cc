@@ -436,7 +436,7 @@ constexpr Line kActs[] = {
      "with name|with the title|with title|with the text) {name:literal} "
      "[(with|and|having|that has) {fields}]",
      build::add_named_with, "I create a note titled \"Shopping\" with the text \"Milk\""},
-    {"{verb:verb} [a|an|the|another|one] [new] {noun} {name:literal} (on|for|due) {from:literal}",
+    {"{verb:verb} [a|an|the|another|one] [new] {noun} {name:literal} (on|due) {from:literal}",
      build::add_dated, "I add the event \"Dentist\" on March 9, 2027"},
     {"{verb:verb} [a|an|the|another|one] [new] {noun} {name:literal} from {from:literal} "
      "(to|until|till) {to:literal}",

@@ -204,7 +204,6 @@ bool none_of_them(const PhraseMatch&, Draft&);
 bool listed_items(const PhraseMatch&, Draft&);
 bool comes_before(const PhraseMatch&, Draft&);
 bool is_nth(const PhraseMatch&, Draft&);
-bool comes_first(const PhraseMatch&, Draft&);
 bool at_end(const PhraseMatch&, Draft&);
 bool each_contains(const PhraseMatch&, Draft&);
 bool each_has(const PhraseMatch&, Draft&);

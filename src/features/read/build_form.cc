@@ -354,9 +354,13 @@ bool add_named_with(const PhraseMatch& match, Draft& draft) {
 // called, and when it is.
 bool add_dated(const PhraseMatch& match, Draft& draft) {
   const Tokens from = match.slot("from"), to = match.slot("to");
+  // "May 3, 2027", "2027-05-03": neither an amount nor how many.
   const auto is_date = [](Tokens said) {
     const std::string& text = said[0].text;
-    return std::ranges::any_of(text, [](unsigned char c) { return std::isdigit(c) != 0; });
+    const auto parts = std::ranges::count_if(text, [](char c) { return c == '-' || c == '/'; });
+    const bool has_digit = text.find_first_of("0123456789") != std::string::npos;
+    return has_digit &&
+           (parts == 2 || (said[0].kind == Token::Kind::kNumber && text.contains(' ')));
   };
   if (!is_date(from) || (!to.empty() && !is_date(to)) || !add_named_with(match, draft))
     return false;

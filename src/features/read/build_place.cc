@@ -210,8 +210,7 @@ bool row_by_columns(const PhraseMatch& match, Draft& draft) {
   const auto& table = *draft.step.table;
   if (table.size() != 2 || table[0].size() < 2 || table[0].size() > kColumnsMax) return false;
   // "the first overdue row": of which rows it is the first, nothing on the page need say.
-  const bool is_told = row.ordinal ? row.name.empty() : row.quoted;
-  if (row.kind != ElementKind::kRow || !is_told) return false;
+  if (row.kind != ElementKind::kRow || !row.ordinal || !row.name.empty()) return false;
   for (std::size_t i = 0; i < table[0].size(); ++i) {
     if (table[0][i].empty()) return false;
     Observation out{

@@ -144,11 +144,12 @@ bool counted_items(const PhraseMatch& match, Draft& draft) {
   if (static_cast<int>(parts.size()) != quantity->number || parts.size() > kThingsMax) return false;
   Observation out{.kind = ObserveKind::kList, .target = things->value, .exact_rows = true};
   if (out.target.kind == ElementKind::kAny) out.target.name.clear();
-  for (std::string& name : names_of(match.slot("items"))) out.rows.push_back({std::move(name)});
-  for (const Tokens part : out.rows.empty() ? parts : std::vector<Tokens>{}) {
-    if (part.size() != 1 || part[0].kind != Token::Kind::kQuoted) return false;
-    out.rows.push_back({part[0].text});
-  }
+  const bool are_quoted = std::ranges::all_of(
+      parts, [](Tokens part) { return part.size() == 1 && part[0].kind == Token::Kind::kQuoted; });
+  const Tokens items = match.slot("items");
+  for (std::string& each : are_quoted ? literals_of(items) : names_of(items))
+    out.rows.push_back({std::move(each)});
+  if (out.rows.size() != parts.size()) return false;
   draft.cost += things->cost;
   draft.add(std::move(out));
   return true;
@@ -387,8 +388,7 @@ bool at_end(const PhraseMatch& match, Draft& draft) {
                   .expected = match.slot("value")[0].text,
                   .match = Match::kEquals};
   const Tokens noun = strip(match.slot("noun")), place = match.slot("place");
-  if (noun.empty() && place.empty()) return false;  // of what is not said
-  out.target.kind = ElementKind::kItem;
+  if (!place.empty()) out.target.kind = ElementKind::kItem;
   if (!noun.empty()) {
     auto thing = parse_target(noun);
     if (!thing || thing->value.quoted || thing->value.ordinal) return false;
@@ -439,18 +439,6 @@ bool is_nth(const PhraseMatch& match, Draft& draft) {
                            !said[1].is("last");
   if (!is_one_noun || !take_target(match, draft, out.target) || !out.target.ordinal) return false;
   draft.cost -= 0.3;  // rather than what is called so
-  draft.add(std::move(out));
-  return true;
-}
-
-// "'Clark Kent' comes first": of what is listed, or of the table's rows.
-bool comes_first(const PhraseMatch& match, Draft& draft) {
-  if (draft.clause.negations > 0) return false;
-  const bool is_last = draft.clause.tokens.back().is("last");
-  Observation out{.kind = ObserveKind::kContent,
-                  .expected = match.slot("value")[0].text,
-                  .match = Match::kEquals};
-  out.target.ordinal = is_last ? -1 : 1;
   draft.add(std::move(out));
   return true;
 }

@@ -153,7 +153,7 @@ constexpr Line kObservations[] = {
      "last "
      "one|the last) [{noun}] [(of|in|on) {place}]",
      build::at_end, "\"Buy milk\" is at the top of the list"},
-    {"{value:literal} (come|be listed|be shown|stand) (first|last)", build::comes_first,
+    {"{value:literal} (come|be listed|be shown|stand) (first|last)", build::at_end,
      "\"Clark Kent\" comes first"},
     {"{value:literal} be {target}", build::is_nth, "\"Inigo Montoya\" is the third person"},
     {"{first:literal} (be|come|appear|stand|be shown|be listed|be displayed|be placed) "

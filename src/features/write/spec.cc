@@ -40,11 +40,6 @@ bool asserts(const Chain& chain, browser::Assertion::Matcher matcher) {
   });
 }
 
-bool answers_dialog(const browser::Action& action) {
-  return action.kind == browser::Action::Kind::kAcceptDialog ||
-         action.kind == browser::Action::Kind::kDismissDialog;
-}
-
 // The variable that holds what is answered to the dialogs of a visitor's page.
 std::string answers_of(const std::string& visitor) {
   return visitor.empty() ? "answers" : page_of(visitor) + "Answers";
@@ -55,7 +50,7 @@ std::string answers_of(const std::string& visitor) {
 bool queues_answers(const Chain& chain) {
   return chain.accepts_dialogs && std::ranges::any_of(chain.steps, [](const ChainStep& step) {
            return std::ranges::any_of(step.items, [](const ChainItem& item) {
-             return item.action() != nullptr && answers_dialog(*item.action());
+             return item.action() != nullptr && item.action()->answers_dialog();
            });
          });
 }
@@ -434,7 +429,7 @@ class Printer {
         }
         if (item.assertion() != nullptr) {
           lines(indent + 4, write::print(*item.assertion(), placeholders, count));
-        } else if (queues && answers_dialog(*item.action())) {
+        } else if (queues && item.action()->answers_dialog()) {
           waiting = answers_of(item.action()->visitor);
           line(indent + 4, waiting + ".push(" + print_answer(*item.action(), placeholders) + ");");
         } else {
