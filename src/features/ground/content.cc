@@ -654,9 +654,13 @@ std::vector<ObserveCandidate> called_by_its_makers(const Page& page, const Obser
   });
   if (called.size() != 1) return {};
   const Element& e = page.at(called.front());
-  if (!agrees(normalize_space(e.text), seen)) return {};
+  // "★★★ 4.9 (89 reviews)": one part of what it says.
+  const bool is_part = std::ranges::any_of(page.subtree(e.id), [&](int id) {
+    return id != e.id && agrees(normalize_space(page.at(id).text), seen);
+  });
+  if (!agrees(normalize_space(e.text), seen) && !is_part) return {};
   const Matcher matcher =
-      seen.match == Match::kContains ? Matcher::kToContainText : Matcher::kToHaveText;
+      seen.match == Match::kContains || is_part ? Matcher::kToContainText : Matcher::kToHaveText;
   return {on_element(0.65, with_text(matcher, false, seen.expected), page, e.id,
                      {{}, {seen.expected}})};
 }

@@ -176,13 +176,20 @@ std::vector<ObserveCandidate> each_candidates(const Page& page, const Observatio
     }
   }
   LocatorStep without{.by = LocatorStep::By::kWithout, .value = seen.expected};
+  const bool in_column = seen.part.kind == ElementKind::kColumn;
   if (seen.expected.empty()) {
     const std::string_view role = role_of(seen.part.kind);
     if (role.empty()) return found;
     without.has = {by_role(std::string(role), seen.part.name)};
     if (seen.part.name.empty()) without.has.front().name.reset();
   }
+  std::optional<Column> column;
   const auto fits = [&](int item) {
+    if (in_column) {
+      const std::vector<int>& cells = page.children(item);
+      return column->index < cells.size() &&
+             contains_folded(page.at(cells[column->index]).text, seen.expected);
+    }
     if (!seen.expected.empty()) return contains_folded(page.at(item).text, seen.expected);
     return std::ranges::any_of(page.subtree(item), [&](int id) {
       const Element& e = page.at(id);
@@ -198,6 +205,12 @@ std::vector<ObserveCandidate> each_candidates(const Page& page, const Observatio
     if (!is_set) continue;
     best = std::max(best, group.score);
     if (group.score < best - kAsGood) break;  // others may well all be so
+    if (in_column) {
+      column = column_called(page, group.items.front(), seen.part.name);
+      if (!column) continue;
+      without.value.clear();
+      without.has = {column->cells, {.by = LocatorStep::By::kFilter, .value = seen.expected}};
+    }
     if (!std::ranges::all_of(group.items, fits)) continue;
     double score = group.score;
     std::vector<Locator> locators = group_locators(page, group);

@@ -56,6 +56,35 @@ TEST(Each, has_the_part_where_none_is_without_it) {
   EXPECT_TRUE(found(cards({{"Tea"}, {"Cup", false}}), each).empty());
 }
 
+TEST(Each, has_it_in_the_column_that_is_named) {
+  const auto people = [](const std::vector<std::string>& majors) {
+    PageBuilder builder;
+    const int table = builder.add(builder.add(-1, "main", "main"), "table", "table");
+    const int head = builder.add(table, "tr", "row");
+    for (const char* name : {"Name", "Major"}) builder.add_text(head, "th", "columnheader", name);
+    for (const std::string& major : majors) {
+      const int row = builder.add(table, "tr", "row");
+      builder.add_text(row, "td", "cell", "Lang Lee");
+      builder.add_text(row, "td", "cell", major);
+    }
+    return builder.page();
+  };
+  Observation each{.kind = ObserveKind::kEach, .expected = "Languages"};
+  each.target = {.kind = ElementKind::kRow, .noun = "row"};
+  each.part = {.kind = ElementKind::kColumn, .name = "Major", .quoted = true};
+  const auto all = found(people({"Languages", "Languages"}), each);
+  ASSERT_FALSE(all.empty());
+  const auto& without = all.front().parts[1].assertion.locator->steps.back();
+  EXPECT_EQ(without.by, By::kWithout);
+  ASSERT_EQ(without.has.size(), 2u);
+  EXPECT_EQ(without.has[0].value, "td:nth-child(2)");
+  EXPECT_EQ(without.has[1].value, "Languages");
+  EXPECT_TRUE(found(people({"Languages", "Maths"}), each).empty());
+  each.expected = "Lang";
+  each.part.name = "Age";
+  EXPECT_TRUE(found(people({"Languages", "Languages"}), each).empty()) << "there is no such column";
+}
+
 TEST(Each, comes_before_another_of_its_like) {
   const Page page = cards({{"Tea"}, {"Cup"}, {"Pot"}});
   Observation before{.kind = ObserveKind::kBefore, .rows = {{"Tea"}, {"Pot"}}};

@@ -17,6 +17,7 @@ namespace {
 
 constexpr double kGroupMin = 0.5;
 constexpr double kBySaying = 0.7;   // the score of those that only say what they are
+constexpr double kCalledSo = 0.7;   // similarity of a column's head
 constexpr std::size_t kSpeaks = 4;  // letters of a noun that is no chance in a text
 constexpr std::size_t kRich = 4;    // elements of an item that says more than one thing
 
@@ -202,6 +203,19 @@ std::vector<Group> groups_for(const Page& page, const Target& target) {
   std::stable_sort(found.begin(), found.end(),
                    [](const Group& a, const Group& b) { return a.score > b.score; });
   return found;
+}
+
+std::optional<Column> column_called(const Page& page, int row, const std::string& name) {
+  std::optional<Column> best;
+  for (int cell : page.children(row)) {
+    const Element* header = page.column_header(cell);
+    if (header == nullptr) continue;
+    const double fit = similarity(name, header->text.empty() ? header->name : header->text);
+    if (fit < kCalledSo || (best && best->score >= fit)) continue;
+    const auto index = static_cast<std::size_t>(page.cell_index(cell));
+    best = Column{by_css("td:nth-child(" + std::to_string(index + 1) + ")"), index, fit};
+  }
+  return best;
 }
 
 bool leads_on(const Page& page, int id) {

@@ -27,6 +27,15 @@ bool were_several(const browser::Element& item, const std::vector<Page>& earlier
 bool is_item_by_role(const browser::Element& e);
 bool is_header_row(const Page& page, int row);
 
+// A column of a table: `cells` finds its cells in each row, `index` is its place among them.
+struct Column {
+  browser::LocatorStep cells;
+  std::size_t index = 0;
+  double score = 0;
+};
+// The column whose head is called so, of the table that the row is part of.
+std::optional<Column> column_called(const Page& page, int row, const std::string& name);
+
 // Part of what leads through the site: a menu, a navigation, the page's head or foot.
 bool leads_on(const Page& page, int id);
 // Those that the target may mean, best first.

@@ -42,6 +42,8 @@ bool is_volatile(std::string_view name) {
   });
 }
 
+constexpr double kInPressedCard = 0.9;
+
 double purpose_score(const Element& e, Purpose purpose) {
   switch (purpose) {
     case Purpose::kClick:
@@ -60,6 +62,15 @@ double purpose_score(const Element& e, Purpose purpose) {
       return 1.0;
   }
   return 0;
+}
+
+// It lies in a card that can be pressed, and is pressed with it.
+bool is_in_pressed_card(const Page& page, int id) {
+  constexpr int kUpMax = 4;
+  int up = page.at(id).parent;
+  for (int steps = 0; up >= 0 && steps < kUpMax; ++steps, up = page.at(up).parent)
+    if (page.at(up).clickable && !page.at(up).disabled) return true;
+  return false;
 }
 
 // How many other elements under `region` could be meant as well: same role and name.
@@ -418,6 +429,8 @@ std::vector<Ranked> rank(const Page& page, const Target& target, Purpose purpose
     double use = purpose_score(e, purpose);
     const bool clicks_field = purpose == Purpose::kClick && target.kind == ElementKind::kField;
     if (clicks_field && is_editable(e)) use = 1;  // "clicks into the field"
+    if (purpose == Purpose::kClick && !is_interactive(e) && is_in_pressed_card(page, e.id))
+      use = kInPressedCard;
     if (use == 0 || !e.visible) continue;
     // What is claimed of a place stands in it.
     if (purpose == Purpose::kObserve && place.fit(e.id) == 0) continue;

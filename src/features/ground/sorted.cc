@@ -137,24 +137,15 @@ ObserveCandidate as_it_stands(double score, const std::vector<std::string>& text
 
 // The column of a table that the key names.
 std::optional<Part> column_of(const Page& page, const Group& rows, const std::string& key) {
-  std::optional<Part> best;
-  for (int cell : page.children(rows.items.front())) {
-    const Element* header = page.column_header(cell);
-    if (header == nullptr) continue;
-    const double fit = similarity(key, header->text.empty() ? header->name : header->text);
-    const int index = page.cell_index(cell);
-    if (fit < 0.7 || (best && best->score >= fit)) continue;
-    Part part;
-    part.score = fit;
-    part.step = by_css("td:nth-child(" + std::to_string(index + 1) + ")");
-    for (int row : rows.items) {
-      const std::vector<int>& cells = page.children(row);
-      if (index >= static_cast<int>(cells.size())) break;
-      part.texts.push_back(normalize_space(page.at(cells[static_cast<std::size_t>(index)]).text));
-    }
-    if (part.texts.size() == rows.items.size()) best = std::move(part);
+  const std::optional<Column> column = column_called(page, rows.items.front(), key);
+  if (!column) return std::nullopt;
+  Part part{{}, column->cells, column->score};
+  for (int row : rows.items) {
+    const std::vector<int>& cells = page.children(row);
+    if (column->index >= cells.size()) return std::nullopt;
+    part.texts.push_back(normalize_space(page.at(cells[column->index]).text));
   }
-  return best;
+  return part;
 }
 
 std::vector<ObserveCandidate> sorted_as_named(const Page& page, const Observation& seen) {

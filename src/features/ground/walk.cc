@@ -205,30 +205,55 @@ Walk::Done Walk::step_of(const Part& part, bool first, ChainStep* made) {
         "a Then must say what is to be seen, and this one is understood as something to do: " +
         readings->front().because + ".");
   }
+  const std::size_t chosen = phase_ == Phase::kThen ? 0 : choices_.choose_reading(step_, *readings);
+  Items items;
+  const Reading* meant = nullptr;
+  Result<void> done = co_await read_as(*readings, chosen, &meant, &items);
+  // Features begin on a page that they do not name: where nothing was done so far that led to this
+  // one, what the step needs may be on another.
+  const bool may_travel = phase_ == Phase::kGiven || (phase_ == Phase::kWhen && !is_placed_);
+  if (!done && done.error().code == ErrorCode::kInvalidRequest && !acted_ && may_travel) {
+    may_look_elsewhere_ = true;
+    const Result<void> elsewhere = co_await read_as(*readings, chosen, &meant, &items);
+    may_look_elsewhere_ = false;
+    if (elsewhere) done = elsewhere;
+  }
+  if (!done) co_return done;
+  is_placed_ = is_placed_ || std::ranges::any_of(items, [&](const ChainItem& item) {
+                 const Action* action = item.action();
+                 return action != nullptr &&
+                        (action->kind != Action::Kind::kGoto || action->value != map_.start());
+               });
+  note_named(*meant);
+  made->reading += (made->reading.empty() ? "" : "; ") + meant->because;
+  take_over(part.visitor, std::move(items), &made->items);
+  co_return done;
+}
+
+// The first of the readings that can be done, or seen: `meant`.
+Walk::Done Walk::read_as(const std::vector<Reading>& readings, std::size_t chosen,
+                         const Reading** meant, Items* items) {
   std::optional<Error> first_error;
   bool observed = false;
-  Items items;
-  const std::size_t chosen = phase_ == Phase::kThen ? 0 : choices_.choose_reading(step_, *readings);
-  for (const Reading& reading : std::span(*readings).subspan(chosen)) {
-    items.clear();
+  for (const Reading& reading : std::span(readings).subspan(chosen)) {
+    items->clear();
     opened_here_ = false;
+    travels_ = may_look_elsewhere_;
     Result<void> done;
     if (all_observations(reading)) {
       if (std::exchange(observed, true)) continue;  // all of them are looked for together
       std::vector<const Reading*> observations;
-      for (const Reading& other : *readings) {
+      for (const Reading& other : readings) {
         if (all_observations(other)) observations.push_back(&other);
       }
-      done = co_await observe(observations, &items);
+      done = co_await observe(observations, items);
     } else if (phase_ == Phase::kThen) {
       continue;
     } else {
-      done = co_await acts(reading.intents, &items);
+      done = co_await acts(reading.intents, items);
     }
     if (done) {
-      note_named(reading);
-      made->reading += (made->reading.empty() ? "" : "; ") + reading.because;
-      take_over(part.visitor, std::move(items), &made->items);
+      *meant = &reading;
       co_return done;
     }
     if (done.error().code != ErrorCode::kInvalidRequest) co_return std::unexpected(done.error());

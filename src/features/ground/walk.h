@@ -23,6 +23,9 @@ inline constexpr std::int64_t kStillMs = 1000, kStillMsMax = 6000;
 // An action that loads a page which goes on with its scripts after `load` waits for them.
 void wait_if_late(const browser::Effect& effect, browser::Action* action);
 
+// What the act is done to is on the page, or what opens the form for it.
+bool has_place_for(const Page& page, const Act& act);
+
 class Walk {
  public:
   Walk(browser::Host& host, const Site& site, explore::SiteMap& map, Random& random,
@@ -87,7 +90,20 @@ class Walk {
                                                   Items* items);
   boost::asio::awaitable<Result<std::optional<std::string>>> find_beyond(const Page& page,
                                                                          const Act& act);
-  boost::asio::awaitable<Result<bool>> reach(const Scope& item, Items* items);
+  boost::asio::awaitable<Result<bool>> reach(const Act& act, Items* items);
+  boost::asio::awaitable<Result<bool>> travel(std::string what,
+                                              std::function<bool(const Page&)> is_there,
+                                              Items* items);
+  boost::asio::awaitable<Result<Page>> look_until(const std::function<bool(const Page&)>& is_there);
+  Done travel_for(const Act& act, Items* items);
+  Done travel_to_see(const std::vector<const Reading*>& readings, Items* items);
+  boost::asio::awaitable<Result<std::optional<std::string>>> page_where(
+      const Page& page, const std::string& here, const std::string& known_as,
+      const std::function<bool(const Page&)>& is_there);
+  boost::asio::awaitable<Result<std::optional<browser::Element>>> control_to(
+      const std::string& here, const std::function<bool(const Page&)>& is_there);
+  Done read_as(const std::vector<Reading>& readings, std::size_t chosen, const Reading** meant,
+               Items* items);
   void resolve_it(std::vector<Reading>* readings) const;
   void note_named(const Reading& reading);
   std::optional<std::string> saved_sign_in(const Act& act) const;
@@ -155,10 +171,13 @@ class Walk {
   bool acted_ = false;                   // something was done in this step
   bool opened_here_ = false;  // … and before it the start page was opened, for this reading
   bool hopeless_ = false;
-  bool accepts_dialogs_ = false;  // one opened that no step answers
-  bool is_armed_ = false;         // the next one's answer is set
-  bool was_answered_ = false;     // … and it opened
-  std::vector<bool> changes_;     // for each step: it may have changed the site
+  bool may_look_elsewhere_ = false;  // what the step needs may be on another page than is shown
+  bool travels_ = false;             // … and was not yet looked for there, in this reading
+  bool is_placed_ = false;           // a step before has led somewhere, or done something there
+  bool accepts_dialogs_ = false;     // one opened that no step answers
+  bool is_armed_ = false;            // the next one's answer is set
+  bool was_answered_ = false;        // … and it opened
+  std::vector<bool> changes_;        // for each step: it may have changed the site
   std::size_t last_acted_ = 0;
   Phase phase_ = Phase::kGiven;
   std::size_t step_ = 0;

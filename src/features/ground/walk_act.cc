@@ -258,10 +258,15 @@ Walk::Done Walk::click_outside(const Act& act, Items* items) {
 
 Walk::Done Walk::element_act(const Act& act, Items* items) {
   VOUCH_CO_TRY_VOID(co_await ensure_opened(items));
+  if (travels_) {
+    VOUCH_CO_TRY_VOID(co_await travel_for(act, items));
+  }
   auto deadline = steady_clock::now() + milliseconds(kAppearMsMax);
   std::vector<ActCandidate> candidates;
   std::optional<Page> page;
-  bool unfolded = false, reached = false;
+  // "Books" shows "Add book", which shows the form.
+  int folds = act.kind == ActKind::kFill && !act.adds.empty() ? 2 : 1;
+  bool reached = false;
   const double least = act.target.quoted ? kAcceptQuotedMin : kAcceptMin;
   for (;;) {
     VOUCH_CO_TRY(page, co_await look());
@@ -282,7 +287,7 @@ Walk::Done Walk::element_act(const Act& act, Items* items) {
       co_await pause();
       continue;
     }
-    if (!std::exchange(unfolded, true)) {
+    if (folds-- > 0) {
       VOUCH_CO_TRY(const bool open, co_await unfold(act, *page, items));
       if (open) deadline = steady_clock::now() + milliseconds(kAppearMsMax);
       if (open) continue;
@@ -290,7 +295,7 @@ Walk::Done Walk::element_act(const Act& act, Items* items) {
     const bool fits = !candidates.empty() && candidates.front().score >= least;
     const bool of_item = !act.target.scopes.empty() && act.target.scopes.front().quoted;
     if (fits || !of_item || std::exchange(reached, true)) break;
-    VOUCH_CO_TRY(const bool there, co_await reach(act.target.scopes.front(), items));
+    VOUCH_CO_TRY(const bool there, co_await reach(act, items));
     if (!there) break;
     deadline = steady_clock::now() + milliseconds(kAppearMsMax);
   }
@@ -462,7 +467,8 @@ asio::awaitable<Result<bool>> Walk::open_choices(const Act& act, const Page& pag
 asio::awaitable<Result<bool>> Walk::open_form(const Act& act, const Page& page, Items* items) {
   Act open{.kind = ActKind::kClick};
   open.target.name = "Add new " + act.adds;
-  for (const char* words : {"New ", "Add ", "Create ", "Add a ", "Create new "})
+  for (const char* words : {"New ", "Add ", "Create ", "Add a ", "Create new ", "Register new ",
+                            "Register ", "Register a "})
     open.target.alternatives.push_back(words + act.adds);
   for (const char* word : {"Add new", "New", "Add", "Create"})
     open.target.alternatives.push_back(word);
@@ -566,6 +572,9 @@ Walk::Done Walk::perform(const Page* page, ActCandidate candidate, Items* items)
 
 Walk::Done Walk::search(const Act& act, Items* items) {
   VOUCH_CO_TRY_VOID(co_await ensure_opened(items));
+  if (travels_) {
+    VOUCH_CO_TRY_VOID(co_await travel_for(act, items));
+  }
   VOUCH_CO_TRY(Page page, co_await look());
   std::vector<ActCandidate> candidates;
   for (const Ranked& ranked : find_search_fields(page)) {

@@ -45,7 +45,7 @@ bool shows_part(const Page& page, const Target& target) {
 }
 
 // The page's title, address or headings have what the name says, but for what any start page may be
-// called.
+// called; "the overview" says no more than that.
 bool is_about(const Page& page, const std::string& name) {
   static const std::set<std::string_view> kAnyPage = {
       "page",   "site",    "website", "app",      "application", "demo",    "home",
@@ -62,10 +62,9 @@ bool is_about(const Page& page, const std::string& name) {
     if (e.visible && e.role == "heading" && e.level <= 2) note(e.name);
   const std::vector<std::string> named = words(name);
   const auto is_said = [&](const std::string& word) { return said.contains(word); };
-  return std::ranges::any_of(named, is_said) &&
-         std::ranges::all_of(named, [&](const std::string& word) {
-           return is_said(word) || kAnyPage.contains(word);
-         });
+  return std::ranges::all_of(named, [&](const std::string& word) {
+    return is_said(word) || kAnyPage.contains(word);
+  });
 }
 
 // What is to be read on the page, as it stands.
@@ -126,19 +125,32 @@ Walk::Done Walk::open_page_of_item(const Act& act, Items* items) {
                          act.target.name + "».");
 }
 
-// Goes to the page of an item that is not on the one that is shown, where the site has one.
-asio::awaitable<Result<bool>> Walk::reach(const Scope& item, Items* items) {
+// Goes to the page of the item that an act names, where it is not on the one that is shown and the
+// act can be done there.
+asio::awaitable<Result<bool>> Walk::reach(const Act& act, Items* items) {
+  const std::string& item = act.target.scopes.front().name;
   VOUCH_CO_TRY(const Page page, co_await look());
-  if (page_score(page, item.name) >= kSurelyNamed) co_return false;
-  std::optional<std::string> path = map_.find(item.name, {});
+  const std::optional<std::string> here = map_.path_of(page.snapshot().url);
+  if (!here || page_score(page, item) >= kSurelyNamed) co_return false;
+  std::optional<std::string> path = map_.find(item, {});
   if (!path) {
-    VOUCH_CO_TRY_VOID(co_await map_.walk(host_, site_.context(), item.name, {}));
-    path = map_.find(item.name, {});
+    VOUCH_CO_TRY_VOID(co_await map_.walk(host_, site_.context(), item, {}));
+    path = map_.find(item, {});
   }
-  if (!path) path = map_.find_text(item.name);
-  if (!path || map_.path_of(page.snapshot().url) == path) co_return false;
-  VOUCH_CO_TRY_VOID(co_await go(*path, items));
-  co_return true;
+  if (!path) path = map_.find_text(item);
+  if (!path || path == here) co_return false;
+  const Action go_there{Action::Kind::kGoto, {}, *path}, come_back{Action::Kind::kGoto, {}, *here};
+  VOUCH_CO_TRY_VOID(co_await session_->perform(go_there));
+  const std::function<bool(const Page&)> has_place = [&](const Page& shown) {
+    return has_place_for(shown, act);
+  };
+  VOUCH_CO_TRY(const Page there, co_await look_until(has_place));
+  if (has_place(there)) {
+    VOUCH_CO_TRY_VOID(co_await go(*path, items));
+    co_return true;
+  }
+  VOUCH_CO_TRY_VOID(co_await session_->perform(come_back));
+  co_return false;
 }
 
 Walk::Done Walk::open_page(const Act& said, Items* items) {
@@ -249,6 +261,7 @@ Walk::Done Walk::open_page(const Act& said, Items* items) {
   }
   Act click = act;
   click.kind = ActKind::kClick;
+  if (act.target.quoted) click.target.kind = ElementKind::kAny;  // a card that can be pressed
   Result<void> clicked = co_await element_act(click, items);
   if (clicked || acted_ || phase_ != Phase::kGiven) co_return clicked;
   VOUCH_CO_TRY(known, co_await find_beyond(page, act));

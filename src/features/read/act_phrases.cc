@@ -109,6 +109,16 @@ constexpr Line kActs[] = {
      "I enter \"John Doe\""},
     {"(click|press|hit|choose|select|tap) [on] [the] (ok|okay|yes)", build::accept_asked,
      "I press OK"},
+    {"(answer|respond to|reply to) [the] (question|warning|prompt|" NATIVE_DIALOG_WORDS
+     ") with (ok|okay|yes)",
+     build::accept_dialog, "I answer the question with OK"},
+    {"[the] (question|warning|prompt|" NATIVE_DIALOG_WORDS ") be answered with (ok|okay|yes)",
+     build::accept_dialog, "the question is answered with OK"},
+    {"(answer|respond to|reply to) [the] (question|warning|prompt|" NATIVE_DIALOG_WORDS
+     ") with (cancel|no)",
+     build::dismiss_dialog, "I answer the question with Cancel"},
+    {"(agree|consent) [to|with] [the] (question|warning|prompt|" NATIVE_DIALOG_WORDS ")",
+     build::accept_dialog, "I agree to the warning"},
     {"(click|press|hit|choose|select|tap) [on] [the] (cancel|no)", build::dismiss_asked,
      "I press Cancel"},
     {"(accept|confirm|ok) [the|this|that] (dialog|dialogue|popup|pop-up)", build::accept_dialog,
@@ -279,8 +289,8 @@ constexpr Line kActs[] = {
      build::fill, "I change the waiting time to 2 seconds"},
     {"fill in {value} (in|into|for|as) {target}", build::fill,
      "I fill in \"anna\" for \"User name\""},
-    {"(set|change|update|edit|adjust|modify|correct|increase|decrease|reduce|switch) {target} "
-     "(to|with|as|into) {value}",
+    {"(set|change|update|edit|adjust|modify|correct|increase|decrease|reduce|switch|limit|restrict|"
+     "raise|lower|narrow) [down] {target} (to|with|as|into) {value}",
      build::fill, "I set the quantity of \"Green Tea\" to 3"},
     {"(fill|enter|type|input|give|provide|set|specify) [in] {amounts}", build::fill_amounts,
      "I fill in an amount of 500, a term of 10 years and a rate of 4%"},
@@ -342,8 +352,8 @@ constexpr Line kActs[] = {
      "I apply the coupon code \"SPRING10\""},
     {"(apply|redeem) {value:literal} as [the|a] {noun}", build::fill_and_apply,
      "I apply \"SPRING10\" as coupon code"},
-    {"(confirm|repeat|retype|re-enter) (it|this|that|[the|my|his|her|their] password) (with|as|by "
-     "entering|by typing) {value:literal}",
+    {"(confirm|repeat|retype|re-enter) (it|this|that|[the|my|his|her|their] password) [(with|as|by "
+     "entering|by typing)] {value:literal}",
      build::repeat_password, "I confirm it with \"secret\""},
     {"append {value:literal} to {target}", build::append, "I append \"!\" to the field \"Title\""},
     {"(add|type|write|enter) {value:literal} (to|at) the end of {target}", build::append,
@@ -405,6 +415,8 @@ constexpr Line kActs[] = {
     {"be (signed out|logged out|logged off|signed off)", build::signed_out, "I am signed out"},
     {"(nobody|no one|no user) be (signed in|logged in)", build::signed_out, "nobody is logged in"},
 
+    {"(register|sign up|apply|continue|proceed|check out|go on) as (a|an) {role}", build::verb_as,
+     "I register as a patient"},
     {"(sign in|log in|login|log on) as [a|an|the] {role}", build::sign_in_as,
      "I log in as bank manager"},
 
@@ -424,6 +436,8 @@ constexpr Line kActs[] = {
     {"{verb:verb} {object}", build::submit, "I place the order"},
 
     // Any other verb with its object
+    {"(add|put|place|have put|have added) [the] (following|these) {noun} (to|into|in|on) {place}",
+     build::add_each_to, "I put the following products into my cart:"},
     {"{verb:verb} [the|these|all] [of] [the|these] (following|these) {noun}", build::do_to_each,
      "I add the following products:"},
     {"{verb:verb} {object} (with|using|by|by clicking|by pressing|via|through) [the|its] {button} "
@@ -460,6 +474,29 @@ constexpr Line kActs[] = {
     {"have {target} (in|on) {place}", build::have_in, "I have \"Sencha\" in my cart"},
     {"{place} (have|contain|hold|include) {target}", build::have_in, "my cart contains \"Sencha\""},
     {"{target} be [added] (in|to|on) {place}", build::have_in, "\"Sencha\" is in my cart"},
+    {"[the] (following|these) {noun} (exist|be there|be present|be available|be stored|be on file|"
+     "have been (added|created|registered|stored|entered|saved))",
+     build::records_exist, "the following books exist:"},
+    {"{noun} exist", build::records_exist, "users exist:"},
+    {"there (be|exist) [the] (following|these) {noun}", build::records_exist,
+     "there are the following tasks:"},
+    {"{holder} (have|own|hold|contain|stock|keep|list|offer|include|know) [the] (following|these) "
+     "{noun}",
+     build::records_exist, "the library holds the following books:"},
+    {"have [the] (following|these) {noun}", build::records_exist, "I have these tasks:"},
+    {"[the] (following|these) {what} be [registered|known|existing] {noun}", build::records_exist,
+     "the following people are members:"},
+    {"{noun} {name:literal} exist [with {fields}]", build::record_exists, "a task \"Tea\" exists"},
+    {"there (be|exist) [a|an|the] {noun} [called|named|titled] {name:literal} [with {fields}]",
+     build::record_exists, "there is a task \"Tea\""},
+    {"there be [{quantity:quantity}] {noun} [called|named|titled] {name}", build::record_exists,
+     "there are two tasks: \"Tea\" and \"Milk\""},
+    {"have (a|an) {noun} (called|named|titled) {name:literal} [with {fields}]",
+     build::record_exists, "I have a task called \"Tea\""},
+    {"have {quantity:quantity} {noun} [called|named|titled] {name}", build::record_exists,
+     "I have two tasks: \"Tea\" and \"Milk\""},
+    {"{name:literal} be (a|an) [registered|known|existing|active] {noun} [with {fields}]",
+     build::record_exists, "\"Ann\" is a registered member with the phone number \"555\""},
     {"{verb:verb} {object}", build::verb_object, "I cancel the order \"1003\""},
     {"{verb:verb}", build::verb_alone, "I cancel"},
     {"{verb:verb} {what}", build::left_undone, "she does not confirm the password"},

@@ -98,6 +98,7 @@ bool press(const PhraseMatch&, Draft&);
 // Signing in and out (build_sign_in.cc)
 bool sign_in(const PhraseMatch&, Draft&);
 bool sign_in_as(const PhraseMatch&, Draft&);
+bool verb_as(const PhraseMatch&, Draft&);
 bool signed_in(const PhraseMatch&, Draft&);
 bool sign_out(const PhraseMatch&, Draft&);
 bool signed_out(const PhraseMatch&, Draft&);
@@ -117,6 +118,9 @@ bool add(const PhraseMatch&, Draft&);
 bool add_to(const PhraseMatch&, Draft&);
 bool add_several_to(const PhraseMatch&, Draft&);
 bool have_in(const PhraseMatch&, Draft&);
+bool records_exist(const PhraseMatch&, Draft&);
+bool record_exists(const PhraseMatch&, Draft&);
+bool add_each_to(const PhraseMatch&, Draft&);
 bool verb_object(const PhraseMatch&, Draft&);
 bool verb_alone(const PhraseMatch&, Draft&);
 // What concerns the browser rather than a page's contents (build_browser.cc)
@@ -262,6 +266,7 @@ bool labelled_rows(const PhraseMatch&, Draft&);
 bool rows_as_cards(const PhraseMatch&, Draft&);
 bool item_with(const PhraseMatch&, Draft&);
 bool item_costs(const PhraseMatch&, Draft&);
+bool it_costs(const PhraseMatch&, Draft&);
 bool shown_for_each(const PhraseMatch&, Draft&);
 bool headed(const PhraseMatch&, Draft&);
 }  // namespace build

@@ -23,4 +23,14 @@ bool is_control(ElementKind kind);
 bool command_target(const std::string& verb, const std::string& tail, Tokens object, Draft& draft,
                     Target& out);
 
+// What is made, by its noun alone: "review", "new contact".
+bool is_thing(Tokens noun);
+// "phone '123' and email 'a@b'": each is named before its value, and filled in where the form for a
+// new one of `adds` is. False where one is not.
+bool fill_named(Tokens fields, const std::string& adds, Draft& draft);
+// What the new one of `thing` is called.
+void fill_name(const std::string& thing, const std::string& name, Draft& draft);
+// The step's table of fields over rows of values: as many times filled in, and sent off.
+bool fill_and_send_each(Draft& draft, const std::string& adds, const Act& send);
+
 }  // namespace vouch::features::build

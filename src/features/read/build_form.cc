@@ -27,11 +27,6 @@ bool names_any_form(Tokens tokens) {
   });
 }
 
-// What is made, by its noun alone: "review", "new contact".
-bool is_thing(Tokens noun) {
-  return !noun.empty() && noun.size() <= 3 && !has_literal(noun) && !has_guard_word(noun);
-}
-
 // The step's table of field and value, or of fields over one row of values, as fills.
 bool fill_fields(Draft& draft, const std::vector<Scope>& scopes) {
   if (!draft.step.table || draft.step.table->empty()) return false;
@@ -62,14 +57,20 @@ bool fill_fields(Draft& draft, const std::vector<Scope>& scopes) {
   return true;
 }
 
-// A table of fields over several rows of values: as many times filled in, and sent off.
+}  // namespace
+
+bool is_thing(Tokens noun) {
+  return !noun.empty() && noun.size() <= 3 && !has_literal(noun) && !has_guard_word(noun);
+}
+
 bool fill_and_send_each(Draft& draft, const std::string& adds, const Act& send) {
   constexpr std::size_t kRowsMax = 10;
   if (!draft.step.table) return false;
   const auto& table = *draft.step.table;
-  if (table.size() < 3 || table.size() > kRowsMax + 1 || table[0].size() < 2) return false;
+  if (table.size() < 2 || table.size() > kRowsMax + 1 || table[0].size() < 2) return false;
   for (std::size_t row = 1; row < table.size(); ++row) {
     for (std::size_t i = 0; i < table[0].size(); ++i) {
+      if (table[row][i].empty()) continue;
       Act fill{.kind = ActKind::kFill, .value = table[row][i], .adds = adds};
       fill.target = {.name = table[0][i], .quoted = true};
       draft.add(std::move(fill));
@@ -80,15 +81,13 @@ bool fill_and_send_each(Draft& draft, const std::string& adds, const Act& send) 
   return true;
 }
 
-}  // namespace
-
 bool fill_table(const PhraseMatch& match, Draft& draft) {
   if (!draft.step.table) return false;
   std::vector<Scope> scopes;
   const Tokens form = match.slot("form");
   if (!names_any_form(form)) {
     Tokens bare = strip(form);
-    while (!bare.empty() && bare.back().is_one_of({"with", "using", "as", "by"}))
+    while (!bare.empty() && bare.back().is_one_of({"with", "using", "as", "by", "follows"}))
       bare = bare.first(bare.size() - 1);
     if (bare.empty() || has_literal(bare)) return false;
     auto target = parse_target(bare);
@@ -132,7 +131,9 @@ bool fill_and_send_off(const std::string& verb, Tokens noun, Draft& draft) {
   if (!command_target(verb, "", noun, draft, send.target)) return false;
   const std::string adds = verb == "add" || verb == "create" ? singular(noun.back().low) : "";
   if (!adds.empty()) add_alternative(send.target, capitalised(verb) + " " + adds);
-  if (is_plural(noun.back().low) && fill_and_send_each(draft, adds, send)) return true;
+  const bool is_of_several = draft.step.table && draft.step.table->size() > 2;
+  if (is_plural(noun.back().low) && is_of_several && fill_and_send_each(draft, adds, send))
+    return true;
   const std::size_t before = draft.intents.size();
   if (!fill_fields(draft, {})) return false;
   for (std::size_t i = before; i < draft.intents.size(); ++i)
@@ -289,10 +290,6 @@ bool move_amount(const PhraseMatch& match, Draft& draft) {
   return true;
 }
 
-namespace {
-
-// "phone '123' and email 'a@b'": each is named before its value, and filled in. False where one is
-// not.
 bool fill_named(Tokens fields, const std::string& adds, Draft& draft) {
   constexpr std::size_t kWordsMax = 3;
   std::vector<Token> words;
@@ -314,7 +311,18 @@ bool fill_named(Tokens fields, const std::string& adds, Draft& draft) {
   return words.empty();
 }
 
-}  // namespace
+void fill_name(const std::string& thing, const std::string& name, Draft& draft) {
+  const bool titled = std::ranges::any_of(draft.clause.tokens, [](const Token& token) {
+    return token.is_one_of({"titled", "entitled", "title"});
+  });
+  Act act{.kind = ActKind::kFill, .value = name, .adds = thing};
+  act.target = {.name = titled ? "Title" : "Name", .alternatives = {"Full name", "Title", "Name"}};
+  if (!thing.empty())
+    for (const std::string& other : {capitalised(thing) + " name", capitalised(thing) + " title",
+                                     capitalised(thing), "New " + thing})
+      add_alternative(act.target, other);
+  draft.add(std::move(act));
+}
 
 // "creates a note titled 'Shopping' with the text 'Milk' and the colour 'red'", "adds another
 // contact 'Ada' with phone '123'", "adds a contact with name 'Ada' and phone '123'": each is filled
@@ -328,19 +336,7 @@ bool add_named_with(const PhraseMatch& match, Draft& draft) {
   if (noun.empty() && (name.empty() || fields.empty())) return false;
   if (name.empty() && std::ranges::count_if(fields, &Token::is_literal) < 2) return false;
   const std::string thing = noun.empty() ? "" : singular(noun.back().low);
-  if (!name.empty()) {
-    const bool titled = std::ranges::any_of(draft.clause.tokens, [](const Token& token) {
-      return token.is_one_of({"titled", "entitled", "title"});
-    });
-    Act act{.kind = ActKind::kFill, .value = name[0].text, .adds = thing};
-    act.target = {.name = titled ? "Title" : "Name",
-                  .alternatives = {"Full name", "Title", "Name"}};
-    if (!thing.empty())
-      for (const std::string& other : {capitalised(thing) + " name", capitalised(thing) + " title",
-                                       capitalised(thing), "New " + thing})
-        add_alternative(act.target, other);
-    draft.add(std::move(act));
-  }
+  if (!name.empty()) fill_name(thing, name[0].text, draft);
   if (!fill_named(fields, thing, draft)) return false;
   Act send{.kind = ActKind::kSubmit};
   if (!command_target(verb, "", noun, draft, send.target)) return false;

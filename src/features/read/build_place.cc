@@ -146,6 +146,13 @@ bool item_costs(const PhraseMatch& match, Draft& draft) {
   return true;
 }
 
+// "it costs '€ 5.00'", after one was named.
+bool it_costs(const PhraseMatch& match, Draft& draft) {
+  if (draft.clause.negations > 0) return false;
+  draft.add(text(match.slot("value")[0].text, {{ElementKind::kAny, "it", false}}));
+  return true;
+}
+
 // "'Required' is shown for name, email and phone number": by each of them.
 bool shown_for_each(const PhraseMatch& match, Draft& draft) {
   constexpr std::size_t kPlacesMax = 12;

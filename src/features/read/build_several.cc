@@ -417,11 +417,20 @@ bool at_end(const PhraseMatch& match, Draft& draft) {
 bool each_contains(const PhraseMatch& match, Draft& draft) {
   if (draft.clause.negations > 0) return false;
   Observation out{.kind = ObserveKind::kEach, .expected = match.slot("value")[0].text};
-  auto things = parse_target(match.slot("things"));
-  if (!things || things->value.quoted || things->value.ordinal) return false;
-  draft.cost += things->cost;
-  out.target = std::move(things->value);
-  if (out.target.kind == ElementKind::kAny) out.target.name.clear();
+  if (!match.slot("things").empty()) {  // else "each of them": what the page shows several of
+    auto things = parse_target(match.slot("things"));
+    if (!things || things->value.quoted || things->value.ordinal) return false;
+    draft.cost += things->cost;
+    out.target = std::move(things->value);
+    if (out.target.kind == ElementKind::kAny) out.target.name.clear();
+  }
+  if (!match.slot("column").empty()) {
+    Target column;
+    if (!take_target(match, draft, column, "column") || column.name.empty() || column.ordinal ||
+        !column.scopes.empty())
+      return false;
+    out.part = {.kind = ElementKind::kColumn, .name = column.name, .quoted = column.quoted};
+  }
   draft.add(std::move(out));
   return true;
 }

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "features/read/build.h"
+#include "features/read/build_act_parts.h"
 #include "features/read/slots.h"
 
 namespace vouch::features::build {
@@ -186,6 +187,24 @@ bool sign_in_as(const PhraseMatch& match, Draft& draft) {
   act.target = {.name = name + " login",
                 .alternatives = {"Log in as " + name, "Login as " + name, "Sign in as " + name,
                                  name + " sign in", name}};
+  draft.cost += 0.5;
+  draft.add(std::move(act));
+  return true;
+}
+
+// "I register as a patient", "she continues as a guest": what bears the verb, and for whom.
+bool verb_as(const PhraseMatch& match, Draft& draft) {
+  constexpr std::size_t kWordsMax = 2;
+  const Tokens role = strip(match.slot("role"));
+  if (draft.is_outcome() || draft.clause.negations > 0 || role.empty() || role.size() > kWordsMax ||
+      has_literal(role) || has_guard_word(role))
+    return false;
+  const std::string verb = capitalised(verb_of(match, draft)), name = join(role);
+  Act act{.kind = ActKind::kClick};
+  act.target = {.name = verb + " as " + name,
+                .alternatives = {verb + " as a " + name, verb + " as an " + name,
+                                 name + " registration", verb}};
+  add_synonyms(act.target, verb);
   draft.cost += 0.5;
   draft.add(std::move(act));
   return true;

@@ -219,7 +219,9 @@ std::string say_bare(const Observation& observation) {
     case ObserveKind::kEach:
       return "each of " + target +
              (observation.expected.empty() ? " has " + say_target(observation.part)
-                                           : matching(observation));
+                                           : matching(observation)) +
+             (observation.part.kind == ElementKind::kColumn ? " in " + say_target(observation.part)
+                                                            : "");
     case ObserveKind::kElement:
       return "see " + target;
     case ObserveKind::kContent:

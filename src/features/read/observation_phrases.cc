@@ -146,6 +146,14 @@ constexpr Line kObservations[] = {
      "listed|displayed] (contain|show|have|display|include|say|read|mention|list) [the] "
      "[text|word|words|category|status] {value:literal}",
      build::each_contains, "every row contains \"Tea\""},
+    {"(each|every|all|all of) [the|these] [displayed|shown|listed|visible|remaining] {things} "
+     "(contain|show|have|display|include|say|read|list) {value:literal} (in|under) "
+     "{column} (column|field)",
+     build::each_contains, "every row has \"Languages\" in the \"Major\" column"},
+    {"(each of them|all of them|each one|every one|each|they all) "
+     "(contain|show|have|display|include|say|read|be [rated|marked|tagged|labelled|labeled|called|"
+     "classified|categorised|categorized]) [as] {value:literal}",
+     build::each_contains, "each of them is rated \"Easy\""},
     {"(each|every|all|all of) [the|these] [displayed|shown|listed|visible] {things} (have|show|"
      "contain|display|include|offer) {part}",
      build::each_has, "each card shows a \"Buy\" button"},
@@ -202,6 +210,8 @@ constexpr Line kObservations[] = {
     {"{value:literal} be the only {target} [that be] "
      "[listed|shown|displayed|visible|left|there|found] [{where}]",
      build::only, "\"Teapot\" is the only gift that is listed"},
+    {"the only {target} {where} be [the|a|an] {value:literal}", build::only,
+     "the only product in the cart is \"Teapot\""},
     {"the only {target} [that be] [listed|shown|displayed|visible|left|there|found] be "
      "{value:literal}",
      build::only, "the only question that is shown is \"Do you deliver?\""},
@@ -263,6 +273,8 @@ constexpr Line kObservations[] = {
      build::console_errors, "there are no errors in the console"},
 
     // The browser's own dialogs, files, tabs
+    {"the (question|prompt|warning) {value:literal} be (asked|raised|put)", build::dialog_says,
+     "the question \"Delete it?\" is asked"},
     {"be (asked|prompted|alerted|warned) [with|by|:] {value:literal}", build::dialog_says,
      "I am asked \"Delete it?\""},
     {"(see|get|receive|be shown|be presented with|find|notice|be prompted with) "
@@ -561,9 +573,10 @@ constexpr Line kObservations[] = {
      "offered "
      "at) {value:literal}",
      build::item_costs, "\"Assam\" costs \"€ 5.00\""},
+    {"(it|this) (cost|sell for|be priced at) {value:literal}", build::it_costs, "it costs $45.00"},
     {"{place} (show|say|display|confirm|tell|report) that {what} {value:literal}", build::it_says,
      "the page shows that I ordered \"Tea\""},
-    {"{target} be (listed|shown|displayed|visible|present|available|offered|suggested)",
+    {"{target} (exist|be (listed|shown|displayed|visible|present|available|offered|suggested))",
      build::rows, "the following products are listed:"},
     {"{target} (contain|have|show|list|include|display|be|offer) [exactly|only] [the|these] "
      "[following] "
@@ -579,6 +592,8 @@ constexpr Line kObservations[] = {
     {"{target} (contain|have|show|list|include|display|be)", build::labelled_rows,
      "the confirmation page shows:"},
     {"(see|read|find|get)", build::rows, "I should see:"},
+    {"(read|find out|learn|be told) about [the|these] [following] [{target}]", build::rows,
+     "she can read about these features:"},
     {"(see|read|find|get) [the] [following]", build::rows, "I should see the following:"},
     {"(see|read|find|be told|be shown) [the] [following] [text|message|words]", build::doc_text,
      "I should see the text:"},

@@ -77,7 +77,8 @@ class Collector {
     if (element.shadowRoot) this.roots.push(element.shadowRoot);
     const rect = element.getBoundingClientRect();
     // Controls may be made invisible and drawn by something else; they take effect all the same.
-    const visible = is_visible(element, rect) && (!is_unseen(element) || is_clickable(element, tag, role_of(element)));
+    const visible = is_visible(element, rect) && (!is_unseen(element) || is_clickable(element, tag, role_of(element))) ||
+      is_drawn_by_label(element, tag, rect);
     const record = { element, tag, rect, parent, visible, keep: false, inner: 0, text: '', own_text: '' };
     const told = visible || takes_file;
     if (told) this.records.push(record);
@@ -175,6 +176,12 @@ function associated_label(element) {
   const label = fold(attribute(element, 'aria-label'));
   if (label) return label;
   return fold([...element.labels ?? []].map(label_text).join(' '));
+}
+
+/** A box of no size whose label is there to be pressed: a switch that is drawn by its label. */
+function is_drawn_by_label(element, tag, rect) {
+  return tag === 'input' && ['checkbox', 'radio'].includes(element.type) && (rect.width === 0 || rect.height === 0) &&
+    shown_by_style(element) && [...element.labels ?? []].some((label) => is_visible(label, label.getBoundingClientRect()));
 }
 
 /** The text of a label without that of controls inside it. */
