@@ -62,9 +62,8 @@ bool is_about(const Page& page, const std::string& name) {
     if (e.visible && e.role == "heading" && e.level <= 2) note(e.name);
   const std::vector<std::string> named = words(name);
   const auto is_said = [&](const std::string& word) { return said.contains(word); };
-  return std::ranges::all_of(named, [&](const std::string& word) {
-    return is_said(word) || kAnyPage.contains(word);
-  });
+  return std::ranges::all_of(
+      named, [&](const std::string& word) { return is_said(word) || kAnyPage.contains(word); });
 }
 
 // What is to be read on the page, as it stands.

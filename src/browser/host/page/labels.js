@@ -1,4 +1,4 @@
-// The text that stands right beside or above a control without a label of its own.
+// The label that stands before a control without naming it, or the text right beside or above it.
 
 const BESIDE_PX_MAX = 200; // between a label and the control to its right
 const ABOVE_PX_MAX = 32; // between a label and the control below it
@@ -26,6 +26,10 @@ class NearbyLabels {
 
   /** @returns {string} '' when nothing stands near enough */
   find({ element, rect }) {
+    const before = element.previousElementSibling;
+    if (before?.localName === 'label' && !before.htmlFor && !before.control && before.textContent.length <= LABEL_CHARACTERS_MAX) {
+      return as_label(fold(before.textContent));
+    }
     this.measured ??= this.measure();
     const after = ['checkbox', 'radio'].includes(element.type) ||
       ['checkbox', 'radio', 'switch'].includes(role_of(element));
@@ -37,9 +41,11 @@ class NearbyLabels {
       const distance = label_distance(rect, at, after);
       if (distance < best.distance) best = { text, distance };
     }
-    return best.text.replace(/\s*[:*]+\s*$/, '');
+    return as_label(best.text);
   }
 }
+
+const as_label = (text) => text.replace(/\s*[:*]+\s*$/, '');
 
 function label_distance(control, text, after) {
   const middle = (text.top + text.bottom) / 2;
