@@ -85,8 +85,9 @@ std::string_view reason_phrase(int status) {
       return "Internal Server Error";
     case 503:
       return "Service Unavailable";
+    default:
+      return "Unknown";
   }
-  return "Unknown";
 }
 
 std::string response_head(const Response& response, const HeadOptions& options) {

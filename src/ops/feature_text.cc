@@ -91,7 +91,9 @@ Result<FeatureText> read_feature_text(std::string_view text) {
   for (const Titled& scenario : scenarios) {
     std::string own = slug(scenario.title, scenario.line);
     if (times[own] > 1) own += "-" + std::to_string(scenario.line);
-    read.sections.push_back({first + "/" + own, scenario.title});
+    std::string section = first;
+    section.append("/").append(own);
+    read.sections.push_back({std::move(section), scenario.title});
   }
   read.scenarios = static_cast<int>(scenarios.size());
   return read;

@@ -24,13 +24,13 @@ json::array changes_of(const std::vector<write::SpecTest>& known,
     const auto &before = known[t].chain.steps, &after = now[t].chain.steps;
     for (std::size_t s = 0; s < std::min(before.size(), after.size()); ++s) {
       for (std::size_t i = 0; i < std::min(before[s].items.size(), after[s].items.size()); ++i) {
-        std::string was = line_of(before[s].items[i]), is = line_of(after[s].items[i]);
+        const std::string was = line_of(before[s].items[i]), is = line_of(after[s].items[i]);
         if (was == is) continue;
         changes.push_back({{"scenario", now[t].title},
                            {"step", after[s].keyword + " " + after[s].text},
                            {"line", after[s].line},
-                           {"before", std::move(was)},
-                           {"after", std::move(is)}});
+                           {"before", was},
+                           {"after", is}});
       }
     }
   }

@@ -9,6 +9,7 @@
 #include "features/ground/dates.h"
 #include "features/ground/made_up_file.h"
 #include "features/ground/region.h"
+#include "features/ground/sign_in.h"
 #include "features/ground/similarity.h"
 #include "features/read/tokens.h"
 
@@ -207,6 +208,20 @@ bool has_unit(const Page& page, int field, const std::string& unit) {
     const Element& e = page.at(id);
     return id != field && e.visible && singular(lower(normalize_space(e.text))) == one;
   });
+}
+
+// The page says that it has to do with such things, and is not where somebody signs in: "Name" is
+// asked for in many places.
+bool is_about_new(const Page& page, const std::string& thing) {
+  if (is_sign_in_page(page)) return false;
+  const auto says = [&](const std::string& text) {
+    return std::ranges::any_of(words(text),
+                               [&](const std::string& word) { return singular(word) == thing; });
+  };
+  return says(page.snapshot().title) || std::ranges::any_of(page.elements(), [&](const Element& e) {
+           const bool tells = e.role == "heading" || e.role == "button" || is_editable(e);
+           return e.visible && tells && says(e.name + " " + e.label + " " + e.placeholder);
+         });
 }
 
 std::vector<ActCandidate> fill_candidates(const Page& page, const Act& act, const Memory& memory) {
@@ -470,6 +485,14 @@ std::vector<ActCandidate> toggle_candidates(const Page& page, int box, bool on) 
   return found;
 }
 
+std::vector<std::string> form_openers(const std::string& thing) {
+  std::vector<std::string> names;
+  for (const char* words : {"Add new ", "New ", "Add ", "Create ", "Add a ", "Create new ",
+                            "Register new ", "Register "})
+    names.push_back(words + thing);
+  return names;
+}
+
 int find_again(const Page& page, const Element& element) {
   int best = -1;
   for (const Element& e : page.elements()) {
@@ -595,6 +618,16 @@ std::vector<ActCandidate> act_candidates(const Page& page, const Act& act, const
     case ActKind::kClick:
       found = click_candidates(page, act, memory, Action::Kind::kClick);
       break;
+    case ActKind::kOpen: {  // a card, or a link, that leads to a page; nothing that does something
+      Act press = act;
+      press.target.kind = ElementKind::kAny;
+      found = click_candidates(page, press, memory, Action::Kind::kClick);
+      std::erase_if(found, [&](const ActCandidate& c) {
+        const Element& e = page.at(c.element);
+        return e.role == "button" || does_something(e);
+      });
+      break;
+    }
     case ActKind::kDoubleClick:
       found = click_candidates(page, act, memory, Action::Kind::kDoubleClick);
       break;
@@ -606,6 +639,7 @@ std::vector<ActCandidate> act_candidates(const Page& page, const Act& act, const
       break;
     case ActKind::kFill:
       found = fill_candidates(page, act, memory);
+      if (act.ensures_state && !act.adds.empty() && !is_about_new(page, act.adds)) found.clear();
       break;
     case ActKind::kAppend:
       found = fill_candidates(page, act, memory);
@@ -650,7 +684,6 @@ std::vector<ActCandidate> act_candidates(const Page& page, const Act& act, const
     case ActKind::kCloseTab:
     case ActKind::kResize:
     case ActKind::kNothing:
-    case ActKind::kOpen:
     case ActKind::kSignIn:
     case ActKind::kSignOut:
     case ActKind::kSearch:

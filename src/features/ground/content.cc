@@ -654,13 +654,18 @@ std::vector<ObserveCandidate> called_by_its_makers(const Page& page, const Obser
   });
   if (called.size() != 1) return {};
   const Element& e = page.at(called.front());
-  // "★★★ 4.9 (89 reviews)": one part of what it says.
-  const bool is_part = std::ranges::any_of(page.subtree(e.id), [&](int id) {
-    return id != e.id && agrees(normalize_space(page.at(id).text), seen);
-  });
-  if (!agrees(normalize_space(e.text), seen) && !is_part) return {};
+  if (!agrees(normalize_space(e.text), seen)) {
+    // "★★★ 4.9 (89 reviews)": the one part of it that says just that.
+    std::vector<int> parts = page.subtree(e.id);
+    std::erase_if(parts, [&](int id) {
+      return id == e.id || normalize_space(page.at(id).own_text) != normalize_space(seen.expected);
+    });
+    if (parts.size() != 1) return {};
+    return {on_element(0.6, with_text(Matcher::kToHaveText, false, seen.expected), page, parts[0],
+                       {{}, {seen.expected}})};
+  }
   const Matcher matcher =
-      seen.match == Match::kContains || is_part ? Matcher::kToContainText : Matcher::kToHaveText;
+      seen.match == Match::kContains ? Matcher::kToContainText : Matcher::kToHaveText;
   return {on_element(0.65, with_text(matcher, false, seen.expected), page, e.id,
                      {{}, {seen.expected}})};
 }
@@ -701,8 +706,11 @@ std::vector<ObserveCandidate> content_candidates(const Page& page, const Observa
   for (const Scope& scope : seen.target.scopes) {
     if (scope.kind == ElementKind::kRow && !scope.ordinal) return row_content(page, seen, scope);
   }
-  if (seen.target.kind == ElementKind::kRow)
-    return row_content(page, seen, {ElementKind::kRow, seen.target.name, seen.target.quoted});
+  if (seen.target.kind == ElementKind::kRow) {
+    auto rows = row_content(page, seen, {ElementKind::kRow, seen.target.name, seen.target.quoted});
+    if (rows.empty()) rows = called_by_its_makers(page, seen);  // "the results line", of no table
+    return rows;
+  }
   const Names names = names_of(seen.target);
   const Place place(page, seen.target.scopes);
   std::vector<Labelled> values;

@@ -206,6 +206,7 @@ std::vector<ObserveCandidate> each_candidates(const Page& page, const Observatio
     best = std::max(best, group.score);
     if (group.score < best - kAsGood) break;  // others may well all be so
     if (in_column) {
+      if (!has_letter(seen.expected)) continue;  // "5" is in "15" as well
       column = column_called(page, group.items.front(), seen.part.name);
       if (!column) continue;
       without.value.clear();

@@ -42,7 +42,7 @@ bool is_volatile(std::string_view name) {
   });
 }
 
-constexpr double kInPressedCard = 0.9;
+constexpr double kInPressedCard = 0.82;  // rather a button of nearly that name
 
 double purpose_score(const Element& e, Purpose purpose) {
   switch (purpose) {
@@ -69,7 +69,7 @@ bool is_in_pressed_card(const Page& page, int id) {
   constexpr int kUpMax = 4;
   int up = page.at(id).parent;
   for (int steps = 0; up >= 0 && steps < kUpMax; ++steps, up = page.at(up).parent)
-    if (page.at(up).clickable && !page.at(up).disabled) return true;
+    if (is_interactive(page.at(up))) return page.at(up).role.empty() && !page.at(up).disabled;
   return false;
 }
 

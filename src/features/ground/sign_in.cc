@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <array>
 #include <ranges>
+#include <set>
 
+#include "features/ground/groups.h"
 #include "features/ground/rank.h"
 #include "features/ground/similarity.h"
 #include "features/read/lexicon.h"
@@ -118,6 +120,42 @@ Passwords::const_iterator find_user(const Passwords& passwords, std::string_view
   if (exact != passwords.end()) return exact;
   return std::ranges::find_if(passwords,
                               [&](const auto& one) { return squash(one.first) == squash(user); });
+}
+
+int role_named(const Page& page, std::string_view step) {
+  constexpr std::size_t kAlikeLetters = 4;  // "admin" is the beginning of "administrator"
+  std::string unquoted;
+  bool quoted = false;
+  for (const char c : step) {
+    if (c == '"') quoted = !quoted;
+    unquoted += quoted ? ' ' : c;
+  }
+  static const std::set<std::string_view> kOfAny = {"login",  "log", "logged", "in",   "sign",
+                                                    "signed", "as",  "a",      "an",   "the",
+                                                    "is",     "and", "with",   "user", "password"};
+  const std::vector<std::string> said = words(unquoted);
+  const auto names = [&](const std::string& word) {
+    return !kOfAny.contains(word) && std::ranges::any_of(said, [&](const std::string& other) {
+      const bool begins = word.starts_with(other) || other.starts_with(word);
+      return word == other || (begins && std::min(word.size(), other.size()) >= kAlikeLetters);
+    });
+  };
+  const auto asks = [&](const Element& e) {
+    const bool is_button = e.role == "button" && !(is_submit(e) && form_of(page, e.id) >= 0);
+    return e.visible && (is_button || e.role == "tab" || e.role == "radio");
+  };
+  int found = -1;
+  for (const Element& e : page.elements()) {
+    if (!asks(e) || !std::ranges::any_of(words(e.name), names)) continue;
+    const bool is_one_of_several = std::ranges::any_of(page.elements(), [&](const Element& other) {
+      return other.id != e.id && asks(other) && is_alike(other, e) &&
+             (other.parent == e.parent || e.role == "radio");
+    });
+    if (!is_one_of_several) continue;
+    if (found >= 0) return -1;
+    found = e.id;
+  }
+  return found;
 }
 
 std::optional<std::string> password_told(const Page& page) {

@@ -32,6 +32,10 @@ using Passwords = std::map<std::string, std::string, std::less<>>;
 Passwords passwords_in(const std::vector<gherkin::Pickle>& pickles, const OwnSteps& own = {});
 // The user as known: "standard user" is "standard_user".
 Passwords::const_iterator find_user(const Passwords& passwords, std::string_view user);
+// Of tabs, radio buttons or buttons that ask who signs in ("Doctor", "Patient", "Admin login") the
+// one that the step names outside of quotes ("the administrator is logged in"); -1: none, or
+// several.
+int role_named(const Page& page, std::string_view step);
 // What the page itself says: "Password for all users: …", "… for the password".
 std::optional<std::string> password_told(const Page& page);
 // Of the names of variables the one that holds the password of the user ("" for any):

@@ -116,6 +116,22 @@ TEST(SignIn, AVariableMayHoldThePasswordOfAUser) {
   EXPECT_THAT(user_variable({"password", "username"}), Optional(std::string("username")));
 }
 
+TEST(SignIn, APageMayAskWhoSignsIn) {
+  PageBuilder builder;
+  const int root = builder.add(-1, "body", "");
+  std::vector<int> roles;
+  for (const char* role : {"Doctor Login", "Patient Login", "Admin Login"})
+    roles.push_back(builder.add(root, "button", "button", role));
+  const int form = builder.add(root, "form", "form");
+  builder.at(builder.add(form, "button", "button", "Login")).type = "submit";
+  const Page page = builder.page();
+  EXPECT_EQ(role_named(page, "the administrator is logged in with \"a@b.c\""), roles[2]);
+  EXPECT_EQ(role_named(page, "John is logged in as a patient"), roles[1]);
+  EXPECT_EQ(role_named(page, "I log in as \"doctor\""), -1) << "a name, and no role";
+  EXPECT_EQ(role_named(page, "the doctor logs in for the patient"), -1) << "which of the two?";
+  EXPECT_EQ(role_named(page, "the user logs in"), -1);
+}
+
 TEST(SignIn, APageMayBeCalledByTheOneTextThatLooksLikeItsHeading) {
   PageBuilder builder;
   const int root = builder.add(-1, "body", "");

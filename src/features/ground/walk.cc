@@ -47,6 +47,12 @@ void take_over(const std::string& visitor, std::vector<ChainItem> items,
   }
 }
 
+// It says which page is shown, or what is to be seen on it.
+bool names_page(const Intent& intent) {
+  const Act* act = std::get_if<Act>(&intent);
+  return act == nullptr || act->kind == ActKind::kOpen;
+}
+
 void replace_all(std::string* text, std::string_view from, std::string_view to) {
   for (std::size_t at = 0; (at = text->find(from, at)) != std::string::npos; at += to.size())
     text->replace(at, from.size(), to);
@@ -209,21 +215,16 @@ Walk::Done Walk::step_of(const Part& part, bool first, ChainStep* made) {
   Items items;
   const Reading* meant = nullptr;
   Result<void> done = co_await read_as(*readings, chosen, &meant, &items);
-  // Features begin on a page that they do not name: where nothing was done so far that led to this
-  // one, what the step needs may be on another.
-  const bool may_travel = phase_ == Phase::kGiven || (phase_ == Phase::kWhen && !is_placed_);
-  if (!done && done.error().code == ErrorCode::kInvalidRequest && !acted_ && may_travel) {
-    may_look_elsewhere_ = true;
+  // Features begin on a page that they do not name: what a Given needs may be on another one, where
+  // no step before has named this one, or looked at it.
+  may_travel_ = phase_ == Phase::kGiven && known_ == nullptr && !visit_.is_placed && !acted_;
+  if (!done && done.error().code == ErrorCode::kInvalidRequest && may_travel_) {
     const Result<void> elsewhere = co_await read_as(*readings, chosen, &meant, &items);
-    may_look_elsewhere_ = false;
-    if (elsewhere) done = elsewhere;
+    if (elsewhere || elsewhere.error().code != ErrorCode::kInvalidRequest) done = elsewhere;
   }
+  may_travel_ = false;
   if (!done) co_return done;
-  is_placed_ = is_placed_ || std::ranges::any_of(items, [&](const ChainItem& item) {
-                 const Action* action = item.action();
-                 return action != nullptr &&
-                        (action->kind != Action::Kind::kGoto || action->value != map_.start());
-               });
+  visit_.is_placed = visit_.is_placed || std::ranges::any_of(meant->intents, names_page);
   note_named(*meant);
   made->reading += (made->reading.empty() ? "" : "; ") + meant->because;
   take_over(part.visitor, std::move(items), &made->items);
@@ -238,7 +239,6 @@ Walk::Done Walk::read_as(const std::vector<Reading>& readings, std::size_t chose
   for (const Reading& reading : std::span(readings).subspan(chosen)) {
     items->clear();
     opened_here_ = false;
-    travels_ = may_look_elsewhere_;
     Result<void> done;
     if (all_observations(reading)) {
       if (std::exchange(observed, true)) continue;  // all of them are looked for together

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "features/ground/choice.h"
+#include "features/ground/scout.h"
 #include "features/read/visitors.h"
 
 namespace vouch::features::ground {
@@ -22,9 +23,6 @@ inline constexpr std::int64_t kStillMs = 1000, kStillMsMax = 6000;
 
 // An action that loads a page which goes on with its scripts after `load` waits for them.
 void wait_if_late(const browser::Effect& effect, browser::Action* action);
-
-// What the act is done to is on the page, or what opens the form for it.
-bool has_place_for(const Page& page, const Act& act);
 
 class Walk {
  public:
@@ -58,6 +56,7 @@ class Walk {
     std::vector<Page> earlier;
     std::optional<Page> before_acts;  // as it was before the When at hand
     bool opened = false;
+    bool is_placed = false;    // a step named the page that is shown, or looked at it
     bool follows_tab = false;  // a tab was opened, and is the one that is shown
     int error_status = 0;      // the site answered the page that is shown with it; 0: none
     std::string url;           // of the page that was looked at last
@@ -74,6 +73,7 @@ class Walk {
   Done repeat_password(Items* items);
   Done click_outside(const Act& act, Items* items);
   boost::asio::awaitable<Result<bool>> open_choices(const Act& act, const Page& page, Items* items);
+  bool fills_form(const Page& page, const Items& items) const;
   boost::asio::awaitable<Result<bool>> open_form(const Act& act, const Page& page, Items* items);
   boost::asio::awaitable<Result<bool>> unfold(const Act& act, const Page& page, Items* items);
   Done page_act(const Act& act, Items* items);
@@ -91,17 +91,9 @@ class Walk {
   boost::asio::awaitable<Result<std::optional<std::string>>> find_beyond(const Page& page,
                                                                          const Act& act);
   boost::asio::awaitable<Result<bool>> reach(const Act& act, Items* items);
-  boost::asio::awaitable<Result<bool>> travel(std::string what,
-                                              std::function<bool(const Page&)> is_there,
-                                              Items* items);
-  boost::asio::awaitable<Result<Page>> look_until(const std::function<bool(const Page&)>& is_there);
-  Done travel_for(const Act& act, Items* items);
+  Done travel(PageTest is_there, Items* items);
+  Done travel_to_do(const Act& act, Items* items);
   Done travel_to_see(const std::vector<const Reading*>& readings, Items* items);
-  boost::asio::awaitable<Result<std::optional<std::string>>> page_where(
-      const Page& page, const std::string& here, const std::string& known_as,
-      const std::function<bool(const Page&)>& is_there);
-  boost::asio::awaitable<Result<std::optional<browser::Element>>> control_to(
-      const std::string& here, const std::function<bool(const Page&)>& is_there);
   Done read_as(const std::vector<Reading>& readings, std::size_t chosen, const Reading** meant,
                Items* items);
   void resolve_it(std::vector<Reading>* readings) const;
@@ -113,6 +105,7 @@ class Walk {
   Done take_answer();
   Done disarm(std::size_t at, Items* items);
   Result<Act> with_credentials(Act act, const Page& page);
+  Done choose_role(Page* page, Items* items);
   Done submit_sign_in(const SignInForm& form, Page* page, Items* items);
   Done sign_in(const Act& said, Items* items);
   Done sign_out(const Act& act, Items* items);
@@ -171,13 +164,11 @@ class Walk {
   bool acted_ = false;                   // something was done in this step
   bool opened_here_ = false;  // … and before it the start page was opened, for this reading
   bool hopeless_ = false;
-  bool may_look_elsewhere_ = false;  // what the step needs may be on another page than is shown
-  bool travels_ = false;             // … and was not yet looked for there, in this reading
-  bool is_placed_ = false;           // a step before has led somewhere, or done something there
-  bool accepts_dialogs_ = false;     // one opened that no step answers
-  bool is_armed_ = false;            // the next one's answer is set
-  bool was_answered_ = false;        // … and it opened
-  std::vector<bool> changes_;        // for each step: it may have changed the site
+  bool may_travel_ = false;       // what a Given needs may be looked for on other pages
+  bool accepts_dialogs_ = false;  // one opened that no step answers
+  bool is_armed_ = false;         // the next one's answer is set
+  bool was_answered_ = false;     // … and it opened
+  std::vector<bool> changes_;     // for each step: it may have changed the site
   std::size_t last_acted_ = 0;
   Phase phase_ = Phase::kGiven;
   std::size_t step_ = 0;

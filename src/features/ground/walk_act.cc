@@ -223,6 +223,13 @@ Walk::Done Walk::act(const Act& act, Items* items) {
   }
 }
 
+// The act before this one filled in what is still on the page.
+bool Walk::fills_form(const Page& page, const Items& items) const {
+  const Action* last = items.empty() ? nullptr : items.back().action();
+  return last != nullptr && visit_.memory.last && is_editable(*visit_.memory.last) &&
+         find_again(page, *visit_.memory.last) >= 0;
+}
+
 // What is done to the page or the browser rather than to one element.
 Walk::Done Walk::page_act(const Act& act, Items* items) {
   VOUCH_CO_TRY_VOID(co_await ensure_opened(items));
@@ -258,14 +265,13 @@ Walk::Done Walk::click_outside(const Act& act, Items* items) {
 
 Walk::Done Walk::element_act(const Act& act, Items* items) {
   VOUCH_CO_TRY_VOID(co_await ensure_opened(items));
-  if (travels_) {
-    VOUCH_CO_TRY_VOID(co_await travel_for(act, items));
-  }
+  if (may_travel_) VOUCH_CO_TRY_VOID(co_await travel_to_do(act, items));
   auto deadline = steady_clock::now() + milliseconds(kAppearMsMax);
   std::vector<ActCandidate> candidates;
   std::optional<Page> page;
-  // "Books" shows "Add book", which shows the form.
-  int folds = act.kind == ActKind::kFill && !act.adds.empty() ? 2 : 1;
+  // "Books" shows "Add book", which shows the form of a new one.
+  const bool is_new = act.kind == ActKind::kFill && !act.adds.empty();
+  int folds_left = is_new ? 2 : 1;
   bool reached = false;
   const double least = act.target.quoted ? kAcceptQuotedMin : kAcceptMin;
   for (;;) {
@@ -287,7 +293,10 @@ Walk::Done Walk::element_act(const Act& act, Items* items) {
       co_await pause();
       continue;
     }
-    if (folds-- > 0) {
+    // A field that fits fairly stands in a form that is open already, as do those beside one that
+    // was filled in: what opens one may send it off.
+    const bool is_open = is_new && (best >= least || fills_form(*page, *items));
+    if (!is_open && folds_left-- > 0) {
       VOUCH_CO_TRY(const bool open, co_await unfold(act, *page, items));
       if (open) deadline = steady_clock::now() + milliseconds(kAppearMsMax);
       if (open) continue;
@@ -466,10 +475,8 @@ asio::awaitable<Result<bool>> Walk::open_choices(const Act& act, const Page& pag
 // The form for a new one, which "Add task" or "New" shows.
 asio::awaitable<Result<bool>> Walk::open_form(const Act& act, const Page& page, Items* items) {
   Act open{.kind = ActKind::kClick};
-  open.target.name = "Add new " + act.adds;
-  for (const char* words : {"New ", "Add ", "Create ", "Add a ", "Create new ", "Register new ",
-                            "Register ", "Register a "})
-    open.target.alternatives.push_back(words + act.adds);
+  open.target.alternatives = form_openers(act.adds);
+  open.target.name = open.target.alternatives.front();
   for (const char* word : {"Add new", "New", "Add", "Create"})
     open.target.alternatives.push_back(word);
   std::vector<ActCandidate> candidates = act_candidates(page, open, {});
@@ -572,9 +579,7 @@ Walk::Done Walk::perform(const Page* page, ActCandidate candidate, Items* items)
 
 Walk::Done Walk::search(const Act& act, Items* items) {
   VOUCH_CO_TRY_VOID(co_await ensure_opened(items));
-  if (travels_) {
-    VOUCH_CO_TRY_VOID(co_await travel_for(act, items));
-  }
+  if (may_travel_) VOUCH_CO_TRY_VOID(co_await travel_to_do(act, items));
   VOUCH_CO_TRY(Page page, co_await look());
   std::vector<ActCandidate> candidates;
   for (const Ranked& ranked : find_search_fields(page)) {

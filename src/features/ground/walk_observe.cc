@@ -253,9 +253,7 @@ Walk::Done Walk::add_stronger(const Observation& seen, ChainItem* item) {
 
 Walk::Done Walk::observe(const std::vector<const Reading*>& readings, Items* items) {
   VOUCH_CO_TRY_VOID(co_await ensure_opened(items));
-  if (travels_) {
-    VOUCH_CO_TRY_VOID(co_await travel_to_see(readings, items));
-  }
+  if (may_travel_) VOUCH_CO_TRY_VOID(co_await travel_to_see(readings, items));
   double seconds = 0;
   bool may_hold_before = false;
   std::int64_t look_ms_max = observe_ms_max_;

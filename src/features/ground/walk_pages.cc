@@ -138,18 +138,12 @@ asio::awaitable<Result<bool>> Walk::reach(const Act& act, Items* items) {
   }
   if (!path) path = map_.find_text(item);
   if (!path || path == here) co_return false;
-  const Action go_there{Action::Kind::kGoto, {}, *path}, come_back{Action::Kind::kGoto, {}, *here};
-  VOUCH_CO_TRY_VOID(co_await session_->perform(go_there));
-  const std::function<bool(const Page&)> has_place = [&](const Page& shown) {
-    return has_place_for(shown, act);
-  };
-  VOUCH_CO_TRY(const Page there, co_await look_until(has_place));
-  if (has_place(there)) {
-    VOUCH_CO_TRY_VOID(co_await go(*path, items));
-    co_return true;
-  }
-  VOUCH_CO_TRY_VOID(co_await session_->perform(come_back));
-  co_return false;
+  Scout scout(host_, site_, map_);
+  PageTest is_there = [&act](const Page& shown) { return has_place_for(shown, act); };
+  VOUCH_CO_TRY(const bool fits, co_await scout.fits(*path, std::move(is_there)));
+  if (!fits) co_return false;
+  VOUCH_CO_TRY_VOID(co_await go(*path, items));
+  co_return true;
 }
 
 Walk::Done Walk::open_page(const Act& said, Items* items) {
@@ -260,7 +254,8 @@ Walk::Done Walk::open_page(const Act& said, Items* items) {
   }
   Act click = act;
   click.kind = ActKind::kClick;
-  if (act.target.quoted) click.target.kind = ElementKind::kAny;  // a card that can be pressed
+  // "the page of 'Assam'": a card that can be pressed leads there.
+  if (act.target.quoted && act.ensures_state) click.kind = ActKind::kOpen;
   Result<void> clicked = co_await element_act(click, items);
   if (clicked || acted_ || phase_ != Phase::kGiven) co_return clicked;
   VOUCH_CO_TRY(known, co_await find_beyond(page, act));

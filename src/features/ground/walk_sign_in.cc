@@ -108,6 +108,16 @@ Result<Act> Walk::with_credentials(Act act, const Page& page) {
   return act;
 }
 
+// "the administrator is logged in", where the page asks who signs in first: "Doctor", "Patient",
+// "Admin". Nothing where it does not ask, or the step names none of them, or several.
+Walk::Done Walk::choose_role(Page* page, Items* items) {
+  const int role = role_named(*page, pickle_.steps[step_].text);
+  if (role < 0) co_return Result<void>{};
+  VOUCH_CO_TRY_VOID(co_await perform(page, on_field(*page, role, Action::Kind::kClick, ""), items));
+  VOUCH_CO_TRY(*page, co_await look());
+  co_return Result<void>{};
+}
+
 Walk::Done Walk::submit_sign_in(const SignInForm& form, Page* page, Items* items) {
   ActCandidate submit = form.submit >= 0
                             ? on_field(*page, form.submit, Action::Kind::kClick, "")
@@ -167,6 +177,9 @@ Walk::Done Walk::sign_in(const Act& said, Items* items) {
     }
   }
   if (!form) co_return not_grounded("no sign-in form with a password was found on the page.");
+  VOUCH_CO_TRY_VOID(co_await choose_role(&page, items));
+  form = find_sign_in_form(page);
+  if (!form) co_return not_grounded("the sign-in form has no password for that role.");
   // "… and I log in", where the fields were filled by the steps before.
   const bool is_filled = form->user >= 0 && !page.at(form->user).value.empty();
   if (said.user.empty() && said.password_is_known && is_filled && !said.ensures_state)

@@ -149,6 +149,7 @@ class Prover {
   // `session`: fresh, on the site's initial state.
   asio::awaitable<Result<void>> leave_out(Group& group, std::unique_ptr<browser::Session> session) {
     VOUCH_CO_TRY(Stage stage, co_await replay(std::move(session), group.cause.replayed));
+    if (!stage.failed) VOUCH_CO_TRY_VOID(co_await open_where_left_out(group.cause, stage));
     auto one = [&](std::size_t i) -> asio::awaitable<Result<void>> {
       VOUCH_CO_TRY(group.survived[i],
                    co_await hold(stage, group.thens[i], group.cause, &group.outcomes[i]));
@@ -170,6 +171,13 @@ class Prover {
   }
 
  private:
+  struct Stage {
+    std::unique_ptr<browser::Session> session;
+    browser::Variables variables;
+    std::optional<std::string> failed;  // a step that did not pass, and why
+    std::int64_t replay_ms = 0;
+  };
+
   // Where an act stands: the step, and the item in it.
   struct Place {
     std::size_t step = 0, item = 0;
@@ -186,6 +194,24 @@ class Prover {
     }
     if (acts.size() < 2) return std::nullopt;
     return acts.back();
+  }
+
+  // A Given that is left out is so on the page that it begins on: that nothing is to be seen of it
+  // before the site was opened says nothing.
+  asio::awaitable<Result<void>> open_where_left_out(const Cause& cause, Stage& stage) {
+    for (std::size_t i : cause.left_out) {
+      if (chain_.steps[i].phase != Phase::kGiven) continue;
+      for (const ChainItem& item : chain_.steps[i].items) {
+        const browser::Action* action = item.action();
+        if (action == nullptr || action->kind != browser::Action::Kind::kGoto) break;
+        const auto effect =
+            co_await stage.session->perform(ground::substitute(*action, stage.variables));
+        if (!effect && effect.error().code != ErrorCode::kInvalidRequest)
+          co_return std::unexpected(effect.error());
+      }
+    }
+    VOUCH_CO_TRY_VOID(co_await stage.session->settle(kQuietMs, kQuietMsMax));
+    co_return Result<void>{};
   }
 
   bool holds_by_meaning(std::size_t then, const Cause& cause,
@@ -312,13 +338,6 @@ class Prover {
         "Left out " + quoted(chain_, cause.left_out) + ": this Then held all the same.";
     co_return Result<void>{};
   }
-
-  struct Stage {
-    std::unique_ptr<browser::Session> session;
-    browser::Variables variables;
-    std::optional<std::string> failed;  // a step that did not pass, and why
-    std::int64_t replay_ms = 0;
-  };
 
   // A session on the site's initial state, with these steps done, but for one act.
   asio::awaitable<Result<Stage>> replay(std::unique_ptr<browser::Session> session,

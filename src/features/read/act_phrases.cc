@@ -117,8 +117,10 @@ constexpr Line kActs[] = {
     {"(answer|respond to|reply to) [the] (question|warning|prompt|" NATIVE_DIALOG_WORDS
      ") with (cancel|no)",
      build::dismiss_dialog, "I answer the question with Cancel"},
-    {"(agree|consent) [to|with] [the] (question|warning|prompt|" NATIVE_DIALOG_WORDS ")",
-     build::accept_dialog, "I agree to the warning"},
+    {"(agree|consent|accept|approve|confirm) [to|with] [the] (question|warning)",
+     build::accept_dialog, "I accept the question"},
+    {"(agree|consent) [to|with] [the] (prompt|" NATIVE_DIALOG_WORDS ")", build::accept_dialog,
+     "I agree to the alert"},
     {"(click|press|hit|choose|select|tap) [on] [the] (cancel|no)", build::dismiss_asked,
      "I press Cancel"},
     {"(accept|confirm|ok) [the|this|that] (dialog|dialogue|popup|pop-up)", build::accept_dialog,
@@ -289,8 +291,10 @@ constexpr Line kActs[] = {
      build::fill, "I change the waiting time to 2 seconds"},
     {"fill in {value} (in|into|for|as) {target}", build::fill,
      "I fill in \"anna\" for \"User name\""},
-    {"(set|change|update|edit|adjust|modify|correct|increase|decrease|reduce|switch|limit|restrict|"
-     "raise|lower|narrow) [down] {target} (to|with|as|into) {value}",
+    {"(limit|lower|narrow) [down] {target} to {value:literal}", build::fill,
+     "I limit the price range to \"$50 - $100\""},
+    {"(set|change|update|edit|adjust|modify|correct|increase|decrease|reduce|switch) {target} "
+     "(to|with|as|into) {value}",
      build::fill, "I set the quantity of \"Green Tea\" to 3"},
     {"(fill|enter|type|input|give|provide|set|specify) [in] {amounts}", build::fill_amounts,
      "I fill in an amount of 500, a term of 10 years and a rate of 4%"},
@@ -330,6 +334,10 @@ constexpr Line kActs[] = {
     {"(fill|complete|enter|type|write|input|set|update|change|provide) [in|out] {target} "
      "(with|as|to|using)",
      build::fill_doc, "I fill \"Delivery note\" with:"},
+    {"(list|describe|enter|type|write|provide|give|note|state) {target}", build::fill_doc,
+     "she lists the ingredients:"},
+    {"(set|change|update|edit|adjust|modify|correct) {target} of {item:literal} to {value:literal}",
+     build::edit_item, "I change the copies of \"Emma\" to 5"},
     {"(fill|complete|enter|provide|submit|update|edit|populate|type|use|set|input|have|supply|"
      "specify) [in|out] {form}",
      build::fill_table, "I complete the form with:"},
@@ -495,7 +503,7 @@ constexpr Line kActs[] = {
      build::record_exists, "I have a task called \"Tea\""},
     {"have {quantity:quantity} {noun} [called|named|titled] {name}", build::record_exists,
      "I have two tasks: \"Tea\" and \"Milk\""},
-    {"{name:literal} be (a|an) [registered|known|existing|active] {noun} [with {fields}]",
+    {"{name:literal} be (a|an) (registered|known|existing) {noun} [with {fields}]",
      build::record_exists, "\"Ann\" is a registered member with the phone number \"555\""},
     {"{verb:verb} {object}", build::verb_object, "I cancel the order \"1003\""},
     {"{verb:verb}", build::verb_alone, "I cancel"},

@@ -76,6 +76,7 @@ bool fill_by(const PhraseMatch&, Draft&);
 bool slide(const PhraseMatch&, Draft&);
 bool be_set(const PhraseMatch&, Draft&);
 bool fill_doc(const PhraseMatch&, Draft&);
+bool edit_item(const PhraseMatch&, Draft&);
 bool fill_table(const PhraseMatch&, Draft&);
 bool fill_and_send(const PhraseMatch&, Draft&);
 bool say_in(const PhraseMatch&, Draft&);
@@ -267,6 +268,7 @@ bool rows_as_cards(const PhraseMatch&, Draft&);
 bool item_with(const PhraseMatch&, Draft&);
 bool item_costs(const PhraseMatch&, Draft&);
 bool it_costs(const PhraseMatch&, Draft&);
+bool is_headed(const PhraseMatch&, Draft&);
 bool shown_for_each(const PhraseMatch&, Draft&);
 bool headed(const PhraseMatch&, Draft&);
 }  // namespace build

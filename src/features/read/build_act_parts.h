@@ -30,7 +30,5 @@ bool is_thing(Tokens noun);
 bool fill_named(Tokens fields, const std::string& adds, Draft& draft);
 // What the new one of `thing` is called.
 void fill_name(const std::string& thing, const std::string& name, Draft& draft);
-// The step's table of fields over rows of values: as many times filled in, and sent off.
-bool fill_and_send_each(Draft& draft, const std::string& adds, const Act& send);
 
 }  // namespace vouch::features::build

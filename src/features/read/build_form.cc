@@ -10,6 +10,8 @@
 namespace vouch::features::build {
 namespace {
 
+constexpr double kCostOfOpening = 1.5;  // rather than that the page has the field itself
+
 // "the form", "the following details": words that name no particular form.
 bool names_any_form(Tokens tokens) {
   return std::ranges::all_of(tokens, [](const Token& token) {
@@ -57,20 +59,14 @@ bool fill_fields(Draft& draft, const std::vector<Scope>& scopes) {
   return true;
 }
 
-}  // namespace
-
-bool is_thing(Tokens noun) {
-  return !noun.empty() && noun.size() <= 3 && !has_literal(noun) && !has_guard_word(noun);
-}
-
+// A table of fields over several rows of values: as many times filled in, and sent off.
 bool fill_and_send_each(Draft& draft, const std::string& adds, const Act& send) {
   constexpr std::size_t kRowsMax = 10;
   if (!draft.step.table) return false;
   const auto& table = *draft.step.table;
-  if (table.size() < 2 || table.size() > kRowsMax + 1 || table[0].size() < 2) return false;
+  if (table.size() < 3 || table.size() > kRowsMax + 1 || table[0].size() < 2) return false;
   for (std::size_t row = 1; row < table.size(); ++row) {
     for (std::size_t i = 0; i < table[0].size(); ++i) {
-      if (table[row][i].empty()) continue;
       Act fill{.kind = ActKind::kFill, .value = table[row][i], .adds = adds};
       fill.target = {.name = table[0][i], .quoted = true};
       draft.add(std::move(fill));
@@ -79,6 +75,12 @@ bool fill_and_send_each(Draft& draft, const std::string& adds, const Act& send) 
   }
   draft.took_table = true;
   return true;
+}
+
+}  // namespace
+
+bool is_thing(Tokens noun) {
+  return !noun.empty() && noun.size() <= 3 && !has_literal(noun) && !has_guard_word(noun);
 }
 
 bool fill_table(const PhraseMatch& match, Draft& draft) {
@@ -131,9 +133,7 @@ bool fill_and_send_off(const std::string& verb, Tokens noun, Draft& draft) {
   if (!command_target(verb, "", noun, draft, send.target)) return false;
   const std::string adds = verb == "add" || verb == "create" ? singular(noun.back().low) : "";
   if (!adds.empty()) add_alternative(send.target, capitalised(verb) + " " + adds);
-  const bool is_of_several = draft.step.table && draft.step.table->size() > 2;
-  if (is_plural(noun.back().low) && is_of_several && fill_and_send_each(draft, adds, send))
-    return true;
+  if (is_plural(noun.back().low) && fill_and_send_each(draft, adds, send)) return true;
   const std::size_t before = draft.intents.size();
   if (!fill_fields(draft, {})) return false;
   for (std::size_t i = before; i < draft.intents.size(); ++i)
@@ -324,6 +324,27 @@ void fill_name(const std::string& thing, const std::string& name, Draft& draft) 
   draft.add(std::move(act));
 }
 
+// "changes the copies of 'Emma' to 5", where a form has to be opened for it: filled in there, and
+// saved.
+bool edit_item(const PhraseMatch& match, Draft& draft) {
+  if (draft.is_outcome() || draft.clause.negations > 0) return false;
+  auto field = parse_target(match.slot("target"));
+  if (!field || field->value.ordinal || !field->value.scopes.empty()) return false;
+  Act open{.kind = ActKind::kClick};
+  open.target = {.name = "Edit",
+                 .scopes = {{ElementKind::kAny, match.slot("item")[0].text, true}},
+                 .alternatives = {"Change", "Modify"}};
+  for (const std::string& sign : signs_of("pencil")) add_alternative(open.target, sign);
+  Act fill{.kind = ActKind::kFill, .target = field->value, .value = match.slot("value")[0].text};
+  Act save{.kind = ActKind::kSubmit};
+  save.target = {.name = "Save", .alternatives = {"Update", "Save changes", "Submit", "OK"}};
+  draft.cost += field->cost + kCostOfOpening;
+  draft.add(std::move(open));
+  draft.add(std::move(fill));
+  draft.add(std::move(save));
+  return true;
+}
+
 // "creates a note titled 'Shopping' with the text 'Milk' and the colour 'red'", "adds another
 // contact 'Ada' with phone '123'", "adds a contact with name 'Ada' and phone '123'": each is filled
 // in, and sent off.
@@ -335,7 +356,8 @@ bool add_named_with(const PhraseMatch& match, Draft& draft) {
   const Tokens name = match.slot("name"), fields = match.slot("fields");
   if (noun.empty() && (name.empty() || fields.empty())) return false;
   if (name.empty() && std::ranges::count_if(fields, &Token::is_literal) < 2) return false;
-  const std::string thing = noun.empty() ? "" : singular(noun.back().low);
+  // What opens the form says what is made, or else what is done: "Register".
+  const std::string thing = noun.empty() ? verb : singular(noun.back().low);
   if (!name.empty()) fill_name(thing, name[0].text, draft);
   if (!fill_named(fields, thing, draft)) return false;
   Act send{.kind = ActKind::kSubmit};

@@ -153,6 +153,20 @@ bool it_costs(const PhraseMatch& match, Draft& draft) {
   return true;
 }
 
+// "the form is headed 'Edit recipe'": by a heading in it.
+bool is_headed(const PhraseMatch& match, Draft& draft) {
+  if (draft.clause.negations > 0) return false;
+  auto scopes = place_of(match, draft);
+  if (!scopes) return false;
+  Observation out{.kind = ObserveKind::kElement};
+  out.target = {.kind = ElementKind::kHeading,
+                .name = match.slot("value")[0].text,
+                .quoted = true,
+                .scopes = std::move(*scopes)};
+  draft.add(std::move(out));
+  return true;
+}
+
 // "'Required' is shown for name, email and phone number": by each of them.
 bool shown_for_each(const PhraseMatch& match, Draft& draft) {
   constexpr std::size_t kPlacesMax = 12;

@@ -13,35 +13,83 @@ namespace {
 constexpr double kCostOfMaking = 1.6;  // rather than that it is there
 constexpr std::size_t kRecordsMax = 10;
 
+bool is_one_of(const std::string& word, std::initializer_list<std::string_view> words) {
+  return std::ranges::find(words, word) != words.end();
+}
+
 Act send_off(const std::string& thing) {
   Act send{.kind = ActKind::kSubmit};
   send.target = {.name = "Add",
-                 .alternatives = {"Add " + thing, "Save", "Create", "Create " + thing, "Register",
-                                  "Submit", "OK"}};
+                 .alternatives = {"Add " + thing, "Save", "Create", "Create " + thing, "Register"}};
   return send;
 }
 
-// "name", "book", "books": what a column of names is called.
-bool names_column(const std::string& cell, const std::string& thing) {
-  const std::string said = lower(cell);
-  return said == "name" || said == "title" || said == "names" || singular(said) == thing ||
-         said == "item" || said == "product" || said == "description";
+// "book", "new books", "library members", by its singular; "" for what says more than what kind of
+// thing it is ("completed task", "user of Ann"), and for parts of a page ("link").
+std::string record_of(Tokens noun) {
+  while (noun.size() > 1 && noun.front().is_one_of({"new", "library", "registered", "existing"}))
+    noun = noun.subspan(1);
+  if (noun.size() != 1 || !is_thing(noun)) return "";
+  const auto thing = parse_target(noun);
+  return thing && thing->value.kind == ElementKind::kAny ? singular(noun.back().low) : "";
 }
 
-// "books", "library members"; not "document with slug".
-bool is_record(Tokens noun) {
-  return is_thing(noun) && std::ranges::none_of(noun, [](const Token& token) {
-           return token.is_one_of({"with", "of", "for", "in", "on", "by", "to", "and", "or"});
-         });
+// "the library", "the shop": the site itself; what is in a part of it, or somebody's, is not made
+// so.
+bool is_site(Tokens holder) {
+  holder = strip(holder);
+  return holder.empty() ||
+         (holder.size() == 1 &&
+          holder[0].is_one_of({"library", "shop", "store", "system", "app", "application", "site",
+                               "catalogue", "catalog", "database", "inventory", "i", "we"}));
 }
 
-// A column of names, with its head or without.
+// A column of names, with its head or without. Empty where it may be of something else.
 std::vector<std::string> names_in_table(const std::vector<std::vector<std::string>>& table,
                                         const std::string& thing) {
   std::vector<std::string> names;
   for (const auto& row : table) names.push_back(row.front());
-  if (names.size() > 1 && names_column(names.front(), thing)) names.erase(names.begin());
-  return names;
+  const std::string head = lower(names.front());
+  if (names.size() > 1 && (is_one_of(head, {"name", "title"}) || singular(head) == thing))
+    names.erase(names.begin());
+  const auto is_of_other = [](const std::string& name) {
+    return name.empty() || is_one_of(lower(name), {"email", "e-mail", "description", "category",
+                                                   "price", "type", "id", "date", "status"});
+  };
+  return std::ranges::any_of(names, is_of_other) ? std::vector<std::string>{} : names;
+}
+
+// What was made so is to be seen afterwards: a form may have refused it.
+void must_be_there(const std::string& name, Draft& draft) {
+  Observation seen{.kind = ObserveKind::kText, .expected = name};
+  draft.add(std::move(seen));
+}
+
+// What is filled in is so afterwards, as a Given says.
+void state(Draft& draft) {
+  for (Intent& intent : draft.intents)
+    if (Act* act = std::get_if<Act>(&intent)) act->ensures_state = act->kind == ActKind::kFill;
+}
+
+// Each row by its columns' names. A cell that is empty leaves its field as it is, where no row
+// before it has filled that.
+bool fill_rows(const std::vector<std::vector<std::string>>& table, const std::string& thing,
+               Draft& draft) {
+  if (table.size() < 2 || table.size() > kRecordsMax + 1) return false;
+  std::vector<bool> is_filled(table[0].size(), false);
+  for (std::size_t row = 1; row < table.size(); ++row) {
+    if (table[row].front().empty()) return false;
+    for (std::size_t i = 0; i < table[row].size(); ++i) {
+      if (table[row][i].empty() && !is_filled[i]) continue;
+      is_filled[i] = true;
+      Act fill{.kind = ActKind::kFill, .value = table[row][i], .adds = thing};
+      fill.target = {.name = table[0][i], .quoted = true};
+      draft.add(std::move(fill));
+    }
+    draft.add(send_off(thing));
+    must_be_there(table[row].front(), draft);
+  }
+  return true;
 }
 
 }  // namespace
@@ -50,18 +98,22 @@ std::vector<std::string> names_in_table(const std::vector<std::vector<std::strin
 bool records_exist(const PhraseMatch& match, Draft& draft) {
   if (!draft.is_context() || draft.clause.negations > 0 || !draft.step.table) return false;
   const Tokens noun = strip(match.slot("noun"));
-  if (!is_record(noun) || !is_plural(noun.back().low) || has_literal(match.slot("holder")))
-    return false;
+  const std::string thing = record_of(noun);
+  if (thing.empty() || !is_plural(noun.back().low) || !is_site(match.slot("holder"))) return false;
   const auto& table = *draft.step.table;
-  const std::string thing = singular(noun.back().low);
-  draft.cost += kCostOfMaking;
-  if (table[0].size() > 1) return fill_and_send_each(draft, thing, send_off(thing));
-  const std::vector<std::string> names = names_in_table(table, thing);
-  if (names.size() > kRecordsMax) return false;
-  for (const std::string& name : names) {
-    fill_name(thing, name, draft);
-    draft.add(send_off(thing));
+  if (table[0].size() > 1) {
+    if (!fill_rows(table, thing, draft)) return false;
+  } else {
+    const std::vector<std::string> names = names_in_table(table, thing);
+    if (names.empty() || names.size() > kRecordsMax) return false;
+    for (const std::string& name : names) {
+      fill_name(thing, name, draft);
+      draft.add(send_off(thing));
+      must_be_there(name, draft);
+    }
   }
+  state(draft);
+  draft.cost += kCostOfMaking;
   draft.took_table = true;
   return true;
 }
@@ -70,20 +122,26 @@ bool records_exist(const PhraseMatch& match, Draft& draft) {
 // two tasks, 'Tea' and 'Milk'".
 bool record_exists(const PhraseMatch& match, Draft& draft) {
   if (!draft.is_context() || draft.clause.negations > 0) return false;
-  const Tokens noun = strip(match.slot("noun")), fields = match.slot("fields");
-  if (!is_record(noun) || has_literal(match.slot("holder"))) return false;
-  const auto thing = parse_target(noun);  // "link", "message": parts of a page, and nothing to make
-  if (!thing || thing->value.kind != ElementKind::kAny) return false;
+  const std::string thing = record_of(strip(match.slot("noun")));
+  const Tokens fields = match.slot("fields"), said = match.slot("quantity");
   const std::vector<std::string> names = literals_of(match.slot("name"));
-  if (names.empty() || names.size() > kRecordsMax || (names.size() > 1 && !fields.empty()))
+  if (thing.empty() || names.empty() || names.size() > kRecordsMax ||
+      (names.size() > 1 && !fields.empty()))
     return false;
-  const std::string one = singular(noun.back().low);
-  draft.cost += kCostOfMaking;
-  for (const std::string& name : names) {
-    fill_name(one, name, draft);
-    if (!fill_named(fields, one, draft)) return false;
-    draft.add(send_off(one));
+  if (!said.empty()) {
+    const auto quantity = parse_quantity(said);
+    if (!quantity || quantity->compare != Compare::kEqual ||
+        quantity->number != static_cast<int>(names.size()))
+      return false;
   }
+  for (const std::string& name : names) {
+    fill_name(thing, name, draft);
+    if (!fill_named(fields, thing, draft)) return false;
+    draft.add(send_off(thing));
+    must_be_there(name, draft);
+  }
+  state(draft);
+  draft.cost += kCostOfMaking;
   return true;
 }
 
@@ -91,29 +149,28 @@ bool record_exists(const PhraseMatch& match, Draft& draft) {
 bool add_each_to(const PhraseMatch& match, Draft& draft) {
   constexpr int kTimesMax = 5;
   if (draft.is_outcome() || draft.clause.negations > 0 || !draft.step.table) return false;
-  const Tokens noun = strip(match.slot("noun"));
+  const std::string thing = record_of(strip(match.slot("noun")));
   const auto place = parse_target(match.slot("place"));
-  if (!is_thing(noun) || !place || place->value.quoted || has_literal(match.slot("place")))
+  if (thing.empty() || !place || place->value.kind != ElementKind::kSection ||
+      place->value.quoted || has_literal(match.slot("place")))
     return false;
   const auto& table = *draft.step.table;
-  const std::string thing = singular(noun.back().low);
-  const bool has_head = table.size() > 1 && names_column(table[0][0], thing);
-  if (table.size() > kRecordsMax || table[0].size() > 2 || (table[0].size() == 2 && !has_head))
+  const std::string head = lower(table[0][0]);
+  const bool has_head =
+      table.size() > 1 && (is_one_of(head, {"name", "title"}) || singular(head) == thing);
+  const bool is_counted =
+      has_head && table[0].size() == 2 &&
+      is_one_of(lower(table[0][1]), {"quantity", "qty", "count", "amount", "number", "pieces"});
+  const std::string& where = place->value.noun.empty() ? place->value.name : place->value.noun;
+  if (where.empty() || table.size() > kRecordsMax || (table[0].size() > 1 && !is_counted))
     return false;
-  const std::string where = place->value.noun.empty() ? place->value.name : place->value.noun;
   for (std::size_t i = has_head ? 1 : 0; i < table.size(); ++i) {
-    int times = 1;
-    if (table[i].size() == 2) {
-      if (table[i][1].size() != 1 || table[i][1] < "1" || table[i][1] > std::to_string(kTimesMax))
-        return false;
-      times = table[i][1][0] - '0';
-    }
+    const std::string& times = is_counted ? table[i][1] : "1";
+    if (times.size() != 1 || times[0] < '1' || times[0] > '0' + kTimesMax) return false;
     Act act{.kind = ActKind::kClick};
-    act.target = {.name = "Add to " + where,
-                  .scopes = {{ElementKind::kAny, table[i][0], true}},
-                  .alternatives = {"Add"}};
+    act.target = {.name = "Add to " + where, .scopes = {{ElementKind::kAny, table[i][0], true}}};
     add_synonyms(act.target, act.target.name);
-    for (; times > 0; --times) draft.add(act);
+    for (char time = '0'; time < times[0]; ++time) draft.add(act);
   }
   draft.took_table = true;
   return true;

@@ -202,9 +202,8 @@ bool verb_as(const PhraseMatch& match, Draft& draft) {
   const std::string verb = capitalised(verb_of(match, draft)), name = join(role);
   Act act{.kind = ActKind::kClick};
   act.target = {.name = verb + " as " + name,
-                .alternatives = {verb + " as a " + name, verb + " as an " + name,
-                                 name + " registration", verb}};
-  add_synonyms(act.target, verb);
+                .alternatives = {verb + " as a " + name, verb + " as an " + name, verb + " " + name,
+                                 name + " " + lower(verb)}};
   draft.cost += 0.5;
   draft.add(std::move(act));
   return true;

@@ -63,16 +63,16 @@ const Words& act_verbs() {
 // Verbs of observations and of the sentences around them.
 const Words& other_verbs() {
   static const Words kWords = {
-      "appear",   "assert",   "begin",   "confirm", "contain", "disappear", "display", "end",
-      "ensure",   "equal",    "exist",   "expect",  "find",    "greet",     "have",    "hold",
-      "include",  "indicate", "inform",  "keep",    "land",    "list",      "match",   "notice",
-      "notify",   "observe",  "offer",   "present", "prompt",  "read",      "receive", "redirect",
-      "reappear", "remain",   "remind",  "render",  "say",     "see",       "show",    "start",
-      "state",    "stay",     "take",    "tell",    "thank",   "vanish",    "verify",  "warn",
-      "welcome",  "want",     "need",    "wish",    "attempt", "decide",    "wait",    "bring",
-      "lead",     "direct",   "forward", "pop",     "come",    "announce",  "mention", "explain",
-      "lose",     "gain",     "become",  "do",      "total",   "cost",      "know",    "validate",
-      "make"};
+      "appear",   "assert",   "begin",    "confirm",  "contain", "disappear", "display", "end",
+      "ensure",   "equal",    "exist",    "expect",   "find",    "greet",     "have",    "hold",
+      "include",  "indicate", "inform",   "keep",     "land",    "list",      "match",   "notice",
+      "notify",   "observe",  "offer",    "present",  "prompt",  "read",      "receive", "redirect",
+      "reappear", "remain",   "remind",   "render",   "say",     "see",       "show",    "start",
+      "state",    "stay",     "take",     "tell",     "thank",   "vanish",    "verify",  "warn",
+      "welcome",  "want",     "need",     "wish",     "attempt", "decide",    "wait",    "bring",
+      "lead",     "direct",   "forward",  "pop",      "come",    "announce",  "mention", "explain",
+      "own",      "stock",    "describe", "note",     "lose",    "gain",      "become",  "do",
+      "total",    "cost",     "know",     "validate", "make"};
   return kWords;
 }
 

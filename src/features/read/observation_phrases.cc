@@ -151,7 +151,7 @@ constexpr Line kObservations[] = {
      "{column} (column|field)",
      build::each_contains, "every row has \"Languages\" in the \"Major\" column"},
     {"(each of them|all of them|each one|every one|each|they all) "
-     "(contain|show|have|display|include|say|read|be [rated|marked|tagged|labelled|labeled|called|"
+     "(contain|show|have|display|include|say|read|be [rated|marked|tagged|labelled|labeled|"
      "classified|categorised|categorized]) [as] {value:literal}",
      build::each_contains, "each of them is rated \"Easy\""},
     {"(each|every|all|all of) [the|these] [displayed|shown|listed|visible] {things} (have|show|"
@@ -573,6 +573,8 @@ constexpr Line kObservations[] = {
      "offered "
      "at) {value:literal}",
      build::item_costs, "\"Assam\" costs \"€ 5.00\""},
+    {"{place} be (headed|titled|entitled) [with|by] {value:literal}", build::is_headed,
+     "the form is headed \"Edit recipe\""},
     {"(it|this) (cost|sell for|be priced at) {value:literal}", build::it_costs, "it costs $45.00"},
     {"{place} (show|say|display|confirm|tell|report) that {what} {value:literal}", build::it_says,
      "the page shows that I ordered \"Tea\""},

@@ -77,8 +77,8 @@ class Collector {
     if (element.shadowRoot) this.roots.push(element.shadowRoot);
     const rect = element.getBoundingClientRect();
     // Controls may be made invisible and drawn by something else; they take effect all the same.
-    const visible = is_visible(element, rect) && (!is_unseen(element) || is_clickable(element, tag, role_of(element))) ||
-      is_drawn_by_label(element, tag, rect);
+    const visible = is_drawn_by_label(element, tag, rect) ||
+      (is_visible(element, rect) && (!is_unseen(element) || is_clickable(element, tag, role_of(element))));
     const record = { element, tag, rect, parent, visible, keep: false, inner: 0, text: '', own_text: '' };
     const told = visible || takes_file;
     if (told) this.records.push(record);

@@ -26,13 +26,11 @@ class NearbyLabels {
 
   /** @returns {string} '' when nothing stands near enough */
   find({ element, rect }) {
-    const before = element.previousElementSibling;
-    if (before?.localName === 'label' && !before.htmlFor && !before.control && before.textContent.length <= LABEL_CHARACTERS_MAX) {
-      return as_label(fold(before.textContent));
-    }
     this.measured ??= this.measure();
     const after = ['checkbox', 'radio'].includes(element.type) ||
       ['checkbox', 'radio', 'switch'].includes(role_of(element));
+    const named = after ? '' : label_before(element);
+    if (named) return as_label(named);
     let best = { text: '', distance: Infinity };
     for (const { text, rect: at, element: owner } of this.measured) {
       // The label of another control is not this one's.
@@ -43,6 +41,14 @@ class NearbyLabels {
     }
     return as_label(best.text);
   }
+}
+
+/** A label that stands before the control, and is nobody's by its markup. */
+function label_before(element) {
+  const before = element.previousElementSibling;
+  if (before?.localName !== 'label' || before.htmlFor || before.control || !shown_by_style(before)) return '';
+  const text = fold(before.textContent);
+  return text.length <= LABEL_CHARACTERS_MAX ? text : '';
 }
 
 const as_label = (text) => text.replace(/\s*[:*]+\s*$/, '');
