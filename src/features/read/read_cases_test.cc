@@ -906,7 +906,6 @@ constexpr auto kCases = std::to_array<StepCase>({
 // it is understood.
 constexpr auto kRefused = std::to_array<StepCase>({
     {kGiven, "there are 3 tasks: \"Tea\" and \"Milk\"", "", ""},
-    {kGiven, "\"Ann\" is a registered and blocked user", "", ""},
     {kGiven, "the following completed tasks are stored:", "Name|Age/Ann|12", ""},
     {kGiven, "the library holds the following links:", "Name|Age/Ann|12", ""},
     {kGiven, "Ann owns these books:", "Title|Copies/Dune|3", ""},
