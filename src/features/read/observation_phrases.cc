@@ -275,6 +275,11 @@ constexpr Line kObservations[] = {
     // The browser's own dialogs, files, tabs
     {"the (question|prompt|warning) {value:literal} be (asked|raised|put)", build::dialog_says,
      "the question \"Delete it?\" is asked"},
+    {"be (told|informed|notified) [that|:] {value:literal}", build::dialog_says,
+     "she is told \"Saved\""},
+    {"[a|an|the] (message|alert|warning|notice) [saying|that says] {value:literal} "
+     "(appear|be (displayed|shown|given))",
+     build::dialog_says, "the alert \"Saved\" appears"},
     {"be (asked|prompted|alerted|warned) [with|by|:] {value:literal}", build::dialog_says,
      "I am asked \"Delete it?\""},
     {"(see|get|receive|be shown|be presented with|find|notice|be prompted with) "
