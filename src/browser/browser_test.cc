@@ -50,6 +50,10 @@ TEST_F(BrowserTest, AFormsFieldsAreFoundWithAndWithoutLabels) {
   EXPECT_FALSE(street.label_is_associated);
   EXPECT_EQ(find(page, "city").label, "City");                // above it
   EXPECT_EQ(find(page, "newsletter").label, "Send me news");  // after a checkbox
+  EXPECT_EQ(find(page, "unit").label, "Unit");                // before it, naming nothing
+  EXPECT_EQ(find(page, "heavy").label, "Heavy");              // and not what stands before
+  EXPECT_TRUE(find(page, "dark").visible);                    // of no size: its label is pressed
+  EXPECT_THROW(find(page, "folded"), std::runtime_error);
 
   const Element& country = find(page, "country");
   EXPECT_THAT(country.options, ElementsAre("Choose", "Netherlands", "Japan"));
