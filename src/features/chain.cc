@@ -120,7 +120,6 @@ json::value to_json(const Chain& chain) {
                      {"line", step.line},
                      {"background", step.background},
                      {"reading", step.reading},
-                     {"onlyOpens", step.only_opens},
                      {"onlyReads", step.only_reads},
                      {"elapsedMs", step.elapsed_ms},
                      {"items", std::move(items)}});
@@ -155,7 +154,6 @@ Result<Chain> parse_chain(const json::value& value) try {
     step.line = from.at("line").to_number<int>();
     step.background = from.at("background").as_bool();
     step.reading = from.at("reading").as_string();
-    step.only_opens = from.at("onlyOpens").as_bool();
     step.only_reads = flag(from, "onlyReads");
     if (const json::value* elapsed = from.if_contains("elapsedMs"))
       step.elapsed_ms = elapsed->to_number<std::int64_t>();

@@ -60,9 +60,6 @@ struct ChainStep {
   std::vector<ChainItem> items;
   // How long the step took: when it was grounded, and once the test was verified, there.
   std::int64_t elapsed_ms = 0;
-  // Opens the site or one of its pages and does nothing else: not part of a Then's cause where only
-  // Givens precede it.
-  bool only_opens = false;
   // It asked nothing of the site that may change it, when it was grounded.
   bool only_reads = false;
 };

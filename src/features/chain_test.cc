@@ -19,7 +19,7 @@ Chain sample() {
   ChainStep given{.phase = Phase::kGiven, .keyword = "Given", .text = "I open the page", .line = 3};
   given.items = {opened};
   given.elapsed_ms = 1200;
-  given.only_opens = given.only_reads = given.background = true;
+  given.only_reads = given.background = true;
   ChainStep then{.phase = Phase::kThen, .keyword = "Then", .text = "I see it", .line = 4};
   then.items = {seen};
   Chain chain{.title = "Signing in", .line = 2, .tags = {"@smoke"}, .steps = {given, then}};

@@ -115,10 +115,6 @@ asio::awaitable<Result<ChainStep>> Walk::step(const gherkin::PickleStep& raw) {
     VOUCH_CO_TRY_VOID(co_await step_of(part, std::exchange(first, false), &made));
     said += part.step.text + (part.step.doc_string ? part.step.doc_string->content : "");
   }
-  made.only_opens =
-      !made.items.empty() && std::ranges::all_of(made.items, [](const ChainItem& item) {
-        return item.action() && item.action()->kind == Action::Kind::kGoto;
-      });
   restore_placeholders(said, &made.items);
   log_(raw.keyword + " " + raw.text + " → " + (made.reading.empty() ? "done" : made.reading));
   co_return made;

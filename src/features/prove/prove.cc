@@ -508,6 +508,13 @@ json::object to_json(const Proof& proof) {
           {"assumptions", json::array(proof.assumptions.begin(), proof.assumptions.end())}};
 }
 
+// More than opening a page, and looking at it.
+static bool acts(const ChainStep& step) {
+  return std::ranges::any_of(step.items, [](const ChainItem& item) {
+    return item.action() != nullptr && item.action()->kind != browser::Action::Kind::kGoto;
+  });
+}
+
 Cause cause_of(const Chain& chain, std::size_t then) {
   Cause cause;
   std::size_t begin = then, end = then;
@@ -527,8 +534,7 @@ Cause cause_of(const Chain& chain, std::size_t then) {
     return cause;
   }
   for (std::size_t i = 0; i < end; ++i) {
-    bool given = chain.steps[i].phase == Phase::kGiven && !chain.steps[i].only_opens &&
-                 !chain.steps[i].items.empty();
+    const bool given = chain.steps[i].phase == Phase::kGiven && acts(chain.steps[i]);
     (given ? cause.left_out : cause.replayed).push_back(i);
   }
   return cause;

@@ -1,9 +1,9 @@
 // Proof that each Then follows from what it claims to follow from.
 //
 // The cause of a Then is the unbroken block of When steps before it; where there is none, the
-// Givens but for those that only open a page. The counterfactual does everything before that block,
-// from the same initial state, and then this Then: it must fail, in the Then's own assertion, every
-// earlier step passing.
+// Givens but for those that only open a page, or look at it; the pages that they begin on are
+// opened all the same. The counterfactual does everything before that block, from the same initial
+// state, and then this Then: it must fail, in the Then's own assertion, every earlier step passing.
 // clang-format off
 //   proven        the counterfactual failed there (and the real run passed, which verifying shows);
 //                 or the Then held without its whole cause, since one act ends what another began

@@ -48,6 +48,7 @@ bool is_site(Tokens holder) {
 std::vector<std::string> names_in_table(const std::vector<std::vector<std::string>>& table,
                                         const std::string& thing) {
   std::vector<std::string> names;
+  names.reserve(table.size());
   for (const auto& row : table) names.push_back(row.front());
   const std::string head = lower(names.front());
   if (names.size() > 1 && (is_one_of(head, {"name", "title"}) || singular(head) == thing))
