@@ -293,9 +293,8 @@ Walk::Done Walk::element_act(const Act& act, Items* items) {
       co_await pause();
       continue;
     }
-    // A field that fits fairly stands in a form that is open already, as do those beside one that
-    // was filled in: what opens one may send it off.
-    const bool is_open = is_new && (best >= least || fills_form(*page, *items));
+    // What opens a form may send off one that is being filled in.
+    const bool is_open = is_new && fills_form(*page, *items);
     if (!is_open && folds_left-- > 0) {
       VOUCH_CO_TRY(const bool open, co_await unfold(act, *page, items));
       if (open) deadline = steady_clock::now() + milliseconds(kAppearMsMax);
