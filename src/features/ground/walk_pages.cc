@@ -52,6 +52,11 @@ bool is_about(const Page& page, const std::string& name) {
       "start",  "main",    "the",     "a",        "of",          "gallery", "catalogue",
       "view",   "catalog", "example", "overview", "index",       "tool",    "screen",
       "system", "portal",  "my",      "examples"};
+  static const std::set<std::string_view> kAnyStart = {"the",  "overview", "page",
+                                                       "site", "app",      "website"};
+  const std::vector<std::string> named = words(name);
+  const auto all = [&](const auto& holds) { return std::ranges::all_of(named, holds); };
+  if (all([](const std::string& word) { return kAnyStart.contains(word); })) return true;
   std::set<std::string> said;
   const auto note = [&](const std::string& text) {
     for (std::string& word : words(text)) said.insert(std::move(word));
@@ -60,10 +65,9 @@ bool is_about(const Page& page, const std::string& name) {
   note(page.path());
   for (const Element& e : page.elements())
     if (e.visible && e.role == "heading" && e.level <= 2) note(e.name);
-  const std::vector<std::string> named = words(name);
   const auto is_said = [&](const std::string& word) { return said.contains(word); };
-  return std::ranges::all_of(
-      named, [&](const std::string& word) { return is_said(word) || kAnyPage.contains(word); });
+  return std::ranges::any_of(named, is_said) &&
+         all([&](const std::string& word) { return is_said(word) || kAnyPage.contains(word); });
 }
 
 // What is to be read on the page, as it stands.
