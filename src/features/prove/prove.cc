@@ -199,6 +199,7 @@ class Prover {
   // A Given that is left out is so on the page that it begins on: that nothing is to be seen of it
   // before the site was opened says nothing.
   asio::awaitable<Result<void>> open_where_left_out(const Cause& cause, Stage& stage) {
+    bool opened = false;
     for (std::size_t i : cause.left_out) {
       if (chain_.steps[i].phase != Phase::kGiven) continue;
       for (const ChainItem& item : chain_.steps[i].items) {
@@ -208,9 +209,10 @@ class Prover {
             co_await stage.session->perform(ground::substitute(*action, stage.variables));
         if (!effect && effect.error().code != ErrorCode::kInvalidRequest)
           co_return std::unexpected(effect.error());
+        opened = true;
       }
     }
-    VOUCH_CO_TRY_VOID(co_await stage.session->settle(kQuietMs, kQuietMsMax));
+    if (opened) VOUCH_CO_TRY_VOID(co_await stage.session->settle(kQuietMs, kQuietMsMax));
     co_return Result<void>{};
   }
 

@@ -268,7 +268,6 @@ bool rows_as_cards(const PhraseMatch&, Draft&);
 bool item_with(const PhraseMatch&, Draft&);
 bool item_costs(const PhraseMatch&, Draft&);
 bool it_costs(const PhraseMatch&, Draft&);
-bool is_headed(const PhraseMatch&, Draft&);
 bool shown_for_each(const PhraseMatch&, Draft&);
 bool headed(const PhraseMatch&, Draft&);
 }  // namespace build

@@ -177,6 +177,7 @@ bool dialog_shown(const PhraseMatch& match, Draft& draft) {
   if (draft.step.doc_string || draft.step.table) return false;
   return add_dialog(draft.clause.tokens, literal_of(match.slot("value")), Match::kContains, draft);
 }
+
 bool dialog_says(const PhraseMatch& match, Draft& draft) {
   const bool equals = std::ranges::any_of(draft.clause.tokens, [](const Token& token) {
     return token.is_word() &&

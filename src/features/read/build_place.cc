@@ -153,20 +153,6 @@ bool it_costs(const PhraseMatch& match, Draft& draft) {
   return true;
 }
 
-// "the form is headed 'Edit recipe'": by a heading in it.
-bool is_headed(const PhraseMatch& match, Draft& draft) {
-  if (draft.clause.negations > 0) return false;
-  auto scopes = place_of(match, draft);
-  if (!scopes) return false;
-  Observation out{.kind = ObserveKind::kElement};
-  out.target = {.kind = ElementKind::kHeading,
-                .name = match.slot("value")[0].text,
-                .quoted = true,
-                .scopes = std::move(*scopes)};
-  draft.add(std::move(out));
-  return true;
-}
-
 // "'Required' is shown for name, email and phone number": by each of them.
 bool shown_for_each(const PhraseMatch& match, Draft& draft) {
   constexpr std::size_t kPlacesMax = 12;
@@ -186,8 +172,13 @@ bool shown_for_each(const PhraseMatch& match, Draft& draft) {
 // "the page title is 'Select a plan'", of a page whose heading says so and not its title.
 bool headed(const PhraseMatch& match, Draft& draft) {
   if (draft.clause.negations > 0) return false;
+  const std::string& heading = match.slot("value")[0].text;
+  if (!match.slot("place").empty()) {  // "the form is headed 'Edit recipe'"
+    const auto scopes = place_of(match, draft);
+    return scopes && add_element(ElementKind::kHeading, heading, true, *scopes, draft);
+  }
   draft.cost += 1.6;  // the title itself comes first
-  return add_element(ElementKind::kHeading, match.slot("value")[0].text, true, {}, draft);
+  return add_element(ElementKind::kHeading, heading, true, {}, draft);
 }
 
 // "I should see my details:" with a label and its value in each row.

@@ -578,7 +578,7 @@ constexpr Line kObservations[] = {
      "offered "
      "at) {value:literal}",
      build::item_costs, "\"Assam\" costs \"€ 5.00\""},
-    {"{place} be (headed|titled|entitled) [with|by] {value:literal}", build::is_headed,
+    {"{place} be (headed|titled|entitled) [with|by] {value:literal}", build::headed,
      "the form is headed \"Edit recipe\""},
     {"(it|this) (cost|sell for|be priced at) {value:literal}", build::it_costs, "it costs $45.00"},
     {"{place} (show|say|display|confirm|tell|report) that {what} {value:literal}", build::it_says,
