@@ -22,6 +22,11 @@ constexpr Line kActs[] = {
      "the game is open at \"/game.html\""},
     {"{what} at {page} be (open|opened|shown|loaded|displayed)", build::be_on,
      "the help at \"/help\" is open"},
+    {"(open|visit|go to|go back to|load|call up) [the] (address|url|link) of [the|this] "
+     "(store|shop|site|website|app|application|page)",
+     build::open_start, "I open the address of the store"},
+    {"{target} be opened {where}", build::opened_from,
+     "the ticket \"A-1\" is opened from the dashboard"},
     {"(go|navigate|head) (straight|directly) to {page}", build::open,
      "I go straight to \"/orders\""},
     {"be [back] (on|at|in|viewing|visiting|browsing|looking at) {page}", build::be_on,
@@ -83,6 +88,20 @@ constexpr Line kActs[] = {
      build::confirm_on_page, "she confirms that she wants to cancel it"},
     {"confirm (it|this|that|my choice|the action|the deletion|the removal)", build::confirm_on_page,
      "I confirm it"},
+    {"(agree|consent|say yes) to [the] [question|warning] {value:literal}", build::accept_saying,
+     "I agree to \"Remove all tasks?\""},
+    {"[the] (question|warning|prompt|" NATIVE_DIALOG_WORDS
+     ") {value:literal} be answered with (ok|okay|yes)",
+     build::accept_saying, "the question \"Remove all tasks?\" is answered with OK"},
+    {"[the] (question|warning|prompt|" NATIVE_DIALOG_WORDS
+     ") {value:literal} be answered with (cancel|no)",
+     build::dismiss_saying, "the question \"Remove all tasks?\" is answered with Cancel"},
+    {"(answer|reply to|respond to) [the] (question|warning|prompt|" NATIVE_DIALOG_WORDS
+     ") {value:literal} with (ok|okay|yes)",
+     build::accept_saying, "I answer the question \"Remove all tasks?\" with OK"},
+    {"(answer|reply to|respond to) [the] (question|warning|prompt|" NATIVE_DIALOG_WORDS
+     ") {value:literal} with (cancel|no)",
+     build::dismiss_saying, "I answer the question \"Remove all tasks?\" with Cancel"},
     {"(dismiss|decline|refuse|reject) [the] [question|message] {value:literal}",
      build::dismiss_saying, "I decline the question \"Delete your review?\""},
     {"(click|press|choose|select) ok (in|on|of) [the|this|that] " NATIVE_DIALOG,
@@ -302,6 +321,8 @@ constexpr Line kActs[] = {
      "I calculate the repayments for £100,000 over 20 years at 6%"},
     {"(sign up|register|sign-up) as {name:literal} (with|using) {fields}", build::sign_up_as,
      "I sign up as \"Ada\" with email \"ada@example.com\" and password \"secret\""},
+    {"(create|open|register|make) [a|an] [new] account for {name:literal} (with|using) {fields}",
+     build::sign_up_as, "I create an account for \"Ada\" with the email \"ada@example.com\""},
     {"(set|change|update|edit|adjust|modify|correct|fill|enter|type) [in] {target} (to|with|as) "
      "{value}",
      build::fill_and_leave, "I change the title to \"Tea\""},
@@ -336,6 +357,9 @@ constexpr Line kActs[] = {
      build::fill_doc, "I fill \"Delivery note\" with:"},
     {"(list|describe|enter|type|write|provide|give|note|state) {target}", build::fill_doc,
      "she lists the ingredients:"},
+    {"(paste|enter|type|write|insert|put|copy) [the] (following|this) [text|lines|content] "
+     "(in|into|to) {target}",
+     build::fill_doc, "I paste the following into the \"JSON\" box:"},
     {"(set|change|update|edit|adjust|modify|correct) {target} of {item:literal} to {value:literal}",
      build::edit_item, "I change the copies of \"Emma\" to 5"},
     {"(fill|complete|enter|provide|submit|update|edit|populate|type|use|set|input|have|supply|"
@@ -421,6 +445,12 @@ constexpr Line kActs[] = {
      "(application|app|site|website|system|shop|store)]",
      build::sign_out, "he signs out"},
     {"be (signed out|logged out|logged off|signed off)", build::signed_out, "I am signed out"},
+    {"(sign in|log in|login|log on) [again] (with|using) [the|that] same "
+     "(account|credentials|user|data|"
+     "details|email and password|user name and password)",
+     build::sign_in_again, "I log in again with the same account"},
+    {"(submit|send|finish|confirm) [it|this|that] (with|by pressing|by) [the] {key:key} [key]",
+     build::press, "I confirm it with Enter"},
     {"(nobody|no one|no user) be (signed in|logged in)", build::signed_out, "nobody is logged in"},
 
     {"(register|sign up|apply|continue|proceed|check out|go on) as (a|an) {role}", build::verb_as,
@@ -467,6 +497,11 @@ constexpr Line kActs[] = {
      build::add_named_with, "I add another contact \"Ada\" with phone \"555\""},
     {"{verb:verb} [a|an|the|another|one] [new] {noun} (with|having) {fields}",
      build::add_named_with, "I add a contact with name \"Ada\" and phone \"555\""},
+    {"(enter|fill in|type|input) [a|an|the|another|one] [new] {noun} {name:literal} (with|having) "
+     "{fields}",
+     build::enter_named_with, "I enter a line item \"Tea\" with quantity 2 and price 8"},
+    {"(enter|fill in|type|input) [a|an|the|another|one] [new] {noun} (with|having) {fields}",
+     build::enter_named_with, "I enter a line item with description \"Tea\" and quantity 2"},
     {"(complete|pass|finish|fill in|fill out|get through) {what} with {values}",
      build::complete_with, "I have completed step 1 with \"Ada\" and \"ada@example.com\""},
     {"{value:literal}", build::click_words, "I choose to \"Go left\""},
@@ -477,6 +512,8 @@ constexpr Line kActs[] = {
     {"(add|put|place|have put|have added) {quantity:quantity} [of] {target} (to|in|into|on) "
      "{place}",
      build::add_several_to, "I put 3 \"Darjeeling\" into the cart"},
+    {"(add|buy|order|put|have added|have put) {quantity:quantity} {target}", build::add_several_to,
+     "I add 2 \"Darjeeling\""},
     {"{verb:verb} {target}", build::add, "I add the todo \"Buy milk\""},
     {"there be {target} in {place}", build::have_in, "there is a \"Green Tea\" in my cart"},
     {"have {target} (in|on) {place}", build::have_in, "I have \"Sencha\" in my cart"},

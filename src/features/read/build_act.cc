@@ -65,6 +65,14 @@ bool open_app(const PhraseMatch&, Draft& draft) {
   return true;
 }
 
+bool open_start(const PhraseMatch&, Draft& draft) {
+  if (draft.is_outcome() || draft.clause.negations > 0) return false;
+  Act act{.kind = ActKind::kOpen};
+  act.target.kind = ElementKind::kPage;
+  draft.add(std::move(act));
+  return true;
+}
+
 // "read the reviews of 'Assam'": of what is in quotes alone, the words are read.
 bool open_named(const PhraseMatch& match, Draft& draft) {
   if (!open(match, draft)) return false;
@@ -166,6 +174,18 @@ bool open_thing(const PhraseMatch& match, Draft& draft) {
   if (literal && !target.noun.empty() && target.kind == ElementKind::kAny)
     add_alternative(target, capitalised(target.noun) + " " + target.name);
   draft.add(Act{.kind = ActKind::kClick, .target = target});
+  return true;
+}
+
+// "the ticket 'A-1' is opened from the dashboard": by pressing it there.
+bool opened_from(const PhraseMatch& match, Draft& draft) {
+  if (draft.is_outcome() || draft.clause.negations > 0 || !has_literal(match.slot("target")))
+    return false;
+  auto where = parse_where(match.slot("where"));
+  if (!where || !open_thing(match, draft)) return false;
+  draft.cost += where->cost;
+  std::vector<Scope>& scopes = std::get<Act>(draft.intents.back()).target.scopes;
+  scopes.insert(scopes.end(), where->value.begin(), where->value.end());
   return true;
 }
 
@@ -638,14 +658,35 @@ bool add_to(const PhraseMatch& match, Draft& draft) {
   return true;
 }
 
+namespace {
+
+// "adds 2 'Darjeeling'": by the button beside it.
+bool add_beside(Tokens what, Draft& draft) {
+  auto thing = parse_target(what);
+  if (!thing || thing->value.name.empty() || thing->value.ordinal || draft.is_outcome())
+    return false;
+  Act act{.kind = ActKind::kClick};
+  act.target = {.name = "Add", .alternatives = {"Add to cart", "Add to basket", "Add to bag"}};
+  act.target.scopes.push_back({thing->value.kind, thing->value.name, thing->value.quoted});
+  draft.cost += thing->cost + 0.5;
+  draft.add(std::move(act));
+  return true;
+}
+
+}  // namespace
+
 // "put 3 'Darjeeling' into the cart": that many times.
 bool add_several_to(const PhraseMatch& match, Draft& draft) {
-  constexpr int kTimesMax = 5;
+  constexpr int kTimesMax = 10;
   const auto quantity = parse_quantity(match.slot("quantity"));
+  const Tokens thing = strip(match.slot("target"));
   if (quantity->compare != Compare::kEqual || quantity->number < 1 ||
-      quantity->number > kTimesMax || !has_literal(match.slot("target")))
+      quantity->number > kTimesMax || thing.empty() ||
+      !(has_literal(thing) || is_capitalised(thing[0])))
     return false;
-  if (!add_to(match, draft)) return false;
+  const bool added = match.slot("place").empty() ? add_beside(thing, draft) : add_to(match, draft);
+  if (!added) return false;
+  add_alternative(std::get<Act>(draft.intents.back()).target, "+");
   const Intent once = draft.intents.back();
   for (int times = 1; times < quantity->number; ++times) draft.intents.push_back(once);
   return true;

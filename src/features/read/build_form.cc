@@ -296,8 +296,13 @@ bool fill_named(Tokens fields, const std::string& adds, Draft& draft) {
   for (const Token& token : fields) {
     if (token.is_literal()) {
       const Tokens label = strip(words);
-      if (label.empty() || label.size() > kWordsMax || has_guard_word(label)) return false;
-      const std::string name = join(label);
+      // "with 'ada@example.com' and 'secret'": what an account is made of shows by itself.
+      const bool is_told_apart = label.empty() && adds == "account";
+      if ((label.empty() && !is_told_apart) || label.size() > kWordsMax || has_guard_word(label))
+        return false;
+      const std::string name = !is_told_apart             ? join(label)
+                               : token.text.contains('@') ? "Email"
+                                                          : "Password";
       Act act{.kind = ActKind::kFill, .value = token.text, .adds = adds};
       act.target = {.noun = name, .name = name};
       add_synonyms(act.target, name);
@@ -365,6 +370,21 @@ bool add_named_with(const PhraseMatch& match, Draft& draft) {
   add_alternative(send.target, "Save");
   draft.cost += 0.3;
   draft.add(std::move(send));
+  return true;
+}
+
+// "enters a line item 'Tea' with quantity 2 and price 8": each where it belongs, and no more.
+bool enter_named_with(const PhraseMatch& match, Draft& draft) {
+  const Tokens noun = strip(match.slot("noun")), name = match.slot("name");
+  if (draft.is_outcome() || draft.clause.negations > 0 || noun.empty() || !is_thing(noun))
+    return false;
+  const std::string thing = singular(noun.back().low);
+  if (!name.empty()) {
+    fill_name(thing, name[0].text, draft);
+    add_alternative(std::get<Act>(draft.intents.back()).target, "Description");
+  }
+  if (!fill_named(match.slot("fields"), thing, draft) || draft.intents.size() < 2) return false;
+  draft.cost += 0.3;
   return true;
 }
 

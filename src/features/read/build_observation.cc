@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "features/read/build.h"
+#include "features/read/build_act_parts.h"
 #include "features/read/build_parts.h"
 #include "features/read/slots.h"
 
@@ -101,7 +102,7 @@ bool see_instead(const PhraseMatch& match, Draft& draft) {
 
 // "sees no error message": one thing that is not there.
 bool see_none(const PhraseMatch& match, Draft& draft) {
-  if (draft.clause.negations > 0) return false;
+  if (draft.clause.negations > 0 && !draft.took_negation) return false;
   if (!observe_visible(match.slot("seen"), draft)) return false;
   auto& observation = std::get<Observation>(draft.intents.back());
   if (is_plural(observation.target.noun) && observation.target.kind != ElementKind::kMessage &&
@@ -155,6 +156,21 @@ bool greeted(const PhraseMatch& match, Draft& draft) {
   return true;
 }
 
+// "is invited to sign up": what says so is there, to be read or pressed.
+bool invited(const PhraseMatch& match, Draft& draft) {
+  constexpr std::size_t kWordsMax = 3;
+  const Tokens what = match.slot("what");
+  if (!draft.is_outcome() || has_literal(what) || what.size() > kWordsMax || has_guard_word(what) ||
+      !is_act_verb(what[0].lemma))
+    return false;
+  Observation out{.kind = ObserveKind::kElement};
+  out.target.name = join(what);
+  add_synonyms(out.target, out.target.name);
+  draft.cost += 0.5;
+  draft.add(std::move(out));
+  return true;
+}
+
 bool says(const PhraseMatch& match, Draft& draft) {
   // "the text under the table reads 'X'": it stands beside it, not in it.
   const Tokens target = match.slot("target");
@@ -199,6 +215,11 @@ bool it_says(const PhraseMatch& match, Draft& draft) {
   draft.cost += 0.1 * static_cast<double>(what.size());
   draft.add(std::move(out));
   return true;
+}
+
+// "'Saved.' is reported": the words themselves; that "the sale is recorded" shows nothing.
+bool told_of(const PhraseMatch& match, Draft& draft) {
+  return has_literal(match.slot("target")) && shown(match, draft);
 }
 
 bool shown(const PhraseMatch& match, Draft& draft) {
@@ -731,7 +752,8 @@ bool table_rows(const PhraseMatch& match, Draft& draft, bool ordered) {
     if (out.target.kind == ElementKind::kAny && !out.target.quoted) out.target.name.clear();
   }
   for (const Token& token : draft.clause.tokens)
-    if (token.is_word() && is_one_of(token.low, {"exactly", "only"})) out.exact_rows = true;
+    if (token.is_word() && is_one_of(token.low, {"exactly", "only", "remaining", "left"}))
+      out.exact_rows = true;
   draft.took_table = true;
   if (list && !ordered && out.target == Target{}) {
     for (const auto& row : table) draft.add(text(row[0]));

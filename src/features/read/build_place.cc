@@ -236,6 +236,13 @@ bool row_by_columns(const PhraseMatch& match, Draft& draft) {
   return true;
 }
 
+// "the cart does not contain any 'Sencha'".
+bool has_any(const PhraseMatch& match, Draft& draft) {
+  if (draft.clause.negations != 1) return false;
+  draft.took_negation = true;
+  return has_none(match, draft);
+}
+
 // "the cart has no badge".
 bool has_none(const PhraseMatch& match, Draft& draft) {
   auto place = parse_target(match.slot("place"));

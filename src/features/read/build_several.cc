@@ -18,8 +18,15 @@ std::optional<std::vector<Target>> take_each(Tokens things, Draft& draft) {
   std::vector<Target> each;
   const std::vector<Tokens> parts = parts_of(things);
   if (parts.size() < 2 || parts.size() > kThingsMax) return {};
+  // "the subtotal reads '2' and …": what is said of the first.
+  const auto is_said = [](Tokens part) {
+    return has_literal(part) && std::ranges::any_of(part, [](const Token& token) {
+             return token.is_word() && token.low != token.lemma && is_any_verb(token.lemma);
+           });
+  };
   for (const Tokens part : parts) {
     auto target = parse_target(part);
+    if (is_said(part)) return {};
     if (!target || target->value.name.empty() || !target->value.scopes.empty()) return {};
     draft.cost += target->cost;
     each.push_back(std::move(target->value));
@@ -362,6 +369,27 @@ bool listed_items(const PhraseMatch& match, Draft& draft) {
   if (!take_things(place.empty() ? match.slot("things") : place, draft, out.target)) return false;
   out.ordered = std::ranges::any_of(draft.clause.tokens,
                                     [](const Token& token) { return token.is("order"); });
+  draft.add(std::move(out));
+  return true;
+}
+
+// "exactly these sections are offered in the menu: Home and Help".
+bool exactly_listed(const PhraseMatch& match, Draft& draft) {
+  Observation out{.kind = ObserveKind::kList, .exact_rows = true};
+  for (const Tokens item : parts_of(match.slot("items"))) {
+    const Tokens name = strip(item);
+    const bool is_name = !name.empty() && (name[0].is_literal() || is_capitalised(name[0]));
+    if (!is_name || has_guard_word(name)) return false;
+    out.rows.push_back({join(name)});
+  }
+  if (out.rows.empty() || draft.clause.negations > 0) return false;
+  if (!take_things(match.slot("things"), draft, out.target)) return false;
+  if (const Tokens where = match.slot("where"); !where.empty()) {
+    auto place = parse_where(where);
+    if (!place) return false;
+    draft.cost += place->cost;
+    out.target.scopes = std::move(place->value);
+  }
   draft.add(std::move(out));
   return true;
 }

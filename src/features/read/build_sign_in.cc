@@ -169,6 +169,13 @@ bool sign_in(const PhraseMatch& match, Draft& draft) {
   return true;
 }
 
+// "logs in again with the same account": with what was filled in for it before.
+bool sign_in_again(const PhraseMatch&, Draft& draft) {
+  if (draft.is_outcome() || draft.clause.negations > 0) return false;
+  draft.add(Act{.kind = ActKind::kSignIn, .password_is_known = true});
+  return true;
+}
+
 // "logs in as bank manager": a way in of its own.
 bool sign_in_as(const PhraseMatch& match, Draft& draft) {
   constexpr std::size_t kWordsMax = 3;

@@ -271,8 +271,8 @@ Tokens without_closers(Tokens tokens) {
   while (tokens.size() > 1) {
     const Token& last = tokens.back();
     if (last.is_one_of({"again", "successfully", "immediately", "correctly", "automatically",
-                        "properly", "too", "afterwards", "instantly", "anymore", "yet",
-                        "already"})) {
+                        "properly", "too", "afterwards", "instantly", "anymore", "yet", "already",
+                        "anywhere"})) {
       tokens = tokens.first(tokens.size() - 1);
     } else if (last.is_one_of({"instead", "either"})) {
       tokens = tokens.first(tokens.size() - 1);
@@ -526,6 +526,62 @@ int take_times(std::vector<Token>& sentence) {
   if (!times || *times < 1 || *times > kTimesMax) return 1;
   sentence.resize(all.size() - 2 - more);
   return *times;
+}
+
+namespace {
+
+// How many tokens from `at` say "after the page was reloaded", "after she reloads the page"; 0:
+// none.
+std::size_t reload_at(Tokens tokens, std::size_t at) {
+  constexpr std::size_t kWordsMax = 6;
+  const std::size_t begin = at;
+  const auto low = [&](std::size_t i) {
+    return i < tokens.size() && tokens[i].is_word() ? std::string_view(tokens[i].low) : "";
+  };
+  const auto is_page = [&](std::size_t i) {
+    return low(i) == "page" || low(i) == "browser" || low(i) == "site" || low(i) == "app";
+  };
+  if (low(at) == "even") ++at;
+  if (low(at) != "after") return 0;
+  ++at;
+  bool reloads = false, page = false;
+  for (; at < tokens.size() && at - begin <= kWordsMax; ++at) {
+    const bool is_reload = tokens[at].is("reload") || tokens[at].is("refresh") ||
+                           low(at) == "reloading" || low(at) == "refreshing";
+    if (is_reload)
+      reloads = true;
+    else if (is_page(at))
+      page = true;
+    else if (!tokens[at].is_word() ||
+             !(is_determiner(low(at)) || is_pronoun(low(at)) || is_person(low(at)) ||
+               tokens[at].lemma == "be" || tokens[at].lemma == "have" || low(at) == "of" ||
+               (!reloads && is_capitalised(tokens[at]))))
+      break;
+    else if (reloads && page)
+      break;
+  }
+  return reloads ? at - begin : 0;
+}
+
+}  // namespace
+
+bool take_reload(std::vector<Token>& sentence) {
+  while (!sentence.empty() && sentence.back().kind == Token::Kind::kPunctuation)
+    sentence.pop_back();
+  if (const std::size_t length = reload_at(sentence, 0); length > 0) {
+    auto rest = sentence.begin() + static_cast<std::ptrdiff_t>(length);
+    if (rest != sentence.end() && rest->kind == Token::Kind::kPunctuation) ++rest;
+    if (rest == sentence.end()) return false;
+    sentence.erase(sentence.begin(), rest);
+    return true;
+  }
+  for (std::size_t at = 2; at + 1 < sentence.size(); ++at) {
+    const std::size_t length = reload_at(sentence, at);
+    if (length == 0 || at + length != sentence.size()) continue;
+    sentence.resize(at);
+    return true;
+  }
+  return false;
 }
 
 std::optional<double> take_within(std::vector<Token>& sentence) {

@@ -56,7 +56,11 @@ const Words& act_verbs() {
       "come",         "be",          "advance",     "arrive",   "land",        "mouse",
       "try",          "right-click", "perform",     "execute",  "initiate",    "conclude",
       "drop",         "pass",        "run",         "drag",     "slide",       "upload",
-      "resize",       "wait"};
+      "resize",       "wait",        "reduce",      "lower",    "raise",       "decrement",
+      "increment",    "reveal",      "shuffle",     "reorder",  "convert",     "translate",
+      "rotate",       "solve",       "unassign",    "escalate", "resolve",     "acknowledge",
+      "deliver",      "enrol",       "enroll",      "promote",  "demote",      "donate",
+      "lend",         "quit",        "swap",        "practise", "dispatch",    "hire"};
   return kWords;
 }
 
@@ -91,7 +95,8 @@ const std::map<std::string_view, std::string_view>& irregular_forms() {
       {"began", "begin"}, {"hid", "hide"},     {"hidden", "hide"},   {"made", "make"},
       {"led", "lead"},    {"lost", "lose"},    {"became", "become"}, {"withdrew", "withdraw"},
       {"knew", "know"},   {"known", "know"},   {"ran", "run"},       {"tries", "try"},
-      {"tried", "try"},   {"logins", "login"}, {"dying", "die"}};
+      {"tried", "try"},   {"logins", "login"}, {"dying", "die"},     {"amounts", "amount"},
+      {"lent", "lend"}};
   return kForms;
 }
 
@@ -328,7 +333,10 @@ bool is_person(std::string_view low) {
       "actor",         "player",    "seller",      "vendor",    "newcomer", "beginner",
       "applicant",     "patient",   "parent",      "learner",   "viewer",   "developer",
       "engineer",      "moderator", "supervisor",  "traveller", "traveler", "passenger",
-      "tenant",        "attendee",  "participant", "librarian", "cashier",  "clerk"};
+      "tenant",        "attendee",  "participant", "librarian", "cashier",  "clerk",
+      "agent",         "requester", "technician",  "nurse",     "doctor",   "receptionist",
+      "accountant",    "recruiter", "candidate",   "volunteer", "landlord", "instructor",
+      "trainer",       "staff",     "pupil",       "organiser", "organizer"};
   return kWords.contains(low);
 }
 bool is_person_adjective(std::string_view low) {

@@ -35,6 +35,8 @@ constexpr Line kObservations[] = {
     {"it have no [more|such] {seen}", build::see_none, "it has no \"Helpful\" button any more"},
     {"{place} (have|show|contain|display) no [more|such] {seen}", build::has_none,
      "the cart has no badge"},
+    {"{place} (have|show|contain|display|include|list) any {seen}", build::has_any,
+     "the cart does not contain any \"Sencha\""},
     {"no {target} (appear|be shown|be displayed|be visible|be there|be present|exist)", build::gone,
      "no error message is shown"},
     {"no {target} be added", build::none_named, "no task \"Milk\" is added"},
@@ -85,6 +87,9 @@ constexpr Line kObservations[] = {
      "{value}",
      build::says, "an alert says \"This account is locked\""},
     {"it (say|state|read|show|tell|display) {value:literal}", build::greeted, "it says \"Saved\""},
+    {"it be (refused|rejected|answered|acknowledged|declined|met) with {value:literal}",
+     build::greeted, "it is refused with \"Not allowed\""},
+    {"be (offered|invited|asked) to {what}", build::invited, "the guest is invited to sign up"},
     {"{target} (change|switch|turn|update|drop|fall|rise|go|go up|go down|grow|jump|increase|"
      "decrease|be changed|be updated|be set|be reset) to {value:literal}",
      build::changes_to, "the status changes to \"Copied\""},
@@ -105,9 +110,12 @@ constexpr Line kObservations[] = {
     {"{target} (appear|reappear|exist|show up|pop up|show|come up|come back|become visible|be "
      "back|be found|be seen|be "
      "present|be displayed|"
-     "be visible|be shown|be listed|be available|be there|be rendered|be given|be presented|be "
+     "be visible|be shown|be listed|be available|be there|be read|be rendered|be given|be "
+     "presented|be "
      "displaying|be included|be appearing)",
      build::shown, "a message \"Saved\" appears"},
+    {"{target} be (reported|announced|noted|recorded|mentioned|logged|printed|stated) [{where}]",
+     build::told_of, "\"Saved.\" is reported"},
     {"{target} (appear|exist|be displayed|be visible|be shown|be listed|be present|be available|be "
      "found|"
      "be seen|be included|show up|be added|show|be) {where}",
@@ -127,7 +135,8 @@ constexpr Line kObservations[] = {
     {"only {value:literal} (be|remain|be left|be still) "
      "[listed|shown|displayed|visible|left|there|present|offered|suggested] [{where}]",
      build::only, "only \"Watches\" is listed"},
-    {"only [the] {target} {value:literal} be [listed|shown|displayed|visible|left|there|present]",
+    {"only [the] {target} {value:literal} be [listed|shown|displayed|visible|left|there|present] "
+     "[{where}]",
      build::only, "only the product \"Watches\" is listed"},
     {"(see|find|have) only {value:literal} [{where}]", build::only,
      "I should see only \"Watches\" in the list"},
@@ -179,6 +188,11 @@ constexpr Line kObservations[] = {
     {"{target} (offer|show|list|contain|have|display) (these|the following) {things} in "
      "(this|the following|that|alphabetical|numerical|ascending|descending) order",
      build::ordered_rows, "the list offers these stations in alphabetical order:"},
+    {"exactly these {things} be (offered|listed|shown|displayed|available|there) [{where}] [:] "
+     "{items}",
+     build::exactly_listed, "exactly these sections are offered in the menu: Home and Help"},
+    {"{things} {items} be [left|listed|shown|displayed] in (this|that) order", build::listed_items,
+     "the cards \"Tea\" and \"Oil\" remain in this order"},
     {"{place} (show|list|contain|have|display) {items} in (this|that|the following|exactly this) "
      "order",
      build::listed_items, "the list shows \"Milk\", \"Eggs\" and \"Tea\" in this order"},
@@ -277,6 +291,9 @@ constexpr Line kObservations[] = {
      "the question \"Delete it?\" is asked"},
     {"be (told|informed|notified) [that|:] {value:literal}", build::dialog_says,
      "she is told \"Saved\""},
+    {"(get|receive|see|be shown) [a|an|the] (message|alert|warning|notice) [saying|that says] "
+     "{value:literal}",
+     build::dialog_says, "I get the message \"Saved\""},
     {"[a|an|the] (message|alert|warning|notice) [saying|that says] {value:literal} "
      "(appear|be (displayed|shown|given))",
      build::dialog_says, "the alert \"Saved\" appears"},
@@ -518,7 +535,7 @@ constexpr Line kObservations[] = {
      build::count, "a menu with 4 items opens"},
     {"{quantity:quantity} {things} (be|appear|exist|remain) "
      "[listed|shown|displayed|visible|found|left|there|present|available|returned|in total|"
-     "on offer|offered|in all|listed in all|back] "
+     "on offer|offered|in all|listed in all|back|counted|counted in total] "
      "[{where}]",
      build::count, "only 7 products are listed"},
     {"{place} (have|contain|show|list|display|include|hold) {quantity:quantity} {things} "

@@ -7,6 +7,7 @@
 #include "features/read/build.h"
 #include "features/read/clause.h"
 #include "features/read/lexicon.h"
+#include "features/read/otherwise.h"
 #include "features/read/phrases.h"
 #include "features/read/slots.h"
 
@@ -615,6 +616,49 @@ std::string nearest(Tokens tokens, gherkin::StepType type) {
   return out;
 }
 
+// "it is still there after reloading the page": what is seen is seen then.
+void reload_first(std::vector<Candidate>* candidates) {
+  std::erase_if(*candidates, [](const Candidate& candidate) {
+    return !std::ranges::all_of(candidate.intents, [](const Intent& intent) {
+      return std::holds_alternative<Observation>(intent);
+    });
+  });
+  for (Candidate& candidate : *candidates)
+    candidate.intents.insert(candidate.intents.begin(), Act{.kind = ActKind::kReload});
+}
+
+// "for yesterday and today", of what is done: to one, and then to the other.
+void add_one_by_one(std::vector<Candidate>* candidates) {
+  constexpr double kCost = 0.6;
+  constexpr std::string_view kAnd = " and ";
+  std::vector<Candidate> apart;
+  for (const Candidate& candidate : *candidates) {
+    const auto* act =
+        candidate.intents.size() == 1 ? std::get_if<Act>(&candidate.intents[0]) : nullptr;
+    if (act == nullptr || act->target.scopes.empty() || act->target.scopes[0].quoted) continue;
+    const std::string& name = act->target.scopes[0].name;
+    const std::size_t at = name.find(kAnd);
+    if (at == std::string::npos || name.find(kAnd, at + 1) != std::string::npos) continue;
+    Candidate one_by_one = candidate;
+    one_by_one.intents.push_back(*act);
+    std::get<Act>(one_by_one.intents[0]).target.scopes[0].name = name.substr(0, at);
+    std::get<Act>(one_by_one.intents[1]).target.scopes[0].name = name.substr(at + kAnd.size());
+    one_by_one.cost += kCost;
+    apart.push_back(std::move(one_by_one));
+  }
+  std::ranges::move(apart, std::back_inserter(*candidates));
+}
+
+// "fills in the form like this:", beside what it points at.
+void drop_like_this(const gherkin::PickleStep& step, std::vector<Token>* sentence) {
+  if (!step.table && !step.doc_string) return;
+  while (!sentence->empty() && sentence->back().kind == Token::Kind::kPunctuation)
+    sentence->pop_back();
+  const std::size_t size = sentence->size();
+  if (size > 3 && sentence->back().is_one_of({"this", "so"}) && (*sentence)[size - 2].is("like"))
+    sentence->resize(size - 2);
+}
+
 // The words from which on nothing is understood: what follows the longest beginning that reads.
 std::string not_understood(const gherkin::PickleStep& step, const std::vector<Token>& tokens) {
   constexpr std::size_t kTries = 12;
@@ -649,11 +693,25 @@ Result<std::vector<Reading>> read_step(const gherkin::PickleStep& step) {
                            [](const Token& t) { return t.kind != Token::Kind::kPunctuation; }))
     return fail(ErrorCode::kInvalidRequest, "The step has no words. Say what is done or seen.");
   Reader reader(step);
-  std::vector<Candidate> candidates = reader.read(tokens);
-  const bool some = !candidates.empty();
-  std::erase_if(candidates, [&](const Candidate& candidate) {
-    return (step.table && !candidate.took_table) || (step.doc_string && !candidate.took_doc);
-  });
+  bool some = false;
+  const auto whole = [&](const std::vector<Token>& sentence) {
+    std::vector<Candidate> found = reader.read(sentence);
+    some = some || !found.empty();
+    std::erase_if(found, [&](const Candidate& candidate) {
+      return (step.table && !candidate.took_table) || (step.doc_string && !candidate.took_doc);
+    });
+    return found;
+  };
+  std::vector<Token> sentence = tokens;
+  drop_like_this(step, &sentence);
+  const bool reloads = step.type == gherkin::StepType::kOutcome && take_reload(sentence);
+  std::vector<Candidate> candidates = whole(sentence);
+  if (candidates.empty()) {
+    for (const std::vector<Token>& other : said_otherwise(sentence, step))
+      std::ranges::move(whole(other), std::back_inserter(candidates));
+  }
+  if (reloads) reload_first(&candidates);
+  add_one_by_one(&candidates);
   if (candidates.empty()) return std::unexpected(refusal(step, tokens, some));
   return ranked(std::move(candidates));
 }

@@ -53,6 +53,8 @@ inline constexpr std::size_t kReadingsMax = 6;
 // observations. A Given phrased as a state ("I am on the cart page", "there is a 'Sencha' in my
 // cart") is an act with `ensures_state` where an act can bring it about.
 //
+// A Then is all observations; before them an act that reloads, where it says "after reloading".
+//
 // A data table beside the step gives one act per row for "fill the form with:", or the `rows` of an
 // observation; a doc string is a value. A table or doc string that no phrase takes is an error.
 Result<std::vector<Reading>> read_step(const gherkin::PickleStep& step);

@@ -10,6 +10,33 @@ namespace {
 using enum StepCase::Keyword;
 
 constexpr auto kCases = std::to_array<StepCase>({
+    // Accounts, dialogs, entries, places
+    {kGiven, "the agent is signed in with \"a@b.c\" and \"secret\"", "",
+     "make sure: sign in as «a@b.c» with password «secret»"},
+    {kGiven, "she has signed up as \"Ada\" with \"a@b.c\" and \"secret\"", "",
+     "make sure: open the page «sign up»; fill «Name» with «Ada»; fill «Email» with «a@b.c»; fill "
+     "«Password» with «secret»; submit with «Sign up»"},
+    {kWhen, "the user logs in again with the same account", "", "sign in"},
+    {kWhen, "the question \"Delete it?\" is answered with Cancel", "",
+     "dismiss the dialog; a dialog of the browser says is «Delete it?»"},
+    {kWhen, "I agree to \"Remove all tasks?\"", "",
+     "accept the dialog; a dialog of the browser says is «Remove all tasks?»"},
+    {kThen, "\"Ticket updated.\" is reported", "", "see «Ticket updated.»"},
+    {kThen, "the cart does not contain any \"Tea\"", "", "not: see «Tea» in the section «cart»"},
+    {kThen, "the user is invited to sign up", "", "see «sign up»"},
+    {kThen, "it is refused with \"Not allowed\"", "", "see «Not allowed»"},
+    {kThen, "exactly these sections are offered in the menu: Home and Help", "",
+     "the sections in the menu list exactly | Home | | Help |"},
+    {kThen, "the field for the habit name is empty", "", "the field «habit name» is empty"},
+    {kWhen, "I enter three spaces as the habit name", "", "fill «habit name» with «   »"},
+    {kWhen, "I enter a line item \"Tea\" with quantity 2 and price 8", "",
+     "fill «Name» with «Tea»; fill «quantity» with «2»; fill «price» with «8»"},
+    {kWhen, "I add 2 \"Tea\"", "", "click «Add» for «Tea»; click «Add» for «Tea»"},
+    {kGiven, "the ticket \"A-1\" has been opened from the dashboard", "",
+     "click «A-1» for «dashboard»"},
+    {kWhen, "I open the address of the store", "", "open the start page"},
+    {kWhen, "I fill in the form like this:", "Name|Ann/City|Oslo",
+     "fill «Name» with «Ann»; fill «City» with «Oslo»"},
     // Each, all, both, neither
     {kThen, "every row contains \"Tea\"", "", "each of the row contains «Tea»"},
     {kThen, "every row has \"Languages\" in the \"Major\" column", "",
@@ -905,6 +932,8 @@ constexpr auto kCases = std::to_array<StepCase>({
 // Steps that must not be read: nothing like it is known, a word would be dropped, or only half of
 // it is understood.
 constexpr auto kRefused = std::to_array<StepCase>({
+    {kThen, "the guest is invited to the party of Ann", "", ""},
+    {kWhen, "I add 2 of them", "", ""},
     {kGiven, "there are 3 tasks: \"Tea\" and \"Milk\"", "", ""},
     {kGiven, "the following completed tasks are stored:", "Name|Age/Ann|12", ""},
     {kGiven, "the library holds the following links:", "Name|Age/Ann|12", ""},

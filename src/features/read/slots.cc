@@ -261,8 +261,12 @@ bool merges_with_scope(const Target& target) {
   const bool container = target.kind == kRow || target.kind == kItem || target.kind == kColumn ||
                          target.kind == kPage || target.kind == kSection ||
                          target.kind == kMessage || target.kind == kTable;
-  return container && target.name.empty() && !target.ordinal && !target.scopes.empty() &&
-         target.scopes[0].kind == kAny;
+  if (!target.name.empty() || target.ordinal || target.scopes.empty() ||
+      target.scopes[0].kind != kAny)
+    return false;
+  // "the field for the habit name" is called so; the one for "Tea" is one of many.
+  const bool is_field = target.kind == kField || target.kind == kDropdown;
+  return container || (is_field && !target.scopes[0].quoted && !target.scopes[0].ordinal);
 }
 
 void merge_with_scope(Target& target) {
@@ -355,6 +359,7 @@ std::optional<Parsed<Target>> parse_target(Tokens tokens) {
   const bool points_back = says_which_before(tokens);
   tokens = strip(tokens);
   if (tokens.empty() || has_guard_word(tokens)) return {};
+  if (tokens.size() == 1 && tokens[0].is("there")) return {};  // "there are the following tasks"
   Parsed<Target> out;
   Tokens head = tokens;
   for (std::size_t i = 1; i < tokens.size(); ++i) {
@@ -519,6 +524,20 @@ std::optional<Parsed<PageName>> parse_page(Tokens tokens) {
   return out;
 }
 
+// "three spaces", "a blank": such a value.
+static std::optional<std::string> spaces_said(Tokens tokens) {
+  constexpr int kSpacesMax = 20;
+  if (tokens.size() < 2 || tokens.size() > 3 ||
+      !tokens.back().is_one_of({"space", "spaces", "blanks", "whitespaces"}))
+    return std::nullopt;
+  if (tokens.size() == 3 && !tokens[1].is_one_of({"blank", "empty", "single"})) return std::nullopt;
+  const std::string& count = tokens[0].is_word() ? tokens[0].low : tokens[0].text;
+  const std::optional<int> number =
+      tokens[0].is_one_of({"a", "one"}) ? std::optional(1) : number_of(count);
+  if (!number || *number < 1 || *number > kSpacesMax) return std::nullopt;
+  return std::string(static_cast<std::size_t>(*number), ' ');
+}
+
 std::optional<Parsed<std::string>> parse_value(Tokens tokens) {
   while (!tokens.empty() && tokens.front().kind == Token::Kind::kPunctuation)
     tokens = tokens.subspan(1);
@@ -526,6 +545,7 @@ std::optional<Parsed<std::string>> parse_value(Tokens tokens) {
     tokens = tokens.first(tokens.size() - 1);
   if (tokens.empty()) return {};
   if (is_literal(tokens)) return Parsed<std::string>{tokens[0].text, 0};
+  if (const auto blanks = spaces_said(tokens)) return Parsed<std::string>{*blanks, 0};
   const Tokens bare = strip(tokens);
   if (bare.size() > 1 && bare.back().is_literal()) {
     const bool naming = std::ranges::all_of(bare.first(bare.size() - 1), [](const Token& token) {

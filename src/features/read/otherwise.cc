@@ -1,0 +1,229 @@
+#include "features/read/otherwise.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "features/read/lexicon.h"
+
+namespace vouch::features {
+namespace {
+
+using Sentence = std::vector<Token>;
+
+Sentence words_of(std::initializer_list<std::string_view> words) {
+  Sentence made;
+  for (std::string_view word : words) made.push_back(word_token(word));
+  return made;
+}
+
+Sentence operator+(Sentence left, Tokens right) {
+  left.insert(left.end(), right.begin(), right.end());
+  return left;
+}
+
+bool is_comma(const Token& token) {
+  return token.kind == Token::Kind::kPunctuation && token.text == ",";
+}
+
+bool is_preposition(const Token& token) {
+  return token.is_one_of({"in", "on", "at", "under", "inside", "within", "below", "beneath", "for",
+                          "of", "to", "from", "with", "by"});
+}
+
+bool is_verb(const Token& token) {
+  return token.is_word() && (is_modal(token.low) || is_any_verb(token.lemma));
+}
+
+// Where a subject may begin.
+bool opens_subject(const Token& token) {
+  return token.kind == Token::Kind::kNumber ||
+         (token.is_word() &&
+          (is_determiner(token.low) || is_pronoun(token.low) || number_of(token.low) ||
+           token.is_one_of({"there", "only", "no", "nothing", "nobody", "all", "each", "every"})));
+}
+
+std::size_t first_verb(Tokens sentence, std::size_t from) {
+  while (from < sentence.size() && !is_verb(sentence[from])) ++from;
+  return from;
+}
+
+// "in the overview the first card is 'Hund'", "on the dashboard, I see 3 tickets": the place comes
+// after what is in it.
+void add_place_last(Tokens sentence, std::vector<Sentence>* out) {
+  constexpr std::size_t kPlaceMax = 7;
+  if (sentence.size() < 5 || !sentence[0].is_one_of({"in", "on", "at", "under", "inside", "within",
+                                                     "below", "beneath", "for"}))
+    return;
+  if (!sentence[1].is_literal() && !is_determiner(sentence[1].low)) return;
+  std::size_t end = 2, rest = 0;
+  for (; end < std::min(sentence.size() - 2, kPlaceMax) && rest == 0; ++end) {
+    if (is_comma(sentence[end]))
+      rest = end + 1;
+    else if (opens_subject(sentence[end]) && !is_preposition(sentence[end - 1]))
+      rest = end;
+    else if (is_verb(sentence[end]) && !is_comma(sentence[end + 1]))
+      return;
+    if (rest > 0) break;
+  }
+  if (rest == 0) return;
+  const Tokens place = sentence.first(end), said = sentence.subspan(rest);
+  const std::size_t verb = first_verb(said, 1);
+  const bool has_noun = !said[0].is("there") && !(said[0].is_word() && is_pronoun(said[0].low));
+  if (has_noun && verb < said.size())
+    out->push_back((Sentence{} + said.first(verb) + place) + said.subspan(verb));
+  out->push_back(Sentence{} + said + place);
+}
+
+// "Given a flashcard 'Haus'", "Given the following tasks:": that there is one.
+void add_there_is(Tokens sentence, const gherkin::PickleStep& step, std::vector<Sentence>* out) {
+  if (step.type != gherkin::StepType::kContext || sentence.size() < 2) return;
+  const Token& first = sentence[0];
+  const bool is_following = sentence[1].is_one_of({"following"});
+  const bool is_some = first.is_one_of({"a", "an", "some", "another"}) || is_following ||
+                       first.kind == Token::Kind::kNumber ||
+                       (first.is_word() && number_of(first.low).has_value());
+  const auto says = [](const Token& token) {
+    return token.is_word() && (token.lemma == "be" || token.lemma == "have" || is_modal(token.low));
+  };
+  if (!is_some || std::ranges::any_of(sentence, says)) return;
+  out->push_back(words_of({"there", "be"}) + sentence);
+}
+
+// "the subtotal reads '2', the tax '1' and the total '3'": the verb is said once for all.
+void add_verb_to_each(Tokens sentence, std::vector<Sentence>* out) {
+  const std::size_t verb = first_verb(sentence, 1);
+  if (verb + 3 >= sentence.size()) return;
+  std::size_t value = verb;
+  while (value < sentence.size() && !sentence[value].is_literal()) {
+    if (!is_verb(sentence[value])) return;  // "should be"
+    ++value;
+  }
+  const Tokens said = sentence.subspan(verb, value - verb);
+  Sentence made(sentence.begin(), sentence.begin() + std::ptrdiff_t(value) + 1);
+  std::size_t at = value + 1, groups = 0;
+  while (at < sentence.size()) {
+    std::size_t begin = at;
+    while (begin < sentence.size() && (is_comma(sentence[begin]) || sentence[begin].is("and")))
+      ++begin;
+    if (begin == at) return;
+    std::size_t end = begin;
+    while (end < sentence.size() && sentence[end].is_word() && !is_modal(sentence[end].low) &&
+           !sentence[end].is("be") && !sentence[end].is("and"))
+      ++end;
+    if (end == begin || end == sentence.size() || !sentence[end].is_literal()) return;
+    made.push_back(word_token("and"));
+    made = (std::move(made) + sentence.subspan(begin, end - begin)) + said;
+    made.push_back(sentence[end]);
+    at = end + 1;
+    ++groups;
+  }
+  if (groups > 0) out->push_back(std::move(made));
+}
+
+// "shows neither a tax nor a discount", "shows a question but no answer": each is said in full.
+void add_each_in_full(Tokens sentence, std::vector<Sentence>* out) {
+  const auto find = [&](std::string_view word) {
+    return static_cast<std::size_t>(
+        std::ranges::find_if(sentence, [&](const Token& token) { return token.is(word); }) -
+        sentence.begin());
+  };
+  const auto bare = [](Tokens thing) {
+    return !thing.empty() && thing[0].is_one_of({"a", "an", "any"}) ? thing.subspan(1) : thing;
+  };
+  const std::size_t neither = find("neither"), nor = find("nor"), but = find("but");
+  if (neither > 1 && neither + 1 < nor && nor + 1 < sentence.size() &&
+      is_verb(sentence[neither - 1])) {
+    const Sentence none = (Sentence{} + sentence.first(neither)) + words_of({"no"});
+    out->push_back((none + bare(sentence.subspan(neither + 1, nor - neither - 1))) +
+                   words_of({"and"}) + none + bare(sentence.subspan(nor + 1)));
+  }
+  const std::size_t verb = first_verb(sentence, 1);
+  if (verb + 1 < but && but + 2 < sentence.size() && sentence[but + 1].is("no"))
+    out->push_back((Sentence{} + sentence.first(but)) + words_of({"and"}) +
+                   sentence.first(verb + 1) + sentence.subspan(but + 1));
+}
+
+// "the ticket keeps the status 'Open'": it still has it.
+void add_still_has(Tokens sentence, const gherkin::PickleStep& step, std::vector<Sentence>* out) {
+  if (step.type != gherkin::StepType::kOutcome) return;
+  for (std::size_t at = 1; at + 2 < sentence.size(); ++at) {
+    if (!sentence[at].is_one_of({"keep", "keeps", "kept", "retain", "retains", "retained"}) ||
+        !sentence[at + 1].is_one_of({"the", "its", "his", "her", "their"}))
+      continue;
+    out->push_back((Sentence{} + sentence.first(at)) + words_of({"still", "have", "the"}) +
+                   sentence.subspan(at + 2));
+    return;
+  }
+}
+
+// "only one ticket is listed, namely 'Wifi'": only the ticket 'Wifi' is listed.
+void add_only(Tokens sentence, std::vector<Sentence>* out) {
+  if (sentence.size() < 6 || !sentence[0].is("only") || !sentence[1].is_one_of({"one", "1"}) ||
+      !sentence.back().is_literal() ||
+      !sentence[sentence.size() - 2].is_one_of({"namely", "called", "named"}))
+    return;
+  const std::size_t verb = first_verb(sentence, 2);
+  std::size_t end = sentence.size() - 2;
+  if (is_comma(sentence[end - 1])) --end;
+  if (verb >= end) return;
+  out->push_back((words_of({"only", "the"}) + sentence.subspan(2, verb - 2) + sentence.last(1)) +
+                 sentence.subspan(verb, end - verb));
+}
+
+// "sets a tax rate of 10 percent": a field takes the number.
+void add_number(Tokens sentence, const gherkin::PickleStep& step, std::vector<Sentence>* out) {
+  if (step.type == gherkin::StepType::kOutcome) return;
+  for (std::size_t at = 1; at < sentence.size(); ++at) {
+    if (!sentence[at].is_one_of({"percent", "per-cent"}) ||
+        sentence[at - 1].kind != Token::Kind::kNumber)
+      continue;
+    Sentence made(sentence.begin(), sentence.end());
+    made.erase(made.begin() + std::ptrdiff_t(at));
+    out->push_back(std::move(made));
+    return;
+  }
+}
+
+// "'A' and 'B' remain, in this order": a place or order is no clause of its own.
+void add_without_comma(Tokens sentence, std::vector<Sentence>* out) {
+  Sentence made;
+  for (std::size_t at = 0; at < sentence.size(); ++at) {
+    const bool parts = is_comma(sentence[at]) && at > 1 && at + 1 < sentence.size() &&
+                       is_preposition(sentence[at + 1]);
+    if (!parts) made.push_back(sentence[at]);
+  }
+  if (made.size() < sentence.size()) out->push_back(std::move(made));
+}
+
+// "enters the following seller and customer details:", beside a table that names each field.
+void add_plain_table(Tokens sentence, const gherkin::PickleStep& step, std::vector<Sentence>* out) {
+  if (!step.table || has_literal(sentence)) return;
+  const auto is_all = [](const Token& token) {
+    return token.is_one_of({"details", "data", "information", "values", "fields"});
+  };
+  const auto following = std::ranges::find_if(
+      sentence, [](const Token& token) { return token.is_one_of({"following", "these"}); });
+  const auto all = std::find_if(following, sentence.end(), is_all);
+  if (all == sentence.end() || all - following < 2) return;
+  Sentence made(sentence.begin(), following + 1);
+  made.insert(made.end(), all, sentence.end());
+  out->push_back(std::move(made));
+}
+
+}  // namespace
+
+std::vector<std::vector<Token>> said_otherwise(Tokens sentence, const gherkin::PickleStep& step) {
+  std::vector<Sentence> out;
+  add_place_last(sentence, &out);
+  add_there_is(sentence, step, &out);
+  add_verb_to_each(sentence, &out);
+  add_each_in_full(sentence, &out);
+  add_still_has(sentence, step, &out);
+  add_only(sentence, &out);
+  add_number(sentence, step, &out);
+  add_plain_table(sentence, step, &out);
+  add_without_comma(sentence, &out);
+  return out;
+}
+
+}  // namespace vouch::features
