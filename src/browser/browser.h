@@ -203,6 +203,10 @@ class Session {
   // once. True where it has none of the words; false where it was replaced meanwhile.
   virtual boost::asio::awaitable<Result<bool>> depends_on(
       const std::vector<Assertion>& assertions, const std::vector<std::string>& words) = 0;
+  // A session of its own on the same host, that begins with what this one's visitor has by now:
+  // cookies, local storage, databases, and the session storage of the page that is shown. Nothing
+  // is opened in it.
+  virtual boost::asio::awaitable<Result<std::unique_ptr<Session>>> fork() = 0;
   // A PNG of the viewport.
   virtual boost::asio::awaitable<Result<std::string>> screenshot() = 0;
   virtual boost::asio::awaitable<Result<int>> send(

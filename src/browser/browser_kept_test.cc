@@ -51,6 +51,23 @@ Assertion negated(Assertion assertion) {
   return assertion;
 }
 
+TEST_F(KeptTest, AForkBeginsWithWhatIsKeptAndChangesNothing) {
+  click("#keep");
+  auto fork = world_->run(session_->fork());
+  ASSERT_TRUE(fork) << fork.error().message;
+  const auto has = [&](Session& session, const Assertion& assertion) {
+    return world_->run(session.check(assertion, 0)).value().passed;
+  };
+  const Action visit{Kind::kGoto, std::nullopt, "/form.html"};
+  ASSERT_TRUE(world_->run((*fork)->perform(visit)));
+  EXPECT_TRUE(has(**fork, kept(Matcher::kLocalStorageItem, "theme", "dark")));
+  EXPECT_TRUE(has(**fork, kept(Matcher::kSessionStorageItem, "draft", "Dear Anna")));
+  EXPECT_TRUE(has(**fork, kept(Matcher::kCookie, "token", "1a")));
+  ASSERT_TRUE(world_->run((*fork)->perform({Kind::kClearStorage, std::nullopt, "localStorage"})));
+  EXPECT_FALSE(has(**fork, kept(Matcher::kLocalStorageItem, "theme")));
+  EXPECT_TRUE(holds(kept(Matcher::kLocalStorageItem, "theme", "dark")));
+}
+
 TEST_F(KeptTest, WhatIsStoredIsReadByItsName) {
   const std::vector<std::pair<Assertion, Assertion>> all = {
       {kept(Matcher::kLocalStorageItem, "theme", "dark"),

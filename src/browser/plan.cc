@@ -288,6 +288,10 @@ Result<std::optional<Locator>> parse_locator_member(Reader& reader, std::string_
 
 json::value to_json(const Locator& locator) { return steps_to_json(locator.steps); }
 
+bool may_be_awaited(std::string_view method) {
+  return method == "POST" || method == "PUT" || method == "PATCH" || method == "DELETE";
+}
+
 json::value to_json(const Action& action) {
   json::object object{{"kind", name_of(kActionNames, action.kind)}};
   if (action.locator) object["locator"] = to_json(*action.locator);
@@ -300,6 +304,7 @@ json::value to_json(const Action& action) {
   }
   if (action.opens_page) object["opens_page"] = true;
   if (action.until_idle) object["until_idle"] = true;
+  if (!action.awaits.empty()) object["awaits"] = action.awaits;
   if (!action.visitor.empty()) object["visitor"] = action.visitor;
   return object;
 }
@@ -330,7 +335,8 @@ Result<Locator> parse_locator(const json::value& value) {
 
 Result<Action> parse_action(const json::value& value) {
   Reader reader(value, "an action");
-  reader.allow({"kind", "locator", "value", "to", "files", "opens_page", "until_idle", "visitor"});
+  reader.allow(
+      {"kind", "locator", "value", "to", "files", "opens_page", "until_idle", "awaits", "visitor"});
   Action action;
   action.kind = reader.one_of("kind", kActionNames);
   VOUCH_TRY(action.locator, parse_locator_member(reader, "locator"));
@@ -346,6 +352,9 @@ Result<Action> parse_action(const json::value& value) {
   }
   action.opens_page = reader.flag("opens_page");
   action.until_idle = reader.flag("until_idle");
+  action.awaits = reader.text("awaits");
+  if (!action.awaits.empty() && !may_be_awaited(action.awaits))
+    reader.problem("\"awaits\" is POST, PUT, PATCH or DELETE");
   action.visitor = reader.text("visitor");
   if (action.kind == Action::Kind::kDragTo && !action.to) reader.problem("A drag needs a \"to\"");
   VOUCH_TRY_VOID(reader.finish());

@@ -103,6 +103,10 @@ struct Action {
   // kGoto, kReload, kGoBack: it ends when the network has been idle (waitUntil: 'networkidle'), for
   // a page that goes on loading its scripts after `load` and listens to nobody before.
   bool until_idle = false;
+  // The method of a request that it sends, which has to be answered before the test goes on, since
+  // what comes next leaves the page and would cut it off: "POST", "PUT", "PATCH", "DELETE"; "":
+  // none.
+  std::string awaits;
   // Who does it, where several visit the site, each in a browser context of their own: "mia"; ""
   // is the one who began.
   std::string visitor;
@@ -162,6 +166,8 @@ struct Assertion {
   std::string visitor;  // who sees it, as of an Action
   bool operator==(const Assertion&) const = default;
 };
+
+bool may_be_awaited(std::string_view method);  // Action::awaits
 
 // JSON as spoken with the browser host and kept in the store. parse_* refuse what they do not know
 // with kInvalidRequest.

@@ -29,8 +29,13 @@ class RemoteSession final : public Session {
 
   ~RemoteSession() override { connection_->post(request("close")); }
 
-  asio::awaitable<Result<void>> open() {
+  // `like`: whose cookies and storage it begins with.
+  asio::awaitable<Result<void>> open(const RemoteSession* like = nullptr) {
     json::object open = request("open");
+    if (like != nullptr) {
+      open["like"] = like->id_;
+      open["visitor"] = like->visitor_;
+    }
     json::value credentials;
     if (const auto& given = options_.access.http_credentials) {
       const auto name = secret_named_by(given->password);
@@ -55,6 +60,13 @@ class RemoteSession final : public Session {
     };
     VOUCH_CO_TRY_VOID(co_await ask(std::move(open), kGrace));
     co_return Result<void>();
+  }
+
+  asio::awaitable<Result<std::unique_ptr<Session>>> fork() override {
+    auto forked = std::make_unique<RemoteSession>(connection_, keeper_,
+                                                  id_ + "." + std::to_string(++forks_), options_);
+    VOUCH_CO_TRY_VOID(co_await forked->open(this));
+    co_return std::unique_ptr<Session>(std::move(forked));
   }
 
   void go_on_as(std::string visitor) override { visitor_ = std::move(visitor); }
@@ -221,6 +233,7 @@ class RemoteSession final : public Session {
   const std::string id_;
   const ContextOptions options_;
   std::string visitor_;
+  int forks_ = 0;
   std::vector<SharedSecrets> typed_codes_;  // a page may go on showing them
 };
 

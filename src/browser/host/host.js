@@ -72,12 +72,13 @@ async function next_session(options) {
   return Session.open(await browser(), options, load_expect);
 }
 
-async function open({ session, options }) {
+/** `like`: the session whose visitor's cookies and storage the new one begins with. */
+async function open({ session, options, like, visitor }) {
   if (sessions.has(session)) throw new HostError('conflict', `The session ${session} is open already.`);
   if (sessions.size >= SESSIONS_MAX) {
     throw new HostError('unavailable', `This browser has ${SESSIONS_MAX} sessions already.`);
   }
-  const opening = next_session(options);
+  const opening = like === undefined ? next_session(options) : session_like(options, { session: like, visitor });
   sessions.set(session, { options, visitors: new Map([['', opening]]) });
   try {
     await opening;
@@ -87,6 +88,11 @@ async function open({ session, options }) {
   }
   if (spare === null) make_spare(options);
   return {};
+}
+
+async function session_like(options, visit) {
+  const kept = await (await session_of(visit)).kept();
+  return Session.open(await browser(), options, load_expect, kept);
 }
 
 async function close({ session }) {

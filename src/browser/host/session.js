@@ -77,9 +77,16 @@ function access_of({ site_url, ignore_https_errors, http_credentials }) {
   };
 }
 
+/** In a new tab: what the session storage of another one held. */
+function fill_session_storage(kept) {
+  const is_first = kept?.origin === location.origin && window === window.top && window.sessionStorage.length === 0;
+  if (is_first) for (const [key, value] of Object.entries(kept.items)) sessionStorage.setItem(key, value);
+}
+
 /** One browser context with one page. Its operations run one after the other, see in_turn(). */
 class Session {
-  static async open(browser, options, load_expect) {
+  /** `kept`: what the browser has for the site to begin with, as kept() tells it. */
+  static async open(browser, options, load_expect, kept) {
     const context = await browser.newContext({
       baseURL: options.site_url,
       viewport: { width: options.viewport_width, height: options.viewport_height },
@@ -88,8 +95,10 @@ class Session {
       acceptDownloads: options.accept_downloads,
       serviceWorkers: 'block',
       ...access_of(options),
+      ...kept && { storageState: kept.state },
     });
     await context.addInitScript(TIMERS);
+    if (kept) await context.addInitScript(fill_session_storage, kept.session);
     context.setDefaultTimeout(options.action_timeout_ms);
     context.setDefaultNavigationTimeout(options.navigation_timeout_ms);
     return new Session(context, await context.newPage(), load_expect, options);
@@ -189,6 +198,14 @@ class Session {
     if (this.given_up || this.times[what] <= ENDLESS[what]) return;
     this.given_up = new HostError('timeout', `The page ${told} without end.`);
     this.page.close().catch(() => {});
+  }
+
+  /** Cookies, local storage and databases of all origins, and the session storage of the page that is shown. */
+  kept() {
+    return this.in_turn(async () => ({
+      state: await this.context.storageState({ indexedDB: true }),
+      session: await this.page.evaluate(() => ({ origin: location.origin, items: { ...sessionStorage } })).catch(() => null),
+    }), { only_looks: true });
   }
 
   is_gone() {

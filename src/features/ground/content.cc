@@ -629,6 +629,20 @@ std::vector<ObserveCandidate> number_of_name(const Page& page, const Observation
 
 namespace {
 
+// Another of these stands in a part of the page that is alike, and beside the one that holds this.
+bool is_of_one_of_many(const Page& page, int id, const std::vector<int>& all) {
+  for (int part = id; page.at(part).parent >= 0; part = page.at(part).parent) {
+    const bool has_twin =
+        std::ranges::any_of(page.children(page.at(part).parent), [&](int sibling) {
+          return sibling != part && is_alike(page.at(sibling), page.at(part)) &&
+                 std::ranges::any_of(all,
+                                     [&](int other) { return page.is_inside(other, sibling); });
+        });
+    if (has_twin) return true;
+  }
+  return false;
+}
+
 // "the feedback is 'Correct!'": what the page's makers call so, by its id, class or role, where
 // nothing that people read names it.
 std::vector<ObserveCandidate> called_by_its_makers(const Page& page, const Observation& seen) {
@@ -652,6 +666,9 @@ std::vector<ObserveCandidate> called_by_its_makers(const Page& page, const Obser
     return std::ranges::any_of(
         called, [&](int inner) { return inner != outer && page.is_inside(inner, outer); });
   });
+  // "the rating" is the product's, and not one of those that the products beside it have.
+  const std::vector<int> all = called;
+  std::erase_if(called, [&](int id) { return is_of_one_of_many(page, id, all); });
   if (called.size() != 1) return {};
   const Element& e = page.at(called.front());
   if (!agrees(normalize_space(e.text), seen)) {

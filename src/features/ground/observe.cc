@@ -6,6 +6,8 @@
 #include "features/ground/act.h"
 #include "features/ground/candidate.h"
 #include "features/ground/dates.h"
+#include "features/ground/elsewhere.h"
+#include "features/ground/groups.h"
 #include "features/ground/region.h"
 #include "features/ground/sign_in.h"
 #include "features/ground/similarity.h"
@@ -593,6 +595,75 @@ void keep_to_the_words(const Page& page, const Observation& seen,
 
 }  // namespace
 
+namespace {
+
+// "the date is '2030-05-17'": it may be a field's.
+std::vector<ObserveCandidate> held_by_field(const Page& page, const Observation& seen) {
+  std::vector<ObserveCandidate> found;
+  if (seen.negated || seen.match == Match::kPattern) return found;
+  for (const Ranked& ranked : rank(page, seen.target, Purpose::kFill)) {
+    const Element& e = page.at(ranked.id);
+    const bool is_named = is_called(e, seen.target.name);
+    if (seen.match != Match::kEquals && !is_named) continue;
+    if (is_select(e) && e.selected_option == seen.expected && is_named) {
+      found.push_back(on_element(0.8 * ranked.score,
+                                 with_text(Matcher::kToHaveText, false, seen.expected), page, e.id,
+                                 {ranked.anchors, {seen.expected}}));
+      found.back().parts[0].suffix = {by_css("option:checked")};
+    }
+    if (!is_editable(e) || e.value != seen.expected) continue;
+    found.push_back(on_element((is_named ? 1 : 0.8) * ranked.score,
+                               with_text(Matcher::kToHaveValue, false, seen.expected), page, e.id,
+                               {ranked.anchors, {}}));
+  }
+  return found;
+}
+
+// "the dashboard shows '3 Users'", where that is the page that is shown.
+std::vector<ObserveCandidate> said_on_page(const Page& page, const Observation& seen,
+                                           const std::vector<Page>& earlier) {
+  constexpr double kIsThePage = 0.7;
+  const Target& target = seen.target;
+  const bool is_place = target.kind == ElementKind::kAny || target.kind == ElementKind::kSection;
+  if (seen.negated || seen.match != Match::kContains || !is_place || target.quoted ||
+      target.ordinal || !target.scopes.empty() || target.name.empty() ||
+      !has_letter(seen.expected) || page_score(page, target.name) < kIsThePage)
+    return {};
+  return text_present(page, {.kind = ObserveKind::kText, .expected = seen.expected}, earlier);
+}
+
+// "the cart does not contain 'Tea'", "the cart is empty".
+bool denies_content(const Observation& seen) {
+  using enum ElementKind;
+  const ElementKind kind = seen.target.kind;
+  const bool is_place =
+      kind == kSection || kind == kList || kind == kTable || (kind == kAny && !seen.target.quoted);
+  const bool is_empty =
+      seen.kind == ObserveKind::kState && seen.state == State::kEmpty && !seen.negated;
+  return is_place && (is_empty || (seen.kind == ObserveKind::kContent && seen.negated));
+}
+
+// A link "Cart", its badge, and a product that can be added to the cart, are not the cart: what
+// they do not say says nothing of that.
+bool is_place_itself(const Page& page, int id, const Observation& seen) {
+  const Target& target = seen.target;
+  if (page.ancestor_with_role(id, {"link", "button", "tab", "menuitem"}) >= 0) return false;
+  if (seen.kind == ObserveKind::kState || target.kind == ElementKind::kAny) return true;
+  const std::string& name = target.name.empty() ? target.noun : target.name;
+  const Element& e = page.at(id);
+  if (is_called_place(e, name)) return true;
+  if (is_item_by_role(e)) return false;
+  constexpr double kIsThePage = 0.9;
+  if (page_score(page, name) >= kIsThePage) return true;
+  const std::vector<Region> regions = regions_of(page, {target.kind, name, target.quoted});
+  return std::ranges::any_of(regions, [&](const Region& region) {
+    return region.container == id && region.anchor >= 0 &&
+           is_called_place(page.at(region.anchor), name);
+  });
+}
+
+}  // namespace
+
 std::vector<ObserveCandidate> observe_candidates(const Page& page, const Observation& seen,
                                                  const std::vector<Page>& earlier) {
   std::vector<ObserveCandidate> found;
@@ -629,25 +700,9 @@ std::vector<ObserveCandidate> observe_candidates(const Page& page, const Observa
       if (found.empty()) found = panel_content(page, seen);
       if (found.empty()) found = content_candidates(page, seen, earlier);
       if (found.empty()) found = of_kind_saying(page, seen, earlier);
+      if (found.empty()) found = said_on_page(page, seen, earlier);
       for (ObserveCandidate& made : stepper_number(page, seen)) found.push_back(std::move(made));
-      if (!seen.negated && seen.match != Match::kPattern) {  // "the date is …": it may be a field's
-        for (const Ranked& ranked : rank(page, seen.target, Purpose::kFill)) {
-          const Element& e = page.at(ranked.id);
-          const bool whole = seen.match == Match::kEquals || is_called(e, seen.target.name);
-          if (!whole) continue;
-          if (is_select(e) && e.selected_option == seen.expected &&
-              is_called(e, seen.target.name)) {
-            found.push_back(on_element(0.8 * ranked.score,
-                                       with_text(Matcher::kToHaveText, false, seen.expected), page,
-                                       e.id, {ranked.anchors, {seen.expected}}));
-            found.back().parts[0].suffix = {by_css("option:checked")};
-          }
-          if (!is_editable(e) || e.value != seen.expected) continue;
-          found.push_back(on_element(0.8 * ranked.score,
-                                     with_text(Matcher::kToHaveValue, false, seen.expected), page,
-                                     e.id, {ranked.anchors, {seen.expected}}));
-        }
-      }
+      for (ObserveCandidate& made : held_by_field(page, seen)) found.push_back(std::move(made));
       break;
     case ObserveKind::kValue:
       found = value_candidates(page, seen);
@@ -716,6 +771,13 @@ std::vector<ObserveCandidate> observe_candidates(const Page& page, const Observa
       break;
   }
   keep_to_the_words(page, seen, found);
+  if (denies_content(seen)) {
+    std::erase_if(found, [&](const ObserveCandidate& made) {
+      return std::ranges::any_of(made.parts, [&](const AssertionPart& part) {
+        return part.element >= 0 && !is_place_itself(page, part.element, seen);
+      });
+    });
+  }
   for (ObserveCandidate& made : found) {
     for (AssertionPart& part : made.parts) {
       if (part.element >= 0)

@@ -90,7 +90,7 @@ asio::awaitable<Result<Page>> Scout::look(PageTest is_there) {
 
 asio::awaitable<Result<std::optional<Page>>> Scout::visit(std::string path, PageTest is_there) {
   if (!session_) {
-    VOUCH_CO_TRY(session_, co_await host_.open(site_.context()));
+    VOUCH_CO_TRY(session_, co_await scenario_.fork());
   }
   const Action go_there{Action::Kind::kGoto, {}, std::move(path)};
   const Result<browser::Effect> effect = co_await session_->perform(go_there);

@@ -1,7 +1,7 @@
-// Looks around near a page for one that has what a step needs, in a browser session of its own: the
-// scenario's stays as it is. Pages are opened by their addresses; only what leads further within
-// the site is pressed, nothing that sounds like deleting or signing out, and nothing at all where
-// what is done on the site cannot be undone.
+// Looks around near a page for one that has what a step needs, in a browser session of its own that
+// begins with what the scenario's has by then: that one stays as it is. Pages are opened by their
+// addresses; only what leads further within the site is pressed, nothing that sounds like deleting
+// or signing out, and nothing at all where what is done on the site cannot be undone.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
@@ -25,8 +25,8 @@ class Scout {
   static constexpr std::size_t kPressedMax = 6;  // controls that lead further within a page
 
   // All are borrowed.
-  Scout(browser::Host& host, const Site& site, explore::SiteMap& map)
-      : host_(host), site_(site), map_(map) {}
+  Scout(browser::Session& scenario, const Site& site, explore::SiteMap& map)
+      : scenario_(scenario), site_(site), map_(map) {}
 
   // Whether the page at this address fits.
   boost::asio::awaitable<Result<bool>> fits(std::string path, PageTest is_there);
@@ -43,7 +43,7 @@ class Scout {
   // The page once it fits, or once nothing is under way that could bring that.
   boost::asio::awaitable<Result<Page>> look(PageTest is_there);
 
-  browser::Host& host_;
+  browser::Session& scenario_;
   const Site& site_;
   explore::SiteMap& map_;
   std::unique_ptr<browser::Session> session_;

@@ -16,6 +16,12 @@ using std::chrono::steady_clock;
 
 namespace {
 
+// "… after reloading the page", in a Then.
+bool reloads_first(const Reading& reading) {
+  const auto* act = std::get_if<Act>(&reading.intents.front());
+  return act != nullptr && act->kind == ActKind::kReload && reading.intents.size() > 1;
+}
+
 bool all_observations(const Reading& reading) {
   return std::all_of(reading.intents.begin(), reading.intents.end(), [](const Intent& intent) {
     return std::holds_alternative<Observation>(intent);
@@ -89,6 +95,7 @@ asio::awaitable<Result<Chain>> Walk::run() {
     made.elapsed_ms = std::chrono::duration_cast<milliseconds>(steady_clock::now() - begin).count();
     chain.steps.push_back(std::move(made));
   }
+  await_what_is_cut_off(&chain.steps);
   if (!changes_.empty()) changes_[last_acted_] = true;  // what it sent since then was not watched
   for (std::size_t i = 0; i < chain.steps.size(); ++i) chain.steps[i].only_reads = !changes_[i];
   chain.assumptions = assumptions_;
@@ -193,12 +200,25 @@ Walk::Done Walk::step_of(const Part& part, bool first, ChainStep* made) {
   resolve_it(&*readings);
   const Phase before = phase_;
   if (first) made->phase = phase_ = phase_of(pickle_.steps[step_], readings->front());
+  if (phase_ != Phase::kThen) visit_.elsewhere.clear();
+  if (means_page_before(readings->front())) {
+    co_return not_grounded("what this says is of the page that was shown before «" +
+                           visit_.elsewhere +
+                           "» was looked at: put it before the step that says what is there.");
+  }
   if (phase_ == Phase::kWhen && before != Phase::kWhen) {
     for (auto& [name, other] : others_) other.before_acts.reset();
     visit_.before_acts.reset();
     if (visit_.opened) {
       VOUCH_CO_TRY(visit_.before_acts, co_await look());
     }
+  }
+  Items items, before_it;
+  if (phase_ == Phase::kThen && reloads_first(readings->front())) {
+    const std::vector<Intent> reload(1, readings->front().intents.front());
+    std::erase_if(*readings, [](const Reading& reading) { return !reloads_first(reading); });
+    for (Reading& reading : *readings) reading.intents.erase(reading.intents.begin());
+    VOUCH_CO_TRY_VOID(co_await acts(reload, &before_it));
   }
   if (phase_ == Phase::kThen &&
       !std::any_of(readings->begin(), readings->end(), all_observations)) {
@@ -208,7 +228,6 @@ Walk::Done Walk::step_of(const Part& part, bool first, ChainStep* made) {
         readings->front().because + ".");
   }
   const std::size_t chosen = phase_ == Phase::kThen ? 0 : choices_.choose_reading(step_, *readings);
-  Items items;
   const Reading* meant = nullptr;
   Result<void> done = co_await read_as(*readings, chosen, &meant, &items);
   // Features begin on a page that they do not name: what a Given needs may be on another one, where
@@ -219,11 +238,17 @@ Walk::Done Walk::step_of(const Part& part, bool first, ChainStep* made) {
     if (elsewhere || elsewhere.error().code != ErrorCode::kInvalidRequest) done = elsewhere;
   }
   may_travel_ = false;
+  if (!done && done.error().code == ErrorCode::kInvalidRequest && phase_ == Phase::kThen &&
+      made->items.empty()) {
+    VOUCH_CO_TRY(const bool is_elsewhere, co_await look_elsewhere(*readings, &meant, &items));
+    if (is_elsewhere) done = {};
+  }
   if (!done) co_return done;
   visit_.is_placed = visit_.is_placed || std::ranges::any_of(meant->intents, names_page);
   note_named(*meant);
   made->reading += (made->reading.empty() ? "" : "; ") + meant->because;
-  take_over(part.visitor, std::move(items), &made->items);
+  std::ranges::move(items, std::back_inserter(before_it));
+  take_over(part.visitor, std::move(before_it), &made->items);
   co_return done;
 }
 

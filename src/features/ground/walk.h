@@ -24,6 +24,13 @@ inline constexpr std::int64_t kStillMs = 1000, kStillMsMax = 6000;
 // An action that loads a page which goes on with its scripts after `load` waits for them.
 void wait_if_late(const browser::Effect& effect, browser::Action* action);
 
+// The method of a request to the site that the action sent, and that may change it; "": none.
+std::string sent_by(const browser::Effect& effect);
+
+// Of the acts that sent something, those wait for the answer that are followed by one that leaves
+// the page; the others' Action::awaits is cleared.
+void await_what_is_cut_off(std::vector<ChainStep>* steps);
+
 class Walk {
  public:
   Walk(browser::Host& host, const Site& site, explore::SiteMap& map, Random& random,
@@ -60,6 +67,12 @@ class Walk {
     bool follows_tab = false;  // a tab was opened, and is the one that is shown
     int error_status = 0;      // the site answered the page that is shown with it; 0: none
     std::string url;           // of the page that was looked at last
+    // What was filled in last for an account: by that somebody signs in again.
+    struct {
+      std::string email, user, password;
+    } account;
+    // The place that a Then of the block at hand was looked at in, where another page was shown.
+    std::string elsewhere;
   };
 
   boost::asio::awaitable<Result<ChainStep>> step(const gherkin::PickleStep& step);
@@ -94,6 +107,9 @@ class Walk {
   Done travel(PageTest is_there, Items* items);
   Done travel_to_do(const Act& act, Items* items);
   Done travel_to_see(const std::vector<const Reading*>& readings, Items* items);
+  boost::asio::awaitable<Result<bool>> look_elsewhere(const std::vector<Reading>& readings,
+                                                      const Reading** meant, Items* items);
+  bool means_page_before(const Reading& reading) const;
   Done read_as(const std::vector<Reading>& readings, std::size_t chosen, const Reading** meant,
                Items* items);
   void resolve_it(std::vector<Reading>* readings) const;
@@ -104,6 +120,8 @@ class Walk {
   Done arm(const std::vector<Intent>& intents, std::size_t at, Items* items);
   Done take_answer();
   Done disarm(std::size_t at, Items* items);
+  void note_account(const browser::Element& field, const browser::Action& action);
+  std::optional<Act> with_account(const Act& act, const Page& page) const;
   Result<Act> with_credentials(Act act, const Page& page);
   Done choose_role(Page* page, Items* items);
   Done submit_sign_in(const SignInForm& form, Page* page, Items* items);

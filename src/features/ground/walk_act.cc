@@ -144,6 +144,32 @@ void wait_if_late(const browser::Effect& effect, Action* action) {
   action->until_idle = action->until_idle || (loads && effect.loads_late);
 }
 
+// The method of a request by which the action may change the site; "": there was none.
+std::string sent_by(const browser::Effect& effect) {
+  const auto sent = std::ranges::find_if(effect.requests, [](const browser::SiteRequest& request) {
+    return !request.before && request.status != 0 && browser::may_be_awaited(request.method);
+  });
+  return sent == effect.requests.end() ? "" : sent->method;
+}
+
+static bool leaves_page(const Action& action) {
+  return action.kind == Action::Kind::kGoto || action.kind == Action::Kind::kReload ||
+         action.kind == Action::Kind::kGoBack;
+}
+
+void await_what_is_cut_off(std::vector<ChainStep>* steps) {
+  Action* sender = nullptr;  // the act before the item at hand, where it sent something
+  for (ChainStep& step : *steps) {
+    for (ChainItem& item : step.items) {
+      auto* action = std::get_if<Action>(&item.what);
+      const bool leaves = action != nullptr && (leaves_page(*action) || step.phase == Phase::kThen);
+      if (sender != nullptr && !leaves) sender->awaits.clear();
+      sender = action != nullptr && !action->awaits.empty() ? action : nullptr;
+    }
+  }
+  if (sender != nullptr) sender->awaits.clear();
+}
+
 void Walk::note(const browser::Effect& effect) {
   if (effect.navigated) visit_.error_status = 0;
   for (const browser::SiteRequest& request : effect.requests) {
@@ -569,8 +595,10 @@ Walk::Done Walk::perform(const Page* page, ActCandidate candidate, Items* items)
   if (candidate.element >= 0) {
     visit_.memory.last = page->at(candidate.element);
     visit_.memory.last_locator = candidate.action.locator;
+    note_account(page->at(candidate.element), candidate.action);
   }
   visit_.memory.by_key = candidate.action.kind == Action::Kind::kPress;
+  candidate.action.awaits = sent_by(*effect);
   items->push_back({candidate.action});
   if (candidate.element >= 0) items->back().trace = trace_of(*page, candidate.element);
   co_return Result<void>{};

@@ -31,6 +31,7 @@ bool same_deed(Action a, Action b) {
     one->locator.reset();
     one->to.reset();
     one->opens_page = false;
+    one->awaits.clear();
   }
   return a == b;
 }
@@ -157,6 +158,7 @@ Walk::Done Walk::redo_action(ChainItem* item) {
   Action kept = *item->action();  // with its placeholders
   wait_if_late(*effect, &kept);
   if (again.locator != action.locator) kept.locator = again.locator;
+  kept.awaits = sent_by(*effect);
   item->what = std::move(kept);
   co_return Result<void>{};
 }

@@ -51,7 +51,7 @@ bool is_about(const Page& page, const std::string& name) {
       "page",   "site",    "website", "app",      "application", "demo",    "home",
       "start",  "main",    "the",     "a",        "of",          "gallery", "catalogue",
       "view",   "catalog", "example", "overview", "index",       "tool",    "screen",
-      "system", "portal",  "my",      "examples"};
+      "system", "portal",  "my",      "examples", "form",        "fresh",   "blank"};
   static const std::set<std::string_view> kAnyStart = {"the",  "overview", "page",
                                                        "site", "app",      "website"};
   const std::vector<std::string> named = words(name);
@@ -142,7 +142,7 @@ asio::awaitable<Result<bool>> Walk::reach(const Act& act, Items* items) {
   }
   if (!path) path = map_.find_text(item);
   if (!path || path == here) co_return false;
-  Scout scout(host_, site_, map_);
+  Scout scout(*session_, site_, map_);
   PageTest is_there = [&act](const Page& shown) { return has_place_for(shown, act); };
   VOUCH_CO_TRY(const bool fits, co_await scout.fits(*path, std::move(is_there)));
   if (!fits) co_return false;

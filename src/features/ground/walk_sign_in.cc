@@ -1,7 +1,10 @@
 // A walk's signing in: by the site's form, or by a sign-in that was saved.
+#include <algorithm>
+
 #include "base/storage_state.h"
 #include "features/ground/pause.h"
 #include "features/ground/sign_in.h"
+#include "features/ground/similarity.h"
 #include "features/ground/walk.h"
 #include "features/read/lexicon.h"
 
@@ -74,8 +77,43 @@ Walk::Done Walk::restore_sign_in(std::string state, Items* items) {
 
 // Who signs in and with what, where the step says only a part of it: of the project's variables and
 // secrets, of the feature's other steps, of what the page says.
+void Walk::note_account(const Element& field, const Action& action) {
+  if (action.kind != Action::Kind::kFill) return;
+  const std::vector<std::string> named = words(field.name);
+  const auto says = [&](std::string_view word) {
+    return std::ranges::find(named, word) != named.end();
+  };
+  if (field.type == "password")
+    visit_.account.password = action.value;
+  else if (field.type == "email" || says("email") || (says("e") && says("mail")))
+    visit_.account.email = action.value;
+  else if (says("username") || says("user") || says("login") || says("name"))
+    visit_.account.user = action.value;
+}
+
+// "logs in", after an account was made: with what it was made of, as the form asks for it.
+std::optional<Act> Walk::with_account(const Act& act, const Page& page) const {
+  const auto& account = visit_.account;
+  const std::optional<SignInForm> form = find_sign_in_form(page);
+  if (account.password.empty() || !form || form->user < 0) return std::nullopt;
+  const Element& field = page.at(form->user);
+  const bool by_email = field.type == "email" || fold(field.name).starts_with("e mail") ||
+                        fold(field.name).starts_with("email");
+  Act made = act;
+  made.user = by_email || account.user.empty() ? account.email : account.user;
+  made.value = account.password;
+  const bool is_theirs = act.user.empty() || act.user == account.user || act.user == account.email;
+  if (made.user.empty() || !is_theirs) return std::nullopt;
+  return made;
+}
+
 Result<Act> Walk::with_credentials(Act act, const Page& page) {
   if (!act.password_is_known) return act;
+  if (auto again = with_account(act, page)) {
+    assume("«" + pickle_.steps[step_].text + "» is done with what was filled in before: «" +
+           again->user + "».");
+    return *std::move(again);
+  }
   std::vector<std::string> names;
   for (const auto& [name, value] : site_.variables) names.push_back(name);
   if (site_.secrets) {

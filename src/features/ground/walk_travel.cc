@@ -1,4 +1,8 @@
 // A walk's way to where the things of a Given are: features begin on a page that they do not name.
+// And to the part of the site that a Then speaks of, where another one is shown.
+#include <algorithm>
+
+#include "features/ground/elsewhere.h"
 #include "features/ground/scout.h"
 #include "features/ground/similarity.h"
 #include "features/ground/walk.h"
@@ -6,6 +10,7 @@
 
 namespace vouch::features::ground {
 
+namespace asio = boost::asio;
 using browser::Action;
 using browser::Element;
 
@@ -16,7 +21,7 @@ Walk::Done Walk::travel(PageTest is_there, Items* items) {
   const std::optional<std::string> here = map_.path_of(page.snapshot().url);
   if (!here || is_there(page)) co_return Result<void>{};
   const std::string said = "What «" + pickle_.steps[step_].text + "» needs is ";
-  Scout scout(host_, site_, map_);
+  Scout scout(*session_, site_, map_);
   VOUCH_CO_TRY(const std::optional<std::string> path, co_await scout.page_near(*here, is_there));
   if (path) {
     assume(said + "looked for on " + *path + ".");
@@ -50,6 +55,50 @@ Walk::Done Walk::travel_to_see(const std::vector<const Reading*>& readings, Item
     return !found.empty() && found.front().score >= kAcceptMin;
   };
   co_return co_await travel(std::move(is_there), items);
+}
+
+// What a Then says of another part of the site is looked for there: `meant` is the reading that
+// holds; false where there is no way, or it does not hold there either.
+asio::awaitable<Result<bool>> Walk::look_elsewhere(const std::vector<Reading>& readings,
+                                                   const Reading** meant, Items* items) {
+  VOUCH_CO_TRY(const Page page, co_await look());
+  const auto* seen = std::get_if<Observation>(&readings.front().intents.front());
+  if (seen == nullptr) co_return false;
+  const std::vector<Scope> places = places_of(*seen);
+  int element = -1;
+  const auto way = std::ranges::find_if(places, [&](const Scope& place) {
+    element = way_to(page, place);
+    return element >= 0;
+  });
+  if (way == places.end()) co_return false;
+  ActCandidate press;
+  press.element = element;
+  press.action = {Action::Kind::kClick, {}, ""};
+  press.note = describe(page, element);
+  Items there, seen_there;
+  Result<void> done = co_await perform(&page, std::move(press), &there);
+  if (done) done = co_await read_as(readings, 0, meant, &seen_there);
+  if (!done && done.error().code != ErrorCode::kInvalidRequest)
+    co_return std::unexpected(done.error());
+  if (!done) co_return false;
+  visit_.elsewhere = way->name;
+  assume("«" + pickle_.steps[step_].text + "» is looked at where «" + page.at(element).name +
+         "» leads.");
+  *items = std::move(there);
+  std::ranges::move(seen_there, std::back_inserter(*items));
+  co_return true;
+}
+
+// After a Then that was looked at elsewhere: an observation of the page that was shown before it.
+bool Walk::means_page_before(const Reading& reading) const {
+  return !visit_.elsewhere.empty() &&
+         std::ranges::any_of(reading.intents, [&](const Intent& intent) {
+           const auto* seen = std::get_if<Observation>(&intent);
+           if (seen == nullptr || !is_about_shown_page(*seen)) return false;
+           const std::vector<Scope> places = places_of(*seen);
+           return std::ranges::none_of(
+               places, [&](const Scope& place) { return place.name == visit_.elsewhere; });
+         });
 }
 
 }  // namespace vouch::features::ground

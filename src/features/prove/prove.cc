@@ -9,7 +9,6 @@
 #include <boost/json.hpp>
 #include <chrono>
 #include <functional>
-#include <numeric>
 #include <ranges>
 #include <set>
 
@@ -79,6 +78,19 @@ asio::awaitable<Result<void>> for_each(
   co_return outcome;
 }
 
+bool acts(const ChainStep& step) {
+  return std::ranges::any_of(step.items,
+                             [](const ChainItem& item) { return item.action() != nullptr; });
+}
+
+// The items of a Then that claim something.
+std::vector<std::size_t> claims_of(const ChainStep& then) {
+  std::vector<std::size_t> items;
+  for (std::size_t i = 0; i < then.items.size(); ++i)
+    if (then.items[i].assertion() != nullptr) items.push_back(i);
+  return items;
+}
+
 // What became of one Then; the chain itself is changed only after all are done.
 struct Outcome {
   Proof proof;
@@ -86,12 +98,14 @@ struct Outcome {
       stronger;  // item of the step → its replacement
 };
 
-// Neighbouring Thens of one scenario, and their cause, which is left out once for all of them: what
-// they look at stays as it is.
+// Neighbouring Thens of one scenario that look at one page, and their cause, which is left out once
+// for all of them: what they look at stays as it is.
 struct Group {
   std::size_t subject = 0;
   std::vector<std::size_t> thens;
   Cause cause;
+  std::vector<std::size_t>
+      way;  // Thens whose actions lead to that page, this group's first the last
   std::vector<Outcome> outcomes;                   // of each Then
   std::vector<std::vector<std::size_t>> survived;  // of each Then: items that held all the same
 
@@ -125,31 +139,35 @@ class Prover {
     std::vector<Group> groups;
     for (std::size_t i = 0; i < chain_.steps.size(); ++i) {
       if (chain_.steps[i].phase != Phase::kThen) continue;
-      if (groups.empty() || groups.back().thens.back() + 1 != i) {
-        groups.emplace_back();
-        groups.back().subject = subject;
-        groups.back().cause = cause_of(chain_, i);
+      const bool goes_on = !groups.empty() && groups.back().thens.back() + 1 == i;
+      const bool leads = acts(chain_.steps[i]);
+      if (!goes_on || leads) {
+        Group group{.subject = subject, .cause = cause_of(chain_, i)};
+        if (goes_on) group.way = groups.back().way;
+        if (leads) group.way.push_back(i);
+        groups.push_back(std::move(group));
       }
       Group& group = groups.back();
       group.thens.push_back(i);
       describe(i, &group.outcomes.emplace_back());
-      std::vector<std::size_t> all(repeatable_ ? chain_.steps[i].items.size() : 0);
-      std::iota(all.begin(), all.end(), std::size_t{0});
-      group.survived.push_back(std::move(all));
+      group.survived.push_back(repeatable_ ? claims_of(chain_.steps[i])
+                                           : std::vector<std::size_t>{});
     }
     return groups;
   }
 
   // Whether leaving the group's cause out leaves the site as it was.
   bool only_reads(const Group& group) const {
-    return std::ranges::all_of(group.cause.replayed,
-                               [&](std::size_t i) { return chain_.steps[i].only_reads; });
+    const auto reads = [&](std::size_t i) { return chain_.steps[i].only_reads; };
+    return std::ranges::all_of(group.cause.replayed, reads) &&
+           std::ranges::all_of(group.way, reads);
   }
 
   // `session`: fresh, on the site's initial state.
   asio::awaitable<Result<void>> leave_out(Group& group, std::unique_ptr<browser::Session> session) {
     VOUCH_CO_TRY(Stage stage, co_await replay(std::move(session), group.cause.replayed));
     if (!stage.failed) VOUCH_CO_TRY_VOID(co_await open_where_left_out(group.cause, stage));
+    VOUCH_CO_TRY_VOID(co_await go_to_page_of(group, stage));
     auto one = [&](std::size_t i) -> asio::awaitable<Result<void>> {
       VOUCH_CO_TRY(group.survived[i],
                    co_await hold(stage, group.thens[i], group.cause, &group.outcomes[i]));
@@ -216,6 +234,19 @@ class Prover {
     co_return Result<void>{};
   }
 
+  // Where the group's Thens look, from where the steps before them lead.
+  asio::awaitable<Result<void>> go_to_page_of(const Group& group, Stage& stage) {
+    for (std::size_t i : group.way) {
+      for (std::size_t k = 0; !stage.failed && k < chain_.steps[i].items.size(); ++k) {
+        if (chain_.steps[i].items[k].action() == nullptr) continue;
+        VOUCH_CO_TRY_VOID(co_await redo(stage, i, k));
+      }
+    }
+    if (!stage.failed && !group.way.empty())
+      VOUCH_CO_TRY_VOID(co_await stage.session->settle(kQuietMs, kQuietMsMax));
+    co_return Result<void>{};
+  }
+
   bool holds_by_meaning(std::size_t then, const Cause& cause,
                         const std::vector<std::size_t>& survived) const {
     return cause.left_out.empty() || std::ranges::all_of(survived, [&](std::size_t i) {
@@ -275,6 +306,7 @@ class Prover {
     VOUCH_CO_TRY_VOID(co_await ground::reset_site(*session, site_));
     std::ranges::sort(steps);
     VOUCH_CO_TRY(Stage stage, co_await replay(std::move(session), std::move(steps), but));
+    VOUCH_CO_TRY_VOID(co_await go_to_page_of(group, stage));
     if (stage.failed) co_return Result<void>{};
     for (std::size_t i : open) {
       const ChainStep& then = chain_.steps[group.thens[i]];
@@ -354,24 +386,8 @@ class Prover {
       const ChainStep& step = chain_.steps[i];
       for (std::size_t k = 0; k < step.items.size(); ++k) {
         if (but == Place{i, k}) continue;
-        const ChainItem& item = step.items[k];
-        std::optional<std::string> problem;
-        if (const browser::Action* action = item.action()) {
-          auto effect =
-              co_await stage.session->perform(ground::substitute(*action, stage.variables));
-          if (!effect && effect.error().code != ErrorCode::kInvalidRequest)
-            co_return std::unexpected(effect.error());
-          if (!effect) problem = effect.error().message;
-        } else {
-          VOUCH_CO_TRY(auto result,
-                       co_await stage.session->check(
-                           ground::substitute(*item.assertion(), stage.variables), kReplayCheckMs));
-          if (!result.passed) problem = result.message;
-        }
-        if (problem) {
-          stage.failed = "«" + step.keyword + " " + step.text + "»: " + first_line(*problem);
-          co_return stage;
-        }
+        VOUCH_CO_TRY_VOID(co_await redo(stage, i, k));
+        if (stage.failed) co_return stage;
       }
     }
     VOUCH_CO_TRY_VOID(co_await stage.session->settle(kQuietMs, kQuietMsMax));
@@ -379,6 +395,26 @@ class Prover {
                           std::chrono::steady_clock::now() - begin)
                           .count();
     co_return stage;
+  }
+
+  // One action or assertion of a step again; stage.failed where it does not pass.
+  asio::awaitable<Result<void>> redo(Stage& stage, std::size_t at, std::size_t number) {
+    const ChainStep& step = chain_.steps[at];
+    const ChainItem& item = step.items[number];
+    std::optional<std::string> problem;
+    if (const browser::Action* action = item.action()) {
+      auto effect = co_await stage.session->perform(ground::substitute(*action, stage.variables));
+      if (!effect && effect.error().code != ErrorCode::kInvalidRequest)
+        co_return std::unexpected(effect.error());
+      if (!effect) problem = effect.error().message;
+    } else {
+      VOUCH_CO_TRY(auto result,
+                   co_await stage.session->check(
+                       ground::substitute(*item.assertion(), stage.variables), kReplayCheckMs));
+      if (!result.passed) problem = result.message;
+    }
+    if (problem) stage.failed = "«" + step.keyword + " " + step.text + "»: " + first_line(*problem);
+    co_return Result<void>{};
   }
 
   // The items whose claim held although the cause was left out; empty when the outcome is decided.
@@ -395,7 +431,8 @@ class Prover {
     }
     std::set<int> failed_claims;
     std::string how;
-    for (std::size_t i = 0; i < step.items.size(); ++i) {
+    const std::vector<std::size_t> claims = claims_of(step);
+    for (std::size_t i : claims) {
       const ChainItem& item = step.items[i];
       if (failed_claims.contains(item.claim)) continue;
       VOUCH_CO_TRY(bool held,
@@ -403,7 +440,7 @@ class Prover {
                                   patience_ms(chain_, cause, then, item, stage.replay_ms), &how));
       if (!held) failed_claims.insert(item.claim);
     }
-    for (std::size_t i = 0; i < step.items.size(); ++i) {
+    for (std::size_t i : claims) {
       const ChainItem& item = step.items[i];
       if (failed_claims.contains(item.claim)) continue;
       for (const browser::Assertion& other : item.alternatives) {
@@ -416,7 +453,7 @@ class Prover {
         break;
       }
     }
-    for (std::size_t i = 0; i < step.items.size(); ++i) {
+    for (std::size_t i : claims) {
       if (!failed_claims.contains(step.items[i].claim)) survived.push_back(i);
     }
     if (survived.empty()) {
@@ -511,7 +548,7 @@ json::object to_json(const Proof& proof) {
 }
 
 // More than opening a page, and looking at it.
-static bool acts(const ChainStep& step) {
+static bool changes_page(const ChainStep& step) {
   return std::ranges::any_of(step.items, [](const ChainItem& item) {
     return item.action() != nullptr && item.action()->kind != browser::Action::Kind::kGoto;
   });
@@ -536,7 +573,7 @@ Cause cause_of(const Chain& chain, std::size_t then) {
     return cause;
   }
   for (std::size_t i = 0; i < end; ++i) {
-    const bool given = chain.steps[i].phase == Phase::kGiven && acts(chain.steps[i]);
+    const bool given = chain.steps[i].phase == Phase::kGiven && changes_page(chain.steps[i]);
     (given ? cause.left_out : cause.replayed).push_back(i);
   }
   return cause;

@@ -19,7 +19,8 @@
 //   unprovable    no means can decide, with the reason
 // clang-format on
 // To a counterfactual several matches are no failure: the claim must fail for each of them.
-// Neighbouring Thens have the same cause, which is left out once for all of them.
+// Neighbouring Thens have the same cause, which is left out once for all of them that look at the
+// same page: a Then that first goes to another one goes there without its cause as well.
 // Once network and DOM are quiet a counterfactual waits three times what the assertion took to
 // pass, between kPatienceMsMin and kPatienceMsMax, and at least so long that the page has as much
 // time as the test gave it, from the cause and from the beginning: what appears by itself meanwhile

@@ -106,6 +106,9 @@ class Tab final : public browser::Session {
                                            const std::vector<std::string>&) override {
     return none<bool>();
   }
+  asio::awaitable<Result<std::unique_ptr<browser::Session>>> fork() override {
+    return none<std::unique_ptr<browser::Session>>();
+  }
   asio::awaitable<Result<std::string>> screenshot() override { return none<std::string>(); }
 
  private:
@@ -189,6 +192,23 @@ TEST_F(Proving, WaitingIsNoCause) {
   EXPECT_THAT(verdicts(chain), ElementsAre(Verdict::kProven, Verdict::kProven, Verdict::kVacuous));
   Chain given{.steps = {fill(Phase::kGiven, "tea"), step(Phase::kWhen, {}), then(shows("tea"))}};
   EXPECT_THAT(verdicts(given), ElementsAre(Verdict::kProven));
+}
+
+TEST_F(Proving, AThenThatLooksElsewhereGoesThereWithoutItsCauseAsWell) {
+  ChainStep elsewhere =
+      step(Phase::kThen, {{Action{Action::Kind::kClick, std::nullopt, "cart"}}, {shows("tea")}});
+  Chain chain{
+      .steps = {fill(Phase::kWhen, "tea"), then(shows("tea")), elsewhere, then(shows("cart"))}};
+  EXPECT_THAT(verdicts(chain), ElementsAre(Verdict::kProven, Verdict::kProven, Verdict::kVacuous));
+  EXPECT_THAT(site.told, ElementsAre("cart"));
+}
+
+TEST_F(Proving, AThenThatOpensTheSiteIsProvenByTampering) {
+  Assertion absent = shows("oil", true);
+  ChainStep opens =
+      step(Phase::kThen, {{Action{Action::Kind::kGoto, std::nullopt, "/"}}, {absent}});
+  EXPECT_THAT(verdicts(Chain{.steps = {opens}}), ElementsAre(Verdict::kProven));
+  EXPECT_THAT(site.told, ElementsAre("/", "tamper"));
 }
 
 TEST_F(Proving, WhatOneActEndsAndAnotherBeginsAgainFollowsFromTheLast) {

@@ -424,8 +424,15 @@ std::string print_answer(const Action& answer, const Placeholders& placeholders)
 
 std::string print(const Action& action, const Placeholders& placeholders) {
   std::string done = print_action(action, placeholders);
-  if (!action.opens_page) return done;
   const std::string page = page_of(action.visitor);
+  constexpr std::string_view kAwait = "await ";
+  if (!action.awaits.empty() && done.starts_with(kAwait)) {
+    const std::string act = done.substr(kAwait.size(), done.size() - kAwait.size() - 1);
+    return "await Promise.all([\n  " + page +
+           ".waitForResponse((response) => response.request().method() === '" + action.awaits +
+           "'),\n  " + act + ",\n]);";
+  }
+  if (!action.opens_page) return done;
   return "const opened = " + page + ".waitForEvent('popup');\n" + done + "\n" + page +
          " = await opened;";
 }

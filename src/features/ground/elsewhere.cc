@@ -1,0 +1,120 @@
+#include "features/ground/elsewhere.h"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+
+#include "features/explore/site_map.h"
+#include "features/ground/rank.h"
+#include "features/ground/similarity.h"
+
+namespace vouch::features::ground {
+
+using browser::Element;
+
+namespace {
+
+bool may_be_place(ElementKind kind) {
+  return kind == ElementKind::kAny || kind == ElementKind::kSection || kind == ElementKind::kList ||
+         kind == ElementKind::kTable;
+}
+
+// Says something of what its target holds.
+bool is_of_content(const Observation& seen) {
+  switch (seen.kind) {
+    case ObserveKind::kContent:
+    case ObserveKind::kList:
+    case ObserveKind::kTable:
+      return true;
+    case ObserveKind::kState:
+      return seen.state == State::kEmpty;
+    default:
+      return false;
+  }
+}
+
+// The words of a name but for those that only say that it leads there, and numbers ("Cart (2)").
+std::vector<std::string> place_words(std::string_view name) {
+  constexpr std::array<std::string_view, 10> kLeads = {"my", "your", "view", "open", "show",
+                                                       "go", "to",   "the",  "all",  "of"};
+  std::vector<std::string> named = words(name);
+  std::erase_if(named, [&](const std::string& word) {
+    return std::ranges::find(kLeads, word) != kLeads.end() ||
+           std::ranges::all_of(word, [](unsigned char c) { return std::isdigit(c) != 0; });
+  });
+  return named;
+}
+
+// "cart", of "https://example.com/shop/cart.html?x=1".
+std::string_view file_name(std::string_view address) {
+  address = address.substr(0, address.find_first_of("?#"));
+  address = address.substr(address.rfind('/') + 1);
+  return address.substr(0, address.find('.'));
+}
+
+bool is_way(const Element& e) {
+  return e.role == "link" || e.role == "button" || e.role == "tab" || e.role == "menuitem";
+}
+
+}  // namespace
+
+std::vector<Scope> places_of(const Observation& seen) {
+  std::vector<Scope> places;
+  const auto add = [&](Scope place) {
+    if (may_be_place(place.kind) && !place.name.empty() && !place.ordinal)
+      places.push_back(std::move(place));
+  };
+  if (is_about_shown_page({.kind = seen.kind})) return {};
+  for (const Scope& scope : seen.target.scopes) add(scope);
+  const Target& target = seen.target;
+  if (places.empty() && target.scopes.empty() && is_of_content(seen) && !target.ordinal)
+    add({target.kind, target.name.empty() ? target.noun : target.name, target.quoted});
+  return places;
+}
+
+bool is_called_place(const Element& e, std::string_view name) {
+  const std::vector<std::string> wanted = place_words(name);
+  const auto is_it = [&](std::string_view called) { return place_words(called) == wanted; };
+  return !wanted.empty() && (is_it(e.name) || is_it(e.own_text) || is_it(e.html_id) ||
+                             std::ranges::any_of(classes_of(e), is_it));
+}
+
+int way_to(const Page& page, const Scope& place) {
+  const std::vector<std::string> wanted = place_words(place.name);
+  if (wanted.empty()) return -1;
+  int way = -1;
+  for (const Element& e : page.elements()) {
+    if (!e.visible) continue;
+    const bool is_named = place_words(e.name.empty() ? e.own_text : e.name) == wanted;
+    if (!is_way(e)) {
+      const bool is_of_way =
+          page.ancestor_with_role(e.id, {"link", "button", "tab", "menuitem"}) >= 0;
+      if (is_named && !is_of_way) return -1;
+      continue;
+    }
+    const bool leads = is_named || (!e.href.empty() && place_words(file_name(e.href)) == wanted);
+    if (!leads || e.disabled || does_something(e) || explore::sounds_destructive(e.name, e.href))
+      continue;
+    const bool is_navigation =
+        e.role == "tab" ||
+        page.ancestor_with_role(e.id, {"navigation", "tablist", "menubar", "banner"}) >= 0;
+    if (place.quoted && !is_navigation) continue;  // the thing of that name, more likely
+    if (way >= 0 && (e.href.empty() || e.href != page.at(way).href)) return -1;
+    if (way < 0) way = e.id;
+  }
+  return way;
+}
+
+bool is_about_shown_page(const Observation& seen) {
+  switch (seen.kind) {
+    case ObserveKind::kPage:
+    case ObserveKind::kUrl:
+    case ObserveKind::kTitle:
+    case ObserveKind::kSame:
+      return true;
+    default:
+      return seen.negated || seen.may_hold_before;
+  }
+}
+
+}  // namespace vouch::features::ground
