@@ -67,6 +67,23 @@ ExprPtr build_each(const Solution& solution, const Conventions& conventions) {
   return solution.collapse ? call(Fn::kCollapse, {std::move(result)}) : result;
 }
 
+// A list of one item is empty where the item is not there.
+bool is_one_or_none(const Solution& list) {
+  return list.members.size() == 1 &&
+         std::ranges::all_of(list.members.front()->problem.targets, [](const Target& item) {
+           return item.value && !item.value->is_null() && !item.value->is_array();
+         });
+}
+
+ExprPtr build_list(const Solution& solution, const Conventions& conventions) {
+  List list;
+  for (const auto& member : solution.members)
+    if (ExprPtr item = build(*member, conventions)) list.items.push_back(std::move(item));
+  if (list.items.size() == 1 && is_one_or_none(solution))
+    return call(Fn::kWrap, std::move(list.items));
+  return make(std::move(list));
+}
+
 // What stands there where the kind is one that no sample shows, nobody knows: it is left out.
 ExprPtr build_dispatch(const Solution& solution, const Conventions& conventions) {
   Choose choose{.subject = solution.kind_of};
@@ -150,13 +167,9 @@ ExprPtr build(const Solution& solution, const Conventions& conventions) {
     case Solution::Kind::kDispatch:
       value = build_dispatch(solution, conventions);
       break;
-    case Solution::Kind::kList: {
-      List list;
-      for (const auto& member : solution.members)
-        if (ExprPtr item = build(*member, conventions)) list.items.push_back(std::move(item));
-      value = make(std::move(list));
+    case Solution::Kind::kList:
+      value = build_list(solution, conventions);
       break;
-    }
   }
   if (!value) return nullptr;
   if (solution.condition)

@@ -68,6 +68,8 @@ void try_aggregates(const Problem& problem, const ColumnRef& ref, const ExprPtr&
     return;
   }
   if (!target.is_string() || !value.is_array() || value.get_array().empty()) return;
+  // An item is not put together of the one item of a list around it.
+  if (ref.frame != problem.frame && value.get_array().size() == 1) return;
   for (const std::string_view between : {", ", ",", " ", "; ", ";", "|", " | ", "\n", "-", "/", ""})
     add(Call{.fn = Fn::kJoin, .texts = {std::string(between)}});
 }

@@ -1,7 +1,9 @@
 // Lists: made from the items of an input's list (all of them or some, of one list or of lists in
 // lists), or item by item.
+#include <boost/algorithm/string/replace.hpp>
 #include <map>
 #include <numeric>
+#include <set>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -158,9 +160,9 @@ class ListSearch {
     }
     if (!solved.empty()) best = decided(std::move(solved));
     auto tuple = try_tuple();
-    if (!best || (tuple && tuple->solved && (!best->solved || tuple->cost < best->cost)))
-      return tuple ? std::move(tuple) : unsolved();
-    return best;
+    if (!best) return tuple ? std::move(tuple) : unsolved();
+    if (!tuple || !tuple->solved || is_one_of_all(*tuple, *best)) return best;
+    return best->solved && best->cost <= tuple->cost ? std::move(best) : std::move(tuple);
   }
 
  private:
@@ -231,8 +233,10 @@ class ListSearch {
     return all;
   }
 
-  // Where there is one item, some inputs have it without a list around it.
+  // Where there is one item, some inputs have it without a list around it, and others with it.
   bool is_single_somewhere(const ColumnRef& ref) const {
+    const auto is_array = [](const json::value* value) { return value && value->is_array(); };
+    if (std::ranges::none_of(ref.column().values, is_array)) return false;
     return std::ranges::any_of(problem_.targets, [&](const Target& target) {
       const json::array* list = list_in(target);
       const json::value* value = ref.at(*problem_.frame, target.row);
@@ -451,6 +455,7 @@ class ListSearch {
       solution->decisions.push_back(std::move(filter));
     }
     auto inner = solve(search_, std::move(body));
+    drop_own_places(solution->each, *inner);
     solution->solved = inner->solved;
     solution->cost += inner->cost;
     solution->members.push_back(std::move(inner));
@@ -458,6 +463,31 @@ class ListSearch {
       solution->outer_sources.push_back(loops.sources[i]);
     fit_presence(loops, *solution);
     return solution;
+  }
+
+  // The item is at some place of the list, too: "input.rows[0].sku" is no rival of "item.sku".
+  static void drop_own_places(const Each& each, Solution& inner) {
+    const auto* list = std::get_if<Path>(&each.source->node);
+    if (!list) return;
+    std::set<std::string> known;
+    for (const Candidate& candidate : inner.candidates) known.insert(describe(*candidate.value));
+    std::erase_if(inner.candidates, [&](const Candidate& candidate) {
+      std::string text = describe(*candidate.value);
+      bool is_own = false;
+      visit_paths(*candidate.value, [&](const Path& path) {
+        const std::size_t count = list->steps.size();
+        if (path.scope != list->scope || path.steps.size() <= count ||
+            !std::equal(list->steps.begin(), list->steps.end(), path.steps.begin()))
+          return;
+        const Path item{path.scope,
+                        {path.steps.begin(), path.steps.begin() + static_cast<long>(count) + 1}};
+        boost::algorithm::replace_all(text, describe(item), scope_name(each.scope));
+        is_own = true;
+      });
+      return is_own && known.contains(text);
+    });
+    for (const auto& member : inner.members)
+      if (member) drop_own_places(each, *member);
   }
 
   // What becomes of a source that is missing, null or empty.
@@ -552,6 +582,22 @@ class ListSearch {
     return is_lost || std::ranges::any_of(places, [](const auto& one) {
              return !std::ranges::is_sorted(one.second);
            });
+  }
+
+  // The tuple is one item of a list, by its key or as its first, where `all` such items give every
+  // output, too.
+  static bool is_one_of_all(const Solution& tuple, const Solution& all) {
+    if (!all.solved || tuple.members.size() != 1 || has_place_in_list(*all.each.source))
+      return false;
+    bool by_key = false;
+    bool by_place = false;
+    visit_leaves(*tuple.members.front(), [&](const Solution& leaf) {
+      visit_paths(*leaf.candidates.front().value, [&](const Path& path) {
+        by_key |= std::ranges::count(path.steps, Step::Kind::kFind, &Step::kind) > 0;
+        by_place |= std::ranges::count(path.steps, Step::Kind::kIndex, &Step::kind) > 0;
+      });
+    });
+    return by_key || (by_place && !all.each.keep);
   }
 
   static void visit_leaves(const Solution& solution,

@@ -268,6 +268,7 @@ class Reporter {
     if (solution.kind == Solution::Kind::kEach) {
       for (const ExprPtr& source : solution.outer_sources) first_of(solution.problem, *source);
       first_of(solution.problem, *solution.each.source);
+      one_of_all(solution);
     }
     if (solution.presence && solution.kind != Solution::Kind::kLeaf)
       presence(solution.problem, *solution.presence, true);
@@ -387,6 +388,17 @@ class Reporter {
           assume(problem.path, "the first of " + text + ": in every sample there is one");
       }
     });
+  }
+
+  // One item in every sample: it may be the first of those that are meant.
+  void one_of_all(const Solution& solution) {
+    const bool is_one = std::ranges::all_of(solution.problem.targets, [](const Target& target) {
+      return target.value && target.value->is_array() && target.value->get_array().size() == 1;
+    });
+    if (!is_one) return;
+    std::string text = "all of " + describe(*solution.each.source);
+    if (solution.each.keep) text += " where " + describe(*solution.each.keep);
+    assume(solution.problem.path, text + ": in every sample that is one");
   }
 
   // Each kind of record by itself.

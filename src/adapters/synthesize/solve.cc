@@ -297,6 +297,12 @@ std::unique_ptr<Solution> solve_as_copy(const Search& search, const Problem& pro
   return solution;
 }
 
+// A list of one item that is taken from another list by its place.
+bool is_one_item(const Solution& copy) {
+  const auto* made = std::get_if<Call>(&copy.candidates.front().value->node);
+  return made && made->fn == Fn::kWrap && has_place_in_list(*made->args.front());
+}
+
 // A list that is not one where it has a single item, and not there where it has none.
 std::unique_ptr<Solution> solve_collapsed(Search& search, const Problem& problem) {
   Problem lists = problem;
@@ -393,12 +399,15 @@ std::unique_ptr<Solution> solve(Search& search, Problem problem) {
   const Level level(search.nesting);
   std::unique_ptr<Solution> copy =
       is_pinned_inside(search, problem) ? nullptr : solve_as_copy(search, problem);
-  if (copy && (copy->cost < 2.5 || search.out_of_time())) return copy;
+  const bool is_one = copy && is_one_item(*copy);  // rather all of them, where that fits as well
+  if (copy && ((copy->cost < 2.5 && !is_one) || search.out_of_time())) return copy;
   if (kinds.objects + kinds.arrays + kinds.scalars > 0 && kinds.objects > 0 && kinds.scalars > 0 &&
       kinds.arrays == 0)
     return copy ? std::move(copy) : solve_leaf(search, problem);
   std::unique_ptr<Solution> built = solve_container(search, problem, kinds);
-  if (copy && (!built->solved || copy->cost <= built->cost)) return copy;
+  const bool is_all = is_one && built->kind == Solution::Kind::kEach && !built->each.keep &&
+                      !has_place_in_list(*built->each.source);
+  if (copy && (!built->solved || (copy->cost <= built->cost && !is_all))) return copy;
   if (built->solved || kinds.scalars > 0) return built;
   // One source here, another there.
   std::unique_ptr<Solution> leaf;

@@ -236,6 +236,52 @@ TEST(Structure, AThirdKindOfItemIsAskedAbout) {
   EXPECT_NE(assumed(open, "items"), "");
 }
 
+// One item is of the kind that is kept, in every sample.
+std::vector<Sample> one_kept_of_each(bool as_texts) {
+  std::vector<Sample> all;
+  for (int i = 0; i < 4; ++i) {
+    const std::string n = std::to_string(i);
+    json::array lines{json::object{{"sku", "tea" + n}, {"state", "ok"}}};
+    const json::object gone{{"sku", "cup" + n}, {"state", "gone"}};
+    if (i % 2 == 0) lines.insert(i == 0 ? lines.begin() : lines.end(), gone);
+    json::value kept("tea" + n);
+    if (!as_texts) kept = json::object{{"code", kept}};
+    all.push_back({json::object{{"lines", std::move(lines)}},
+                   Maybe(json::object{{"items", json::array{std::move(kept)}}})});
+  }
+  return all;
+}
+
+TEST(Structure, AListOfTheOneItemThatIsKeptMayHaveMoreOrNone) {
+  constexpr std::string_view kTwo =
+      R"({"lines": [{"sku": "a", "state": "ok"}, {"sku": "b", "state": "ok"}]})";
+  constexpr std::string_view kNone = R"({"lines": [{"sku": "a", "state": "gone"}]})";
+  const Synthesis objects = synthesize(one_kept_of_each(false));
+  EXPECT_EQ(given(objects, kTwo), R"({"items":[{"code":"a"},{"code":"b"}]})");
+  EXPECT_EQ(given(objects, kNone), R"({"items":[]})");
+  EXPECT_THAT(assumed(objects, "items"), HasSubstr("in every sample that is one"));
+  const Synthesis texts = synthesize(one_kept_of_each(true));
+  EXPECT_EQ(given(texts, kTwo), R"({"items":["a","b"]})");
+  EXPECT_EQ(given(texts, kNone), R"({"items":[]})");
+}
+
+TEST(Structure, AListThatIsMadeOfAListOfOneHasAsManyItems) {
+  const Synthesis found =
+      synthesize({sample(R"({"offs": [{"code": "A1"}]})", R"({"codes": ["A1"]})"),
+                  sample(R"({"offs": []})", R"({"codes": []})"),
+                  sample(R"({"offs": [{"code": "B2"}]})", R"({"codes": ["B2"]})")});
+  EXPECT_EQ(given(found, R"({"offs": [{"code": "C3"}, {"code": "D4"}]})"),
+            R"({"codes":["C3","D4"]})");
+}
+
+// Of two that are there each time the first is taken.
+TEST(Structure, AListOfTheFirstItemIsEmptyWhereThereIsNone) {
+  const Synthesis found = synthesize(
+      {sample(R"({"all": [{"n": "a1"}, {"n": "b1"}]})", R"({"kept": [{"name": "a1"}]})"),
+       sample(R"({"all": [{"n": "a2"}, {"n": "b2"}]})", R"({"kept": [{"name": "a2"}]})")});
+  EXPECT_EQ(given(found, R"({"all": []})"), R"({"kept":[]})");
+}
+
 // ---- Where an object is there ----
 
 std::vector<Sample> two_presences() {
