@@ -489,6 +489,9 @@ class Reporter {
         tell(field.path, text + ", where " + when_);
       if (!when_.empty()) break;
     }
+    for (const Candidate& other : solution.candidates)
+      if (other.is_told && &other != &taken)
+        assume(field.path, twin_text(field.source, describe(*other.value)));
     if (const Alternative* rival = calculated_rival(solution.problem, taken, field))
       assume(field.path, twin_text(field.source, rival->source));
     synthesis_.fields.push_back(std::move(field));

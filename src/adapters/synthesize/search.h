@@ -42,6 +42,7 @@ struct Candidate {
   int fallback_support = 0;
   bool is_constant = false;
   bool is_weak = false;     // rests on too few rows: never enough for a finished mapping
+  bool is_told = false;     // beside the first, however little likely it is
   std::vector<int> missed;  // rows (indices into targets) in which it does not hold
   std::vector<int> alone;   // … that alone show a case of a table that is sure otherwise
 };
@@ -220,6 +221,14 @@ void find_list_values(const Search& search, const Problem& problem, std::vector<
 // Where the first candidate is a number that stands at a certain place of a list: the most and the
 // least of the list, if they fit as well.
 void find_rivals_of_first(const Problem& problem, std::vector<Candidate>& found);
+// Where the first candidate is a constant that says little (a boolean, an empty text, a small
+// number): what is that in every row, too; a list of so many items; something like it that is
+// there.
+void find_rivals_of_constant(const Search& search, const Problem& problem,
+                             std::vector<Candidate>& found);
+// Where the first candidate multiplies by a constant: what is just that in every row.
+void find_rivals_of_factor(const Search& search, const Problem& problem,
+                           std::vector<Candidate>& found);
 // Lists that are an input's list in another form, or a text's parts.
 void find_list_forms(const Search& search, const Problem& problem, std::vector<Candidate>& found);
 // Objects with a member for each item of a list, named by one of the item's members.

@@ -106,6 +106,42 @@ TEST(Structure, ACopyOfACountIsToldAndAskedAboutWhereAnInputTellsThemApart) {
   expect_question(open, "pieces", {"input.n", "input.items"});
 }
 
+// ---- What is the same in every sample ----
+
+std::vector<Sample> two_of_the_same() {
+  return {sample(R"({"id": "a1", "livemode": true, "remarks": "", "who": ["x"], "pack": 6, "n": 2,
+                     "spent": 7, "per": 10, "gift_message": "hi"})",
+                 R"({"id": "a1", "onAir": true, "note": "", "pax": 1, "pieces": 12,
+                     "points": 70, "gift": true})"),
+          sample(R"({"id": "a2", "livemode": true, "remarks": "", "who": ["y"], "pack": 6, "n": 5,
+                     "spent": 12, "per": 10, "gift_message": "ho"})",
+                 R"({"id": "a2", "onAir": true, "note": "", "pax": 1, "pieces": 30,
+                     "points": 120, "gift": true})")};
+}
+
+TEST(Structure, AConstantThatStandsInEveryInputTooIsTold) {
+  const Synthesis found = synthesize(two_of_the_same());
+  EXPECT_THAT(assumed(found, "onAir"), HasSubstr("input.livemode"));
+  EXPECT_THAT(assumed(found, "note"), HasSubstr("input.remarks"));
+  EXPECT_THAT(assumed(found, "pax"), HasSubstr("count(input.who)"));
+  EXPECT_THAT(assumed(found, "gift"), HasSubstr("input.gift_message"));
+}
+
+TEST(Structure, AFactorThatStandsInEveryInputTooIsTold) {
+  const Synthesis found = synthesize(two_of_the_same());
+  EXPECT_THAT(assumed(found, "pieces"), HasSubstr("multiply(input.n, input.pack)"));
+  EXPECT_THAT(assumed(found, "points"), HasSubstr("multiply(input.spent, input.per)"));
+}
+
+TEST(Structure, AConstantThatAnInputDoesNotHaveIsAskedAbout) {
+  std::vector<Sample> samples = two_of_the_same();
+  for (Sample& one : samples)
+    *one.output = json::object{{"id", one.output->at("id")}, {"onAir", true}};
+  const Synthesis open =
+      with_open(samples, R"({"id": "a3", "livemode": false, "remarks": "", "who": ["x"]})");
+  expect_question(open, "onAir", {"input.livemode"});
+}
+
 // ---- A text of several parts ----
 
 TEST(Structure, AnEmptyPartOfATextIsAskedAbout) {

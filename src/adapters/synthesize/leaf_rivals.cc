@@ -1,0 +1,96 @@
+// What is the same in every sample may stand in the input as well: rivals of a constant that says
+// little, and of a constant factor.
+#include <cmath>
+
+#include "adapters/functions.h"
+#include "adapters/synthesize/search.h"
+
+namespace vouch::adapters {
+
+namespace {
+
+// What a rival costs more than what is taken: asked about where an input tells them apart.
+constexpr double kBehindConstant = 1.3;
+// From this weight on, a copy of another name is told of by its cost alone.
+constexpr double kOwnWeight = 0.8;
+// Names from here on are alike.
+constexpr double kLikeName = 0.6;
+
+// The candidate becomes the one rival that is told of beside the first, whether it was found before
+// or not.
+void add_rival(Candidate rival, std::vector<Candidate>& found) {
+  const std::string source = describe(*rival.value);
+  std::erase_if(found, [&](const Candidate& one) { return describe(*one.value) == source; });
+  rival.cost = std::min(rival.cost, found.front().cost + kBehindConstant);
+  rival.is_told = true;
+  found.push_back(std::move(rival));
+}
+
+void keep_cheaper(std::optional<Candidate> candidate, double cost, std::optional<Candidate>& best) {
+  if (!candidate) return;
+  candidate->cost += cost;
+  if (!best || candidate->cost < best->cost) best = std::move(candidate);
+}
+
+// The number by which something in the expression is multiplied; nullopt: there is none.
+std::optional<double> factor_in(const Expr& expr) {
+  const auto* made = std::get_if<Call>(&expr.node);
+  if (!made || made->args.size() != 1) return std::nullopt;
+  if (made->fn == Fn::kTimes) return made->numbers.front();
+  if (made->fn == Fn::kScale) return std::pow(10, made->numbers.front());
+  return factor_in(*made->args.front());
+}
+
+// The expression with a call of two arguments, the second of which is `by`, in the factor's place.
+ExprPtr with_factor(const ExprPtr& expr, Fn fn, const ExprPtr& by) {
+  Call made = std::get<Call>(expr->node);
+  const bool is_it = made.fn == Fn::kTimes || made.fn == Fn::kScale;
+  if (is_it) return call(fn, {made.args.front(), by});
+  made.args.front() = with_factor(made.args.front(), fn, by);
+  return make(std::move(made));
+}
+
+}  // namespace
+
+void find_rivals_of_constant(const Search& search, const Problem& problem,
+                             std::vector<Candidate>& found) {
+  if (found.empty() || !found.front().is_constant || problem.targets.size() < 2) return;
+  const json::value value = std::get<Constant>(found.front().value->node).value;
+  if (!is_scalar(value) || value.is_null() || weight_of(&value) >= kOwnWeight) return;
+  const bool is_true = value.is_bool() && value.get_bool();
+  const Call count{.fn = Fn::kCount};
+  const Call present{.fn = Fn::kIsPresent};
+  std::optional<Candidate> best;
+  each_column(search, problem, [&](const ColumnRef& ref) {
+    const json::value* from = ref.at(*problem.frame, problem.targets.front().row);
+    if (!from) return;
+    if (same(*from, value)) keep_cheaper(fit_column(problem, ref, nullptr), 0, best);
+    if (from->is_array() && is_number(value))
+      keep_cheaper(fit_column(problem, ref, &count), 0.8, best);
+    if (is_true && similarity(problem.place, ref.column().place) >= kLikeName)
+      keep_cheaper(fit_column(problem, ref, &present), 0.5, best);
+  });
+  if (best) add_rival(std::move(*best), found);
+}
+
+void find_rivals_of_factor(const Search& search, const Problem& problem,
+                           std::vector<Candidate>& found) {
+  const auto factor = found.empty() ? std::nullopt : factor_in(*found.front().value);
+  if (!factor || problem.targets.size() < 2) return;
+  const Candidate first = found.front();
+  std::optional<Candidate> best;
+  each_column(search, problem, [&](const ColumnRef& ref) {
+    const json::value* from = ref.at(*problem.frame, problem.targets.front().row);
+    if (!from || !is_number(*from)) return;
+    for (const Fn fn : {Fn::kMultiply, Fn::kDivide}) {
+      const double by = *number_of(*from);
+      if ((fn == Fn::kMultiply ? by : 1 / by) != *factor) continue;
+      const double like = similarity(problem.place, ref.column().place);
+      keep_cheaper(fit_expr(problem, with_factor(first.value, fn, ref.expr()), first.subject),
+                   first.cost + column_cost(problem, ref, like), best);
+    }
+  });
+  if (best) add_rival(std::move(*best), found);
+}
+
+}  // namespace vouch::adapters
