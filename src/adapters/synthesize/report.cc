@@ -370,7 +370,7 @@ class Reporter {
     return field;
   }
 
-  // An item taken by its place where no sample shows what becomes of another: told once for a list.
+  // An item taken by its place where no sample shows what becomes of another.
   void first_of(const Problem& problem, const Expr& expr) {
     if (in_tuple_) return;
     visit_paths(expr, [&](const Path& path) {
@@ -383,9 +383,8 @@ class Reporter {
           const json::value* value = value_of(problem, list, target.row);
           return !value || !value->is_array() || value->get_array().size() < 2;
         });
-        const std::string text = describe(list);
-        if (is_one && firsts_.emplace(problem.frame, text).second)
-          assume(problem.path, "the first of " + text + ": in every sample there is one");
+        if (is_one)
+          assume(problem.path, "the first of " + describe(list) + ": in every sample there is one");
       }
     });
   }
@@ -607,9 +606,8 @@ class Reporter {
   std::string when_;            // within a kind of record: which
   bool of_one_sample_ = false;  // within a kind of record that one sample shows
   bool in_tuple_ = false;       // within a list whose items are taken by their place
-  std::set<std::pair<const Frame*, std::string>> kinds_;   // by what they are told apart
-  std::set<std::pair<const Frame*, std::string>> firsts_;  // lists of which the first is taken
-  std::vector<std::pair<const Frame*, ExprPtr>> around_;   // what decides that objects are there
+  std::set<std::pair<const Frame*, std::string>> kinds_;  // by what they are told apart
+  std::vector<std::pair<const Frame*, ExprPtr>> around_;  // what decides that objects are there
 };
 
 }  // namespace
