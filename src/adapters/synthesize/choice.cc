@@ -80,7 +80,8 @@ ExprPtr with_path(const ExprPtr& expr, const Path& from, const ExprPtr& to) {
 }
 
 // Whether a member tells the items of a list apart in all samples: its texts come again and again,
-// no two in one list alike, and the item at `place` has the same one everywhere.
+// no two in one list alike, and the item at `place` has the same one everywhere. Or it is true of
+// that item alone: a mark.
 class ItemKey {
  public:
   ItemKey(const Problem& problem, const Path& list, const Step& place, std::string_view name)
@@ -94,7 +95,7 @@ class ItemKey {
 
   // The step that takes the item by it; nullopt: it is no key.
   std::optional<Step> step() const {
-    if (!is_key_ || lists_ < 2 || values_.size() == items_) return std::nullopt;
+    if (!is_key_ || lists_ < 2 || (!is_mark() && values_.size() == items_)) return std::nullopt;
     return Step{.kind = Step::Kind::kFind, .name = name_, .equals = *own_};
   }
 
@@ -125,7 +126,11 @@ class ItemKey {
     return is_text ? value : nullptr;
   }
 
+  bool is_mark() const { return own_->is_bool(); }
+
   bool add(const json::value& items, const json::value& taken) {
+    const json::value* mark = taken.is_object() ? taken.get_object().if_contains(name_) : nullptr;
+    if (mark && mark->is_bool()) return add_mark(items.get_array(), *mark);
     const json::value* text = text_in(taken);
     if (!text || (own_ && !same(*own_, *text))) return false;
     own_ = text;
@@ -138,6 +143,17 @@ class ItemKey {
     }
     values_.insert(here.begin(), here.end());
     return true;
+  }
+
+  bool add_mark(const json::array& items, const json::value& mark) {
+    if (!mark.get_bool() || (own_ && !is_mark())) return false;
+    own_ = &mark;
+    ++lists_;
+    return std::ranges::count_if(items, [&](const json::value& item) {
+             const json::value* one =
+                 item.is_object() ? item.get_object().if_contains(name_) : nullptr;
+             return one && same(*one, mark);
+           }) == 1;
   }
 
   const Problem& problem_;

@@ -117,8 +117,9 @@ void nested_lists(const json::value& item, Path& at, std::vector<Path>& found) {
 
 // Whether an object's members are things of one kind, and so its names may be data.
 bool is_table(const json::object& object) {
-  if (object.size() < 2) return false;
+  if (object.empty()) return false;
   const json::value& first = object.begin()->value();
+  if (object.size() == 1) return is_scalar(first);
   return std::ranges::all_of(object, [&](const auto& member) {
     const json::value& value = member.value();
     if (is_scalar(first) != is_scalar(value)) return false;

@@ -81,6 +81,19 @@ TEST(Structure, AnItemIsTakenByItsKeyWhereAnInputHasItAtAnotherPlace) {
   expect_question(open, "value", {"input.prices[type=\"list\"].value", "input.prices[0].value"});
 }
 
+TEST(Structure, TheFirstItemThatIsMarkedInEverySampleIsTold) {
+  const std::vector<Sample> samples{
+      sample(R"({"mails": [{"at": "a@x", "primary": true}, {"at": "b@x", "primary": false}]})",
+             R"({"mail": "a@x"})"),
+      sample(R"({"mails": [{"at": "c@x", "primary": true}]})", R"({"mail": "c@x"})"),
+      sample(R"({"mails": [{"at": "d@x", "primary": true}, {"at": "e@x"}]})",
+             R"({"mail": "d@x"})")};
+  EXPECT_THAT(assumed(synthesize(samples), "mail"), HasSubstr("input.mails[primary=true].at"));
+  constexpr std::string_view kTurned =
+      R"({"mails": [{"at": "f@x", "primary": false}, {"at": "g@x", "primary": true}]})";
+  EXPECT_EQ(given(with_open(samples, kTurned), kTurned), R"({"mail":"g@x"})");
+}
+
 // Ids of items say nothing of what they are.
 TEST(Structure, WhatNoTwoItemsShareIsNoKey) {
   std::vector<Sample> samples;
@@ -308,6 +321,17 @@ TEST(Structure, AListThatIsMadeOfAListOfOneHasAsManyItems) {
                   sample(R"({"offs": [{"code": "B2"}]})", R"({"codes": ["B2"]})")});
   EXPECT_EQ(given(found, R"({"offs": [{"code": "C3"}, {"code": "D4"}]})"),
             R"({"codes":["C3","D4"]})");
+}
+
+// The names are data, though no object has two.
+TEST(Structure, AListMayBeMadeOfAnObjectOfOneMember) {
+  const Synthesis found =
+      synthesize({sample(R"({"marks": {"size": "S"}})", R"({"opts": [{"n": "size", "v": "S"}]})"),
+                  sample(R"({"marks": {}})", R"({"opts": []})"),
+                  sample(R"({"marks": {"hue": "red"}})", R"({"opts": [{"n": "hue", "v": "red"}]})"),
+                  sample(R"({"marks": {"size": "M"}})", R"({"opts": [{"n": "size", "v": "M"}]})")});
+  EXPECT_EQ(given(found, R"({"marks": {"size": "L", "hue": "blue"}})"),
+            R"({"opts":[{"n":"size","v":"L"},{"n":"hue","v":"blue"}]})");
 }
 
 // Of two that are there each time the first is taken.
@@ -618,7 +642,7 @@ TEST(Structure, ListsTakenByPlaceAreTold) {
                   sample(R"({"id": "o2", "payments": [{"amount": 11.5, "method": "cash"}]})",
                          R"({"ref": "o2", "amount": 11.5, "by": "cash"})")});
   EXPECT_EQ(assumed(found, "amount"), "the first of input.payments: in every sample there is one");
-  EXPECT_EQ(assumed(found, "by"), "");  // once for each list
+  EXPECT_EQ(assumed(found, "by"), "the first of input.payments: in every sample there is one");
   const Synthesis shown =
       synthesize({sample(R"({"payments": [{"amount": 10.5}, {"amount": 3.25}, {"amount": 12}]})",
                          R"({"amount": 10.5})"),
