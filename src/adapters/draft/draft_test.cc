@@ -6,6 +6,8 @@
 
 #include "adapters/draft/answer.h"
 #include "adapters/draft/output_paths.h"
+#include "adapters/draft/search.h"
+#include "adapters/evaluate.h"
 
 namespace vouch::adapters::draft {
 namespace {
@@ -116,6 +118,38 @@ TEST(Draft, TellsWhatWasNotForetoldOfTheSamplesHeldBack) {
                                   }),
             1);
   EXPECT_THAT(draft.source, HasSubstr("was not foretold in 1 of 1 held-back sample"));
+}
+
+// One field shows that null is kept, and its type has null; another's has not.
+TEST(Draft, NothingIsNullThatTheSchemaDoesNotHaveSo) {
+  std::vector<Sample> samples;
+  for (int i = 0; i < 3; ++i) {
+    const std::string n = std::to_string(i);
+    json::object input{{"a", "a" + n}, {"b", nullptr}, {"c", json::array{"c" + n}}, {"d", "d" + n}};
+    if (i == 1) input["b"] = "b1";
+    samples.push_back({"s" + n, input, Maybe(input)});
+  }
+  Material made = material(std::move(samples), R"({"type": "object", "properties": {
+      "a": {"type": "string"}, "b": {"type": ["string", "null"]},
+      "c": {"type": "array", "items": {"type": "string"}}, "d": {"$ref": "#/$defs/text"}},
+      "$defs": {"text": {"enum": ["d0", "d1", "d2"]}}})");
+  const Synthesis found = learn(input_of(made), std::chrono::seconds(1));
+  const Maybe given =
+      evaluate(*found.mapping, parsed(R"({"a": null, "b": null, "c": null, "d": null})"));
+  EXPECT_EQ(json::serialize(*given), R"({"b":null})");
+}
+
+TEST(Draft, ANullThatTheSchemaAloneHasIsTold) {
+  std::vector<Sample> samples = people();
+  for (Sample& one : samples) {
+    one.input.as_object()["nick"] = one.id;
+    one.output->as_object()["nick"] = one.id;
+  }
+  const Draft draft = write(material(std::move(samples), R"({"properties": {
+      "nick": {"type": ["string", "null"]}}})"));
+  EXPECT_TRUE(std::ranges::any_of(draft.assumptions, [](const Assumption& one) {
+    return one.path == "nick" && one.reason.contains("no sample shows that");
+  }));
 }
 
 TEST(Draft, IsTheSameForTheSameMaterial) {

@@ -90,7 +90,68 @@ void find_lacking(const json::object& root, const json::value& given, const json
       find_lacking(root, one, output, path, depth + 1, found);
 }
 
+bool has_null(const json::value& values) {
+  return values.is_array() && std::ranges::any_of(values.get_array(), [](const json::value& one) {
+           return one.is_null() || one == "null";
+         });
+}
+
+class Nulls {
+ public:
+  explicit Nulls(const json::object& root) : root_(root) {}
+
+  void add(const json::value& given, const std::string& path, int depth) {
+    if (!given.is_object() || depth > kDepthMax || ++walked_ > kOutputPathsMax) return;
+    const json::object& schema = resolved(given.get_object(), root_);
+    if (const auto takes = takes_null(given, depth)) {
+      const auto [known, is_new] = found_.emplace(path, *takes);
+      known->second &= *takes;
+    }
+    if (const json::value* properties = schema.if_contains("properties");
+        properties && properties->is_object())
+      for (const auto& property : properties->get_object())
+        add(property.value(), inside(path, property.key()), depth + 1);
+    if (const json::value* items = schema.if_contains("items")) add(*items, path + "[]", depth + 1);
+    if (const json::value* all = schema.if_contains("allOf"); all && all->is_array())
+      for (const json::value& one : all->get_array()) add(one, path, depth + 1);
+  }
+
+  std::map<std::string, bool> take() { return std::move(found_); }
+
+ private:
+  // nullopt: it does not say.
+  std::optional<bool> takes_null(const json::value& given, int depth) {
+    if (!given.is_object() || depth > kDepthMax || ++walked_ > kOutputPathsMax) return std::nullopt;
+    const json::object& schema = resolved(given.get_object(), root_);
+    if (const json::value* type = schema.if_contains("type"))
+      return *type == "null" || has_null(*type) || schema.contains("nullable");
+    if (const json::value* among = schema.if_contains("enum")) return has_null(*among);
+    for (const char* keyword : {"anyOf", "oneOf"}) {
+      const json::value* schemas = schema.if_contains(keyword);
+      if (!schemas || !schemas->is_array()) continue;
+      bool any = false;
+      for (const json::value& one : schemas->get_array()) {
+        const auto takes = takes_null(one, depth + 1);
+        if (!takes) return std::nullopt;
+        any |= *takes;
+      }
+      return any;
+    }
+    return std::nullopt;
+  }
+
+  const json::object& root_;
+  std::map<std::string, bool> found_;
+  std::size_t walked_ = 0;  // schemas
+};
+
 }  // namespace
+
+std::map<std::string, bool> takes_null(const json::object& schema) {
+  Nulls nulls(schema);
+  nulls.add(schema, "", 0);
+  return nulls.take();
+}
 
 std::set<std::string> output_paths(const Material& material) {
   Collector collector(material.topic.schema);

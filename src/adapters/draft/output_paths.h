@@ -1,6 +1,7 @@
 // Everything that an output can have, by general path: what a sentence about a field may name.
 #pragma once
 
+#include <map>
 #include <set>
 #include <string>
 #include <vector>
@@ -18,5 +19,9 @@ std::set<std::string> output_paths(const Material& material);
 // Where the output lacks what the topic's schema requires: "id", "items[2].price". Of what the
 // schema says in `properties`, `items` and `allOf`.
 std::vector<std::string> lacking(const json::object& schema, const json::value& output);
+
+// Whether what the topic's schema says of a place has null, by general path: of `properties`,
+// `items` and `allOf`. Places of which it says neither are not in it.
+std::map<std::string, bool> takes_null(const json::object& schema);
 
 }  // namespace vouch::adapters::draft

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "adapters/draft/answer.h"
+#include "adapters/draft/output_paths.h"
 #include "adapters/evaluate.h"
 #include "adapters/places.h"
 
@@ -116,6 +117,7 @@ Input input_of(const Material& material) {
   std::vector<Pin> pins = pins_in(material.instructions);
   for (const Document& document : material.documents)
     for (Pin& pin : pins_in(document.text)) pins.push_back(std::move(pin));
+  input.options.takes_null = takes_null(material.topic.schema);
   input.pins = standing(material.pins);
   pins.insert(pins.end(), input.pins.begin(), input.pins.end());
   for (const Pin& pin : pins) apply(pin, input);

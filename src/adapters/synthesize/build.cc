@@ -1,5 +1,6 @@
 // From solutions to one expression: presence policies are completed by the conventions of the
 // mapping, and everything is put together.
+#include "adapters/places.h"
 #include "adapters/synthesize/search.h"
 
 namespace vouch::adapters {
@@ -144,6 +145,40 @@ double Conventions::certainty(State state) const {
   const double usual = is_plain ? 20 : state == State::kMissing ? 4 : 2;
   const double others = is_plain ? 1 : state == State::kMissing ? 0.3 : 0.4;
   return (most + usual) / (sum + usual + others);
+}
+
+namespace {
+
+void heed_schema(Candidate& candidate, const Conventions& conventions, bool is_container,
+                 bool takes_null) {
+  if (!candidate.subject) return;
+  for (const State state : {State::kNull, State::kMissing}) {
+    auto& action = candidate.actions[at(state)];
+    if (action) continue;
+    const Action usual = conventions.action(candidate, state, is_container);
+    const bool gives_null =
+        usual == Action::kNull || (state == State::kNull && usual == Action::kKeep);
+    if (gives_null && !takes_null) action = Action::kOmit;
+    if (takes_null && state == State::kNull && usual == Action::kOmit) {
+      action = Action::kNull;
+      candidate.null_by_schema = true;
+    }
+  }
+}
+
+}  // namespace
+
+void heed_schema(Solution& solution, const Conventions& conventions,
+                 const std::map<std::string, bool>& takes_null) {
+  for (const auto& member : solution.members)
+    if (member) heed_schema(*member, conventions, takes_null);
+  const auto said = takes_null.find(general_path(solution.problem.path));
+  if (said == takes_null.end()) return;
+  if (solution.kind == Solution::Kind::kLeaf)
+    for (Candidate& candidate : solution.candidates)
+      heed_schema(candidate, conventions, false, said->second);
+  else if (solution.presence)
+    heed_schema(*solution.presence, conventions, true, said->second);
 }
 
 ExprPtr build(const Candidate& candidate, const Conventions& conventions) {

@@ -572,6 +572,9 @@ class Reporter {
   // States of the subject that an input at hand shows, but no output.
   void presence(const Problem& problem, const Candidate& candidate, bool is_container) {
     if (!candidate.subject) return;
+    if (candidate.null_by_schema)
+      assume(problem.path, "null where " + describe(*candidate.subject) +
+                               " is null, as the schema has it: no sample shows that");
     std::array<bool, kStates> asked{};
     for (std::size_t r = 0; r < problem.frame->rows().size(); ++r) {
       const Row& row = problem.frame->rows()[r];

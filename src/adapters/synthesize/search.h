@@ -41,10 +41,11 @@ struct Candidate {
   int support = 0;        // rows in which a present value of the subject gave the target
   int fallback_support = 0;
   bool is_constant = false;
-  bool is_weak = false;     // rests on too few rows: never enough for a finished mapping
-  bool is_told = false;     // beside the first, however little likely it is
-  std::vector<int> missed;  // rows (indices into targets) in which it does not hold
-  std::vector<int> alone;   // … that alone show a case of a table that is sure otherwise
+  bool is_weak = false;         // rests on too few rows: never enough for a finished mapping
+  bool is_told = false;         // beside the first, however little likely it is
+  bool null_by_schema = false;  // null is kept since the schema has it, and no sample
+  std::vector<int> missed;      // rows (indices into targets) in which it does not hold
+  std::vector<int> alone;       // … that alone show a case of a table that is sure otherwise
 };
 
 struct Contradiction {
@@ -302,6 +303,10 @@ class Conventions {
 
   std::array<std::array<int, 4>, kStates> votes_{};
 };
+// What the schema says of null decides where a field's own samples do not, whatever the conventions
+// are.
+void heed_schema(Solution& solution, const Conventions& conventions,
+                 const std::map<std::string, bool>& takes_null);
 ExprPtr build(const Candidate& candidate, const Conventions& conventions);
 ExprPtr build(const Solution& solution, const Conventions& conventions);
 

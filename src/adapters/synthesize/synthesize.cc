@@ -29,6 +29,7 @@ Synthesis synthesize(const std::vector<Sample>& samples, const SynthesisOptions&
   take_majorities(search, *solution);
   Conventions conventions;
   conventions.learn(*solution);
+  heed_schema(*solution, conventions, options.takes_null);
   synthesis.mapping = build(*solution, conventions);
   report(search, *solution, conventions, samples, synthesis);
   return synthesis;

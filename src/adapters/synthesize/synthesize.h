@@ -11,6 +11,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -49,6 +50,7 @@ struct SynthesisOptions {
   std::vector<Answer>
       kept;  // of expected outputs: what stands there is right, though it stands alone
   std::vector<Preference> preferences;
+  std::map<std::string, bool> takes_null;  // by general path, where the output's schema says so
 };
 
 // From this share on, a source that fits every sample is told of beside the one that is taken.
