@@ -153,6 +153,8 @@ void solve_members(Search& search, Solution& solution, const std::vector<std::st
 namespace {
 
 constexpr std::size_t kWaysMax = 40;
+constexpr std::size_t kItemsMax = 512;   // of all lists, where some of them are left out
+constexpr std::size_t kFirstsTried = 6;  // items of a list that may be the first that is kept
 
 // Paths of at most two members to what equals `wanted`.
 void ways_to(const json::value& item, const json::value& wanted, std::vector<Step>& way,
@@ -166,45 +168,109 @@ void ways_to(const json::value& item, const json::value& wanted, std::vector<Ste
   }
 }
 
-void try_keyed(const Problem& problem, const ColumnRef& ref, const json::value& item,
-               const json::object& wanted, std::vector<Candidate>& found) {
-  const int scope = problem.frame->scope() + 1;
-  for (const auto& naming : item.get_object()) {
-    if (!is_scalar(naming.value()) || naming.value().is_null()) continue;
-    const json::value* value = wanted.if_contains(text_of(naming.value()));
-    if (!value) continue;
-    std::vector<std::vector<Step>> ways;
-    std::vector<Step> way;
-    ways_to(item, *value, way, ways);
-    for (std::vector<Step>& to : ways) {
-      if (found.size() > kWaysMax) return;
-      const std::size_t steps = to.size();
-      const ExprPtr keyed = make(Keyed{.scope = scope,
-                                       .source = ref.expr(),
-                                       .name = path(scope, {member_step(naming.key())}),
-                                       .value = path(scope, std::move(to))});
-      auto candidate = fit_expr(problem, keyed, ref.expr());
-      if (!candidate || candidate->support == 0) continue;
-      candidate->similarity = similarity(problem.place, ref.column().place);
-      candidate->cost +=
-          column_cost(problem, ref, candidate->similarity) + 1 + 0.2 * static_cast<double>(steps);
-      found.push_back(std::move(*candidate));
+// Objects with a member for each item of the list in one column, named by one of its members.
+class KeyedSearch {
+ public:
+  KeyedSearch(Search& search, const Problem& problem, const ColumnRef& ref,
+              std::vector<Candidate>& found)
+      : search_(search), problem_(problem), ref_(ref), found_(found) {}
+
+  // `item` is one of those that are in `wanted`.
+  void run(const json::value& item, const json::object& wanted) {
+    for (const auto& naming : item.get_object()) {
+      if (!is_scalar(naming.value()) || naming.value().is_null()) continue;
+      const json::value* value = wanted.if_contains(text_of(naming.value()));
+      if (!value) continue;
+      std::vector<std::vector<Step>> ways;
+      std::vector<Step> way;
+      ways_to(item, *value, way, ways);
+      for (const std::vector<Step>& to : ways) try_way(naming.key(), to);
     }
   }
-}
+
+ private:
+  void try_way(std::string_view naming, const std::vector<Step>& to) {
+    if (found_.size() > kWaysMax) return;
+    const Keyed all{.scope = problem_.frame->scope() + 1,
+                    .source = ref_.expr(),
+                    .name = path(problem_.frame->scope() + 1, {member_step(naming)}),
+                    .value = path(problem_.frame->scope() + 1, to)};
+    const double cost = 1 + 0.2 * static_cast<double>(to.size());
+    if (!add(all, cost)) add_filtered(all, cost);
+  }
+
+  bool add(const Keyed& keyed, double cost) {
+    const ExprPtr value = make(keyed);
+    auto candidate = fit_expr(problem_, value, ref_.expr());
+    if (!candidate || candidate->support == 0) return false;
+    const std::string source = describe(*value);
+    if (std::ranges::any_of(found_,
+                            [&](const Candidate& one) { return describe(*one.value) == source; }))
+      return true;
+    candidate->similarity = similarity(problem_.place, ref_.column().place);
+    candidate->cost += column_cost(problem_, ref_, candidate->similarity) + cost;
+    found_.push_back(std::move(*candidate));
+    return true;
+  }
+
+  // Where objects have some of the items alone.
+  void add_filtered(const Keyed& all, double cost) {
+    std::vector<Row> rows;
+    std::vector<bool> kept;
+    for (const Target& target : problem_.targets) {
+      const json::value* list = ref_.at(*problem_.frame, target.row);
+      if (!list || !target.value || !target.value->is_object()) continue;
+      std::size_t count = 0;
+      for (const Bound& bound : items_of(list)) {
+        rows.push_back(
+            {.sample = problem_.frame->rows()[static_cast<std::size_t>(target.row)].sample,
+             .parent = target.row,
+             .bound = bound});
+        kept.push_back(has(target.value->get_object(), all, bound));
+        count += kept.back() ? 1 : 0;
+      }
+      if (count < target.value->get_object().size() || rows.size() > kItemsMax) return;
+    }
+    const Frame& items = search_.add_frame(*problem_.frame, std::move(rows));
+    Problem choice{.frame = &items, .path = problem_.path + "[]", .place = problem_.place};
+    for (std::size_t i = 0; i < kept.size(); ++i)
+      choice.targets.push_back({.row = static_cast<int>(i)});
+    for (const Condition& condition : find_conditions(search_, choice, kept, kConditionsMax)) {
+      Keyed some = all;
+      some.keep = condition.expr;
+      add(some, cost + 1 + condition.cost);
+    }
+  }
+
+  // The item's member is in the object.
+  static bool has(const json::object& object, const Keyed& keyed, const Bound& item) {
+    Scopes scopes(static_cast<std::size_t>(keyed.scope) + 1);
+    scopes.back() = item;
+    const Found name = evaluate(*keyed.name, scopes);
+    if (!name.get() || !is_scalar(*name.get())) return false;
+    const json::value* value = object.if_contains(text_of(*name.get()));
+    return value && same(evaluate(*keyed.value, scopes).get(), value);
+  }
+
+  Search& search_;
+  const Problem& problem_;
+  const ColumnRef ref_;
+  std::vector<Candidate>& found_;
+};
 
 }  // namespace
 
-void find_keyed(const Search& search, const Problem& problem, std::vector<Candidate>& found) {
+void find_keyed(Search& search, const Problem& problem, std::vector<Candidate>& found) {
   const Target* target = telling_target(problem);
   if (!target) return;
   if (!target->value->is_object() || target->value->get_object().empty()) return;
   each_column(search, problem, [&](const ColumnRef& ref) {
     const json::value* from = ref.at(*problem.frame, target->row);
-    if (!from || !from->is_array() || from->get_array().empty() ||
-        !from->get_array().front().is_object())
-      return;
-    try_keyed(problem, ref, from->get_array().front(), target->value->get_object(), found);
+    if (!from || !from->is_array()) return;
+    KeyedSearch keyed(search, problem, ref, found);
+    for (std::size_t i = 0; i < std::min(kFirstsTried, from->get_array().size()); ++i)
+      if (from->get_array()[i].is_object())
+        keyed.run(from->get_array()[i], target->value->get_object());
   });
 }
 

@@ -233,7 +233,7 @@ void find_rivals_of_factor(const Search& search, const Problem& problem,
 // Lists that are an input's list in another form, or a text's parts.
 void find_list_forms(const Search& search, const Problem& problem, std::vector<Candidate>& found);
 // Objects with a member for each item of a list, named by one of the item's members.
-void find_keyed(const Search& search, const Problem& problem, std::vector<Candidate>& found);
+void find_keyed(Search& search, const Problem& problem, std::vector<Candidate>& found);
 void find_booleans(const Search& search, const Problem& problem, std::vector<Candidate>& found);
 // By find-steps: the item of a list that has a certain name.
 void find_named_items(const Search& search, const Problem& problem, std::vector<Candidate>& found);

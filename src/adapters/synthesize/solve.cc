@@ -275,7 +275,7 @@ bool is_pinned_inside(const Search& search, const Problem& problem) {
 }
 
 // The whole object or list is one of the input's.
-std::unique_ptr<Solution> solve_as_copy(const Search& search, const Problem& problem) {
+std::unique_ptr<Solution> solve_as_copy(Search& search, const Problem& problem) {
   auto solution = std::make_unique<Solution>();
   solution->kind = Solution::Kind::kLeaf;
   solution->problem = problem;

@@ -104,6 +104,21 @@ TEST(Synthesize, AListBecomesAnObjectByName) {
   EXPECT_EQ(given(found, R"({"fields": [{"key": "age", "val": "9"}]})"), R"({"age":"9"})");
 }
 
+TEST(Synthesize, AListBecomesAnObjectOfTheItemsThatAreKept) {
+  const Synthesis found = synthesize({
+      sample(R"({"all": [{"n": "a", "v": 7.5, "ok": false}, {"n": "b", "v": 8.25, "ok": true}]})",
+             R"({"by": {"b": 8.25}})"),
+      sample(R"({"all": [{"n": "a", "v": 3.75, "ok": true}, {"n": "b", "v": 4.5, "ok": true}]})",
+             R"({"by": {"a": 3.75, "b": 4.5}})"),
+      sample(R"({"all": [{"n": "a", "v": 1.5, "ok": false}]})", R"({"by": {}})"),
+  });
+  EXPECT_TRUE(found.is_complete());
+  EXPECT_EQ(
+      given(found, R"({"all": [{"n": "b", "v": 2, "ok": false}, {"n": "c", "v": 9, "ok": true},
+                                     {"n": "d", "v": 6, "ok": true}]})"),
+      R"({"by":{"c":9,"d":6}})");
+}
+
 TEST(Synthesize, AnItemWithoutAListIsAListOfOne) {
   const Synthesis found = synthesize({
       sample(R"({"phone": ["+49 1", "+49 2"]})",
@@ -738,6 +753,30 @@ TEST(Synthesize, ABooleanIsNotPiecedTogetherOfOthers) {
 }
 
 // Where a name speaks for it, one record is enough.
+// "live" alone gives every flag but one, which "again" happens to have.
+TEST(Synthesize, AWrongBooleanIsNotTheFirstOfTwoThatIsThere) {
+  std::vector<Sample> samples;
+  for (int i = 0; i < 6; ++i) {
+    const bool live = i % 3 != 0;
+    json::object input{{"id", "r" + std::to_string(i)}, {"live", live}};
+    if (i == 1 || i == 4) input["again"] = i != 1;
+    samples.push_back(
+        {input, Maybe(json::object{{"ref", "r" + std::to_string(i)}, {"on", live && i != 1}})});
+  }
+  const Synthesis found = synthesize(samples);
+  ASSERT_EQ(found.unexplained.size(), 1U);
+  EXPECT_EQ(found.unexplained[0].path, "on");
+  EXPECT_EQ(found.unexplained[0].sample, 1U);
+}
+
+TEST(Synthesize, OfOneNumberNoArithmeticIsARule) {
+  const Synthesis found =
+      synthesize({sample(R"({"id": "r1", "month": 6})", R"({"ref": "r1", "fee": 4.83})"),
+                  sample(R"({"id": "r2"})", R"({"ref": "r2"})"),
+                  sample(R"({"id": "r3"})", R"({"ref": "r3"})")});
+  EXPECT_FALSE(found.is_complete());
+}
+
 TEST(Synthesize, ABooleanOfOneRecordIsExplainedByWhatIsCalledSo) {
   std::vector<Sample> samples = flagged({false, false, true, false, false});
   for (std::size_t i = 0; i < samples.size(); ++i) {
