@@ -150,6 +150,12 @@ double weight_of_all(const Problem& problem) {
   return sum;
 }
 
+const Coalesce* coalesce_in(const Solution& solution) {
+  return solution.kind == Solution::Kind::kLeaf && !solution.candidates.empty()
+             ? std::get_if<Coalesce>(&solution.candidates.front().value->node)
+             : nullptr;
+}
+
 // The copy that all places but one agree on: of a like name, or of values that say enough.
 std::optional<Candidate> copy_but_one(const Problem& problem) {
   std::optional<Candidate> best;
@@ -161,6 +167,20 @@ std::optional<Candidate> copy_but_one(const Problem& problem) {
   const Problem rest = restricted(problem, agreeing);
   const bool is_alike = best->similarity >= kLikeName && says_enough(rest);
   return is_alike || weight_of_all(rest) >= kTellingWeight ? std::move(best) : std::nullopt;
+}
+
+// Of several sources, the first that is there, the one that alone gives all places but one: of
+// small values the others give that one by chance.
+std::optional<Candidate> option_but_one(const Problem& problem, const Coalesce& options) {
+  std::optional<Candidate> best;
+  try_copies(problem, best);
+  if (!best || best->missed.size() != 1 || best->support < kAgreeingMin) return std::nullopt;
+  const std::string source = describe(*best->value);
+  const bool is_option = std::ranges::any_of(
+      options.options, [&](const ExprPtr& one) { return describe(*one) == source; });
+  const bool is_small = std::ranges::all_of(
+      problem.targets, [](const Target& target) { return weight_of(target.value) < kOwnWeight; });
+  return is_option && is_small ? std::move(best) : std::nullopt;
 }
 
 // What stands in one place alone stands in its input, too: that is a source of its own.
@@ -245,6 +265,8 @@ void doubt_pieces(const Search& search, Solution& solution) {
     copy = copy_but_one(solution.problem);
   else if (is_predicate(solution))
     copy = flag_but_one(search, solution.problem, *solution.candidates.front().value);
+  else if (const Coalesce* options = coalesce_in(solution))
+    copy = option_but_one(solution.problem, *options);
   if (!copy || is_kept(search, solution.problem, copy->missed.front()) ||
       has_source(solution.problem, copy->missed.front()))
     return;
