@@ -18,6 +18,12 @@ void add_if_fits(const Problem& problem, const ColumnRef& ref, const Call& call,
   }
 }
 
+// Of one value alone much arithmetic is true.
+bool has_two_values(const Problem& problem) {
+  const auto values = different_values(problem);
+  return std::ranges::count_if(values, says_something) > 1;
+}
+
 bool varies(const Problem& problem) {
   return std::ranges::any_of(problem.targets, [&](const Target& target) {
     return !same(target.value, problem.targets.front().value);
@@ -207,7 +213,7 @@ void find_list_forms(const Search& search, const Problem& problem, std::vector<C
 
 void find_numbers(const Problem& problem, std::vector<Candidate>& found) {
   const Target* target = telling_target(problem);
-  if (!target || problem.targets.size() < 2 || !varies(problem)) return;
+  if (!target || !has_two_values(problem)) return;
   if (!is_number(*target->value)) return;
   std::vector<ColumnRef> numeric;
   for (const Frame* frame : frames_of(problem))
