@@ -341,8 +341,23 @@ class Writer {
         field.predicted += is_wrong ? 0 : 1;
       }
     }
-    for (Field& field : draft_.fields)
+    for (Field& field : draft_.fields) {
       field.confidence *= (field.predicted + 1.0) / (field.tried + 1.0);
+      tell_seldom_foretold(field);
+    }
+  }
+
+  // The others foretold it in fewer than half of the samples that were left out.
+  void tell_seldom_foretold(const Field& field) {
+    const auto is_of_it = [&](const Assumption& one) { return one.path == field.path; };
+    if (draft_.left_out_of < static_cast<int>(kHoldBackLeast) ||
+        2 * field.predicted >= field.tried || std::ranges::any_of(draft_.assumptions, is_of_it) ||
+        std::ranges::any_of(synthesis_.assumptions, is_of_it))
+      return;
+    draft_.assumptions.push_back(
+        {field.path, "was foretold in " + std::to_string(field.predicted) + " of " +
+                         count_text(static_cast<std::size_t>(field.tried), "sample") +
+                         " that were left out one by one"});
   }
 
   const Material& material_;

@@ -120,6 +120,20 @@ TEST(Draft, TellsWhatWasNotForetoldOfTheSamplesHeldBack) {
   EXPECT_THAT(draft.source, HasSubstr("was not foretold in 1 of 1 held-back sample"));
 }
 
+TEST(Draft, TellsWhatWasForetoldInNoSampleThatWasLeftOut) {
+  std::vector<Sample> samples = people();
+  for (const std::size_t i : {std::size_t{0}, std::size_t{4}}) {
+    const double fee = 1.25 + static_cast<double>(i);
+    samples[i].input.as_object()["gross"] = 40.5 + 3 * static_cast<double>(i);
+    samples[i].input.as_object()["cost"] = fee;
+    samples[i].output->as_object()["left"] = 40.5 + 3 * static_cast<double>(i) - fee;
+  }
+  const Draft draft = write(material(std::move(samples)));
+  const auto told = std::ranges::find(draft.assumptions, "left", &Assumption::path);
+  ASSERT_NE(told, draft.assumptions.end());
+  EXPECT_EQ(told->reason, "was foretold in 0 of 2 samples that were left out one by one");
+}
+
 // One field shows that null is kept, and its type has null; another's has not.
 TEST(Draft, NothingIsNullThatTheSchemaDoesNotHaveSo) {
   std::vector<Sample> samples;
