@@ -1,5 +1,5 @@
-// What is the same in every sample may stand in the input as well: rivals of a constant that says
-// little, and of a constant factor.
+// What is the same in every sample may stand in the input as well: rivals of a constant, and of a
+// constant factor.
 #include <cmath>
 
 #include "adapters/functions.h"
@@ -11,8 +11,6 @@ namespace {
 
 // What a rival costs more than what is taken: asked about where an input tells them apart.
 constexpr double kBehindConstant = 1.3;
-// From this weight on, a copy of another name is told of by its cost alone.
-constexpr double kOwnWeight = 0.8;
 // Names from here on are alike.
 constexpr double kLikeName = 0.6;
 
@@ -56,7 +54,7 @@ void find_rivals_of_constant(const Search& search, const Problem& problem,
                              std::vector<Candidate>& found) {
   if (found.empty() || !found.front().is_constant || problem.targets.size() < 2) return;
   const json::value value = std::get<Constant>(found.front().value->node).value;
-  if (!is_scalar(value) || value.is_null() || weight_of(&value) >= kOwnWeight) return;
+  if (!is_scalar(value) || value.is_null()) return;
   const bool is_true = value.is_bool() && value.get_bool();
   const Call count{.fn = Fn::kCount};
   const Call present{.fn = Fn::kIsPresent};

@@ -222,9 +222,8 @@ void find_list_values(const Search& search, const Problem& problem, std::vector<
 // Where the first candidate is a number that stands at a certain place of a list: the most and the
 // least of the list, if they fit as well.
 void find_rivals_of_first(const Problem& problem, std::vector<Candidate>& found);
-// Where the first candidate is a constant that says little (a boolean, an empty text, a small
-// number): what is that in every row, too; a list of so many items; something like it that is
-// there.
+// Where the first candidate is a constant: what is that in every row, too; a list of so many items;
+// something of a like name that is there.
 void find_rivals_of_constant(const Search& search, const Problem& problem,
                              std::vector<Candidate>& found);
 // Where the first candidate multiplies by a constant: what is just that in every row.

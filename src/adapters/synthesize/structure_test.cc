@@ -140,6 +140,16 @@ TEST(Structure, AConstantThatStandsInEveryInputTooIsTold) {
   EXPECT_THAT(assumed(found, "gift"), HasSubstr("input.gift_message"));
 }
 
+TEST(Structure, AConstantThatStandsInManyPlacesIsTold) {
+  std::vector<Sample> samples;
+  for (const std::string id : {"a1", "a2", "a3"}) {
+    json::object input{{"id", id}};
+    for (const std::string name : {"f1", "g2", "h3", "k4", "m5", "p6"}) input[name] = "EUR";
+    samples.push_back({input, Maybe(json::object{{"id", id}, {"currency", "EUR"}})});
+  }
+  EXPECT_THAT(assumed(synthesize(samples), "currency"), HasSubstr("input.f1"));
+}
+
 TEST(Structure, AFactorThatStandsInEveryInputTooIsTold) {
   const Synthesis found = synthesize(two_of_the_same());
   EXPECT_THAT(assumed(found, "pieces"), HasSubstr("multiply(input.n, input.pack)"));
