@@ -238,6 +238,11 @@ std::vector<int> rows_that_are(const Problem& problem, const std::vector<int>& a
   return kept;
 }
 
+Candidate piece_of(const Problem& problem, const Partial& partial) {
+  return {.value = partial.ref.expr(),
+          .similarity = similarity(problem.place, partial.ref.column().place)};
+}
+
 void try_coalesced(Search& search, const Problem& problem, const Partial& partial,
                    std::vector<Candidate>& found) {
   const std::vector<int> rest = rows_that_are(problem, partial.open, false);
@@ -273,6 +278,10 @@ void try_coalesced(Search& search, const Problem& problem, const Partial& partia
         std::max(second[i].similarity, similarity(problem.place, partial.ref.column().place));
     candidate->cost += 0.6 * (partial.cost + second[i].cost) + 0.5;
     candidate->missed = {};
+    candidate->is_weak =
+        problem.targets.size() > kRowsFew &&
+        (is_chance(restricted(problem, partial.covered), piece_of(problem, partial)) ||
+         is_chance(others, second[i]));
     found.push_back(std::move(*candidate));
   }
 }
@@ -281,11 +290,9 @@ void try_coalesced(Search& search, const Problem& problem, const Partial& partia
 void try_condition(const Search& search, const Problem& problem, const Partial& partial,
                    std::vector<Candidate>& found) {
   if (partial.open.empty()) return;
-  const double like = similarity(problem.place, partial.ref.column().place);
+  const Candidate piece = piece_of(problem, partial);
   const bool is_judged = problem.targets.size() > kRowsFew;
-  if (is_judged && is_chance(restricted(problem, partial.covered),
-                             {.value = partial.ref.expr(), .similarity = like}))
-    return;
+  if (is_judged && is_chance(restricted(problem, partial.covered), piece)) return;
   std::vector<bool> wanted(problem.targets.size(), false);
   for (const int i : partial.covered) wanted[static_cast<std::size_t>(i)] = true;
   const Problem others = restricted(problem, partial.open);
@@ -303,7 +310,7 @@ void try_condition(const Search& search, const Problem& problem, const Partial& 
                                            .otherwise = nothing ? nullptr : plain(rest)})};
     candidate.cost = partial.cost + 1.5 + 0.7 * condition.cost + (nothing ? 0 : rest.cost);
     candidate.support = static_cast<int>(partial.covered.size());
-    candidate.similarity = like;
+    candidate.similarity = piece.similarity;
     // A single row that differs is no rule.
     candidate.is_weak = partial.open.size() < 2 || partial.covered.size() < 2;
     if (rest.is_constant && partial.open.size() < 2 && weight_of(others.targets[0].value) > 0.5)

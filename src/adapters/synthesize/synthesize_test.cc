@@ -769,6 +769,22 @@ TEST(Synthesize, AWrongBooleanIsNotTheFirstOfTwoThatIsThere) {
   EXPECT_EQ(found.unexplained[0].sample, 1U);
 }
 
+// Neither flag alone gives it, and neither is called so.
+TEST(Synthesize, AFlagThatIsTheFirstOfTwoOthersIsTold) {
+  std::vector<Sample> samples;
+  for (int i = 0; i < 6; ++i) {
+    const std::string id = "r" + std::to_string(i);
+    const bool on = i == 0 || i == 3;
+    json::object input{{"id", id}, {i < 4 ? "open" : "late", on}};
+    if (i < 4) input["late"] = i < 2;
+    samples.push_back({input, Maybe(json::object{{"ref", id}, {"on", on}})});
+  }
+  const Synthesis found = synthesize(samples);
+  ASSERT_TRUE(found.is_complete());
+  EXPECT_TRUE(std::ranges::any_of(found.assumptions,
+                                  [](const Assumption& one) { return one.path == "on"; }));
+}
+
 TEST(Synthesize, OfOneNumberNoArithmeticIsARule) {
   const Synthesis found =
       synthesize({sample(R"({"id": "r1", "month": 6})", R"({"ref": "r1", "fee": 4.83})"),
