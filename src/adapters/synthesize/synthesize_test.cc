@@ -774,15 +774,17 @@ TEST(Synthesize, AFlagThatIsTheFirstOfTwoOthersIsTold) {
   std::vector<Sample> samples;
   for (int i = 0; i < 6; ++i) {
     const std::string id = "r" + std::to_string(i);
-    const bool on = i == 0 || i == 3;
-    json::object input{{"id", id}, {i < 4 ? "open" : "late", on}};
-    if (i < 4) input["late"] = i < 2;
-    samples.push_back({input, Maybe(json::object{{"ref", id}, {"on", on}})});
+    const bool on = i == 0 || i > 2;
+    json::object input{{"id", id}, {"late", i < 3 ? !on : on}};
+    if (i < 3) input["open"] = on;
+    if (i == 5) input["late"] = false;
+    samples.push_back({input, Maybe(json::object{{"ref", id}, {"on", on && i < 5}})});
   }
   const Synthesis found = synthesize(samples);
   ASSERT_TRUE(found.is_complete());
-  EXPECT_TRUE(std::ranges::any_of(found.assumptions,
-                                  [](const Assumption& one) { return one.path == "on"; }));
+  const auto told = std::ranges::find(found.assumptions, "on", &Assumption::path);
+  ASSERT_NE(told, found.assumptions.end());
+  EXPECT_EQ(told->reason, "input.open or input.late: too few samples show more");
 }
 
 TEST(Synthesize, OfOneNumberNoArithmeticIsARule) {
