@@ -22,8 +22,8 @@ constexpr Line kActs[] = {
      "the game is open at \"/game.html\""},
     {"{what} at {page} be (open|opened|shown|loaded|displayed)", build::be_on,
      "the help at \"/help\" is open"},
-    {"(open|visit|go to|go back to|load|call up) [the] (address|url|link) of [the|this] "
-     "(store|shop|site|website|app|application|page)",
+    {"(open|visit|go to|go back to|load|call up) [the] (address|url) of [the|this] "
+     "(store|shop|site|website|app|application)",
      build::open_start, "I open the address of the store"},
     {"{target} be opened {where}", build::opened_from,
      "the ticket \"A-1\" is opened from the dashboard"},
@@ -91,16 +91,16 @@ constexpr Line kActs[] = {
     {"(agree|consent|say yes) to [the] [question|warning] {value:literal}", build::accept_saying,
      "I agree to \"Remove all tasks?\""},
     {"[the] (question|warning|prompt|" NATIVE_DIALOG_WORDS
-     ") {value:literal} be answered with (ok|okay|yes)",
+     ") {value:literal} be answered with (ok|okay)",
      build::accept_saying, "the question \"Remove all tasks?\" is answered with OK"},
     {"[the] (question|warning|prompt|" NATIVE_DIALOG_WORDS
-     ") {value:literal} be answered with (cancel|no)",
+     ") {value:literal} be answered with cancel",
      build::dismiss_saying, "the question \"Remove all tasks?\" is answered with Cancel"},
     {"(answer|reply to|respond to) [the] (question|warning|prompt|" NATIVE_DIALOG_WORDS
-     ") {value:literal} with (ok|okay|yes)",
+     ") {value:literal} with (ok|okay)",
      build::accept_saying, "I answer the question \"Remove all tasks?\" with OK"},
     {"(answer|reply to|respond to) [the] (question|warning|prompt|" NATIVE_DIALOG_WORDS
-     ") {value:literal} with (cancel|no)",
+     ") {value:literal} with cancel",
      build::dismiss_saying, "I answer the question \"Remove all tasks?\" with Cancel"},
     {"(dismiss|decline|refuse|reject) [the] [question|message] {value:literal}",
      build::dismiss_saying, "I decline the question \"Delete your review?\""},
@@ -321,7 +321,7 @@ constexpr Line kActs[] = {
      "I calculate the repayments for £100,000 over 20 years at 6%"},
     {"(sign up|register|sign-up) as {name:literal} (with|using) {fields}", build::sign_up_as,
      "I sign up as \"Ada\" with email \"ada@example.com\" and password \"secret\""},
-    {"(create|open|register|make) [a|an] [new] account for {name:literal} (with|using) {fields}",
+    {"(create|register|make) [a|an] [new] account for {name:literal} (with|using) {fields}",
      build::sign_up_as, "I create an account for \"Ada\" with the email \"ada@example.com\""},
     {"(set|change|update|edit|adjust|modify|correct|fill|enter|type) [in] {target} (to|with|as) "
      "{value}",
@@ -512,7 +512,7 @@ constexpr Line kActs[] = {
     {"(add|put|place|have put|have added) {quantity:quantity} [of] {target} (to|in|into|on) "
      "{place}",
      build::add_several_to, "I put 3 \"Darjeeling\" into the cart"},
-    {"(add|buy|order|put|have added|have put) {quantity:quantity} {target}", build::add_several_to,
+    {"(add|put|have added|have put) {quantity:quantity} {target}", build::add_several_to,
      "I add 2 \"Darjeeling\""},
     {"{verb:verb} {target}", build::add, "I add the todo \"Buy milk\""},
     {"there be {target} in {place}", build::have_in, "there is a \"Green Tea\" in my cart"},

@@ -269,7 +269,10 @@ bool press_toggle(const PhraseMatch& match, Draft& draft) {
 
 bool fill(const PhraseMatch& match, Draft& draft) {
   Act act{.kind = ActKind::kFill};
-  if (!take_value(match, draft, act.value)) return false;
+  if (auto blanks = spaces_said(match.slot("value")))
+    act.value = *std::move(blanks);
+  else if (!take_value(match, draft, act.value))
+    return false;
   if (const Tokens said = strip(match.slot("target")); !said.empty()) {
     const bool counts = said.size() > 1 && said[0].kind == Token::Kind::kNumber;
     if (counts && !has_literal(said.subspan(1))) {  // "as my 7 digits": the field's own words
@@ -663,11 +666,14 @@ namespace {
 // "adds 2 'Darjeeling'": by the button beside it.
 bool add_beside(Tokens what, Draft& draft) {
   auto thing = parse_target(what);
-  if (!thing || thing->value.name.empty() || thing->value.ordinal || draft.is_outcome())
+  if (!thing || thing->value.name.empty() || thing->value.ordinal || draft.is_outcome() ||
+      !thing->value.noun.empty() || !(has_literal(what) || what.size() > 1))
     return false;
   Act act{.kind = ActKind::kClick};
   act.target = {.name = "Add", .alternatives = {"Add to cart", "Add to basket", "Add to bag"}};
   act.target.scopes.push_back({thing->value.kind, thing->value.name, thing->value.quoted});
+  act.target.scopes.insert(act.target.scopes.end(), thing->value.scopes.begin(),
+                           thing->value.scopes.end());
   draft.cost += thing->cost + 0.5;
   draft.add(std::move(act));
   return true;

@@ -296,13 +296,8 @@ bool fill_named(Tokens fields, const std::string& adds, Draft& draft) {
   for (const Token& token : fields) {
     if (token.is_literal()) {
       const Tokens label = strip(words);
-      // "with 'ada@example.com' and 'secret'": what an account is made of shows by itself.
-      const bool is_told_apart = label.empty() && adds == "account";
-      if ((label.empty() && !is_told_apart) || label.size() > kWordsMax || has_guard_word(label))
-        return false;
-      const std::string name = !is_told_apart             ? join(label)
-                               : token.text.contains('@') ? "Email"
-                                                          : "Password";
+      if (label.empty() || label.size() > kWordsMax || has_guard_word(label)) return false;
+      const std::string name = join(label);
       Act act{.kind = ActKind::kFill, .value = token.text, .adds = adds};
       act.target = {.noun = name, .name = name};
       add_synonyms(act.target, name);
@@ -376,9 +371,14 @@ bool add_named_with(const PhraseMatch& match, Draft& draft) {
 // "enters a line item 'Tea' with quantity 2 and price 8": each where it belongs, and no more.
 bool enter_named_with(const PhraseMatch& match, Draft& draft) {
   const Tokens noun = strip(match.slot("noun")), name = match.slot("name");
-  if (draft.is_outcome() || draft.clause.negations > 0 || noun.empty() || !is_thing(noun))
+  const std::string thing = noun.empty() ? "" : singular(noun.back().low);
+  // What is a field itself is not what the fields beside it are of.
+  static const std::vector<std::string_view> kThings = {
+      "item", "product", "expense", "transaction", "task",  "entry", "position",
+      "book", "article", "contact", "event",       "order", "row",   "ingredient"};
+  if (draft.is_outcome() || draft.clause.negations > 0 || !is_thing(noun) ||
+      std::ranges::find(kThings, thing) == kThings.end())
     return false;
-  const std::string thing = singular(noun.back().low);
   if (!name.empty()) {
     fill_name(thing, name[0].text, draft);
     add_alternative(std::get<Act>(draft.intents.back()).target, "Description");
@@ -548,6 +548,25 @@ bool verb_for_amounts(const PhraseMatch& match, Draft& draft) {
   return true;
 }
 
+namespace {
+
+// "with 'ada@example.com' and 'secret'": which is which shows by itself.
+bool fill_email_and_password(Tokens fields, Draft& draft) {
+  std::vector<std::string> values = literals_of(fields);
+  if (values.size() != 2) return false;
+  if (!values[0].contains('@')) std::swap(values[0], values[1]);
+  if (!values[0].contains('@') || values[1].contains('@')) return false;
+  for (const bool is_email : {true, false}) {
+    Act fill{.kind = ActKind::kFill, .value = values[is_email ? 0 : 1], .adds = "account"};
+    fill.target.name = is_email ? "Email" : "Password";
+    add_synonyms(fill.target, fill.target.name);
+    draft.add(std::move(fill));
+  }
+  return true;
+}
+
+}  // namespace
+
 // "has signed up as 'Ada' with email 'a@b' and password 'x'": on the page for that.
 bool sign_up_as(const PhraseMatch& match, Draft& draft) {
   if (draft.is_outcome() || draft.clause.negations > 0) return false;
@@ -558,7 +577,9 @@ bool sign_up_as(const PhraseMatch& match, Draft& draft) {
   Act name{.kind = ActKind::kFill, .value = match.slot("name")[0].text, .adds = "account"};
   name.target = {.name = "Name", .alternatives = {"Full name", "User name"}};
   draft.add(std::move(name));
-  if (!fill_named(match.slot("fields"), "account", draft)) return false;
+  if (!fill_email_and_password(match.slot("fields"), draft) &&
+      !fill_named(match.slot("fields"), "account", draft))
+    return false;
   Act send{.kind = ActKind::kSubmit};
   send.target.name = "Sign up";
   add_synonyms(send.target, send.target.name);

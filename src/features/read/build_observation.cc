@@ -219,7 +219,9 @@ bool it_says(const PhraseMatch& match, Draft& draft) {
 
 // "'Saved.' is reported": the words themselves; that "the sale is recorded" shows nothing.
 bool told_of(const PhraseMatch& match, Draft& draft) {
-  return has_literal(match.slot("target")) && shown(match, draft);
+  const Tokens said = strip(match.slot("target"));
+  const bool is_words = !said.empty() && said.size() <= 2 && said.back().is_literal();
+  return is_words && shown(match, draft);
 }
 
 bool shown(const PhraseMatch& match, Draft& draft) {

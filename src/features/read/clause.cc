@@ -555,7 +555,7 @@ std::size_t reload_at(Tokens tokens, std::size_t at) {
     else if (!tokens[at].is_word() ||
              !(is_determiner(low(at)) || is_pronoun(low(at)) || is_person(low(at)) ||
                tokens[at].lemma == "be" || tokens[at].lemma == "have" || low(at) == "of" ||
-               (!reloads && is_capitalised(tokens[at]))))
+               low(at) == tokens[0].low))  // who is said to see it
       break;
     else if (reloads && page)
       break;
@@ -565,23 +565,23 @@ std::size_t reload_at(Tokens tokens, std::size_t at) {
 
 }  // namespace
 
-bool take_reload(std::vector<Token>& sentence) {
+Reload take_reload(std::vector<Token>& sentence) {
   while (!sentence.empty() && sentence.back().kind == Token::Kind::kPunctuation)
     sentence.pop_back();
   if (const std::size_t length = reload_at(sentence, 0); length > 0) {
     auto rest = sentence.begin() + static_cast<std::ptrdiff_t>(length);
     if (rest != sentence.end() && rest->kind == Token::Kind::kPunctuation) ++rest;
-    if (rest == sentence.end()) return false;
+    if (rest == sentence.end()) return Reload::kNone;
     sentence.erase(sentence.begin(), rest);
-    return true;
+    return Reload::kSaidFirst;
   }
   for (std::size_t at = 2; at + 1 < sentence.size(); ++at) {
     const std::size_t length = reload_at(sentence, at);
     if (length == 0 || at + length != sentence.size()) continue;
     sentence.resize(at);
-    return true;
+    return Reload::kSaidLast;
   }
-  return false;
+  return Reload::kNone;
 }
 
 std::optional<double> take_within(std::vector<Token>& sentence) {

@@ -33,9 +33,10 @@ std::vector<Clause> clauses_of(Tokens sentence);
 inline constexpr int kTimesMax = 20;
 int take_times(std::vector<Token>& sentence);
 
-// Takes "after reloading the page", "even after a reload" from either end of the sentence; whether
-// it says so.
-bool take_reload(std::vector<Token>& sentence);
+// Takes "after reloading the page", "even after a reload" from either end of the sentence. Said
+// last it may be of the last clause alone.
+enum class Reload { kNone, kSaidFirst, kSaidLast };
+Reload take_reload(std::vector<Token>& sentence);
 
 // Takes "within 5 seconds" out of the sentence.
 std::optional<double> take_within(std::vector<Token>& sentence);

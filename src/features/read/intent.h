@@ -121,7 +121,8 @@ struct Act {
   // signed in", "there is a 'Green Tea' in my cart"): nothing is to be done where it already holds.
   bool ensures_state = false;
   std::string adds;  // kFill: of what it is made a new one by this step ("task"), whose form may
-                     // have to be opened first; "" for none
+                     // have to be opened first; "" for none. kSignIn: "account", with the one that
+                     // was made, or signed in with, before
   bool operator==(const Act&) const = default;
 };
 

@@ -89,7 +89,7 @@ constexpr Line kObservations[] = {
     {"it (say|state|read|show|tell|display) {value:literal}", build::greeted, "it says \"Saved\""},
     {"it be (refused|rejected|answered|acknowledged|declined|met) with {value:literal}",
      build::greeted, "it is refused with \"Not allowed\""},
-    {"be (offered|invited|asked) to {what}", build::invited, "the guest is invited to sign up"},
+    {"be (offered|invited) to {what}", build::invited, "the guest is invited to sign up"},
     {"{target} (change|switch|turn|update|drop|fall|rise|go|go up|go down|grow|jump|increase|"
      "decrease|be changed|be updated|be set|be reset) to {value:literal}",
      build::changes_to, "the status changes to \"Copied\""},

@@ -51,8 +51,8 @@ std::size_t first_verb(Tokens sentence, std::size_t from) {
 // after what is in it.
 void add_place_last(Tokens sentence, std::vector<Sentence>* out) {
   constexpr std::size_t kPlaceMax = 7;
-  if (sentence.size() < 5 || !sentence[0].is_one_of({"in", "on", "at", "under", "inside", "within",
-                                                     "below", "beneath", "for"}))
+  if (sentence.size() < 5 ||
+      !sentence[0].is_one_of({"in", "on", "at", "under", "inside", "within", "below", "beneath"}))
     return;
   if (!sentence[1].is_literal() && !is_determiner(sentence[1].low)) return;
   std::size_t end = 2, rest = 0;
@@ -67,6 +67,11 @@ void add_place_last(Tokens sentence, std::vector<Sentence>* out) {
   }
   if (rest == 0) return;
   const Tokens place = sentence.first(end), said = sentence.subspan(rest);
+  // It is the place of all that follows, and there is but one place for it in a sentence.
+  const bool is_one_clause = std::ranges::none_of(said, [](const Token& token) {
+    return is_comma(token) || token.is_one_of({"and", "but", "or", "nor"});
+  });
+  if (!is_one_clause) return;
   const std::size_t verb = first_verb(said, 1);
   const bool has_noun = !said[0].is("there") && !(said[0].is_word() && is_pronoun(said[0].low));
   if (has_noun && verb < said.size())
@@ -78,14 +83,15 @@ void add_place_last(Tokens sentence, std::vector<Sentence>* out) {
 void add_there_is(Tokens sentence, const gherkin::PickleStep& step, std::vector<Sentence>* out) {
   if (step.type != gherkin::StepType::kContext || sentence.size() < 2) return;
   const Token& first = sentence[0];
-  const bool is_following = sentence[1].is_one_of({"following"});
-  const bool is_some = first.is_one_of({"a", "an", "some", "another"}) || is_following ||
+  // "an empty cart" is how something is, and "another browser" where.
+  const bool is_told = has_literal(sentence) || step.table || step.doc_string;
+  const bool is_some = first.is_one_of({"a", "an", "some"}) || sentence[1].is("following") ||
                        first.kind == Token::Kind::kNumber ||
                        (first.is_word() && number_of(first.low).has_value());
   const auto says = [](const Token& token) {
     return token.is_word() && (token.lemma == "be" || token.lemma == "have" || is_modal(token.low));
   };
-  if (!is_some || std::ranges::any_of(sentence, says)) return;
+  if (!is_some || !is_told || std::ranges::any_of(sentence, says)) return;
   out->push_back(words_of({"there", "be"}) + sentence);
 }
 
@@ -173,9 +179,9 @@ void add_only(Tokens sentence, std::vector<Sentence>* out) {
 // "sets a tax rate of 10 percent": a field takes the number.
 void add_number(Tokens sentence, const gherkin::PickleStep& step, std::vector<Sentence>* out) {
   if (step.type == gherkin::StepType::kOutcome) return;
-  for (std::size_t at = 1; at < sentence.size(); ++at) {
-    if (!sentence[at].is_one_of({"percent", "per-cent"}) ||
-        sentence[at - 1].kind != Token::Kind::kNumber)
+  for (std::size_t at = 2; at < sentence.size(); ++at) {
+    if (!sentence[at].is("percent") || sentence[at - 1].kind != Token::Kind::kNumber ||
+        !sentence[at - 2].is_one_of({"of", "to", "at"}))
       continue;
     Sentence made(sentence.begin(), sentence.end());
     made.erase(made.begin() + std::ptrdiff_t(at));

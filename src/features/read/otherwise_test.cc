@@ -30,12 +30,19 @@ TEST(Otherwise, a_place_may_come_first) {
   EXPECT_NE(then("in the cart there are 2 items"), "");
 }
 
+TEST(Otherwise, a_place_is_of_all_that_follows_or_of_nothing) {
+  EXPECT_EQ(then("in the cart I see \"Tea\" and I see \"Oil\""), "");
+  EXPECT_EQ(then("on the dashboard, I see 3 tickets and no error"), "");
+  EXPECT_EQ(then("for the first time the message is \"x\""), "");
+}
+
 TEST(Otherwise, a_given_may_be_no_more_than_the_thing) {
   EXPECT_EQ(given("a book \"Dune\" with the author \"Herbert\""),
             given("there is a book \"Dune\" with the author \"Herbert\""));
   EXPECT_NE(given("a book \"Dune\" with the author \"Herbert\""), "");
   EXPECT_EQ(when("a book \"Dune\" with the author \"Herbert\""), "");
   EXPECT_EQ(given("a book that I have not read"), "");
+  EXPECT_EQ(given("an empty cart"), "") << "that is how it is, and not what it is called";
 }
 
 TEST(Otherwise, a_verb_may_be_said_once_for_several) {
@@ -86,6 +93,10 @@ TEST(Otherwise, a_then_may_reload_first) {
   EXPECT_EQ(then("it still shows \"x\" after she reloads the page"), "reload the page; see «x»");
   EXPECT_EQ(then("after a page reload, I see \"Tea\""), "reload the page; see «Tea»");
   EXPECT_EQ(then("I see \"Tea\" after reloading the stock"), "");
+  EXPECT_EQ(then("the total is \"5\" after the Prices refresh"), "");
+  EXPECT_EQ(then("Ann sees \"Milk\" after Bob reloads the page"), "");
+  EXPECT_EQ(then("no error is shown and \"Tea\" is listed after reloading the page"), "")
+      << "which of them is so after it is not said";
 }
 
 }  // namespace

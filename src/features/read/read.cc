@@ -617,8 +617,9 @@ std::string nearest(Tokens tokens, gherkin::StepType type) {
 }
 
 // "it is still there after reloading the page": what is seen is seen then.
-void reload_first(std::vector<Candidate>* candidates) {
-  std::erase_if(*candidates, [](const Candidate& candidate) {
+void add_reload(Reload reload, std::vector<Candidate>* candidates) {
+  std::erase_if(*candidates, [&](const Candidate& candidate) {
+    if (reload == Reload::kSaidLast && candidate.intents.size() > 1) return true;
     return !std::ranges::all_of(candidate.intents, [](const Intent& intent) {
       return std::holds_alternative<Observation>(intent);
     });
@@ -627,7 +628,7 @@ void reload_first(std::vector<Candidate>* candidates) {
     candidate.intents.insert(candidate.intents.begin(), Act{.kind = ActKind::kReload});
 }
 
-// "for yesterday and today", of what is done: to one, and then to the other.
+// "ticks 'Tea' for yesterday and today": for one, and then for the other.
 void add_one_by_one(std::vector<Candidate>* candidates) {
   constexpr double kCost = 0.6;
   constexpr std::string_view kAnd = " and ";
@@ -635,7 +636,9 @@ void add_one_by_one(std::vector<Candidate>* candidates) {
   for (const Candidate& candidate : *candidates) {
     const auto* act =
         candidate.intents.size() == 1 ? std::get_if<Act>(&candidate.intents[0]) : nullptr;
-    if (act == nullptr || act->target.scopes.empty() || act->target.scopes[0].quoted) continue;
+    const bool ticks =
+        act != nullptr && (act->kind == ActKind::kCheck || act->kind == ActKind::kUncheck);
+    if (!ticks || act->target.scopes.empty() || act->target.scopes[0].quoted) continue;
     const std::string& name = act->target.scopes[0].name;
     const std::size_t at = name.find(kAnd);
     if (at == std::string::npos || name.find(kAnd, at + 1) != std::string::npos) continue;
@@ -704,13 +707,14 @@ Result<std::vector<Reading>> read_step(const gherkin::PickleStep& step) {
   };
   std::vector<Token> sentence = tokens;
   drop_like_this(step, &sentence);
-  const bool reloads = step.type == gherkin::StepType::kOutcome && take_reload(sentence);
+  const Reload reload =
+      step.type == gherkin::StepType::kOutcome ? take_reload(sentence) : Reload::kNone;
   std::vector<Candidate> candidates = whole(sentence);
   if (candidates.empty()) {
     for (const std::vector<Token>& other : said_otherwise(sentence, step))
       std::ranges::move(whole(other), std::back_inserter(candidates));
   }
-  if (reloads) reload_first(&candidates);
+  if (reload != Reload::kNone) add_reload(reload, &candidates);
   add_one_by_one(&candidates);
   if (candidates.empty()) return std::unexpected(refusal(step, tokens, some));
   return ranked(std::move(candidates));

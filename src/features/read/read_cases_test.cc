@@ -934,6 +934,9 @@ constexpr auto kCases = std::to_array<StepCase>({
 constexpr auto kRefused = std::to_array<StepCase>({
     {kThen, "the guest is invited to the party of Ann", "", ""},
     {kWhen, "I add 2 of them", "", ""},
+    {kWhen, "I add 2 Tasks", "", ""},
+    {kWhen, "I add an account \"Savings\" with \"500\"", "", ""},
+    {kWhen, "I sign up as \"Ada\" with \"user1\", \"x@y.z\" and \"pw\"", "", ""},
     {kGiven, "there are 3 tasks: \"Tea\" and \"Milk\"", "", ""},
     {kGiven, "the following completed tasks are stored:", "Name|Age/Ann|12", ""},
     {kGiven, "the library holds the following links:", "Name|Age/Ann|12", ""},

@@ -524,16 +524,15 @@ std::optional<Parsed<PageName>> parse_page(Tokens tokens) {
   return out;
 }
 
-// "three spaces", "a blank": such a value.
-static std::optional<std::string> spaces_said(Tokens tokens) {
+std::optional<std::string> spaces_said(Tokens tokens) {
   constexpr int kSpacesMax = 20;
   if (tokens.size() < 2 || tokens.size() > 3 ||
       !tokens.back().is_one_of({"space", "spaces", "blanks", "whitespaces"}))
     return std::nullopt;
   if (tokens.size() == 3 && !tokens[1].is_one_of({"blank", "empty", "single"})) return std::nullopt;
-  const std::string& count = tokens[0].is_word() ? tokens[0].low : tokens[0].text;
+  if (!tokens[0].is_word()) return std::nullopt;  // "4 spaces" may be a width
   const std::optional<int> number =
-      tokens[0].is_one_of({"a", "one"}) ? std::optional(1) : number_of(count);
+      tokens[0].is_one_of({"a", "one"}) ? std::optional(1) : number_of(tokens[0].low);
   if (!number || *number < 1 || *number > kSpacesMax) return std::nullopt;
   return std::string(static_cast<std::size_t>(*number), ' ');
 }
@@ -545,7 +544,6 @@ std::optional<Parsed<std::string>> parse_value(Tokens tokens) {
     tokens = tokens.first(tokens.size() - 1);
   if (tokens.empty()) return {};
   if (is_literal(tokens)) return Parsed<std::string>{tokens[0].text, 0};
-  if (const auto blanks = spaces_said(tokens)) return Parsed<std::string>{*blanks, 0};
   const Tokens bare = strip(tokens);
   if (bare.size() > 1 && bare.back().is_literal()) {
     const bool naming = std::ranges::all_of(bare.first(bare.size() - 1), [](const Token& token) {

@@ -22,6 +22,9 @@ struct Parsed {
 // Whether a slot of the type (pattern.h) can hold the tokens.
 bool slot_accepts(std::string_view type, Tokens tokens);
 
+// "three spaces", "a space", of what is typed: such a text. Nothing where the words say no such.
+std::optional<std::string> spaces_said(Tokens tokens);
+
 // "the quantity of 'Green Tea' in the cart". None when a word would be dropped.
 std::optional<Parsed<Target>> parse_target(Tokens tokens);
 // "the orders page", "/orders", "my cart": target.kind is kPage unless the noun says otherwise; a
