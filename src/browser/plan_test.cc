@@ -37,6 +37,7 @@ TEST(Plan, ActionsSurviveJson) {
     action.to = card_button();
     action.files = {{"a.png", "image/png", "AAAA"}};
     action.opens_page = true;
+    action.awaits = "PATCH";
     EXPECT_EQ(parse_action(to_json(action)), action);
   }
   const Action key{Action::Kind::kPress, std::nullopt, "Enter"};
@@ -69,6 +70,8 @@ TEST(Plan, WhatIsNotKnownIsRefusedByName) {
   EXPECT_THAT(message(parse_action(json(R"({"kind":"teleport"})"))), HasSubstr("\"teleport\""));
   EXPECT_THAT(message(parse_action(json(R"({"kind":"click","loc":[]})"))), HasSubstr("\"loc\""));
   EXPECT_THAT(message(parse_action(json(R"({"kind":"click","locator":[]})"))), HasSubstr("1 to"));
+  EXPECT_THAT(message(parse_action(json(R"({"kind":"click","awaits":"GET"})"))),
+              HasSubstr("\"awaits\""));
   EXPECT_THAT(message(parse_action(json("[]"))), HasSubstr("object"));
   EXPECT_THAT(message(parse_locator(json(R"([{"by":"role","value":7}])"))), HasSubstr("\"value\""));
   EXPECT_THAT(message(parse_locator(json(R"([{"by":"nth","index":1.5}])"))),

@@ -65,6 +65,7 @@ class RemoteSession final : public Session {
   asio::awaitable<Result<std::unique_ptr<Session>>> fork() override {
     auto forked = std::make_unique<RemoteSession>(connection_, keeper_,
                                                   id_ + "." + std::to_string(++forks_), options_);
+    forked->typed_codes_ = typed_codes_;
     VOUCH_CO_TRY_VOID(co_await forked->open(this));
     co_return std::unique_ptr<Session>(std::move(forked));
   }

@@ -77,10 +77,11 @@ function access_of({ site_url, ignore_https_errors, http_credentials }) {
   };
 }
 
-/** In a new tab: what the session storage of another one held. */
+/** In a new tab, once: what the session storage of another one held. */
 function fill_session_storage(kept) {
-  const is_first = kept?.origin === location.origin && window === window.top && window.sessionStorage.length === 0;
-  if (is_first) for (const [key, value] of Object.entries(kept.items)) sessionStorage.setItem(key, value);
+  if (window !== window.top || kept?.origin !== location.origin || window.name === 'filled') return;
+  window.name = 'filled'; // it stays with the tab
+  for (const [key, value] of Object.entries(kept.items)) sessionStorage.setItem(key, value);
 }
 
 /** One browser context with one page. Its operations run one after the other, see in_turn(). */

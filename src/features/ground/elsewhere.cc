@@ -19,6 +19,11 @@ bool may_be_place(ElementKind kind) {
          kind == ElementKind::kTable;
 }
 
+bool says_which_page(ObserveKind kind) {
+  return kind == ObserveKind::kPage || kind == ObserveKind::kUrl || kind == ObserveKind::kTitle ||
+         kind == ObserveKind::kSame;
+}
+
 // Says something of what its target holds.
 bool is_of_content(const Observation& seen) {
   switch (seen.kind) {
@@ -35,8 +40,7 @@ bool is_of_content(const Observation& seen) {
 
 // The words of a name but for those that only say that it leads there, and numbers ("Cart (2)").
 std::vector<std::string> place_words(std::string_view name) {
-  constexpr std::array<std::string_view, 10> kLeads = {"my", "your", "view", "open", "show",
-                                                       "go", "to",   "the",  "all",  "of"};
+  constexpr std::array<std::string_view, 6> kLeads = {"my", "your", "view", "go", "to", "the"};
   std::vector<std::string> named = words(name);
   std::erase_if(named, [&](const std::string& word) {
     return std::ranges::find(kLeads, word) != kLeads.end() ||
@@ -52,8 +56,33 @@ std::string_view file_name(std::string_view address) {
   return address.substr(0, address.find('.'));
 }
 
-bool is_way(const Element& e) {
+bool is_pressed(const Element& e) {
   return e.role == "link" || e.role == "button" || e.role == "tab" || e.role == "menuitem";
+}
+
+// Where it can be pressed that names a part of the site: "Archive" elsewhere archives something.
+bool is_navigation(const Page& page, const Element& e) {
+  return e.role == "tab" ||
+         page.ancestor_with_role(e.id, {"navigation", "tablist", "menubar", "banner"}) >= 0;
+}
+bool is_way(const Page& page, const Element& e) {
+  return e.role == "link" || is_navigation(page, e);
+}
+
+// It leads to what is shown already.
+bool is_shown(const Page& page, const Element& e) {
+  const auto without_fragment = [](std::string_view url) { return url.substr(0, url.find('#')); };
+  const std::string& here = page.snapshot().url;
+  const bool is_here = !e.href.empty() && e.href.find('#') == std::string::npos &&
+                       without_fragment(e.href) == without_fragment(here);
+  return is_here || e.href == here || e.selected.value_or(false) || e.expanded.value_or(false);
+}
+
+bool leads_to(const Element& e, const Scope& place) {
+  if (place.quoted) return fold(e.name) == fold(place.name);
+  const std::vector<std::string> wanted = place_words(place.name);
+  return place_words(e.name) == wanted ||
+         (!e.href.empty() && place_words(file_name(e.href)) == wanted);
 }
 
 }  // namespace
@@ -64,7 +93,7 @@ std::vector<Scope> places_of(const Observation& seen) {
     if (may_be_place(place.kind) && !place.name.empty() && !place.ordinal)
       places.push_back(std::move(place));
   };
-  if (is_about_shown_page({.kind = seen.kind})) return {};
+  if (says_which_page(seen.kind)) return {};
   for (const Scope& scope : seen.target.scopes) add(scope);
   const Target& target = seen.target;
   if (places.empty() && target.scopes.empty() && is_of_content(seen) && !target.ordinal)
@@ -80,41 +109,35 @@ bool is_called_place(const Element& e, std::string_view name) {
 }
 
 int way_to(const Page& page, const Scope& place) {
+  constexpr double kIsThePage = 0.9;
   const std::vector<std::string> wanted = place_words(place.name);
-  if (wanted.empty()) return -1;
+  if (wanted.empty() || page_score(page, place.name) >= kIsThePage) return -1;
   int way = -1;
   for (const Element& e : page.elements()) {
     if (!e.visible) continue;
-    const bool is_named = place_words(e.name.empty() ? e.own_text : e.name) == wanted;
-    if (!is_way(e)) {
-      const bool is_of_way =
-          page.ancestor_with_role(e.id, {"link", "button", "tab", "menuitem"}) >= 0;
-      if (is_named && !is_of_way) return -1;
+    const bool is_of_way =
+        page.ancestor_with_role(e.id, {"link", "button", "tab", "menuitem"}) >= 0;
+    if (!is_of_way && place_words(e.name.empty() ? e.own_text : e.name) == wanted) return -1;
+    if (!is_pressed(e) || !leads_to(e, place)) continue;
+    if (is_shown(page, e)) return -1;
+    const bool is_certain = !place.quoted || is_navigation(page, e);
+    if (!is_way(page, e) || !is_certain || e.disabled || does_something(e) ||
+        explore::sounds_destructive(e.name, e.href))
       continue;
-    }
-    const bool leads = is_named || (!e.href.empty() && place_words(file_name(e.href)) == wanted);
-    if (!leads || e.disabled || does_something(e) || explore::sounds_destructive(e.name, e.href))
-      continue;
-    const bool is_navigation =
-        e.role == "tab" ||
-        page.ancestor_with_role(e.id, {"navigation", "tablist", "menubar", "banner"}) >= 0;
-    if (place.quoted && !is_navigation) continue;  // the thing of that name, more likely
     if (way >= 0 && (e.href.empty() || e.href != page.at(way).href)) return -1;
     if (way < 0) way = e.id;
   }
   return way;
 }
 
+bool is_of_place(const Observation& seen, std::string_view place) {
+  return std::ranges::any_of(places_of(seen),
+                             [&](const Scope& scope) { return scope.name == place; });
+}
+
 bool is_about_shown_page(const Observation& seen) {
-  switch (seen.kind) {
-    case ObserveKind::kPage:
-    case ObserveKind::kUrl:
-    case ObserveKind::kTitle:
-    case ObserveKind::kSame:
-      return true;
-    default:
-      return seen.negated || seen.may_hold_before;
-  }
+  return says_which_page(seen.kind) || seen.kind == ObserveKind::kState ||
+         seen.kind == ObserveKind::kValue || seen.negated || seen.may_hold_before;
 }
 
 }  // namespace vouch::features::ground

@@ -21,8 +21,10 @@ bool is_called_place(const browser::Element& e, std::string_view name);
 // where there is none or several, or where the page shows the place itself.
 int way_to(const Page& page, const Scope& place);
 
+bool is_of_place(const Observation& seen, std::string_view place);
+
 // Whether an observation that follows one made elsewhere still means the page that was shown before
-// it: which page that is, what is not there, what is as it was.
+// it: which page that is, what is not there, what is as it was, how a field or button of it is.
 bool is_about_shown_page(const Observation& seen);
 
 }  // namespace vouch::features::ground

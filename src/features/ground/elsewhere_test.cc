@@ -73,6 +73,22 @@ TEST_F(Header, leads_nowhere_where_it_is_not_sure) {
   EXPECT_EQ(way("basket"), -1) << "the page is the basket";
 }
 
+TEST_F(Header, does_not_lead_to_what_is_shown_or_is_something_else) {
+  link("Cart", "http://site/", nav);  // the page's own address
+  link("All tasks", "http://site/all", nav);
+  link("Open tickets", "http://site/open", nav);
+  builder.add(builder.add(-1, "main", "main"), "button", "button", "Archive");
+  const int drawer = builder.add(nav, "button", "button", "Basket");
+  builder.at(drawer).expanded = true;
+  EXPECT_EQ(way("cart"), -1);
+  EXPECT_EQ(way("tasks"), -1);
+  EXPECT_EQ(way("tickets"), -1);
+  EXPECT_EQ(way("archive"), -1) << "it may archive something";
+  EXPECT_EQ(way("basket"), -1) << "it is open";
+  builder.at(drawer).expanded = false;
+  EXPECT_EQ(way("basket"), drawer);
+}
+
 TEST_F(Header, leads_to_what_is_quoted_only_by_the_navigation) {
   const int main = builder.add(-1, "main", "main");
   link("Green Tea", "http://site/tea", main);

@@ -648,13 +648,16 @@ bool denies_content(const Observation& seen) {
 bool is_place_itself(const Page& page, int id, const Observation& seen) {
   const Target& target = seen.target;
   if (page.ancestor_with_role(id, {"link", "button", "tab", "menuitem"}) >= 0) return false;
-  if (seen.kind == ObserveKind::kState || target.kind == ElementKind::kAny) return true;
+  if (seen.kind == ObserveKind::kState) return true;
+  // "the status is not 'Running'" is of a value that has a name, and not of what a place holds.
+  if (target.kind == ElementKind::kAny && seen.match != Match::kContains) return true;
   const std::string& name = target.name.empty() ? target.noun : target.name;
   const Element& e = page.at(id);
+  const bool holds_others = !page.children(id).empty() && e.role != "status" && e.role != "img";
+  if (!holds_others || is_item_by_role(e)) return false;
   if (is_called_place(e, name)) return true;
-  if (is_item_by_role(e)) return false;
   constexpr double kIsThePage = 0.9;
-  if (page_score(page, name) >= kIsThePage) return true;
+  if (page_score(page, name) >= kIsThePage && (e.role == "main" || e.tag == "body")) return true;
   const std::vector<Region> regions = regions_of(page, {target.kind, name, target.quoted});
   return std::ranges::any_of(regions, [&](const Region& region) {
     return region.container == id && region.anchor >= 0 &&

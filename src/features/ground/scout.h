@@ -1,7 +1,8 @@
 // Looks around near a page for one that has what a step needs, in a browser session of its own that
-// begins with what the scenario's has by then: that one stays as it is. Pages are opened by their
-// addresses; only what leads further within the site is pressed, nothing that sounds like deleting
-// or signing out, and nothing at all where what is done on the site cannot be undone.
+// begins with what the scenario's has by then: that one's browser stays as it is. What the site
+// keeps for who is signed in is the same for both. Pages are opened by their addresses; only what
+// leads further within the site is pressed, nothing that sounds like deleting or signing out, and
+// nothing at all where what is done on the site cannot be undone.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>

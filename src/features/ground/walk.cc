@@ -17,7 +17,7 @@ using std::chrono::steady_clock;
 namespace {
 
 // "… after reloading the page", in a Then.
-bool reloads_first(const Reading& reading) {
+bool begins_with_reload(const Reading& reading) {
   const auto* act = std::get_if<Act>(&reading.intents.front());
   return act != nullptr && act->kind == ActKind::kReload && reading.intents.size() > 1;
 }
@@ -200,11 +200,11 @@ Walk::Done Walk::step_of(const Part& part, bool first, ChainStep* made) {
   resolve_it(&*readings);
   const Phase before = phase_;
   if (first) made->phase = phase_ = phase_of(pickle_.steps[step_], readings->front());
-  if (phase_ != Phase::kThen) visit_.elsewhere.clear();
-  if (means_page_before(readings->front())) {
-    co_return not_grounded("what this says is of the page that was shown before «" +
-                           visit_.elsewhere +
-                           "» was looked at: put it before the step that says what is there.");
+  Items items, before_it;
+  if (phase_ != Phase::kThen) VOUCH_CO_TRY_VOID(co_await come_back(readings->front(), &before_it));
+  if (!begins_with_reload(readings->front()) && means_page_before(readings->front())) {
+    co_return not_grounded("it may mean the page as it was before «" + visit_.elsewhere +
+                           "» was looked at: put it before that step.");
   }
   if (phase_ == Phase::kWhen && before != Phase::kWhen) {
     for (auto& [name, other] : others_) other.before_acts.reset();
@@ -213,13 +213,8 @@ Walk::Done Walk::step_of(const Part& part, bool first, ChainStep* made) {
       VOUCH_CO_TRY(visit_.before_acts, co_await look());
     }
   }
-  Items items, before_it;
-  if (phase_ == Phase::kThen && reloads_first(readings->front())) {
-    const std::vector<Intent> reload(1, readings->front().intents.front());
-    std::erase_if(*readings, [](const Reading& reading) { return !reloads_first(reading); });
-    for (Reading& reading : *readings) reading.intents.erase(reading.intents.begin());
-    VOUCH_CO_TRY_VOID(co_await acts(reload, &before_it));
-  }
+  if (phase_ == Phase::kThen && begins_with_reload(readings->front()))
+    VOUCH_CO_TRY_VOID(co_await reload_for(&*readings, &before_it));
   if (phase_ == Phase::kThen &&
       !std::any_of(readings->begin(), readings->end(), all_observations)) {
     hopeless_ = true;
@@ -250,6 +245,17 @@ Walk::Done Walk::step_of(const Part& part, bool first, ChainStep* made) {
   std::ranges::move(items, std::back_inserter(before_it));
   take_over(part.visitor, std::move(before_it), &made->items);
   co_return done;
+}
+
+// What a Then claims after a reload; what is claimed after it is not of the page before.
+Walk::Done Walk::reload_for(std::vector<Reading>* readings, Items* items) {
+  const std::vector<Intent> reload(1, readings->front().intents.front());
+  std::erase_if(*readings, [](const Reading& one) { return !begins_with_reload(one); });
+  for (Reading& one : *readings) one.intents.erase(one.intents.begin());
+  VOUCH_CO_TRY_VOID(co_await acts(reload, items));
+  visit_.elsewhere = "the page after reloading";
+  visit_.url_before.clear();
+  co_return Result<void>{};
 }
 
 // The first of the readings that can be done, or seen: `meant`.

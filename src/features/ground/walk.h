@@ -67,12 +67,13 @@ class Walk {
     bool follows_tab = false;  // a tab was opened, and is the one that is shown
     int error_status = 0;      // the site answered the page that is shown with it; 0: none
     std::string url;           // of the page that was looked at last
-    // What was filled in last for an account: by that somebody signs in again.
+    // The account that was made, or signed in with: by that somebody signs in again.
     struct {
       std::string email, user, password;
     } account;
     // The place that a Then of the block at hand was looked at in, where another page was shown.
     std::string elsewhere;
+    std::string url_before;  // … and which
   };
 
   boost::asio::awaitable<Result<ChainStep>> step(const gherkin::PickleStep& step);
@@ -110,6 +111,8 @@ class Walk {
   boost::asio::awaitable<Result<bool>> look_elsewhere(const std::vector<Reading>& readings,
                                                       const Reading** meant, Items* items);
   bool means_page_before(const Reading& reading) const;
+  Done reload_for(std::vector<Reading>* readings, Items* items);
+  Done come_back(const Reading& next, Items* items);
   Done read_as(const std::vector<Reading>& readings, std::size_t chosen, const Reading** meant,
                Items* items);
   void resolve_it(std::vector<Reading>* readings) const;
@@ -120,7 +123,7 @@ class Walk {
   Done arm(const std::vector<Intent>& intents, std::size_t at, Items* items);
   Done take_answer();
   Done disarm(std::size_t at, Items* items);
-  void note_account(const browser::Element& field, const browser::Action& action);
+  void note_account(const Act& fill);
   std::optional<Act> with_account(const Act& act, const Page& page) const;
   Result<Act> with_credentials(Act act, const Page& page);
   Done choose_role(Page* page, Items* items);

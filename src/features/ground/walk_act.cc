@@ -163,8 +163,9 @@ void await_what_is_cut_off(std::vector<ChainStep>* steps) {
     for (ChainItem& item : step.items) {
       auto* action = std::get_if<Action>(&item.what);
       const bool leaves = action != nullptr && (leaves_page(*action) || step.phase == Phase::kThen);
+      if (action == nullptr) continue;
       if (sender != nullptr && !leaves) sender->awaits.clear();
-      sender = action != nullptr && !action->awaits.empty() ? action : nullptr;
+      sender = action->awaits.empty() ? nullptr : action;
     }
   }
   if (sender != nullptr) sender->awaits.clear();
@@ -290,6 +291,7 @@ Walk::Done Walk::click_outside(const Act& act, Items* items) {
 }
 
 Walk::Done Walk::element_act(const Act& act, Items* items) {
+  if (act.kind == ActKind::kFill && act.adds == "account") note_account(act);
   VOUCH_CO_TRY_VOID(co_await ensure_opened(items));
   if (may_travel_) VOUCH_CO_TRY_VOID(co_await travel_to_do(act, items));
   auto deadline = steady_clock::now() + milliseconds(kAppearMsMax);
@@ -595,10 +597,9 @@ Walk::Done Walk::perform(const Page* page, ActCandidate candidate, Items* items)
   if (candidate.element >= 0) {
     visit_.memory.last = page->at(candidate.element);
     visit_.memory.last_locator = candidate.action.locator;
-    note_account(page->at(candidate.element), candidate.action);
   }
   visit_.memory.by_key = candidate.action.kind == Action::Kind::kPress;
-  candidate.action.awaits = sent_by(*effect);
+  if (effect->popups.empty()) candidate.action.awaits = sent_by(*effect);
   items->push_back({candidate.action});
   if (candidate.element >= 0) items->back().trace = trace_of(*page, candidate.element);
   co_return Result<void>{};

@@ -77,18 +77,16 @@ Walk::Done Walk::restore_sign_in(std::string state, Items* items) {
 
 // Who signs in and with what, where the step says only a part of it: of the project's variables and
 // secrets, of the feature's other steps, of what the page says.
-void Walk::note_account(const Element& field, const Action& action) {
-  if (action.kind != Action::Kind::kFill) return;
-  const std::vector<std::string> named = words(field.name);
-  const auto says = [&](std::string_view word) {
-    return std::ranges::find(named, word) != named.end();
-  };
-  if (field.type == "password")
-    visit_.account.password = action.value;
-  else if (field.type == "email" || says("email") || (says("e") && says("mail")))
-    visit_.account.email = action.value;
-  else if (says("username") || says("user") || says("login") || says("name"))
-    visit_.account.user = action.value;
+// Of a form in which an account is made.
+void Walk::note_account(const Act& fill) {
+  const std::string name = fold(fill.target.name);
+  auto& account = visit_.account;
+  if (name == "password")
+    account.password = fill.value;
+  else if (name == "email" || name == "e mail" || name == "email address")
+    account.email = fill.value;
+  else if (name == "name" || name == "username" || name == "user name")
+    account.user = fill.value;
 }
 
 // "logs in", after an account was made: with what it was made of, as the form asks for it.
@@ -114,6 +112,8 @@ Result<Act> Walk::with_credentials(Act act, const Page& page) {
            again->user + "».");
     return *std::move(again);
   }
+  if (act.adds == "account")
+    return not_grounded("nobody made an account, or signed in, in the steps before.");
   std::vector<std::string> names;
   for (const auto& [name, value] : site_.variables) names.push_back(name);
   if (site_.secrets) {
@@ -234,7 +234,11 @@ Walk::Done Walk::sign_in(const Act& said, Items* items) {
   auto deadline = steady_clock::now() + milliseconds(kAppearMsMax);
   for (;;) {
     VOUCH_CO_TRY(page, co_await look());
-    if (!find_sign_in_form(page)) co_return Result<void>{};
+    if (!find_sign_in_form(page)) {
+      const bool is_email = act.user.contains('@');
+      visit_.account = {is_email ? act.user : "", is_email ? "" : act.user, act.value};
+      co_return Result<void>{};
+    }
     if (steady_clock::now() >= deadline) break;
     co_await pause();
   }

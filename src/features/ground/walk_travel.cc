@@ -62,7 +62,8 @@ Walk::Done Walk::travel_to_see(const std::vector<const Reading*>& readings, Item
 asio::awaitable<Result<bool>> Walk::look_elsewhere(const std::vector<Reading>& readings,
                                                    const Reading** meant, Items* items) {
   VOUCH_CO_TRY(const Page page, co_await look());
-  const auto* seen = std::get_if<Observation>(&readings.front().intents.front());
+  const std::vector<Intent>& intents = readings.front().intents;
+  const auto* seen = std::get_if<Observation>(&intents.front());
   if (seen == nullptr) co_return false;
   const std::vector<Scope> places = places_of(*seen);
   int element = -1;
@@ -71,17 +72,27 @@ asio::awaitable<Result<bool>> Walk::look_elsewhere(const std::vector<Reading>& r
     return element >= 0;
   });
   if (way == places.end()) co_return false;
+  // All that the step says is of that place.
+  const bool is_of_one_place = std::ranges::all_of(intents, [&](const Intent& intent) {
+    const auto* one = std::get_if<Observation>(&intent);
+    return one != nullptr && is_of_place(*one, way->name);
+  });
+  if (!is_of_one_place) co_return false;
+  const std::string url_before = page.snapshot().url;
   ActCandidate press;
   press.element = element;
   press.action = {Action::Kind::kClick, {}, ""};
   press.note = describe(page, element);
   Items there, seen_there;
   Result<void> done = co_await perform(&page, std::move(press), &there);
+  if (done && !there.back().action()->awaits.empty())
+    done = not_grounded("«" + page.at(element).name + "» does more than to lead there.");
   if (done) done = co_await read_as(readings, 0, meant, &seen_there);
   if (!done && done.error().code != ErrorCode::kInvalidRequest)
     co_return std::unexpected(done.error());
   if (!done) co_return false;
   visit_.elsewhere = way->name;
+  visit_.url_before = url_before;
   assume("«" + pickle_.steps[step_].text + "» is looked at where «" + page.at(element).name +
          "» leads.");
   *items = std::move(there);
@@ -94,11 +105,27 @@ bool Walk::means_page_before(const Reading& reading) const {
   return !visit_.elsewhere.empty() &&
          std::ranges::any_of(reading.intents, [&](const Intent& intent) {
            const auto* seen = std::get_if<Observation>(&intent);
-           if (seen == nullptr || !is_about_shown_page(*seen)) return false;
-           const std::vector<Scope> places = places_of(*seen);
-           return std::ranges::none_of(
-               places, [&](const Scope& place) { return place.name == visit_.elsewhere; });
+           return seen != nullptr && is_about_shown_page(*seen) &&
+                  !is_of_place(*seen, visit_.elsewhere);
          });
+}
+
+// What is done after such a Then is done on the page that was shown before it.
+Walk::Done Walk::come_back(const Reading& next, Items* items) {
+  const std::string elsewhere = std::exchange(visit_.elsewhere, "");
+  const Act* act = std::get_if<Act>(&next.intents.front());
+  const bool leaves =
+      act == nullptr || act->kind == ActKind::kOpen || act->kind == ActKind::kReload;
+  if (elsewhere.empty() || leaves || visit_.url_before.empty()) co_return Result<void>{};
+  const Act back{.kind = ActKind::kGoBack, .value = std::string(kOfBrowser)};
+  VOUCH_CO_TRY(const Page there, co_await look());
+  const auto document = [](const std::string& url) { return url.substr(0, url.find('#')); };
+  if (document(there.snapshot().url) == document(visit_.url_before))
+    co_return not_grounded("it is not said where: the step before was looked at in «" + elsewhere +
+                           "»; say which page this is done on.");
+  VOUCH_CO_TRY_VOID(co_await go_back(back, items));
+  assume("Before «" + pickle_.steps[step_].text + "» the test goes back from «" + elsewhere + "».");
+  co_return Result<void>{};
 }
 
 }  // namespace vouch::features::ground

@@ -143,8 +143,7 @@ class Prover {
       const bool leads = acts(chain_.steps[i]);
       if (!goes_on || leads) {
         Group group{.subject = subject, .cause = cause_of(chain_, i)};
-        if (goes_on) group.way = groups.back().way;
-        if (leads) group.way.push_back(i);
+        group.way = way_to(i, group.cause);
         groups.push_back(std::move(group));
       }
       Group& group = groups.back();
@@ -154,6 +153,17 @@ class Prover {
                                            : std::vector<std::size_t>{});
     }
     return groups;
+  }
+
+  // The Thens with actions after what the counterfactual does and leaves out.
+  std::vector<std::size_t> way_to(std::size_t then, const Cause& cause) const {
+    std::size_t from = 0;
+    for (std::size_t step : cause.replayed) from = std::max(from, step + 1);
+    for (std::size_t step : cause.left_out) from = std::max(from, step + 1);
+    std::vector<std::size_t> way;
+    for (std::size_t i = from; i <= then; ++i)
+      if (chain_.steps[i].phase == Phase::kThen && acts(chain_.steps[i])) way.push_back(i);
+    return way;
   }
 
   // Whether leaving the group's cause out leaves the site as it was.
@@ -288,6 +298,8 @@ class Prover {
       if (!group.survived[i].empty()) open.push_back(i);
     }
     if (open.empty() || before.left_out.empty()) co_return Result<void>{};
+    // A Then that looked elsewhere in between: what is reloaded is that page.
+    if (!way_to(group.cause.left_out.front() - 1, before).empty()) co_return Result<void>{};
     std::vector<std::size_t> steps = before.replayed;
     steps.insert(steps.end(), group.cause.left_out.begin(), group.cause.left_out.end());
     const std::string what =

@@ -203,6 +203,20 @@ TEST_F(Proving, AThenThatLooksElsewhereGoesThereWithoutItsCauseAsWell) {
   EXPECT_THAT(site.told, ElementsAre("cart"));
 }
 
+TEST_F(Proving, WhatIsLookedAtElsewhereIsSoAfterAWaitOrAReloadAsWell) {
+  site.stands_anyway = {"oil"};
+  const ChainStep elsewhere =
+      step(Phase::kThen, {{Action{Action::Kind::kClick, std::nullopt, "cart"}}, {shows("oil")}});
+  Chain waits{
+      .steps = {fill(Phase::kWhen, "tea"), elsewhere, step(Phase::kWhen, {}), then(shows("cart"))}};
+  EXPECT_THAT(verdicts(waits), ElementsAre(Verdict::kVacuous, Verdict::kVacuous));
+  EXPECT_THAT(site.told, ElementsAre("cart", "cart"));
+  Chain reloads{.steps = {fill(Phase::kWhen, "tea"), elsewhere,
+                          step(Phase::kWhen, {{Action{Action::Kind::kReload}}}),
+                          then(shows("cart"))}};
+  EXPECT_THAT(verdicts(reloads), ElementsAre(Verdict::kVacuous, Verdict::kVacuous));
+}
+
 TEST_F(Proving, AThenThatOpensTheSiteIsProvenByTampering) {
   Assertion absent = shows("oil", true);
   ChainStep opens =

@@ -97,6 +97,18 @@ TEST(Spec, APageThatGoesOnLoadingIsWaitedFor) {
             "await page.reload({ waitUntil: 'networkidle' });");
 }
 
+TEST(Spec, AnAnswerThatWouldBeCutOffIsWaitedFor) {
+  const browser::Locator save{{by(LocatorStep::By::kLabel, "Save")}};
+  Action press{.kind = Action::Kind::kClick, .locator = save, .awaits = "POST"};
+  EXPECT_EQ(write::print(press, Placeholders{}),
+            "await Promise.all([\n"
+            "  page.waitForResponse((response) => response.request().method() === 'POST'),\n"
+            "  page.getByLabel('Save').click(),\n"
+            "]);");
+  press.opens_page = true;
+  EXPECT_THAT(write::print(press, Placeholders{}), ::testing::HasSubstr("waitForEvent('popup')"));
+}
+
 TEST(Spec, AnOutlinesExamplesAreOneLoop) {
   EXPECT_EQ(print({example("tea", 3, {counts(3)}), example("O'Brien's", 2, {counts(2)})}),
             R"ts(import { test, expect } from '@playwright/test';

@@ -426,7 +426,8 @@ std::string print(const Action& action, const Placeholders& placeholders) {
   std::string done = print_action(action, placeholders);
   const std::string page = page_of(action.visitor);
   constexpr std::string_view kAwait = "await ";
-  if (!action.awaits.empty() && done.starts_with(kAwait)) {
+  const bool is_one_call = done.starts_with(kAwait) && done.find('\n') == done.npos;
+  if (!action.awaits.empty() && !action.opens_page && is_one_call) {
     const std::string act = done.substr(kAwait.size(), done.size() - kAwait.size() - 1);
     return "await Promise.all([\n  " + page +
            ".waitForResponse((response) => response.request().method() === '" + action.awaits +

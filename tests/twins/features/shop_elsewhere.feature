@@ -19,6 +19,14 @@ Feature: What a Then says of a page that is not shown
     And the total in the cart is "€ 15.30"
     # wrong: And the total in the cart is "€ 6.80"
 
+  Scenario: What follows is done where the cart was looked at from
+    When I click "Add to cart" for "Assam"
+    Then the cart contains "Assam"
+    # wrong: Then the cart contains "Assam" and no notice is shown
+    When I click "Add to cart" for "Chamomile"
+    Then the cart badge shows 2
+    # wrong: Then the cart badge shows 1
+
   Scenario: What was there before the act
     Given I click "Add to cart" for "Assam"
     When I click "Add to cart" for "Green Tea"
