@@ -60,11 +60,11 @@ bool is_pressed(const Element& e) {
   return e.role == "link" || e.role == "button" || e.role == "tab" || e.role == "menuitem";
 }
 
-// Where it can be pressed that names a part of the site: "Archive" elsewhere archives something.
 bool is_navigation(const Page& page, const Element& e) {
   return e.role == "tab" ||
          page.ancestor_with_role(e.id, {"navigation", "tablist", "menubar", "banner"}) >= 0;
 }
+// It can only lead somewhere: a button "Archive" beside a thing archives it.
 bool is_way(const Page& page, const Element& e) {
   return e.role == "link" || is_navigation(page, e);
 }

@@ -593,10 +593,6 @@ void keep_to_the_words(const Page& page, const Observation& seen,
   });
 }
 
-}  // namespace
-
-namespace {
-
 // "the date is '2030-05-17'": it may be a field's.
 std::vector<ObserveCandidate> held_by_field(const Page& page, const Observation& seen) {
   std::vector<ObserveCandidate> found;

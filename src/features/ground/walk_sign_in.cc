@@ -75,8 +75,6 @@ Walk::Done Walk::restore_sign_in(std::string state, Items* items) {
   co_return Result<void>{};
 }
 
-// Who signs in and with what, where the step says only a part of it: of the project's variables and
-// secrets, of the feature's other steps, of what the page says.
 // Of a form in which an account is made.
 void Walk::note_account(const Act& fill) {
   const std::string name = fold(fill.target.name);
@@ -105,6 +103,8 @@ std::optional<Act> Walk::with_account(const Act& act, const Page& page) const {
   return made;
 }
 
+// Who signs in and with what, where the step says only a part of it: of an account that was made,
+// of the project's variables and secrets, of the feature's other steps, of what the page says.
 Result<Act> Walk::with_credentials(Act act, const Page& page) {
   if (!act.password_is_known) return act;
   if (auto again = with_account(act, page)) {
