@@ -370,7 +370,8 @@ class Reporter {
     return field;
   }
 
-  // An item taken by its place where no sample shows what becomes of another.
+  // An item taken by its place where no sample shows what becomes of another. That the whole record
+  // is wrapped in a list is told once.
   void first_of(const Problem& problem, const Expr& expr) {
     if (in_tuple_) return;
     visit_paths(expr, [&](const Path& path) {
@@ -383,8 +384,10 @@ class Reporter {
           const json::value* value = value_of(problem, list, target.row);
           return !value || !value->is_array() || value->get_array().size() < 2;
         });
-        if (is_one)
-          assume(problem.path, "the first of " + describe(list) + ": in every sample there is one");
+        const bool is_wrapper = std::ranges::all_of(
+            list.steps, [](const Step& step) { return step.kind == Step::Kind::kOnly; });
+        if (!is_one || (is_wrapper && !wrapped_.insert(problem.frame).second)) continue;
+        assume(problem.path, "the first of " + describe(list) + ": in every sample there is one");
       }
     });
   }
@@ -610,6 +613,7 @@ class Reporter {
   bool of_one_sample_ = false;  // within a kind of record that one sample shows
   bool in_tuple_ = false;       // within a list whose items are taken by their place
   std::set<std::pair<const Frame*, std::string>> kinds_;  // by what they are told apart
+  std::set<const Frame*> wrapped_;                        // whose record is one of a list
   std::vector<std::pair<const Frame*, ExprPtr>> around_;  // what decides that objects are there
 };
 

@@ -645,6 +645,14 @@ TEST(Structure, AFilterOfALongListIsLearnedAsFarAsTheLimitWhichIsNamed) {
   EXPECT_THAT(longer.unexplained[0].reason, HasSubstr("512 items"));
 }
 
+TEST(Structure, ARecordThatIsWrappedInAListIsToldOnce) {
+  const Synthesis found =
+      synthesize({sample(R"([{"id": "o1", "by": "card"}])", R"({"ref": "o1", "method": "card"})"),
+                  sample(R"([{"id": "o2", "by": "cash"}])", R"({"ref": "o2", "method": "cash"})")});
+  const auto told = [](const std::string& text) { return text.starts_with("the first of input"); };
+  EXPECT_EQ(told(assumed(found, "ref")) + told(assumed(found, "method")), 1);
+}
+
 TEST(Structure, ListsTakenByPlaceAreTold) {
   const Synthesis found =
       synthesize({sample(R"({"id": "o1", "payments": [{"amount": 10.5, "method": "card"}]})",

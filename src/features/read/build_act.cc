@@ -667,8 +667,10 @@ namespace {
 bool add_beside(Tokens what, Draft& draft) {
   auto thing = parse_target(what);
   if (!thing || thing->value.name.empty() || thing->value.ordinal || draft.is_outcome() ||
-      !thing->value.noun.empty() || !(has_literal(what) || what.size() > 1))
+      !(has_literal(what) || what.size() > 1))
     return false;
+  const std::string& noun = thing->value.noun;  // "2 gift cards 'Tea'" are not so many "Tea"
+  if (!noun.empty() && noun != thing->value.name) return false;
   Act act{.kind = ActKind::kClick};
   act.target = {.name = "Add", .alternatives = {"Add to cart", "Add to basket", "Add to bag"}};
   act.target.scopes.push_back({thing->value.kind, thing->value.name, thing->value.quoted});
