@@ -672,12 +672,16 @@ std::vector<ObserveCandidate> called_by_its_makers(const Page& page, const Obser
   if (called.size() != 1) return {};
   const Element& e = page.at(called.front());
   if (!agrees(normalize_space(e.text), seen)) {
-    // "★★★ 4.9 (89 reviews)": the one part of it that says just that.
+    // "★★★ 4.9 (89 reviews)": the one part of it that says anything, and not one of several values.
     std::vector<int> parts = page.subtree(e.id);
     std::erase_if(parts, [&](int id) {
-      return id == e.id || normalize_space(page.at(id).own_text) != normalize_space(seen.expected);
+      return std::ranges::none_of(page.at(id).own_text,
+                                  [](unsigned char c) { return std::isalnum(c) != 0; });
     });
-    if (parts.size() != 1) return {};
+    const bool says_just_that =
+        parts.size() == 1 && parts[0] != e.id &&
+        normalize_space(page.at(parts[0]).own_text) == normalize_space(seen.expected);
+    if (!says_just_that) return {};
     return {on_element(0.6, with_text(Matcher::kToHaveText, false, seen.expected), page, parts[0],
                        {{}, {seen.expected}})};
   }

@@ -98,6 +98,18 @@ TEST(Labels, what_a_field_does_not_hold_is_said_of_the_field) {
   for (const ObserveCandidate& made : found) EXPECT_EQ(made.parts.front().element, field);
 }
 
+TEST(Labels, one_of_the_values_in_a_part_is_not_what_the_part_is_called) {
+  PageBuilder builder;
+  const int totals = builder.add(builder.add(-1, "body", ""), "div", "");
+  builder.at(totals).css_class = "total";
+  const auto add = [&](const char* text) { builder.add_text(totals, "span", "", text); };
+  add("★★★");
+  add("4.9");
+  EXPECT_TRUE(is_found(builder.page(), content(named("total"), "4.9")));
+  add("7.65");
+  EXPECT_FALSE(is_found(builder.page(), content(named("total"), "4.9")));
+}
+
 TEST(Labels, what_is_not_so_is_said_of_the_value_that_is_meant) {
   PageBuilder builder;
   const int root = builder.add(-1, "body", "");
