@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <gmock/gmock.h>
 #include <poll.h>
+#include <sys/resource.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 
@@ -190,6 +191,11 @@ TEST_F(SandboxTest, StartsWhereFewProcessesRun) {
       "unshare --user --map-root-user --mount-proc --pid --fork sh -c '/bin/true; exec " +
       this_program + " --gtest_filter=*.RunsAProgramAndTellsItsLinesAndItsStatus'";
   EXPECT_EQ(std::system(again.c_str()), 0);
+}
+
+TEST_F(SandboxTest, YieldsToItsOwner) {
+  const int nicer = std::min(getpriority(PRIO_PROCESS, 0) + 10, 19);
+  EXPECT_THAT(run_to_end(shell("nice")).lines, ElementsAre(std::to_string(nicer)));
 }
 
 // Where Vouch runs as root, the user inside is the host's root without capabilities, whom the
