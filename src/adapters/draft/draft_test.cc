@@ -166,6 +166,19 @@ TEST(Draft, ANullThatTheSchemaAloneHasIsTold) {
   }));
 }
 
+TEST(Draft, AnEnumThatHasTheWordNullTakesNoNull) {
+  std::vector<Sample> samples = people();
+  for (Sample& one : samples) {
+    one.input.as_object()["nick"] = one.id;
+    one.output->as_object()["nick"] = one.id;
+  }
+  const Draft draft = write(material(std::move(samples), R"({"properties": {"nick": {
+      "enum": ["s0", "s1", "s2", "s3", "null"], "nullable": false}}})"));
+  EXPECT_TRUE(std::ranges::none_of(draft.assumptions, [](const Assumption& one) {
+    return one.reason.contains("no sample shows that");
+  }));
+}
+
 TEST(Draft, IsTheSameForTheSameMaterial) {
   const Material made = material(people());
   EXPECT_EQ(json::serialize(to_json(write(made))), json::serialize(to_json(write(made))));

@@ -90,10 +90,13 @@ void find_lacking(const json::object& root, const json::value& given, const json
       find_lacking(root, one, output, path, depth + 1, found);
 }
 
-bool has_null(const json::value& values) {
-  return values.is_array() && std::ranges::any_of(values.get_array(), [](const json::value& one) {
-           return one.is_null() || one == "null";
-         });
+bool is_true(const json::object& schema, const char* keyword) {
+  const json::value* said = schema.if_contains(keyword);
+  return said && *said == true;
+}
+
+bool has(const json::value& values, const json::value& wanted) {
+  return values.is_array() && std::ranges::count(values.get_array(), wanted) > 0;
 }
 
 class Nulls {
@@ -124,8 +127,8 @@ class Nulls {
     if (!given.is_object() || depth > kDepthMax || ++walked_ > kOutputPathsMax) return std::nullopt;
     const json::object& schema = resolved(given.get_object(), root_);
     if (const json::value* type = schema.if_contains("type"))
-      return *type == "null" || has_null(*type) || schema.contains("nullable");
-    if (const json::value* among = schema.if_contains("enum")) return has_null(*among);
+      return *type == "null" || has(*type, "null") || is_true(schema, "nullable");
+    if (const json::value* among = schema.if_contains("enum")) return has(*among, nullptr);
     for (const char* keyword : {"anyOf", "oneOf"}) {
       const json::value* schemas = schema.if_contains(keyword);
       if (!schemas || !schemas->is_array()) continue;
