@@ -105,7 +105,7 @@ struct Action {
   bool until_idle = false;
   // The method of a request that it sends, which has to be answered before the test goes on, since
   // what comes next leaves the page and would cut it off: "POST", "PUT", "PATCH", "DELETE"; "":
-  // none.
+  // none. It is known by its method alone: its address may hold what differs from run to run.
   std::string awaits;
   // Who does it, where several visit the site, each in a browser context of their own: "mia"; ""
   // is the one who began.

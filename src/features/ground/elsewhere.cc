@@ -49,17 +49,6 @@ std::vector<std::string> place_words(std::string_view name) {
   return named;
 }
 
-// "cart", of "https://example.com/shop/cart.html?x=1".
-std::string_view file_name(std::string_view address) {
-  address = address.substr(0, address.find_first_of("?#"));
-  address = address.substr(address.rfind('/') + 1);
-  return address.substr(0, address.find('.'));
-}
-
-bool is_pressed(const Element& e) {
-  return e.role == "link" || e.role == "button" || e.role == "tab" || e.role == "menuitem";
-}
-
 bool is_navigation(const Page& page, const Element& e) {
   return e.role == "tab" ||
          page.ancestor_with_role(e.id, {"navigation", "tablist", "menubar", "banner"}) >= 0;
@@ -71,18 +60,17 @@ bool is_way(const Page& page, const Element& e) {
 
 // It leads to what is shown already.
 bool is_shown(const Page& page, const Element& e) {
-  const auto without_fragment = [](std::string_view url) { return url.substr(0, url.find('#')); };
   const std::string& here = page.snapshot().url;
   const bool is_here = !e.href.empty() && e.href.find('#') == std::string::npos &&
-                       without_fragment(e.href) == without_fragment(here);
+                       document_of(e.href) == document_of(here);
   return is_here || e.href == here || e.selected.value_or(false) || e.expanded.value_or(false);
 }
 
 bool leads_to(const Element& e, const Scope& place) {
   if (place.quoted) return fold(e.name) == fold(place.name);
   const std::vector<std::string> wanted = place_words(place.name);
-  return place_words(e.name) == wanted ||
-         (!e.href.empty() && place_words(file_name(e.href)) == wanted);
+  const std::string file = last_segment(e.href);
+  return place_words(e.name) == wanted || place_words(file.substr(0, file.find('.'))) == wanted;
 }
 
 }  // namespace
@@ -115,10 +103,9 @@ int way_to(const Page& page, const Scope& place) {
   int way = -1;
   for (const Element& e : page.elements()) {
     if (!e.visible) continue;
-    const bool is_of_way =
-        page.ancestor_with_role(e.id, {"link", "button", "tab", "menuitem"}) >= 0;
-    if (!is_of_way && place_words(e.name.empty() ? e.own_text : e.name) == wanted) return -1;
-    if (!is_pressed(e) || !leads_to(e, place)) continue;
+    if (!is_in_control(page, e.id) && place_words(e.name.empty() ? e.own_text : e.name) == wanted)
+      return -1;
+    if (!is_control(e) || !leads_to(e, place)) continue;
     if (is_shown(page, e)) return -1;
     const bool is_certain = !place.quoted || is_navigation(page, e);
     if (!is_way(page, e) || !is_certain || e.disabled || does_something(e) ||

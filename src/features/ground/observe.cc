@@ -643,7 +643,7 @@ bool denies_content(const Observation& seen) {
 // they do not say says nothing of that.
 bool is_place_itself(const Page& page, int id, const Observation& seen) {
   const Target& target = seen.target;
-  if (page.ancestor_with_role(id, {"link", "button", "tab", "menuitem"}) >= 0) return false;
+  if (is_in_control(page, id)) return false;
   if (seen.kind == ObserveKind::kState) return true;
   // "the status is not 'Running'" is of a value that has a name, and not of what a place holds.
   if (target.kind == ElementKind::kAny && seen.match != Match::kContains) return true;

@@ -19,6 +19,7 @@ bool one_of(std::string_view word, const std::array<std::string_view, N>& list) 
   return std::find(list.begin(), list.end(), word) != list.end();
 }
 
+constexpr std::array<std::string_view, 4> kControlRoles = {"link", "button", "tab", "menuitem"};
 constexpr std::array<std::string_view, 14> kInteractiveRoles = {
     "button", "link",     "checkbox",         "radio",         "switch",  "tab",       "menuitem",
     "option", "combobox", "menuitemcheckbox", "menuitemradio", "textbox", "searchbox", "treeitem"};
@@ -153,6 +154,17 @@ bool is_toggle(const browser::Element& e) {
 bool is_interactive(const browser::Element& e) {
   return e.clickable || one_of(e.role, kInteractiveRoles);
 }
+
+bool is_control(const browser::Element& e) { return one_of(e.role, kControlRoles); }
+
+bool is_in_control(const Page& page, int id) {
+  for (; id >= 0; id = page.at(id).parent) {
+    if (is_control(page.at(id))) return true;
+  }
+  return false;
+}
+
+std::string_view document_of(std::string_view url) { return url.substr(0, url.find('#')); }
 
 bool has_speaking_role(const browser::Element& e) { return !one_of(e.role, kMuteRoles); }
 

@@ -54,6 +54,9 @@ bool is_editable(const browser::Element& element);     // takes a value that is 
 bool is_select(const browser::Element& element);       // a native <select>
 bool is_toggle(const browser::Element& element);       // checkbox, radio, switch
 bool is_interactive(const browser::Element& element);  // something a person presses
+bool is_control(const browser::Element& element);      // link, button, tab, item of a menu
+bool is_in_control(const Page& page, int id);          // or is one itself
+std::string_view document_of(std::string_view url);    // without its fragment
 // Roles that getByRole is worth using for: those that assistive technology announces and that
 // people name.
 bool has_speaking_role(const browser::Element& element);

@@ -28,13 +28,6 @@ bool has_role(const Element& e, std::initializer_list<std::string_view> roles) {
   return std::find(roles.begin(), roles.end(), e.role) != roles.end();
 }
 
-std::string last_segment(std::string_view href) {
-  href = href.substr(0, href.find_first_of("?#"));
-  while (href.ends_with('/')) href.remove_suffix(1);
-  std::size_t slash = href.rfind('/');
-  return std::string(slash == std::string_view::npos ? href : href.substr(slash + 1));
-}
-
 // A name of digits alone is a count or a page number, never what a thing is called.
 bool is_volatile(std::string_view name) {
   return !name.empty() && std::none_of(name.begin(), name.end(), [](unsigned char c) {
@@ -348,6 +341,13 @@ bool does_something(const Element& e) {
   const std::vector<std::string> said = words(e.name);
   return said.size() > 1 && is_any_verb(said[0]) &&
          std::ranges::find(kLeads, std::string_view(said[0])) == kLeads.end();
+}
+
+std::string last_segment(std::string_view href) {
+  href = href.substr(0, href.find_first_of("?#"));
+  while (href.ends_with('/')) href.remove_suffix(1);
+  std::size_t slash = href.rfind('/');
+  return std::string(slash == std::string_view::npos ? href : href.substr(slash + 1));
 }
 
 double page_score(const Page& page, std::string_view name) {

@@ -39,6 +39,9 @@ double name_score(const browser::Element& element, std::string_view wanted);
 double kind_score(const browser::Element& element, ElementKind kind);
 // How well this page is the one called `name` ("checkout", "Your orders"), by its heading, title
 // and path, 0 … 1.
+// "cart.html", of "https://example.com/shop/cart.html?x=1".
+std::string last_segment(std::string_view href);
+
 double page_score(const Page& page, std::string_view name);
 // The same by its title alone.
 double title_score(const Page& page, std::string_view name);

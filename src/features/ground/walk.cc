@@ -224,27 +224,37 @@ Walk::Done Walk::step_of(const Part& part, bool first, ChainStep* made) {
   }
   const std::size_t chosen = phase_ == Phase::kThen ? 0 : choices_.choose_reading(step_, *readings);
   const Reading* meant = nullptr;
-  Result<void> done = co_await read_as(*readings, chosen, &meant, &items);
-  // Features begin on a page that they do not name: what a Given needs may be on another one, where
-  // no step before has named this one, or looked at it.
-  may_travel_ = phase_ == Phase::kGiven && known_ == nullptr && !visit_.is_placed && !acted_;
-  if (!done && done.error().code == ErrorCode::kInvalidRequest && may_travel_) {
-    const Result<void> elsewhere = co_await read_as(*readings, chosen, &meant, &items);
-    if (elsewhere || elsewhere.error().code != ErrorCode::kInvalidRequest) done = elsewhere;
-  }
-  may_travel_ = false;
-  if (!done && done.error().code == ErrorCode::kInvalidRequest && phase_ == Phase::kThen &&
-      made->items.empty()) {
-    VOUCH_CO_TRY(const bool is_elsewhere, co_await look_elsewhere(*readings, &meant, &items));
-    if (is_elsewhere) done = {};
-  }
-  if (!done) co_return done;
+  VOUCH_CO_TRY_VOID(co_await find(*readings, chosen, made->items.empty(), &meant, &items));
   visit_.is_placed = visit_.is_placed || std::ranges::any_of(meant->intents, names_page);
   note_named(*meant);
   made->reading += (made->reading.empty() ? "" : "; ") + meant->because;
   std::ranges::move(items, std::back_inserter(before_it));
   take_over(part.visitor, std::move(before_it), &made->items);
-  co_return done;
+  co_return Result<void>{};
+}
+
+// The step's readings here, near by for a Given, elsewhere for a Then: `meant` is the one that can
+// be done, or seen. `begins`: no other visitor's part of the step comes before.
+Walk::Done Walk::find(const std::vector<Reading>& readings, std::size_t chosen, bool begins,
+                      const Reading** meant, Items* items) {
+  const auto is_unfound = [](const Result<void>& done) {
+    return !done && done.error().code == ErrorCode::kInvalidRequest;
+  };
+  const Result<void> here = co_await read_as(readings, chosen, meant, items);
+  if (!is_unfound(here)) co_return here;
+  // Features begin on a page that they do not name: what a Given needs may be on another one, where
+  // no step before has named this one, or looked at it.
+  may_travel_ = phase_ == Phase::kGiven && known_ == nullptr && !visit_.is_placed && !acted_;
+  if (may_travel_) {
+    const Result<void> near_by = co_await read_as(readings, chosen, meant, items);
+    may_travel_ = false;
+    if (!is_unfound(near_by)) co_return near_by;
+  }
+  if (phase_ == Phase::kThen && begins) {
+    VOUCH_CO_TRY(const bool is_elsewhere, co_await look_elsewhere(readings, meant, items));
+    if (is_elsewhere) co_return Result<void>{};
+  }
+  co_return here;
 }
 
 // What a Then claims after a reload; what is claimed after it is not of the page before.

@@ -24,7 +24,8 @@ inline constexpr std::int64_t kStillMs = 1000, kStillMsMax = 6000;
 // An action that loads a page which goes on with its scripts after `load` waits for them.
 void wait_if_late(const browser::Effect& effect, browser::Action* action);
 
-// The method of a request to the site that the action sent, and that may change it; "": none.
+// The method of a request to the site that the action sent, and that may change it; "": none, or
+// one of a page that it opened beside.
 std::string sent_by(const browser::Effect& effect);
 
 // Of the acts that sent something, those wait for the answer that are followed by one that leaves
@@ -65,6 +66,7 @@ class Walk {
     bool opened = false;
     bool is_placed = false;    // a step named the page that is shown, or looked at it
     bool follows_tab = false;  // a tab was opened, and is the one that is shown
+    bool is_led = false;       // an address or a link led to the page that is shown, and no act
     int error_status = 0;      // the site answered the page that is shown with it; 0: none
     std::string url;           // of the page that was looked at last
     // The account that was made, or signed in with: by that somebody signs in again.
@@ -113,6 +115,8 @@ class Walk {
   bool means_page_before(const Reading& reading) const;
   Done reload_for(std::vector<Reading>* readings, Items* items);
   Done come_back(const Reading& next, Items* items);
+  Done find(const std::vector<Reading>& readings, std::size_t chosen, bool begins,
+            const Reading** meant, Items* items);
   Done read_as(const std::vector<Reading>& readings, std::size_t chosen, const Reading** meant,
                Items* items);
   void resolve_it(std::vector<Reading>* readings) const;

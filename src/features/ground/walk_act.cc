@@ -144,8 +144,8 @@ void wait_if_late(const browser::Effect& effect, Action* action) {
   action->until_idle = action->until_idle || (loads && effect.loads_late);
 }
 
-// The method of a request by which the action may change the site; "": there was none.
 std::string sent_by(const browser::Effect& effect) {
+  if (!effect.popups.empty()) return "";
   const auto sent = std::ranges::find_if(effect.requests, [](const browser::SiteRequest& request) {
     return !request.before && request.status != 0 && browser::may_be_awaited(request.method);
   });
@@ -162,8 +162,8 @@ void await_what_is_cut_off(std::vector<ChainStep>* steps) {
   for (ChainStep& step : *steps) {
     for (ChainItem& item : step.items) {
       auto* action = std::get_if<Action>(&item.what);
-      const bool leaves = action != nullptr && (leaves_page(*action) || step.phase == Phase::kThen);
       if (action == nullptr) continue;
+      const bool leaves = leaves_page(*action) || step.phase == Phase::kThen;
       if (sender != nullptr && !leaves) sender->awaits.clear();
       sender = action->awaits.empty() ? nullptr : action;
     }
@@ -172,6 +172,7 @@ void await_what_is_cut_off(std::vector<ChainStep>* steps) {
 }
 
 void Walk::note(const browser::Effect& effect) {
+  visit_.is_led = false;
   if (effect.navigated) visit_.error_status = 0;
   for (const browser::SiteRequest& request : effect.requests) {
     const bool is_shown = request.resource_type == "document" && request.url == effect.url_after;
@@ -201,6 +202,7 @@ Walk::Done Walk::go(std::string address, Items* items) {
   VOUCH_CO_TRY(const browser::Effect effect, co_await session_->perform(action));
   note(effect);
   wait_if_late(effect, &action);
+  visit_.is_led = visit_.error_status == 0;
   visit_.opened = true;
   visit_.memory = {};
   items->push_back({action});
@@ -599,7 +601,9 @@ Walk::Done Walk::perform(const Page* page, ActCandidate candidate, Items* items)
     visit_.memory.last_locator = candidate.action.locator;
   }
   visit_.memory.by_key = candidate.action.kind == Action::Kind::kPress;
-  if (effect->popups.empty()) candidate.action.awaits = sent_by(*effect);
+  candidate.action.awaits = sent_by(*effect);
+  visit_.is_led = effect->navigated && visit_.error_status == 0 && candidate.element >= 0 &&
+                  page->at(candidate.element).role == "link" && candidate.action.awaits.empty();
   items->push_back({candidate.action});
   if (candidate.element >= 0) items->back().trace = trace_of(*page, candidate.element);
   co_return Result<void>{};

@@ -175,7 +175,12 @@ asio::awaitable<Result<bool>> Walk::try_observation(const Page& page, const Obse
     if (visit_.earlier.empty() || observe_candidates(visit_.earlier.back(), before, {}).empty())
       co_return false;
   }
-  std::vector<ObserveCandidate> candidates = observe_candidates(page, seen, visit_.earlier);
+  // A hint in the form of a page that was only opened is no error, though all of it has just come.
+  const bool none_came =
+      visit_.is_led && !seen.negated && seen.target.kind == ElementKind::kMessage &&
+      (seen.target.noun.contains("error") || seen.target.noun.contains("warning"));
+  std::vector<ObserveCandidate> candidates =
+      observe_candidates(page, seen, none_came ? std::vector<Page>(1, page) : visit_.earlier);
   if (candidates.size() > kAssertionsTried) candidates.resize(kAssertionsTried);
   std::size_t first = items->size();
   const int claim = items->empty() ? 0 : items->back().claim + (seen.with_previous ? 0 : 1);

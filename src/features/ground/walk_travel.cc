@@ -119,8 +119,7 @@ Walk::Done Walk::come_back(const Reading& next, Items* items) {
   if (elsewhere.empty() || leaves || visit_.url_before.empty()) co_return Result<void>{};
   const Act back{.kind = ActKind::kGoBack, .value = std::string(kOfBrowser)};
   VOUCH_CO_TRY(const Page there, co_await look());
-  const auto document = [](const std::string& url) { return url.substr(0, url.find('#')); };
-  if (document(there.snapshot().url) == document(visit_.url_before))
+  if (document_of(there.snapshot().url) == document_of(visit_.url_before))
     co_return not_grounded("it is not said where: the step before was looked at in «" + elsewhere +
                            "»; say which page this is done on.");
   VOUCH_CO_TRY_VOID(co_await go_back(back, items));

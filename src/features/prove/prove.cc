@@ -104,8 +104,8 @@ struct Group {
   std::size_t subject = 0;
   std::vector<std::size_t> thens;
   Cause cause;
-  std::vector<std::size_t>
-      way;  // Thens whose actions lead to that page, this group's first the last
+  // Thens whose actions lead to that page, this group's first the last.
+  std::vector<std::size_t> way;
   std::vector<Outcome> outcomes;                   // of each Then
   std::vector<std::vector<std::size_t>> survived;  // of each Then: items that held all the same
 

@@ -90,12 +90,6 @@ constexpr Line kActs[] = {
      "I confirm it"},
     {"(agree|consent|say yes) to [the] [question|warning] {value:literal}", build::accept_saying,
      "I agree to \"Remove all tasks?\""},
-    {"[the] (question|warning|prompt|" NATIVE_DIALOG_WORDS
-     ") {value:literal} be answered with (ok|okay)",
-     build::accept_saying, "the question \"Remove all tasks?\" is answered with OK"},
-    {"[the] (question|warning|prompt|" NATIVE_DIALOG_WORDS
-     ") {value:literal} be answered with cancel",
-     build::dismiss_saying, "the question \"Remove all tasks?\" is answered with Cancel"},
     {"(answer|reply to|respond to) [the] (question|warning|prompt|" NATIVE_DIALOG_WORDS
      ") {value:literal} with (ok|okay)",
      build::accept_saying, "I answer the question \"Remove all tasks?\" with OK"},
@@ -131,8 +125,6 @@ constexpr Line kActs[] = {
     {"(answer|respond to|reply to) [the] (question|warning|prompt|" NATIVE_DIALOG_WORDS
      ") with (ok|okay|yes)",
      build::accept_dialog, "I answer the question with OK"},
-    {"[the] (question|warning|prompt|" NATIVE_DIALOG_WORDS ") be answered with (ok|okay|yes)",
-     build::accept_dialog, "the question is answered with OK"},
     {"(answer|respond to|reply to) [the] (question|warning|prompt|" NATIVE_DIALOG_WORDS
      ") with (cancel|no)",
      build::dismiss_dialog, "I answer the question with Cancel"},
@@ -341,7 +333,7 @@ constexpr Line kActs[] = {
     {"{target} be [set|due|planned] [on|at|to|for] {value}", build::be_set,
      "the first delivery is on 17 May 2030"},
     {"(enter|type|input|provide|fill|write|insert|supply|specify|give|set) [in|out] {target} [of] "
-     "{value:literal}",
+     "{value:literal} [percent]",
      build::fill, "she enters the password \"secret\""},
     {"(enter|type|input|write|insert|paste) [in] {value:literal}", build::fill, "I type \"hello\""},
     {"(deposit|withdraw|transfer|bid|donate|bet|invest|borrow|repay|pay in|pay out|pay) "

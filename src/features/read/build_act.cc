@@ -181,12 +181,8 @@ bool open_thing(const PhraseMatch& match, Draft& draft) {
 bool opened_from(const PhraseMatch& match, Draft& draft) {
   if (draft.is_outcome() || draft.clause.negations > 0 || !has_literal(match.slot("target")))
     return false;
-  auto where = parse_where(match.slot("where"));
-  if (!where || !open_thing(match, draft)) return false;
-  draft.cost += where->cost;
-  std::vector<Scope>& scopes = std::get<Act>(draft.intents.back()).target.scopes;
-  scopes.insert(scopes.end(), where->value.begin(), where->value.end());
-  return true;
+  return open_thing(match, draft) &&
+         take_where(match, draft, std::get<Act>(draft.intents.back()).target.scopes);
 }
 
 bool click(const PhraseMatch& match, Draft& draft) {

@@ -110,10 +110,8 @@ bool fill_table(const PhraseMatch& match, Draft& draft) {
 // "enter the following under 'New device':"
 bool fill_table_in(const PhraseMatch& match, Draft& draft) {
   if (!draft.step.table) return false;
-  auto where = parse_where(match.slot("where"));
-  if (!where) return false;
-  draft.cost += where->cost;
-  return fill_fields(draft, where->value);
+  std::vector<Scope> where;
+  return take_where(match, draft, where) && fill_fields(draft, where);
 }
 
 namespace {

@@ -83,10 +83,10 @@ bool see(const PhraseMatch& match, Draft& draft) {
 // "I see 'A' and 'B' in the list": each of them there.
 bool see_items(const PhraseMatch& match, Draft& draft) {
   const std::vector<std::string> items = literals_of(match.slot("items"));
-  auto where = parse_where(match.slot("where"));
-  if (items.size() < 2 || !where || draft.clause.negations > 0) return false;
-  draft.cost += where->cost;
-  for (const std::string& item : items) draft.add(text(item, where->value));
+  std::vector<Scope> where;
+  if (items.size() < 2 || draft.clause.negations > 0 || !take_where(match, draft, where))
+    return false;
+  for (const std::string& item : items) draft.add(text(item, where));
   return true;
 }
 
@@ -286,13 +286,7 @@ bool only(const PhraseMatch& match, Draft& draft) {
   if (!take_shown(match, draft, value)) return false;
   if (!match.slot("target").empty() && !take_target(match, draft, out.target)) return false;
   if (out.target.quoted || out.target.ordinal) return false;  // which of several is not told apart
-  if (!match.slot("where").empty()) {
-    auto where = parse_where(match.slot("where"));
-    if (!where) return false;
-    draft.cost += where->cost;
-    out.target.scopes = std::move(where->value);
-  }
-  if (draft.clause.negations > 0) return false;
+  if (!take_where(match, draft, out.target.scopes) || draft.clause.negations > 0) return false;
   out.rows = {{value}};
   draft.add(std::move(out));
   return true;
@@ -572,10 +566,7 @@ bool count(const PhraseMatch& match, Draft& draft) {
     const Tokens tokens = match.slot(slot);
     if (tokens.empty()) continue;
     if (slot == "where") {
-      auto where = parse_where(tokens);
-      if (!where) return false;
-      draft.cost += where->cost;
-      target.scopes.insert(target.scopes.end(), where->value.begin(), where->value.end());
+      if (!take_where(match, draft, target.scopes)) return false;
       continue;
     }
     auto place = parse_target(tokens);

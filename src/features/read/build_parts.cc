@@ -45,6 +45,16 @@ bool take_value(const PhraseMatch& match, Draft& draft, std::string& out) {
   return true;
 }
 
+bool take_where(const PhraseMatch& match, Draft& draft, std::vector<Scope>& out,
+                std::string_view slot) {
+  if (match.slot(slot).empty()) return true;
+  auto where = parse_where(match.slot(slot));
+  if (!where) return false;
+  draft.cost += where->cost;
+  out.insert(out.end(), where->value.begin(), where->value.end());
+  return true;
+}
+
 bool take_shown(const PhraseMatch& match, Draft& draft, std::string& out) {
   const Tokens said = match.slot("value");
   if (said.size() > 1 && is_one_of(strip(said)[0].low, {"number", "name"})) return false;

@@ -23,6 +23,9 @@ bool says_beside(Tokens tokens);
 bool take_target(const PhraseMatch& match, Draft& draft, Target& out,
                  std::string_view slot = "target");
 bool take_value(const PhraseMatch& match, Draft& draft, std::string& out);
+// The slot as places that a thing stands in, after those that `out` has; an empty slot adds none.
+bool take_where(const PhraseMatch& match, Draft& draft, std::vector<Scope>& out,
+                std::string_view slot = "where");
 // The value of what is seen: "shows number '9'" is what it is called, not that it is one.
 bool take_shown(const PhraseMatch& match, Draft& draft, std::string& out);
 // "A, B and C": the parts between commas and "and", one where there are none.

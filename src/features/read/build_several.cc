@@ -238,11 +238,10 @@ bool press_letter(const PhraseMatch& match, Draft& draft) {
 bool nothing_in_state(const PhraseMatch& match, Draft& draft) {
   const auto word = parse_state(match.slot("state"));
   const bool of_boxes = word->state == State::kChecked || word->state == State::kSelected;
-  auto where = parse_where(match.slot("where"));
-  if (!of_boxes || word->negated || !where) return false;
-  draft.cost += where->cost;
+  if (!of_boxes || word->negated) return false;
   Observation out{.kind = ObserveKind::kState, .state = State::kUnchecked};
-  out.target = {.noun = "all choices", .scopes = std::move(where->value)};
+  out.target.noun = "all choices";
+  if (!take_where(match, draft, out.target.scopes)) return false;
   draft.add(std::move(out));
   return true;
 }
@@ -384,12 +383,7 @@ bool exactly_listed(const PhraseMatch& match, Draft& draft) {
   }
   if (out.rows.empty() || draft.clause.negations > 0) return false;
   if (!take_things(match.slot("things"), draft, out.target)) return false;
-  if (const Tokens where = match.slot("where"); !where.empty()) {
-    auto place = parse_where(where);
-    if (!place) return false;
-    draft.cost += place->cost;
-    out.target.scopes = std::move(place->value);
-  }
+  if (!take_where(match, draft, out.target.scopes)) return false;
   draft.add(std::move(out));
   return true;
 }
@@ -399,12 +393,7 @@ bool comes_before(const PhraseMatch& match, Draft& draft) {
   if (draft.clause.negations > 0) return false;
   Observation out{.kind = ObserveKind::kBefore};
   out.rows = {{match.slot("first")[0].text}, {match.slot("second")[0].text}};
-  if (const Tokens where = match.slot("where"); !where.empty()) {
-    auto place = parse_where(where);
-    if (!place) return false;
-    draft.cost += place->cost;
-    out.target.scopes = std::move(place->value);
-  }
+  if (!take_where(match, draft, out.target.scopes)) return false;
   draft.add(std::move(out));
   return true;
 }

@@ -373,12 +373,12 @@ void add_ongoing(std::vector<Clause>& clauses) {
 // What a person does, and no state that a thing is in: "is shown", "is closed" say what is there.
 bool is_done_by_people(const Token& participle, Tokens rest) {
   static const std::set<std::string_view> kDone = {
-      "accept", "add",    "book",   "cancel", "check", "choose", "clear",   "click",   "confirm",
-      "create", "delete", "drag",   "drop",   "enter", "fill",   "filter",  "follow",  "insert",
-      "invite", "mark",   "order",  "pick",   "place", "post",   "press",   "refresh", "register",
-      "reload", "remove", "rename", "reply",  "save",  "search", "select",  "send",    "set",
-      "sort",   "store",  "submit", "switch", "tap",   "tick",   "turn",    "type",    "uncheck",
-      "unmark", "untick", "upload", "use",    "write", "move",   "deselect"};
+      "accept",   "answer", "add",    "book",   "cancel", "check", "choose", "clear",   "click",
+      "confirm",  "create", "delete", "drag",   "drop",   "enter", "fill",   "filter",  "follow",
+      "insert",   "invite", "mark",   "order",  "pick",   "place", "post",   "press",   "refresh",
+      "register", "reload", "remove", "rename", "reply",  "save",  "search", "select",  "send",
+      "set",      "sort",   "store",  "submit", "switch", "tap",   "tick",   "turn",    "type",
+      "uncheck",  "unmark", "untick", "upload", "use",    "write", "move",   "deselect"};
   static const std::set<std::string_view> kWithValue = {"change", "edit", "update"};
   if (kDone.contains(participle.lemma)) return true;
   return kWithValue.contains(participle.lemma) && !rest.empty() &&

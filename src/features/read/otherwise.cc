@@ -56,7 +56,7 @@ void add_place_last(Tokens sentence, std::vector<Sentence>* out) {
     return;
   if (!sentence[1].is_literal() && !is_determiner(sentence[1].low)) return;
   std::size_t end = 2, rest = 0;
-  for (; end < std::min(sentence.size() - 2, kPlaceMax) && rest == 0; ++end) {
+  for (; end < std::min(sentence.size() - 2, kPlaceMax); ++end) {
     if (is_comma(sentence[end]))
       rest = end + 1;
     else if (opens_subject(sentence[end]) && !is_preposition(sentence[end - 1]))
@@ -176,20 +176,6 @@ void add_only(Tokens sentence, std::vector<Sentence>* out) {
                  sentence.subspan(verb, end - verb));
 }
 
-// "sets a tax rate of 10 percent": a field takes the number.
-void add_number(Tokens sentence, const gherkin::PickleStep& step, std::vector<Sentence>* out) {
-  if (step.type == gherkin::StepType::kOutcome) return;
-  for (std::size_t at = 2; at < sentence.size(); ++at) {
-    if (!sentence[at].is("percent") || sentence[at - 1].kind != Token::Kind::kNumber ||
-        !sentence[at - 2].is_one_of({"of", "to", "at"}))
-      continue;
-    Sentence made(sentence.begin(), sentence.end());
-    made.erase(made.begin() + std::ptrdiff_t(at));
-    out->push_back(std::move(made));
-    return;
-  }
-}
-
 // "'A' and 'B' remain, in this order": a place or order is no clause of its own.
 void add_without_comma(Tokens sentence, std::vector<Sentence>* out) {
   Sentence made;
@@ -226,7 +212,6 @@ std::vector<std::vector<Token>> said_otherwise(Tokens sentence, const gherkin::P
   add_each_in_full(sentence, &out);
   add_still_has(sentence, step, &out);
   add_only(sentence, &out);
-  add_number(sentence, step, &out);
   add_plain_table(sentence, step, &out);
   add_without_comma(sentence, &out);
   return out;

@@ -71,10 +71,6 @@ TEST(Otherwise, the_only_one_may_be_named_at_the_end) {
   EXPECT_EQ(then("only two tickets are listed, namely \"Wifi\""), "");
 }
 
-TEST(Otherwise, a_percentage_is_a_number_for_a_field) {
-  EXPECT_EQ(when("I set a tax rate of 10 percent"), when("I set a tax rate of 10"));
-}
-
 TEST(Otherwise, a_table_says_itself_of_what_it_is) {
   const std::vector<std::vector<std::string>> table = {{"Seller", "Ann"}, {"Customer", "Bo"}};
   EXPECT_EQ(meaning(gherkin::StepType::kAction,

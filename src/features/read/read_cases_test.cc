@@ -150,6 +150,7 @@ constexpr auto kCases = std::to_array<StepCase>({
     {kWhen, "I limit the price range to \"$50 - $100\"", "",
      "fill «price range» with «$50 - $100»"},
     {kWhen, "the question is answered with OK", "", "accept the dialog"},
+    {kWhen, "I set a tax rate of 10 percent", "", "fill «tax rate» with «10»"},
     {kWhen, "I register as a patient", "", "click «Register as patient»"},
     {kThen, "it costs $45.00", "", "see «$45.00» for «it»"},
     {kThen, "each of them is rated \"Easy\"", "", "each of the thing contains «Easy»"},
