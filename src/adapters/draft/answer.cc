@@ -28,6 +28,11 @@ std::string value_text(const Maybe& value) {
   return value ? shown(&*value, kValueShownBytes) : "(nothing)";
 }
 
+// What the field there is called.
+std::string name_at(const std::string& path) {
+  return path.empty() ? "the field" : path.substr(path.rfind('.') + 1);
+}
+
 std::string how_to(const std::vector<Question>& questions) {
   const auto first = std::ranges::find_if(questions, [](const Question& question) {
     return question.kind == Question::Kind::kSample || !question.choices.empty();
@@ -35,7 +40,10 @@ std::string how_to(const std::vector<Question>& questions) {
   if (first == questions.end()) return "";
   if (first->kind == Question::Kind::kSample) return "Answer with JSON.";
   const std::string number = std::to_string(first->number);
-  return "Answer like this: " + number + "a, or " + number + "=\"a value\".";
+  const std::string other = first->kind == Question::Kind::kUnexplained
+                                ? name_at(first->path) + " is a_member"
+                                : number + "=\"a value\"";
+  return "Answer like this: " + number + "a, or " + other + ".";
 }
 
 // ---- Answers ----
@@ -87,9 +95,19 @@ Pin sample_pin(const Question& question, const json::value& given) {
   return pin;
 }
 
-// A value, where the question does not offer what is meant.
-Pin valued(const Question& question, json::value value) {
+// A value, where the question does not offer what is meant. What nothing explains is not explained
+// by its value.
+Result<Pin> valued(const Question& question, json::value value) {
   if (question.kind == Question::Kind::kSample) return sample_pin(question, value);
+  if (question.kind == Question::Kind::kUnexplained) {
+    for (const Choice& choice : question.choices)
+      if (choice.value && same(choice.value, value)) return choice.pin;
+    return refuse("Question " + std::to_string(question.number) +
+                  " asks where the value comes from, which the value itself does not say. " +
+                  how_to({question}) +
+                  " A sample that shows it may be given, too: {\"input\": …, " +
+                  "\"expectedOutput\": …}.");
+  }
   return Pin{.path = question.path, .sample = question.sample, .value = std::move(value)};
 }
 
@@ -129,8 +147,7 @@ Result<Pin> answered(const Question& question, std::string_view text, bool is_qu
   if (auto value = parse_json(word)) return valued(question, std::move(*value));
   if (const Choice* choice = named(question, word)) return choice->pin;
   if (is_quoted && !is_name(word)) return valued(question, json::value(word));
-  const std::string field =
-      question.path.empty() ? "the field" : question.path.substr(question.path.rfind('.') + 1);
+  const std::string field = name_at(question.path);
   return refuse("\"" + std::string(word) + "\" is no choice of question " + number +
                 ". Where it is a text, write " + number + "=" +
                 json::serialize(json::string(word)) + "; where a member, write " + field + " is " +

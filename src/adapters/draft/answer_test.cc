@@ -131,6 +131,16 @@ TEST(Answer, SaysWhatToWrite) {
               HasSubstr("refused: \"whatever you think\" is not understood."));
 }
 
+TEST(Answer, WhatNothingExplainsIsNotExplainedByItsValue) {
+  Question open = question(1, "order.total");
+  open.kind = Question::Kind::kUnexplained;
+  EXPECT_EQ(read("1=11", {open}), "order.total=11");  // as a choice has it
+  EXPECT_EQ(read("1=12", {open}),
+            "refused: Question 1 asks where the value comes from, which the value itself does not "
+            "say. Answer like this: 1a, or total is a_member. A sample that shows it may be given, "
+            "too: {\"input\": …, \"expectedOutput\": …}.");
+}
+
 TEST(Answer, WhatIsNoAnswerIsRefused) {
   for (const char* text :
        {"1", "1=", "=", "1a2b", "{", "[", "\"", "'", "1=\"", "1={\"a\":", "99999999999a",
