@@ -34,6 +34,7 @@ constexpr std::string_view kNames[] = {
     "wordsSentence",
     "wordsTitle",
     "digits",
+    "padded",
     "sha256",
     "translated",
     "splitAt",
@@ -230,6 +231,12 @@ Maybe date_of(std::optional<double> seconds) {
   return text ? Maybe(json::value(text->substr(0, 10))) : std::nullopt;
 }
 
+Maybe padded(const Call& call, std::string_view text) {
+  const auto width = static_cast<std::size_t>(call.numbers[0]);
+  const std::size_t size = units_in(text);
+  return json::value(std::string(width - std::min(size, width), '0').append(text));
+}
+
 Maybe of_text(const Call& call, std::string_view text) {
   switch (call.fn) {
     case Fn::kText:
@@ -282,6 +289,8 @@ Maybe of_text(const Call& call, std::string_view text) {
         if (c >= '0' && c <= '9') digits += c;
       return json::value(digits);
     }
+    case Fn::kPadded:
+      return padded(call, text);
     case Fn::kSplitAt:
       return split_at(text, call);
     case Fn::kUntil:
@@ -363,6 +372,8 @@ Maybe of_number(const Call& call, double number) {
       return number_value(number);
     case Fn::kBoolean:
       return number == 1 || number == 0 ? Maybe(json::value(number == 1)) : std::nullopt;
+    case Fn::kPadded:
+      return padded(call, number_text(number));
     case Fn::kScale:
       return number_value(shifted(number, static_cast<int>(call.numbers[0])));
     case Fn::kTimes:

@@ -59,6 +59,7 @@ enum class Fn : std::uint8_t {
   kWordsSentence,  // "Incident triggered"
   kWordsTitle,     // "Incident Triggered"
   kDigits,         // its digits alone
+  kPadded,         // of a text or number: zeros before it until it has numbers[0] characters
   kSha256,         // of its UTF-8, in hexadecimal digits
   kTranslated,     // by the lexicon texts[0] (lexicon/lexicons.h), from its column texts[1] to
                    // texts[2]

@@ -264,6 +264,15 @@ function digits(value) {
   return ofText(value, function (from) { return from.replace(/[^0-9]/g, ''); });
 }
 
+// With zeros before it until it has so many characters.
+function padded(value, width) {
+  if (typeof value === 'boolean') return undefined;
+  return ofText(text(value), function (from) {
+    while (from.length < width) from = '0' + from;
+    return from;
+  });
+}
+
 // The SHA-256 of its UTF-8, in hexadecimal digits.
 function sha256(value) {
   return ofText(value, function (from) {

@@ -17,6 +17,10 @@ constexpr Fn kCasts[] = {Fn::kText,       Fn::kNumber,        Fn::kBoolean,     
                          Fn::kKebab,      Fn::kCamel,         Fn::kConstantCase, Fn::kPascal,
                          Fn::kWordsLower, Fn::kWordsSentence, Fn::kWordsTitle,   Fn::kDigits};
 
+bool begins_with_zero(const Target& target) {
+  return target.value && target.value->is_string() && target.value->get_string().starts_with('0');
+}
+
 void add_casts(const Problem& problem, const ColumnRef& ref, const json::value& from,
                const json::value& to, std::vector<Candidate>& found) {
   const auto add = [&](const Call& call, double cost) {
@@ -31,6 +35,10 @@ void add_casts(const Problem& problem, const ColumnRef& ref, const json::value& 
     if (result && same(*result, to)) add(Call{.fn = fn}, cost);
     cost += 0.05;
   }
+  // A number that begins with a zero has been filled up, rather than been given just these before.
+  if (to.is_string() && to.get_string().size() > 1 &&
+      std::ranges::any_of(problem.targets, begins_with_zero))
+    add(Call{.fn = Fn::kPadded, .numbers = {static_cast<double>(to.get_string().size())}}, 0.3);
   const auto x =
       from.is_string() ? parse_number(std::string_view(from.get_string())) : number_of(from);
   const auto y = to.is_string() ? parse_number(std::string_view(to.get_string())) : number_of(to);

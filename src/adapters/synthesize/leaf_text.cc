@@ -10,6 +10,7 @@ namespace {
 
 constexpr std::size_t kPartsMax = 6;       // values in one template
 constexpr std::size_t kFillersMax = 12;    // columns tried for one of them
+constexpr double kFilledUpCost = 3;        // zeros before all that is there: rather Fn::kPadded
 constexpr std::size_t kTemplatesMax = 12;  // kept
 
 bool is_word(char c) {
@@ -215,6 +216,10 @@ class Filler {
     }
     if (args.empty()) return;
     for (const std::string& literal : literals) cost += literal.empty() ? 0 : 0.2;
+    const bool is_filled_up = !literals.front().empty() && literals.back().empty() &&
+                              args.size() == 1 &&
+                              literals.front().find_first_not_of('0') == std::string::npos;
+    if (is_filled_up) cost += kFilledUpCost;
     const ExprPtr subject = args.front();
     for (const Fn fn : {Fn::kConcat, Fn::kConcatTotal}) {
       auto candidate = fit_expr(problem_, call(fn, args, literals), subject);

@@ -84,6 +84,19 @@ TEST(Synthesize, DatesMoneyAndTemplates) {
             R"({"created":"1970-01-01T00:00:00.000Z","price":1,"who":"Day, Cy"})");
 }
 
+TEST(Synthesize, ZerosBeforeANumberFillItUp) {
+  const Synthesis widths = synthesize({sample(R"({"no": 412})", R"({"no": "000412"})"),
+                                       sample(R"({"no": 73})", R"({"no": "000073"})"),
+                                       sample(R"({"no": 123456})", R"({"no": "123456"})")});
+  EXPECT_EQ(given(widths, R"({"no": 5})"), R"({"no":"000005"})");
+  EXPECT_EQ(given(widths, R"({"no": 1234567})"), R"({"no":"1234567"})");
+  // Where all are of one width, they may as well have been begun with zeros, which is less likely.
+  const Synthesis one = synthesize({sample(R"({"no": "41"})", R"({"no": "0041"})"),
+                                    sample(R"({"no": "73"})", R"({"no": "0073"})"),
+                                    sample(R"({"no": "86"})", R"({"no": "0086"})")});
+  EXPECT_EQ(given(one, R"({"no": "5"})"), R"({"no":"0005"})");
+}
+
 TEST(Synthesize, TakesTheFirstSourceThatIsThere) {
   const Synthesis found = synthesize({
       sample(R"({"folder": {"id": "F123"}})", R"({"id": "F123"})"),
