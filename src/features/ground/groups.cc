@@ -101,7 +101,10 @@ std::vector<std::vector<LocatorStep>> item_steps(const Page& page, const Group& 
     id.value = item.test_id;
     ways.push_back({id});
   }
-  if (!first_class(item).empty()) ways.push_back({by_first_class(page, item)});
+  const bool is_of_all = std::ranges::all_of(group.items, [&](int id) {
+    return std::ranges::count(classes_of(page.at(id)), first_class(item)) > 0;
+  });
+  if (!first_class(item).empty() && is_of_all) ways.push_back({by_first_class(page, item)});
   return ways;
 }
 
@@ -143,6 +146,14 @@ bool is_header_row(const Page& page, int row) {
 }
 
 std::vector<Group> groups_for(const Page& page, const Target& target) {
+  std::vector<std::string> names;
+  if (!target.noun.empty()) names.push_back(target.noun);
+  if (!target.name.empty()) names.push_back(target.name);
+  names.insert(names.end(), target.alternatives.begin(), target.alternatives.end());
+  const auto is_named = [&](const std::string& css_class) {
+    return std::ranges::any_of(
+        names, [&](const std::string& name) { return similarity(name, css_class) >= kCalledSo; });
+  };
   std::map<std::tuple<int, std::string, std::string, std::string>, Group> by_shape;
   for (const Element& e : page.elements()) {
     if (!e.visible || (e.role == "row" && is_header_row(page, e.id))) continue;
@@ -154,14 +165,23 @@ std::vector<Group> groups_for(const Page& page, const Target& target) {
     // Rows belong to their table, whatever groups stand between.
     int container =
         e.role == "row" ? page.ancestor_with_role(e.id, {"table", "grid", "treegrid"}) : e.parent;
-    Group& group = by_shape[{container, e.tag, e.role, e.role == "row" ? "" : first_class(e)}];
-    group.container = container;
-    group.items.push_back(e.id);
+    const auto add = [&](const std::string& of_class) {
+      Group& group = by_shape[{container, e.tag, e.role, of_class}];
+      group.container = container;
+      group.items.push_back(e.id);
+    };
+    // The items of a list are of one kind, whatever states their classes tell; but for a class that
+    // bears the very name.
+    const bool is_of_list = is_item_by_role(e) && e.role != "article";
+    add(is_of_list ? "" : first_class(e));
+    if (is_of_list && e.role != "row" && !first_class(e).empty() && is_named(first_class(e)))
+      add(first_class(e));
   }
-  std::vector<std::string> names;
-  if (!target.noun.empty()) names.push_back(target.noun);
-  if (!target.name.empty()) names.push_back(target.name);
-  names.insert(names.end(), target.alternatives.begin(), target.alternatives.end());
+  std::erase_if(by_shape, [&](const auto& one) {
+    const auto& [container, tag, role, of_class] = one.first;
+    const auto all = by_shape.find({container, tag, role, ""});
+    return !of_class.empty() && all != by_shape.end() && all->second.items == one.second.items;
+  });
   std::vector<Group> found;
   const Place place(page, target.scopes);
   for (auto& [shape, group] : by_shape) {

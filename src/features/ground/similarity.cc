@@ -109,9 +109,10 @@ double similarity(std::string_view wanted, std::string_view found) {
   auto joined = [](const std::vector<std::string>& list) {
     std::string all;
     for (const std::string& word : list) all += word;
-    return all;
+    return singular(all);
   };
-  if (joined(wa) == joined(wb)) return 0.95;  // "sign in" and "signin", "post code" and "postcode"
+  // "sign in" and "signin", "post code" and "postcode", "to-dos" and "todos".
+  if (joined(wa) == joined(wb)) return 0.95;
   std::vector<std::string> rest = wb;
   double common = 0, wanted_weight = 0, found_weight = 0;
   for (const std::string& word : wb) found_weight += weight(word);

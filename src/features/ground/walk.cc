@@ -22,6 +22,13 @@ bool begins_with_reload(const Reading& reading) {
   return act != nullptr && act->kind == ActKind::kReload && reading.intents.size() > 1;
 }
 
+// A key for whatever has the focus.
+bool presses_key(const Intent& intent) {
+  const auto* act = std::get_if<Act>(&intent);
+  return act != nullptr && act->kind == ActKind::kPress && act->target.name.empty() &&
+         act->target.noun.empty();
+}
+
 bool all_observations(const Reading& reading) {
   return std::all_of(reading.intents.begin(), reading.intents.end(), [](const Intent& intent) {
     return std::holds_alternative<Observation>(intent);
@@ -166,6 +173,28 @@ void Walk::resolve_it(std::vector<Reading>* readings) const {
   }
 }
 
+// A key that is pressed after a field was filled in is for that field: no reading leaves it before,
+// but for the first, which may say so.
+void Walk::drop_those_that_leave(std::vector<Reading>* readings) const {
+  bool presses_next = false;
+  if (step_ + 1 < pickle_.steps.size()) {
+    const Result<std::vector<Reading>> next = read_step(pickle_.steps[step_ + 1]);
+    presses_next = next && presses_key(next->front().intents.front());
+  }
+  const auto leaves = [&](const Reading& reading) {
+    for (std::size_t i = 1; i < reading.intents.size(); ++i) {
+      const auto* filled = std::get_if<Act>(&reading.intents[i - 1]);
+      const auto* left = std::get_if<Act>(&reading.intents[i]);
+      const bool is_last = i + 1 == reading.intents.size();
+      if (filled && left && filled->kind == ActKind::kFill && left->kind == ActKind::kPress &&
+          left->value == "Tab" && (is_last ? presses_next : presses_key(reading.intents[i + 1])))
+        return true;
+    }
+    return false;
+  };
+  readings->erase(std::remove_if(readings->begin() + 1, readings->end(), leaves), readings->end());
+}
+
 void Walk::note_named(const Reading& reading) {
   for (const Intent& intent : reading.intents) {
     const Target& target =
@@ -198,6 +227,7 @@ Walk::Done Walk::step_of(const Part& part, bool first, ChainStep* made) {
   hopeless_ = !readings.has_value();
   if (!readings) co_return not_grounded(readings.error().message);
   resolve_it(&*readings);
+  drop_those_that_leave(&*readings);
   const Phase before = phase_;
   if (first) made->phase = phase_ = phase_of(pickle_.steps[step_], readings->front());
   Items items, before_it;

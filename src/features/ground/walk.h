@@ -120,6 +120,7 @@ class Walk {
   Done read_as(const std::vector<Reading>& readings, std::size_t chosen, const Reading** meant,
                Items* items);
   void resolve_it(std::vector<Reading>* readings) const;
+  void drop_those_that_leave(std::vector<Reading>* readings) const;
   void note_named(const Reading& reading);
   std::optional<std::string> saved_sign_in(const Act& act) const;
   Done restore_sign_in(std::string state, Items* items);
