@@ -137,6 +137,9 @@ bool is_item_by_role(const Element& e) {
          e.role == "treeitem";
 }
 
+// The others beside it are of its kind, whatever their classes tell of their states.
+static bool is_item_of_list(const Element& e) { return is_item_by_role(e) && e.role != "article"; }
+
 bool is_header_row(const Page& page, int row) {
   const std::vector<int>& cells = page.children(row);
   const int group = page.at(row).parent;  // of which the others may hold filters
@@ -170,9 +173,8 @@ std::vector<Group> groups_for(const Page& page, const Target& target) {
       group.container = container;
       group.items.push_back(e.id);
     };
-    // The items of a list are of one kind, whatever states their classes tell; but for a class that
-    // bears the very name.
-    const bool is_of_list = is_item_by_role(e) && e.role != "article";
+    // Of a list's items some are meant where their class bears the very name.
+    const bool is_of_list = is_item_of_list(e);
     add(is_of_list ? "" : first_class(e));
     if (is_of_list && e.role != "row" && !first_class(e).empty() && is_named(first_class(e)))
       add(first_class(e));
@@ -265,7 +267,7 @@ std::vector<Group> repeated_groups(const Page& page) {
     const bool is_control = is_interactive(e) && has_speaking_role(e) && !is_item_by_role(e);
     if (!e.visible || e.text.empty() || e.parent < 0 || is_control) continue;
     if (told_parts(page, e.id) < 2 || !is_of_page(page, e.id)) continue;
-    Group& group = by_shape[{e.parent, e.tag, e.role, first_class(e)}];
+    Group& group = by_shape[{e.parent, e.tag, e.role, is_item_of_list(e) ? "" : first_class(e)}];
     group.container = e.parent;
     group.items.push_back(e.id);
   }

@@ -61,13 +61,15 @@ TEST(Things, items_of_a_list_are_counted_whatever_states_their_classes_tell) {
   const int list = builder.add(builder.add(-1, "main", "main"), "ul", "list");
   builder.at(list).html_id = "todos";
   for (const char* state : {"open", "done", "open", "open"}) {
-    const int item = builder.add_text(list, "li", "listitem", "Milk");
+    const int item = builder.add(list, "li", "listitem");
     builder.at(item).css_class = state;
+    for (const char* said : {"Milk", "today"}) builder.add_text(item, "span", "", said);
   }
   const Page page = builder.page();
-  for (const int count : {1, 3, 4}) {
+  for (const auto& [count, noun] :
+       {std::pair(1, "to-dos"), {3, "to-dos"}, {4, "to-dos"}, {3, "things"}, {4, "things"}}) {
     Observation seen{.kind = ObserveKind::kCount, .quantity = {Compare::kEqual, count}};
-    seen.target.noun = "to-dos";
+    seen.target.noun = noun;
     EXPECT_EQ(!observe_candidates(page, seen, {}).empty(), count == 4) << count;
     for (const ObserveCandidate& made : observe_candidates(page, seen, {}))
       for (const browser::Locator& locator : made.parts.front().locators)
