@@ -51,6 +51,17 @@ TEST(Mapping, AGuardDecidesByTheStateOfItsSubject) {
             "text(get(input, 'x')), get(input, 'x')), get(input, 'x')), get(input, 'x'));");
 }
 
+TEST(Mapping, FillsUpWithZeros) {
+  const ExprPtr padded = call(Fn::kPadded, {member("x")}, {}, {4});
+  EXPECT_EQ(given(padded, R"({"x": 42})"), R"("0042")");
+  EXPECT_EQ(given(padded, R"({"x": "é1"})"), R"("00é1")");  // UTF-16 units, as JavaScript counts
+  EXPECT_EQ(given(padded, R"({"x": 12345})"), R"("12345")");
+  EXPECT_EQ(given(padded, R"({"x": null})"), "null");
+  EXPECT_EQ(given(padded, R"({"x": true})"), "nothing");
+  EXPECT_EQ(given(padded, R"({"x": []})"), "nothing");
+  EXPECT_EQ(script(padded), "  return padded(get(input, 'x'), 4);");
+}
+
 TEST(Mapping, LoopsSeeTheScopesAroundThem) {
   const ExprPtr inner =
       make(Each{.scope = 2,

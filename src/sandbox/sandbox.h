@@ -7,6 +7,8 @@
 // /tmp, /run, /dev/shm, and the mounts of the Command. With an EgressPolicy there is one listener,
 // kProxyUrl, behind which the policy decides (proxy.h). Chromium keeps its own sandbox inside.
 //
+// It yields the processors to its owner (niceness 10 above the owner's).
+//
 // Threads: everything here belongs to the one thread that runs the io_context; there is no thread
 // per process. The kernel ties a program's life to the THREAD that started it, so that thread must
 // live as long as the owner (run the io_context on the main thread or one that is never ended).

@@ -35,9 +35,10 @@ void add_casts(const Problem& problem, const ColumnRef& ref, const json::value& 
     if (result && same(*result, to)) add(Call{.fn = fn}, cost);
     cost += 0.05;
   }
+  const Call plain{.fn = Fn::kText};
   // A number that begins with a zero has been filled up, rather than been given just these before.
   if (to.is_string() && to.get_string().size() > 1 &&
-      std::ranges::any_of(problem.targets, begins_with_zero))
+      std::ranges::any_of(problem.targets, begins_with_zero) && !fit_column(problem, ref, &plain))
     add(Call{.fn = Fn::kPadded, .numbers = {static_cast<double>(to.get_string().size())}}, 0.3);
   const auto x =
       from.is_string() ? parse_number(std::string_view(from.get_string())) : number_of(from);
@@ -52,7 +53,6 @@ void add_casts(const Problem& problem, const ColumnRef& ref, const json::value& 
     const auto decimals =
         static_cast<double>(point == std::string_view::npos ? 0 : text.size() - point - 1);
     // No decimals are a form of their own only where something is cut off.
-    const Call plain{.fn = Fn::kText};
     if (decimals > 0 || !fit_column(problem, ref, &plain))
       add(Call{.fn = Fn::kFixed, .numbers = {decimals}}, 0.9);
   }

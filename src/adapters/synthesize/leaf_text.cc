@@ -216,8 +216,7 @@ class Filler {
     }
     if (args.empty()) return;
     for (const std::string& literal : literals) cost += literal.empty() ? 0 : 0.2;
-    const bool is_filled_up = !literals.front().empty() && literals.back().empty() &&
-                              args.size() == 1 &&
+    const bool is_filled_up = args.size() == 1 && literals.back().empty() &&
                               literals.front().find_first_not_of('0') == std::string::npos;
     if (is_filled_up) cost += kFilledUpCost;
     const ExprPtr subject = args.front();

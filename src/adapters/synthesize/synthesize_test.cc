@@ -95,6 +95,11 @@ TEST(Synthesize, ZerosBeforeANumberFillItUp) {
                                     sample(R"({"no": "73"})", R"({"no": "0073"})"),
                                     sample(R"({"no": "86"})", R"({"no": "0086"})")});
   EXPECT_EQ(given(one, R"({"no": "5"})"), R"({"no":"0005"})");
+  // Nor is a number of one width filled up that only begins with a zero.
+  const Synthesis part = synthesize({sample(R"({"no": 0.5})", R"({"no": "0.5"})"),
+                                     sample(R"({"no": 0.7})", R"({"no": "0.7"})"),
+                                     sample(R"({"no": 1.2})", R"({"no": "1.2"})")});
+  EXPECT_EQ(given(part, R"({"no": 5})"), R"({"no":"5"})");
 }
 
 TEST(Synthesize, TakesTheFirstSourceThatIsThere) {

@@ -343,7 +343,7 @@ std::vector<ObserveCandidate> count_candidates(const Page& page, const Observati
       const Element& was = past->at(group.items.front());
       const bool some_left = std::ranges::any_of(now, [&](const Group& left) {
         const Element& e = page.at(left.items.front());
-        return is_alike(e, was);
+        return e.tag == was.tag && e.role == was.role && class_of_kind(e) == class_of_kind(was);
       });
       if (group.items.size() > 1 && !some_left) add(*past, group, 0.8, 0);
     }

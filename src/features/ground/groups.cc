@@ -17,7 +17,7 @@ namespace {
 
 constexpr double kGroupMin = 0.5;
 constexpr double kBySaying = 0.7;   // the score of those that only say what they are
-constexpr double kCalledSo = 0.7;   // similarity of a column's head
+constexpr double kCalledSo = 0.7;   // similarity of a column's head, of an item's class
 constexpr std::size_t kSpeaks = 4;  // letters of a noun that is no chance in a text
 constexpr std::size_t kRich = 4;    // elements of an item that says more than one thing
 
@@ -137,8 +137,9 @@ bool is_item_by_role(const Element& e) {
          e.role == "treeitem";
 }
 
-// The others beside it are of its kind, whatever their classes tell of their states.
-static bool is_item_of_list(const Element& e) { return is_item_by_role(e) && e.role != "article"; }
+std::string class_of_kind(const Element& e) {
+  return is_item_by_role(e) && e.role != "article" ? "" : first_class(e);
+}
 
 bool is_header_row(const Page& page, int row) {
   const std::vector<int>& cells = page.children(row);
@@ -173,12 +174,12 @@ std::vector<Group> groups_for(const Page& page, const Target& target) {
       group.container = container;
       group.items.push_back(e.id);
     };
+    add(class_of_kind(e));
     // Of a list's items some are meant where their class bears the very name.
-    const bool is_of_list = is_item_of_list(e);
-    add(is_of_list ? "" : first_class(e));
-    if (is_of_list && e.role != "row" && !first_class(e).empty() && is_named(first_class(e)))
-      add(first_class(e));
+    const bool is_of_list = class_of_kind(e).empty() && e.role != "row";
+    if (is_of_list && !first_class(e).empty() && is_named(first_class(e))) add(first_class(e));
   }
+  // Unless all of them have it.
   std::erase_if(by_shape, [&](const auto& one) {
     const auto& [container, tag, role, of_class] = one.first;
     const auto all = by_shape.find({container, tag, role, ""});
@@ -267,7 +268,7 @@ std::vector<Group> repeated_groups(const Page& page) {
     const bool is_control = is_interactive(e) && has_speaking_role(e) && !is_item_by_role(e);
     if (!e.visible || e.text.empty() || e.parent < 0 || is_control) continue;
     if (told_parts(page, e.id) < 2 || !is_of_page(page, e.id)) continue;
-    Group& group = by_shape[{e.parent, e.tag, e.role, is_item_of_list(e) ? "" : first_class(e)}];
+    Group& group = by_shape[{e.parent, e.tag, e.role, class_of_kind(e)}];
     group.container = e.parent;
     group.items.push_back(e.id);
   }
@@ -358,7 +359,10 @@ std::optional<Repeated> repeated_thing(const Page& page, const std::vector<Page>
     groups = repeated_groups(*past);
     if (groups.empty()) continue;
     const Element& was = past->at(groups.front().items.front());
-    if (groups.size() > 1 || first_class(was).empty()) return std::nullopt;
+    const bool is_of_class = std::ranges::all_of(groups.front().items, [&](int id) {
+      return first_class(past->at(id)) == first_class(was);
+    });
+    if (groups.size() > 1 || first_class(was).empty() || !is_of_class) return std::nullopt;
     Repeated found{&*past, std::move(groups.front()), {}};
     for (const Element& e : page.elements()) {
       if (e.visible && is_alike(e, was)) found.now.push_back(e.id);

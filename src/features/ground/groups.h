@@ -18,6 +18,8 @@ struct Group {
 };
 
 std::string first_class(const browser::Element& e);
+// The class that tells its kind: none of a list's items, whose classes tell their states.
+std::string class_of_kind(const browser::Element& e);
 // Of one tag, role and class: items of one kind.
 bool is_alike(const browser::Element& a, const browser::Element& b);
 // ".price", or "a.name" where others of that class are no links; of one that has a class.

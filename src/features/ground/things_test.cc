@@ -72,9 +72,25 @@ TEST(Things, items_of_a_list_are_counted_whatever_states_their_classes_tell) {
     seen.target.noun = noun;
     EXPECT_EQ(!observe_candidates(page, seen, {}).empty(), count == 4) << count;
     for (const ObserveCandidate& made : observe_candidates(page, seen, {}))
-      for (const browser::Locator& locator : made.parts.front().locators)
-        EXPECT_NE(locator.steps.back().value, ".open");
+      EXPECT_NE(made.parts.front().assertion.locator->steps.back().value, ".open");
   }
+}
+
+// Those that are left may be of another state than the first of those that were there.
+TEST(Things, none_of_a_list_are_left_where_no_item_is) {
+  const auto todos = [](const std::vector<std::string>& states) {
+    PageBuilder builder;
+    const int list = builder.add(builder.add(-1, "main", "main"), "ul", "list");
+    builder.at(list).html_id = "todos";
+    for (const std::string& state : states)
+      builder.at(builder.add_text(list, "li", "listitem", "Milk")).css_class = state;
+    return builder.page();
+  };
+  Observation none{.kind = ObserveKind::kCount, .quantity = {Compare::kEqual, 0}};
+  none.target.noun = "to-dos";
+  const Page before = todos({"open", "open"});
+  EXPECT_TRUE(observe_candidates(todos({"done"}), none, {before}).empty());
+  EXPECT_FALSE(observe_candidates(todos({}), none, {before}).empty());
 }
 
 TEST(Things, a_list_that_is_called_as_several_is_none_of_them) {

@@ -176,6 +176,7 @@ void Walk::resolve_it(std::vector<Reading>* readings) const {
 // A key that is pressed after a field was filled in is for that field: no reading leaves it before,
 // but for the first, which may say so.
 void Walk::drop_those_that_leave(std::vector<Reading>* readings) const {
+  if (readings->size() < 2) return;
   bool presses_next = false;
   if (step_ + 1 < pickle_.steps.size()) {
     const Result<std::vector<Reading>> next = read_step(pickle_.steps[step_ + 1]);

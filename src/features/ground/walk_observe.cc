@@ -179,8 +179,10 @@ asio::awaitable<Result<bool>> Walk::try_observation(const Page& page, const Obse
   const bool none_came =
       visit_.is_led && !seen.negated && seen.target.kind == ElementKind::kMessage &&
       (seen.target.noun.contains("error") || seen.target.noun.contains("warning"));
+  std::vector<Page> as_before;
+  if (none_came) as_before.push_back(page);
   std::vector<ObserveCandidate> candidates =
-      observe_candidates(page, seen, none_came ? std::vector<Page>(1, page) : visit_.earlier);
+      observe_candidates(page, seen, none_came ? as_before : visit_.earlier);
   if (candidates.size() > kAssertionsTried) candidates.resize(kAssertionsTried);
   std::size_t first = items->size();
   const int claim = items->empty() ? 0 : items->back().claim + (seen.with_previous ? 0 : 1);

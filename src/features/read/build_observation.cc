@@ -562,13 +562,8 @@ bool count(const PhraseMatch& match, Draft& draft) {
     return false;  // "3 items: 'A', …": 'A' is not what is counted
   if (target.kind == ElementKind::kMessage && none) return false;  // "no errors": see_none
   if (none && target.kind != ElementKind::kAny && !plural) return false;
-  for (std::string_view slot : {"where", "place"}) {
-    const Tokens tokens = match.slot(slot);
-    if (tokens.empty()) continue;
-    if (slot == "where") {
-      if (!take_where(match, draft, target.scopes)) return false;
-      continue;
-    }
+  if (!take_where(match, draft, target.scopes)) return false;
+  if (const Tokens tokens = match.slot("place"); !tokens.empty()) {
     auto place = parse_target(tokens);
     if (!place || place->value.ordinal) return false;
     draft.cost += place->cost;
@@ -578,10 +573,11 @@ bool count(const PhraseMatch& match, Draft& draft) {
       draft.add(content(owner, std::to_string(quantity->number), Match::kEquals));
       return true;
     }
-    if (owner.kind == ElementKind::kPage && owner.name.empty()) continue;
-    const std::string name = owner.name.empty() ? owner.noun : owner.name;
-    target.scopes.push_back({owner.kind, name, owner.quoted});
-    target.scopes.insert(target.scopes.end(), owner.scopes.begin(), owner.scopes.end());
+    if (owner.kind != ElementKind::kPage || !owner.name.empty()) {
+      const std::string name = owner.name.empty() ? owner.noun : owner.name;
+      target.scopes.push_back({owner.kind, name, owner.quoted});
+      target.scopes.insert(target.scopes.end(), owner.scopes.begin(), owner.scopes.end());
+    }
   }
   if (none) out.may_hold_before = true;
   draft.add(std::move(out));
