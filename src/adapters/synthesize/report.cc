@@ -3,9 +3,9 @@
 #include <cmath>
 #include <unordered_set>
 
-#include "adapters/lexicon/lexicons.h"
 #include "adapters/places.h"
 #include "adapters/synthesize/unseen.h"
+#include "adapters/synthesize/untold.h"
 
 namespace vouch::adapters {
 
@@ -17,7 +17,6 @@ constexpr std::size_t kAlternativesMax = 4;
 constexpr std::size_t kChoicesMax = 6;
 // A doubt below this is not told: of so many fields one is wrong.
 constexpr double kDoubtTold = 0.08;
-constexpr std::size_t kDigitsKept = 15;  // of any integer, in a number of JavaScript's
 
 // One of several ways to have a place that fit.
 struct Rival {
@@ -53,159 +52,6 @@ const json::value* value_of(const Problem& problem, const Path& path, int row) {
 bool is_most_or_least(const Expr& expr) {
   const auto* made = std::get_if<Call>(&expr.node);
   return made && (made->fn == Fn::kMax || made->fn == Fn::kMin);
-}
-
-// A value that is compared with some: "active" of equals(input.state, "active").
-struct Comparison {
-  const Expr* subject = nullptr;
-  std::vector<const json::value*> named;
-};
-
-std::optional<Comparison> comparison_in(const Expr& condition) {
-  const auto* made = std::get_if<Call>(&condition.node);
-  if (made && made->fn == Fn::kNot) return comparison_in(*made->args.front());
-  if (!made || (made->fn != Fn::kEquals && made->fn != Fn::kIsOneOf)) return std::nullopt;
-  Comparison comparison{.subject = made->args.front().get()};
-  for (std::size_t i = 1; i < made->args.size(); ++i) {
-    const auto* named = std::get_if<Constant>(&made->args[i]->node);
-    if (!named) return std::nullopt;
-    comparison.named.push_back(&named->value);
-  }
-  return comparison;
-}
-
-// What becomes of a value that no sample has, where samples show but few, such as "true where
-// input.state is "active"; any other value gives false, as "inactive" does". "" where nothing is
-// compared, and of true and false.
-std::string told_of_comparison(const Problem& problem, const Expr& taken) {
-  const auto* when = std::get_if<When>(&taken.node);
-  const Expr& condition = when ? *when->condition : taken;
-  const auto comparison = comparison_in(condition);
-  if (!comparison || comparison->named.front()->is_bool()) return "";
-  std::string beside;  // a value that samples have and the condition does not name
-  for (const Target& target : problem.targets) {
-    Scopes scopes = problem.frame->scopes(target.row);
-    const Found found = evaluate(*comparison->subject, scopes);
-    if (!found.get() || found.get()->is_null()) continue;
-    if (std::ranges::none_of(comparison->named,
-                             [&](const auto* named) { return same(*named, *found.get()); }))
-      beside = shown(found.get());
-  }
-  const bool is_negated = std::get<Call>(condition.node).fn == Fn::kNot;
-  std::string text = when ? "decided by whether " : is_negated ? "false where " : "true where ";
-  text += describe(*comparison->subject) + " is ";
-  for (const json::value* named : comparison->named)
-    text += (named == comparison->named.front() ? "" : " or ") + shown(named);
-  if (when) return text + "; any other value counts as " + (beside.empty() ? "none" : beside);
-  text += is_negated ? "; any other value gives true" : "; any other value gives false";
-  return beside.empty() ? text : text + ", as " + beside + " does";
-}
-
-// The name of a secret, "${apiKey}", in the text; empty: there is none.
-std::string placeholder_in(std::string_view text) {
-  const std::size_t from = text.find("${");
-  const std::size_t to = from == std::string_view::npos ? from : text.find('}', from);
-  return to == std::string_view::npos ? "" : std::string(text.substr(from, to + 1 - from));
-}
-
-// The same in the texts that the expression writes itself.
-std::string placeholder_in(const Expr& expr) {
-  const auto first_of = [](const auto& parts, const auto& part_of) {
-    std::string found;
-    for (const auto& part : parts)
-      if (const ExprPtr& one = part_of(part); one && found.empty()) found = placeholder_in(*one);
-    return found;
-  };
-  const auto self = [](const ExprPtr& one) { return one; };
-  if (const auto* fixed = std::get_if<Constant>(&expr.node))
-    return fixed->value.is_string() ? placeholder_in(std::string_view(fixed->value.get_string()))
-                                    : "";
-  if (const auto* made = std::get_if<Call>(&expr.node)) {
-    for (const std::string& text : made->texts)
-      if (std::string found = placeholder_in(text); !found.empty()) return found;
-    return first_of(made->args, self);
-  }
-  if (const auto* when = std::get_if<When>(&expr.node))
-    return first_of(std::initializer_list<ExprPtr>{when->then, when->otherwise}, self);
-  if (const auto* first = std::get_if<Coalesce>(&expr.node)) return first_of(first->options, self);
-  if (const auto* table = std::get_if<Choose>(&expr.node))
-    return first_of(table->cases, [](const auto& one) -> const ExprPtr& { return one.second; });
-  return "";
-}
-
-// Where a sample's output has a secret, its name is kept, and no script has more.
-std::string told_of_placeholder(const Problem& /*problem*/, const Expr& taken) {
-  const std::string name = placeholder_in(taken);
-  return name.empty()
-             ? ""
-             : "holds the name of a secret, " + name + ": the provider would get it as it is";
-}
-
-// Somewhere in it a number is made a hundred times more or less.
-bool scales_by_hundred(const Expr& expr) {
-  const auto* made = std::get_if<Call>(&expr.node);
-  if (!made) return false;
-  if (made->fn == Fn::kScale && std::abs(made->numbers.front()) == 2) return true;
-  return std::ranges::any_of(made->args,
-                             [](const ExprPtr& argument) { return scales_by_hundred(*argument); });
-}
-
-// In every row that has it, the code of a currency with a hundred minor units.
-bool is_of_hundredths(const Problem& problem, const ColumnRef& ref) {
-  static const Lexicon& currencies = lexicon("currency");
-  bool any = false;
-  for (const Target& target : problem.targets) {
-    const json::value* value = ref.at(*problem.frame, target.row);
-    if (!value || value->is_null()) continue;
-    if (!value->is_string()) return false;
-    const std::string* unit = translated(currencies, column_of(currencies, "code"),
-                                         column_of(currencies, "unit"), value->get_string());
-    if (!unit || *unit != "100") return false;
-    any = true;
-  }
-  return any;
-}
-
-// Of an amount beside a currency that has been one with cents in every sample; else "".
-std::string told_of_currency(const Problem& problem, const Expr& taken) {
-  if (!scales_by_hundred(taken)) return "";
-  for (const Frame* frame : frames_of(problem))
-    for (std::size_t i = 0; i < frame->columns().size(); ++i)
-      if (const ColumnRef ref{frame, static_cast<int>(i)}; is_of_hundredths(problem, ref))
-        return "amounts are in hundredths whatever " + describe(*ref.expr()) +
-               " is: no sample has a currency without cents (JPY), or with more decimals (KWD)";
-  return "";
-}
-
-// The argument of a number() in it; null where there is none.
-const Expr* made_number_in(const Expr& expr) {
-  const auto* made = std::get_if<Call>(&expr.node);
-  if (!made) return nullptr;
-  if (made->fn == Fn::kNumber) return made->args.front().get();
-  for (const ExprPtr& argument : made->args)
-    if (const Expr* inner = made_number_in(*argument)) return inner;
-  return nullptr;
-}
-
-// Of a text that is made a number, and that has more digits in some input than each number keeps;
-// else "".
-std::string told_of_digits(const Problem& problem, const Expr& taken) {
-  const Expr* subject = made_number_in(taken);
-  if (!subject) return "";
-  std::string longest;
-  for (std::size_t row = 0; row < problem.frame->rows().size(); ++row) {
-    Scopes scopes = problem.frame->scopes(static_cast<int>(row));
-    const Found found = evaluate(*subject, scopes);
-    if (!found.get() || !found.get()->is_string()) continue;
-    const std::string_view text(found.get()->get_string());
-    if (text.find_first_not_of("-0123456789") == std::string_view::npos &&
-        text.size() > longest.size())
-      longest = text;
-  }
-  if (longest.size() <= kDigitsKept) return "";
-  return describe(*subject) +
-         " is made a number: one beyond 9007199254740991 comes out rounded, and one of " +
-         std::to_string(longest.size()) + " characters is among the inputs";
 }
 
 // The expression's one path, with its first step to an item of a list by the item's place or by a
@@ -470,10 +316,8 @@ class Reporter {
         rivals[i].expr = build(solution.candidates[i], conventions_);
       compare(solution.problem, rivals);
     }
-    for (const auto told :
-         {told_of_comparison, told_of_currency, told_of_digits, told_of_placeholder})
-      if (std::string text = told(solution.problem, *taken.value); !text.empty())
-        tell(field.path, std::move(text));
+    for (std::string& text : untold_by_samples(solution.problem, *taken.value))
+      tell(field.path, std::move(text));
     // Another part of the same member, or of the same list. Other members are asked about, which no
     // input here decides.
     if (std::holds_alternative<Choose>(taken.value->node))

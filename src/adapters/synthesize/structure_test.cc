@@ -571,6 +571,37 @@ TEST(Structure, AmountsInHundredthsWhateverTheCurrencyAreTold) {
   EXPECT_EQ(assumed(synthesize(in_cents({"north", "south"})), "lines[].price"), "");
 }
 
+TEST(Structure, MeasuresAreToldWhoseUnitIsTheSameInEverySample) {
+  const auto grams = [](std::string_view unit, std::string_view unit_name) {
+    std::vector<Sample> samples;
+    for (int i = 1; i < 5; ++i)
+      samples.push_back(
+          {json::object{
+               {"weight", i * 3}, {unit_name, i == 4 ? unit : "kg"}, {"height_unit", "cm"}},
+           Maybe(json::object{{"grams", i * 3 * (i == 4 && unit == "g" ? 1 : 1000)}})});
+    return assumed(synthesize(samples), "grams");
+  };
+  EXPECT_EQ(grams("kg", "unit"), "calculated so whatever input.unit is: every sample has \"kg\"");
+  EXPECT_THAT(grams("kg", "weight_unit"), HasSubstr("whatever input.weight_unit is"));
+  EXPECT_EQ(grams("kg", "name"), "") << "the unit of something else is none of it";
+  EXPECT_THAT(grams("g", "unit"), Not(HasSubstr("every sample"))) << "the samples say so";
+}
+
+TEST(Structure, NumbersOfTwoDigitsInATextAreTold) {
+  const auto open = [](int minutes, const std::string& written) {
+    std::vector<Sample> samples;
+    for (int i = 0; i < 4; ++i)
+      samples.push_back({json::object{{"h", 10 + i}, {"m", 15 + 10 * i}},
+                         Maybe(json::object{{"open", std::to_string(10 + i) + ":" +
+                                                         std::to_string(15 + 10 * i)}})});
+    samples.push_back(
+        {json::object{{"h", 9}, {"m", minutes}}, Maybe(json::object{{"open", written}})});
+    return assumed(synthesize(samples), "open");
+  };
+  EXPECT_THAT(open(12, "9:12"), HasSubstr("input.m is written as it is"));
+  EXPECT_EQ(open(5, "9:5"), "") << "the samples say so";
+}
+
 TEST(Structure, LongIdsThatAreMadeNumbersAreTold) {
   const auto learned = [](const std::string& first, std::string_view open = "") {
     std::vector<Sample> samples{
