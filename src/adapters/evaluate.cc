@@ -11,11 +11,12 @@ bool is_true(const Found& found) {
   return value && value->is_bool() && value->get_bool();
 }
 
-const json::value* find_item(const json::value* from, const Step& step) {
+const json::value* find_item(const json::value* from, std::string_view name,
+                             const json::value& equals) {
   const auto is_it = [&](const json::value& item) {
     if (!item.is_object()) return false;
-    const json::value* member = item.get_object().if_contains(step.name);
-    return member && same(*member, step.equals);
+    const json::value* member = item.get_object().if_contains(name);
+    return member && same(*member, equals);
   };
   if (from->is_array()) {
     for (const json::value& item : from->get_array())
@@ -42,6 +43,15 @@ struct Evaluator {
       if (!value) break;
       value = follow(value, step);
     }
+    return Found(value);
+  }
+
+  Found operator()(const Lookup& node) const {
+    const Found list = (*this)(node.list);
+    const Found key = run(node.key);
+    if (!list.get() || !key.get() || key.get()->is_null()) return {};
+    const json::value* value = find_item(list.borrowed(), node.name, *key.get());
+    for (const Step& step : node.rest) value = value ? follow(value, step) : nullptr;
     return Found(value);
   }
 
@@ -179,7 +189,7 @@ const json::value* follow(const json::value* from, const Step& step) {
     case Step::Kind::kMember:
       return from->is_object() ? from->get_object().if_contains(step.name) : nullptr;
     case Step::Kind::kFind:
-      return find_item(from, step);
+      return find_item(from, step.name, step.equals);
     case Step::Kind::kOnly:
       if (!from->is_object() || from->get_object().empty()) return nullptr;
       return &from->get_object().begin()->value();

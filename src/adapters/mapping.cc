@@ -8,6 +8,27 @@ namespace {
 
 std::string quoted(std::string_view text) { return json::serialize(json::value(text)); }
 
+std::string described_steps(const std::vector<Step>& steps) {
+  std::string text;
+  for (const Step& step : steps) {
+    switch (step.kind) {
+      case Step::Kind::kIndex:
+        text += "[" + std::to_string(step.index) + "]";
+        break;
+      case Step::Kind::kOnly:
+        text += "[*]";
+        break;
+      case Step::Kind::kFind:
+        text += "[" + step.name + "=" + json::serialize(step.equals) + "]";
+        break;
+      case Step::Kind::kMember:
+        text += is_identifier(step.name) ? "." + step.name : "[" + quoted(step.name) + "]";
+        break;
+    }
+  }
+  return text;
+}
+
 // In the order of the text that comes of it: concat(input.first, " ", input.last).
 std::string describe_template(const Call& call) {
   std::string parts;
@@ -38,6 +59,10 @@ struct Describer {
     return "constant " + shown(&node.value, 40);
   }
   std::string operator()(const Path& node) const { return describe(node); }
+  std::string operator()(const Lookup& node) const {
+    return describe(node.list) + "[" + node.name + "=" + describe(*node.key) + "]" +
+           described_steps(node.rest);
+  }
   std::string operator()(const Key& node) const { return "key of " + scope_name(node.scope); }
   std::string operator()(const Call& node) const { return describe_call(node); }
   std::string operator()(const Object&) const { return "object"; }
@@ -97,24 +122,7 @@ std::string told_of_others(const Choose& table) {
 }
 
 std::string describe(const Path& path) {
-  std::string text = scope_name(path.scope);
-  for (const Step& step : path.steps) {
-    switch (step.kind) {
-      case Step::Kind::kIndex:
-        text += "[" + std::to_string(step.index) + "]";
-        break;
-      case Step::Kind::kOnly:
-        text += "[*]";
-        break;
-      case Step::Kind::kFind:
-        text += "[" + step.name + "=" + json::serialize(step.equals) + "]";
-        break;
-      case Step::Kind::kMember:
-        text += is_identifier(step.name) ? "." + step.name : "[" + quoted(step.name) + "]";
-        break;
-    }
-  }
-  return text;
+  return scope_name(path.scope) + described_steps(path.steps);
 }
 
 namespace {
@@ -131,6 +139,16 @@ struct PathVisitor {
   void operator()(const Constant&) const {}
   void operator()(const Key&) const {}
   void operator()(const Path& path) const { visitor(path); }
+  // The item is named by what its key is called: no path of the input alone leads there.
+  void operator()(const Lookup& lookup) const {
+    Path item = lookup.list;
+    item.steps.push_back({.kind = Step::Kind::kFind,
+                          .name = lookup.name,
+                          .equals = json::value(describe(*lookup.key))});
+    item.steps.insert(item.steps.end(), lookup.rest.begin(), lookup.rest.end());
+    visitor(item);
+    at(lookup.key);
+  }
   void operator()(const Call& call) const {
     for (const ExprPtr& argument : call.args) at(argument);
   }

@@ -133,6 +133,14 @@ struct Path {
   int scope = 0;
   std::vector<Step> steps;
 };
+// What `rest` leads to in the first item of the list (or object) at `list` whose `.name` is `key`.
+// Missing where the key is missing or null.
+struct Lookup {
+  Path list;
+  std::string name;
+  ExprPtr key;
+  std::vector<Step> rest;
+};
 struct Key {  // of the item that scope's loop is at
   int scope = 1;
 };
@@ -202,8 +210,8 @@ struct Guard {
 };
 
 struct Expr {
-  std::variant<Constant, Path, Key, Call, Object, Spread, List, Each, Keyed, When, Choose, Coalesce,
-               Guard>
+  std::variant<Constant, Path, Lookup, Key, Call, Object, Spread, List, Each, Keyed, When, Choose,
+               Coalesce, Guard>
       node;
 };
 

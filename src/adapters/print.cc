@@ -125,6 +125,13 @@ class Printer {
     return text;
   }
 
+  std::string operator()(const Lookup& node) {
+    const std::string list = (*this)(node.list);
+    const std::string text = "findBy(" + list + ", " + literal(std::string_view(node.name)) + ", " +
+                             print(node.key, path_, indent_) + ")";
+    return node.rest.empty() ? text : "get(" + text + ", " + steps(node.rest) + ")";
+  }
+
   std::string operator()(const Key& node) { return "key" + suffix(node.scope); }
 
   std::string operator()(const Call& node) {

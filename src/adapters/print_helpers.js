@@ -26,6 +26,11 @@ function find(items, name, value) {
   for (var i = 0; i < all.length; i++) if (same(step(all[i].item, name), value)) return all[i].item;
 }
 
+// The same by a value that may be missing: then there is no such item.
+function findBy(items, name, value) {
+  return isPresent(value) ? find(items, name, value) : undefined;
+}
+
 // The value of the first member, whatever its name.
 function only(object) {
   return isObject(object) ? object[Object.keys(object)[0]] : undefined;

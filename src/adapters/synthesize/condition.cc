@@ -8,6 +8,7 @@ namespace vouch::adapters {
 
 namespace {
 
+constexpr int kMatchesLeast = 2;      // of items with a member that is one around them, and without
 constexpr std::size_t kCasesMax = 5;  // of a condition "is one of"
 // In more rows than this, what is seen once is no rule by itself …
 constexpr int kRowsFew = 3;
@@ -183,6 +184,42 @@ void add_contents(const Problem& problem, const ColumnRef& ref, const std::vecto
   }
 }
 
+// In exactly the wanted rows the item has in one member what a member around the loop is.
+void add_matches(const Search& search, const Problem& problem, const std::vector<bool>& wanted,
+                 std::vector<Condition>& found) {
+  const Frame& items = *problem.frame;
+  if (!items.outer() || std::ranges::count(wanted, true) < kMatchesLeast ||
+      std::ranges::count(wanted, false) < kMatchesLeast)
+    return;
+  const auto is_equal_where_wanted = [&](const ColumnRef& own, const ColumnRef& around) {
+    for (std::size_t i = 0; i < problem.targets.size(); ++i) {
+      const json::value* a = own.at(items, problem.targets[i].row);
+      const json::value* b = around.at(items, problem.targets[i].row);
+      const bool is_match = a && b && !a->is_null() && is_scalar(*a) && same(*a, *b);
+      if (is_match != wanted[i]) return false;
+    }
+    return true;
+  };
+  const auto first = std::ranges::find(wanted, true) - wanted.begin();
+  const int row = problem.targets[static_cast<std::size_t>(first)].row;
+  for (std::size_t i = 0; i < items.columns().size() && !search.out_of_time(); ++i) {
+    const ColumnRef own{&items, static_cast<int>(i)};
+    const json::value* value = own.at(items, row);
+    if (own.column().derived || !value || !is_scalar(*value) || weight_of(value) < 0.2) continue;
+    for (const Frame* frame = items.outer(); frame; frame = frame->outer())
+      for (const int index : frame->equal_columns(items.row_in(*frame, row), hash_of(*value))) {
+        const ColumnRef around{frame, index};
+        // The list that the items are of holds what each of them has.
+        if (around.column().derived || has_place_in_list(*around.expr()) ||
+            !is_equal_where_wanted(own, around))
+          continue;
+        found.push_back(
+            {call(Fn::kEquals, {own.expr(), around.expr()}),
+             column_cost(problem, own, 0) - 1.5 + 0.5 * column_cost(problem, around, 0)});
+      }
+  }
+}
+
 std::vector<Condition> conditions_like(const Search& search, const Problem& problem,
                                        const std::vector<bool>& wanted, double like_least,
                                        std::size_t count_max) {
@@ -194,6 +231,7 @@ std::vector<Condition> conditions_like(const Search& search, const Problem& prob
       add_equalities(problem, ref, contrast, like_least, found);
     add_contents(problem, ref, wanted, like_least, found);
   });
+  add_matches(search, problem, wanted, found);
   std::ranges::stable_sort(found, {}, &Condition::cost);
   if (found.size() > count_max) found.resize(count_max);
   return found;

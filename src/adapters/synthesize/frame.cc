@@ -1,12 +1,20 @@
 #include "adapters/synthesize/frame.h"
 
+#include <cmath>
+
 namespace vouch::adapters {
 
 namespace {
 
 constexpr std::size_t kColumnsMax = 4000;
 constexpr std::size_t kMembersMax = 400;  // of one object: past that it is a table by key
-constexpr std::size_t kItemsMax = 6;      // of one array that are named one by one from the start
+constexpr std::size_t kTablesMax = 24;    // lists of objects by a key
+constexpr std::size_t kKeysMax = 8;       // of one list's items
+constexpr std::size_t kLookupsMax = 16;   // columns that name items of tables
+constexpr std::size_t kLookedUpMax = 40;  // columns of one lookup
+constexpr std::size_t kLookedUpDepth = 2;
+constexpr int kLookupDepth = 12;      // how much deeper than its parts a lookup counts
+constexpr std::size_t kItemsMax = 6;  // of one array that are named one by one from the start
 
 std::vector<const json::value*> step_into(const std::vector<const json::value*>& values,
                                           const Step& step) {
@@ -60,6 +68,45 @@ void add_letters(const json::value& value, std::unordered_set<std::uint64_t>& le
   }
 }
 
+// What may be the key of an item in a table: a text or a whole number.
+bool is_key(const json::value& value) {
+  if (value.is_string()) return !value.get_string().empty();
+  const auto number = number_of(value);
+  return number && *number == std::floor(*number);
+}
+
+const json::value* key_in(const json::value& item, std::string_view name) {
+  const json::value* key = item.is_object() ? item.get_object().if_contains(name) : nullptr;
+  return key && is_key(*key) ? key : nullptr;
+}
+
+// The members that each item of every list has a value of its own in.
+std::vector<std::string> names_of_keys(const std::vector<const json::value*>& lists) {
+  std::vector<std::string> names;
+  bool is_first = true;
+  std::size_t longest = 0;
+  for (const json::value* value : lists) {
+    if (!value || value->is_null()) continue;
+    if (!value->is_array()) return {};
+    const json::array& list = value->get_array();
+    longest = std::max(longest, list.size());
+    if (list.empty()) continue;
+    if (is_first && list.front().is_object())
+      for (const auto& member : list.front().get_object())
+        if (names.size() < kKeysMax && is_key(member.value())) names.emplace_back(member.key());
+    is_first = false;
+    std::erase_if(names, [&](const std::string& name) {
+      std::unordered_set<std::uint64_t> seen;
+      return !std::ranges::all_of(list, [&](const json::value& item) {
+        const json::value* key = key_in(item, name);
+        return key && seen.insert(hash_of(*key)).second;
+      });
+    });
+    if (names.empty()) return {};
+  }
+  return longest > 1 ? names : std::vector<std::string>();
+}
+
 const std::vector<int> kNone;
 
 }  // namespace
@@ -67,6 +114,8 @@ const std::vector<int> kNone;
 Frame::Frame(const Frame* outer, std::vector<Row> rows)
     : outer_(outer), scope_(outer ? outer->scope_ + 1 : 0), rows_(std::move(rows)) {
   add_columns();
+  add_tables();
+  add_lookups();
 }
 
 void Frame::add_columns() {
@@ -99,6 +148,105 @@ void Frame::add_names(std::size_t of) {
   }
   names.place.own = words_of_name("id");
   columns_.push_back(std::move(names));
+}
+
+void Frame::add_tables() {
+  for (std::size_t i = 0; i < columns_.size() && tables_.size() < kTablesMax; ++i) {
+    const Column& column = columns_[i];
+    const bool is_plain = std::ranges::all_of(
+        column.path.steps, [](const Step& step) { return step.kind == Step::Kind::kMember; });
+    if (column.derived || !is_plain) continue;
+    for (std::string& name : names_of_keys(column.values)) {
+      Table table{.column = static_cast<int>(i), .name = std::move(name)};
+      for (const json::value* list : column.values) {
+        auto& items = table.items.emplace_back();
+        if (!list || !list->is_array()) continue;
+        for (const json::value& item : list->get_array())
+          if (const json::value* key = key_in(item, table.name))
+            items.emplace(hash_of(*key), &item);
+      }
+      tables_.push_back(std::move(table));
+    }
+  }
+}
+
+void Frame::add_lookups() {
+  const std::size_t plain = columns_.size();
+  std::size_t found = 0;
+  for (const Frame* frame = this; frame; frame = frame->outer_)
+    for (const Table& table : frame->tables_)
+      for (std::size_t i = 0; i < plain && found < kLookupsMax; ++i)
+        found += names_items(*frame, table, columns_[i]) ? 1 : 0;
+}
+
+bool Frame::names_items(const Frame& frame, const Table& table, const Column& by) {
+  if (by.derived) return false;
+  const Column& list = frame.columns_[static_cast<std::size_t>(table.column)];
+  // An item of the list that is taken by its place names itself.
+  if (&frame == this && by.path.steps.size() > list.path.steps.size() &&
+      std::equal(list.path.steps.begin(), list.path.steps.end(), by.path.steps.begin()))
+    return false;
+  std::vector<const json::value*> items(rows_.size(), nullptr);
+  std::size_t present = 0, there = 0;
+  bool is_choice = false;  // of several items, and not the one that the row is for
+  for (std::size_t row = 0; row < rows_.size(); ++row) {
+    const json::value* key = by.values[row];
+    if (!key || !is_key(*key)) continue;
+    ++present;
+    const auto& known = table.items[static_cast<std::size_t>(row_in(frame, static_cast<int>(row)))];
+    const auto item = known.find(hash_of(*key));
+    if (item == known.end()) continue;
+    ++there;
+    items[row] = item->second;
+    is_choice |= known.size() > 1 && !is_of_item(frame, static_cast<int>(row), *item->second);
+  }
+  if (!is_choice || 4 * there < 3 * present) return false;
+  add_lookup(list.path, table.name, by, items);
+  return true;
+}
+
+bool Frame::is_of_item(const Frame& frame, int row, const json::value& item) const {
+  for (const Frame* at = this; at != &frame; at = at->outer_) {
+    const Row& one = at->rows_[static_cast<std::size_t>(row)];
+    if (one.bound.item == &item) return true;
+    row = one.parent;
+  }
+  return false;
+}
+
+void Frame::add_lookup(const Path& list, const std::string& name, const Column& by,
+                       const std::vector<const json::value*>& items) {
+  const Lookup lookup{.list = list, .name = name, .key = make(Path(by.path))};
+  std::vector<std::string> names;
+  for (const Path* path : {&list, &by.path})
+    if (!path->steps.empty()) names.push_back(path->steps.back().name);
+  struct Inside {
+    std::vector<Step> rest;
+    std::vector<const json::value*> values;
+  };
+  std::vector<Inside> all{{{}, items}};
+  // Breadth first, of members alone.
+  for (std::size_t i = 0; i < all.size() && all.size() < kLookedUpMax; ++i) {
+    if (all[i].rest.size() >= kLookedUpDepth) continue;
+    for (const Step& step : steps_from(all[i].values)) {
+      if (step.kind != Step::Kind::kMember || (i == 0 && step.name == name)) continue;
+      Inside inside{all[i].rest, step_into(all[i].values, step)};
+      inside.rest.push_back(step);
+      all.push_back(std::move(inside));
+    }
+  }
+  for (Inside& inside : all) {
+    Column column{.path = list, .values = std::move(inside.values)};
+    column.depth = static_cast<int>(list.steps.size() + by.path.steps.size() + inside.rest.size()) +
+                   kLookupDepth;
+    std::vector<std::string> way = names;
+    for (const Step& step : inside.rest) way.push_back(step.name);
+    column.place = place_of(way);
+    Lookup made = lookup;
+    made.rest = std::move(inside.rest);
+    column.derived = make(std::move(made));
+    columns_.push_back(std::move(column));
+  }
 }
 
 Scopes Frame::scopes(int row) const {

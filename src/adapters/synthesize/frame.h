@@ -51,14 +51,29 @@ class Frame {
 
  private:
   using Index = std::unordered_map<std::uint64_t, std::vector<int>>;
+  // A list of objects, by one of their members that tells them apart.
+  struct Table {
+    int column = 0;
+    std::string name;
+    std::vector<std::unordered_map<std::uint64_t, const json::value*>> items;  // by row and hash
+  };
   void add_columns();
   void add_names(std::size_t of);
+  void add_tables();
+  void add_lookups();
+  // Whether the column's values name items of the table; then what stands in these are columns.
+  bool names_items(const Frame& frame, const Table& table, const Column& by);
+  // The row is for the item of the other frame's list, or for something in it.
+  bool is_of_item(const Frame& frame, int row, const json::value& item) const;
+  void add_lookup(const Path& list, const std::string& name, const Column& by,
+                  const std::vector<const json::value*>& items);
 
   const Frame* outer_;
   int scope_;
   std::vector<Row> rows_;
   std::vector<Column> columns_;
   std::deque<json::value> made_;  // values of derived columns
+  std::vector<Table> tables_;
   mutable std::unordered_map<int, Index> equal_;
   mutable std::unordered_map<int, Index> alike_;
   mutable std::unordered_map<int, std::unordered_set<std::uint64_t>> letters_;

@@ -15,6 +15,7 @@ namespace vouch::adapters {
 namespace {
 
 constexpr std::size_t kSourcesMax = 6;     // tried in full
+constexpr std::size_t kBySizeMax = 3;      // … of those that only have as many items
 constexpr std::size_t kItemsMax = 20'000;  // of one sample's list
 constexpr std::size_t kRowsMax = 128;      // … that what becomes of an item is found from
 constexpr std::size_t kFilteredMax = 512;  // … where some of them are left out
@@ -208,6 +209,7 @@ class ListSearch {
   // Lists whose items may be those of the targets, the likeliest first.
   std::vector<Loops> sources() {
     std::vector<Loops> all;
+    std::vector<Loops> by_size;
     const Leaves wanted = leaves_of(*telling_->value);
     for (const Frame* frame : frames_of(problem_)) {
       for (std::size_t i = 0; i < frame->columns().size() && !search_.out_of_time(); ++i) {
@@ -218,9 +220,14 @@ class ListSearch {
         if (is_scalar(*value) || (value->is_object() && !is_table(value->get_object()))) continue;
         Loops loops{.sources = {ref.expr()}};
         loops.overlap = overlap(wanted, leaves_of(*value));
-        if (loops.overlap <= 0) continue;
+        const bool is_as_long = loops.overlap <= 0 && is_of_same_sizes(ref);
+        if (loops.overlap <= 0 && !is_as_long) continue;
         loops.cost = column_cost(problem_, ref, similarity(problem_.place, ref.column().place)) +
                      (value->is_object() ? 2.0 : 0.0);
+        if (is_as_long) {
+          by_size.push_back(std::move(loops));
+          continue;
+        }
         add_loops(loops, value, all);
       }
     }
@@ -231,7 +238,24 @@ class ListSearch {
       return loops.cost - 4 * loops.overlap / std::max(most, 1e-9);
     });
     if (all.size() > kSourcesMax) all.resize(kSourcesMax);
+    std::ranges::stable_sort(by_size, {}, &Loops::cost);
+    if (by_size.size() > kBySizeMax) by_size.resize(kBySizeMax);
+    std::ranges::move(by_size, std::back_inserter(all));
     return all;
+  }
+
+  // In every row as many items as the list is to have, and not always the same number: what is
+  // made of them may be found by them.
+  bool is_of_same_sizes(const ColumnRef& ref) const {
+    std::set<std::size_t> sizes;
+    for (const Target& target : problem_.targets) {
+      const json::array* list = list_in(target);
+      const json::value* value = ref.at(*problem_.frame, target.row);
+      if (!list) continue;
+      if (!value || !value->is_array() || value->get_array().size() != list->size()) return false;
+      sizes.insert(list->size());
+    }
+    return sizes.size() > 1;
   }
 
   // Where there is one item, some inputs have it without a list around it, and others with it.
