@@ -125,6 +125,35 @@ struct Evaluator {
     return Found(Maybe(std::move(items)));
   }
 
+  Found operator()(const Sorted& node) const {
+    const Found source = run(node.source);
+    if (!source.get() || source.get()->is_null()) return source;
+    struct Item {
+      const json::value* value;
+      Maybe key;
+    };
+    std::vector<Item> items;
+    for (Bound& bound : items_of(source.get())) {
+      const json::value* value = bound.item;
+      scopes.push_back(std::move(bound));
+      items.push_back({value, run(node.key).take()});
+      scopes.pop_back();
+    }
+    const auto has_order = [](const Item& item) {
+      return item.key && (is_number(*item.key) || item.key->is_string());
+    };
+    const auto others = std::ranges::stable_partition(items, has_order);
+    std::ranges::stable_sort(items.begin(), others.begin(), [&](const Item& a, const Item& b) {
+      // Descending turns numbers and texts round, each among themselves.
+      const bool is_same_kind = is_number(*a.key) == is_number(*b.key);
+      return node.descending && is_same_kind ? is_before(*b.key, *a.key)
+                                             : is_before(*a.key, *b.key);
+    });
+    json::array sorted;
+    for (const Item& item : items) sorted.push_back(*item.value);
+    return Found(Maybe(std::move(sorted)));
+  }
+
   Found operator()(const Keyed& node) const {
     Found source = run(node.source);
     if (!source.get() || source.get()->is_null()) return source;

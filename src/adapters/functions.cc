@@ -81,6 +81,7 @@ constexpr std::string_view kNames[] = {
     "distinct",
     "compact",
     "reverse",
+    "sorted",
     "collapse",
     "isoOfSeconds",
     "isoOfMillis",
@@ -378,8 +379,10 @@ Maybe of_number(const Call& call, double number) {
       return number_value(shifted(number, static_cast<int>(call.numbers[0])));
     case Fn::kTimes:
       return number_value(number * call.numbers[0]);
-    case Fn::kRound:
-      return number_value(std::floor(number + 0.5));
+    case Fn::kRound: {
+      const double unit = call.numbers.empty() ? 1 : std::pow(10, call.numbers[0]);
+      return number_value(std::floor(number * unit + 0.5) / unit);
+    }
     case Fn::kFloor:
       return number_value(std::floor(number));
     case Fn::kNegate:
@@ -456,6 +459,18 @@ json::array flattened(const json::array& items) {
   return flat;
 }
 
+// As JavaScript compares texts: by their UTF-16 units, in which what takes two of them comes before
+// U+E000.
+bool is_text_before(std::string_view a, std::string_view b) {
+  const auto [at, other] = std::ranges::mismatch(a, b);
+  if (at == a.end() || other == b.end()) return at == a.end() && other != b.end();
+  const auto unit_order = [](char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return byte >= 0xf0 ? byte - 2 : byte >= 0xee ? byte + 0x10 : byte;
+  };
+  return unit_order(*at) < unit_order(*other);
+}
+
 Maybe of_array(const Call& call, const json::array& items) {
   switch (call.fn) {
     case Fn::kCount:
@@ -486,6 +501,11 @@ Maybe of_array(const Call& call, const json::array& items) {
     case Fn::kReverse: {
       json::array reversed(items.rbegin(), items.rend());
       return json::value(std::move(reversed));
+    }
+    case Fn::kSorted: {
+      json::array sorted = items;
+      std::ranges::stable_sort(sorted, is_before);
+      return json::value(std::move(sorted));
     }
     case Fn::kCollapse:
       if (items.empty()) return std::nullopt;
@@ -602,6 +622,15 @@ Maybe concat(const Call& call, std::span<const json::value* const> arguments) {
 }
 
 }  // namespace
+
+bool is_before(const json::value& a, const json::value& b) {
+  const auto rank = [](const json::value& value) {
+    return is_number(value) ? 0 : value.is_string() ? 1 : 2;
+  };
+  if (rank(a) != rank(b)) return rank(a) < rank(b);
+  if (rank(a) == 0) return *number_of(a) < *number_of(b);
+  return rank(a) == 1 && is_text_before(a.get_string(), b.get_string());
+}
 
 std::string_view function_name(Fn fn) { return kNames[static_cast<std::size_t>(fn)]; }
 

@@ -14,6 +14,8 @@ std::string_view function_name(Fn fn);  // also its name in printed scripts
 Maybe perform(const Call& call, std::span<const json::value* const> arguments);
 Maybe perform(Fn fn, const json::value& argument);
 bool is_predicate(Fn fn);
+// The order of kSorted and of Sorted.
+bool is_before(const json::value& a, const json::value& b);
 
 // The words of a name or text: "createdAt", "created_at" and "Created At" all give created, at.
 // Case is kept.

@@ -71,6 +71,10 @@ struct Describer {
   }
   std::string operator()(const List&) const { return "list"; }
   std::string operator()(const Each& node) const { return "each of " + describe(*node.source); }
+  std::string operator()(const Sorted& node) const {
+    return describe(*node.source) + " by " + describe(*node.key) +
+           (node.descending ? ", descending" : "");
+  }
   std::string operator()(const Keyed& node) const { return "keyed " + describe(*node.source); }
   std::string operator()(const When& node) const {
     return (node.then ? describe(*node.then) : "nothing") + " when " + describe(*node.condition) +
@@ -164,6 +168,10 @@ struct PathVisitor {
     at(each.source);
     at(each.keep);
     at(each.body);
+  }
+  void operator()(const Sorted& sorted) const {
+    at(sorted.source);
+    at(sorted.key);
   }
   void operator()(const Keyed& keyed) const {
     at(keyed.source);

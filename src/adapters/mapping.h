@@ -76,7 +76,7 @@ enum class Fn : std::uint8_t {
   // numbers
   kScale,  // times 10^numbers[0]
   kTimes,  // times numbers[0]
-  kRound,
+  kRound,  // to numbers[0] decimals, to none where it is not given
   kFloor,
   kNegate,
   kAdd,  // kAdd … kDivide: of two numbers
@@ -110,6 +110,7 @@ enum class Fn : std::uint8_t {
   kDistinct,  // the first of equal items
   kCompact,   // without null
   kReverse,
+  kSorted,  // in order: numbers by size, then texts by their UTF-16 units, then all else as it was
   kCollapse,  // missing of [], the item of an array of one
   // dates; numbers are epochs in UTC
   kIsoOfSeconds,  // 1970-01-01T00:00:00.000Z
@@ -176,6 +177,15 @@ struct Each {
   ExprPtr body;
   bool flatten = false;  // results that are arrays are put in one after the other
 };
+// The items of `source` (as of Each) in the order of their keys (kSorted's), the last first where
+// it is descending; those whose key is neither number nor text come last all the same. Items of
+// equal keys keep their order.
+struct Sorted {
+  int scope = 1;
+  ExprPtr source;
+  ExprPtr key;
+  bool descending = false;
+};
 // An object with a member for each item of `source`; of equal names the last wins.
 struct Keyed {
   int scope = 1;
@@ -210,8 +220,8 @@ struct Guard {
 };
 
 struct Expr {
-  std::variant<Constant, Path, Lookup, Key, Call, Object, Spread, List, Each, Keyed, When, Choose,
-               Coalesce, Guard>
+  std::variant<Constant, Path, Lookup, Key, Call, Object, Spread, List, Each, Sorted, Keyed, When,
+               Choose, Coalesce, Guard>
       node;
 };
 

@@ -193,6 +193,13 @@ class Printer {
     return text + pad(indent) + "})";
   }
 
+  std::string operator()(const Sorted& node) {
+    const std::string path = path_;
+    const int indent = indent_;
+    return "sortedBy(" + print(node.source, path, indent) + ", " + head(node.scope) + " { return " +
+           print(node.key, path, indent) + "; }" + (node.descending ? ", true)" : ")");
+  }
+
   std::string operator()(const Keyed& node) {
     const std::string path = path_;
     const int indent = indent_;

@@ -405,8 +405,9 @@ function times(value, factor) {
   return ofNumber(value, function (from) { return from * factor; });
 }
 
-function round(value) {
-  return ofNumber(value, function (from) { return Math.floor(from + 0.5); });
+function round(value, decimals) {
+  var unit = Math.pow(10, decimals || 0);
+  return ofNumber(value, function (from) { return Math.floor(from * unit + 0.5) / unit; });
 }
 
 function floor(value) {
@@ -554,6 +555,26 @@ function compact(value) {
 
 function reverse(value) {
   return ofList(value, function (items) { return items.slice().reverse(); });
+}
+
+// Numbers by their size, then texts, then all else as it was.
+function sorted(value) {
+  return ofList(value, function (items) { return sortedBy(items, function (item) { return item; }); });
+}
+
+// The items in the order of their keys; those whose key is neither number nor text last.
+function sortedBy(source, keyOf, descending) {
+  if (source === undefined || source === null) return source;
+  var all = itemsOf(source).map(function (at, place) {
+    var key = keyOf(at.item, at.key);
+    return { item: at.item, key: key, place: place, rank: ['number', 'string'].indexOf(typeof key) & 3 };
+  });
+  all.sort(function (a, b) {
+    if (a.rank !== b.rank) return a.rank - b.rank;
+    if (a.rank < 3 && a.key !== b.key) return (a.key < b.key) === !descending ? -1 : 1;
+    return a.place - b.place;
+  });
+  return all.map(function (one) { return one.item; });
 }
 
 // Nothing of an empty list, the item of a list of one.

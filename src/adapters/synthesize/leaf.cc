@@ -107,9 +107,17 @@ void find_copies(const Problem& problem, std::vector<Candidate>& found) {
     const json::value& key =
         frame->rows()[static_cast<std::size_t>(problem.frame->row_in(*frame, target->row))]
             .bound.key;
-    if (!same(key, *target->value)) continue;
-    if (auto candidate = fit_expr(problem, make(Key{frame->scope()}), nullptr)) {
-      candidate->cost = key.is_string() ? 1.5 : 3.5;
+    ExprPtr place = make(Key{frame->scope()});
+    double cost = key.is_string() ? 1.5 : 3.5;
+    if (is_number(key) && is_number(*target->value) &&
+        *number_of(*target->value) == *number_of(key) + 1) {
+      place = call(Fn::kAdd, {place, constant(1)});  // counted from 1
+      cost = 3.6;
+    } else if (!same(key, *target->value)) {
+      continue;
+    }
+    if (auto candidate = fit_expr(problem, place, nullptr)) {
+      candidate->cost = cost;
       found.push_back(std::move(*candidate));
     }
   }

@@ -8,6 +8,7 @@
 #include <unordered_set>
 
 #include "adapters/functions.h"
+#include "adapters/synthesize/leaves.h"
 #include "adapters/synthesize/search.h"
 
 namespace vouch::adapters {
@@ -73,32 +74,6 @@ std::vector<std::size_t> sampled(std::size_t count) {
   return places;
 }
 
-using Leaves = std::unordered_map<std::uint64_t, double>;
-
-// What scalars there are in a value, with how much each says.
-void add_leaves(const json::value& value, Leaves& leaves) {
-  if (value.is_array()) {
-    for (const json::value& item : value.get_array()) add_leaves(item, leaves);
-  } else if (value.is_object()) {
-    for (const auto& member : value.get_object()) add_leaves(member.value(), leaves);
-  } else if (const std::uint64_t letters = letters_of(value)) {
-    leaves[letters] = weight_of(&value);
-  }
-}
-
-Leaves leaves_of(const json::value& value) {
-  Leaves leaves;
-  add_leaves(value, leaves);
-  return leaves;
-}
-
-double overlap(const Leaves& a, const Leaves& b) {
-  double sum = 0;
-  for (const auto& [letters, weight] : a)
-    if (b.contains(letters)) sum += weight;
-  return sum;
-}
-
 const json::array* list_in(const Target& target) {
   return target.value && target.value->is_array() ? &target.value->get_array() : nullptr;
 }
@@ -160,6 +135,7 @@ class ListSearch {
         }
       }
     }
+    if (solved.empty() && telling_) try_orders(solved);
     if (!solved.empty()) best = decided(std::move(solved));
     auto tuple = try_tuple();
     if (!best) return tuple ? std::move(tuple) : unsolved();
@@ -168,6 +144,32 @@ class ListSearch {
   }
 
  private:
+  // The items in another order than they have in the input.
+  void try_orders(std::vector<std::unique_ptr<Solution>>& solved) {
+    for (const Loops& loops : sources()) {
+      if (loops.overlap <= 0) continue;
+      for (const Order& order : find_orders(search_, problem_, flat(loops))) {
+        if (search_.out_of_time()) return;
+        auto solution = try_loops(
+            {.sources = {order.source}, .cost = loops.cost + order.cost, .overlap = loops.overlap});
+        if (solution && solution->solved) solved.push_back(std::move(solution));
+      }
+      if (!solved.empty()) return;
+    }
+  }
+
+  // One list of the items that the loops visit.
+  ExprPtr flat(const Loops& loops) const {
+    const int innermost = problem_.frame->scope() + static_cast<int>(loops.sources.size());
+    ExprPtr items = loops.sources.back();
+    for (std::size_t i = loops.sources.size() - 1; i > 0; --i)
+      items = make(Each{.scope = innermost - static_cast<int>(loops.sources.size() - i),
+                        .source = loops.sources[i - 1],
+                        .body = std::move(items),
+                        .flatten = true});
+    return items;
+  }
+
   // A rival of loops that give the list, or what a person named.
   bool may_be_meant(const Loops& loops, const Loops& settled) const {
     if (meant(search_, problem_.path, {source_of(loops)})) return true;

@@ -284,6 +284,13 @@ void note_contradictions(Solution& solution);
 void take_majorities(Search& search, Solution& solution);
 std::unique_ptr<Solution> solve_object(Search& search, const Problem& problem);
 std::unique_ptr<Solution> solve_list(Search& search, const Problem& problem);
+// The items of `source`, in an order in which the lists that are wanted may be made of them, where
+// they are not made of them as they stand; cheapest first.
+struct Order {
+  ExprPtr source;
+  double cost = 0;
+};
+std::vector<Order> find_orders(Search& search, const Problem& problem, const ExprPtr& source);
 // `path` of a problem in one of its rows: "items[].price" → "items[2].price".
 std::string path_in_row(const Problem& problem, int row);
 

@@ -297,10 +297,19 @@ std::unique_ptr<Solution> solve_as_copy(Search& search, const Problem& problem) 
   return solution;
 }
 
-// A list of one item that is taken from another list by its place.
+// A list of one item that is taken from another list by its place, or by what names it.
 bool is_one_item(const Solution& copy) {
   const auto* made = std::get_if<Call>(&copy.candidates.front().value->node);
-  return made && made->fn == Fn::kWrap && has_place_in_list(*made->args.front());
+  return made && made->fn == Fn::kWrap &&
+         (has_place_in_list(*made->args.front()) ||
+          std::holds_alternative<Lookup>(made->args.front()->node));
+}
+
+// All of the list's items, or those that have in one member what is around them.
+bool keeps_by_match(const Solution& list) {
+  const auto* keep = list.each.keep ? std::get_if<Call>(&list.each.keep->node) : nullptr;
+  return !list.each.keep || (keep && keep->fn == Fn::kEquals &&
+                             !std::holds_alternative<Constant>(keep->args.back()->node));
 }
 
 // A list that is not one where it has a single item, and not there where it has none.
@@ -405,7 +414,7 @@ std::unique_ptr<Solution> solve(Search& search, Problem problem) {
       kinds.arrays == 0)
     return copy ? std::move(copy) : solve_leaf(search, problem);
   std::unique_ptr<Solution> built = solve_container(search, problem, kinds);
-  const bool is_all = is_one && built->kind == Solution::Kind::kEach && !built->each.keep &&
+  const bool is_all = is_one && built->kind == Solution::Kind::kEach && keeps_by_match(*built) &&
                       !has_place_in_list(*built->each.source);
   if (copy && (!built->solved || (copy->cost <= built->cost && !is_all))) return copy;
   if (built->solved || kinds.scalars > 0) return built;

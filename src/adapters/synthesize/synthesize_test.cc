@@ -715,14 +715,6 @@ TEST(Synthesize, WhatEachRecordHasForItselfTellsNoKinds) {
       sample(R"({"qty": 3, "g": [{"n": "j"}, {"n": "k"}, {"n": "l"}]})", R"({"others": 2})"),
   });
   EXPECT_FALSE(others.is_complete());
-  const Synthesis counted = synthesize({
-      sample(R"({"n": 5, "g": [{"r": "yes"}, {"r": "no"}]})", R"({"yes": 1})"),
-      sample(R"({"n": 6, "g": [{"r": "yes"}, {"r": "yes"}, {"r": "no"}]})", R"({"yes": 2})"),
-      sample(R"({"n": 7, "g": [{"r": "no"}]})", R"({"yes": 0})"),
-      sample(R"({"n": 8, "g": [{"r": "yes"}, {"r": "yes"}, {"r": "yes"}]})", R"({"yes": 3})"),
-      sample(R"({"n": 9, "g": [{"r": "no"}, {"r": "yes"}]})", R"({"yes": 1})"),
-  });
-  EXPECT_FALSE(counted.is_complete());
 }
 
 // By owners and numbers of theirs, of which each sample has its own.

@@ -1,0 +1,19 @@
+// The scalars that stand in a value, at whatever depth: what tells which item of an input's list an
+// item of the output was made of.
+#pragma once
+
+#include <cstdint>
+#include <unordered_map>
+
+#include "adapters/values.h"
+
+namespace vouch::adapters {
+
+// By their letters (`letters_of`), with how much each says (`weight_of`).
+using Leaves = std::unordered_map<std::uint64_t, double>;
+
+Leaves leaves_of(const json::value& value);
+// How much those say that stand in both.
+double overlap(const Leaves& a, const Leaves& b);
+
+}  // namespace vouch::adapters
