@@ -10,6 +10,7 @@ namespace {
 
 constexpr std::size_t kCandidatesMax = 400;
 constexpr std::size_t kKeptMax = 8;
+constexpr double kCostCalculated = 5;  // what costs more may as well be calculated and rounded
 
 // Functions that keep a value's letters and digits, and so are found through alike_columns.
 constexpr Fn kCasts[] = {Fn::kText,       Fn::kNumber,        Fn::kBoolean,      Fn::kLower,
@@ -216,6 +217,7 @@ std::vector<Candidate> find_leaf(Search& search, const Problem& problem) {
     find_named_items(search, problem, found);
     find_numbers(problem, found);
     if (found.empty()) find_scaled_sums(problem, found);
+    if (!is_settled(kCostCalculated)) find_rounded(problem, found);
   }
   if (!is_settled(4.5)) find_coalesced(search, problem, found);
   if (!is_settled(5.5)) find_choices(search, problem, found);

@@ -9,6 +9,7 @@ namespace vouch::adapters {
 namespace {
 
 constexpr std::size_t kNumberColumnsMax = 60;
+constexpr double kPartsMost = 1e8;  // that a number is divided by
 
 void add_if_fits(const Problem& problem, const ColumnRef& ref, const Call& call, double cost,
                  std::vector<Candidate>& found) {
@@ -59,6 +60,16 @@ void try_numbers(const Problem& problem, const ColumnRef& a, const ColumnRef& b,
   }
 }
 
+void try_part(const Problem& problem, const ColumnRef& ref, double parts,
+              std::vector<Candidate>& found) {
+  const ExprPtr value = call(Fn::kDivide, {ref.expr(), constant(number_value(parts))});
+  auto candidate = fit_expr(problem, value, ref.expr());
+  if (!candidate) return;
+  candidate->similarity = similarity(problem.place, ref.column().place);
+  candidate->cost += column_cost(problem, ref, candidate->similarity) + 1.6;
+  found.push_back(std::move(*candidate));
+}
+
 }  // namespace
 
 void find_dates(const Search& search, const Problem& problem, std::vector<Candidate>& found) {
@@ -105,6 +116,10 @@ void find_numbers(const Problem& problem, std::vector<Candidate>& found) {
     const bool is_power = factor > 0 && std::log10(factor) == std::round(std::log10(factor));
     if (!is_power && factor * 1000 == std::round(factor * 1000) && std::abs(factor) <= 1000)
       add_if_fits(problem, a, Call{.fn = Fn::kTimes, .numbers = {factor}}, 1.6, found);
+    const double parts = x / wanted;
+    if (parts >= 2 && parts <= kPartsMost && std::abs(parts - std::round(parts)) < 1e-9 * parts &&
+        factor * 1000 != std::round(factor * 1000))
+      try_part(problem, a, std::round(parts), found);
     if (wanted == x) continue;  // that a whole number is rounded, no sample shows
     if (wanted == std::floor(x + 0.5)) add_if_fits(problem, a, Call{.fn = Fn::kRound}, 1.0, found);
     if (wanted == std::floor(x)) add_if_fits(problem, a, Call{.fn = Fn::kFloor}, 1.1, found);

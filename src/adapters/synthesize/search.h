@@ -214,6 +214,8 @@ void find_dates(const Search& search, const Problem& problem, std::vector<Candid
 // Days that are written in another form.
 void find_day_forms(const Search& search, const Problem& problem, std::vector<Candidate>& found);
 void find_numbers(const Problem& problem, std::vector<Candidate>& found);
+// A number, a part or multiple of it, or a product, rounded.
+void find_rounded(const Problem& problem, std::vector<Candidate>& found);
 // A sum, difference or product, times or by a hundred.
 void find_scaled_sums(const Problem& problem, std::vector<Candidate>& found);
 void find_pieces(const Search& search, const Problem& problem, std::vector<Candidate>& found);

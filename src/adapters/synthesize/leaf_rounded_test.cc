@@ -1,0 +1,93 @@
+// Numbers that are calculated, and rounded afterwards.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <functional>
+
+#include "adapters/evaluate.h"
+#include "adapters/synthesize/samples_test.h"
+#include "adapters/synthesize/synthesize.h"
+
+namespace vouch::adapters {
+namespace {
+
+using testing::HasSubstr;
+
+struct Item {
+  double price;
+  double seconds;
+  double rate;
+};
+
+double rounded(double number, int decimals) {
+  const double unit = std::pow(10, decimals);
+  return std::floor(number * unit + 0.5) / unit;
+}
+
+constexpr Item kItems[] = {{12.35, 754, 0.0725},
+                           {99.99, 11302, 0.19},
+                           {4.05, 5915, 0.0333},
+                           {250.4, 86399, 0.07},
+                           {31.17, 41000, 0.1255}};
+
+// Learned from what `value` makes of each item.
+Synthesis learned(const std::function<double(const Item&)>& value) {
+  std::vector<Sample> samples;
+  for (const Item& item : kItems)
+    samples.push_back(
+        {json::object{{"price", item.price}, {"seconds", item.seconds}, {"rate", item.rate}},
+         Maybe(json::object{{"value", number_value(value(item))}})});
+  return synthesize(samples);
+}
+
+std::string source(const Synthesis& found) {
+  return found.fields.empty() ? "" : found.fields.front().source;
+}
+
+TEST(Rounded, AFactorIsTheOneWithFewestDecimals) {
+  const Synthesis found = learned([](const Item& item) { return rounded(item.price * 1.19, 2); });
+  EXPECT_EQ(source(found), "round(times(input.price, 1.19), 2)");
+  EXPECT_EQ(given(found, R"({"price": 10.5})"), R"({"value":1.25E1})");
+}
+
+TEST(Rounded, APartIsOneOfAWholeNumber) {
+  EXPECT_EQ(source(learned([](const Item& item) { return item.seconds / 60; })),
+            "divide(input.seconds, constant 60)");
+  EXPECT_EQ(source(learned([](const Item& item) { return rounded(item.seconds / 60, 0); })),
+            "round(divide(input.seconds, constant 60))");
+  EXPECT_EQ(source(learned([](const Item& item) { return std::floor(item.seconds / 60); })),
+            "floor(divide(input.seconds, constant 60))");
+  EXPECT_EQ(source(learned([](const Item& item) { return rounded(item.seconds / 3600, 1); })),
+            "round(divide(input.seconds, constant 3600), 1)");
+}
+
+TEST(Rounded, APercentageIsRoundedAsItIsWrittenByHand) {
+  const Synthesis found = learned([](const Item& item) { return rounded(item.rate * 100, 1); });
+  EXPECT_EQ(source(found), "round(times(input.rate, 100), 1)");
+  EXPECT_EQ(given(found, R"({"rate": 0.0295})"), R"({"value":2.9E0})");
+}
+
+TEST(Rounded, AProductIsOne) {
+  EXPECT_EQ(source(learned([](const Item& item) { return rounded(item.price * item.rate, 2); })),
+            "round(multiply(input.price, input.rate), 2)");
+}
+
+TEST(Rounded, RoundedDownIsToldWhereNoSampleTellsItFromRounded) {
+  std::vector<Sample> samples;
+  for (const int seconds : {61, 150 - 29, 605, 3000, 62})
+    samples.push_back(
+        {json::object{{"seconds", seconds}}, Maybe(json::object{{"minutes", seconds / 60}})});
+  const Synthesis found = synthesize(samples);
+  ASSERT_EQ(found.assumptions.size(), 1U);
+  EXPECT_THAT(found.assumptions[0].reason, HasSubstr("floor(divide(input.seconds, constant 60))"));
+}
+
+TEST(Rounded, TwoValuesAreTooFewToSayHowTheyWereRounded) {
+  const std::vector<Sample> samples{sample(R"({"w": 12.3456})", R"({"kg": 15.1})"),
+                                    sample(R"({"w": 98.7654})", R"({"kg": 120.8})")};
+  EXPECT_FALSE(synthesize(samples).is_complete());
+}
+
+}  // namespace
+}  // namespace vouch::adapters
