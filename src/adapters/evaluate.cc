@@ -1,5 +1,7 @@
 #include "adapters/evaluate.h"
 
+#include <unordered_map>
+
 #include "adapters/functions.h"
 
 namespace vouch::adapters {
@@ -152,6 +154,32 @@ struct Evaluator {
     json::array sorted;
     for (const Item& item : items) sorted.push_back(*item.value);
     return Found(Maybe(std::move(sorted)));
+  }
+
+  Found operator()(const Grouped& node) const {
+    const Found source = run(node.source);
+    if (!source.get() || source.get()->is_null()) return source;
+    json::array groups;
+    std::unordered_multimap<std::uint64_t, std::size_t> known;  // places in `groups`, by the key
+    for (Bound& bound : items_of(source.get())) {
+      const json::value* item = bound.item;
+      scopes.push_back(std::move(bound));
+      Maybe key = run(node.key).take();
+      scopes.pop_back();
+      if (!key) continue;
+      const std::uint64_t hash = hash_of(*key);
+      const auto [from, to] = known.equal_range(hash);
+      const auto group = std::find_if(from, to, [&](const auto& one) {
+        return same(groups[one.second].as_object().at("key"), *key);
+      });
+      if (group == to) {
+        known.emplace(hash, groups.size());
+        groups.push_back(json::object{{"key", *std::move(key)}, {"items", json::array{*item}}});
+      } else {
+        groups[group->second].as_object().at("items").as_array().push_back(*item);
+      }
+    }
+    return Found(Maybe(std::move(groups)));
   }
 
   Found operator()(const Keyed& node) const {

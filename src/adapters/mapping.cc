@@ -75,6 +75,9 @@ struct Describer {
     return describe(*node.source) + " by " + describe(*node.key) +
            (node.descending ? ", descending" : "");
   }
+  std::string operator()(const Grouped& node) const {
+    return describe(*node.source) + " grouped by " + describe(*node.key);
+  }
   std::string operator()(const Keyed& node) const { return "keyed " + describe(*node.source); }
   std::string operator()(const When& node) const {
     return (node.then ? describe(*node.then) : "nothing") + " when " + describe(*node.condition) +
@@ -172,6 +175,10 @@ struct PathVisitor {
   void operator()(const Sorted& sorted) const {
     at(sorted.source);
     at(sorted.key);
+  }
+  void operator()(const Grouped& grouped) const {
+    at(grouped.source);
+    at(grouped.key);
   }
   void operator()(const Keyed& keyed) const {
     at(keyed.source);

@@ -186,6 +186,13 @@ struct Sorted {
   ExprPtr key;
   bool descending = false;
 };
+// The items of `source` (as of Each) by what is equal of each: [{key, items}], in the order of the
+// groups' first items. Items without a key are left out.
+struct Grouped {
+  int scope = 1;
+  ExprPtr source;
+  ExprPtr key;
+};
 // An object with a member for each item of `source`; of equal names the last wins.
 struct Keyed {
   int scope = 1;
@@ -220,8 +227,8 @@ struct Guard {
 };
 
 struct Expr {
-  std::variant<Constant, Path, Lookup, Key, Call, Object, Spread, List, Each, Sorted, Keyed, When,
-               Choose, Coalesce, Guard>
+  std::variant<Constant, Path, Lookup, Key, Call, Object, Spread, List, Each, Sorted, Grouped,
+               Keyed, When, Choose, Coalesce, Guard>
       node;
 };
 

@@ -200,6 +200,13 @@ class Printer {
            print(node.key, path, indent) + "; }" + (node.descending ? ", true)" : ")");
   }
 
+  std::string operator()(const Grouped& node) {
+    const std::string path = path_;
+    const int indent = indent_;
+    return "groupedBy(" + print(node.source, path, indent) + ", " + head(node.scope) +
+           " { return " + print(node.key, path, indent) + "; })";
+  }
+
   std::string operator()(const Keyed& node) {
     const std::string path = path_;
     const int indent = indent_;

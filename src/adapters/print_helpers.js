@@ -83,6 +83,20 @@ function eachFlat(source, body) {
   return Array.isArray(made) ? [].concat.apply([], made) : made;
 }
 
+// The items by what is equal of each, in the order of the first ones: [{ key, items }].
+function groupedBy(source, keyOf) {
+  if (source === undefined || source === null) return source;
+  var groups = [];
+  itemsOf(source).forEach(function (at) {
+    var key = keyOf(at.item, at.key);
+    if (key === undefined) return;
+    var known = groups.filter(function (group) { return same(group.key, key); })[0];
+    if (known) known.items.push(at.item);
+    else groups.push({ key: key, items: [at.item] });
+  });
+  return groups;
+}
+
 // An object with a member for each item: body gives [name, value].
 function keyed(source, body) {
   if (source === undefined || source === null) return source;

@@ -58,6 +58,12 @@ ExprPtr build_each(const Solution& solution, const Conventions& conventions) {
   Each each = solution.each;
   each.body = build(*solution.members.front(), conventions);
   if (!each.body) return nullptr;
+  if (solution.name)
+    return make(Keyed{.scope = each.scope,
+                      .source = each.source,
+                      .keep = each.keep,
+                      .name = solution.name,
+                      .value = each.body});
   ExprPtr result = make(each);
   for (std::size_t i = solution.outer_sources.size(); i > 0; --i)
     result = make(

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "adapters/functions.h"
+#include "adapters/synthesize/leaves.h"
 #include "adapters/synthesize/search.h"
 
 namespace vouch::adapters {
@@ -13,7 +14,6 @@ namespace {
 
 constexpr std::size_t kItemsMax = 2'000;  // of one list
 constexpr std::size_t kLevelsMax = 3;     // lists in lists
-constexpr std::size_t kMembersMax = 24;   // of an item, at two levels
 constexpr std::size_t kWordsMax = 6;      // different ones that items are told apart by
 constexpr std::size_t kRowsTelling = 4;   // from which on some of the items may be meant
 constexpr std::size_t kDecimalsMax = 4;
@@ -50,32 +50,6 @@ ExprPtr applied(const std::vector<Call>& calls, ExprPtr value) {
     value = make(std::move(call));
   }
   return value;
-}
-
-const json::value* follow_all(const json::value* from, const std::vector<Step>& steps) {
-  for (const Step& step : steps) from = from ? follow(from, step) : nullptr;
-  return from;
-}
-
-// Members of an item, and members of these, by what stands there.
-struct Ways {
-  std::vector<std::vector<Step>> scalars;
-  std::vector<std::vector<Step>> lists;
-};
-
-void add_ways(const json::value& item, std::vector<Step>& at, Ways& ways) {
-  if (!item.is_object()) return;
-  for (const auto& member : item.get_object()) {
-    if (ways.scalars.size() + ways.lists.size() >= kMembersMax) return;
-    at.push_back(member_step(member.key()));
-    if (member.value().is_array())
-      ways.lists.push_back(at);
-    else if (is_scalar(member.value()))
-      ways.scalars.push_back(at);
-    else if (at.size() < 2)
-      add_ways(member.value(), at, ways);
-    at.pop_back();
-  }
 }
 
 // How many decimals the target has, where it is the number rounded to these; nullopt: it is not.
@@ -144,9 +118,8 @@ class ListValues {
     if (items.in_row.empty() || items.in_row.size() > kItemsMax || search_.out_of_time()) return;
     const ExprPtr whole = path(scope_of(items), {});
     Ways ways;
-    std::vector<Step> at;
     for (std::size_t i = 0; i < std::min<std::size_t>(items.in_row.size(), 3); ++i)
-      if (ways.scalars.empty() && ways.lists.empty()) add_ways(*items.in_row[i], at, ways);
+      if (ways.scalars.empty() && ways.lists.empty()) ways = ways_in(*items.in_row[i]);
     const bool are_scalars =
         std::ranges::all_of(items.in_row, [](const json::value* item) { return is_scalar(*item); });
     if (are_scalars) try_values(items, nullptr, {}, {}, 0);
@@ -167,7 +140,7 @@ class ListValues {
     inner.sources.push_back(path(scope_of(items), way));
     for (const Step& step : way) inner.names.push_back(step.name);
     for (const json::value* item : items.in_row) {
-      const json::value* list = follow_all(item, way);
+      const json::value* list = follow(item, way);
       if (!list || !list->is_array()) continue;
       for (const json::value& one : list->get_array()) inner.in_row.push_back(&one);
     }
@@ -179,14 +152,14 @@ class ListValues {
                   const std::vector<Step>& times, double cost) {
     json::array values;
     for (const json::value* item : items.in_row) {
-      const json::value* value = follow_all(item, way);
+      const json::value* value = follow(item, way);
       if (!value) continue;
       if (!is_scalar(*value)) return;
       if (times.empty()) {
         values.push_back(*value);
         continue;
       }
-      const json::value* factor = follow_all(item, times);
+      const json::value* factor = follow(item, times);
       if (!factor || !is_number(*value) || !is_number(*factor)) return;
       values.push_back(number_value(*number_of(*value) * *number_of(*factor)));
     }
@@ -260,8 +233,7 @@ class ListValues {
   void try_products(const Items& items, const Ways& ways) {
     std::vector<const std::vector<Step>*> numbers;
     for (const std::vector<Step>& way : ways.scalars)
-      if (const json::value* value = follow_all(items.in_row.front(), way);
-          value && is_number(*value))
+      if (const json::value* value = follow(items.in_row.front(), way); value && is_number(*value))
         numbers.push_back(&way);
     for (std::size_t i = 0; i < numbers.size(); ++i)
       for (std::size_t j = i + 1; j < numbers.size(); ++j)
@@ -275,7 +247,7 @@ class ListValues {
       std::vector<const json::value*> words;
       bool are_words = true;
       for (const json::value* item : items.in_row) {
-        const json::value* word = follow_all(item, way);
+        const json::value* word = follow(item, way);
         if (!word || word->is_null()) continue;
         are_words &= word->is_bool() || word->is_string();
         if (std::ranges::none_of(words, [&](const auto* one) { return same(*one, *word); }))
@@ -291,7 +263,7 @@ class ListValues {
                       const json::value& word) {
     Items some = items;
     std::erase_if(some.in_row, [&](const json::value* item) {
-      const json::value* own = follow_all(item, way);
+      const json::value* own = follow(item, way);
       return !own || !same(*own, word);
     });
     const ExprPtr own = path(scope_of(items), way);

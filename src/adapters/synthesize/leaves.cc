@@ -6,6 +6,8 @@ namespace vouch::adapters {
 
 namespace {
 
+constexpr std::size_t kWaysMax = 24;
+
 void add_leaves(const json::value& value, Leaves& leaves) {
   if (value.is_array()) {
     for (const json::value& item : value.get_array()) add_leaves(item, leaves);
@@ -16,7 +18,34 @@ void add_leaves(const json::value& value, Leaves& leaves) {
   }
 }
 
+void add_ways(const json::value& item, std::vector<Step>& at, Ways& ways) {
+  if (!item.is_object()) return;
+  for (const auto& member : item.get_object()) {
+    if (ways.scalars.size() + ways.lists.size() >= kWaysMax) return;
+    at.push_back(member_step(member.key()));
+    if (member.value().is_array())
+      ways.lists.push_back(at);
+    else if (is_scalar(member.value()))
+      ways.scalars.push_back(at);
+    else if (at.size() < 2)
+      add_ways(member.value(), at, ways);
+    at.pop_back();
+  }
+}
+
 }  // namespace
+
+Ways ways_in(const json::value& item) {
+  Ways ways;
+  std::vector<Step> at;
+  add_ways(item, at, ways);
+  return ways;
+}
+
+const json::value* follow(const json::value* from, const std::vector<Step>& steps) {
+  for (const Step& step : steps) from = from ? follow(from, step) : nullptr;
+  return from;
+}
 
 Leaves leaves_of(const json::value& value) {
   Leaves leaves;

@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <unordered_map>
 
-#include "adapters/values.h"
+#include "adapters/mapping.h"
 
 namespace vouch::adapters {
 
@@ -15,5 +15,14 @@ using Leaves = std::unordered_map<std::uint64_t, double>;
 Leaves leaves_of(const json::value& value);
 // How much those say that stand in both.
 double overlap(const Leaves& a, const Leaves& b);
+
+// What stands in an item, at one step or two, but for what stands in lists.
+struct Ways {
+  std::vector<std::vector<Step>> scalars;
+  std::vector<std::vector<Step>> lists;
+};
+Ways ways_in(const json::value& item);
+// nullptr: no such thing.
+const json::value* follow(const json::value* from, const std::vector<Step>& steps);
 
 }  // namespace vouch::adapters

@@ -22,7 +22,8 @@ constexpr std::size_t kRowsMax = 128;      // … that what becomes of an item i
 constexpr std::size_t kFilteredMax = 512;  // … where some of them are left out
 constexpr std::size_t kTupleMax = 40;      // items of a list that is made item by item
 constexpr std::size_t kLoopsMax = 3;       // lists in lists
-constexpr double kCostSettled = 12;        // of a list: other sources are tried as its rivals only
+constexpr double kCostGrouped = 1.5;
+constexpr double kCostSettled = 12;  // of a list: other sources are tried as its rivals only
 
 // Loops, one inside the other: the first over a list in sight, each other over one in the item
 // before it.
@@ -135,6 +136,7 @@ class ListSearch {
         }
       }
     }
+    if (solved.empty() && telling_) try_groups(solved);
     if (solved.empty() && telling_) try_orders(solved);
     if (!solved.empty()) best = decided(std::move(solved));
     auto tuple = try_tuple();
@@ -144,6 +146,30 @@ class ListSearch {
   }
 
  private:
+  // An item for all of the input's items that have a member's value in common.
+  void try_groups(std::vector<std::unique_ptr<Solution>>& solved) {
+    for (const Loops& loops : sources()) {
+      if (loops.overlap <= 0) continue;
+      for (const ExprPtr& grouped : find_groupings(search_, problem_, flat(loops))) {
+        if (search_.out_of_time()) return;
+        const Loops groups{
+            .sources = {grouped}, .cost = loops.cost + kCostGrouped, .overlap = loops.overlap};
+        auto solution = try_loops(groups);
+        if (solution && solution->solved) {
+          solved.push_back(std::move(solution));
+          continue;
+        }
+        for (const Order& order : find_orders(search_, problem_, grouped)) {
+          solution = try_loops({.sources = {order.source},
+                                .cost = groups.cost + order.cost,
+                                .overlap = loops.overlap});
+          if (solution && solution->solved) solved.push_back(std::move(solution));
+        }
+      }
+      if (!solved.empty()) return;
+    }
+  }
+
   // The items in another order than they have in the input.
   void try_orders(std::vector<std::unique_ptr<Solution>>& solved) {
     for (const Loops& loops : sources()) {

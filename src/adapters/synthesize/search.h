@@ -89,8 +89,9 @@ struct Solution {
   Each each;                              // kEach: all but its body
   std::vector<ExprPtr> outer_sources;     // kEach: of the loops around it, outermost first
   bool collapse = false;                  // kEach: one result is not in a list
-  ExprPtr kind_of;                        // kDispatch: what decides …
-  std::vector<Maybe> kinds;               // … by its value; nullopt: missing
+  ExprPtr name;              // kEach: where it is set, an object is made: names it is of
+  ExprPtr kind_of;           // kDispatch: what decides …
+  std::vector<Maybe> kinds;  // … by its value; nullopt: missing
   // Of a container that is not always there: what decides that. A candidate without a value (its
   // subject's state does), or a condition.
   std::optional<Candidate> presence;
@@ -286,6 +287,12 @@ void note_contradictions(Solution& solution);
 void take_majorities(Search& search, Solution& solution);
 std::unique_ptr<Solution> solve_object(Search& search, const Problem& problem);
 std::unique_ptr<Solution> solve_list(Search& search, const Problem& problem);
+// The items of `source` by a member of theirs of which there are just as many values as the wanted
+// lists (or, of objects, members) are long, and fewer than items somewhere.
+std::vector<ExprPtr> find_groupings(Search& search, const Problem& problem, const ExprPtr& source);
+// Objects whose members' names are data: one member for each item of a list, or for each group of
+// its items. Null where they are not.
+std::unique_ptr<Solution> solve_keyed(Search& search, const Problem& problem);
 // The items of `source`, in an order in which the lists that are wanted may be made of them, where
 // they are not made of them as they stand; cheapest first.
 struct Order {

@@ -338,7 +338,8 @@ std::unique_ptr<Solution> solve_container(Search& search, const Problem& problem
     return solution && solution->solved ? std::move(solution) : solve_leaf(search, problem);
   }
   if (kinds.objects > 0) {
-    solution = solve_object(search, present);
+    solution = solve_keyed(search, present);
+    if (!solution) solution = solve_object(search, present);
     solve_presence(search, problem, *solution);
   } else {
     solution = solve_list(search, problem);
