@@ -170,11 +170,11 @@ struct Evaluator {
       const std::uint64_t hash = hash_of(*key);
       const auto [from, to] = known.equal_range(hash);
       const auto group = std::find_if(from, to, [&](const auto& one) {
-        return same(groups[one.second].as_object().at("key"), *key);
+        return same(groups[one.second].as_object().at(node.name), *key);
       });
       if (group == to) {
         known.emplace(hash, groups.size());
-        groups.push_back(json::object{{"key", *std::move(key)}, {"items", json::array{*item}}});
+        groups.push_back(json::object{{node.name, *std::move(key)}, {"items", json::array{*item}}});
       } else {
         groups[group->second].as_object().at("items").as_array().push_back(*item);
       }

@@ -70,7 +70,15 @@ struct Describer {
     return "members of " + describe(*node.source);
   }
   std::string operator()(const List&) const { return "list"; }
-  std::string operator()(const Each& node) const { return "each of " + describe(*node.source); }
+  std::string operator()(const Each& node) const {
+    const auto* member = std::get_if<Path>(&node.body->node);
+    std::string text = describe(*node.source) + "[]";
+    if (member && member->scope == node.scope)
+      text += described_steps(member->steps);
+    else
+      text += (node.flatten ? ", then " : " as ") + describe(*node.body);
+    return text + (node.keep ? " where " + describe(*node.keep) : "");
+  }
   std::string operator()(const Sorted& node) const {
     return describe(*node.source) + " by " + describe(*node.key) +
            (node.descending ? ", descending" : "");

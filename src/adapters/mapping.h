@@ -186,11 +186,12 @@ struct Sorted {
   ExprPtr key;
   bool descending = false;
 };
-// The items of `source` (as of Each) by what is equal of each: [{key, items}], in the order of the
-// groups' first items. Items without a key are left out.
+// The items of `source` (as of Each) by what is equal of each: objects of the key, by this name,
+// and the `items`, in the order of the groups' first items. Items without a key are left out.
 struct Grouped {
   int scope = 1;
   ExprPtr source;
+  std::string name;  // not "items"
   ExprPtr key;
 };
 // An object with a member for each item of `source`; of equal names the last wins.

@@ -203,8 +203,9 @@ class Printer {
   std::string operator()(const Grouped& node) {
     const std::string path = path_;
     const int indent = indent_;
-    return "groupedBy(" + print(node.source, path, indent) + ", " + head(node.scope) +
-           " { return " + print(node.key, path, indent) + "; })";
+    return "groupedBy(" + print(node.source, path, indent) + ", " +
+           literal(std::string_view(node.name)) + ", " + head(node.scope) + " { return " +
+           print(node.key, path, indent) + "; })";
   }
 
   std::string operator()(const Keyed& node) {

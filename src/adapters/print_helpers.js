@@ -83,16 +83,19 @@ function eachFlat(source, body) {
   return Array.isArray(made) ? [].concat.apply([], made) : made;
 }
 
-// The items by what is equal of each, in the order of the first ones: [{ key, items }].
-function groupedBy(source, keyOf) {
+// The items by what is equal of each, in the order of the first ones: objects of the key, by its name, and the items.
+function groupedBy(source, name, keyOf) {
   if (source === undefined || source === null) return source;
   var groups = [];
   itemsOf(source).forEach(function (at) {
     var key = keyOf(at.item, at.key);
     if (key === undefined) return;
-    var known = groups.filter(function (group) { return same(group.key, key); })[0];
-    if (known) known.items.push(at.item);
-    else groups.push({ key: key, items: [at.item] });
+    var known = groups.filter(function (group) { return same(group[name], key); })[0];
+    if (known) return known.items.push(at.item);
+    var group = {};
+    group[name] = key;
+    group.items = [at.item];
+    groups.push(group);
   });
   return groups;
 }

@@ -58,7 +58,8 @@ class KeyedStructure {
       try_source(source, kCostKeyed, best);
       if (best) return best;
       for (const ExprPtr& grouped : find_groupings(search_, problem_, source))
-        try_name(grouped, {member_step("key")}, kCostKeyed + kCostGroups, best);
+        try_name(grouped, {member_step(std::get<Grouped>(grouped->node).name)},
+                 kCostKeyed + kCostGroups, best);
       if (best) return best;
     }
     return nullptr;
@@ -118,6 +119,7 @@ class KeyedStructure {
                                  .names = problem_.names,
                                  .path = problem_.path + "{}",
                                  .place = problem_.place});
+    drop_items_keys(source, *value);
     if (!value->solved || (best && best->cost <= cost + value->cost)) return;
     best = std::make_unique<Solution>();
     best->kind = Solution::Kind::kEach;
@@ -135,14 +137,36 @@ class KeyedStructure {
 
 }  // namespace
 
+void drop_items_keys(const ExprPtr& source, Solution& body) {
+  const auto* grouped = std::get_if<Grouped>(&source->node);
+  if (!grouped) return;
+  const Path& key = std::get<Path>(grouped->key->node);
+  const auto* list = std::get_if<Path>(&grouped->source->node);
+  std::erase_if(body.candidates, [&](const Candidate& candidate) {
+    bool is_same = false;
+    visit_paths(*candidate.value, [&](const Path& path) {
+      is_same |= list && path.scope == list->scope && path.steps == list->steps;
+      is_same |= path.scope == key.scope && path.steps.size() == key.steps.size() + 2 &&
+                 path.steps[0].name == "items" && path.steps[1].kind == Step::Kind::kIndex &&
+                 std::equal(key.steps.begin(), key.steps.end(), path.steps.begin() + 2);
+    });
+    return is_same && body.candidates.size() > 1;
+  });
+  for (const auto& member : body.members)
+    if (member) drop_items_keys(source, *member);
+}
+
 std::vector<ExprPtr> find_groupings(Search& search, const Problem& problem, const ExprPtr& source) {
   const Target* telling = telling_target(problem);
   if (!telling) return {};
   std::vector<ExprPtr> found;
   const int scope = problem.frame->scope() + 1;
   for (const std::vector<Step>& way : ways_of(kept(search, problem, source, telling->row))) {
-    const ExprPtr grouped =
-        make(Grouped{.scope = scope, .source = source, .key = path(scope, way)});
+    const std::string& name = way.back().name;
+    const ExprPtr grouped = make(Grouped{.scope = scope,
+                                         .source = source,
+                                         .name = name == "items" ? "key" : name,
+                                         .key = path(scope, way)});
     bool is_any_shared = false;
     const bool is_as_many = std::ranges::all_of(problem.targets, [&](const Target& target) {
       if (!target.value || is_scalar(*target.value)) return true;

@@ -211,6 +211,8 @@ class ListValues {
 
   void try_forms(const Items& items, const json::value& list, const ExprPtr& source,
                  const std::vector<std::string>& names, double cost) {
+    // What needs no other form is a list of its own.
+    if (same(list, *target_.value) && fit_expr(problem_, source, ref_.expr())) return;
     for (const auto& [form, more] : forms())
       if (!form.empty() && add(items, form, source, names, cost + more, &list)) return;
   }
@@ -277,13 +279,24 @@ class ListValues {
       for (const int index : problem_.frame->equal_columns(target_.row, hash_of(word)))
         keeps.push_back(call(Fn::kEquals, {own, ColumnRef{problem_.frame, index}.expr()}));
     const double cost = 1.2 - worth_;
+    const ExprPtr whole = path(scope_of(items), {});
     for (const ExprPtr& keep : keeps) {
+      if (!leaves_some_out(each_of(items, nullptr, whole), each_of(items, keep, whole))) continue;
       if (static_cast<double>(some.in_row.size()) == *number_of(*target_.value))
-        add(items, {{.fn = Fn::kCount}}, each_of(items, keep, path(scope_of(items), {})),
-            items.names, cost);
+        add(items, {{.fn = Fn::kCount}}, each_of(items, keep, whole), items.names, cost);
       for (const std::vector<Step>& value : ways.scalars)
         if (value != way) try_values(some, keep, value, {}, cost);
     }
+  }
+
+  bool leaves_some_out(const ExprPtr& all, const ExprPtr& some) const {
+    return std::ranges::any_of(problem_.targets, [&](const Target& target) {
+      Scopes scopes = problem_.frame->scopes(target.row);
+      const Found every = evaluate(*all, scopes);
+      const Found kept = evaluate(*some, scopes);
+      return every.get() && kept.get() && every.get()->is_array() && kept.get()->is_array() &&
+             kept.get()->get_array().size() < every.get()->get_array().size();
+    });
   }
 
   // Whether it is one. `list`: what the source gives in the telling row, where it is not known yet

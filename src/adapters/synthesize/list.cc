@@ -509,6 +509,7 @@ class ListSearch {
     }
     auto inner = solve(search_, std::move(body));
     drop_own_places(solution->each, *inner);
+    drop_items_keys(solution->each.source, *inner);
     solution->solved = inner->solved;
     solution->cost += inner->cost;
     solution->members.push_back(std::move(inner));

@@ -290,6 +290,9 @@ std::unique_ptr<Solution> solve_list(Search& search, const Problem& problem);
 // The items of `source` by a member of theirs of which there are just as many values as the wanted
 // lists (or, of objects, members) are long, and fewer than items somewhere.
 std::vector<ExprPtr> find_groupings(Search& search, const Problem& problem, const ExprPtr& source);
+// The key of a group is that of its first item, too, and of the others: what is made of the
+// source's groups keeps no such candidate.
+void drop_items_keys(const ExprPtr& source, Solution& body);
 // Objects whose members' names are data: one member for each item of a list, or for each group of
 // its items. Null where they are not.
 std::unique_ptr<Solution> solve_keyed(Search& search, const Problem& problem);
