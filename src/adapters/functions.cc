@@ -64,6 +64,10 @@ constexpr std::string_view kNames[] = {
     "isFilled",
     "equals",
     "isOneOf",
+    "isLess",
+    "isAtMost",
+    "isMore",
+    "isAtLeast",
     "not",
     "contains",
     "count",
@@ -586,6 +590,15 @@ bool decide(Fn fn, std::span<const json::value* const> arguments) {
       return std::ranges::any_of(arguments.subspan(1), [&](const json::value* other) {
         return same(arguments[0], other);
       });
+    // What is no number is none of these, as comparisons with nan have it.
+    case Fn::kIsLess:
+      return number_or_nan(arguments[0]) < number_or_nan(arguments[1]);
+    case Fn::kIsAtMost:
+      return number_or_nan(arguments[0]) <= number_or_nan(arguments[1]);
+    case Fn::kIsMore:
+      return number_or_nan(arguments[0]) > number_or_nan(arguments[1]);
+    case Fn::kIsAtLeast:
+      return number_or_nan(arguments[0]) >= number_or_nan(arguments[1]);
     default:
       return contains(arguments[0], arguments[1]);
   }
@@ -635,7 +648,7 @@ bool is_before(const json::value& a, const json::value& b) {
 std::string_view function_name(Fn fn) { return kNames[static_cast<std::size_t>(fn)]; }
 
 bool is_predicate(Fn fn) {
-  return (fn >= Fn::kIsPresent && fn <= Fn::kIsOneOf) || fn == Fn::kContains;
+  return (fn >= Fn::kIsPresent && fn <= Fn::kIsAtLeast) || fn == Fn::kContains;
 }
 
 Maybe perform(const Call& call, std::span<const json::value* const> arguments) {

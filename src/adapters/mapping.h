@@ -92,6 +92,10 @@ enum class Fn : std::uint8_t {
   kIsFilled,  // truthy, and no empty array or object
   kEquals,    // args[0] is args[1]
   kIsOneOf,   // args[0] is one of the rest
+  kIsLess,    // kIsLess … kIsAtLeast: args[0] than args[1], both numbers
+  kIsAtMost,
+  kIsMore,
+  kIsAtLeast,
   kNot,       // of a boolean
   kContains,  // array args[0] holds args[1], or text args[0] contains text args[1]
   // lists

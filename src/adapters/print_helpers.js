@@ -484,6 +484,22 @@ function isOneOf(value) {
   return false;
 }
 
+function isLess(a, b) {
+  return typeof a === 'number' && typeof b === 'number' && a < b;
+}
+
+function isAtMost(a, b) {
+  return typeof a === 'number' && typeof b === 'number' && a <= b;
+}
+
+function isMore(a, b) {
+  return isLess(b, a);
+}
+
+function isAtLeast(a, b) {
+  return isAtMost(b, a);
+}
+
 function not(value) {
   if (value === null) return null;
   return typeof value === 'boolean' ? !value : undefined;

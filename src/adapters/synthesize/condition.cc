@@ -232,6 +232,7 @@ std::vector<Condition> conditions_like(const Search& search, const Problem& prob
     add_contents(problem, ref, wanted, like_least, found);
   });
   add_matches(search, problem, wanted, found);
+  if (like_least == 0) add_thresholds(search, problem, wanted, found);
   std::ranges::stable_sort(found, {}, &Condition::cost);
   if (found.size() > count_max) found.resize(count_max);
   return found;

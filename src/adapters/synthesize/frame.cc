@@ -201,7 +201,8 @@ bool Frame::names_items(const Frame& frame, const Table& table, const Column& by
     is_choice |= known.size() > 1 && !is_of_item(frame, static_cast<int>(row), *item->second);
   }
   if (!is_choice || 4 * there < 3 * present) return false;
-  add_lookup(list.path, table.name, by, items);
+  const Path from = by.path;  // the column moves as others are added
+  add_lookup({.list = list.path, .name = table.name, .key = make(Path(from))}, from, items);
   return true;
 }
 
@@ -214,11 +215,10 @@ bool Frame::is_of_item(const Frame& frame, int row, const json::value& item) con
   return false;
 }
 
-void Frame::add_lookup(const Path& list, const std::string& name, const Column& by,
+void Frame::add_lookup(const Lookup& lookup, const Path& by,
                        const std::vector<const json::value*>& items) {
-  const Lookup lookup{.list = list, .name = name, .key = make(Path(by.path))};
   std::vector<std::string> names;
-  for (const Path* path : {&list, &by.path})
+  for (const Path* path : {&lookup.list, &by})
     if (!path->steps.empty()) names.push_back(path->steps.back().name);
   struct Inside {
     std::vector<Step> rest;
@@ -229,16 +229,17 @@ void Frame::add_lookup(const Path& list, const std::string& name, const Column& 
   for (std::size_t i = 0; i < all.size() && all.size() < kLookedUpMax; ++i) {
     if (all[i].rest.size() >= kLookedUpDepth) continue;
     for (const Step& step : steps_from(all[i].values)) {
-      if (step.kind != Step::Kind::kMember || (i == 0 && step.name == name)) continue;
+      if (step.kind != Step::Kind::kMember || (i == 0 && step.name == lookup.name)) continue;
       Inside inside{all[i].rest, step_into(all[i].values, step)};
       inside.rest.push_back(step);
       all.push_back(std::move(inside));
     }
   }
   for (Inside& inside : all) {
-    Column column{.path = list, .values = std::move(inside.values)};
-    column.depth = static_cast<int>(list.steps.size() + by.path.steps.size() + inside.rest.size()) +
-                   kLookupDepth;
+    Column column{.path = lookup.list, .values = std::move(inside.values)};
+    column.depth =
+        static_cast<int>(lookup.list.steps.size() + by.steps.size() + inside.rest.size()) +
+        kLookupDepth;
     std::vector<std::string> way = names;
     for (const Step& step : inside.rest) way.push_back(step.name);
     column.place = place_of(way);

@@ -65,7 +65,8 @@ class Frame {
   bool names_items(const Frame& frame, const Table& table, const Column& by);
   // The row is for the item of the other frame's list, or for something in it.
   bool is_of_item(const Frame& frame, int row, const json::value& item) const;
-  void add_lookup(const Path& list, const std::string& name, const Column& by,
+  // `by`: the path of the key, which is of no column: these move.
+  void add_lookup(const Lookup& lookup, const Path& by,
                   const std::vector<const json::value*>& items);
 
   const Frame* outer_;

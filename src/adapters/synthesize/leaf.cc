@@ -221,6 +221,7 @@ std::vector<Candidate> find_leaf(Search& search, const Problem& problem) {
   }
   if (!is_settled(4.5)) find_coalesced(search, problem, found);
   if (!is_settled(5.5)) find_choices(search, problem, found);
+  if (!is_settled(5.5)) find_classes(search, problem, found);
   sort_candidates(found);
   find_rivals_of_first(problem, found);
   find_rivals_of_place(problem, found);

@@ -116,6 +116,12 @@ class Reporter {
       first_of(solution.problem, *solution.each.source);
       one_of_all(solution);
     }
+    const std::pair<ExprPtr, std::string> conditions[] = {
+        {solution.each.keep, solution.problem.path + "[]"},
+        {solution.condition, solution.problem.path}};
+    for (const auto& [condition, path] : conditions)
+      if (std::string text = condition ? told_of_threshold(*condition) : ""; !text.empty())
+        tell(path, std::move(text));
     if (solution.presence && solution.kind != Solution::Kind::kLeaf)
       presence(solution.problem, *solution.presence, true);
     if (solution.kind == Solution::Kind::kDispatch) return kinds(solution);

@@ -262,6 +262,12 @@ struct Condition {
 std::vector<Condition> find_conditions(const Search& search, const Problem& problem,
                                        const std::vector<bool>& wanted, std::size_t count_max);
 
+// Adds those that a number is more, or less, than another one.
+void add_thresholds(const Search& search, const Problem& problem, const std::vector<bool>& wanted,
+                    std::vector<Condition>& found);
+// Constants that depend on how large a number is.
+void find_classes(const Search& search, const Problem& problem, std::vector<Candidate>& found);
+
 // The rows by the value of one column, or by whether it is there.
 struct Groups {
   ExprPtr subject;

@@ -206,6 +206,25 @@ std::string told_of_width(const Problem& problem, const Expr& taken) {
                    "where a zero before it may be wanted";
 }
 
+// The comparison with a number in it; null where there is none.
+const Call* threshold_in(const Expr& expr) {
+  if (const auto* when = std::get_if<When>(&expr.node)) {
+    if (const Call* found = threshold_in(*when->condition)) return found;
+    for (const ExprPtr& part : {when->then, when->otherwise})
+      if (const Call* found = part ? threshold_in(*part) : nullptr) return found;
+  }
+  const auto* made = std::get_if<Call>(&expr.node);
+  if (!made) return nullptr;
+  if (made->fn >= Fn::kIsLess && made->fn <= Fn::kIsAtLeast) return made;
+  for (const ExprPtr& argument : made->args)
+    if (const Call* found = threshold_in(*argument)) return found;
+  return nullptr;
+}
+
+std::string told_of_line(const Problem& /*problem*/, const Expr& taken) {
+  return told_of_threshold(taken);
+}
+
 // The argument of a number() in it; null where there is none.
 const Expr* made_number_in(const Expr& expr) {
   const auto* made = std::get_if<Call>(&expr.node);
@@ -239,10 +258,17 @@ std::string told_of_digits(const Problem& problem, const Expr& taken) {
 
 }  // namespace
 
+std::string told_of_threshold(const Expr& condition) {
+  const Call* found = threshold_in(condition);
+  return found ? "by whether " + describe(*make(*found)) +
+                     ": of the numbers that fit the samples this one has the fewest digits"
+               : "";
+}
+
 std::vector<std::string> untold_by_samples(const Problem& problem, const Expr& taken) {
   std::vector<std::string> all;
   for (const auto told : {told_of_comparison, told_of_currency, told_of_unit, told_of_digits,
-                          told_of_width, told_of_placeholder})
+                          told_of_width, told_of_line, told_of_placeholder})
     if (std::string text = told(problem, taken); !text.empty()) all.push_back(std::move(text));
   return all;
 }
