@@ -369,6 +369,22 @@ double shifted(double number, int power) {
   return std::strtod((text.substr(0, e) + "e" + std::to_string(exponent)).c_str(), nullptr);
 }
 
+// As toFixed() has it: what lies exactly half way goes away from zero, not to the even digit.
+std::string fixed(double number, int decimals) {
+  constexpr int kDigits = 80;  // all that a double has which is not far below a millionth
+  if (std::abs(number) >= 1e21) return number_text(number);
+  if (number == 0) number = 0;  // and not -0
+  std::string text(400 + kDigits, '\0');
+  text.resize(
+      static_cast<std::size_t>(std::snprintf(text.data(), text.size(), "%.*f", kDigits, number)));
+  const std::size_t end = text.find('.') + 1 + static_cast<std::size_t>(decimals);
+  const bool is_half = text[end] == '5' && text.find_first_not_of('0', end + 1) == text.npos;
+  if (is_half) number = std::nextafter(number, number < 0 ? -HUGE_VAL : HUGE_VAL);
+  text.resize(
+      static_cast<std::size_t>(std::snprintf(text.data(), text.size(), "%.*f", decimals, number)));
+  return text;
+}
+
 Maybe of_number(const Call& call, double number) {
   switch (call.fn) {
     case Fn::kText:
@@ -391,11 +407,8 @@ Maybe of_number(const Call& call, double number) {
       return number_value(std::floor(number));
     case Fn::kNegate:
       return number_value(-number);
-    case Fn::kFixed: {
-      char buffer[64];
-      std::snprintf(buffer, sizeof buffer, "%.*f", static_cast<int>(call.numbers[0]), number);
-      return json::value(buffer);
-    }
+    case Fn::kFixed:
+      return json::value(fixed(number, static_cast<int>(call.numbers[0])));
     case Fn::kIsoOfSeconds:
       return iso(number, false);
     case Fn::kIsoOfMillis:

@@ -51,6 +51,76 @@ TEST(Mapping, AGuardDecidesByTheStateOfItsSubject) {
             "text(get(input, 'x')), get(input, 'x')), get(input, 'x')), get(input, 'x'));");
 }
 
+TEST(Mapping, WritesDecimalsAsToFixedDoes) {
+  const auto fixed = [](double number, int decimals) {
+    const json::object input{{"x", number}};
+    return given(call(Fn::kFixed, {member("x")}, {}, {static_cast<double>(decimals)}),
+                 json::serialize(input));
+  };
+  EXPECT_EQ(fixed(2.5, 0), R"("3")");  // half way, and up
+  EXPECT_EQ(fixed(-2.5, 0), R"("-3")");
+  EXPECT_EQ(fixed(0.125, 2), R"("0.13")");
+  EXPECT_EQ(fixed(1.005, 2), R"("1.00")");  // a little less than half way
+  EXPECT_EQ(fixed(1.785, 2), R"("1.78")");
+  EXPECT_EQ(fixed(-0.001, 2), R"("-0.00")");
+  EXPECT_EQ(fixed(0, 2), R"("0.00")");
+  EXPECT_EQ(fixed(1e20, 1), R"("100000000000000000000.0")");
+}
+
+TEST(Mapping, ItemsStandInTheOrderOfTheirKeys) {
+  const Sorted sorted{.source = member("rows"), .key = member("n", 1)};
+  Sorted down = sorted;
+  down.descending = true;
+  constexpr std::string_view kRows =
+      R"({"rows": [{"n": "b"}, {"n": 10}, {}, {"n": "a"}, {"n": 9}, {"n": true}]})";
+  EXPECT_EQ(given(make(sorted), kRows), R"([{"n":9},{"n":10},{"n":"a"},{"n":"b"},{},{"n":true}])");
+  EXPECT_EQ(given(make(down), kRows), R"([{"n":10},{"n":9},{"n":"b"},{"n":"a"},{},{"n":true}])");
+  EXPECT_EQ(given(make(sorted), R"({"rows": null})"), "null");
+  EXPECT_EQ(
+      script(make(down)),
+      "  return sortedBy(get(input, 'rows'), function (item, key) { return get(item, 'n'); }, "
+      "true);");
+}
+
+TEST(Mapping, TextsAreInTheOrderOfTheirUtf16Units) {
+  // U+FF5E is one unit, and more than the first of the two of U+1F600.
+  EXPECT_EQ(
+      given(call(Fn::kSorted, {member("x")}), "{\"x\": [\"\uff5e\", \"\xf0\x9f\x98\x80\", \"z\"]}"),
+      "[\"z\",\"\xf0\x9f\x98\x80\",\"\xef\xbd\x9e\"]");
+}
+
+TEST(Mapping, ItemsAreGroupedByAKey) {
+  const ExprPtr groups =
+      make(Grouped{.source = member("rows"), .name = "kind", .key = member("k", 1)});
+  EXPECT_EQ(
+      given(groups, R"({"rows": [{"k": "a", "n": 1}, {"k": "b"}, {"n": 2}, {"k": "a"}]})"),
+      R"([{"kind":"a","items":[{"k":"a","n":1},{"k":"a"}]},{"kind":"b","items":[{"k":"b"}]}])");
+  EXPECT_EQ(
+      script(groups),
+      "  return groupedBy(get(input, 'rows'), 'kind', function (item, key) { return get(item, "
+      "'k'); });");
+}
+
+TEST(Mapping, AnItemIsLookedUpByAKey) {
+  const ExprPtr name = make(Lookup{.list = {0, {member_step("people")}},
+                                   .name = "id",
+                                   .key = member("lead"),
+                                   .rest = {member_step("name")}});
+  constexpr std::string_view kPeople = R"("people": [{"id": 1, "name": "Ann"}, {"id": null}])";
+  EXPECT_EQ(given(name, "{\"lead\": 1, " + std::string(kPeople) + "}"), R"("Ann")");
+  EXPECT_EQ(given(name, "{\"lead\": null, " + std::string(kPeople) + "}"), "nothing");
+  EXPECT_EQ(given(name, "{" + std::string(kPeople) + "}"), "nothing");
+  EXPECT_EQ(script(name),
+            "  return get(findBy(get(input, 'people'), 'id', get(input, 'lead')), 'name');");
+}
+
+TEST(Mapping, WhatIsNoNumberIsNeitherMoreNorLess) {
+  for (const Fn fn : {Fn::kIsLess, Fn::kIsAtMost, Fn::kIsMore, Fn::kIsAtLeast})
+    EXPECT_EQ(given(call(fn, {member("x"), constant(3)}), R"({"x": "2"})"), "false");
+  EXPECT_EQ(given(call(Fn::kIsAtLeast, {member("x"), constant(3)}), R"({"x": 3})"), "true");
+  EXPECT_EQ(given(call(Fn::kIsMore, {member("x"), constant(3)}), R"({"x": 3})"), "false");
+}
+
 TEST(Mapping, FillsUpWithZeros) {
   const ExprPtr padded = call(Fn::kPadded, {member("x")}, {}, {4});
   EXPECT_EQ(given(padded, R"({"x": 42})"), R"("0042")");

@@ -11,6 +11,7 @@ namespace vouch::adapters {
 
 namespace {
 
+constexpr double kCostOfPlaces = 2;             // of the first that is there of a list's places
 constexpr std::size_t kPartsTried = 6;          // partial sources that are completed
 constexpr std::size_t kDiscriminatorsMax = 60;  // columns tried as what decides
 constexpr int kNestedMax = 2;                   // coalesced within coalesced
@@ -243,6 +244,23 @@ Candidate piece_of(const Problem& problem, const Partial& partial) {
           .similarity = similarity(problem.place, partial.ref.column().place)};
 }
 
+// The same of two items of one list: what makes it the one or the other is not their places.
+bool differ_by_place(const Expr& a, const Expr& b) {
+  const auto* one = std::get_if<Path>(&a.node);
+  const auto* other = std::get_if<Path>(&b.node);
+  if (!one || !other || one->scope != other->scope || one->steps.size() != other->steps.size())
+    return false;
+  bool differ = false;
+  for (std::size_t i = 0; i < one->steps.size(); ++i) {
+    if (one->steps[i] == other->steps[i]) continue;
+    if (differ || one->steps[i].kind != Step::Kind::kIndex ||
+        other->steps[i].kind != Step::Kind::kIndex)
+      return false;
+    differ = true;
+  }
+  return differ;
+}
+
 void try_coalesced(Search& search, const Problem& problem, const Partial& partial,
                    std::vector<Candidate>& found) {
   const std::vector<int> rest = rows_that_are(problem, partial.open, false);
@@ -271,17 +289,21 @@ void try_coalesced(Search& search, const Problem& problem, const Partial& partia
       for (const ExprPtr& option : more->options) options.push_back(option);
     else
       options.push_back(second[i].value);
+    const bool is_of_one_list = std::ranges::any_of(
+        options, [&](const ExprPtr& one) { return differ_by_place(*options.front(), *one); });
     const ExprPtr value = make(Coalesce{.options = std::move(options), .truthy = truthy});
     auto candidate = fit_expr(problem, value, value);
     if (!candidate) continue;
     candidate->similarity =
         std::max(second[i].similarity, similarity(problem.place, partial.ref.column().place));
     candidate->cost += 0.6 * (partial.cost + second[i].cost) + 0.5;
+    if (is_of_one_list) candidate->cost += kCostOfPlaces;
     candidate->missed = {};
     candidate->is_weak =
-        problem.targets.size() > kRowsFew &&
-        (is_chance(restricted(problem, partial.covered), piece_of(problem, partial)) ||
-         is_chance(others, second[i]));
+        is_of_one_list ||
+        (problem.targets.size() > kRowsFew &&
+         (is_chance(restricted(problem, partial.covered), piece_of(problem, partial)) ||
+          is_chance(others, second[i])));
     found.push_back(std::move(*candidate));
   }
 }
@@ -475,7 +497,7 @@ void find_named_items(const Search& search, const Problem& problem, std::vector<
   if (weight_of(target->value) < 0.2) return;
   each_column(search, problem, [&](const ColumnRef& ref) {
     const json::value* list = ref.at(*problem.frame, target->row);
-    if (!list || is_scalar(*list) || found.size() > 60) return;  // derived ones are scalars
+    if (!list || is_scalar(*list) || ref.column().derived || found.size() > 60) return;
     std::size_t tried = 0;
     for (const Bound& bound : items_of(list))
       if (bound.item->is_object() && ++tried < 60)

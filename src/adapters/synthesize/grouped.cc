@@ -34,17 +34,16 @@ std::vector<std::vector<Step>> ways_of(const json::value* list) {
   return ways_in(*items.front().item).scalars;
 }
 
-// Objects that have no member's name in common, but for what chance and short lists bring.
+// Not all of the objects have the same members.
 bool names_differ(const Problem& problem) {
-  std::map<std::string, std::size_t> times;
-  std::size_t objects = 0;
+  std::set<std::set<std::string_view>> known;
   for (const Target& target : problem.targets) {
-    if (!target.value || !target.value->is_object() || target.value->get_object().empty()) continue;
-    ++objects;
-    for (const auto& member : target.value->get_object()) ++times[std::string(member.key())];
+    if (!target.value || !target.value->is_object()) continue;
+    std::set<std::string_view> own;
+    for (const auto& member : target.value->get_object()) own.insert(member.key());
+    known.insert(std::move(own));
   }
-  return objects > 1 &&
-         std::ranges::none_of(times, [&](const auto& one) { return one.second == objects; });
+  return known.size() > 1;
 }
 
 class KeyedStructure {

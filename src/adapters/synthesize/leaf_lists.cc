@@ -184,13 +184,19 @@ class ListValues {
       if (!result || !is_number(*result)) continue;
       if (same(*result, *target_.value)) {
         add(items, {{.fn = fn}}, source, names, cost);
-      } else if (fn == Fn::kSum || fn == Fn::kAverage) {
-        const auto decimals = decimals_left(*number_of(*result), *target_.value);
-        if (!decimals || different_ < (*decimals > 0 ? 2U : 3U)) continue;
-        Call round{.fn = Fn::kRound};
-        if (*decimals > 0) round.numbers = {static_cast<double>(*decimals)};
-        add(items, {{.fn = fn}, round}, source, names, cost + 0.6);
+        continue;
       }
+      if (fn != Fn::kSum && fn != Fn::kAverage) continue;
+      for (const double power : {-2.0, 2.0}) {
+        const Call scale{.fn = Fn::kScale, .numbers = {power}};
+        if (fn == Fn::kSum && gives(scale, *result, *target_.value))
+          add(items, {{.fn = fn}, scale}, source, names, cost + 0.6);
+      }
+      const auto decimals = decimals_left(*number_of(*result), *target_.value);
+      if (!decimals || different_ < (*decimals > 0 ? 2U : 3U)) continue;
+      Call round{.fn = Fn::kRound};
+      if (*decimals > 0) round.numbers = {static_cast<double>(*decimals)};
+      add(items, {{.fn = fn}, round}, source, names, cost + 0.6);
     }
   }
 

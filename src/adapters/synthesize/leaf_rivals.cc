@@ -30,22 +30,43 @@ void keep_cheaper(std::optional<Candidate> candidate, double cost, std::optional
   if (!best || candidate->cost < best->cost) best = std::move(candidate);
 }
 
+// What a call multiplies its first argument by; nullopt: it is no such call.
+std::optional<double> factor_of(const Call& made) {
+  if (made.fn == Fn::kTimes) return made.numbers.front();
+  if (made.fn == Fn::kScale) return std::pow(10, made.numbers.front());
+  const auto* parts =
+      made.fn == Fn::kDivide ? std::get_if<Constant>(&made.args.back()->node) : nullptr;
+  return parts ? std::optional(1 / *number_of(parts->value)) : std::nullopt;
+}
+
 // The number by which something in the expression is multiplied; nullopt: there is none.
 std::optional<double> factor_in(const Expr& expr) {
   const auto* made = std::get_if<Call>(&expr.node);
-  if (!made || made->args.size() != 1) return std::nullopt;
-  if (made->fn == Fn::kTimes) return made->numbers.front();
-  if (made->fn == Fn::kScale) return std::pow(10, made->numbers.front());
-  return factor_in(*made->args.front());
+  if (!made) return std::nullopt;
+  if (const auto factor = factor_of(*made)) return factor;
+  return made->args.size() == 1 ? factor_in(*made->args.front()) : std::nullopt;
 }
 
 // The expression with a call of two arguments, the second of which is `by`, in the factor's place.
 ExprPtr with_factor(const ExprPtr& expr, Fn fn, const ExprPtr& by) {
   Call made = std::get<Call>(expr->node);
-  const bool is_it = made.fn == Fn::kTimes || made.fn == Fn::kScale;
-  if (is_it) return call(fn, {made.args.front(), by});
+  if (factor_of(made)) return call(fn, {made.args.front(), by});
   made.args.front() = with_factor(made.args.front(), fn, by);
   return make(std::move(made));
+}
+
+// What has the factor's value where the column's number is `number`: the column itself, so many
+// percent, one and so many percent, or one of so many parts.
+std::optional<std::pair<Fn, ExprPtr>> as_factor(double factor, double number,
+                                                const ExprPtr& column) {
+  const auto is = [&](double value) { return std::abs(value - factor) <= 1e-9 * std::abs(factor); };
+  const ExprPtr percent = call(Fn::kScale, {column}, {}, {-2});
+  if (is(number)) return {{Fn::kMultiply, column}};
+  if (is(1 / number)) return {{Fn::kDivide, column}};
+  if (is(number / 100)) return {{Fn::kMultiply, percent}};
+  if (is(1 + number / 100)) return {{Fn::kMultiply, call(Fn::kAdd, {constant(1), percent})}};
+  if (is(1 + number)) return {{Fn::kMultiply, call(Fn::kAdd, {constant(1), column})}};
+  return std::nullopt;
 }
 
 }  // namespace
@@ -79,14 +100,12 @@ void find_rivals_of_factor(const Search& search, const Problem& problem,
   std::optional<Candidate> best;
   each_column(search, problem, [&](const ColumnRef& ref) {
     const json::value* from = ref.at(*problem.frame, problem.targets.front().row);
-    if (!from || !is_number(*from)) return;
-    for (const Fn fn : {Fn::kMultiply, Fn::kDivide}) {
-      const double by = *number_of(*from);
-      if ((fn == Fn::kMultiply ? by : 1 / by) != *factor) continue;
-      const double like = similarity(problem.place, ref.column().place);
-      keep_cheaper(fit_expr(problem, with_factor(first.value, fn, ref.expr()), first.subject),
-                   first.cost + column_cost(problem, ref, like), best);
-    }
+    if (!from || !is_number(*from) || *number_of(*from) == 0) return;
+    const auto by = as_factor(*factor, *number_of(*from), ref.expr());
+    if (!by) return;
+    const double like = similarity(problem.place, ref.column().place);
+    keep_cheaper(fit_expr(problem, with_factor(first.value, by->first, by->second), first.subject),
+                 first.cost + column_cost(problem, ref, like), best);
   });
   if (best) add_rival(std::move(*best), found);
 }

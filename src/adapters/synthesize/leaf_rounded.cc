@@ -41,10 +41,7 @@ class RoundedSearch {
       try_factor(a, Fn::kRound, half_unit(), half_unit());
       if (decimals_ == 0) try_factor(a, Fn::kFloor, 1e-9, 1 - 1e-9);
       for (const ColumnRef& b : columns)
-        if (a.frame != b.frame || a.index != b.index) {
-          if (a.frame != b.frame || a.index < b.index) try_product(a, b, Fn::kMultiply);
-          try_product(a, b, Fn::kDivide);
-        }
+        if (a.frame != b.frame || a.index != b.index) try_product(a, b);
     }
   }
 
@@ -142,19 +139,37 @@ class RoundedSearch {
     return known;
   }
 
-  void try_product(const ColumnRef& a, const ColumnRef& b, Fn fn) {
+  void try_product(const ColumnRef& a, const ColumnRef& b) {
     const Target& target = *telling_target(problem_);
     const double x = *number_of(*a.at(*problem_.frame, target.row));
     const double y = *number_of(*b.at(*problem_.frame, target.row));
-    const double result = fn == Fn::kMultiply ? x * y : x / y;
-    if (std::abs(result - *number_of(*target.value)) <= half_unit())
-      add(call(fn, {a.expr(), b.expr()}), a, Fn::kRound, 2.0);
+    const ExprPtr first = a.expr();
+    const ExprPtr second = b.expr();
+    const bool is_ordered = a.frame != b.frame || a.index < b.index;
+    const auto product = [&] { return call(Fn::kMultiply, {first, second}); };
+    if (is_ordered && is_near(x * y)) add(product(), a, Fn::kRound, 2.0);
+    if (is_ordered && is_near(x * y / 100))
+      add(call(Fn::kDivide, {product(), constant(100)}), a, Fn::kRound, 2.2);
+    if (is_near(x / y)) add(call(Fn::kDivide, {first, second}), a, Fn::kRound, 2.0);
+    if (is_near(x + x * y / 100))
+      add(call(Fn::kAdd, {first, call(Fn::kDivide, {product(), constant(100)})}), a, Fn::kRound,
+          2.6);
+  }
+
+  bool is_near(double number) const {
+    return std::abs(number - *number_of(*telling_target(problem_)->value)) <= half_unit();
   }
 
   void add(const ExprPtr& value, const ColumnRef& ref, Fn rounding, double cost) {
     Call rounded{.fn = rounding, .args = {value}};
     if (decimals_ > 0) rounded.numbers = {static_cast<double>(decimals_)};
     auto candidate = fit_expr(problem_, make(std::move(rounded)), ref.expr());
+    // 1.785 is a little less, which only the one way to round notices.
+    if (!candidate && rounding == Fn::kRound && decimals_ > 0)
+      candidate = fit_expr(
+          problem_,
+          call(Fn::kNumber, {call(Fn::kFixed, {value}, {}, {static_cast<double>(decimals_)})}),
+          ref.expr());
     if (!candidate) return;
     candidate->similarity = similarity(problem_.place, ref.column().place);
     candidate->cost += column_cost(problem_, ref, candidate->similarity) + cost;

@@ -124,6 +124,71 @@ TEST(Lists, ItemsAreCountedFromOne) {
   EXPECT_THAT(given(synthesize(samples), kUnseenOrder), HasSubstr(R"({"code":"b","position":3})"));
 }
 
+TEST(Lists, ItemsAreGrouped) {
+  // Each kind once, in the order of the lines.
+  const auto kinds_of = [](const json::array& lines) {
+    std::vector<std::string> kinds;
+    for (const json::value& line : lines) {
+      const std::string kind(line.at("kind").at("name").as_string());
+      if (std::ranges::find(kinds, kind) == kinds.end()) kinds.push_back(kind);
+    }
+    return kinds;
+  };
+  const auto samples = orders([&](const json::array& lines) {
+    json::array groups;
+    json::object counts;
+    for (const std::string& kind : kinds_of(lines)) {
+      double price = 0;
+      json::array codes;
+      for (const json::value& line : lines) {
+        if (line.at("kind").at("name").as_string() != std::string_view(kind)) continue;
+        price += number_in(line, "price");
+        codes.push_back(line.at("sku"));
+      }
+      counts[kind] = codes.size();
+      groups.emplace_back(json::object{{"kind", kind}, {"price", price}, {"codes", codes}});
+    }
+    return json::object{{"groups", std::move(groups)}, {"counts", std::move(counts)}};
+  });
+  EXPECT_EQ(given(synthesize(samples), kUnseenOrder),
+            R"({"groups":[{"kind":"tea","price":14,"codes":["c","b"]},)"
+            R"({"kind":"cups","price":2.5E0,"codes":["a"]}],"counts":{"tea":2,"cups":1}})");
+}
+
+TEST(Lists, WhatStandsInTheLastOrDearestItemIsTaken) {
+  const auto samples = orders([](const json::array& lines) {
+    const auto dearest = std::ranges::max_element(
+        lines, {}, [](const json::value& line) { return number_in(line, "price"); });
+    return json::object{{"top", dearest->at("sku")}};
+  });
+  EXPECT_EQ(given(synthesize(samples), kUnseenOrder), R"({"top":"b"})");
+}
+
+TEST(Lists, ItemsAreToldApartByHowLargeANumberIs) {
+  const Synthesis found = synthesize(orders([](const json::array& lines) {
+    json::array dear;
+    json::array classes;
+    for (const json::value& line : lines) {
+      const double price = number_in(line, "price");
+      if (price > 8) dear.push_back(line.at("sku"));
+      classes.emplace_back(price > 14 ? "high" : price > 6 ? "middle" : "low");
+    }
+    return json::object{{"dear", std::move(dear)}, {"classes", std::move(classes)}};
+  }));
+  EXPECT_EQ(given(found, kUnseenOrder), R"({"dear":["b"],"classes":["low","low","middle"]})");
+  const auto is_told_of_a_line = [](const Assumption& one) {
+    return one.reason.contains("has the fewest digits");
+  };
+  EXPECT_EQ(std::ranges::count_if(found.assumptions, is_told_of_a_line), 2);
+}
+
+TEST(Lists, FewItemsAreNotToldApartByNumbers) {
+  const Synthesis found = synthesize({sample(R"({"n": 5, "m": 1})", R"({"size": "S"})"),
+                                      sample(R"({"n": 80, "m": 9})", R"({"size": "L"})"),
+                                      sample(R"({"n": 12, "m": 4})", R"({"size": "S"})")});
+  EXPECT_FALSE(found.is_complete());
+}
+
 // ---- Items of another list ----
 
 std::vector<Sample> with_people(const std::function<json::object(const json::object&)>& seen) {

@@ -229,7 +229,8 @@ void find_rivals_of_first(const Problem& problem, std::vector<Candidate>& found)
 // something of a like name that is there.
 void find_rivals_of_constant(const Search& search, const Problem& problem,
                              std::vector<Candidate>& found);
-// Where the first candidate multiplies by a constant: what is just that in every row.
+// Where the first candidate multiplies by a constant: what is just that in every row, or so many
+// percent.
 void find_rivals_of_factor(const Search& search, const Problem& problem,
                            std::vector<Candidate>& found);
 // Lists that are an input's list in another form, or a text's parts.
@@ -243,6 +244,8 @@ void find_named_items(const Search& search, const Problem& problem, std::vector<
 // same text there in all samples: the item that has this text. It comes first where some input has
 // that item at another place.
 void find_rivals_of_place(const Problem& problem, std::vector<Candidate>& found);
+// What stands in the item that comes first where a list is in the order of one of its members.
+void find_extremes(const Search& search, const Problem& problem, std::vector<Candidate>& found);
 // The first of several sources that is there.
 void find_coalesced(Search& search, const Problem& problem, std::vector<Candidate>& found);
 // Hashes of what stands in the input.

@@ -1,6 +1,7 @@
 // Rows that are told apart by whether a number is more than another one: some of a list's items,
 // and classes such as "cheap" and "dear".
 #include <cmath>
+#include <set>
 
 #include "adapters/functions.h"
 #include "adapters/synthesize/search.h"
@@ -68,12 +69,13 @@ bool is_chance(const std::vector<std::size_t>& classes, std::size_t columns) {
 
 struct Class {
   const json::value* value = nullptr;  // nullptr: nothing
-  std::size_t count = 0;
+  std::size_t count = 0;               // of rows
+  std::set<double> numbers;
   double least = 0;  // of the column's numbers
   double most = 0;
 };
 
-// The classes by their numbers; none where these overlap.
+// The classes by their numbers; none where these overlap, or are hardly more than the classes.
 std::vector<Class> classes_by(const Problem& problem, const ColumnRef& ref) {
   std::vector<Class> classes;
   for (const Target& target : problem.targets) {
@@ -83,13 +85,18 @@ std::vector<Class> classes_by(const Problem& problem, const ColumnRef& ref) {
     if (known == classes.end())
       known = classes.insert(known, {.value = target.value, .least = number, .most = number});
     ++known->count;
+    known->numbers.insert(number);
     known->least = std::min(known->least, number);
     known->most = std::max(known->most, number);
   }
   std::ranges::sort(classes, {}, &Class::least);
-  for (std::size_t i = 1; i < classes.size(); ++i)
-    if (classes[i].least <= classes[i - 1].most) return {};
-  return classes;
+  std::size_t numbers = 0;
+  for (std::size_t i = 0; i < classes.size(); ++i) {
+    if (i > 0 && classes[i].least <= classes[i - 1].most) return {};
+    numbers += classes[i].numbers.size();
+  }
+  // A number for each is a table.
+  return numbers < 2 * classes.size() ? std::vector<Class>() : classes;
 }
 
 }  // namespace

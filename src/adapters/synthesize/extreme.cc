@@ -1,0 +1,111 @@
+// What stands in the item of a list that has the most or the least of something: the last event,
+// the dearest line.
+#include <cmath>
+
+#include "adapters/functions.h"
+#include "adapters/synthesize/leaves.h"
+#include "adapters/synthesize/search.h"
+
+namespace vouch::adapters {
+
+namespace {
+
+constexpr std::size_t kItemsMax = 256;  // of one list
+constexpr double kCost = 2;
+constexpr double kCostOfText = 1.5;
+// An item is no chance where so many times as many could have been taken as there are ways to take
+// one.
+constexpr double kChanceLeast = 8;
+
+class ExtremeSearch {
+ public:
+  ExtremeSearch(const Problem& problem, const ColumnRef& list, const Target& telling,
+                std::vector<Candidate>& found)
+      : problem_(problem), list_(list), telling_(telling), found_(found) {}
+
+  void run() {
+    const json::array& items = list_.at(*problem_.frame, telling_.row)->get_array();
+    if (items.size() < 2 || items.size() > kItemsMax || !items.front().is_object()) return;
+    const std::vector<std::vector<Step>> ways = ways_in(items.front()).scalars;
+    if (is_chance(ways.size())) return;
+    for (const std::vector<Step>& key : ways) {
+      if (!has_order(items, key)) continue;
+      for (const bool descending : {true, false}) {
+        const json::value& item = first(items, key, descending);
+        for (const std::vector<Step>& way : ways)
+          // The most of numbers themselves is found without this.
+          if ((way != key || telling_.value->is_string()) &&
+              same(follow(&item, way), telling_.value))
+            add(key, descending, way);
+      }
+    }
+  }
+
+ private:
+  // Of so few items of so many members much is the most or the least.
+  bool is_chance(std::size_t ways) const {
+    double items = 0;
+    for (const Target& target : problem_.targets)
+      if (const json::value* list = list_.at(*problem_.frame, target.row); list && list->is_array())
+        items += std::log(std::max<double>(1, static_cast<double>(list->get_array().size())));
+    return items < std::log(kChanceLeast * static_cast<double>(2 * ways));
+  }
+
+  // Numbers or texts in each of the items, and not the same.
+  static bool has_order(const json::array& items, const std::vector<Step>& key) {
+    bool varies = false;
+    const bool is_any = std::ranges::all_of(items, [&](const json::value& item) {
+      const json::value* value = follow(&item, key);
+      if (!value || (!is_number(*value) && !value->is_string())) return false;
+      varies |= !same(value, follow(&items.front(), key));
+      return true;
+    });
+    return is_any && varies;
+  }
+
+  static const json::value& first(const json::array& items, const std::vector<Step>& key,
+                                  bool descending) {
+    return *std::ranges::min_element(items, [&](const json::value& a, const json::value& b) {
+      const json::value* x = follow(descending ? &b : &a, key);
+      const json::value* y = follow(descending ? &a : &b, key);
+      return is_before(*x, *y);
+    });
+  }
+
+  void add(const std::vector<Step>& key, bool descending, const std::vector<Step>& way) {
+    const int scope = problem_.frame->scope() + 1;
+    const ExprPtr sorted = make(Sorted{
+        .scope = scope, .source = list_.expr(), .key = path(scope, key), .descending = descending});
+    const ExprPtr value =
+        call(Fn::kFirst, {make(Each{.scope = scope, .source = sorted, .body = path(scope, way)})});
+    auto candidate = fit_expr(problem_, value, list_.expr());
+    if (!candidate) return;
+    std::vector<std::string> names;
+    for (const Step& step : way) names.push_back(step.name);
+    candidate->similarity = similarity(problem_.place, place_of(names));
+    candidate->cost += column_cost(problem_, list_, candidate->similarity) + kCost +
+                       0.3 * static_cast<double>(key.size() + way.size());
+    // The last of texts themselves is seldom asked for, unless they are times.
+    const std::string_view text = telling_.value->is_string() ? telling_.value->get_string() : "";
+    if (way == key && !parse_date(text)) candidate->cost += kCostOfText;
+    found_.push_back(std::move(*candidate));
+  }
+
+  const Problem& problem_;
+  const ColumnRef list_;
+  const Target& telling_;
+  std::vector<Candidate>& found_;
+};
+
+}  // namespace
+
+void find_extremes(const Search& search, const Problem& problem, std::vector<Candidate>& found) {
+  const Target* telling = telling_target(problem);
+  if (!telling || !is_scalar(*telling->value)) return;
+  each_column(search, problem, [&](const ColumnRef& ref) {
+    const json::value* list = ref.at(*problem.frame, telling->row);
+    if (list && list->is_array()) ExtremeSearch(problem, ref, *telling, found).run();
+  });
+}
+
+}  // namespace vouch::adapters
