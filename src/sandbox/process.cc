@@ -69,7 +69,7 @@ std::string Tail::text() const {
   return kept_.size() > kTailBytesMax ? kept_.substr(kept_.size() - kTailBytesMax) : kept_;
 }
 
-Process::State::State(asio::any_io_executor executor, const Command& command,
+Process::State::State(const asio::any_io_executor& executor, const Command& command,
                       std::shared_ptr<ProcessRecords> records)
     : executor(executor),
       limits(command.limits),

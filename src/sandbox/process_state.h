@@ -29,7 +29,7 @@ class Tail {
 struct Process::State : std::enable_shared_from_this<Process::State> {
   using Descriptor = boost::asio::posix::stream_descriptor;
 
-  State(boost::asio::any_io_executor executor, const Command& command,
+  State(const boost::asio::any_io_executor& executor, const Command& command,
         std::shared_ptr<ProcessRecords> records);
   ~State();
 

@@ -418,7 +418,7 @@ asio::awaitable<void> Connection::pump(beast::tcp_stream& from, beast::flat_buff
 
 class Proxy::Impl : public std::enable_shared_from_this<Proxy::Impl> {
  public:
-  Impl(asio::any_io_executor executor, int listen_fd, std::shared_ptr<EgressPolicy> policy,
+  Impl(const asio::any_io_executor& executor, int listen_fd, std::shared_ptr<EgressPolicy> policy,
        std::shared_ptr<Resolver> resolver, ProxyLimits limits)
       : acceptor_(executor, tcp::v4(), listen_fd),
         room_(executor, asio::steady_timer::time_point::max()),
@@ -477,8 +477,9 @@ void Proxy::Impl::close() {
   for (const auto& connection : connections_) connection->close();
 }
 
-Proxy::Proxy(asio::any_io_executor executor, int listen_fd, std::shared_ptr<EgressPolicy> policy,
-             std::shared_ptr<Resolver> resolver, ProxyLimits limits)
+Proxy::Proxy(const asio::any_io_executor& executor, int listen_fd,
+             std::shared_ptr<EgressPolicy> policy, std::shared_ptr<Resolver> resolver,
+             ProxyLimits limits)
     : impl_(std::make_shared<Impl>(executor, listen_fd, std::move(policy), std::move(resolver),
                                    limits)) {
   asio::co_spawn(executor, impl_->accept(), asio::detached);

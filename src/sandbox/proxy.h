@@ -29,8 +29,9 @@ struct ProxyLimits {
 class Proxy {
  public:
   // Takes `listen_fd` (owns and closes it).
-  Proxy(boost::asio::any_io_executor executor, int listen_fd, std::shared_ptr<EgressPolicy> policy,
-        std::shared_ptr<Resolver> resolver, ProxyLimits limits = {});
+  Proxy(const boost::asio::any_io_executor& executor, int listen_fd,
+        std::shared_ptr<EgressPolicy> policy, std::shared_ptr<Resolver> resolver,
+        ProxyLimits limits = {});
   ~Proxy();
   Proxy(const Proxy&) = delete;
   Proxy& operator=(const Proxy&) = delete;

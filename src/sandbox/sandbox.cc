@@ -92,6 +92,7 @@ UniqueFd memory_file(const std::vector<std::string>& words) {
 int spawn_program(const std::string& path, const std::vector<std::string>& argv,
                   const SpawnFds& fds, pid_t* pid) {
   std::vector<char*> words;
+  words.reserve(argv.size() + 1);
   for (const auto& word : argv) words.push_back(const_cast<char*>(word.c_str()));
   words.push_back(nullptr);
   const char* host_path = getenv("PATH");

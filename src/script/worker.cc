@@ -120,7 +120,7 @@ Outcome outcome_of(WireOutcome told, const Limits& limits) {
   return outcome;
 }
 
-Worker::Worker(asio::any_io_executor executor, std::unique_ptr<sandbox::Process> process)
+Worker::Worker(const asio::any_io_executor& executor, std::unique_ptr<sandbox::Process> process)
     : idle(executor), executor_(executor), process_(std::move(process)), deadline_(executor) {}
 
 Worker::~Worker() { end(); }

@@ -22,7 +22,7 @@ class Worker : public std::enable_shared_from_this<Worker> {
   static boost::asio::awaitable<Result<std::shared_ptr<Worker>>> start(
       const boost::asio::any_io_executor& executor, sandbox::Sandbox& sandbox,
       const PoolOptions& options);
-  Worker(boost::asio::any_io_executor executor, std::unique_ptr<sandbox::Process> process);
+  Worker(const boost::asio::any_io_executor& executor, std::unique_ptr<sandbox::Process> process);
   ~Worker();
   Worker(const Worker&) = delete;
   Worker& operator=(const Worker&) = delete;
