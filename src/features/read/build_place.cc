@@ -285,7 +285,13 @@ bool labelled_content(const PhraseMatch& match, Draft& draft) {
   std::string expected;
   auto label = parse_target(match.slot("label"));
   if (!label || has_literal(match.slot("label")) || !label->value.scopes.empty()) return false;
-  const ElementKind kind = label->value.kind;
+  ElementKind kind = label->value.kind;
+  // "line total" is no line.
+  const Tokens said = strip(match.slot("label"));
+  if (kind == ElementKind::kRow && said.size() == 2 && !noun_of(said[1].low)) {
+    label->value.name = said[0].text + " " + said[1].text;
+    kind = ElementKind::kAny;
+  }
   const bool badge = kind == ElementKind::kBadge;
   if (kind != ElementKind::kAny && kind != ElementKind::kColumn && !badge) return false;
   if (label->value.name.empty() && !badge) return false;

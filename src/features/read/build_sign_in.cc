@@ -14,8 +14,13 @@ namespace {
 class Credentials {
  public:
   bool read(Tokens tokens, Act& act) {
-    for (const Token& token : tokens)
-      if (!take(token)) return false;
+    for (std::size_t i = 0; i < tokens.size(); ++i) {
+      // "as the patient 'ann'": what they are, before who.
+      const bool is_what = wanted_ == Wanted::kUser && !has_user_ && tokens[i].is_word() && i > 0 &&
+                           tokens[i - 1].is("the") && i + 1 < tokens.size() &&
+                           tokens[i + 1].is_literal();
+      if (!is_what && !take(tokens[i])) return false;
+    }
     if (!has_user_ && described_.size() == 1 && literals_.size() < 2) {  // "as an admin"
       user_ = described_.front();
       has_user_ = true;

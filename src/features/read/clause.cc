@@ -224,17 +224,32 @@ bool is_said_of_things(const Token& verb) {
   return false;
 }
 
-bool may_be_name(Tokens tokens) {
-  if (tokens.size() < 2 || tokens[0].possessive) return false;
+bool is_of_name(const Token& token) {
+  return token.is_word() && !token.possessive && !is_determiner(token.low) &&
+         !is_any_verb(token.lemma) && !is_modal(token.low) && !is_filler_adverb(token.low) &&
+         !is_guard_word(token.low) && !noun_of(token.low) && !number_of(token.low) &&
+         !token.is_one_of({"there", "it", "only", "user"});
+}
+
+// "Ann Lee logs in": two words in capitals who do something; things are called so as well.
+bool is_full_name(Tokens tokens) {
+  const auto is_capital = [](const Token& token) {
+    return is_of_name(token) && token.text[0] >= 'A' && token.text[0] <= 'Z';
+  };
+  if (tokens.size() < 4 || !is_capital(tokens[0]) || !is_capital(tokens[1]) ||
+      !starts_predicate(tokens, 2) || is_said_of_things(tokens[2]))
+    return false;
+  return !tokens[2].is("be") || tokens[3].is_one_of({"logged", "signed", "authenticated"});
+}
+
+// Of how many words the name is that the sentence may begin with; 0: of none.
+std::size_t name_end(Tokens tokens) {
+  if (tokens.size() < 2 || tokens[0].possessive) return 0;
   const Token& first = tokens[0];
   if (first.kind == Token::Kind::kQuoted || first.kind == Token::Kind::kPlaceholder)
-    return starts_predicate(tokens, 1) && !is_said_of_things(tokens[1]);
-  if (!first.is_word() || is_determiner(first.low) || is_any_verb(first.lemma) ||
-      is_modal(first.low) || is_filler_adverb(first.low) || is_guard_word(first.low) ||
-      noun_of(first.low) || number_of(first.low) ||
-      first.is_one_of({"there", "it", "only", "user"}))
-    return false;
-  return starts_predicate(tokens, 1);
+    return starts_predicate(tokens, 1) && !is_said_of_things(tokens[1]) ? 1 : 0;
+  if (is_full_name(tokens)) return 2;
+  return is_of_name(first) && starts_predicate(tokens, 1) ? 1 : 0;
 }
 
 // "after some seconds", "after a while": every assertion waits. How many tokens; 0: none.
@@ -483,10 +498,10 @@ std::vector<Clause> clauses_of(Tokens sentence) {
     if (sentence[person - 1].is_literal()) clause.actor = sentence[person - 1].text;
     out.push_back(std::move(clause));
   }
-  if (person == 0 && may_be_name(sentence)) {
-    Clause clause = without_auxiliaries(sentence.subspan(1));
+  if (const std::size_t name = person == 0 ? name_end(sentence) : 0; name > 0) {
+    Clause clause = without_auxiliaries(sentence.subspan(name));
     clause.has_actor = true;
-    clause.actor = sentence[0].text;
+    clause.actor = sentence[0].text + (name > 1 ? " " + sentence[1].text : "");
     clause.cost = sentence[0].is_literal() ? 0.7 : 0.2;
     out.push_back(std::move(clause));
   }
