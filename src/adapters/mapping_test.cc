@@ -76,10 +76,9 @@ TEST(Mapping, ItemsStandInTheOrderOfTheirKeys) {
   EXPECT_EQ(given(make(sorted), kRows), R"([{"n":9},{"n":10},{"n":"a"},{"n":"b"},{},{"n":true}])");
   EXPECT_EQ(given(make(down), kRows), R"([{"n":10},{"n":9},{"n":"b"},{"n":"a"},{},{"n":true}])");
   EXPECT_EQ(given(make(sorted), R"({"rows": null})"), "null");
-  EXPECT_EQ(
-      script(make(down)),
-      "  return sortedBy(get(input, 'rows'), function (item, key) { return get(item, 'n'); }, "
-      "true);");
+  EXPECT_EQ(script(make(down)),
+            "  return sortedBy(get(input, 'rows'), function (item) { return get(item, 'n'); }, "
+            "true);");
 }
 
 TEST(Mapping, TextsAreInTheOrderOfTheirUtf16Units) {
@@ -95,10 +94,9 @@ TEST(Mapping, ItemsAreGroupedByAKey) {
   EXPECT_EQ(
       given(groups, R"({"rows": [{"k": "a", "n": 1}, {"k": "b"}, {"n": 2}, {"k": "a"}]})"),
       R"([{"kind":"a","items":[{"k":"a","n":1},{"k":"a"}]},{"kind":"b","items":[{"k":"b"}]}])");
-  EXPECT_EQ(
-      script(groups),
-      "  return groupedBy(get(input, 'rows'), 'kind', function (item, key) { return get(item, "
-      "'k'); });");
+  EXPECT_EQ(script(groups),
+            "  return groupedBy(get(input, 'rows'), 'kind', function (item) { return get(item, "
+            "'k'); });");
 }
 
 TEST(Mapping, AnItemIsLookedUpByAKey) {

@@ -74,6 +74,8 @@ std::string literal(const json::value& value) {
 
 constexpr std::size_t kNoteBytesMax = 300;
 constexpr std::size_t kTableLineBytes = 100;
+// The path of what is no place of the output, and has no comment.
+constexpr const char* kNoPlace = "\n";
 constexpr std::string_view kStateNames[] = {"missing", "null", "empty", "false",
                                             "zero",    "[]",   "{}",    "present"};
 
@@ -194,18 +196,15 @@ class Printer {
   }
 
   std::string operator()(const Sorted& node) {
-    const std::string path = path_;
-    const int indent = indent_;
-    return "sortedBy(" + print(node.source, path, indent) + ", " + head(node.scope) + " { return " +
-           print(node.key, path, indent) + "; }" + (node.descending ? ", true)" : ")");
+    const std::string source = print(node.source, kNoPlace, indent_);
+    return "sortedBy(" + source + ", " + key_of(node.scope, node.key) +
+           (node.descending ? ", true)" : ")");
   }
 
   std::string operator()(const Grouped& node) {
-    const std::string path = path_;
-    const int indent = indent_;
-    return "groupedBy(" + print(node.source, path, indent) + ", " +
-           literal(std::string_view(node.name)) + ", " + head(node.scope) + " { return " +
-           print(node.key, path, indent) + "; })";
+    const std::string source = print(node.source, kNoPlace, indent_);
+    return "groupedBy(" + source + ", " + literal(std::string_view(node.name)) + ", " +
+           key_of(node.scope, node.key) + ")";
   }
 
   std::string operator()(const Keyed& node) {
@@ -278,6 +277,9 @@ class Printer {
   std::string item_name(int scope) const {
     if (scope > 0) return scope_name(scope);
     return options_.payload == "input" ? "input" : "payload";
+  }
+  std::string key_of(int scope, const ExprPtr& key) {
+    return "function (" + item_name(scope) + ") { return " + print(key, kNoPlace, indent_) + "; }";
   }
   static std::string head(int scope) {
     return "function (item" + suffix(scope) + ", key" + suffix(scope) + ")";

@@ -544,15 +544,25 @@ class ListSearch {
       if (member) drop_own_places(each, *member);
   }
 
+  // What the items that are sorted, grouped or flattened stand in.
+  static ExprPtr root_of(const ExprPtr& source) {
+    if (const auto* sorted = std::get_if<Sorted>(&source->node)) return root_of(sorted->source);
+    if (const auto* grouped = std::get_if<Grouped>(&source->node)) return root_of(grouped->source);
+    if (const auto* each = std::get_if<Each>(&source->node)) return root_of(each->source);
+    return source;
+  }
+
   // What becomes of a source that is missing, null or empty.
   void fit_presence(const Loops& loops, Solution& solution) {
+    const ExprPtr subject = root_of(loops.sources.front());
     Fit fit;
     for (const Target& target : problem_.targets) {
       Scopes scopes = problem_.frame->scopes(target.row);
       const Found source = evaluate(*loops.sources.front(), scopes);
+      const Found decides = evaluate(*subject, scopes);
       const bool is_list = source.get() && !is_scalar(*source.get());
       const json::value* value = is_list && list_in(target) ? target.value : source.get();
-      if (fit.add(source.get(), value, target.value)) continue;
+      if (fit.add(decides.get(), value, target.value)) continue;
       solution.solved = false;
       solution.contradictions.push_back(
           {problem_.path, problem_.frame->rows()[static_cast<std::size_t>(target.row)].sample,
@@ -560,7 +570,7 @@ class ListSearch {
       return;
     }
     solution.presence = fit.candidate();
-    solution.presence->subject = loops.sources.front();
+    solution.presence->subject = subject;
   }
 
   // ---- Item by item ----
