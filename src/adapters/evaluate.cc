@@ -13,19 +13,19 @@ bool is_true(const Found& found) {
   return value && value->is_bool() && value->get_bool();
 }
 
-const json::value* find_item(const json::value* from, std::string_view name,
+const json::value* find_item(const json::value* from, std::string_view member_name,
                              const json::value& equals) {
   const auto is_it = [&](const json::value& item) {
     if (!item.is_object()) return false;
-    const json::value* member = item.get_object().if_contains(name);
+    const json::value* member = item.get_object().if_contains(member_name);
     return member && same(*member, equals);
   };
   if (from->is_array()) {
     for (const json::value& item : from->get_array())
       if (is_it(item)) return &item;
   } else if (from->is_object()) {
-    for (const auto& member : from->get_object())
-      if (is_it(member.value())) return &member.value();
+    for (const std::string_view name : names_of(from->get_object()))
+      if (const json::value* item = from->get_object().if_contains(name); is_it(*item)) return item;
   }
   return nullptr;
 }
@@ -118,7 +118,7 @@ struct Evaluator {
         Maybe value = run(node.body).take();
         if (value && node.flatten && value->is_array()) {
           for (json::value& inner : value->get_array()) items.push_back(std::move(inner));
-        } else if (value) {
+        } else if (value && !(node.flatten && value->is_null())) {
           items.push_back(std::move(*value));
         }
       }
@@ -160,24 +160,18 @@ struct Evaluator {
     const Found source = run(node.source);
     if (!source.get() || source.get()->is_null()) return source;
     json::array groups;
-    std::unordered_multimap<std::uint64_t, std::size_t> known;  // places in `groups`, by the key
+    std::unordered_map<std::string, std::size_t> known;  // places in `groups`, by kind and text
     for (Bound& bound : items_of(source.get())) {
       const json::value* item = bound.item;
       scopes.push_back(std::move(bound));
       Maybe key = run(node.key).take();
       scopes.pop_back();
-      if (!key) continue;
-      const std::uint64_t hash = hash_of(*key);
-      const auto [from, to] = known.equal_range(hash);
-      const auto group = std::find_if(from, to, [&](const auto& one) {
-        return same(groups[one.second].as_object().at(node.name), *key);
-      });
-      if (group == to) {
-        known.emplace(hash, groups.size());
-        groups.push_back(json::object{{node.name, *std::move(key)}, {"items", json::array{*item}}});
-      } else {
-        groups[group->second].as_object().at("items").as_array().push_back(*item);
-      }
+      if (!key || !is_scalar(*key)) continue;
+      const char kind = key->is_string() ? 's' : key->is_bool() ? 'b' : key->is_null() ? 'n' : 'd';
+      const auto [group, is_new] = known.emplace(kind + text_of(*key), groups.size());
+      if (is_new)
+        groups.push_back(json::object{{"items", json::array{}}, {node.name, *std::move(key)}});
+      groups[group->second].as_object().at("items").as_array().push_back(*item);
     }
     return Found(Maybe(std::move(groups)));
   }
@@ -249,7 +243,7 @@ const json::value* follow(const json::value* from, const Step& step) {
       return find_item(from, step.name, step.equals);
     case Step::Kind::kOnly:
       if (!from->is_object() || from->get_object().empty()) return nullptr;
-      return &from->get_object().begin()->value();
+      return from->get_object().if_contains(names_of(from->get_object()).front());
     case Step::Kind::kIndex:
       break;
   }
@@ -269,8 +263,8 @@ std::vector<Bound> items_of(const json::value* source) {
     for (const json::value& item : source->get_array())
       items.push_back({.item = &item, .key = index++});
   } else if (source->is_object()) {
-    for (const auto& member : source->get_object())
-      items.push_back({.item = &member.value(), .key = json::value(member.key())});
+    for (const std::string_view name : names_of(source->get_object()))
+      items.push_back({.item = source->get_object().if_contains(name), .key = json::value(name)});
   }
   return items;
 }

@@ -538,12 +538,12 @@ Maybe of_object(const Call& call, const json::object& object) {
       return json::value(static_cast<std::int64_t>(object.size()));
     case Fn::kKeys: {
       json::array keys;
-      for (const auto& member : object) keys.emplace_back(member.key());
+      for (const std::string_view name : names_of(object)) keys.emplace_back(name);
       return json::value(std::move(keys));
     }
     case Fn::kValues: {
       json::array values;
-      for (const auto& member : object) values.push_back(member.value());
+      for (const std::string_view name : names_of(object)) values.push_back(object.at(name));
       return json::value(std::move(values));
     }
     case Fn::kFirst:

@@ -179,7 +179,7 @@ struct Each {
   ExprPtr source;
   ExprPtr keep;  // may be null: all
   ExprPtr body;
-  bool flatten = false;  // results that are arrays are put in one after the other
+  bool flatten = false;  // results that are arrays are put in one after the other, null is not
 };
 // The items of `source` (as of Each) in the order of their keys (kSorted's), the last first where
 // it is descending; those whose key is neither number nor text come last all the same. Items of
@@ -191,7 +191,8 @@ struct Sorted {
   bool descending = false;
 };
 // The items of `source` (as of Each) by what is equal of each: objects of the key, by this name,
-// and the `items`, in the order of the groups' first items. Items without a key are left out.
+// and the `items`, in the order of the groups' first items. Items without a key that is a scalar
+// are left out.
 struct Grouped {
   int scope = 1;
   ExprPtr source;

@@ -93,7 +93,7 @@ TEST(Mapping, ItemsAreGroupedByAKey) {
       make(Grouped{.source = member("rows"), .name = "kind", .key = member("k", 1)});
   EXPECT_EQ(
       given(groups, R"({"rows": [{"k": "a", "n": 1}, {"k": "b"}, {"n": 2}, {"k": "a"}]})"),
-      R"([{"kind":"a","items":[{"k":"a","n":1},{"k":"a"}]},{"kind":"b","items":[{"k":"b"}]}])");
+      R"([{"items":[{"k":"a","n":1},{"k":"a"}],"kind":"a"},{"items":[{"k":"b"}],"kind":"b"}])");
   EXPECT_EQ(script(groups),
             "  return groupedBy(get(input, 'rows'), 'kind', function (item) { return get(item, "
             "'k'); });");

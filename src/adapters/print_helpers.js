@@ -77,25 +77,27 @@ function each(source, body) {
   });
 }
 
-// The same, where lists are put in one after the other.
+// The same, where lists are put in one after the other, and null is left out.
 function eachFlat(source, body) {
   var made = each(source, body);
-  return Array.isArray(made) ? [].concat.apply([], made) : made;
+  return Array.isArray(made) ? flatten(made).filter(isPresent) : made;
 }
 
 // The items by what is equal of each, in the order of the first ones: objects of the key, by its name, and the items.
 function groupedBy(source, name, keyOf) {
   if (source === undefined || source === null) return source;
   var groups = [];
+  var known = {};
   itemsOf(source).forEach(function (at) {
     var key = keyOf(at.item, at.key);
-    if (key === undefined) return;
-    var known = groups.filter(function (group) { return same(group[name], key); })[0];
-    if (known) return known.items.push(at.item);
-    var group = {};
-    group[name] = key;
-    group.items = [at.item];
-    groups.push(group);
+    if (key === undefined || !isScalar(key)) return;
+    var sort = typeof key + ' ' + String(key);
+    if (!known[sort]) {
+      known[sort] = { items: [] };
+      known[sort][name] = key;
+      groups.push(known[sort]);
+    }
+    known[sort].items.push(at.item);
   });
   return groups;
 }
@@ -107,10 +109,15 @@ function keyed(source, body) {
   itemsOf(source).forEach(function (at) {
     var member = body(at.item, at.key);
     if (member && isScalar(member[0]) && member[0] !== undefined && member[1] !== undefined) {
-      result[String(member[0])] = member[1];
+      put(result, String(member[0]), member[1]);
     }
   });
   return result;
+}
+
+// A member of any name: by '=', '__proto__' is none.
+function put(object, name, value) {
+  Object.defineProperty(object, name, { value: value, enumerable: true, writable: true, configurable: true });
 }
 
 function stateOf(value) {
@@ -571,7 +578,14 @@ function wrap(value) {
 }
 
 function flatten(value) {
-  return ofList(value, function (items) { return [].concat.apply([], items); });
+  return ofList(value, function (items) {
+    var flat = [];
+    items.forEach(function (item) {
+      if (Array.isArray(item)) item.forEach(function (inner) { flat.push(inner); });
+      else flat.push(item);
+    });
+    return flat;
+  });
 }
 
 function distinct(value) {

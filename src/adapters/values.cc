@@ -1,5 +1,6 @@
 #include "adapters/values.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <limits>
@@ -129,6 +130,25 @@ bool same(const json::value& a, const json::value& b) {
 bool same(const Maybe& a, const Maybe& b) { return a && b ? same(*a, *b) : !a && !b; }
 
 bool same(const json::value* a, const json::value* b) { return a && b ? same(*a, *b) : a == b; }
+
+std::vector<std::string_view> names_of(const json::object& object) {
+  // 2^32 - 2 is the last place that an array has.
+  const auto place_of = [](std::string_view name) -> std::optional<std::uint64_t> {
+    std::uint64_t place = 0;
+    const auto [end, error] = std::from_chars(name.data(), name.data() + name.size(), place);
+    const bool is_plain = error == std::errc() && end == name.data() + name.size() &&
+                          (name == "0" || !name.starts_with('0')) && place < 0xffffffffULL;
+    return is_plain ? std::optional(place) : std::nullopt;
+  };
+  std::vector<std::string_view> names;
+  names.reserve(object.size());
+  for (const auto& member : object) names.push_back(member.key());
+  const auto others = std::ranges::stable_partition(
+      names, [&](std::string_view name) { return place_of(name).has_value(); });
+  std::sort(names.begin(), others.begin(),
+            [&](std::string_view a, std::string_view b) { return *place_of(a) < *place_of(b); });
+  return names;
+}
 
 std::uint64_t hash_of(std::string_view text) {
   return mix(std::hash<std::string_view>{}(text) + 0x9e3779b97f4a7c15ULL);

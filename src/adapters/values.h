@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/json.h"
 
@@ -43,6 +44,10 @@ bool same(const json::value* a, const json::value* b);  // nullptr is equal to i
 std::uint64_t hash_of(const json::value& value);
 // Exactly equal integers are found apart from numbers that are near: for a program's own keys.
 std::uint64_t hash_of(std::string_view text);
+
+// An object's names in the order in which JavaScript visits them: those that are places in an array
+// ("0", "12") first, by their size, then the others as they are written.
+std::vector<std::string_view> names_of(const json::object& object);
 
 bool is_scalar(const json::value& value);  // neither array nor object
 bool is_number(const json::value& value);

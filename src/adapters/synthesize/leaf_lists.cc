@@ -103,7 +103,7 @@ class ListValues {
     for (std::size_t i = items.sources.size(); i-- > 0;) {
       const bool is_innermost = i + 1 == items.sources.size();
       if (is_innermost && !keep && whole && whole->scope == scope && whole->steps.empty())
-        made = items.sources[i];
+        made = i == 0 ? items.sources[i] : call(Fn::kValues, {items.sources[i]});
       else
         made = make(Each{.scope = problem_.frame->scope() + static_cast<int>(i) + 1,
                          .source = items.sources[i],

@@ -188,6 +188,7 @@ class ListSearch {
   ExprPtr flat(const Loops& loops) const {
     const int innermost = problem_.frame->scope() + static_cast<int>(loops.sources.size());
     ExprPtr items = loops.sources.back();
+    if (loops.sources.size() > 1) items = call(Fn::kValues, {std::move(items)});
     for (std::size_t i = loops.sources.size() - 1; i > 0; --i)
       items = make(Each{.scope = innermost - static_cast<int>(loops.sources.size() - i),
                         .source = loops.sources[i - 1],
