@@ -1,6 +1,7 @@
 // What stands in the item of a list that has the most or the least of something: the last event,
 // the dearest line.
 #include <cmath>
+#include <set>
 
 #include "adapters/functions.h"
 #include "adapters/synthesize/leaves.h"
@@ -19,16 +20,20 @@ constexpr double kChanceLeast = 8;
 
 class ExtremeSearch {
  public:
-  ExtremeSearch(const Problem& problem, const ColumnRef& list, const Target& telling,
-                std::vector<Candidate>& found)
-      : problem_(problem), list_(list), telling_(telling), found_(found) {}
+  ExtremeSearch(const Search& search, const Problem& problem, const ColumnRef& list,
+                const Target& telling, std::vector<Candidate>& found)
+      : search_(search), problem_(problem), list_(list), telling_(telling), found_(found) {}
 
   void run() {
     const json::array& items = list_.at(*problem_.frame, telling_.row)->get_array();
-    if (items.size() < 2 || items.size() > kItemsMax || !items.front().is_object()) return;
+    const bool is_long = std::ranges::any_of(list_.column().values, [](const json::value* list) {
+      return list && list->is_array() && list->get_array().size() > kItemsMax;
+    });
+    if (items.size() < 2 || is_long || !items.front().is_object()) return;
     const std::vector<std::vector<Step>> ways = ways_in(items.front()).scalars;
     if (is_chance(ways.size())) return;
     for (const std::vector<Step>& key : ways) {
+      if (search_.out_of_time()) return;
       if (!has_order(items, key)) continue;
       for (const bool descending : {true, false}) {
         const json::value& item = first(items, key, descending);
@@ -42,11 +47,15 @@ class ExtremeSearch {
   }
 
  private:
-  // Of so few items of so many members much is the most or the least.
+  // Of so few items of so many members much is the most or the least. A list that several rows look
+  // at counts once.
   bool is_chance(std::size_t ways) const {
+    std::set<int> rows;
     double items = 0;
     for (const Target& target : problem_.targets)
-      if (const json::value* list = list_.at(*problem_.frame, target.row); list && list->is_array())
+      if (const json::value* list = list_.at(*problem_.frame, target.row);
+          list && list->is_array() &&
+          rows.insert(problem_.frame->row_in(*list_.frame, target.row)).second)
         items += std::log(std::max<double>(1, static_cast<double>(list->get_array().size())));
     return items < std::log(kChanceLeast * static_cast<double>(2 * ways));
   }
@@ -76,8 +85,10 @@ class ExtremeSearch {
     const int scope = problem_.frame->scope() + 1;
     const ExprPtr sorted = make(Sorted{
         .scope = scope, .source = list_.expr(), .key = path(scope, key), .descending = descending});
-    const ExprPtr value =
-        call(Fn::kFirst, {make(Each{.scope = scope, .source = sorted, .body = path(scope, way)})});
+    // A list of what is missing is empty: that of the first item is no other item's.
+    const ExprPtr each =
+        make(Each{.scope = scope, .source = sorted, .body = call(Fn::kWrap, {path(scope, way)})});
+    const ExprPtr value = call(Fn::kFirst, {call(Fn::kFirst, {each})});
     auto candidate = fit_expr(problem_, value, list_.expr());
     if (!candidate) return;
     std::vector<std::string> names;
@@ -91,6 +102,7 @@ class ExtremeSearch {
     found_.push_back(std::move(*candidate));
   }
 
+  const Search& search_;
   const Problem& problem_;
   const ColumnRef list_;
   const Target& telling_;
@@ -104,7 +116,7 @@ void find_extremes(const Search& search, const Problem& problem, std::vector<Can
   if (!telling || !is_scalar(*telling->value)) return;
   each_column(search, problem, [&](const ColumnRef& ref) {
     const json::value* list = ref.at(*problem.frame, telling->row);
-    if (list && list->is_array()) ExtremeSearch(problem, ref, *telling, found).run();
+    if (list && list->is_array()) ExtremeSearch(search, problem, ref, *telling, found).run();
   });
 }
 

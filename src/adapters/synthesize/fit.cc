@@ -36,6 +36,13 @@ const Frame& Search::add_frame(const Frame& outer, std::vector<Row> rows) {
   return *frames.emplace_back(std::make_unique<Frame>(&outer, std::move(rows)));
 }
 
+const json::value* Search::value_in_row(const Frame& frame, const Expr& expr, int row) {
+  Scopes scopes = frame.scopes(row);
+  Found found = evaluate(expr, scopes);
+  if (found.borrowed() || !found.get()) return found.borrowed();
+  return keep(*std::move(found).take());
+}
+
 bool Fit::add(const json::value* subject, const json::value* value, const json::value* target) {
   const State state = state_of(subject);
   const Action action = outcome(value, target);

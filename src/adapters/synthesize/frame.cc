@@ -10,6 +10,7 @@ constexpr std::size_t kColumnsMax = 4000;
 constexpr std::size_t kMembersMax = 400;  // of one object: past that it is a table by key
 constexpr std::size_t kTablesMax = 24;    // lists of objects by a key
 constexpr std::size_t kKeysMax = 8;       // of one list's items
+constexpr std::size_t kRowsTried = 8;     // of which a column names an item at least once
 constexpr std::size_t kLookupsMax = 16;   // columns that name items of tables
 constexpr std::size_t kLookedUpMax = 40;  // columns of one lookup
 constexpr std::size_t kLookedUpDepth = 2;
@@ -193,6 +194,8 @@ bool Frame::names_items(const Frame& frame, const Table& table, const Column& by
     const json::value* key = by.values[row];
     if (!key || !is_key(*key)) continue;
     ++present;
+    if (4 * (present - 1 - there) > rows_.size() || (present > kRowsTried && there == 0))
+      return false;
     const auto& known = table.items[static_cast<std::size_t>(row_in(frame, static_cast<int>(row)))];
     const auto item = known.find(hash_of(*key));
     if (item == known.end()) continue;

@@ -10,6 +10,7 @@ namespace {
 constexpr std::size_t kItemsMax = 2'000;  // of one list
 constexpr std::size_t kSourcesMax = 24;   // lists that an object may be made of
 constexpr std::size_t kGroupingsMax = 4;  // of one list
+constexpr std::size_t kReadingsMax = 4;   // of one object that are compared
 constexpr double kCostKeyed = 1.5;
 constexpr double kCostGroups = 1;
 
@@ -17,14 +18,6 @@ std::size_t size_of(const json::value& value) {
   return value.is_array()    ? value.get_array().size()
          : value.is_object() ? value.get_object().size()
                              : 0;
-}
-
-// What the source gives in a row; it lives as long as the search.
-const json::value* kept(Search& search, const Problem& problem, const ExprPtr& source, int row) {
-  Scopes scopes = problem.frame->scopes(row);
-  Found found = evaluate(*source, scopes);
-  if (found.borrowed() || !found.get()) return found.borrowed();
-  return search.keep(*std::move(found).take());
 }
 
 // The ways to scalars in the list's first item.
@@ -46,64 +39,85 @@ bool names_differ(const Problem& problem) {
   return known.size() > 1;
 }
 
+// One way to make the objects: of what, and how their members are named.
+struct Naming {
+  ExprPtr source;
+  ExprPtr name;
+  double cost = 0;
+};
+
 class KeyedStructure {
  public:
-  KeyedStructure(Search& search, const Problem& problem) : search_(search), problem_(problem) {}
+  KeyedStructure(Search& search, const Problem& problem)
+      : search_(search), problem_(problem), telling_(telling_target(problem)) {}
 
   std::unique_ptr<Solution> run() {
     if (!names_differ(problem_)) return nullptr;
-    std::unique_ptr<Solution> best;
-    for (const ExprPtr& source : sources()) {
-      try_source(source, kCostKeyed, best);
-      if (best) return best;
-      for (const ExprPtr& grouped : find_groupings(search_, problem_, source))
-        try_name(grouped, {member_step(std::get<Grouped>(grouped->node).name)},
-                 kCostKeyed + kCostGroups, best);
-      if (best) return best;
+    std::vector<std::shared_ptr<Solution>> solved;
+    for (const Naming& naming : namings()) {
+      if (search_.out_of_time() || solved.size() >= kReadingsMax) break;
+      if (auto solution = solve_by(naming)) solved.push_back(std::move(solution));
     }
-    return nullptr;
+    return solved.empty() ? nullptr : decided(solved);
   }
 
  private:
-  // Lists of objects, and the item itself that the loop around this is at.
-  std::vector<ExprPtr> sources() const {
-    std::vector<ExprPtr> all;
-    const Target& target = *telling_target(problem_);
-    each_column(search_, problem_, [&](const ColumnRef& ref) {
-      const json::value* value = ref.at(*problem_.frame, target.row);
-      if (all.size() >= kSourcesMax || !value) return;
-      if (value->is_array() && !value->get_array().empty() &&
-          value->get_array().front().is_object())
-        all.push_back(ref.expr());
-    });
-    if (problem_.frame->scope() > 0)
-      for (const Frame* frame : frames_of(problem_))
-        all.push_back(call(Fn::kWrap, {path(frame->scope(), {})}));
+  int scope() const { return problem_.frame->scope() + 1; }
+
+  // By members of a list's items, of its groups, and of what the loop around this is at.
+  std::vector<Naming> namings() {
+    std::vector<Naming> all;
+    for (const ExprPtr& source : lists()) {
+      if (search_.out_of_time()) return all;
+      const json::value* items = search_.value_in_row(*problem_.frame, *source, telling_->row);
+      for (const std::vector<Step>& way : ways_of(items))
+        all.push_back({source, path(scope(), way), kCostKeyed + 0.2 * double(way.size())});
+      for (const ExprPtr& grouped : find_groupings(search_, problem_, source))
+        all.push_back({grouped, path(scope(), {member_step(std::get<Grouped>(grouped->node).name)}),
+                       kCostKeyed + kCostGroups});
+    }
+    // An object of one member for the item: its name may be of the item, or of those around it.
+    if (problem_.frame->scope() == 0) return all;
+    const ExprPtr one = call(Fn::kWrap, {path(problem_.frame->scope(), {})});
+    for (const Frame* frame : frames_of(problem_)) {
+      const Row& row = frame->rows()[std::size_t(problem_.frame->row_in(*frame, telling_->row))];
+      if (frame->scope() == 0 || !row.bound.item) continue;
+      for (const std::vector<Step>& way : ways_in(*row.bound.item).scalars)
+        all.push_back({one, path(frame->scope(), way), kCostKeyed + 0.2 * double(way.size())});
+    }
     return all;
   }
 
-  void try_source(const ExprPtr& source, double cost, std::unique_ptr<Solution>& best) {
-    for (const std::vector<Step>& way :
-         ways_of(kept(search_, problem_, source, telling_target(problem_)->row)))
-      try_name(source, way, cost + 0.2 * static_cast<double>(way.size()), best);
+  std::vector<ExprPtr> lists() const {
+    std::vector<ExprPtr> all;
+    each_column(search_, problem_, [&](const ColumnRef& ref) {
+      const json::value* value = ref.at(*problem_.frame, telling_->row);
+      if (all.size() < kSourcesMax && value && value->is_array() && !value->get_array().empty() &&
+          value->get_array().front().is_object())
+        all.push_back(ref.expr());
+    });
+    return all;
   }
 
-  void try_name(const ExprPtr& source, const std::vector<Step>& way, double cost,
-                std::unique_ptr<Solution>& best) {
+  // Null where the names are others, or nothing gives what stands there.
+  std::unique_ptr<Solution> solve_by(const Naming& naming) {
     std::vector<Row> rows;
     std::vector<Target> targets;
     for (const Target& target : problem_.targets) {
       if (!target.value || !target.value->is_object()) continue;
       const json::object& object = target.value->get_object();
-      const std::vector<Bound> items = items_of(kept(search_, problem_, source, target.row));
-      if (items.size() != object.size()) return;
+      const std::vector<Bound> items =
+          items_of(search_.value_in_row(*problem_.frame, *naming.source, target.row));
+      if (items.size() != object.size()) return nullptr;
       std::set<std::string> named;
       for (const Bound& item : items) {
-        const json::value* name = follow(item.item, way);
-        if (!name || !is_scalar(*name) || name->is_null() || !named.insert(text_of(*name)).second)
-          return;
-        const json::value* value = object.if_contains(text_of(*name));
-        if (!value) return;
+        Scopes scopes = problem_.frame->scopes(target.row);
+        scopes.push_back(item);
+        const Found name = evaluate(*naming.name, scopes);
+        if (!name.get() || !is_scalar(*name.get()) || name.get()->is_null()) return nullptr;
+        const std::string text = text_of(*name.get());
+        const json::value* value = object.if_contains(text);
+        if (!value || !named.insert(text).second) return nullptr;
         targets.push_back({.row = static_cast<int>(rows.size()), .value = value});
         rows.push_back(
             {.sample = problem_.frame->rows()[static_cast<std::size_t>(target.row)].sample,
@@ -111,33 +125,54 @@ class KeyedStructure {
              .bound = item});
       }
     }
-    if (rows.empty() || search_.out_of_time()) return;
+    if (rows.empty()) return nullptr;
     const Frame& frame = search_.add_frame(*problem_.frame, std::move(rows));
     auto value = solve(search_, {.frame = &frame,
                                  .targets = std::move(targets),
                                  .names = problem_.names,
                                  .path = problem_.path + "{}",
                                  .place = problem_.place});
-    drop_items_keys(source, *value);
-    if (!value->solved || (best && best->cost <= cost + value->cost)) return;
-    best = std::make_unique<Solution>();
-    best->kind = Solution::Kind::kEach;
-    best->problem = problem_;
-    best->each = {.scope = frame.scope(), .source = source};
-    best->name = path(frame.scope(), way);
-    best->cost = cost + value->cost;
-    best->solved = true;
-    best->members.push_back(std::move(value));
+    if (!value->solved) return nullptr;
+    drop_items_keys(naming.source, *value);
+    auto solution = std::make_unique<Solution>();
+    solution->kind = Solution::Kind::kEach;
+    solution->problem = problem_;
+    solution->each = {.scope = frame.scope(), .source = naming.source};
+    solution->name = naming.name;
+    solution->cost = naming.cost + value->cost;
+    solution->solved = true;
+    solution->members.push_back(std::move(value));
+    return solution;
+  }
+
+  // The cheapest, with what is told of the others.
+  std::unique_ptr<Solution> decided(const std::vector<std::shared_ptr<Solution>>& solved) {
+    Decision decision{.path = problem_.path};
+    for (const auto& one : solved) {
+      Reading reading{.source = describe(*one->each.source) + " named by " + describe(*one->name),
+                      .members = members_of(*one->each.source),
+                      .cost = one->cost,
+                      .apply = [one](Solution& at) { at = *one; }};
+      reading.members.merge(members_of(*one->name));
+      decision.readings.push_back(std::move(reading));
+    }
+    prefer(search_, problem_.path, decision.readings);
+    auto taken = std::make_unique<Solution>();
+    decision.readings.front().apply(*taken);
+    taken->decisions.push_back(std::move(decision));
+    return taken;
   }
 
   Search& search_;
   const Problem& problem_;
+  const Target* telling_;
 };
 
 }  // namespace
 
 void drop_items_keys(const ExprPtr& source, Solution& body) {
-  const auto* grouped = std::get_if<Grouped>(&source->node);
+  const auto* sorted = std::get_if<Sorted>(&source->node);
+  const auto* grouped = std::get_if<Grouped>(sorted ? &sorted->source->node : &source->node);
   if (!grouped) return;
   const Path& key = std::get<Path>(grouped->key->node);
   const auto* list = std::get_if<Path>(&grouped->source->node);
@@ -160,23 +195,26 @@ std::vector<ExprPtr> find_groupings(Search& search, const Problem& problem, cons
   if (!telling) return {};
   std::vector<ExprPtr> found;
   const int scope = problem.frame->scope() + 1;
-  for (const std::vector<Step>& way : ways_of(kept(search, problem, source, telling->row))) {
+  for (const std::vector<Step>& way :
+       ways_of(search.value_in_row(*problem.frame, *source, telling->row))) {
     const std::string& name = way.back().name;
-    const ExprPtr grouped = make(Grouped{.scope = scope,
-                                         .source = source,
-                                         .name = name == "items" ? "key" : name,
-                                         .key = path(scope, way)});
+    const ExprPtr grouped =
+        make(Grouped{.scope = scope,
+                     .source = source,
+                     .name = name == "items" || name == "__proto__" ? "key" : name,
+                     .key = path(scope, way)});
     bool is_any_shared = false;
     const bool is_as_many = std::ranges::all_of(problem.targets, [&](const Target& target) {
       if (!target.value || is_scalar(*target.value)) return true;
-      const json::value* items = kept(search, problem, source, target.row);
+      const json::value* items = search.value_in_row(*problem.frame, *source, target.row);
       Scopes scopes = problem.frame->scopes(target.row);
       const Found groups = evaluate(*grouped, scopes);
       if (!items || !groups.get() || size_of(*groups.get()) != size_of(*target.value)) return false;
       is_any_shared |= size_of(*groups.get()) < size_of(*items);
       return true;
     });
-    if (is_as_many && is_any_shared && found.size() < kGroupingsMax) found.push_back(grouped);
+    if (is_as_many && is_any_shared) found.push_back(grouped);
+    if (found.size() >= kGroupingsMax || search.out_of_time()) break;
   }
   return found;
 }

@@ -252,9 +252,11 @@ class ListValues {
   void try_some(const Items& items, const Ways& ways) {
     if (problem_.targets.size() < kRowsTelling || different_ < 3) return;
     for (const std::vector<Step>& way : ways.scalars) {
+      if (search_.out_of_time()) return;
       std::vector<const json::value*> words;
       bool are_words = true;
       for (const json::value* item : items.in_row) {
+        if (words.size() > kWordsMax) break;
         const json::value* word = follow(item, way);
         if (!word || word->is_null()) continue;
         are_words &= word->is_bool() || word->is_string();

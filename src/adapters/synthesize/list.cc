@@ -308,13 +308,9 @@ class ListSearch {
     add_loops(loops, list, all);
   }
 
-  // What the first loop goes over in a row; it lives as long as the search.
+  // What the first loop goes over in a row.
   const json::value* source_in(const Loops& loops, int row) {
-    Scopes scopes = problem_.frame->scopes(row);
-    Found source = evaluate(*loops.sources.front(), scopes);
-    if (source.borrowed()) return source.borrowed();
-    Maybe owned = std::move(source).take();
-    return owned ? search_.keep(std::move(*owned)) : nullptr;
+    return search_.value_in_row(*problem_.frame, *loops.sources.front(), row);
   }
 
   // The loops themselves where their items can be enough in every row, and lists inside them.

@@ -90,11 +90,8 @@ class OrderSearch {
     for (const Target& target : problem_.targets) {
       if (!target.value || !target.value->is_array()) continue;
       const json::array& list = target.value->get_array();
-      Scopes scopes = problem_.frame->scopes(target.row);
-      Found source = evaluate(*source_, scopes);
-      if (!source.get()) continue;
-      const json::value* from =
-          source.borrowed() ? source.borrowed() : search_.keep(*std::move(source).take());
+      const json::value* from = search_.value_in_row(*problem_.frame, *source_, target.row);
+      if (!from) continue;
       const std::vector<Bound> bounds = items_of(from);
       if (bounds.size() < list.size() || bounds.size() > kItemsMax ||
           items.size() + bounds.size() > kRowsMax)

@@ -135,6 +135,8 @@ struct Search {
   }
   const Frame& add_frame(const Frame& outer, std::vector<Row> rows);
   const json::value* keep(json::value value) { return &values.emplace_back(std::move(value)); }
+  // What the expression gives in a row; it lives as long as the search. nullptr: nothing.
+  const json::value* value_in_row(const Frame& frame, const Expr& expr, int row);
 };
 
 // ---- Fitting ----

@@ -19,10 +19,12 @@ constexpr double kCost = 1.5;
 // `from` and not above `to`.
 double roundest(double from, double to) {
   for (int power = 12; power >= -9; --power)
-    for (const double part : {1.0, 0.5}) {
-      const double unit = std::pow(10, power) * part;
-      const double number = std::ceil(from / unit) * unit;
-      if (number <= to) return std::strtod(text_of(number_value(number)).c_str(), nullptr);
+    for (const double parts : {1.0, 2.0}) {
+      // Divided by a power of ten, which is exact, a number is the decimal that it is written as.
+      const double unit = std::pow(10, std::abs(power));
+      const double number = power >= 0 ? std::ceil(from / unit * parts) / parts * unit
+                                       : std::ceil(from * unit * parts) / (unit * parts);
+      if (number >= from && number <= to) return number;
     }
   return to;
 }
@@ -55,7 +57,7 @@ std::vector<ColumnRef> numbers(const Search& search, const Problem& problem) {
   return found;
 }
 
-// So many rows of each class stand together in few of all the orders that rows can have.
+// So many numbers of each class stand together in few of all the orders that they can have.
 bool is_chance(const std::vector<std::size_t>& classes, std::size_t columns) {
   double rows = 0;
   double ways = 0;
@@ -106,14 +108,15 @@ void add_thresholds(const Search& search, const Problem& problem, const std::vec
   const auto count = static_cast<std::size_t>(std::ranges::count(wanted, true));
   if (count == 0 || count == wanted.size()) return;
   const std::vector<ColumnRef> columns = numbers(search, problem);
-  if (is_chance({count, wanted.size() - count}, columns.size())) return;
   static const json::value kWanted = true;
   Problem classes = problem;
   for (std::size_t i = 0; i < wanted.size(); ++i)
     classes.targets[i].value = wanted[i] ? &kWanted : nullptr;
   for (const ColumnRef& ref : columns) {
     const std::vector<Class> both = classes_by(classes, ref);
-    if (both.size() != 2) continue;
+    if (both.size() != 2 ||
+        is_chance({both[0].numbers.size(), both[1].numbers.size()}, columns.size()))
+      continue;
     const ExprPtr condition = both[1].value ? is_above(ref.expr(), both[0].most, both[1].least)
                                             : is_below(ref.expr(), both[0].most, both[1].least);
     found.push_back(
@@ -130,7 +133,7 @@ void find_classes(const Search& search, const Problem& problem, std::vector<Cand
   for (const ColumnRef& ref : columns) {
     const std::vector<Class> classes = classes_by(problem, ref);
     std::vector<std::size_t> counts;
-    for (const Class& one : classes) counts.push_back(one.count);
+    for (const Class& one : classes) counts.push_back(one.numbers.size());
     if (classes.empty() || is_chance(counts, columns.size())) continue;
     const auto given = [](const Class& one) { return one.value ? constant(*one.value) : nullptr; };
     ExprPtr value = given(classes.front());

@@ -56,6 +56,8 @@ void Usage::collect(const Solution& solution, const Solution* around, const std:
   if (solution.kind == Solution::Kind::kEach) {
     add_all(solution.problem, solution.each.source, nullptr);
     for (const ExprPtr& source : solution.outer_sources) add_all(solution.problem, source, nullptr);
+    for (const ExprPtr& of_items : {solution.each.keep, solution.name})
+      add_all(solution.members.front()->problem, of_items, nullptr);
   }
   add_all(solution.problem, solution.condition, nullptr);
   if (solution.presence) add_all(solution.problem, solution.presence->subject, nullptr);
