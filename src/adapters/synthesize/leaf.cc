@@ -226,6 +226,7 @@ std::vector<Candidate> find_leaf(Search& search, const Problem& problem) {
   sort_candidates(found);
   find_rivals_of_first(problem, found);
   find_rivals_of_place(problem, found);
+  find_rivals_of_item(search, problem, found);
   find_rivals_of_constant(search, problem, found);
   find_rivals_of_factor(search, problem, found);
   sort_candidates(found);

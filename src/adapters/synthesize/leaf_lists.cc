@@ -69,6 +69,7 @@ struct Items {
   std::vector<const json::value*> in_row;  // the items in the telling row
   std::vector<std::string> names;          // of the lists
   double cost = 0;
+  bool is_some = false;  // not all of them
 };
 
 // What can be made of one column's list.
@@ -219,8 +220,15 @@ class ListValues {
                  const std::vector<std::string>& names, double cost) {
     // What needs no other form is a list of its own.
     if (same(list, *target_.value) && fit_expr(problem_, source, ref_.expr())) return;
+    // Items in another order are found as such, by whatever member that may be.
+    const bool is_of_items =
+        items.sources.size() > 1 || std::ranges::none_of(items.in_row, [](const json::value* item) {
+          return is_scalar(*item);
+        });
     for (const auto& [form, more] : forms())
-      if (!form.empty() && add(items, form, source, names, cost + more, &list)) return;
+      if (!form.empty() && (!is_of_items || form.front().fn == Fn::kDistinct) &&
+          add(items, form, source, names, cost + more, &list))
+        return;
   }
 
   // The values as they are, each once, in order; with what that costs more.
@@ -272,6 +280,7 @@ class ListValues {
   void try_those_with(const Items& items, const Ways& ways, const std::vector<Step>& way,
                       const json::value& word) {
     Items some = items;
+    some.is_some = true;
     std::erase_if(some.in_row, [&](const json::value* item) {
       const json::value* own = follow(item, way);
       return !own || !same(*own, word);
@@ -318,6 +327,8 @@ class ListValues {
     }
     auto candidate = fit_expr(problem_, applied(calls, source), ref_.expr());
     if (!candidate) return false;
+    // That numbers are a sum in every row is no chance, whatever else they are.
+    candidate->is_told = calls.front().fn == Fn::kSum && !items.is_some && different_ > 1;
     candidate->similarity = std::max(similarity(problem_.place, ref_.column().place),
                                      similarity(problem_.place, place_of(names)));
     candidate->cost += column_cost(problem_, ref_, candidate->similarity) + kCost + cost +

@@ -92,6 +92,32 @@ void find_rivals_of_constant(const Search& search, const Problem& problem,
   if (best) add_rival(std::move(*best), found);
 }
 
+void find_rivals_of_item(const Search& search, const Problem& problem,
+                         std::vector<Candidate>& found) {
+  const auto* first = found.empty() ? nullptr : std::get_if<Path>(&found.front().value->node);
+  if (!first || problem.targets.size() < 2) return;
+  const auto at = std::ranges::find(first->steps, Step::Kind::kIndex, &Step::kind);
+  if (at == first->steps.end()) return;
+  const Path list{first->scope, {first->steps.begin(), at}};
+  const auto is_choice = [&](const Target& target) {
+    Scopes scopes = problem.frame->scopes(target.row);
+    const Found items = evaluate(*make(Path(list)), scopes);
+    return items.get() && items.get()->is_array() && items.get()->get_array().size() > 1;
+  };
+  if (std::ranges::count_if(problem.targets, is_choice) < 2) return;
+  std::vector<Candidate> rivals;
+  find_extremes_of(search, problem, list, rivals);
+  each_column(search, problem, [&](const ColumnRef& ref) {
+    const auto* lookup =
+        ref.column().derived ? std::get_if<Lookup>(&ref.column().derived->node) : nullptr;
+    if (!lookup || lookup->list.scope != list.scope || lookup->list.steps != list.steps) return;
+    if (auto candidate = fit_column(problem, ref, nullptr); candidate && candidate->support > 0)
+      rivals.push_back(std::move(*candidate));
+  });
+  sort_candidates(rivals);
+  if (!rivals.empty()) add_rival(std::move(rivals.front()), found);
+}
+
 void find_rivals_of_factor(const Search& search, const Problem& problem,
                            std::vector<Candidate>& found) {
   const auto factor = found.empty() ? std::nullopt : factor_in(*found.front().value);

@@ -12,6 +12,11 @@ constexpr std::size_t kColumnsMax = 60;
 constexpr std::size_t kValuesLeast = 3;  // of fewer, much arithmetic is true when it is rounded
 constexpr int kDecimalsMax = 4;
 constexpr double kFactorMost = 1e5;
+constexpr double kPairForms = 4;
+// By which units of time and of data are told.
+constexpr double kUnits[] = {7,    12,   24,    52,    60,      365,     1024,
+                             1440, 3600, 60000, 86400, 1048576, 3600000, 86400000};
+constexpr double kChanceLeast = 8;
 
 // How many decimals the number is written with; nullopt: with more than are looked at.
 std::optional<int> decimals_of(const json::value& number) {
@@ -36,12 +41,17 @@ class RoundedSearch {
     }
     if (count_values() < kValuesLeast) return;
     const std::vector<ColumnRef> columns = numbers();
+    // By a factor that is looked for one target is given for nothing.
+    const auto tried = static_cast<double>(columns.size());
+    is_factor_chance_ = is_chance(tried, 1);
+    is_pair_chance_ = is_chance(tried * tried * kPairForms, 0);
     for (const ColumnRef& a : columns) {
       try_itself(a);
+      if (is_factor_chance_) continue;
       try_factor(a, Fn::kRound, half_unit(), half_unit());
       if (decimals_ == 0) try_factor(a, Fn::kFloor, 1e-9, 1 - 1e-9);
       for (const ColumnRef& b : columns)
-        if (a.frame != b.frame || a.index != b.index) try_product(a, b);
+        if (!is_pair_chance_ && (a.frame != b.frame || a.index != b.index)) try_product(a, b);
     }
   }
 
@@ -51,6 +61,18 @@ class RoundedSearch {
     for (const json::value* value : different_values(problem_))
       count += value && is_number(*value) && *number_of(*value) != 0 ? 1 : 0;
     return count;
+  }
+
+  // Numbers of so few digits that some of what is tried would give them all.
+  bool is_chance(double tried, std::size_t given) const {
+    std::vector<double> ways;
+    for (const json::value* value : different_values(problem_))
+      if (value && is_number(*value))
+        ways.push_back(std::log(1 + std::abs(*number_of(*value)) * std::pow(10, decimals_)));
+    std::ranges::sort(ways, std::greater<>());
+    double sum = 0;
+    for (std::size_t i = given; i < ways.size(); ++i) sum += ways[i];
+    return sum < std::log(kChanceLeast * std::max(tried, 1.0));
   }
 
   // Columns of numbers, by the target that says most.
@@ -130,8 +152,7 @@ class RoundedSearch {
     const double first = std::ceil(least);
     if (first <= most && first + 1 > most) return first;
     std::optional<double> known;
-    for (const double unit : {7., 12., 24., 52., 60., 365., 1024., 1440., 3600., 60000., 86400.,
-                              1048576., 3600000., 86400000.}) {
+    for (const double unit : kUnits) {
       if (unit < least || unit > most) continue;
       if (known) return std::nullopt;
       known = unit;
@@ -180,9 +201,13 @@ class RoundedSearch {
   const Problem& problem_;
   std::vector<Candidate>& found_;
   int decimals_ = 0;  // of the targets
+  bool is_factor_chance_ = false;
+  bool is_pair_chance_ = false;
 };
 
 }  // namespace
+
+bool is_unit(double number) { return std::ranges::count(kUnits, number) > 0; }
 
 void find_rounded(const Problem& problem, std::vector<Candidate>& found) {
   const Target* target = telling_target(problem);

@@ -157,6 +157,15 @@ class ListSearch {
         auto solution = try_loops(groups);
         if (solution && solution->solved) {
           solved.push_back(std::move(solution));
+          // They may stand in the order of their keys as well.
+          const auto& node = std::get<Grouped>(grouped->node);
+          auto ordered = try_loops(
+              {.sources = {make(Sorted{.scope = node.scope,
+                                       .source = grouped,
+                                       .key = path(node.scope, {member_step(node.name)})})},
+               .cost = groups.cost + kCostGrouped,
+               .overlap = loops.overlap});
+          if (ordered && ordered->solved) solved.push_back(std::move(ordered));
           continue;
         }
         for (const Order& order : find_orders(search_, problem_, grouped)) {

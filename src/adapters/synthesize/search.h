@@ -218,6 +218,8 @@ void find_dates(const Search& search, const Problem& problem, std::vector<Candid
 void find_day_forms(const Search& search, const Problem& problem, std::vector<Candidate>& found);
 void find_numbers(const Problem& problem, std::vector<Candidate>& found);
 // A number, a part or multiple of it, or a product, rounded.
+// So many of a unit are one of another, of time or of data: 60, 1024.
+bool is_unit(double number);
 void find_rounded(const Problem& problem, std::vector<Candidate>& found);
 // A sum, difference or product, times or by a hundred.
 void find_scaled_sums(const Problem& problem, std::vector<Candidate>& found);
@@ -231,6 +233,10 @@ void find_rivals_of_first(const Problem& problem, std::vector<Candidate>& found)
 // something of a like name that is there.
 void find_rivals_of_constant(const Search& search, const Problem& problem,
                              std::vector<Candidate>& found);
+// Where the first candidate takes an item of a list by its place: the item that an id elsewhere
+// names, or that has the most of something, if it is the same in every row.
+void find_rivals_of_item(const Search& search, const Problem& problem,
+                         std::vector<Candidate>& found);
 // Where the first candidate multiplies by a constant: what is just that in every row, or so many
 // percent.
 void find_rivals_of_factor(const Search& search, const Problem& problem,
@@ -248,6 +254,9 @@ void find_named_items(const Search& search, const Problem& problem, std::vector<
 void find_rivals_of_place(const Problem& problem, std::vector<Candidate>& found);
 // What stands in the item that comes first where a list is in the order of one of its members.
 void find_extremes(const Search& search, const Problem& problem, std::vector<Candidate>& found);
+// The same of the list at one path.
+void find_extremes_of(const Search& search, const Problem& problem, const Path& list,
+                      std::vector<Candidate>& found);
 // The first of several sources that is there.
 void find_coalesced(Search& search, const Problem& problem, std::vector<Candidate>& found);
 // Hashes of what stands in the input.

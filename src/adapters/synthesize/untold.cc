@@ -221,6 +221,35 @@ const Call* threshold_in(const Expr& expr) {
   return nullptr;
 }
 
+// Of a number that is multiplied, or divided, by a constant and then rounded: other constants that
+// fit as well; "" where these are so near that they hardly make a difference.
+std::string told_of_factor(const Problem& problem, const Expr& taken) {
+  constexpr double kNear = 0.002;
+  const auto* rounded = std::get_if<Call>(&taken.node);
+  if (!rounded || (rounded->fn != Fn::kRound && rounded->fn != Fn::kFloor)) return "";
+  const auto* made = std::get_if<Call>(&rounded->args.front()->node);
+  const auto* parts =
+      made && made->fn == Fn::kDivide ? std::get_if<Constant>(&made->args.back()->node) : nullptr;
+  if (!made || (made->fn != Fn::kTimes && !parts)) return "";
+  const double factor = parts ? 1 / *number_of(parts->value) : made->numbers.front();
+  double nearest = 1;  // how far another factor is, that gives another number somewhere
+  for (const Target& target : problem.targets) {
+    Scopes scopes = problem.frame->scopes(target.row);
+    const Found exact = evaluate(*rounded->args.front(), scopes);
+    if (!exact.get() || !is_number(*exact.get())) continue;
+    const double size = std::abs(*number_of(*exact.get()));
+    const double unit = rounded->numbers.empty() ? 1 : std::pow(10, -rounded->numbers.front());
+    if (size > 0) nearest = std::min(nearest, unit / size);
+  }
+  const double log = std::abs(std::log10(factor));
+  const bool is_plain = std::abs(log - std::round(log)) < 1e-9;
+  return nearest < kNear || is_plain || (parts && is_unit(*number_of(parts->value)))
+             ? ""
+             : describe(taken) +
+                   ": of the constants that fit the samples this one has the fewest "
+                   "digits";
+}
+
 std::string told_of_line(const Problem& /*problem*/, const Expr& taken) {
   return told_of_threshold(taken);
 }
@@ -268,7 +297,7 @@ std::string told_of_threshold(const Expr& condition) {
 std::vector<std::string> untold_by_samples(const Problem& problem, const Expr& taken) {
   std::vector<std::string> all;
   for (const auto told : {told_of_comparison, told_of_currency, told_of_unit, told_of_digits,
-                          told_of_width, told_of_line, told_of_placeholder})
+                          told_of_width, told_of_line, told_of_factor, told_of_placeholder})
     if (std::string text = told(problem, taken); !text.empty()) all.push_back(std::move(text));
   return all;
 }
