@@ -15,14 +15,20 @@ constexpr std::size_t kItemsMax = 256;  // of one list
 constexpr double kCost = 2;
 constexpr double kCostOfText = 1.5;
 // An item is no chance where so many times as many could have been taken as there are ways to take
-// one.
+// one; beside an item that is taken by its place, less is enough to tell of it.
 constexpr double kChanceLeast = 8;
+constexpr double kChanceToldOf = 2;
 
 class ExtremeSearch {
  public:
   ExtremeSearch(const Search& search, const Problem& problem, const ColumnRef& list,
-                const Target& telling, std::vector<Candidate>& found)
-      : search_(search), problem_(problem), list_(list), telling_(telling), found_(found) {}
+                const Target& telling, bool beside_place, std::vector<Candidate>& found)
+      : search_(search),
+        problem_(problem),
+        list_(list),
+        telling_(telling),
+        beside_place_(beside_place),
+        found_(found) {}
 
   void run() {
     const json::array& items = list_.at(*problem_.frame, telling_.row)->get_array();
@@ -57,15 +63,19 @@ class ExtremeSearch {
           list && list->is_array() &&
           rows.insert(problem_.frame->row_in(*list_.frame, target.row)).second)
         items += std::log(std::max<double>(1, static_cast<double>(list->get_array().size())));
-    return items < std::log(kChanceLeast * static_cast<double>(2 * ways));
+    return items <
+           std::log((beside_place_ ? kChanceToldOf : kChanceLeast) * static_cast<double>(2 * ways));
   }
 
   // Numbers or texts in each of the items, and not the same.
-  static bool has_order(const json::array& items, const std::vector<Step>& key) {
+  bool has_order(const json::array& items, const std::vector<Step>& key) const {
     bool varies = false;
     const bool is_any = std::ranges::all_of(items, [&](const json::value& item) {
       const json::value* value = follow(&item, key);
       if (!value || (!is_number(*value) && !value->is_string())) return false;
+      // Names that stand in order say little.
+      if (beside_place_ && value->is_string() && !parse_date(std::string_view(value->get_string())))
+        return false;
       varies |= !same(value, follow(&items.front(), key));
       return true;
     });
@@ -106,6 +116,7 @@ class ExtremeSearch {
   const Problem& problem_;
   const ColumnRef list_;
   const Target& telling_;
+  const bool beside_place_;  // it is to be told of beside an item that is taken so
   std::vector<Candidate>& found_;
 };
 
@@ -120,7 +131,8 @@ void find_extremes_of(const Search& search, const Problem& problem, const Path& 
     if (column.derived || column.path.scope != list.scope || column.path.steps != list.steps)
       return;
     const json::value* items = ref.at(*problem.frame, telling->row);
-    if (items && items->is_array()) ExtremeSearch(search, problem, ref, *telling, found).run();
+    if (items && items->is_array())
+      ExtremeSearch(search, problem, ref, *telling, true, found).run();
   });
 }
 
@@ -129,7 +141,7 @@ void find_extremes(const Search& search, const Problem& problem, std::vector<Can
   if (!telling || !is_scalar(*telling->value)) return;
   each_column(search, problem, [&](const ColumnRef& ref) {
     const json::value* list = ref.at(*problem.frame, telling->row);
-    if (list && list->is_array()) ExtremeSearch(search, problem, ref, *telling, found).run();
+    if (list && list->is_array()) ExtremeSearch(search, problem, ref, *telling, false, found).run();
   });
 }
 

@@ -179,7 +179,8 @@ void drop_items_keys(const ExprPtr& source, Solution& body) {
   std::erase_if(body.candidates, [&](const Candidate& candidate) {
     bool is_same = false;
     visit_paths(*candidate.value, [&](const Path& path) {
-      is_same |= list && path.scope == list->scope && path.steps == list->steps;
+      is_same |= list && path.scope == list->scope && path.steps.size() >= list->steps.size() &&
+                 std::equal(list->steps.begin(), list->steps.end(), path.steps.begin());
       is_same |= path.scope == key.scope && path.steps.size() == key.steps.size() + 2 &&
                  path.steps[0].name == "items" && path.steps[1].kind == Step::Kind::kIndex &&
                  std::equal(key.steps.begin(), key.steps.end(), path.steps.begin() + 2);

@@ -225,8 +225,9 @@ class ListValues {
         items.sources.size() > 1 || std::ranges::none_of(items.in_row, [](const json::value* item) {
           return is_scalar(*item);
         });
+    const bool has_equals = leaves_some_out(source, call(Fn::kDistinct, {source}));
     for (const auto& [form, more] : forms())
-      if (!form.empty() && (!is_of_items || form.front().fn == Fn::kDistinct) &&
+      if (!form.empty() && (form.front().fn == Fn::kDistinct ? has_equals : !is_of_items) &&
           add(items, form, source, names, cost + more, &list))
         return;
   }

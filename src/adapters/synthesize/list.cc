@@ -23,7 +23,8 @@ constexpr std::size_t kFilteredMax = 512;  // … where some of them are left ou
 constexpr std::size_t kTupleMax = 40;      // items of a list that is made item by item
 constexpr std::size_t kLoopsMax = 3;       // lists in lists
 constexpr double kCostGrouped = 1.5;
-constexpr double kCostSettled = 12;  // of a list: other sources are tried as its rivals only
+constexpr double kCostOrdered = 0.6;  // of groups in the order of their keys
+constexpr double kCostSettled = 12;   // of a list: other sources are tried as its rivals only
 
 // Loops, one inside the other: the first over a list in sight, each other over one in the item
 // before it.
@@ -163,7 +164,7 @@ class ListSearch {
               {.sources = {make(Sorted{.scope = node.scope,
                                        .source = grouped,
                                        .key = path(node.scope, {member_step(node.name)})})},
-               .cost = groups.cost + kCostGrouped,
+               .cost = groups.cost + kCostOrdered,
                .overlap = loops.overlap});
           if (ordered && ordered->solved) solved.push_back(std::move(ordered));
           continue;
