@@ -80,7 +80,7 @@ function each(source, body) {
 // The same, where lists are put in one after the other, and null is left out.
 function eachFlat(source, body) {
   var made = each(source, body);
-  return Array.isArray(made) ? flatten(made).filter(isPresent) : made;
+  return Array.isArray(made) ? flatten(made.filter(isPresent)) : made;
 }
 
 // The items by what is equal of each, in the order of the first ones: objects of the key, by its name, and the items.

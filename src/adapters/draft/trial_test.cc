@@ -4,6 +4,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "adapters/evaluate.h"
+#include "adapters/print.h"
 #include "script/test_support.h"
 
 namespace vouch::adapters::draft {
@@ -59,6 +61,52 @@ TEST(Trial, ADraftDoesWhatItsSamplesSayAndTheOnesHeldBack) {
   EXPECT_TRUE(trial->held_back[0].passed) << trial->held_back[0].error;
   EXPECT_GT(trial->variants, 10);
   EXPECT_TRUE(trial->is_repeatable);
+}
+
+// What C++ finds and what the sandbox runs are one: lists in another order, in groups, looked up
+// and named by data, of inputs as odd as JSON has them.
+TEST(Trial, PrintedListsDoWhatTheMappingDoes) {
+  script::World world;
+  const ExprPtr rows = path(0, {member_step("rows")});
+  const auto of_item = [](std::string_view name) { return path(1, {member_step(name)}); };
+  const ExprPtr lists = make(Each{.source = rows, .body = of_item("list"), .flatten = true});
+  Sorted sorted{.source = rows, .key = of_item("k")};
+  const ExprPtr up = make(sorted);
+  sorted.descending = true;
+  const ExprPtr grouped = make(Grouped{.source = rows, .name = "k", .key = of_item("k")});
+  const Synthesis all{
+      .mapping = make(
+          Object{{{"up", up},
+                  {"down", make(sorted)},
+                  {"groups", grouped},
+                  {"flat", lists},
+                  {"keyed",
+                   make(Keyed{.source = grouped, .name = of_item("k"), .value = of_item("items")})},
+                  {"found", make(Lookup{.list = {0, {member_step("rows")}},
+                                        .name = "k",
+                                        .key = path(0, {member_step("by")}),
+                                        .rest = {member_step("n")}})},
+                  {"least", call(Fn::kIsAtLeast, {path(0, {member_step("by")}), constant(2)})},
+                  {"rounded", call(Fn::kRound, {path(0, {member_step("x")})}, {}, {2})},
+                  {"fixed", call(Fn::kFixed, {path(0, {member_step("x")})}, {}, {1})}}})};
+  const std::string script =
+      print(all, {.provider = "acme", .topic = "orders", .payload = "input.payload"});
+  std::vector<Sample> samples;
+  for (
+      const std::string_view input :
+      {R"({"rows": [{"k": "b", "n": 1}, {"k": "a", "list": [1, null]}, {"k": "b", "list": null}]})",
+       R"({"rows": [{"k": 10}, {"k": 9.5}, {"k": null}, {}, {"k": true}, {"k": "9"}], "by": 9.5})",
+       R"({"rows": {"b": {"k": 1, "n": "b"}, "10": {"k": 1, "n": "c"}, "9": {"k": 1}}, "by": 1})",
+       R"({"rows": [{"k": "__proto__", "n": 1}, {"k": "__proto__", "n": 2}, {"k": [1]}]})",
+       R"({"rows": [{"k": "｡"}, {"k": "😀"}, {"k": "z"}, 7, null], "x": 2.345})",
+       R"({"rows": null, "by": 2, "x": 0.25})", R"({"rows": 5, "x": 0.125})", R"({"x": -2.5})"})
+    samples.push_back({.id = "s" + std::to_string(samples.size()),
+                       .input = parsed(input),
+                       .output = evaluate(*all.mapping, parsed(input))});
+  const Trial trial = tried(world, script, samples);
+  ASSERT_EQ(trial.results.size(), samples.size());
+  for (const auto& result : trial.results)
+    EXPECT_TRUE(result.passed) << result.error << result.output_preview;
 }
 
 TEST(Trial, AScriptBringsTheTablesThatItTranslatesBy) {

@@ -83,6 +83,28 @@ TEST(Rounded, RoundedDownIsToldWhereNoSampleTellsItFromRounded) {
   EXPECT_THAT(found.assumptions[0].reason, HasSubstr("floor(divide(input.seconds, constant 60))"));
 }
 
+TEST(Rounded, AConstantThatSamplesHardlyPinDownIsTold) {
+  std::vector<Sample> samples;
+  for (const double miles : {5., 10., 20., 40., 30., 7.3, 12.})
+    samples.push_back({json::object{{"miles", miles}},
+                       Maybe(json::object{{"km", number_value(rounded(miles * 1.609344, 0))}})});
+  const Synthesis found = synthesize(samples);
+  ASSERT_FALSE(found.assumptions.empty());
+  EXPECT_THAT(found.assumptions[0].reason, HasSubstr("has the fewest digits"));
+}
+
+TEST(Rounded, FewDigitsOfManyNumbersAreChance) {
+  std::vector<Sample> samples;
+  const double targets[] = {2, 3, 5, 4};
+  for (int i = 0; i < 4; ++i) {
+    json::object input;
+    for (int n = 0; n < 20; ++n)
+      input["n" + std::to_string(n)] = 1 + ((i * 7919 + n * 104729 + i * n * 31) % 997) / 10.0;
+    samples.push_back({std::move(input), Maybe(json::object{{"value", targets[i]}})});
+  }
+  EXPECT_FALSE(synthesize(samples).is_complete());
+}
+
 TEST(Rounded, TwoValuesAreTooFewToSayHowTheyWereRounded) {
   const std::vector<Sample> samples{sample(R"({"w": 12.3456})", R"({"kg": 15.1})"),
                                     sample(R"({"w": 98.7654})", R"({"kg": 120.8})")};

@@ -137,7 +137,10 @@ class ListSearch {
         }
       }
     }
-    if (solved.empty() && telling_) try_groups(solved);
+    // Some of the items may be the first of each group.
+    if (telling_ &&
+        std::ranges::all_of(solved, [](const auto& one) { return one->each.keep != nullptr; }))
+      try_groups(solved);
     if (solved.empty() && telling_) try_orders(solved);
     if (!solved.empty()) best = decided(std::move(solved));
     auto tuple = try_tuple();
@@ -149,6 +152,7 @@ class ListSearch {
  private:
   // An item for all of the input's items that have a member's value in common.
   void try_groups(std::vector<std::unique_ptr<Solution>>& solved) {
+    const std::size_t before = solved.size();
     for (const Loops& loops : sources()) {
       if (loops.overlap <= 0) continue;
       for (const ExprPtr& grouped : find_groupings(search_, problem_, flat(loops))) {
@@ -176,7 +180,7 @@ class ListSearch {
           if (solution && solution->solved) solved.push_back(std::move(solution));
         }
       }
-      if (!solved.empty()) return;
+      if (solved.size() > before) return;
     }
   }
 

@@ -16,6 +16,13 @@ namespace {
 
 using testing::HasSubstr;
 
+// What is assumed of a path; "" where nothing is.
+std::string assumed(const Synthesis& synthesis, std::string_view path) {
+  for (const Assumption& one : synthesis.assumptions)
+    if (one.path == path) return one.reason;
+  return "";
+}
+
 // ---- Other lists ----
 
 // Orders of so many lines, with what is to be seen of each.
@@ -187,6 +194,136 @@ TEST(Lists, FewItemsAreNotToldApartByNumbers) {
                                       sample(R"({"n": 80, "m": 9})", R"({"size": "L"})"),
                                       sample(R"({"n": 12, "m": 4})", R"({"size": "S"})")});
   EXPECT_FALSE(found.is_complete());
+}
+
+TEST(Lists, ALineBetweenNumbersIsAPlainDecimal) {
+  std::vector<Sample> samples;
+  for (const auto& [price, size] : std::vector<std::pair<double, std::string_view>>{
+           {0.1, "S"}, {0.25, "S"}, {0.2, "S"}, {0.05, "S"}, {0.35, "L"}, {0.6, "L"}, {0.9, "L"}})
+    samples.push_back({json::object{{"price", price}}, Maybe(json::object{{"size", size}})});
+  const Synthesis found = synthesize(samples);
+  EXPECT_EQ(given(found, R"({"price": 0.3})"), R"({"size":"L"})");
+  EXPECT_EQ(found.fields.at(0).source,
+            "constant \"L\" when isAtLeast(input.price, constant 0.3), else constant \"S\"");
+}
+
+TEST(Lists, WhatTheLastItemLacksIsNoOtherItems) {
+  const auto samples = orders([](const json::array& lines) {
+    const auto dearest = std::ranges::max_element(
+        lines, {}, [](const json::value& line) { return number_in(line, "price"); });
+    return json::object{{"top", dearest->at("sku")}};
+  });
+  EXPECT_EQ(given(synthesize(samples),
+                  R"({"lines": [{"sku": "a", "price": 1, "quantity": 1}, {"price": 7}]})"),
+            "{}");
+}
+
+TEST(Lists, AListThatIsNullHasNoItems) {
+  std::vector<Sample> samples;
+  for (int i = 0; i < 5; ++i) {
+    json::array orders;
+    std::int64_t count = 0;
+    for (int o = 0; o < 2; ++o) {
+      json::array lines;
+      for (int l = 0; l < 1 + (i + 2 * o) % 3; ++l) lines.emplace_back(json::object{{"n", l}});
+      count += static_cast<std::int64_t>(lines.size());
+      orders.emplace_back(json::object{{"lines", std::move(lines)}});
+    }
+    samples.push_back(
+        {json::object{{"orders", std::move(orders)}}, Maybe(json::object{{"pieces", count}})});
+  }
+  EXPECT_EQ(given(synthesize(samples),
+                  R"({"orders": [{"lines": null}, {"lines": [{"n": 1}, {"n": 2}]}, {}]})"),
+            R"({"pieces":2})");
+}
+
+TEST(Lists, OtherWaysToNameMembersAreToldAndAskedAbout) {
+  std::vector<Sample> samples;
+  for (int i = 0; i < 4; ++i) {
+    json::array rows;
+    json::object prices;
+    for (int r = 0; r < 2 + i % 2; ++r) {
+      const std::string code = "c" + std::to_string(10 * i + r);
+      rows.emplace_back(json::object{{"code", code}, {"slug", code}, {"price", 5 * i + r + 2}});
+      prices[code] = 5 * i + r + 2;
+    }
+    samples.push_back({json::object{{"rows", std::move(rows)}},
+                       Maybe(json::object{{"prices", json::object{{"all", prices}}}})});
+  }
+  const Synthesis found = synthesize(samples);
+  const auto is_other = [](const Field& one) {
+    return one.path == "prices.all" && !one.alternatives.empty();
+  };
+  EXPECT_EQ(std::ranges::count_if(found.fields, is_other), 1);
+}
+
+// ---- What fits as well ----
+
+// Tickets with events in their order, and what is taken of the last one.
+TEST(Lists, TheNewestIsToldOfBesideTheLast) {
+  std::vector<Sample> samples;
+  for (int i = 0; i < 5; ++i) {
+    json::array events;
+    for (int e = 0; e < 2 + i % 2; ++e)
+      events.emplace_back(json::object{
+          {"at", "2024-0" + std::to_string(1 + i) + "-1" + std::to_string(e) + "T08:00:00Z"},
+          {"state", "s" + std::to_string(7 * i + e)}});
+    const json::value state = events.back().at("state");
+    samples.push_back(
+        {json::object{{"events", std::move(events)}}, Maybe(json::object{{"state", state}})});
+  }
+  EXPECT_THAT(assumed(synthesize(samples), "state"), HasSubstr("by item.at, descending"));
+}
+
+TEST(Lists, WhatAnIdNamesIsToldOfBesideTheFirst) {
+  std::vector<Sample> samples;
+  for (const std::string n : {"1", "2", "3"})
+    samples.push_back(
+        {json::object{{"lead", "x" + n},
+                      {"people", json::array{json::object{{"id", "x" + n}, {"name", "Ann" + n}},
+                                             json::object{{"id", "y" + n}, {"name", "Bob" + n}}}}},
+         Maybe(json::object{{"who", "Ann" + n}})});
+  EXPECT_THAT(assumed(synthesize(samples), "who"), HasSubstr("input.people[id=input.lead].name"));
+}
+
+TEST(Lists, ASumIsToldOfBesideACopy) {
+  const auto samples = orders([](const json::array&) { return json::object{}; });
+  std::vector<Sample> with_paid;
+  for (const Sample& one : samples) {
+    double sum = 0;
+    for (const json::value& line : one.input.at("lines").as_array())
+      sum += number_in(line, "price");
+    json::object input = one.input.as_object();
+    input["amount_due"] = number_value(sum);
+    with_paid.push_back({std::move(input), Maybe(json::object{{"goods", number_value(sum)}})});
+  }
+  EXPECT_THAT(assumed(synthesize(with_paid), "goods"), HasSubstr("sum(input.lines[].price)"));
+}
+
+TEST(Lists, ThatGroupsStandInTheOrderOfTheirKeysIsToldOf) {
+  std::vector<Sample> samples;
+  for (int i = 0; i < 4; ++i) {
+    json::array rows;
+    json::array groups;
+    for (const std::string_view kind : {"a", "b", "c"}) {
+      if (kind == "c" && i % 2 == 0) continue;
+      std::int64_t sum = 0;
+      for (int r = 0; r < 2; ++r) {
+        rows.emplace_back(json::object{{"kind", kind}, {"n", 10 * i + 3 * r + kind.front()}});
+        sum += 10 * i + 3 * r + kind.front();
+      }
+      groups.emplace_back(json::object{{"kind", kind}, {"sum", sum}});
+    }
+    samples.push_back({json::object{{"rows", std::move(rows)}},
+                       Maybe(json::object{{"groups", std::move(groups)}})});
+  }
+  const Synthesis found = synthesize(samples);
+  const auto is_order = [](const Field& one) {
+    return one.path == "groups" && std::ranges::any_of(one.alternatives, [](const auto& other) {
+             return other.source.contains("grouped by item.kind by item.kind");
+           });
+  };
+  EXPECT_EQ(std::ranges::count_if(found.fields, is_order), 1);
 }
 
 // ---- Items of another list ----
