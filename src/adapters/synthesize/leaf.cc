@@ -218,6 +218,7 @@ std::vector<Candidate> find_leaf(Search& search, const Problem& problem) {
     find_numbers(problem, found);
     if (found.empty()) find_scaled_sums(problem, found);
     if (!is_settled(kCostCalculated)) find_rounded(problem, found);
+    if (!is_settled(kCostCalculated)) find_spans(problem, found);
   }
   if (!is_settled(kCostCalculated)) find_extremes(search, problem, found);
   if (!is_settled(4.5)) find_coalesced(search, problem, found);

@@ -52,6 +52,13 @@ ExprPtr applied(const std::vector<Call>& calls, ExprPtr value) {
   return value;
 }
 
+// A number, or a text that is one: "3.50".
+std::optional<double> amount_of(const json::value* value) {
+  if (!value) return std::nullopt;
+  return value->is_string() ? parse_number(std::string_view(value->get_string()))
+                            : number_of(*value);
+}
+
 // How many decimals the target has, where it is the number rounded to these; nullopt: it is not.
 std::optional<std::size_t> decimals_left(double number, const json::value& target) {
   const std::string text = text_of(target);
@@ -151,26 +158,35 @@ class ListValues {
   // A scalar of each item, or the product of two.
   void try_values(const Items& items, const ExprPtr& keep, const std::vector<Step>& way,
                   const std::vector<Step>& times, double cost) {
+    const bool of_amounts = is_number(*target_.value) || !times.empty();
     json::array values;
+    bool any_text = false;
     for (const json::value* item : items.in_row) {
       const json::value* value = follow(item, way);
       if (!value) continue;
       if (!is_scalar(*value)) return;
-      if (times.empty()) {
+      const json::value* factor = times.empty() ? nullptr : follow(item, times);
+      const auto amount = of_amounts ? amount_of(value) : std::nullopt;
+      const auto by = times.empty() ? std::optional(1.0) : amount_of(factor);
+      any_text |= value->is_string() || (factor && factor->is_string());
+      if (!times.empty() && (!amount || !by)) return;
+      if (amount && (any_text || !times.empty()))
+        values.push_back(number_value(*amount * *by));
+      else
         values.push_back(*value);
-        continue;
-      }
-      const json::value* factor = follow(item, times);
-      if (!factor || !is_number(*value) || !is_number(*factor)) return;
-      values.push_back(number_value(*number_of(*value) * *number_of(*factor)));
     }
     if (values.empty()) return;
-    ExprPtr body = path(scope_of(items), way);
-    if (!times.empty()) body = call(Fn::kMultiply, {body, path(scope_of(items), times)});
+    const bool as_numbers = of_amounts && any_text;
+    const auto number = [&](const std::vector<Step>& steps) {
+      const ExprPtr member = path(scope_of(items), steps);
+      return as_numbers ? call(Fn::kNumber, {member}) : member;
+    };
+    ExprPtr body = number(way);
+    if (!times.empty()) body = call(Fn::kMultiply, {body, number(times)});
     std::vector<std::string> names = items.names;
     for (const Step& step : way) names.push_back(step.name);
     const double all = cost + items.cost + (way.empty() ? 0 : 0.2 + 0.3 * double(way.size())) +
-                       (times.empty() ? 0 : 0.8);
+                       (times.empty() ? 0 : 0.8) + (as_numbers ? 0.3 : 0);
     const json::value list(std::move(values));
     const ExprPtr source = each_of(items, keep, body);
     if (target_.value->is_array()) return try_forms(items, list, source, names, all);
@@ -250,8 +266,7 @@ class ListValues {
   void try_products(const Items& items, const Ways& ways) {
     std::vector<const std::vector<Step>*> numbers;
     for (const std::vector<Step>& way : ways.scalars)
-      if (const json::value* value = follow(items.in_row.front(), way); value && is_number(*value))
-        numbers.push_back(&way);
+      if (amount_of(follow(items.in_row.front(), way))) numbers.push_back(&way);
     for (std::size_t i = 0; i < numbers.size(); ++i)
       for (std::size_t j = i + 1; j < numbers.size(); ++j)
         try_values(items, nullptr, *numbers[i], *numbers[j], 0);

@@ -83,6 +83,25 @@ TEST(Rounded, RoundedDownIsToldWhereNoSampleTellsItFromRounded) {
   EXPECT_THAT(found.assumptions[0].reason, HasSubstr("floor(divide(input.seconds, constant 60))"));
 }
 
+TEST(Rounded, TheTimeBetweenTwoDatesIsInTheUnitThatFits) {
+  std::vector<Sample> samples;
+  for (const auto& [from, to, minutes, nights] :
+       std::vector<std::tuple<std::string, std::string, int, int>>{
+           {"2024-05-01T08:00:00Z", "2024-05-01T09:30:00Z", 90, 2},
+           {"2024-05-02T23:50:00Z", "2024-05-03T00:35:00+00:00", 45, 5},
+           {"2024-05-04T10:00:00+02:00", "2024-05-04T10:20:00+02:00", 20, 14}})
+    samples.push_back(
+        {json::object{{"start", from},
+                      {"end", to},
+                      {"arrival", "2024-06-01"},
+                      {"departure", "2024-06-" + std::to_string(101 + nights).substr(1)}},
+         Maybe(json::object{{"minutes", minutes}, {"nights", nights}})});
+  EXPECT_EQ(given(synthesize(samples),
+                  R"({"start": "2024-05-09T10:00:00Z", "end": "2024-05-09T12:00:00Z",
+                      "arrival": "2024-02-28", "departure": "2024-03-01"})"),
+            R"({"minutes":120,"nights":2})");
+}
+
 TEST(Rounded, AConstantThatSamplesHardlyPinDownIsTold) {
   std::vector<Sample> samples;
   for (const double miles : {5., 10., 20., 40., 30., 7.3, 12.})

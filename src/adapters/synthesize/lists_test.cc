@@ -77,6 +77,30 @@ TEST(Lists, TotalsAreSumsOfProductsAndRoundedWhereTheyAre) {
             R"({"mean":5.3E0})");
 }
 
+TEST(Lists, AmountsThatAreTextsAreSummed) {
+  std::vector<Sample> samples;
+  for (int i = 0; i < 4; ++i) {
+    json::array lines;
+    double sum = 0;
+    double total = 0;
+    for (int l = 0; l < 2 + i % 2; ++l) {
+      const int cents = 125 + 330 * i + 45 * l;
+      lines.emplace_back(json::object{{"amount", std::to_string(cents / 100) + "." +
+                                                     std::to_string(cents % 100 + 100).substr(1)},
+                                      {"pieces", std::to_string(1 + (i + l) % 3)}});
+      sum += cents / 100.0;
+      total += cents / 100.0 * (1 + (i + l) % 3);
+    }
+    samples.push_back(
+        {json::object{{"lines", std::move(lines)}},
+         Maybe(json::object{{"sum", number_value(sum)}, {"total", number_value(total)}})});
+  }
+  EXPECT_EQ(
+      given(synthesize(samples),
+            R"({"lines": [{"amount": "2.50", "pieces": "2"}, {"amount": "1.25", "pieces": "1"}]})"),
+      R"({"sum":3.75E0,"total":6.25E0})");
+}
+
 TEST(Lists, SomeOfTheItemsAreCountedAndSummed) {
   const auto samples = orders([](const json::array& lines) {
     std::int64_t paid = 0;

@@ -218,6 +218,8 @@ void find_dates(const Search& search, const Problem& problem, std::vector<Candid
 void find_day_forms(const Search& search, const Problem& problem, std::vector<Candidate>& found);
 void find_numbers(const Problem& problem, std::vector<Candidate>& found);
 // A number, a part or multiple of it, or a product, rounded.
+// The time between two dates.
+void find_spans(const Problem& problem, std::vector<Candidate>& found);
 // So many of a unit are one of another, of time or of data: 60, 1024.
 bool is_unit(double number);
 void find_rounded(const Problem& problem, std::vector<Candidate>& found);
