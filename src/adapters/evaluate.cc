@@ -52,7 +52,11 @@ struct Evaluator {
     const Found list = (*this)(node.list);
     const Found key = run(node.key);
     if (!list.get() || !key.get() || key.get()->is_null()) return {};
-    const json::value* value = find_item(list.borrowed(), node.name, *key.get());
+    const json::value* value = nullptr;
+    if (!node.name.empty())
+      value = find_item(list.borrowed(), node.name, *key.get());
+    else if (list.get()->is_object() && is_scalar(*key.get()))
+      value = list.borrowed()->get_object().if_contains(text_of(*key.get()));
     for (const Step& step : node.rest) value = value ? follow(value, step) : nullptr;
     return Found(value);
   }

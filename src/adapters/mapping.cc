@@ -60,8 +60,8 @@ struct Describer {
   }
   std::string operator()(const Path& node) const { return describe(node); }
   std::string operator()(const Lookup& node) const {
-    return describe(node.list) + "[" + node.name + "=" + describe(*node.key) + "]" +
-           described_steps(node.rest);
+    return describe(node.list) + "[" + node.name + (node.name.empty() ? "" : "=") +
+           describe(*node.key) + "]" + described_steps(node.rest);
   }
   std::string operator()(const Key& node) const { return "key of " + scope_name(node.scope); }
   std::string operator()(const Call& node) const { return describe_call(node); }

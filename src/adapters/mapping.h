@@ -138,8 +138,9 @@ struct Path {
   int scope = 0;
   std::vector<Step> steps;
 };
-// What `rest` leads to in the first item of the list (or object) at `list` whose `.name` is `key`.
-// Missing where the key is missing or null.
+// What `rest` leads to in the first item of the list (or object) at `list` whose `.name` is `key`;
+// where `name` is empty, in the object's member that is called so. Missing where the key is missing
+// or null.
 struct Lookup {
   Path list;
   std::string name;

@@ -129,8 +129,11 @@ class Printer {
 
   std::string operator()(const Lookup& node) {
     const std::string list = (*this)(node.list);
-    const std::string text = "findBy(" + list + ", " + literal(std::string_view(node.name)) + ", " +
-                             print(node.key, path_, indent_) + ")";
+    const std::string key = print(node.key, path_, indent_);
+    const std::string text =
+        node.name.empty()
+            ? "memberOf(" + list + ", " + key + ")"
+            : "findBy(" + list + ", " + literal(std::string_view(node.name)) + ", " + key + ")";
     return node.rest.empty() ? text : "get(" + text + ", " + steps(node.rest) + ")";
   }
 

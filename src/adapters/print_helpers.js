@@ -31,6 +31,11 @@ function findBy(items, name, value) {
   return isPresent(value) ? find(items, name, value) : undefined;
 }
 
+// The member that is called what the key says.
+function memberOf(object, key) {
+  return isPresent(key) && isScalar(key) ? step(object, String(key)) : undefined;
+}
+
 // The value of the first member, whatever its name.
 function only(object) {
   return isObject(object) ? object[Object.keys(object)[0]] : undefined;

@@ -86,6 +86,9 @@ TEST(Trial, PrintedListsDoWhatTheMappingDoes) {
                                         .name = "k",
                                         .key = path(0, {member_step("by")}),
                                         .rest = {member_step("n")}})},
+                  {"member", make(Lookup{.list = {0, {member_step("rows")}},
+                                         .key = path(0, {member_step("by")}),
+                                         .rest = {member_step("k")}})},
                   {"least", call(Fn::kIsAtLeast, {path(0, {member_step("by")}), constant(2)})},
                   {"rounded", call(Fn::kRound, {path(0, {member_step("x")})}, {}, {2})},
                   {"fixed", call(Fn::kFixed, {path(0, {member_step("x")})}, {}, {1})}}})};
@@ -99,6 +102,8 @@ TEST(Trial, PrintedListsDoWhatTheMappingDoes) {
        R"({"rows": {"b": {"k": 1, "n": "b"}, "10": {"k": 1, "n": "c"}, "9": {"k": 1}}, "by": 1})",
        R"({"rows": [{"k": "__proto__", "n": 1}, {"k": "__proto__", "n": 2}, {"k": [1]}]})",
        R"({"rows": [{"k": "｡"}, {"k": "😀"}, {"k": "z"}, 7, null], "x": 2.345})",
+       R"({"rows": {"9": {"k": 5}, "x": {"k": 6}}, "by": 9})",
+       R"({"rows": {"x": {"k": 6}}, "by": "hasOwnProperty"})",
        R"({"rows": null, "by": 2, "x": 0.25})", R"({"rows": 5, "x": 0.125})", R"({"x": -2.5})"})
     samples.push_back({.id = "s" + std::to_string(samples.size()),
                        .input = parsed(input),

@@ -108,6 +108,23 @@ std::vector<std::string> names_of_keys(const std::vector<const json::value*>& li
   return longest > 1 ? names : std::vector<std::string>();
 }
 
+// Objects whose members are all objects, or all scalars: what is in one may be named by data.
+bool hold_one_kind(const std::vector<const json::value*>& values) {
+  std::size_t most = 0;
+  std::optional<bool> scalars;
+  for (const json::value* value : values) {
+    if (!value || value->is_null()) continue;
+    if (!value->is_object()) return false;
+    most = std::max(most, value->get_object().size());
+    for (const auto& member : value->get_object()) {
+      if (member.value().is_array()) return false;
+      if (scalars && *scalars != is_scalar(member.value())) return false;
+      scalars = is_scalar(member.value());
+    }
+  }
+  return most > 1;
+}
+
 const std::vector<int> kNone;
 
 }  // namespace
@@ -116,6 +133,7 @@ Frame::Frame(const Frame* outer, std::vector<Row> rows)
     : outer_(outer), scope_(outer ? outer->scope_ + 1 : 0), rows_(std::move(rows)) {
   add_columns();
   add_tables();
+  add_objects();
   add_lookups();
 }
 
@@ -171,6 +189,23 @@ void Frame::add_tables() {
   }
 }
 
+void Frame::add_objects() {
+  for (std::size_t i = 1; i < columns_.size() && tables_.size() < kTablesMax; ++i) {
+    const Column& column = columns_[i];
+    const bool is_plain = std::ranges::all_of(
+        column.path.steps, [](const Step& step) { return step.kind == Step::Kind::kMember; });
+    if (column.derived || !is_plain || !hold_one_kind(column.values)) continue;
+    Table table{.column = static_cast<int>(i)};
+    for (const json::value* object : column.values) {
+      auto& items = table.items.emplace_back();
+      if (object && object->is_object())
+        for (const auto& member : object->get_object())
+          items.emplace(hash_of(std::string_view(member.key())), &member.value());
+    }
+    tables_.push_back(std::move(table));
+  }
+}
+
 void Frame::add_lookups() {
   const std::size_t plain = columns_.size();
   std::size_t found = 0;
@@ -197,7 +232,8 @@ bool Frame::names_items(const Frame& frame, const Table& table, const Column& by
     if (4 * (present - 1 - there) > rows_.size() || (present > kRowsTried && there == 0))
       return false;
     const auto& known = table.items[static_cast<std::size_t>(row_in(frame, static_cast<int>(row)))];
-    const auto item = known.find(hash_of(*key));
+    const auto item =
+        known.find(table.name.empty() ? hash_of(std::string_view(text_of(*key))) : hash_of(*key));
     if (item == known.end()) continue;
     ++there;
     items[row] = item->second;

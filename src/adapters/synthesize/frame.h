@@ -51,7 +51,8 @@ class Frame {
 
  private:
   using Index = std::unordered_map<std::uint64_t, std::vector<int>>;
-  // A list of objects, by one of their members that tells them apart.
+  // A list of objects, by one of their members that tells them apart; of an object (`name` is
+  // empty) its members, by what they are called.
   struct Table {
     int column = 0;
     std::string name;
@@ -60,6 +61,7 @@ class Frame {
   void add_columns();
   void add_names(std::size_t of);
   void add_tables();
+  void add_objects();
   void add_lookups();
   // Whether the column's values name items of the table; then what stands in these are columns.
   bool names_items(const Frame& frame, const Table& table, const Column& by);

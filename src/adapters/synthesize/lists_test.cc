@@ -404,6 +404,23 @@ TEST(Lists, AnItemIsFoundByTheIdThatNamesIt) {
                                                              "input.people[id=input.lead].name")));
 }
 
+TEST(Lists, AMemberIsFoundByWhatItIsCalled) {
+  std::vector<Sample> samples;
+  for (int i = 0; i < 4; ++i) {
+    json::object rooms;
+    for (int r = 0; r < 3; ++r)
+      rooms["r" + std::to_string(10 * i + r)] = {{"name", "Room " + std::to_string(7 * i + r)}};
+    const std::string room = "r" + std::to_string(10 * i + (2 * i + 1) % 3);
+    const json::value name = rooms.at(room).at("name");
+    samples.push_back({json::object{{"room", room}, {"rooms", std::move(rooms)}},
+                       Maybe(json::object{{"where", name}})});
+  }
+  const Synthesis found = synthesize(samples);
+  EXPECT_EQ(given(found, R"({"room": "b", "rooms": {"a": {"name": "A"}, "b": {"name": "B"}}})"),
+            R"({"where":"B"})");
+  EXPECT_EQ(found.fields.at(0).source, "input.rooms[input.room].name");
+}
+
 TEST(Lists, AListInAListHasTheItemsThatNameItsItem) {
   const Synthesis found = synthesize(with_people([](const json::object& input) {
     json::array people;
