@@ -150,6 +150,12 @@ std::vector<std::string_view> names_of(const json::object& object) {
   return names;
 }
 
+int decimals_of(std::string_view number_text) {
+  if (number_text.contains('e')) return std::numeric_limits<int>::max();
+  const std::size_t point = number_text.find('.');
+  return point == std::string_view::npos ? 0 : static_cast<int>(number_text.size() - point) - 1;
+}
+
 std::uint64_t hash_of(std::string_view text) {
   return mix(std::hash<std::string_view>{}(text) + 0x9e3779b97f4a7c15ULL);
 }

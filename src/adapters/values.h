@@ -61,6 +61,9 @@ bool is_inexact(const json::value& value);
 
 // What String(x) gives in JavaScript for a scalar.
 std::string text_of(const json::value& scalar);
+// How many digits stand behind the point of a number's text; of one with an exponent, as many as
+// make it no number to be rounded.
+int decimals_of(std::string_view number_text);
 // Number(text) where text is a plain decimal number, with an exponent or without.
 std::optional<double> parse_number(std::string_view text);
 

@@ -145,6 +145,16 @@ std::vector<const Frame*> frames_of(const Problem& problem) {
   return frames;
 }
 
+std::vector<ColumnRef> numbers_in(const Problem& problem, int row, std::size_t most) {
+  std::vector<ColumnRef> numbers;
+  for (const Frame* frame : frames_of(problem))
+    for (std::size_t i = 0; i < frame->columns().size() && numbers.size() < most; ++i)
+      if (const ColumnRef ref{frame, static_cast<int>(i)};
+          const json::value* value = ref.at(*problem.frame, row))
+        if (is_number(*value) && *number_of(*value) != 0) numbers.push_back(ref);
+  return numbers;
+}
+
 double column_cost(const Problem& problem, const ColumnRef& ref, double similarity) {
   const Column& column = ref.column();
   double cost = 1 + 3 * (1 - similarity) + 0.15 * column.depth;

@@ -10,6 +10,7 @@ namespace {
 
 constexpr std::size_t kCandidatesMax = 400;
 constexpr std::size_t kKeptMax = 8;
+constexpr double kDecimalsMost = 20;   // that a number is written with
 constexpr double kCostCalculated = 5;  // what costs more may as well be calculated and rounded
 
 // Functions that keep a value's letters and digits, and so are found through alike_columns.
@@ -49,12 +50,9 @@ void add_casts(const Problem& problem, const ColumnRef& ref, const json::value& 
   if (power != 0 && std::abs(power) <= 6 && is_number(from) && is_number(to))
     add(Call{.fn = Fn::kScale, .numbers = {power}}, 0.8);
   if (to.is_string() && is_number(from)) {
-    const std::string_view text(to.get_string());
-    const std::size_t point = text.find('.');
-    const auto decimals =
-        static_cast<double>(point == std::string_view::npos ? 0 : text.size() - point - 1);
+    const double decimals = decimals_of(to.get_string());
     // No decimals are a form of their own only where something is cut off.
-    if (decimals > 0 || !fit_column(problem, ref, &plain))
+    if (decimals <= kDecimalsMost && (decimals > 0 || !fit_column(problem, ref, &plain)))
       add(Call{.fn = Fn::kFixed, .numbers = {decimals}}, 0.9);
   }
 }
@@ -73,10 +71,8 @@ void add_scaled_texts(const Problem& problem, const ColumnRef& ref, const json::
   const ExprPtr source = ref.expr();
   ExprPtr value;
   if (to_text) {
-    const std::string_view text(to.get_string());
-    const std::size_t point = text.find('.');
-    const auto decimals =
-        static_cast<double>(point == std::string_view::npos ? 0 : text.size() - point - 1);
+    const double decimals = decimals_of(to.get_string());
+    if (decimals > kDecimalsMost) return;
     value = call(Fn::kFixed, {call(Fn::kScale, {source}, {}, {power})}, {}, {decimals});
   } else {
     const ExprPtr number = call(Fn::kScale, {call(Fn::kNumber, {source})}, {}, {power});

@@ -93,12 +93,7 @@ void find_numbers(const Problem& problem, std::vector<Candidate>& found) {
   const Target* target = telling_target(problem);
   if (!target || !has_two_values(problem)) return;
   if (!is_number(*target->value)) return;
-  std::vector<ColumnRef> numeric;
-  for (const Frame* frame : frames_of(problem))
-    for (std::size_t i = 0; i < frame->columns().size() && numeric.size() < kNumberColumnsMax; ++i)
-      if (const ColumnRef ref{frame, static_cast<int>(i)};
-          const json::value* from = ref.at(*problem.frame, target->row))
-        if (is_number(*from) && *number_of(*from) != 0) numeric.push_back(ref);
+  const std::vector<ColumnRef> numeric = numbers_in(problem, target->row, kNumberColumnsMax);
   const double wanted = *number_of(*target->value);
   for (const ColumnRef& a : numeric) {
     const double x = *number_of(*a.at(*problem.frame, target->row));

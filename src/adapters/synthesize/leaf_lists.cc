@@ -16,7 +16,7 @@ constexpr std::size_t kItemsMax = 2'000;  // of one list
 constexpr std::size_t kLevelsMax = 3;     // lists in lists
 constexpr std::size_t kWordsMax = 6;      // different ones that items are told apart by
 constexpr std::size_t kRowsTelling = 4;   // from which on some of the items may be meant
-constexpr std::size_t kDecimalsMax = 4;
+constexpr int kDecimalsMax = 4;
 constexpr double kCost = 0.8;
 constexpr double kWorth = 0.25;  // of a value that is given, by its weight
 constexpr double kWorthMost = 1.5;
@@ -60,11 +60,9 @@ std::optional<double> amount_of(const json::value* value) {
 }
 
 // How many decimals the target has, where it is the number rounded to these; nullopt: it is not.
-std::optional<std::size_t> decimals_left(double number, const json::value& target) {
-  const std::string text = text_of(target);
-  const std::size_t point = text.find('.');
-  const std::size_t decimals = point == std::string::npos ? 0 : text.size() - point - 1;
-  if (decimals > kDecimalsMax || text.contains('e')) return std::nullopt;
+std::optional<int> decimals_left(double number, const json::value& target) {
+  const int decimals = decimals_of(text_of(target));
+  if (decimals > kDecimalsMax) return std::nullopt;
   const Call round{.fn = Fn::kRound, .numbers = {static_cast<double>(decimals)}};
   if (!gives(round, number_value(number), target)) return std::nullopt;
   return decimals;

@@ -18,15 +18,6 @@ constexpr double kUnits[] = {7,    12,   24,    52,    60,      365,     1024,
                              1440, 3600, 60000, 86400, 1048576, 3600000, 86400000};
 constexpr double kChanceLeast = 8;
 
-// How many decimals the number is written with; nullopt: with more than are looked at.
-std::optional<int> decimals_of(const json::value& number) {
-  const std::string text = text_of(number);
-  if (text.contains('e')) return std::nullopt;
-  const std::size_t point = text.find('.');
-  const auto decimals = point == std::string::npos ? 0 : static_cast<int>(text.size() - point) - 1;
-  return decimals <= kDecimalsMax ? std::optional(decimals) : std::nullopt;
-}
-
 class RoundedSearch {
  public:
   RoundedSearch(const Problem& problem, std::vector<Candidate>& found)
@@ -35,12 +26,12 @@ class RoundedSearch {
   void run() {
     for (const Target& target : problem_.targets) {
       if (!target.value || target.value->is_null()) continue;
-      const auto decimals = is_number(*target.value) ? decimals_of(*target.value) : std::nullopt;
-      if (!decimals) return;
-      decimals_ = std::max(decimals_, *decimals);
+      if (!is_number(*target.value)) return;
+      decimals_ = std::max(decimals_, decimals_of(text_of(*target.value)));
     }
-    if (count_values() < kValuesLeast) return;
-    const std::vector<ColumnRef> columns = numbers();
+    if (decimals_ > kDecimalsMax || count_values() < kValuesLeast) return;
+    const std::vector<ColumnRef> columns =
+        numbers_in(problem_, telling_target(problem_)->row, kColumnsMax);
     // By a factor that is looked for one target is given for nothing.
     const auto tried = static_cast<double>(columns.size());
     is_factor_chance_ = is_chance(tried, 1);
@@ -73,18 +64,6 @@ class RoundedSearch {
     double sum = 0;
     for (std::size_t i = given; i < ways.size(); ++i) sum += ways[i];
     return sum < std::log(kChanceLeast * std::max(tried, 1.0));
-  }
-
-  // Columns of numbers, by the target that says most.
-  std::vector<ColumnRef> numbers() const {
-    std::vector<ColumnRef> columns;
-    const Target& target = *telling_target(problem_);
-    for (const Frame* frame : frames_of(problem_))
-      for (std::size_t i = 0; i < frame->columns().size() && columns.size() < kColumnsMax; ++i)
-        if (const ColumnRef ref{frame, static_cast<int>(i)};
-            const json::value* from = ref.at(*problem_.frame, target.row))
-          if (is_number(*from) && *number_of(*from) != 0) columns.push_back(ref);
-    return columns;
   }
 
   double half_unit() const { return 0.5 * std::pow(10, -decimals_) * (1 + 1e-9); }

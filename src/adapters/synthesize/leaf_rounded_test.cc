@@ -124,6 +124,12 @@ TEST(Rounded, FewDigitsOfManyNumbersAreChance) {
   EXPECT_FALSE(synthesize(samples).is_complete());
 }
 
+TEST(Rounded, ATextWithAnExponentIsNoNumberOfDecimals) {
+  const std::vector<Sample> samples{sample(R"({"n": 100000})", R"({"text": "1e5"})"),
+                                    sample(R"({"n": 2000})", R"({"text": "2e3"})")};
+  EXPECT_FALSE(synthesize(samples).is_complete());
+}
+
 TEST(Rounded, TwoValuesAreTooFewToSayHowTheyWereRounded) {
   const std::vector<Sample> samples{sample(R"({"w": 12.3456})", R"({"kg": 15.1})"),
                                     sample(R"({"w": 98.7654})", R"({"kg": 120.8})")};

@@ -12,16 +12,6 @@ constexpr std::size_t kColumnsMax = 40;
 // Different values that have to agree: two sources and a power fit fewer by chance.
 constexpr std::size_t kValuesMin = 3;
 
-std::vector<ColumnRef> numbers_in(const Problem& problem, int row) {
-  std::vector<ColumnRef> numeric;
-  for (const Frame* frame : frames_of(problem))
-    for (std::size_t i = 0; i < frame->columns().size() && numeric.size() < kColumnsMax; ++i)
-      if (const ColumnRef ref{frame, static_cast<int>(i)};
-          const json::value* value = ref.at(*problem.frame, row))
-        if (is_number(*value) && *number_of(*value) != 0) numeric.push_back(ref);
-  return numeric;
-}
-
 void try_scaled(const Problem& problem, Fn fn, const ColumnRef& a, const ColumnRef& b, double power,
                 std::vector<Candidate>& found) {
   const ExprPtr value = call(Fn::kScale, {call(fn, {a.expr(), b.expr()})}, {}, {power});
@@ -40,7 +30,7 @@ void find_scaled_sums(const Problem& problem, std::vector<Candidate>& found) {
   if (!target || !is_number(*target->value) || different_values(problem).size() < kValuesMin)
     return;
   const double wanted = *number_of(*target->value);
-  const std::vector<ColumnRef> numeric = numbers_in(problem, target->row);
+  const std::vector<ColumnRef> numeric = numbers_in(problem, target->row, kColumnsMax);
   for (std::size_t i = 0; i < numeric.size(); ++i) {
     const double x = *number_of(*numeric[i].at(*problem.frame, target->row));
     for (std::size_t j = 0; j < numeric.size(); ++j) {

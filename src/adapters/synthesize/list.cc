@@ -121,9 +121,9 @@ class ListSearch {
   std::unique_ptr<Solution> run() {
     std::vector<std::unique_ptr<Solution>> solved;
     std::unique_ptr<Solution> best;
+    const std::vector<Loops> all = telling_ ? sources() : std::vector<Loops>();
     if (telling_) {
       const Loops* settled = nullptr;
-      const std::vector<Loops> all = sources();
       for (const Loops& loops : all) {
         if (search_.out_of_time()) break;
         if (settled && !may_be_meant(loops, *settled)) continue;
@@ -140,8 +140,8 @@ class ListSearch {
     // Some of the items may be the first of each group.
     if (telling_ &&
         std::ranges::all_of(solved, [](const auto& one) { return one->each.keep != nullptr; }))
-      try_groups(solved);
-    if (solved.empty() && telling_) try_orders(solved);
+      try_groups(all, solved);
+    if (solved.empty() && telling_) try_orders(all, solved);
     if (!solved.empty()) best = decided(std::move(solved));
     auto tuple = try_tuple();
     if (!best) return tuple ? std::move(tuple) : unsolved();
@@ -151,9 +151,9 @@ class ListSearch {
 
  private:
   // An item for all of the input's items that have a member's value in common.
-  void try_groups(std::vector<std::unique_ptr<Solution>>& solved) {
+  void try_groups(const std::vector<Loops>& all, std::vector<std::unique_ptr<Solution>>& solved) {
     const std::size_t before = solved.size();
-    for (const Loops& loops : sources()) {
+    for (const Loops& loops : all) {
       if (loops.overlap <= 0) continue;
       for (const ExprPtr& grouped : find_groupings(search_, problem_, flat(loops))) {
         if (search_.out_of_time()) return;
@@ -185,8 +185,8 @@ class ListSearch {
   }
 
   // The items in another order than they have in the input.
-  void try_orders(std::vector<std::unique_ptr<Solution>>& solved) {
-    for (const Loops& loops : sources()) {
+  void try_orders(const std::vector<Loops>& all, std::vector<std::unique_ptr<Solution>>& solved) {
+    for (const Loops& loops : all) {
       if (loops.overlap <= 0) continue;
       for (const Order& order : find_orders(search_, problem_, flat(loops))) {
         if (search_.out_of_time()) return;

@@ -177,6 +177,8 @@ void each_column(const Search& search, const Problem& problem, const Visitor& vi
     for (std::size_t i = 0; i < frame->columns().size() && !search.out_of_time(); ++i)
       visitor(ColumnRef{frame, static_cast<int>(i)});
 }
+// Columns of numbers other than 0 in a row, `most` at the most, the innermost frame's first.
+std::vector<ColumnRef> numbers_in(const Problem& problem, int row, std::size_t most);
 double column_cost(const Problem& problem, const ColumnRef& ref, double similarity);
 // The candidate that `value` (a function of the one column `ref`, or the column itself where it is
 // null) makes, if it fits.
