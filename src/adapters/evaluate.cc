@@ -132,7 +132,7 @@ struct Evaluator {
   }
 
   Found operator()(const Sorted& node) const {
-    const Found source = run(node.source);
+    Found source = run(node.source);
     if (!source.get() || source.get()->is_null()) return source;
     struct Item {
       const json::value* value;
@@ -161,7 +161,7 @@ struct Evaluator {
   }
 
   Found operator()(const Grouped& node) const {
-    const Found source = run(node.source);
+    Found source = run(node.source);
     if (!source.get() || source.get()->is_null()) return source;
     json::array groups;
     std::unordered_map<std::string, std::size_t> known;  // places in `groups`, by kind and text
