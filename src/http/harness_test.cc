@@ -346,6 +346,8 @@ void TestServer::await_connections(std::size_t count) {
 }
 
 asio::awaitable<void> Door::wait() {
+  has_visitor_ = true;
+  has_visitor_.notify_all();
   if (open_) co_return;
   boost::system::error_code ignored;
   co_await timer_.async_wait(asio::redirect_error(asio::use_awaitable, ignored));

@@ -3,6 +3,7 @@
 
 #include <sys/socket.h>
 
+#include <atomic>
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/use_future.hpp>
 #include <boost/json/value.hpp>
@@ -137,12 +138,15 @@ class Door {
   explicit Door(boost::asio::io_context& io)
       : io_(io), timer_(io, boost::asio::steady_timer::time_point::max()) {}
   boost::asio::awaitable<void> wait();
+  // Returns once something waits: from any thread but the one that it waits on.
+  void await_visitor() const { has_visitor_.wait(false); }
   void open();
 
  private:
   boost::asio::io_context& io_;
   boost::asio::steady_timer timer_;
   bool open_ = false;
+  std::atomic<bool> has_visitor_ = false;
 };
 
 }  // namespace vouch::http::testing

@@ -166,6 +166,7 @@ class CreditsTest : public ServiceTest {
   void await_running(const std::string& path) {
     while (server.call("GET", path + "/generation").json().at("startedUtc").is_null()) {
     }
+    door.await_visitor();  // what is charged has begun
   }
   json::value end_of(const std::string& path) {
     return server.call("GET", path + "/generation", "", kWait).json();
