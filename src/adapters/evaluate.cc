@@ -40,12 +40,7 @@ struct Evaluator {
 
   Found operator()(const Path& node) const {
     if (static_cast<std::size_t>(node.scope) >= scopes.size()) return {};
-    const json::value* value = scopes[static_cast<std::size_t>(node.scope)].item;
-    for (const Step& step : node.steps) {
-      if (!value) break;
-      value = follow(value, step);
-    }
-    return Found(value);
+    return Found(follow(scopes[static_cast<std::size_t>(node.scope)].item, node.steps));
   }
 
   Found operator()(const Lookup& node) const {
@@ -57,8 +52,7 @@ struct Evaluator {
       value = find_item(list.borrowed(), node.name, *key.get());
     else if (list.get()->is_object() && is_scalar(*key.get()))
       value = list.borrowed()->get_object().if_contains(text_of(*key.get()));
-    for (const Step& step : node.rest) value = value ? follow(value, step) : nullptr;
-    return Found(value);
+    return Found(follow(value, node.rest));
   }
 
   Found operator()(const Key& node) const {
@@ -257,6 +251,14 @@ const json::value* follow(const json::value* from, const Step& step) {
       step.index < 0 ? static_cast<std::int64_t>(items.size()) + step.index : step.index;
   if (at < 0 || at >= static_cast<std::int64_t>(items.size())) return nullptr;
   return &items[static_cast<std::size_t>(at)];
+}
+
+const json::value* follow(const json::value* from, const std::vector<Step>& steps) {
+  for (const Step& step : steps) {
+    if (!from) break;
+    from = follow(from, step);
+  }
+  return from;
 }
 
 std::vector<Bound> items_of(const json::value* source) {

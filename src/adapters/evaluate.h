@@ -36,6 +36,8 @@ class Found {
 Found evaluate(const Expr& expr, Scopes& scopes);
 Maybe evaluate(const Expr& expr, const json::value& input);
 const json::value* follow(const json::value* from, const Step& step);
+// The same step by step; nullptr: there is no such thing, or nothing to begin with.
+const json::value* follow(const json::value* from, const std::vector<Step>& steps);
 // The items a loop visits: an array's, or an object's values with their names as keys, in the order
 // of names_of.
 std::vector<Bound> items_of(const json::value* source);

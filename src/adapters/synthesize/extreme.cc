@@ -122,26 +122,17 @@ class ExtremeSearch {
 
 }  // namespace
 
-void find_extremes_of(const Search& search, const Problem& problem, const Path& list,
-                      std::vector<Candidate>& found) {
+void find_extremes(const Search& search, const Problem& problem, const Path* of,
+                   std::vector<Candidate>& found) {
   const Target* telling = telling_target(problem);
   if (!telling || !is_scalar(*telling->value)) return;
   each_column(search, problem, [&](const ColumnRef& ref) {
     const Column& column = ref.column();
-    if (column.derived || column.path.scope != list.scope || column.path.steps != list.steps)
+    if (of && (column.derived || column.path.scope != of->scope || column.path.steps != of->steps))
       return;
-    const json::value* items = ref.at(*problem.frame, telling->row);
-    if (items && items->is_array())
-      ExtremeSearch(search, problem, ref, *telling, true, found).run();
-  });
-}
-
-void find_extremes(const Search& search, const Problem& problem, std::vector<Candidate>& found) {
-  const Target* telling = telling_target(problem);
-  if (!telling || !is_scalar(*telling->value)) return;
-  each_column(search, problem, [&](const ColumnRef& ref) {
     const json::value* list = ref.at(*problem.frame, telling->row);
-    if (list && list->is_array()) ExtremeSearch(search, problem, ref, *telling, false, found).run();
+    if (list && list->is_array())
+      ExtremeSearch(search, problem, ref, *telling, of != nullptr, found).run();
   });
 }
 

@@ -76,6 +76,12 @@ double Fit::policy_cost() const {
   return cost;
 }
 
+bool gives(const Call& call, const json::value& from, const json::value& to) {
+  const json::value* arguments[] = {&from};
+  const Maybe result = perform(call, arguments);
+  return result && same(*result, to);
+}
+
 double weight_of(const json::value* value) {
   if (!value) return 0;
   switch (value->kind()) {
@@ -361,6 +367,14 @@ void prefer(const Search& search, const std::string& path, std::vector<Reading>&
   std::erase_if(readings, [least = readings.empty() ? 0 : readings.front().cost](const auto& one) {
     return one.cost > least + kReadingCostMost;
   });
+}
+
+std::unique_ptr<Solution> decided_by(const Search& search, Decision decision) {
+  prefer(search, decision.path, decision.readings);
+  auto taken = std::make_unique<Solution>();
+  decision.readings.front().apply(*taken);
+  taken->decisions.push_back(std::move(decision));
+  return taken;
 }
 
 std::set<std::string> members_of(const Expr& expr) {

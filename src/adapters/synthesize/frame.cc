@@ -69,6 +69,11 @@ void add_letters(const json::value& value, std::unordered_set<std::uint64_t>& le
   }
 }
 
+bool is_of_members(const Path& path) {
+  return std::ranges::all_of(path.steps,
+                             [](const Step& step) { return step.kind == Step::Kind::kMember; });
+}
+
 // What may be the key of an item in a table: a text or a whole number.
 bool is_key(const json::value& value) {
   if (value.is_string()) return !value.get_string().empty();
@@ -162,7 +167,7 @@ void Frame::add_names(std::size_t of) {
   names.derived = call(Fn::kFirst, {call(Fn::kKeys, {make(Path(column.path))})});
   for (const json::value* value : column.values) {
     const bool is_there = value && value->is_object() && !value->get_object().empty();
-    names.values.push_back(is_there ? &made_.emplace_back(value->get_object().begin()->key())
+    names.values.push_back(is_there ? &made_.emplace_back(names_of(value->get_object()).front())
                                     : nullptr);
   }
   names.place.own = words_of_name("id");
@@ -172,9 +177,7 @@ void Frame::add_names(std::size_t of) {
 void Frame::add_tables() {
   for (std::size_t i = 0; i < columns_.size() && tables_.size() < kTablesMax; ++i) {
     const Column& column = columns_[i];
-    const bool is_plain = std::ranges::all_of(
-        column.path.steps, [](const Step& step) { return step.kind == Step::Kind::kMember; });
-    if (column.derived || !is_plain) continue;
+    if (column.derived || !is_of_members(column.path)) continue;
     for (std::string& name : names_of_keys(column.values)) {
       Table table{.column = static_cast<int>(i), .name = std::move(name)};
       for (const json::value* list : column.values) {
@@ -192,9 +195,7 @@ void Frame::add_tables() {
 void Frame::add_objects() {
   for (std::size_t i = 1; i < columns_.size() && tables_.size() < kTablesMax; ++i) {
     const Column& column = columns_[i];
-    const bool is_plain = std::ranges::all_of(
-        column.path.steps, [](const Step& step) { return step.kind == Step::Kind::kMember; });
-    if (column.derived || !is_plain || !hold_one_kind(column.values)) continue;
+    if (column.derived || !is_of_members(column.path) || !hold_one_kind(column.values)) continue;
     Table table{.column = static_cast<int>(i)};
     for (const json::value* object : column.values) {
       auto& items = table.items.emplace_back();

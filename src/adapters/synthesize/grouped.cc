@@ -156,11 +156,7 @@ class KeyedStructure {
       reading.members.merge(members_of(*one->name));
       decision.readings.push_back(std::move(reading));
     }
-    prefer(search_, problem_.path, decision.readings);
-    auto taken = std::make_unique<Solution>();
-    decision.readings.front().apply(*taken);
-    taken->decisions.push_back(std::move(decision));
-    return taken;
+    return decided_by(search_, std::move(decision));
   }
 
   Search& search_;

@@ -216,7 +216,7 @@ std::vector<Candidate> find_leaf(Search& search, const Problem& problem) {
     if (!is_settled(kCostCalculated)) find_rounded(problem, found);
     if (!is_settled(kCostCalculated)) find_spans(problem, found);
   }
-  if (!is_settled(kCostCalculated)) find_extremes(search, problem, found);
+  if (!is_settled(kCostCalculated)) find_extremes(search, problem, nullptr, found);
   if (!is_settled(4.5)) find_coalesced(search, problem, found);
   if (!is_settled(5.5)) find_choices(search, problem, found);
   if (!is_settled(5.5)) find_classes(search, problem, found);

@@ -25,12 +25,6 @@ bool has_two_values(const Problem& problem) {
   return std::ranges::count_if(values, says_something) > 1;
 }
 
-bool gives(const Call& call, const json::value& from, const json::value& to) {
-  const json::value* arguments[] = {&from};
-  const Maybe result = perform(call, arguments);
-  return result && same(*result, to);
-}
-
 constexpr Fn kDatesOfNumbers[] = {Fn::kIsoOfSeconds, Fn::kIsoOfMillis, Fn::kShortIsoOfSeconds,
                                   Fn::kDateOfSeconds, Fn::kDateOfMillis};
 constexpr Fn kDatesOfTexts[] = {Fn::kIsoOfText,  Fn::kShortIsoOfText, Fn::kSecondIsoOfText,

@@ -2,7 +2,6 @@
 // order or each once.
 #include <algorithm>
 #include <cmath>
-#include <set>
 
 #include "adapters/functions.h"
 #include "adapters/synthesize/leaves.h"
@@ -36,11 +35,6 @@ std::size_t count_different(const Problem& problem) {
 Maybe made(const Call& call, const json::value& from) {
   const json::value* arguments[] = {&from};
   return perform(call, arguments);
-}
-
-bool gives(const Call& call, const json::value& from, const json::value& to) {
-  const Maybe result = made(call, from);
-  return result && same(*result, to);
 }
 
 // The calls one after the other, the last one outside.
@@ -360,8 +354,8 @@ class ListValues {
   double worth_ = 0;           // what it says that these are given
 };
 
-// How many, and what numbers that stand in it come to.
-void try_whole(const Problem& problem, const ColumnRef& ref, const json::value& from,
+// How many items or members there are.
+void try_count(const Problem& problem, const ColumnRef& ref, const json::value& from,
                const json::value& target, std::vector<Candidate>& found) {
   // How many members an item of a list has says nothing.
   const bool is_item = from.is_object() && std::ranges::count(ref.column().path.steps,
@@ -385,7 +379,7 @@ void find_list_values(const Search& search, const Problem& problem, std::vector<
   each_column(search, problem, [&](const ColumnRef& ref) {
     const json::value* from = ref.at(*problem.frame, target->row);
     if (!from || is_scalar(*from)) return;
-    if (is_number(*target->value)) try_whole(problem, ref, *from, *target->value, found);
+    if (is_number(*target->value)) try_count(problem, ref, *from, *target->value, found);
     if (from->is_array()) ListValues(search, problem, ref, *target, found).run(from->get_array());
   });
 }

@@ -106,7 +106,7 @@ void find_rivals_of_item(const Search& search, const Problem& problem,
   };
   if (std::ranges::count_if(problem.targets, is_choice) < 2) return;
   std::vector<Candidate> rivals;
-  find_extremes_of(search, problem, list, rivals);
+  find_extremes(search, problem, &list, rivals);
   each_column(search, problem, [&](const ColumnRef& ref) {
     const auto* lookup =
         ref.column().derived ? std::get_if<Lookup>(&ref.column().derived->node) : nullptr;

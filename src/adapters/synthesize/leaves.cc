@@ -42,11 +42,6 @@ Ways ways_in(const json::value& item) {
   return ways;
 }
 
-const json::value* follow(const json::value* from, const std::vector<Step>& steps) {
-  for (const Step& step : steps) from = from ? follow(from, step) : nullptr;
-  return from;
-}
-
 Leaves leaves_of(const json::value& value) {
   Leaves leaves;
   add_leaves(value, leaves);

@@ -22,7 +22,5 @@ struct Ways {
   std::vector<std::vector<Step>> lists;
 };
 Ways ways_in(const json::value& item);
-// nullptr: no such thing.
-const json::value* follow(const json::value* from, const std::vector<Step>& steps);
 
 }  // namespace vouch::adapters

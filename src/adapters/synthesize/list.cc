@@ -48,10 +48,7 @@ void collect(const Loops& loops, const json::value* source, std::size_t level, I
     if (level == loops.inside.size()) {
       items.push_back(at);
     } else {
-      const json::value* inner = bound.item;
-      for (const Step& step : loops.inside[level].steps)
-        inner = inner ? follow(inner, step) : nullptr;
-      collect(loops, inner, level + 1, at, items);
+      collect(loops, follow(bound.item, loops.inside[level].steps), level + 1, at, items);
     }
     at.bounds.pop_back();
   }
@@ -242,11 +239,7 @@ class ListSearch {
       };
       decision.readings.push_back(std::move(reading));
     }
-    prefer(search_, problem_.path, decision.readings);
-    auto taken = std::make_unique<Solution>();
-    decision.readings.front().apply(*taken);
-    taken->decisions.push_back(std::move(decision));
-    return taken;
+    return decided_by(search_, std::move(decision));
   }
 
   // Lists whose items may be those of the targets, the likeliest first.

@@ -16,13 +16,6 @@ namespace {
 
 using testing::HasSubstr;
 
-// What is assumed of a path; "" where nothing is.
-std::string assumed(const Synthesis& synthesis, std::string_view path) {
-  for (const Assumption& one : synthesis.assumptions)
-    if (one.path == path) return one.reason;
-  return "";
-}
-
 // ---- Other lists ----
 
 // Orders of so many lines, with what is to be seen of each.
@@ -261,7 +254,7 @@ TEST(Lists, AListThatIsNullHasNoItems) {
             R"({"pieces":2})");
 }
 
-TEST(Lists, OtherWaysToNameMembersAreToldAndAskedAbout) {
+TEST(Lists, OtherWaysToNameMembersAreAlternatives) {
   std::vector<Sample> samples;
   for (int i = 0; i < 4; ++i) {
     json::array rows;
@@ -279,6 +272,14 @@ TEST(Lists, OtherWaysToNameMembersAreToldAndAskedAbout) {
     return one.path == "prices.all" && !one.alternatives.empty();
   };
   EXPECT_EQ(std::ranges::count_if(found.fields, is_other), 1);
+}
+
+TEST(Lists, TheFirstNameIsTheOneThatJavaScriptVisitsFirst) {
+  const Synthesis found =
+      synthesize({sample(R"({"m": {"b": {"v": 11}, "7": {"v": 22}}})", R"({"id": "7"})"),
+                  sample(R"({"m": {"c": {"v": 33}, "9": {"v": 44}}})", R"({"id": "9"})"),
+                  sample(R"({"m": {"d": {"v": 55}, "4": {"v": 66}}})", R"({"id": "4"})")});
+  EXPECT_EQ(given(found, R"({"m": {"x": {"v": 1}, "3": {"v": 2}}})"), R"({"id":"3"})");
 }
 
 // ---- What fits as well ----

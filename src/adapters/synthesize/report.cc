@@ -44,9 +44,7 @@ bool is_nested(const std::set<std::string>& a, const std::set<std::string>& b) {
 
 const json::value* value_of(const Problem& problem, const Path& path, int row) {
   Scopes scopes = problem.frame->scopes(row);
-  const json::value* value = scopes[static_cast<std::size_t>(path.scope)].item;
-  for (const Step& step : path.steps) value = value ? follow(value, step) : nullptr;
-  return value;
+  return follow(scopes[static_cast<std::size_t>(path.scope)].item, path.steps);
 }
 
 bool is_most_or_least(const Expr& expr) {

@@ -22,4 +22,11 @@ inline std::string given(const Synthesis& synthesis, std::string_view input) {
   return value ? json::serialize(*value) : "nothing";
 }
 
+// What is assumed of a path; "" where nothing is.
+inline std::string assumed(const Synthesis& synthesis, std::string_view path) {
+  for (const Assumption& one : synthesis.assumptions)
+    if (one.path == path) return one.reason;
+  return "";
+}
+
 }  // namespace vouch::adapters

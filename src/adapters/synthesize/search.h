@@ -158,6 +158,8 @@ class Fit {
   int fallback_support_ = 0;
 };
 
+// The function makes `to` of `from`.
+bool gives(const Call& call, const json::value& from, const json::value& to);
 // How much it says that a value is equal to this one: 0 for null, false, 0, "" and the like; about
 // 1 for a short text; up to 3 for what hardly occurs twice by chance.
 double weight_of(const json::value* value);
@@ -195,6 +197,8 @@ bool is_meant_otherwise(const Search& search, const Problem& problem,
                         const std::vector<Candidate>& candidates);
 // Leaves what a person said alone, where it is among them.
 void prefer(const Search& search, const Problem& problem, std::vector<Candidate>& candidates);
+// The solution by the reading that is meant or costs least, with what is told of the others.
+std::unique_ptr<Solution> decided_by(const Search& search, Decision decision);
 // The same of readings; of the others those are left that cost little more than the first.
 void prefer(const Search& search, const std::string& path, std::vector<Reading>& readings);
 std::set<std::string> members_of(const Expr& expr);
@@ -219,11 +223,11 @@ void find_dates(const Search& search, const Problem& problem, std::vector<Candid
 // Days that are written in another form.
 void find_day_forms(const Search& search, const Problem& problem, std::vector<Candidate>& found);
 void find_numbers(const Problem& problem, std::vector<Candidate>& found);
-// A number, a part or multiple of it, or a product, rounded.
 // The time between two dates.
 void find_spans(const Problem& problem, std::vector<Candidate>& found);
 // So many of a unit are one of another, of time or of data: 60, 1024.
 bool is_unit(double number);
+// A number, a part or multiple of it, or a product, rounded.
 void find_rounded(const Problem& problem, std::vector<Candidate>& found);
 // A sum, difference or product, times or by a hundred.
 void find_scaled_sums(const Problem& problem, std::vector<Candidate>& found);
@@ -257,10 +261,9 @@ void find_named_items(const Search& search, const Problem& problem, std::vector<
 // that item at another place.
 void find_rivals_of_place(const Problem& problem, std::vector<Candidate>& found);
 // What stands in the item that comes first where a list is in the order of one of its members.
-void find_extremes(const Search& search, const Problem& problem, std::vector<Candidate>& found);
-// The same of the list at one path.
-void find_extremes_of(const Search& search, const Problem& problem, const Path& list,
-                      std::vector<Candidate>& found);
+// `of`: of this list alone, of which an item is taken by its place; to be told of, less is enough.
+void find_extremes(const Search& search, const Problem& problem, const Path* of,
+                   std::vector<Candidate>& found);
 // The first of several sources that is there.
 void find_coalesced(Search& search, const Problem& problem, std::vector<Candidate>& found);
 // Hashes of what stands in the input.

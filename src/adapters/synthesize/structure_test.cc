@@ -19,13 +19,6 @@ const Field* field(const Synthesis& synthesis, std::string_view path, std::strin
   return nullptr;
 }
 
-// What is assumed of a path; "" where nothing is.
-std::string assumed(const Synthesis& synthesis, std::string_view path) {
-  for (const Assumption& one : synthesis.assumptions)
-    if (one.path == path) return one.reason;
-  return "";
-}
-
 // The samples and one input more, with the answers.
 Synthesis with_open(std::vector<Sample> samples, std::string_view open,
                     SynthesisOptions options = {}) {

@@ -71,30 +71,25 @@ bool is_chance(const std::vector<std::size_t>& classes, std::size_t columns) {
 
 struct Class {
   const json::value* value = nullptr;  // nullptr: nothing
-  std::size_t count = 0;               // of rows
-  std::set<double> numbers;
-  double least = 0;  // of the column's numbers
-  double most = 0;
+  std::set<double> numbers;            // of the column, where the value is this
+
+  double least() const { return *numbers.begin(); }
+  double most() const { return *numbers.rbegin(); }
 };
 
 // The classes by their numbers; none where these overlap, or are hardly more than the classes.
 std::vector<Class> classes_by(const Problem& problem, const ColumnRef& ref) {
   std::vector<Class> classes;
   for (const Target& target : problem.targets) {
-    const double number = *number_of(*ref.at(*problem.frame, target.row));
     auto known = std::ranges::find_if(
         classes, [&](const Class& one) { return same(one.value, target.value); });
-    if (known == classes.end())
-      known = classes.insert(known, {.value = target.value, .least = number, .most = number});
-    ++known->count;
-    known->numbers.insert(number);
-    known->least = std::min(known->least, number);
-    known->most = std::max(known->most, number);
+    if (known == classes.end()) known = classes.insert(known, {.value = target.value});
+    known->numbers.insert(*number_of(*ref.at(*problem.frame, target.row)));
   }
   std::ranges::sort(classes, {}, &Class::least);
   std::size_t numbers = 0;
   for (std::size_t i = 0; i < classes.size(); ++i) {
-    if (i > 0 && classes[i].least <= classes[i - 1].most) return {};
+    if (i > 0 && classes[i].least() <= classes[i - 1].most()) return {};
     numbers += classes[i].numbers.size();
   }
   // A number for each is a table.
@@ -117,8 +112,8 @@ void add_thresholds(const Search& search, const Problem& problem, const std::vec
     if (both.size() != 2 ||
         is_chance({both[0].numbers.size(), both[1].numbers.size()}, columns.size()))
       continue;
-    const ExprPtr condition = both[1].value ? is_above(ref.expr(), both[0].most, both[1].least)
-                                            : is_below(ref.expr(), both[0].most, both[1].least);
+    const ExprPtr condition = both[1].value ? is_above(ref.expr(), both[0].most(), both[1].least())
+                                            : is_below(ref.expr(), both[0].most(), both[1].least());
     found.push_back(
         {condition,
          column_cost(problem, ref, similarity(problem.place, ref.column().place)) + kCost});
@@ -138,9 +133,10 @@ void find_classes(const Search& search, const Problem& problem, std::vector<Cand
     const auto given = [](const Class& one) { return one.value ? constant(*one.value) : nullptr; };
     ExprPtr value = given(classes.front());
     for (std::size_t i = 1; i < classes.size(); ++i)
-      value = make(When{.condition = is_above(ref.expr(), classes[i - 1].most, classes[i].least),
-                        .then = given(classes[i]),
-                        .otherwise = std::move(value)});
+      value =
+          make(When{.condition = is_above(ref.expr(), classes[i - 1].most(), classes[i].least()),
+                    .then = given(classes[i]),
+                    .otherwise = std::move(value)});
     auto candidate = fit_expr(problem, value, nullptr);
     if (!candidate) continue;
     candidate->similarity = similarity(problem.place, ref.column().place);

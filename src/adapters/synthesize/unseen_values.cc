@@ -53,9 +53,7 @@ class NewValues {
 
   const json::value* at(const Problem& problem, const Path& path, std::size_t row) const {
     Scopes scopes = problem.frame->scopes(static_cast<int>(row));
-    const json::value* value = scopes[static_cast<std::size_t>(path.scope)].item;
-    for (const Step& step : path.steps) value = value ? adapters::follow(value, step) : nullptr;
-    return value;
+    return follow(scopes[static_cast<std::size_t>(path.scope)].item, path.steps);
   }
 
   static int kind_of(const json::value& value) {
