@@ -102,13 +102,15 @@ class ExtremeSearch {
     auto candidate = fit_expr(problem_, value, list_.expr());
     if (!candidate) return;
     std::vector<std::string> names;
+    names.reserve(way.size());
     for (const Step& step : way) names.push_back(step.name);
     candidate->similarity = similarity(problem_.place, place_of(names));
     candidate->cost += column_cost(problem_, list_, candidate->similarity) + kCost +
                        0.3 * static_cast<double>(key.size() + way.size());
     // The last of texts themselves is seldom asked for, unless they are times.
-    const std::string_view text = telling_.value->is_string() ? telling_.value->get_string() : "";
-    if (way == key && !parse_date(text)) candidate->cost += kCostOfText;
+    const bool is_text =
+        telling_.value->is_string() && !parse_date(std::string_view(telling_.value->get_string()));
+    if (way == key && is_text) candidate->cost += kCostOfText;
     found_.push_back(std::move(*candidate));
   }
 

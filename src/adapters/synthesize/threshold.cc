@@ -128,6 +128,7 @@ void find_classes(const Search& search, const Problem& problem, std::vector<Cand
   for (const ColumnRef& ref : columns) {
     const std::vector<Class> classes = classes_by(problem, ref);
     std::vector<std::size_t> counts;
+    counts.reserve(classes.size());
     for (const Class& one : classes) counts.push_back(one.numbers.size());
     if (classes.empty() || is_chance(counts, columns.size())) continue;
     const auto given = [](const Class& one) { return one.value ? constant(*one.value) : nullptr; };
