@@ -485,11 +485,12 @@ std::vector<ActCandidate> toggle_candidates(const Page& page, int box, bool on) 
   return found;
 }
 
-std::vector<std::string> form_openers(const std::string& thing) {
+std::vector<std::string> form_openers(const Act& fill) {
   std::vector<std::string> names;
+  if (!fill.opener.empty()) names.push_back(fill.opener);
   for (const char* words : {"Add new ", "New ", "Add ", "Create ", "Add a ", "Create new ",
                             "Register new ", "Register "})
-    names.push_back(words + thing);
+    names.push_back(words + fill.adds);
   return names;
 }
 

@@ -42,7 +42,7 @@ inline constexpr std::size_t kNearestMax = 5;
 std::vector<std::string> nearest_controls(const Page& page, const Act& act);
 
 // What opens the form for a new one of these is called: "Add new book", "New book" …
-std::vector<std::string> form_openers(const std::string& thing);
+std::vector<std::string> form_openers(const Act& fill);
 // The field to search with, best first.
 std::vector<Ranked> find_search_fields(const Page& page);
 // The element of this page that is `element` of an earlier snapshot, -1 if it is gone.

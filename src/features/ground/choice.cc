@@ -5,6 +5,7 @@
 #include <ranges>
 
 #include "base/utf8.h"
+#include "features/ground/groups.h"
 
 namespace vouch::features::ground {
 
@@ -89,6 +90,20 @@ bool are_twins(const Page& page, const std::vector<ActCandidate>& alike) {
   return a.tag == b.tag && a.css_class == b.css_class && a.text == b.text &&
          page.subtree(one).size() == page.subtree(other).size() &&
          std::ranges::any_of(page.elements(), is_between);
+}
+
+// The one of them that is the page's own: the others stand in what every page bears, or in one of
+// several things that are alike; -1 where there is no such one.
+int own_of_page(const Page& page, const std::vector<ActCandidate>& alike) {
+  std::vector<int> all;
+  for (const ActCandidate& one : alike) all.push_back(one.element);
+  int own = -1;
+  for (const int id : all) {
+    if (is_letterhead(page, id) || is_of_one_of_many(page, id, all)) continue;
+    if (own >= 0) return -1;
+    own = id;
+  }
+  return own;
 }
 
 std::string joined(const json::array& list) {
@@ -182,7 +197,18 @@ Result<std::size_t> Choices::choose(std::size_t at, const Page& page,
         return i;
       }
     }
-    const bool twins = are_twins(page, alike_of(page, candidates));
+    const std::vector<ActCandidate> alike = alike_of(page, candidates);
+    const int own = own_of_page(page, alike);
+    const auto is_own = [&](const ActCandidate& one) { return one.element == own; };
+    if (const auto one = std::ranges::find_if(candidates, is_own);
+        own >= 0 && one != candidates.end()) {
+      assumptions->push_back("«" + step.text + "» means, of several, the page's own: " + one->note +
+                             ".");
+      decision.options = {{key_of(page, *one), one->score}};
+      decisions_.push_back(std::move(decision));
+      return static_cast<std::size_t>(one - candidates.begin());
+    }
+    const bool twins = are_twins(page, alike);
     if (!twins && site_.on_ambiguity == OnAmbiguity::kAsk) {
       return std::unexpected(question(at, page, id, candidates));
     }

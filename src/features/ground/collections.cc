@@ -1,9 +1,12 @@
 // Observations of several things at once: how many, which rows, in what order.
 #include <algorithm>
+#include <array>
 #include <optional>
 
 #include "base/words.h"
+#include "features/ground/candidate.h"
 #include "features/ground/groups.h"
+#include "features/ground/labelled.h"
 #include "features/ground/observe.h"
 #include "features/ground/region.h"
 #include "features/ground/similarity.h"
@@ -246,6 +249,32 @@ std::optional<std::vector<ObserveCandidate>> count_of_name(const Page& page,
 
 namespace {
 
+// "the row of 'Tea' says 'Yes' twice": what says just that there.
+std::vector<ObserveCandidate> count_of_text(const Page& page, const Observation& seen) {
+  std::vector<ObserveCandidate> found;
+  const Target& target = seen.target;
+  if (target.scopes.size() != 1 || seen.negated) return found;
+  for (const Region& region : regions_of(page, target.scopes.front())) {
+    if (region.container < 0 || !region.is_whole(page)) continue;
+    const std::vector<int> inside = page.subtree(region.container);
+    const auto count = std::ranges::count_if(inside, [&](int id) {
+      return page.at(id).visible && normalize_space(page.at(id).own_text) == target.name;
+    });
+    if (!satisfies(seen.quantity, static_cast<int>(count))) continue;
+    AssertionPart part;
+    part.assertion.matcher = Matcher::kToHaveCount;
+    part.assertion.count = static_cast<int>(count);
+    part.element = region.container;
+    part.locators = container_locators(page, region.container, {{region.anchor}, {target.name}});
+    part.suffix = {by_text(target.name, true)};
+    found.push_back({0.9 * region.strength,
+                     {std::move(part)},
+                     std::to_string(count) + " × «" + target.name + "» in " +
+                         describe(page, region.container)});
+  }
+  return found;
+}
+
 // Whether the page speaks of such things otherwise: it counts them in words, or one of the group's
 // items is about them and another is not.
 bool are_others(const Page& page, const Repeated& thing, const std::string& noun, int count) {
@@ -308,8 +337,38 @@ bool is_some_of(const Page& page, const Group& group, const Group& all) {
 
 }  // namespace
 
-std::vector<ObserveCandidate> count_candidates(const Page& page, const Observation& seen,
+// "the number of tasks is 3", beside "Your tasks": the number that is labelled so.
+static std::vector<ObserveCandidate> counted_by_label(const Page& page, const Observation& seen) {
+  const Target& target = seen.target;
+  const std::string& noun = target.noun.empty() ? target.name : target.noun;
+  std::vector<ObserveCandidate> found;
+  if (noun.empty() || target.quoted || target.kind != ElementKind::kAny) return found;
+  const Place place(page, target.scopes);
+  for (const Labelled& value : best_of(labelled_values(page, {{noun, 1.0}}, place))) {
+    if (value.score < kSurelyLabelled || !value.alone ||
+        value.value != std::to_string(seen.quantity.number))
+      continue;
+    found.push_back(on_element(0.8 * value.score,
+                               with_text(Matcher::kToHaveText, false, value.value), page,
+                               value.element, {{}, {value.value}}));
+  }
+  return found;
+}
+
+// "the catalogue contains 4 books": all that the site has, where the page calls nothing so.
+static bool is_all_there_is(const Page& page, const Scope& scope) {
+  constexpr std::array<std::string_view, 10> kAll = {
+      "catalogue", "catalog",  "collection", "inventory", "database",
+      "library",   "overview", "shop",       "store",     "assortment"};
+  return !scope.quoted && !scope.ordinal &&
+         std::ranges::find(kAll, fold(scope.name)) != kAll.end() && regions_of(page, scope).empty();
+}
+
+std::vector<ObserveCandidate> count_candidates(const Page& page, const Observation& said,
                                                const std::vector<Page>& earlier) {
+  Observation seen = said;
+  std::erase_if(seen.target.scopes,
+                [&](const Scope& scope) { return is_all_there_is(page, scope); });
   std::vector<ObserveCandidate> found;
   auto add = [&](const Page& from, const Group& group, double worth, int count) {
     if (satisfies(seen.quantity, count) == seen.negated) return;
@@ -328,6 +387,8 @@ std::vector<ObserveCandidate> count_candidates(const Page& page, const Observati
       counted(of_visible(locators[i]));
   };
   if (auto named = count_of_name(page, seen)) return std::move(*named);
+  if (seen.target.kind == ElementKind::kText && seen.target.quoted)
+    return count_of_text(page, seen);
   std::vector<Group> now = groups_for(page, seen.target);
   if (seen.negated && now.size() > 1) now.resize(1);  // of others it is easily true
   auto spread = spread_group(page, seen.target);
@@ -349,6 +410,8 @@ std::vector<ObserveCandidate> count_candidates(const Page& page, const Observati
     }
   }
   if (found.empty() && !seen.negated && !is_spread) count_only_group(page, seen, earlier, add);
+  if (found.empty() && seen.quantity.compare == Compare::kEqual && !seen.negated)
+    found = counted_by_label(page, seen);
   if (seen.quantity.compare == Compare::kEqual && !seen.negated) {  // "3 products" in words
     std::string noun = seen.target.noun.empty() ? seen.target.name : seen.target.noun;
     std::string text = std::to_string(seen.quantity.number) + " " + noun;

@@ -437,6 +437,14 @@ std::vector<ObserveCandidate> nth_content(const Page& page, const Observation& s
       groups.front().score = 0.62;
     }
   }
+  // "the first entry of the recent activity": of what is repeated there.
+  if (groups.empty() && seen.target.name.empty() && !seen.target.scopes.empty() &&
+      (seen.target.kind == ElementKind::kItem || seen.target.kind == ElementKind::kRow)) {
+    if (auto there = repeated_in(page, seen.target.scopes)) {
+      groups.push_back(*std::move(there));
+      groups.front().score = 0.62;
+    }
+  }
   for (const Group& group : groups) {
     if (group.score < groups.front().score - kAsGood) break;
     const int count = static_cast<int>(group.items.size());
@@ -504,8 +512,13 @@ std::vector<ObserveCandidate> content_candidates(const Page& page, const Observa
                                                  const std::vector<Page>& earlier) {
   // "the total of the box", where there is no such field: some thing that the page does not name.
   Observation seen = said;
+  // "the last recipe in her list", where the page has no list that is one by its elements.
   std::erase_if(seen.target.scopes, [&](const Scope& scope) {
-    return scope.kind == ElementKind::kField && scope.name.empty() && !scope.ordinal &&
+    using enum ElementKind;
+    const bool may_be_unnamed =
+        scope.kind == kField ||
+        (seen.target.ordinal && (scope.kind == kList || scope.kind == kTable));
+    return may_be_unnamed && scope.name.empty() && !scope.ordinal &&
            regions_of(page, scope).empty();
   });
   if (seen.target.ordinal && !seen.target.quoted) return nth_content(page, seen, earlier);
@@ -516,6 +529,19 @@ std::vector<ObserveCandidate> content_candidates(const Page& page, const Observa
     auto rows = row_content(page, seen, {ElementKind::kRow, seen.target.name, seen.target.quoted});
     if (rows.empty()) rows = called_by_its_makers(page, seen);  // "the results line", of no table
     return rows;
+  }
+  if (seen.target.kind == ElementKind::kCell && seen.target.name.empty() &&
+      seen.target.scopes.size() == 2) {  // "the cell of 'Tea' under 'Price'"
+    for (const std::size_t row : {0, 1}) {
+      Observation cell = seen;
+      cell.target = {.name = seen.target.scopes[1 - row].name};
+      const Scope& item = seen.target.scopes[row];
+      auto made = row_content(page, cell, {ElementKind::kRow, item.name, item.quoted});
+      if (!made.empty()) return made;
+      cell.target.scopes = {{ElementKind::kAny, item.name, item.quoted}};
+      made = content_candidates(page, cell, earlier);
+      if (!made.empty()) return made;
+    }
   }
   const Names names = names_of(seen.target);
   const Place place(page, seen.target.scopes);

@@ -1,6 +1,7 @@
 #include "features/ground/groups.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
 
 #include "base/words.h"
@@ -16,10 +17,11 @@ using browser::LocatorStep;
 namespace {
 
 constexpr double kGroupMin = 0.5;
-constexpr double kBySaying = 0.7;   // the score of those that only say what they are
-constexpr double kCalledSo = 0.7;   // similarity of a column's head, of an item's class
-constexpr std::size_t kSpeaks = 4;  // letters of a noun that is no chance in a text
-constexpr std::size_t kRich = 4;    // elements of an item that says more than one thing
+constexpr double kBySaying = 0.7;    // the score of those that only say what they are
+constexpr double kCalledSo = 0.7;    // similarity of a column's head, of an item's class
+constexpr std::size_t kSpeaks = 4;   // letters of a noun that is no chance in a text
+constexpr std::size_t kHeadMax = 6;  // elements of what introduces a list
+constexpr std::size_t kRich = 4;     // elements of an item that says more than one thing
 
 // Each of several says it first, alone or with what numbers it: "Student01", "Student02".
 bool begin_with(const Page& page, const Group& group, const std::vector<std::string>& names) {
@@ -45,6 +47,19 @@ bool is_called_several(const Element& e, const std::vector<std::string>& names) 
   });
 }
 
+// "books" is the part of the page where they stand, and none of them.
+bool is_part_for(const Page& page, const Group& group, const std::vector<Group>& all,
+                 const std::vector<std::string>& names) {
+  if (group.items.size() != 1) return false;
+  const Element& e = page.at(group.items.front());
+  const bool is_called = std::ranges::any_of(names, [&](const std::string& name) {
+    return fold(e.html_id) == singular(fold(name)) + "s";
+  });
+  return is_called && std::ranges::any_of(all, [&](const Group& other) {
+           return other.items != group.items && page.is_inside(other.items.front(), e.id);
+         });
+}
+
 double group_name_score(const Page& page, const Group& group, std::string_view noun) {
   const Element& item = page.at(group.items.front());
   double best = 0.9 * similarity(noun, item.role == "listitem" || item.role.starts_with("menuitem")
@@ -68,8 +83,12 @@ double group_name_score(const Page& page, const Group& group, std::string_view n
     outer.text.clear();  // all its items' texts
     best = std::max(best, worth * name_score(outer, noun));
     for (int child : page.children(container)) {  // a heading that introduces it
-      if (child < group.items.front() && page.at(child).role == "heading") {
-        best = std::max(best, (worth - 0.03) * similarity(noun, page.at(child).name));
+      if (child >= group.items.front() || page.is_inside(group.items.front(), child)) break;
+      const std::vector<int> parts = page.subtree(child);  // it alone, or with what it is about
+      if (parts.size() > kHeadMax) continue;
+      for (int part : parts) {
+        if (page.at(part).role == "heading")
+          best = std::max(best, (worth - 0.03) * similarity(noun, page.at(part).name));
       }
     }
   }
@@ -209,6 +228,8 @@ std::vector<Group> groups_for(const Page& page, const Target& target) {
       found.push_back(std::move(group));
     }
   }
+  std::erase_if(
+      found, [&, all = found](const Group& group) { return is_part_for(page, group, all, names); });
   // What is called as several of them is where they stand, and none of them.
   for (const Group& list : std::vector<Group>(found)) {
     if (list.items.size() > 1 || !is_called_several(page.at(list.items.front()), names)) continue;
@@ -244,6 +265,34 @@ std::optional<Column> column_called(const Page& page, int row, const std::string
 bool leads_on(const Page& page, int id) {
   return page.ancestor_with_role(
              id, {"navigation", "banner", "contentinfo", "menu", "menubar", "tablist"}) >= 0;
+}
+
+bool is_of_one_of_many(const Page& page, int id, const std::vector<int>& all) {
+  for (int part = id; page.at(part).parent >= 0; part = page.at(part).parent) {
+    const bool has_twin =
+        std::ranges::any_of(page.children(page.at(part).parent), [&](int sibling) {
+          return sibling != part && is_alike(page.at(sibling), page.at(part)) &&
+                 std::ranges::any_of(all,
+                                     [&](int other) { return page.is_inside(other, sibling); });
+        });
+    if (has_twin) return true;
+  }
+  return false;
+}
+
+bool is_letterhead(const Page& page, int id) {
+  constexpr std::array<std::string_view, 7> kBars = {"topbar",  "top-bar", "navbar",     "appbar",
+                                                     "app-bar", "sidebar", "site-header"};
+  if (leads_on(page, id)) return true;
+  for (int up = id; up >= 0; up = page.at(up).parent) {
+    const Element& e = page.at(up);
+    const bool is_bar = std::ranges::any_of(classes_of(e), [&](const std::string& name) {
+      return std::ranges::find(kBars, fold(name)) != kBars.end() ||
+             std::ranges::find(kBars, name) != kBars.end();
+    });
+    if (is_bar || e.tag == "nav") return true;
+  }
+  return false;
 }
 
 namespace {
@@ -370,6 +419,16 @@ std::optional<Repeated> repeated_thing(const Page& page, const std::vector<Page>
     return found;
   }
   return std::nullopt;
+}
+
+std::optional<Group> repeated_in(const Page& page, const std::vector<Scope>& scopes) {
+  const Place place(page, scopes);
+  std::vector<Group> groups = repeated_groups(page);
+  std::erase_if(groups, [&](const Group& group) {
+    return std::ranges::any_of(group.items, [&](int item) { return place.fit(item) == 0; });
+  });
+  if (groups.size() != 1) return std::nullopt;
+  return std::move(groups.front());
 }
 
 Locator of_visible(Locator locator) {

@@ -40,6 +40,10 @@ std::optional<Column> column_called(const Page& page, int row, const std::string
 
 // Part of what leads through the site: a menu, a navigation, the page's head or foot.
 bool leads_on(const Page& page, int id);
+// … or stands in a bar that its makers call so.
+bool is_letterhead(const Page& page, int id);
+// Another of these stands in a part of the page that is alike, and beside the one that holds this.
+bool is_of_one_of_many(const Page& page, int id, const std::vector<int>& all);
 // Those that the target may mean, best first.
 std::vector<Group> groups_for(const Page& page, const Target& target);
 // Every item of the one lies in an item of the other.
@@ -56,6 +60,8 @@ struct Repeated {
   std::vector<int> now;
 };
 std::optional<Repeated> repeated_thing(const Page& page, const std::vector<Page>& earlier);
+// What stands several times in that place, where it is one kind of thing alone.
+std::optional<Group> repeated_in(const Page& page, const std::vector<Scope>& scopes);
 // Of those that the locator finds, the ones that are shown: what is filtered out may only be
 // hidden.
 browser::Locator of_visible(browser::Locator locator);

@@ -140,23 +140,11 @@ class Finder {
   // By the line of labels above lines of one shape that are no table by their roles.
   double in_grid(int id) const {
     const int line = page_.at(id).parent;
-    if (line < 0 || page_.at(line).parent < 0 || page_.at(line).role == "row") return 0;
+    if (line < 0 || page_.labels_of(line) < 0) return 0;
     const std::vector<int>& cells = page_.children(line);
-    const auto same_shape = [&](int other) {
-      return page_.at(other).visible && page_.at(other).tag == page_.at(line).tag &&
-             page_.children(other).size() == cells.size();
-    };
-    const std::vector<int>& lines = page_.children(page_.at(line).parent);
-    const auto first = std::ranges::find_if(lines, same_shape);
-    if (cells.size() < 2 || first == lines.end() || *first == line) return 0;
-    const std::vector<int>& labels = page_.children(*first);
-    const bool are_labels = std::ranges::all_of(labels, [&](int label) {
-      const std::string& text = page_.at(label).text;
-      return is_label(text) && !has_digit(text);
-    });
-    if (!are_labels) return 0;
+    const int labels = page_.labels_of(line);
     const auto at = std::ranges::find(cells, id) - cells.begin();
-    return 0.9 * fit(names_, page_.at(labels[static_cast<std::size_t>(at)]).text);
+    return 0.9 * fit(names_, page_.at(page_.children(labels)[static_cast<std::size_t>(at)]).text);
   }
 
   // By what stands before it, or, where the values come first, after it.

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <array>
 #include <boost/url/parse.hpp>
+#include <cctype>
 #include <iterator>
+#include <map>
 #include <sstream>
 
 #include "features/ground/similarity.h"
@@ -19,6 +21,7 @@ bool one_of(std::string_view word, const std::array<std::string_view, N>& list) 
   return std::find(list.begin(), list.end(), word) != list.end();
 }
 
+constexpr std::size_t kColumnsMin = 3;  // of a grid
 constexpr std::array<std::string_view, 4> kControlRoles = {"link", "button", "tab", "menuitem"};
 constexpr std::array<std::string_view, 14> kInteractiveRoles = {
     "button", "link",     "checkbox",         "radio",         "switch",  "tab",       "menuitem",
@@ -36,6 +39,7 @@ Page::Page(browser::Snapshot snapshot) : snapshot_(std::move(snapshot)) {
       children_[static_cast<std::size_t>(element.parent)].push_back(element.id);
   }
   styled_heading_ = find_styled_heading();
+  find_grids();
 }
 
 int Page::find_styled_heading() const {
@@ -99,15 +103,77 @@ int Page::cell_index(int id) const {
 bool Page::is_column_header(int id) const {
   const browser::Element& e = at(id);
   if (e.role == "columnheader") return true;
+  if (e.parent >= 0 && label_lines_.contains(e.parent)) return true;
   if (e.role != "cell" || e.parent < 0 || at(e.parent).parent < 0) return false;
   const int head = at(e.parent).parent;
   return at(head).tag == "thead" && children(head).front() == e.parent;
 }
 
+const browser::Element* Page::label_above(int id) const {
+  for (int cell = id; at(cell).parent >= 0; cell = at(cell).parent) {
+    const int line = at(cell).parent;
+    if (labels_of(line) < 0 || !label_lines_.contains(labels_of(line))) continue;
+    const auto at_place = std::ranges::find(children(line), cell) - children(line).begin();
+    return &at(children(labels_of(line))[static_cast<std::size_t>(at_place)]);
+  }
+  return nullptr;
+}
+
+void Page::find_grids() {
+  constexpr std::size_t kLabelBytesMax = 60;
+  labels_.assign(elements().size(), -1);
+  const auto says_labels = [&](int line, bool with_digits) {
+    return std::ranges::all_of(children(line), [&](int cell) {
+      const std::string& text = at(cell).text;
+      const bool has_digit =
+          std::ranges::any_of(text, [](unsigned char c) { return std::isdigit(c) != 0; });
+      return !text.empty() && text.size() <= kLabelBytesMax && has_letter(text) &&
+             (with_digits || !has_digit);
+    });
+  };
+  // Cards have texts as well: a line that heads columns is called so.
+  const auto heads_columns = [&](int line) {
+    return children(line).size() >= kColumnsMin &&
+           class_has(at(line), {"head", "label", "column", "legend"}) &&
+           std::ranges::none_of(subtree(line), [&](int id) { return at(id).role == "heading"; });
+  };
+  const auto is_line = [&](int id) {
+    return at(id).visible && at(id).role != "row" && children(id).size() >= 2;
+  };
+  for (const browser::Element& frame : elements()) {
+    // Of each shape the line of labels: the first of them, or one above their frame.
+    std::map<std::pair<std::string, std::size_t>, int> labels;
+    for (const int line : children(frame.id)) {
+      if (!is_line(line)) continue;
+      const auto shape = std::pair(at(line).tag, children(line).size());
+      if (const auto known = labels.find(shape); known != labels.end()) {
+        labels_[static_cast<std::size_t>(line)] = known->second;
+        continue;
+      }
+      if (says_labels(line, false)) {
+        labels[shape] = line;
+        continue;
+      }
+      int above = -1;
+      for (const int other : frame.parent < 0 ? std::vector<int>{} : children(frame.parent)) {
+        if (other == frame.id) break;
+        if (is_line(other) && std::pair(at(other).tag, children(other).size()) == shape &&
+            heads_columns(other) && says_labels(other, true))
+          above = other;
+      }
+      labels[shape] = labels_[static_cast<std::size_t>(line)] = above;
+    }
+  }
+  for (const int line : labels_) {
+    if (line >= 0 && heads_columns(line)) label_lines_.insert(line);
+  }
+}
+
 const browser::Element* Page::column_header(int id) const {
   const int table = ancestor_with_role(id, {"table", "grid", "treegrid"});
   const int index = cell_index(id);
-  if (table < 0 || index < 0) return nullptr;
+  if (table < 0) return label_above(id);
+  if (index < 0) return nullptr;
   int cell = id;
   while (at(at(cell).parent).role != "row") cell = at(cell).parent;
   const browser::Box& box = at(cell).box;

@@ -2,6 +2,7 @@
 // called, what is near what.
 #pragma once
 
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -27,19 +28,27 @@ class Page {
   std::vector<int> subtree(int id) const;   // in DOM order, `id` first; -1: everything
   int ancestor_with_role(
       int id, std::initializer_list<std::string_view> roles) const;  // or itself; -1: none
-  int cell_index(int id) const;         // the place of its cell in the row; -1: not in a row
-  bool is_column_header(int id) const;  // by its role, or a cell in the first row of a table's head
+  int cell_index(int id) const;  // the place of its cell in the row; -1: not in a row
+  // By its role, or a cell in the first row of a table's head, or one of the labels of a grid.
+  bool is_column_header(int id) const;
   const browser::Element* column_header(int id) const;  // of the column that its cell is in
-  std::string path() const;                             // of the URL: "/orders/1003"
+  // A grid is lines of one shape that are no table by their roles. The line of labels above the
+  // line; -1: it has none.
+  int labels_of(int line) const { return labels_[static_cast<std::size_t>(line)]; }
+  std::string path() const;  // of the URL: "/orders/1003"
   // The one text that the page marks as a title or heading by its class alone; -1: there is none,
   // or there are several, or real headings.
   int styled_heading() const { return styled_heading_; }
 
  private:
   int find_styled_heading() const;
+  void find_grids();
+  const browser::Element* label_above(int id) const;  // in a grid
 
   browser::Snapshot snapshot_;
   std::vector<std::vector<int>> children_;
+  std::vector<int> labels_;  // by line
+  std::set<int> label_lines_;
   int styled_heading_ = -1;
 };
 

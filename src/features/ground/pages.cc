@@ -1,5 +1,6 @@
 // Observations of the page as a whole: its address, its title, which one it is.
 #include <algorithm>
+#include <sstream>
 
 #include "features/ground/act.h"
 #include "features/ground/candidate.h"
@@ -14,6 +15,15 @@ using browser::Element;
 using Matcher = Assertion::Matcher;
 
 constexpr double kVeryName = 0.95;
+
+// Its words that have letters.
+std::string without_signs(const std::string& name) {
+  std::string kept;
+  std::istringstream said(name);
+  for (std::string word; said >> word;)
+    if (has_letter(word)) kept += (kept.empty() ? "" : " ") + word;
+  return kept;
+}
 
 }  // namespace
 
@@ -101,6 +111,19 @@ std::vector<ObserveCandidate> page_candidates(const Page& page, const Observatio
   if (names_sign_in_page(seen.target) && is_sign_in_page(page)) {
     found.push_back(on_element(0.9, make(Matcher::kToBeVisible, false), page,
                                find_sign_in_form(page)->password, {}));
+  }
+  // One page for all, of which the menu says which part is shown.
+  if (const int link = current_link(page); link >= 0 && found.empty()) {
+    const Element& e = page.at(link);
+    const double fit = similarity(name, without_signs(e.name));  // "Orders →"
+    if (fit >= kVeryName) {
+      const std::vector<std::string> classes = classes_of(e);
+      const std::string mark = *std::ranges::find_if(classes, is_class_of_current);
+      Assertion made = with_text(Matcher::kToHaveAttribute, false,
+                                 browser::Pattern{"(^|\\s)" + mark + "(\\s|$)", ""});
+      made.attribute = "class";
+      found.push_back(on_element(0.85 * fit, std::move(made), page, link, {}));
+    }
   }
   // Of the title alone: an assertion about something else would say nothing of the step.
   double title = title_score(page, name);

@@ -350,8 +350,30 @@ std::string last_segment(std::string_view href) {
   return std::string(slash == std::string_view::npos ? href : href.substr(slash + 1));
 }
 
+int current_link(const Page& page) {
+  int found = -1;
+  for (const Element& e : page.elements()) {
+    if (!e.visible || e.role != "link" ||
+        page.ancestor_with_role(e.id, {"navigation", "complementary", "banner"}) < 0)
+      continue;
+    const bool is_current = std::ranges::any_of(classes_of(e), is_class_of_current);
+    if (!is_current) continue;
+    if (found >= 0) return -1;
+    found = e.id;
+  }
+  return found;
+}
+
+bool is_class_of_current(const std::string& name) {
+  constexpr std::array<std::string_view, 6> kCurrent = {
+      "active", "current", "selected", "is-active", "is-current", "router-link-exact-active"};
+  return std::ranges::find(kCurrent, std::string_view(name)) != kCurrent.end();
+}
+
 double page_score(const Page& page, std::string_view name) {
   double best = title_score(page, name);
+  if (const int link = current_link(page); link >= 0)
+    best = std::max(best, 0.95 * similarity(name, page.at(link).name));
   if (const int heading = page.styled_heading(); heading >= 0)
     best = std::max(best, 0.95 * similarity(name, page.at(heading).text));
   for (const Element& e : page.elements()) {
@@ -378,7 +400,11 @@ ScopeFit scope_fit(const Page& page, int id, const Scope& scope,
     for (int up = page.at(id).parent; up >= 0; up = page.at(up).parent) {
       if (kind_score(page.at(up), scope.kind) >= 0.95) return {1, up};
     }
-    return {0.4, -1};
+    // "from her list", where the page has none that is one by its elements.
+    const bool is_there = std::ranges::any_of(page.elements(), [&](const Element& e) {
+      return e.visible && kind_score(e, scope.kind) >= 0.95;
+    });
+    return {is_there ? 0.4 : 1.0, -1};
   }
   double here = page_score(page, scope.name);
   if (here >= 0.7 && !scope.quoted) best = {0.75 + 0.2 * here, -1};

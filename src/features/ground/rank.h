@@ -42,6 +42,10 @@ double kind_score(const browser::Element& element, ElementKind kind);
 // "cart.html", of "https://example.com/shop/cart.html?x=1".
 std::string last_segment(std::string_view href);
 
+// The link, of those that lead through the site, that is marked as the page that is shown; -1:
+// none, or several. And what marks it.
+int current_link(const Page& page);
+bool is_class_of_current(const std::string& css_class);
 double page_score(const Page& page, std::string_view name);
 // The same by its title alone.
 double title_score(const Page& page, std::string_view name);

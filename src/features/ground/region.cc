@@ -101,6 +101,11 @@ Region around(const Page& page, const Anchor& anchor) {
       column.is_column = true;
       return column;
     }
+    if (e.parent >= 0 && e.role != "columnheader" && e.role != "cell") {
+      Region column = whole(page, page.at(e.parent).parent, anchor.id, anchor.strength);
+      column.is_column = true;
+      return column;
+    }
   }
   const bool holds_others = e.own_text.empty() && !page.children(anchor.id).empty() &&
                             e.role != "heading" && e.role != "link" && e.role != "button";
@@ -201,8 +206,13 @@ std::vector<Region> regions_of(const Page& page, const Scope& scope) {
   const auto is_named = [&](const Region& r) {
     return r.anchor >= 0 && is_called(page.at(r.anchor), scope.name);
   };
+  const auto is_very_column = [&](const Region& r) {
+    return r.is_column && fold(page.at(r.anchor).text) == fold(scope.name);
+  };
   if (scope.quoted && std::ranges::any_of(found, is_named))
     std::erase_if(found, [&](const Region& r) { return !is_named(r); });
+  else if (std::ranges::any_of(found, is_very_column))
+    std::erase_if(found, [&](const Region& r) { return !is_very_column(r); });
   std::ranges::stable_sort(found, std::greater<>(), &Region::strength);
   if (!found.empty()) {
     const double best = found.front().strength;

@@ -64,7 +64,7 @@ bool has_place_for(const Page& page, const Act& act) {
   const std::vector<ActCandidate> ways = act_candidates(page, act, {});
   if (!ways.empty() && ways.front().score >= kSure) return true;
   if (act.kind != ActKind::kFill || act.adds.empty()) return false;
-  const std::vector<std::string> openers = form_openers(act.adds);
+  const std::vector<std::string> openers = form_openers(act);
   return std::ranges::any_of(page.elements(), [&](const Element& e) {
     const bool is_pressed = e.visible && (e.role == "button" || e.role == "link");
     return is_pressed && std::ranges::any_of(openers, [&](const std::string& name) {

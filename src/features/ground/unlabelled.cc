@@ -29,20 +29,6 @@ bool is_whole_name(std::string_view before) {
          (!said.empty() && std::ranges::find(kBefore, said.back()) != kBefore.end());
 }
 
-// Another of these stands in a part of the page that is alike, and beside the one that holds this.
-bool is_of_one_of_many(const Page& page, int id, const std::vector<int>& all) {
-  for (int part = id; page.at(part).parent >= 0; part = page.at(part).parent) {
-    const bool has_twin =
-        std::ranges::any_of(page.children(page.at(part).parent), [&](int sibling) {
-          return sibling != part && is_alike(page.at(sibling), page.at(part)) &&
-                 std::ranges::any_of(all,
-                                     [&](int other) { return page.is_inside(other, sibling); });
-        });
-    if (has_twin) return true;
-  }
-  return false;
-}
-
 }  // namespace
 
 bool agrees(const std::string& shown, const Observation& seen) {
@@ -162,10 +148,13 @@ std::vector<ObserveCandidate> called_by_its_makers(const Page& page, const Obser
   const bool whole = seen.match == Match::kContains || seen.match == Match::kEquals;
   if (seen.negated || !whole || seen.target.quoted || name.size() < 4 || seen.target.ordinal)
     return {};
+  const std::vector<std::string> said = words(name);
   const auto is_called_so = [&](const Element& e) {
-    const std::vector<std::string> id = words(e.html_id);
-    const bool by_id = fold(e.html_id).ends_with(name) || std::ranges::count(id, name) > 0;
-    return by_id || e.role == name || std::ranges::count(words(e.css_class), name) > 0;
+    const auto has_word = [&](const std::string& called) {
+      return said.size() == 1 && std::ranges::count(words(called), said.front()) > 0;
+    };
+    return fold(e.html_id).ends_with(name) || e.role == name || has_word(e.html_id) ||
+           has_word(e.css_class);
   };
   const Place place(page, seen.target.scopes);
   std::vector<int> called;
@@ -194,8 +183,11 @@ std::vector<ObserveCandidate> called_by_its_makers(const Page& page, const Obser
         parts.size() == 1 && parts[0] != e.id &&
         normalize_space(page.at(parts[0]).own_text) == normalize_space(seen.expected);
     if (!says_just_that) return {};
+    const LocateHints hints{{}, {seen.expected}};
     return {on_element(0.6, with_text(Matcher::kToHaveText, false, seen.expected), page, parts[0],
-                       {{}, {seen.expected}})};
+                       hints),
+            on_element(0.58, with_text(Matcher::kToContainText, false, seen.expected), page, e.id,
+                       hints)};
   }
   const Matcher matcher =
       seen.match == Match::kContains ? Matcher::kToContainText : Matcher::kToHaveText;

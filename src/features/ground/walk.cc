@@ -4,6 +4,7 @@
 #include <boost/json.hpp>
 #include <chrono>
 
+#include "features/ground/similarity.h"
 #include "features/read/read.h"
 
 namespace vouch::features::ground {
@@ -134,9 +135,56 @@ asio::awaitable<Result<ChainStep>> Walk::step(const gherkin::PickleStep& raw) {
   co_return made;
 }
 
+// "its cell under 'Today'": of what was named last, first; else whatever has such a cell.
+void Walk::add_of_it(std::string_view text, std::vector<Reading>* readings) const {
+  const bool says_its = fold(text).starts_with("its ");
+  if (!says_its || (!named_ && !nth_)) return;
+  std::vector<Reading> of_it;
+  for (const Reading& reading : *readings) {
+    if (!all_observations(reading)) continue;
+    Reading other = reading;
+    Observation& seen = std::get<Observation>(other.intents.front());
+    if (seen.target.name == "it" || seen.target.quoted) continue;
+    seen.target.scopes.push_back({ElementKind::kAny, "it", false});
+    of_it.push_back(std::move(other));
+  }
+  readings->insert(readings->begin(), of_it.begin(), of_it.end());
+}
+
 // "it" is what the steps before named last, and so is "that tab" if it may be one; what is filled
 // in as "it" is a field that stands open.
-void Walk::resolve_it(std::vector<Reading>* readings) const {
+void Walk::resolve_it(std::string_view text, std::vector<Reading>* readings) const {
+  add_of_it(text, readings);
+  // "the first product is 'Tea'. It costs '€ 5'": the first one does, whatever it is then.
+  const auto says_it_of_place = [](const Scope& scope) {
+    return scope.name == "it" && !scope.quoted && !scope.ordinal;
+  };
+  std::vector<Reading> of_nth;
+  for (const Reading& reading : *readings) {
+    if (!nth_ || !all_observations(reading)) break;
+    Reading other = reading;
+    bool any = false;
+    for (Intent& intent : other.intents) {
+      Observation& seen = std::get<Observation>(intent);
+      const bool is_of_it = seen.target.scopes.size() == 1 &&
+                            says_it_of_place(seen.target.scopes[0]) && seen.target.name.empty();
+      if (seen.kind == ObserveKind::kText && is_of_it) {
+        seen.kind = ObserveKind::kContent;
+        seen.target = *nth_;
+        seen.match = Match::kEquals;
+        any = true;
+        continue;
+      }
+      for (Scope& scope : seen.target.scopes) {
+        if (!says_it_of_place(scope)) continue;
+        const std::string& name = nth_->noun.empty() ? nth_->name : nth_->noun;
+        scope = {nth_->kind, name, false, nth_->ordinal};
+        any = true;
+      }
+    }
+    if (any) of_nth.push_back(std::move(other));
+  }
+  readings->insert(readings->begin(), of_nth.begin(), of_nth.end());
   for (Reading& reading : *readings) {
     for (Intent& intent : reading.intents) {
       const Act* act = std::get_if<Act>(&intent);
@@ -203,10 +251,19 @@ void Walk::note_named(const Reading& reading) {
     if (target.ordinal) counted_ = target;
     const auto* seen = std::get_if<Observation>(&intent);
     const bool is_nth = seen != nullptr && seen->kind == ObserveKind::kContent && target.ordinal;
-    if (is_nth && !seen->expected.empty() && !seen->negated)  // "the first review is 'Fern'"
+    const Act* act = std::get_if<Act>(&intent);
+    const auto item = std::ranges::find_if(target.scopes, &Scope::quoted);
+    if (act != nullptr && act->kind == ActKind::kClick && item != target.scopes.end()) {
+      named_ = Target{.kind = item->kind, .name = item->name, .quoted = true};  // "Edit" of 'Tea'
+      nth_.reset();
+    } else if (is_nth && !seen->expected.empty() &&
+               !seen->negated) {  // "the first review is 'Fern'"
       named_ = Target{.name = seen->expected, .quoted = true};
-    else if (target.quoted && !target.name.empty())
+      nth_ = target;
+    } else if (target.quoted && !target.name.empty()) {
       named_ = target;
+      nth_.reset();
+    }
   }
 }
 
@@ -227,7 +284,7 @@ Walk::Done Walk::step_of(const Part& part, bool first, ChainStep* made) {
   Result<std::vector<Reading>> readings = read_step(said);
   hopeless_ = !readings.has_value();
   if (!readings) co_return not_grounded(readings.error().message);
-  resolve_it(&*readings);
+  resolve_it(said.text, &*readings);
   drop_those_that_leave(&*readings);
   const Phase before = phase_;
   if (first) made->phase = phase_ = phase_of(pickle_.steps[step_], readings->front());
@@ -274,8 +331,12 @@ Walk::Done Walk::find(const std::vector<Reading>& readings, std::size_t chosen, 
   const Result<void> here = co_await read_as(readings, chosen, meant, items);
   if (!is_unfound(here)) co_return here;
   // Features begin on a page that they do not name: what a Given needs may be on another one, where
-  // no step before has named this one, or looked at it.
-  may_travel_ = phase_ == Phase::kGiven && known_ == nullptr && !visit_.is_placed && !acted_;
+  // no step before has named this one, or looked at it. What the first act needs may be behind
+  // "Get started".
+  const bool is_begun = visit_.memory.last.has_value();
+  may_leave_ = phase_ == Phase::kGiven && !visit_.is_placed;
+  may_travel_ = known_ == nullptr && !acted_ &&
+                (may_leave_ || (phase_ != Phase::kThen && !is_begun && visit_.opened));
   if (may_travel_) {
     const Result<void> near_by = co_await read_as(readings, chosen, meant, items);
     may_travel_ = false;

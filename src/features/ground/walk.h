@@ -119,7 +119,8 @@ class Walk {
             const Reading** meant, Items* items);
   Done read_as(const std::vector<Reading>& readings, std::size_t chosen, const Reading** meant,
                Items* items);
-  void resolve_it(std::vector<Reading>* readings) const;
+  void add_of_it(std::string_view text, std::vector<Reading>* readings) const;
+  void resolve_it(std::string_view text, std::vector<Reading>* readings) const;
   void drop_those_that_leave(std::vector<Reading>* readings) const;
   void note_named(const Reading& reading);
   std::optional<std::string> saved_sign_in(const Act& act) const;
@@ -182,15 +183,17 @@ class Walk {
 
   std::unique_ptr<browser::Session> session_;
   browser::Variables variables_;
-  std::optional<Target> named_;          // what a step named last: "it"
-  std::optional<Target> counted_;        // which of several one said last: "the last one"
-  Visit visit_;                          // of who is at work
-  std::string visitor_;                  // … and their name
+  std::optional<Target> named_;    // what a step named last: "it"
+  std::optional<Target> nth_;      // … where it was named by its place: "the first product is 'X'"
+  std::optional<Target> counted_;  // which of several one said last: "the last one"
+  Visit visit_;                    // of who is at work
+  std::string visitor_;            // … and their name
   std::map<std::string, Visit> others_;  // of the others, by their names
   bool acted_ = false;                   // something was done in this step
   bool opened_here_ = false;  // … and before it the start page was opened, for this reading
   bool hopeless_ = false;
-  bool may_travel_ = false;       // what a Given needs may be looked for on other pages
+  bool may_travel_ = false;       // what a step needs may be looked for behind what leads further
+  bool may_leave_ = false;        // … and on other pages
   bool accepts_dialogs_ = false;  // one opened that no step answers
   bool is_armed_ = false;         // the next one's answer is set
   bool was_answered_ = false;     // … and it opened

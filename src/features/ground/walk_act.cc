@@ -325,7 +325,9 @@ Walk::Done Walk::element_act(const Act& act, Items* items) {
     }
     // What opens a form may send off one that is being filled in.
     const bool is_open = is_new && fills_form(*page, *items);
-    if (!is_open && folds_left-- > 0) {
+    // "the form for a new one is open": what opens it is what is meant.
+    const bool opens_form = act.kind == ActKind::kClick && act.ensures_state && best >= least;
+    if (!is_open && !opens_form && folds_left-- > 0) {
       VOUCH_CO_TRY(const bool open, co_await unfold(act, *page, items));
       if (open) deadline = steady_clock::now() + milliseconds(kAppearMsMax);
       if (open) continue;
@@ -504,7 +506,7 @@ asio::awaitable<Result<bool>> Walk::open_choices(const Act& act, const Page& pag
 // The form for a new one, which "Add task" or "New" shows.
 asio::awaitable<Result<bool>> Walk::open_form(const Act& act, const Page& page, Items* items) {
   Act open{.kind = ActKind::kClick};
-  open.target.alternatives = form_openers(act.adds);
+  open.target.alternatives = form_openers(act);
   open.target.name = open.target.alternatives.front();
   for (const char* word : {"Add new", "New", "Add", "Create"})
     open.target.alternatives.push_back(word);

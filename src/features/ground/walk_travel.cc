@@ -22,7 +22,10 @@ Walk::Done Walk::travel(PageTest is_there, Items* items) {
   if (!here || is_there(page)) co_return Result<void>{};
   const std::string said = "What «" + pickle_.steps[step_].text + "» needs is ";
   Scout scout(*session_, site_, map_);
-  VOUCH_CO_TRY(const std::optional<std::string> path, co_await scout.page_near(*here, is_there));
+  std::optional<std::string> path;
+  if (may_leave_) {
+    VOUCH_CO_TRY(path, co_await scout.page_near(*here, is_there));
+  }
   if (path) {
     assume(said + "looked for on " + *path + ".");
     co_return co_await go(*path, items);

@@ -246,6 +246,13 @@ constexpr Line kActs[] = {
     {"{target} be (opened|closed|shown|started|reached) (with|by|by clicking|using|via|through) "
      "{opener:literal}",
      build::opened_with, "the chat has been opened with \"Chat with us\""},
+    {"[the|a] {what} (form|dialog|dialogue|window|popup|modal) be (open|opened|shown|displayed)",
+     build::opened_form, "the registration form is open"},
+    {"[the|a] (form|dialog|dialogue|window|popup|modal) {what} be (open|opened|shown|displayed)",
+     build::opened_form, "the dialog \"Add order\" is open"},
+    {"[the|a] (form|dialog|dialogue|window|popup|modal) for {what} be "
+     "(open|opened|shown|displayed)",
+     build::opened_form, "the form for a new ticket is open"},
     {"(flip|toggle) {target}", build::click, "I flip the \"Lights\" switch"},
     {"(select|choose|use|pick|find and click|show|open|toggle|close|dismiss|expand|collapse) "
      "{target}",
@@ -325,6 +332,8 @@ constexpr Line kActs[] = {
      build::fill_as, "I enter First Name as \"Anna\""},
     {"(increase|raise|increment|decrease|reduce|lower|decrement) {target} [by {number:quantity}]",
      build::step_by, "I increase the quantity of \"Green Tea\" by 2"},
+    {"(set|change|increase|decrease|reduce|raise|lower|adjust) {item} to {number:literal}",
+     build::quantity_of, "I reduce the Smart Watches to 1"},
     {"(set|change|increase|decrease|adjust|bring) {target} to {value:literal} "
      "(with|using|by|by pressing|by clicking|via) {how}",
      build::fill_by, "I set the number of bags to 3 with \"+\" and \"−\""},
@@ -379,6 +388,12 @@ constexpr Line kActs[] = {
     {"(confirm|repeat|retype|re-enter) (it|this|that|[the|my|his|her|their] password) [(with|as|by "
      "entering|by typing)] {value:literal}",
      build::repeat_password, "I confirm it with \"secret\""},
+    {"(change|reset|update) [the|my|his|her|their|a|your] password from {old:literal} to "
+     "{value:literal} [{where}]",
+     build::change_password, "I change my password from \"old-1\" to \"new-2\""},
+    {"[the|my|his|her|their|a|your] password be (changed|reset|updated) from {old:literal} to "
+     "{value:literal} [{where}]",
+     build::change_password, "the password is changed from \"old-1\" to \"new-2\""},
     {"append {value:literal} to {target}", build::append, "I append \"!\" to the field \"Title\""},
     {"(add|type|write|enter) {value:literal} (to|at) the end of {target}", build::append,
      "I add \"!\" to the end of the field \"Title\""},
@@ -514,6 +529,10 @@ constexpr Line kActs[] = {
     {"[the] (following|these) {noun} (exist|be there|be present|be available|be stored|be on file|"
      "have been (added|created|registered|stored|entered|saved))",
      build::records_exist, "the following books exist:"},
+    {"[the] [{quantity:quantity}] "
+     "(sample|demo|example|default|initial|seed|predefined|preset|test) "
+     "{noun} (exist|be there|be present|be available|be loaded|be shown|be in place)",
+     build::begins_with, "the eight sample orders exist"},
     {"{noun} exist", build::records_exist, "users exist:"},
     {"there (be|exist) [the] (following|these) {noun}", build::records_exist,
      "there are the following tasks:"},

@@ -213,6 +213,42 @@ bool opened_with(const PhraseMatch& match, Draft& draft) {
   return true;
 }
 
+// "the registration form is open", "the dialog 'Add order' has been opened": what opens it is
+// called as it is, or after what it is for.
+bool opened_form(const PhraseMatch& match, Draft& draft) {
+  constexpr std::size_t kWordsMax = 4;
+  if (draft.is_outcome() || draft.clause.negations > 0) return false;
+  std::vector<std::string> said;
+  const Tokens what = strip(match.slot("what"));
+  if (what.size() == 1 && what[0].is_literal()) {
+    const auto inner = tokenize(what[0].text);
+    if (!inner) return false;
+    for (const Token& token : *inner) said.push_back(token.text);
+  } else {
+    if (has_literal(what) || has_guard_word(what)) return false;
+    for (const Token& token : what) said.push_back(token.low);
+  }
+  if (said.empty() || said.size() > kWordsMax) return false;
+  Act act{.kind = ActKind::kClick, .ensures_state = true};
+  const auto joined = [&] {
+    std::string all;
+    for (const std::string& word : said) all += (all.empty() ? "" : " ") + word;
+    return all;
+  };
+  act.target.name = joined();
+  const auto makes = [](const std::string& word) {
+    return word == "add" || word == "new" || word == "create" || word == "a";
+  };
+  while (said.size() > 1 && makes(lower(said.front()))) said.erase(said.begin());
+  const std::string thing = lower(joined());
+  for (std::string_view verb : {"New ", "Add ", "Create ", "Add new "})
+    add_alternative(act.target, std::string(verb) + thing);
+  add_synonyms(act.target, act.target.name);
+  draft.cost += 0.5;
+  draft.add(std::move(act));
+  return true;
+}
+
 // "select 'Express'": rather a choice, where no kind says what is clicked.
 bool click_choice(const PhraseMatch& match, Draft& draft) {
   if (!click(match, draft)) return false;
@@ -535,6 +571,9 @@ bool mark(const PhraseMatch& match, Draft& draft) {
   auto thing = parse_target(match.slot("target"));
   if (!thing || thing->value.name.empty()) return false;
   const std::string how = join(match.slot("how"));
+  const bool goes_on = std::ranges::any_of(
+      match.slot("how"), [](const Token& token) { return token.is_one_of({"and", "then"}); });
+  if (goes_on) return false;
   Act act{.kind = ActKind::kCheck};
   const bool done = how == "done" || how == "completed" || how == "complete" || how == "finished";
   const bool undone = how == "active" || how == "incomplete" || how == "undone" || how == "open";
@@ -783,9 +822,12 @@ bool verb_alone(const PhraseMatch& match, Draft& draft) {
       "cancel", "continue", "proceed", "checkout", "register", "subscribe", "unsubscribe", "pay",
       "undo",   "login",    "logout",  "close",    "print",    "publish",   "download",    "reset",
       "retry",  "start",    "skip",    "finish",   "share",    "export",    "next"};
+  static const std::vector<std::string_view> kSendOff = {
+      "save", "send", "search", "book", "order", "reserve", "apply", "post", "buy"};
   const std::string verb = verb_of(match, draft);
-  if (std::ranges::find(kAlone, verb) == kAlone.end()) return false;
-  Act act{.kind = ActKind::kClick};
+  const bool sends = std::ranges::find(kSendOff, verb) != kSendOff.end();
+  if (!sends && std::ranges::find(kAlone, verb) == kAlone.end()) return false;
+  Act act{.kind = sends ? ActKind::kSubmit : ActKind::kClick};
   if (!command_target(verb, "", {}, draft, act.target)) return false;
   draft.add(std::move(act));
   return true;

@@ -129,13 +129,17 @@ bool makes_new(const std::string& verb) {
 bool fill_and_send_off(const std::string& verb, Tokens noun, Draft& draft) {
   Act send{.kind = ActKind::kSubmit};
   if (!command_target(verb, "", noun, draft, send.target)) return false;
-  const std::string adds = verb == "add" || verb == "create" ? singular(noun.back().low) : "";
-  if (!adds.empty()) add_alternative(send.target, capitalised(verb) + " " + adds);
+  const std::string adds = singular(noun.back().low);
+  if (verb == "add" || verb == "create")
+    add_alternative(send.target, capitalised(verb) + " " + adds);
   if (is_plural(noun.back().low) && fill_and_send_each(draft, adds, send)) return true;
   const std::size_t before = draft.intents.size();
   if (!fill_fields(draft, {})) return false;
-  for (std::size_t i = before; i < draft.intents.size(); ++i)
-    std::get<Act>(draft.intents[i]).adds = adds;
+  for (std::size_t i = before; i < draft.intents.size(); ++i) {
+    Act& fill = std::get<Act>(draft.intents[i]);
+    fill.adds = adds;
+    fill.opener = capitalised(verb) + " " + adds;
+  }
   draft.add(std::move(send));
   return true;
 }
@@ -424,6 +428,53 @@ bool repeat_password(const PhraseMatch& match, Draft& draft) {
                 .alternatives = {"Repeat password", "Password confirmation", "Password (again)",
                                  "Confirmation", "Retype password"}};
   draft.add(std::move(act));
+  return true;
+}
+
+// "reduces the Smart Watches to 1": how many there are of them.
+bool quantity_of(const PhraseMatch& match, Draft& draft) {
+  const Tokens said = strip(match.slot("item"));
+  const Token& number = match.slot("number")[0];
+  auto item = parse_target(said);
+  if (draft.is_outcome() || draft.clause.negations > 0 || !item || item->value.ordinal ||
+      item->value.kind != ElementKind::kAny || !item->value.scopes.empty() ||
+      number.text.find_first_not_of("0123456789") != std::string::npos)
+    return false;
+  if (!item->value.quoted && !is_capitalised(said[0])) return false;
+  Act act{.kind = ActKind::kFill, .value = number.text};
+  act.target = {.kind = ElementKind::kField,
+                .name = "Quantity",
+                .scopes = {{ElementKind::kAny, item->value.name, item->value.quoted}},
+                .alternatives = {"Qty", "Amount", "Number", "Count"}};
+  draft.cost += item->cost + 1.2;
+  draft.add(std::move(act));
+  return true;
+}
+
+// "the password is changed from 'old-1' to 'new-2' in the settings".
+bool change_password(const PhraseMatch& match, Draft& draft) {
+  if (draft.is_outcome() || draft.clause.negations > 0) return false;
+  if (const Tokens where = match.slot("where"); !where.empty()) {
+    auto page = parse_page(where.subspan(1));
+    if (!page || has_literal(where)) return false;
+    draft.cost += page->cost;
+    Act open{.kind = ActKind::kOpen, .target = page->value.target, .ensures_state = true};
+    open.target.kind = ElementKind::kPage;
+    draft.add(std::move(open));
+  }
+  Act old{.kind = ActKind::kFill, .value = match.slot("old")[0].text};
+  old.target = {.kind = ElementKind::kField,
+                .name = "Current password",
+                .alternatives = {"Old password", "Existing password", "Present password"}};
+  draft.add(std::move(old));
+  Act fresh{.kind = ActKind::kFill, .value = match.slot("value")[0].text, .adds = "account"};
+  fresh.target = {.kind = ElementKind::kField, .name = "New password"};
+  draft.add(std::move(fresh));
+  Act send{.kind = ActKind::kSubmit};
+  send.target = {.name = "Change password",
+                 .alternatives = {"Update password", "Save password", "Set password", "Change",
+                                  "Update", "Save", "Save changes", "Reset password"}};
+  draft.add(std::move(send));
   return true;
 }
 

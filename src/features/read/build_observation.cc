@@ -301,6 +301,14 @@ bool suggested(const PhraseMatch& match, Draft& draft) {
   return true;
 }
 
+// "none of the users is 'Ann'": she is not among them.
+bool none_is(const PhraseMatch& match, Draft& draft) {
+  if (!among(match, draft)) return false;
+  std::get<Observation>(draft.intents.back()).negated = true;
+  draft.took_negation = true;
+  return draft.clause.negations == 0;
+}
+
 // "no task 'Milk' is added": that one is not there.
 bool none_named(const PhraseMatch& match, Draft& draft) {
   return has_literal(match.slot("target")) && gone(match, draft);
@@ -595,6 +603,67 @@ bool count_named(const PhraseMatch& match, Draft& draft) {
   return true;
 }
 
+// "the row of 'Tea' says 'Yes' twice": the words, and not some kind of thing.
+bool count_shown(const PhraseMatch& match, Draft& draft) {
+  if (draft.clause.negations > 0) return false;
+  Observation out{.kind = ObserveKind::kCount, .quantity = {Compare::kEqual, 2}};
+  if (const Tokens said = match.slot("quantity"); !said.empty())
+    out.quantity = *parse_quantity(said);
+  else if (draft.clause.tokens.back().is("thrice"))
+    out.quantity.number = 3;
+  auto place = parse_target(match.slot("place"));
+  if (!place || place->value.ordinal || out.quantity.number < 1) return false;
+  draft.cost += place->cost;
+  out.target = {.kind = ElementKind::kText,
+                .name = match.slot("value")[0].text,
+                .quoted = true,
+                .scopes = {}};
+  const Target& owner = place->value;
+  if (owner.kind != ElementKind::kPage || !owner.name.empty()) {
+    if (owner.name.empty() && !owner.scopes.empty())  // "the row of 'Tea'"
+      out.target.scopes.push_back({owner.kind, owner.scopes[0].name, owner.scopes[0].quoted});
+    else
+      out.target.scopes.push_back(
+          {owner.kind, owner.name.empty() ? owner.noun : owner.name, owner.quoted});
+  }
+  draft.add(std::move(out));
+  return true;
+}
+
+// "the first order is for 'Tea' with the amount '$3'": of one that is named by its place alone.
+bool nth_has(const PhraseMatch& match, Draft& draft) {
+  Target nth;
+  if (!take_target(match, draft, nth) || !nth.ordinal || nth.quoted) return false;
+  draft.add(content(nth, match.slot("value")[0].text, Match::kContains));
+  if (const Tokens other = match.slot("other"); !other.empty()) {
+    Observation more = content(nth, other[0].text, Match::kContains);
+    more.with_previous = true;
+    draft.add(std::move(more));
+  }
+  draft.cost -= 0.3;  // rather than what stands beside something else
+  return true;
+}
+
+// "the activity begins with 'A', 'B' and 'C'": what its first entry says.
+bool begins_with_items(const PhraseMatch& match, Draft& draft) {
+  const std::vector<std::string> items = literals_of(match.slot("items"));
+  auto place = parse_target(match.slot("place"));
+  if (items.size() < 2 || !place || place->value.quoted || place->value.ordinal ||
+      draft.clause.negations > 0)
+    return false;
+  const Target& owner = place->value;
+  const std::string& name = owner.name.empty() ? owner.noun : owner.name;
+  if (name.empty()) return false;
+  draft.cost += place->cost;
+  Target first{.kind = ElementKind::kItem, .ordinal = 1};
+  first.scopes.push_back({owner.kind, name, false});
+  for (const std::string& item : items) {
+    draft.add(content(first, item, Match::kContains));
+    std::get<Observation>(draft.intents.back()).with_previous = draft.intents.size() > 1;
+  }
+  return true;
+}
+
 // "I land on a page with the heading 'X'".
 bool page_headed(const PhraseMatch& match, Draft& draft) {
   Observation out{.kind = ObserveKind::kElement};
@@ -614,6 +683,18 @@ bool page_shown(const PhraseMatch& match, Draft& draft) {
 bool page_seen(const PhraseMatch& match, Draft& draft) {
   auto page = parse_page(match.slot("page"));
   return page && (page->value.said_page || !page->value.target.quoted) && on_page(match, draft);
+}
+
+// "the dashboard is shown for 'Anna Lee'": it says whose it is.
+bool page_for(const PhraseMatch& match, Draft& draft) {
+  if (draft.clause.negations > 0 || has_literal(match.slot("page")) || !on_page(match, draft) ||
+      draft.intents.empty())
+    return false;
+  Observation whose = text(match.slot("value")[0].text);
+  whose.with_previous = true;
+  draft.add(std::move(whose));
+  draft.cost += 0.4;
+  return true;
 }
 
 bool on_page(const PhraseMatch& match, Draft& draft) {

@@ -135,6 +135,11 @@ bool observe_visible(Tokens seen, Draft& draft) {
   if (!parsed) return false;
   draft.cost += parsed->cost;
   Target& target = parsed->value;
+  // "a button for cancelling the ticket" says what it is called (otherwise.cc), not where it is.
+  const bool is_pressed = target.kind == ElementKind::kButton || target.kind == ElementKind::kLink;
+  if (is_pressed && target.name.empty() && !target.scopes.empty() && !target.scopes[0].quoted &&
+      target.scopes[0].name.substr(0, target.scopes[0].name.find(' ')).ends_with("ing"))
+    return false;
   if (says_how_much(seen, target)) {
     Observation out{
         .kind = ObserveKind::kContent, .expected = target.scopes[0].name, .match = Match::kEquals};

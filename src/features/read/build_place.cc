@@ -149,7 +149,63 @@ bool item_costs(const PhraseMatch& match, Draft& draft) {
 // "it costs '€ 5.00'", after one was named.
 bool it_costs(const PhraseMatch& match, Draft& draft) {
   if (draft.clause.negations > 0) return false;
-  draft.add(text(match.slot("value")[0].text, {{ElementKind::kAny, "it", false}}));
+  std::string said = match.slot("value")[0].text;
+  if (const Tokens unit = match.slot("unit"); !unit.empty()) {  // "it takes 12 min"
+    if (unit.size() != 1 || !unit[0].is_word()) return false;
+    said += " " + unit[0].text;
+  }
+  draft.add(text(std::move(said), {{ElementKind::kAny, "it", false}}));
+  return true;
+}
+
+namespace {
+
+// What is said of an item by a label: "quantity 3".
+Observation of_item(const std::string& label, const std::string& value,
+                    const std::vector<Scope>& item) {
+  Observation out{.kind = ObserveKind::kContent, .expected = value, .match = Match::kEquals};
+  out.target = {.name = label, .scopes = item};
+  return out;
+}
+
+}  // namespace
+
+// "the cart lists 'Assam' with quantity 3 and a subtotal of '$9'": each is said of that item.
+bool item_with_fields(const PhraseMatch& match, Draft& draft) {
+  constexpr std::size_t kWordsMax = 3;
+  auto place = parse_target(match.slot("place")), item = parse_target(match.slot("item"));
+  if (!place || !item || draft.clause.negations > 0 || place->value.quoted ||
+      item->value.name.empty() || item->value.ordinal || !item->value.scopes.empty())
+    return false;
+  // "a row with 'A' and 'B'", "the words" are no things that bear a name.
+  const bool is_named = item->value.quoted || is_capitalised(strip(match.slot("item"))[0]);
+  if (!is_named) return false;
+  std::vector<Scope> scopes = {{ElementKind::kAny, item->value.name, item->value.quoted}};
+  if (place->value.kind == ElementKind::kSection)
+    scopes.push_back({ElementKind::kSection,
+                      place->value.name.empty() ? place->value.noun : place->value.name, false});
+  std::vector<Token> label;
+  for (const Token& token : match.slot("fields")) {
+    if (token.is_literal()) {
+      const Tokens words = strip(label);
+      if (words.empty() || words.size() > kWordsMax || has_guard_word(words)) return false;
+      draft.add(of_item(join(words), token.text, scopes));
+      label.clear();
+    } else if (!token.is_one_of({"and", "with", "of"}) && token.kind != Token::Kind::kPunctuation) {
+      label.push_back(token);
+    }
+  }
+  draft.cost += place->cost + item->cost - 0.3;
+  return label.empty() && !draft.intents.empty();
+}
+
+// "the article is shown as 'Draft' with the author 'Ann'".
+bool shown_as_with(const PhraseMatch& match, Draft& draft) {
+  const Tokens label = strip(match.slot("label"));
+  if (draft.clause.negations > 0 || label.empty() || has_literal(label) || has_guard_word(label) ||
+      !content_has(match, draft))
+    return false;
+  draft.add(of_item(join(label), match.slot("other")[0].text, {}));
   return true;
 }
 

@@ -119,6 +119,16 @@ bool records_exist(const PhraseMatch& match, Draft& draft) {
   return true;
 }
 
+// "the eight sample orders exist": what the site begins with.
+bool begins_with(const PhraseMatch& match, Draft& draft) {
+  const Tokens noun = strip(match.slot("noun"));
+  if (!draft.is_context() || draft.clause.negations > 0 || draft.step.table ||
+      record_of(noun).empty())
+    return false;
+  draft.add(Act{.kind = ActKind::kNothing, .value = join(draft.clause.tokens)});
+  return true;
+}
+
 // "a member 'Ann' exists", "'Ann' is a registered member with the phone number '555'", "there are
 // two tasks, 'Tea' and 'Milk'".
 bool record_exists(const PhraseMatch& match, Draft& draft) {

@@ -348,6 +348,13 @@ bool number_unchanged(const PhraseMatch& match, Draft& draft) {
   return draft.clause.negations == 1 && as_before(match.slot("things"), true, draft);
 }
 
+// "the task is not added to the list": there are as many as before.
+bool not_added(const PhraseMatch& match, Draft& draft) {
+  draft.took_negation = true;
+  return draft.is_outcome() && draft.clause.negations == 1 && !has_literal(match.slot("where")) &&
+         as_before(match.slot("things"), true, draft);
+}
+
 bool same(const PhraseMatch& match, Draft& draft) {
   return draft.clause.negations == 0 && as_before(match.slot("target"), false, draft);
 }

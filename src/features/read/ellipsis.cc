@@ -34,6 +34,12 @@ constexpr auto kEndings = std::to_array<Ending>({{" is still not", "is still not
 constexpr auto kOpenings = std::to_array<std::pair<std::string_view, std::string_view>>(
     {{"so is ", "is"}, {"so are ", "are"}, {"neither is ", "is not"}, {"neither are ", "are not"}});
 
+constexpr auto kAgain = std::to_array<std::string_view>(
+    {"this is still the case ", "that is still the case ", "it is still so ", "this is still so ",
+     "this is still true ", "the same is true ", "the same holds ", "this remains so ",
+     "this still holds ", "it stays so ", "this stays so ", "it stays that way ",
+     "this stays that way ", "it is still the case "});
+
 constexpr auto kVerbs = std::to_array<std::string_view>(
     {" should not be ", " should be ", " shouldn't be ", " is ", " are ", " isn't ", " aren't "});
 constexpr auto kBetween =
@@ -85,6 +91,13 @@ std::optional<std::string_view> predicate_of(std::string_view text) {
 std::string completed(std::string_view text, std::string_view before) {
   const std::string_view said = without_closing(text);
   const std::string low = lower(said);
+  // "this is still the case after reloading the page": what was said before.
+  for (std::string_view opening : kAgain) {
+    if (!low.starts_with(opening)) continue;
+    const std::string_view when = said.substr(opening.size());
+    if (!before.empty() && lower(when).starts_with("after "))
+      return std::string(without_closing(before)) + " " + std::string(when);
+  }
   // "and so is 'B'", "neither is 'B'": what was said of A.
   for (const auto& [opening, meant] : kOpenings) {
     if (!low.starts_with(opening)) continue;

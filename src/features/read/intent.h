@@ -120,7 +120,8 @@ struct Act {
   // The step states something that must hold afterwards rather than an action ("I am on …", "I am
   // signed in", "there is a 'Green Tea' in my cart"): nothing is to be done where it already holds.
   bool ensures_state = false;
-  std::string adds;  // kFill: of what it is made a new one by this step ("task"), whose form may
+  std::string opener;  // kFill with `adds`: what a control that shows the form may be called first
+  std::string adds;    // kFill: of what it is made a new one by this step ("task"), whose form may
                      // have to be opened first; "" for none. kSignIn: "account", with the one that
                      // was made, or signed in with, before
   bool operator==(const Act&) const = default;

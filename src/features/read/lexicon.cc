@@ -57,10 +57,11 @@ const Words& act_verbs() {
       "try",          "right-click", "perform",     "execute",  "initiate",    "conclude",
       "drop",         "pass",        "run",         "drag",     "slide",       "upload",
       "resize",       "wait",        "reduce",      "lower",    "raise",       "decrement",
-      "increment",    "reveal",      "shuffle",     "reorder",  "convert",     "translate",
-      "rotate",       "solve",       "unassign",    "escalate", "resolve",     "acknowledge",
-      "deliver",      "enrol",       "enroll",      "promote",  "demote",      "donate",
-      "lend",         "quit",        "swap",        "practise", "dispatch",    "hire"};
+      "increment",    "reveal",      "repeat",      "retype",   "shuffle",     "reorder",
+      "convert",      "translate",   "rotate",      "solve",    "unassign",    "escalate",
+      "resolve",      "acknowledge", "deliver",     "enrol",    "enroll",      "promote",
+      "demote",       "donate",      "lend",        "quit",     "swap",        "practise",
+      "dispatch",     "hire"};
   return kWords;
 }
 
@@ -235,6 +236,8 @@ const std::vector<std::vector<std::string_view>>& synonym_groups() {
       {"coupon code", "coupon", "promo code", "discount code", "voucher code", "voucher"},
       {"save", "save changes", "update"},
       {"wishlist", "favourites", "favorites"},
+      {"maximum", "max"},
+      {"minimum", "min"},
       {"edit", "change", "update", "modify"},
       {"create", "add", "new"},
       {"view", "open", "details", "show"},

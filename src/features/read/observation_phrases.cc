@@ -37,8 +37,14 @@ constexpr Line kObservations[] = {
      "the cart has no badge"},
     {"{place} (have|show|contain|display|include|list) any {seen}", build::has_any,
      "the cart does not contain any \"Sencha\""},
-    {"no {target} (appear|be shown|be displayed|be visible|be there|be present|exist)", build::gone,
-     "no error message is shown"},
+    {"no {target} (appear|be shown|be displayed|be visible|be there|be present|be offered|be "
+     "available|be found|exist)",
+     build::gone, "no error message is shown"},
+    {"none of [the|these|those|my|our|your|his|her|their] {target} be [called|named|titled] "
+     "{value:literal}",
+     build::none_is, "none of the users is \"Ann\""},
+    {"{things} be (added|saved|created|stored) [{where}]", build::not_added,
+     "the task is not added to the list"},
     {"no {target} be added", build::none_named, "no task \"Milk\" is added"},
     {"no [new|more|further|other|additional] {things} "
      "(be added|be created|be saved|be stored|have been added|have been created|have been saved)",
@@ -89,8 +95,10 @@ constexpr Line kObservations[] = {
     {"it (say|state|read|show|tell|display) {value:literal}", build::greeted, "it says \"Saved\""},
     {"it be (refused|rejected|answered|acknowledged|declined|met) with {value:literal}",
      build::greeted, "it is refused with \"Not allowed\""},
-    {"be (offered|invited) to {what}", build::invited, "the guest is invited to sign up"},
-    {"{target} (change|switch|turn|update|drop|fall|rise|go|go up|go down|grow|jump|increase|"
+    {"be (offered|invited|asked|prompted|requested|required|urged) to {what}", build::invited,
+     "the guest is invited to sign up"},
+    {"{target} (change|switch|turn|update|drop|fall|rise|go|go up|go down|grow|jump|move|move "
+     "on|increase|"
      "decrease|be changed|be updated|be set|be reset) to {value:literal}",
      build::changes_to, "the status changes to \"Copied\""},
     {"{target} be [back] (at|down to|up to) {value:literal}", build::changes_to,
@@ -297,6 +305,9 @@ constexpr Line kObservations[] = {
     {"[a|an|the] (message|alert|warning|notice) [saying|that says] {value:literal} "
      "(appear|be (displayed|shown|given))",
      build::dialog_says, "the alert \"Saved\" appears"},
+    {"[a|an|the] (message|alert|warning|notice|popup|pop-up) (say|state|read|tell|show) "
+     "[me|us|him|her|them] {value:literal}",
+     build::dialog_says, "a message says \"Saved\""},
     {"be (asked|prompted|alerted|warned) [with|by|:] {value:literal}", build::dialog_says,
      "I am asked \"Delete it?\""},
     {"(see|get|receive|be shown|be presented with|find|notice|be prompted with) "
@@ -499,8 +510,14 @@ constexpr Line kObservations[] = {
      build::content_has, "\"Teapot\" is marked with \"You give this.\""},
     {"{target} be (marked|highlighted|flagged|shown|coloured|colored|styled) as {mark}",
      build::marked_as, "\"Germany\" is marked as incorrect"},
+    {"{target} be (for|from|by|to) {value:literal}", build::nth_has,
+     "the first order is for \"Tea\""},
+    {"{target} be (for|from|by|to) {value:literal} with [the|a|an] {label} {other:literal}",
+     build::nth_has, "the first order is for \"Tea\" with the amount \"$3\""},
     {"{target} (start with|begin with|starting with) {value}", build::content_starts,
      "the title starts with \"Products\""},
+    {"{place} (start|begin|open) with {items}", build::begins_with_items,
+     "the activity begins with \"New order\", \"+$250\" and \"Just now\""},
     {"{target} (end with|end in|ending with) {value}", build::content_ends,
      "the URL should end with \"/orders\""},
     {"{target} (start|begin|end|finish|close|open|arrive|depart|leave) (on|at|in) {value:literal}",
@@ -524,6 +541,10 @@ constexpr Line kObservations[] = {
      "\"nobody\" is entered in the field \"User name\""},
 
     // Counts
+    {"{place} (say|show|have|contain|display|read|list) {value:literal} (twice|thrice)",
+     build::count_shown, "the row of \"Tea\" says \"Yes\" twice"},
+    {"{place} (say|show|have|contain|display|read|list) {value:literal} {quantity:quantity} times",
+     build::count_shown, "the row of \"Tea\" says \"Yes\" 3 times"},
     {"(see|find|view|get|have|there be|there exist|be shown|notice|show) {quantity:quantity} "
      "[more|such] {things} [{where}]",
      build::count, "I should see 3 rows"},
@@ -535,7 +556,8 @@ constexpr Line kObservations[] = {
      build::count, "a menu with 4 items opens"},
     {"{quantity:quantity} {things} (be|appear|exist|remain) "
      "[listed|shown|displayed|visible|found|left|there|present|available|returned|in total|"
-     "on offer|offered|in all|listed in all|back|counted|counted in total] "
+     "on offer|offered|in all|listed in all|back|counted|counted in total|suggested|proposed|"
+     "recommended|waiting|waiting for (me|us|him|her|them)] "
      "[{where}]",
      build::count, "only 7 products are listed"},
     {"{place} (have|contain|show|list|display|include|hold) {quantity:quantity} {things} "
@@ -564,6 +586,8 @@ constexpr Line kObservations[] = {
     {"(see|find|view) {page}", build::page_seen, "I see the checkout page"},
     {"{page} (be|get) (shown|displayed|opened|open|loaded|visible|presented)", build::page_shown,
      "the checkout page is shown"},
+    {"{page} (be|get) (shown|displayed|opened|open|loaded) (for|to) {value:literal}",
+     build::page_for, "the dashboard is shown for \"Anna Lee\""},
     {"{page} (open|load|appear)", build::page_shown, "the checkout page opens"},
     {"be {page}", build::page_shown, "it is the start page"},
 
@@ -586,8 +610,9 @@ constexpr Line kObservations[] = {
      build::rows_as_cards, "the plans are offered at these prices:"},
     {"(see|find|view|get|have|be shown) {target}", build::rows_as_cards,
      "I should see the following products:"},
-    {"{target} be (listed|shown|displayed|visible|present|available|offered)", build::rows_as_cards,
-     "the following products are listed:"},
+    {"{target} be (listed|shown|displayed|visible|present|available|offered|mentioned|named|"
+     "described|advertised|recommended)",
+     build::rows_as_cards, "the following products are listed:"},
     {"{place} (show|list|contain|display|include) {item:literal} (for|at|costing|with) "
      "{value:literal}",
      build::item_with, "the summary shows \"Advanced\" for \"$12/mo\""},
@@ -598,9 +623,19 @@ constexpr Line kObservations[] = {
     {"{place} be (headed|titled|entitled) [with|by] {value:literal}", build::headed,
      "the form is headed \"Edit recipe\""},
     {"(it|this) (cost|sell for|be priced at) {value:literal}", build::it_costs, "it costs $45.00"},
+    {"(it|this) (take|last|need|require|weigh|measure) {value:literal} {unit}", build::it_costs,
+     "it takes 12 min"},
+    {"{target} be with {value:literal}", build::content_has,
+     "the appointment is with \"Dr. Chen\""},
+    {"{target} be (displayed|shown|listed) as {value:literal} with [the|a|an] {label} "
+     "{other:literal}",
+     build::shown_as_with, "the article is shown as \"Draft\" with the author \"Ann\""},
+    {"{place} (list|show|contain|include|have) {item} with {fields}", build::item_with_fields,
+     "the cart lists \"Assam\" with quantity 3 and a subtotal of \"$9\""},
     {"{place} (show|say|display|confirm|tell|report) that {what} {value:literal}", build::it_says,
      "the page shows that I ordered \"Tea\""},
-    {"{target} (exist|be (listed|shown|displayed|visible|present|available|offered|suggested))",
+    {"{target} (exist|be (listed|shown|displayed|visible|present|available|offered|suggested|"
+     "mentioned|named|described|advertised|recommended))",
      build::rows, "the following products are listed:"},
     {"{target} (contain|have|show|list|include|display|be|offer) [exactly|only] [the|these] "
      "[following] "
@@ -619,8 +654,8 @@ constexpr Line kObservations[] = {
     {"(read|find out|learn|be told) about [the|these] [following] [{target}]", build::rows,
      "she can read about these features:"},
     {"(see|read|find|get) [the] [following]", build::rows, "I should see the following:"},
-    {"(see|read|find|be told|be shown) [the] [following] [text|message|words]", build::doc_text,
-     "I should see the text:"},
+    {"(see|read|find|get|receive|be told|be shown) [the] [following] [text|message|words]",
+     build::doc_text, "I should see the text:"},
     {"{target} (contain|have|show|say|read|be|display|include) [the] [following] "
      "[text|message|words|value]",
      build::doc_text, "the field \"Note\" should contain:"},

@@ -1,6 +1,7 @@
 #include "features/read/otherwise.h"
 
 #include <algorithm>
+#include <array>
 #include <optional>
 
 #include "features/read/lexicon.h"
@@ -176,6 +177,110 @@ void add_only(Tokens sentence, std::vector<Sentence>* out) {
                  sentence.subspan(verb, end - verb));
 }
 
+// "opens the list once so that all are on file": what for is seen by what follows.
+void add_without_reason(Tokens sentence, const gherkin::PickleStep& step,
+                        std::vector<Sentence>* out) {
+  if (step.type == gherkin::StepType::kOutcome) return;
+  for (std::size_t at = 3; at + 2 < sentence.size(); ++at) {
+    const bool so_that = sentence[at].is("so") && sentence[at + 1].is("that");
+    const bool in_order =
+        sentence[at].is("in") && sentence[at + 1].is("order") && sentence[at + 2].is("to");
+    if (!so_that && !in_order && !sentence[at].is("because")) continue;
+    Sentence made = Sentence{} + sentence.first(at);
+    while (made.size() > 2 && (made.back().is("once") || is_comma(made.back()))) made.pop_back();
+    out->push_back(std::move(made));
+    return;
+  }
+}
+
+// "the flashcard application with an empty collection": it is opened; what it begins with is to be
+// seen by what follows.
+void add_opened(Tokens sentence, const gherkin::PickleStep& step, std::vector<Sentence>* out) {
+  if (step.type != gherkin::StepType::kContext || has_literal(sentence) || step.table ||
+      step.doc_string)
+    return;
+  const auto is_site = [](const Token& token) {
+    return token.is_one_of(
+        {"application", "app", "page", "site", "website", "shop", "store", "game", "tool"});
+  };
+  const auto site = std::ranges::find_if(sentence, is_site);
+  const std::size_t end = static_cast<std::size_t>(site - sentence.begin()) + 1;
+  if (site == sentence.end() || first_verb(sentence, 0) < end) return;
+  const Tokens rest = sentence.subspan(end);
+  const bool is_new =
+      rest.empty() ||
+      (rest.size() > 2 && rest[0].is_one_of({"with", "without"}) &&
+       (rest[0].is("without") || rest[1].is("no") || rest[2].is("empty")) && rest.size() < 6);
+  if (!is_new) return;
+  if (site->is("page"))
+    out->push_back(words_of({"i", "be", "on"}) + sentence.first(end));
+  else
+    out->push_back(words_of({"i", "be", "on", "the", "start", "page"}));
+}
+
+// "a collection with exactly these cards:": there are these.
+void add_held(Tokens sentence, const gherkin::PickleStep& step, std::vector<Sentence>* out) {
+  if (step.type != gherkin::StepType::kContext || !step.table || has_literal(sentence)) return;
+  for (std::size_t at = 2; at + 2 < sentence.size() && at < 5; ++at) {
+    if (!sentence[at].is_one_of({"with", "of", "containing", "holding"})) continue;
+    if (first_verb(sentence, 0) < at) return;
+    Tokens held = sentence.subspan(at + 1);
+    if (held[0].is_one_of({"exactly", "only", "just"})) held = held.subspan(1);
+    if (held.size() < 2 || !(held[0].is("these") || held[0].is("following") ||
+                             (held[0].is("the") && held[1].is("following"))))
+      return;
+    out->push_back(words_of({"there", "be"}) + held);
+    return;
+  }
+}
+
+// "the following cards, created one after the other:": as they come.
+void add_in_turn(Tokens sentence, std::vector<Sentence>* out) {
+  constexpr std::array<std::string_view, 4> kOther = {"one", "after", "the", "other"};
+  for (std::size_t at = 3; at + kOther.size() <= sentence.size(); ++at) {
+    const bool is_there = std::ranges::equal(
+        sentence.subspan(at, kOther.size()), kOther,
+        [](const Token& token, std::string_view word) { return token.is(word); });
+    if (!is_there) continue;
+    Sentence made = Sentence{} + sentence.first(at);
+    if (made.back().is_one_of({"create", "add", "make", "enter"})) made.pop_back();
+    while (!made.empty() && is_comma(made.back())) made.pop_back();
+    const Tokens rest = sentence.subspan(at + kOther.size());
+    if (made.size() > 1) out->push_back(std::move(made) + rest);
+    return;
+  }
+}
+
+// "no button for cancelling the ticket": the cancel button.
+void add_named_by_verb(Tokens sentence, std::vector<Sentence>* out) {
+  for (std::size_t at = 1; at + 2 < sentence.size(); ++at) {
+    if (!sentence[at].is_one_of({"button", "link", "icon"})) continue;
+    const bool says_for = sentence[at + 1].is("for") && sentence[at + 2].low.ends_with("ing");
+    if (!says_for && !sentence[at + 1].is("to")) continue;
+    if (!sentence[at + 2].is_word() || !is_act_verb(sentence[at + 2].lemma)) continue;
+    const std::size_t verb = first_verb(sentence, at + 3);
+    if (verb == sentence.size() || has_literal(sentence.subspan(at + 3, verb - at - 3))) continue;
+    Sentence made = Sentence{} + sentence.first(at);
+    made.push_back(word_token(sentence[at + 2].lemma));
+    made.push_back(sentence[at]);
+    out->push_back(std::move(made) + sentence.subspan(verb));
+    return;
+  }
+}
+
+// "the status is set to 'Done' and saved": and somebody saves it.
+void add_sent_off(Tokens sentence, const gherkin::PickleStep& step, std::vector<Sentence>* out) {
+  if (step.type == gherkin::StepType::kOutcome || sentence.size() < 6) return;
+  const Token& last = sentence.back();
+  if (!last.is_one_of({"saved", "submitted", "sent"}) || !sentence[sentence.size() - 2].is("and") ||
+      std::ranges::none_of(sentence, [](const Token& token) { return token.is("be"); }))
+    return;
+  Sentence made = Sentence{} + sentence.first(sentence.size() - 1);
+  made.push_back(word_token("i"));
+  made.push_back(word_token(last.lemma));
+  out->push_back(std::move(made));
+}
+
 // "'A' and 'B' remain, in this order": a place or order is no clause of its own.
 void add_without_comma(Tokens sentence, std::vector<Sentence>* out) {
   Sentence made;
@@ -213,6 +318,12 @@ std::vector<std::vector<Token>> said_otherwise(Tokens sentence, const gherkin::P
   add_still_has(sentence, step, &out);
   add_only(sentence, &out);
   add_plain_table(sentence, step, &out);
+  add_without_reason(sentence, step, &out);
+  add_opened(sentence, step, &out);
+  add_held(sentence, step, &out);
+  add_in_turn(sentence, &out);
+  add_named_by_verb(sentence, &out);
+  add_sent_off(sentence, step, &out);
   add_without_comma(sentence, &out);
   return out;
 }

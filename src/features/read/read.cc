@@ -90,7 +90,11 @@ class Reader {
     std::vector<Token> tokens = sentence;
     const std::optional<double> within = take_within(tokens);
     std::vector<Candidate> out;
-    if (const int times = take_times(tokens); times > 1) return read_repeated(tokens, times, depth);
+    std::vector<Token> once = tokens;
+    if (const int times = take_times(once); times > 1) {
+      std::vector<Candidate> repeated = read_repeated(once, times, depth);
+      if (!repeated.empty()) return repeated;
+    }
     turn_neither(&tokens);
     drop_both(&tokens);
     for (const Clause& clause : clauses_of(tokens)) read_clause(clause, out);
