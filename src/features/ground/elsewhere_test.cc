@@ -64,6 +64,17 @@ TEST_F(Header, leads_to_a_place_by_name_or_address) {
   EXPECT_EQ(way("wishlist"), -1);
 }
 
+TEST(Elsewhere, the_name_of_the_site_is_not_the_place) {
+  PageBuilder builder;
+  const int aside = builder.add(-1, "aside", "complementary");
+  builder.add_text(aside, "div", "", "My Dashboard");
+  const int nav = builder.add(aside, "nav", "navigation");
+  const int link = builder.add(nav, "a", "link", "Dashboard");
+  builder.at(link).href = "http://site/index.html";
+  const Scope place{ElementKind::kAny, "dashboard", false};
+  EXPECT_EQ(way_to(builder.page("http://site/tables.html"), place), link);
+}
+
 TEST_F(Header, leads_nowhere_where_it_is_not_sure) {
   link("Archive", "http://site/a", nav);
   link("Archive", "http://site/b", nav);

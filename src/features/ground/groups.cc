@@ -310,13 +310,13 @@ std::ptrdiff_t told_parts(const Page& page, int id) {
 }
 
 // Cards, rows and items of one shape that stand beside each other, each of several parts; outside
-// of what leads through the site.
-std::vector<Group> repeated_groups(const Page& page) {
+// of what leads through the site, and in the place.
+std::vector<Group> repeated_groups(const Page& page, const Place& place) {
   std::map<std::tuple<int, std::string, std::string, std::string>, Group> by_shape;
   for (const Element& e : page.elements()) {
     const bool is_control = is_interactive(e) && has_speaking_role(e) && !is_item_by_role(e);
     if (!e.visible || e.text.empty() || e.parent < 0 || is_control) continue;
-    if (told_parts(page, e.id) < 2 || !is_of_page(page, e.id)) continue;
+    if (told_parts(page, e.id) < 2 || !is_of_page(page, e.id) || place.fit(e.id) == 0) continue;
     Group& group = by_shape[{e.parent, e.tag, e.role, class_of_kind(e)}];
     group.container = e.parent;
     group.items.push_back(e.id);
@@ -398,14 +398,14 @@ std::optional<Group> spread_group(const Page& page, const Target& target) {
 }
 
 std::optional<Repeated> repeated_thing(const Page& page, const std::vector<Page>& earlier) {
-  std::vector<Group> groups = repeated_groups(page);
+  std::vector<Group> groups = repeated_groups(page, Place(page, {}));
   if (groups.size() > 1) return std::nullopt;
   if (groups.size() == 1) {
     std::vector<int> now = groups.front().items;
     return Repeated{&page, std::move(groups.front()), std::move(now)};
   }
   for (auto past = earlier.rbegin(); past != earlier.rend(); ++past) {
-    groups = repeated_groups(*past);
+    groups = repeated_groups(*past, Place(*past, {}));
     if (groups.empty()) continue;
     const Element& was = past->at(groups.front().items.front());
     const bool is_of_class = std::ranges::all_of(groups.front().items, [&](int id) {
@@ -423,10 +423,7 @@ std::optional<Repeated> repeated_thing(const Page& page, const std::vector<Page>
 
 std::optional<Group> repeated_in(const Page& page, const std::vector<Scope>& scopes) {
   const Place place(page, scopes);
-  std::vector<Group> groups = repeated_groups(page);
-  std::erase_if(groups, [&](const Group& group) {
-    return std::ranges::any_of(group.items, [&](int item) { return place.fit(item) == 0; });
-  });
+  std::vector<Group> groups = repeated_groups(page, place);
   if (groups.size() != 1) return std::nullopt;
   return std::move(groups.front());
 }

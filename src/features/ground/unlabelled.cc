@@ -149,12 +149,16 @@ std::vector<ObserveCandidate> called_by_its_makers(const Page& page, const Obser
   if (seen.negated || !whole || seen.target.quoted || name.size() < 4 || seen.target.ordinal)
     return {};
   const std::vector<std::string> said = words(name);
+  // "displayBalanceDue" ends in the name; one word alone may stand anywhere in it.
+  const auto has_words = [&](const std::string& called) {
+    const std::vector<std::string> all = words(called);
+    if (said.size() == 1) return std::ranges::count(all, said.front()) > 0;
+    return all.size() >= said.size() &&
+           std::equal(said.begin(), said.end(), all.end() - std::ssize(said));
+  };
   const auto is_called_so = [&](const Element& e) {
-    const auto has_word = [&](const std::string& called) {
-      return said.size() == 1 && std::ranges::count(words(called), said.front()) > 0;
-    };
-    return fold(e.html_id).ends_with(name) || e.role == name || has_word(e.html_id) ||
-           has_word(e.css_class);
+    return fold(e.html_id).ends_with(name) || e.role == name || has_words(e.html_id) ||
+           std::ranges::any_of(classes_of(e), has_words);
   };
   const Place place(page, seen.target.scopes);
   std::vector<int> called;

@@ -88,16 +88,23 @@ std::optional<std::string_view> predicate_of(std::string_view text) {
 
 }  // namespace
 
+std::vector<std::string> said_again(std::string_view text, const std::vector<std::string>& before) {
+  const std::string_view said = without_closing(text);
+  const std::string low = lower(said);
+  for (const std::string_view opening : kAgain) {
+    if (!low.starts_with(opening) || before.empty()) continue;
+    const std::string_view when = said.substr(opening.size());
+    if (!lower(when).starts_with("after ") && !lower(when).starts_with("even after ")) continue;
+    std::vector<std::string> all = before;
+    all.front() = std::string(without_closing(all.front())) + " " + std::string(when);
+    return all;
+  }
+  return {};
+}
+
 std::string completed(std::string_view text, std::string_view before) {
   const std::string_view said = without_closing(text);
   const std::string low = lower(said);
-  // "this is still the case after reloading the page": what was said before.
-  for (std::string_view opening : kAgain) {
-    if (!low.starts_with(opening)) continue;
-    const std::string_view when = said.substr(opening.size());
-    if (!before.empty() && lower(when).starts_with("after "))
-      return std::string(without_closing(before)) + " " + std::string(when);
-  }
   // "and so is 'B'", "neither is 'B'": what was said of A.
   for (const auto& [opening, meant] : kOpenings) {
     if (!low.starts_with(opening)) continue;

@@ -18,6 +18,15 @@ TEST(Ellipsis, takes_over_what_the_step_before_says) {
             "\"B\" is listed under \"X is Y\"");
 }
 
+TEST(Ellipsis, says_again_all_that_was_said) {
+  using Texts = std::vector<std::string>;
+  EXPECT_EQ(said_again("this is still the case after reloading the page",
+                       {"\"A\" is shown", "\"B\" is not"}),
+            (Texts{"\"A\" is shown after reloading the page", "\"B\" is not"}));
+  EXPECT_EQ(said_again("this is still the case after reloading the page", {}), Texts{});
+  EXPECT_EQ(said_again("this is still the case of \"A\"", {"\"A\" is shown"}), Texts{});
+}
+
 TEST(Ellipsis, leaves_a_whole_sentence_alone) {
   EXPECT_EQ(completed("\"A\" is shown", "\"B\" is not"), "\"A\" is shown");
   EXPECT_EQ(completed("I see what it is", "I click \"Save\""), "I see what it is");

@@ -234,19 +234,22 @@ void add_held(Tokens sentence, const gherkin::PickleStep& step, std::vector<Sent
   }
 }
 
-// "the following cards, created one after the other:": as they come.
-void add_in_turn(Tokens sentence, std::vector<Sentence>* out) {
+// "the following cards, created one after the other:": there are these, as they come.
+void add_in_turn(Tokens sentence, const gherkin::PickleStep& step, std::vector<Sentence>* out) {
   constexpr std::array<std::string_view, 4> kOther = {"one", "after", "the", "other"};
+  if (step.type != gherkin::StepType::kContext) return;
   for (std::size_t at = 3; at + kOther.size() <= sentence.size(); ++at) {
-    const bool is_there = std::ranges::equal(
-        sentence.subspan(at, kOther.size()), kOther,
-        [](const Token& token, std::string_view word) { return token.is(word); });
+    const bool is_there =
+        std::ranges::equal(sentence.subspan(at, kOther.size()), kOther,
+                           [](const Token& token, auto word) { return token.is(word); });
     if (!is_there) continue;
     Sentence made = Sentence{} + sentence.first(at);
-    if (made.back().is_one_of({"create", "add", "make", "enter"})) made.pop_back();
+    const Token& last = made.back();
+    if (last.is("create") || last.is("add") || last.is("make") || last.is("enter")) made.pop_back();
     while (!made.empty() && is_comma(made.back())) made.pop_back();
-    const Tokens rest = sentence.subspan(at + kOther.size());
-    if (made.size() > 1) out->push_back(std::move(made) + rest);
+    const std::size_t noun = made.size() > 2 && made[1].is("following") ? 2 : 1;
+    if (made.size() > noun && first_verb(made, noun) == made.size())
+      out->push_back(words_of({"there", "be"}) + made);
     return;
   }
 }
@@ -321,7 +324,7 @@ std::vector<std::vector<Token>> said_otherwise(Tokens sentence, const gherkin::P
   add_without_reason(sentence, step, &out);
   add_opened(sentence, step, &out);
   add_held(sentence, step, &out);
-  add_in_turn(sentence, &out);
+  add_in_turn(sentence, step, &out);
   add_named_by_verb(sentence, &out);
   add_sent_off(sentence, step, &out);
   add_without_comma(sentence, &out);

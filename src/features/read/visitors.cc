@@ -139,12 +139,26 @@ class Scenario {
  public:
   Scenario(const gherkin::Pickle& pickle, const OwnSteps& own) {
     std::string before;
+    std::vector<std::string> thens;  // of the block at hand
+    bool says_more = false;          // … one of them beside its words
     for (const gherkin::PickleStep& step : pickle.steps) {
-      steps_.push_back(own.meaning_of(step));
-      for (gherkin::PickleStep& part : steps_.back()) {
-        if (part.type == gherkin::StepType::kOutcome) part.text = completed(part.text, before);
-        before = part.text;
-        introduce(part.text);
+      std::vector<gherkin::PickleStep>& meaning = steps_.emplace_back();
+      for (gherkin::PickleStep& part : own.meaning_of(step)) {
+        const bool is_then = part.type == gherkin::StepType::kOutcome;
+        if (!is_then) {
+          thens.clear();
+          says_more = false;
+        }
+        std::vector<std::string> texts;
+        if (is_then && !says_more) texts = said_again(part.text, thens);
+        if (texts.empty()) texts = {is_then ? completed(part.text, before) : part.text};
+        for (std::string& text : texts) {
+          meaning.push_back(part);
+          meaning.back().text = before = std::move(text);
+          introduce(before);
+          if (is_then) thens.push_back(before);
+          says_more = says_more || part.table || part.doc_string;
+        }
       }
     }
   }
