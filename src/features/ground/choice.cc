@@ -96,6 +96,7 @@ bool are_twins(const Page& page, const std::vector<ActCandidate>& alike) {
 // several things that are alike; -1 where there is no such one.
 int own_of_page(const Page& page, const std::vector<ActCandidate>& alike) {
   std::vector<int> all;
+  all.reserve(alike.size());
   for (const ActCandidate& one : alike) all.push_back(one.element);
   int own = -1;
   for (const int id : all) {

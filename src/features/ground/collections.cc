@@ -661,6 +661,11 @@ std::vector<ObserveCandidate> list_candidates(const Page& page, const Observatio
   }
   if (texts.empty()) return found;
   std::vector<Group> groups = groups_for(page, seen.target);
+  // The one title of a card is not all that there is, beside other cards.
+  std::erase_if(groups, [&](const Group& group) {
+    return seen.exact_rows && group.items.size() == 1 && group.container >= 0 &&
+           is_in_repeated(page, group.container);
+  });
   const Place named = named_place(page, seen.target);
   if (!seen.ordered && !seen.exact_rows) {
     const bool stand_there = std::ranges::all_of(texts, [&](const std::string& text) {

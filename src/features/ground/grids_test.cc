@@ -94,6 +94,51 @@ TEST(Grids, cards_of_three_texts_have_no_columns) {
   EXPECT_EQ(builder.page().column_header(last), nullptr);
 }
 
+// Two recipes are shown; each card has one title.
+TEST(Grids, the_title_of_one_card_is_not_the_only_recipe) {
+  PageBuilder builder;
+  const int list = builder.add(-1, "div", "");
+  for (const char* name : {"Lassi", "Poha"}) {
+    const int card = builder.add(list, "div", "");
+    builder.at(card).css_class = "recipe-card";
+    const int title = builder.add_text(card, "h3", "heading", name);
+    builder.at(title).css_class = "recipe-card-title";
+    builder.add_text(card, "p", "paragraph", "Quick");
+  }
+  Observation seen{.kind = ObserveKind::kList, .exact_rows = true, .rows = {{"Poha"}}};
+  seen.target = {.noun = "recipe"};
+  EXPECT_THAT(observe_candidates(builder.page(), seen, {}), IsEmpty());
+}
+
+TEST(Grids, an_empty_cell_is_found_by_its_line_and_the_label_above_it) {
+  Grid grid;
+  Observation seen{.kind = ObserveKind::kState, .state = State::kEmpty};
+  seen.target = {
+      .kind = ElementKind::kCell,
+      .scopes = {{ElementKind::kAny, "Today", true}, {ElementKind::kAny, "Stretch", true}}};
+  EXPECT_THAT(observe_candidates(grid.builder.page(), seen, {}), IsEmpty());
+  const int cell = grid.builder.at(grid.today).parent;
+  for (const int id : {cell, grid.today}) grid.builder.at(id).text.clear();
+  EXPECT_THAT(observe_candidates(grid.builder.page(), seen, {}), Not(IsEmpty()));
+}
+
+TEST(Grids, what_stands_in_a_list_that_is_none_by_its_elements) {
+  PageBuilder builder;
+  const int root = builder.add(-1, "body", "");
+  for (const char* name : {"Lassi", "Poha"}) {
+    const int card = builder.add(root, "div", "");
+    builder.at(card).css_class = "card";
+    builder.add_text(card, "p", "paragraph", name);
+    builder.add_text(card, "p", "paragraph", "Quick");
+  }
+  builder.add_text(root, "p", "paragraph", "Chai");
+  Observation seen{.kind = ObserveKind::kText, .expected = "Poha"};
+  seen.target.scopes = {{ElementKind::kList, "", false}};
+  EXPECT_THAT(observe_candidates(builder.page(), seen, {}), Not(IsEmpty()));
+  seen.expected = "Chai";
+  EXPECT_THAT(observe_candidates(builder.page(), seen, {}), IsEmpty());
+}
+
 TEST(Grids, a_number_beside_what_it_counts) {
   PageBuilder builder;
   const int head = builder.add(-1, "div", "");

@@ -348,6 +348,18 @@ bool holds_one_each(const Page& page, const Group& outer, const Group& inner) {
 
 }  // namespace
 
+bool is_in_repeated(const Page& page, int id) {
+  for (int part = id; page.at(part).parent >= 0; part = page.at(part).parent) {
+    const bool has_like =
+        std::ranges::any_of(page.children(page.at(part).parent), [&](int sibling) {
+          return sibling != part && page.at(sibling).visible && told_parts(page, sibling) >= 2 &&
+                 is_alike(page.at(sibling), page.at(part));
+        });
+    if (has_like && told_parts(page, part) >= 2) return is_of_page(page, part);
+  }
+  return false;
+}
+
 bool is_part_of(const Page& page, const Group& group, const Group& other) {
   return std::ranges::all_of(group.items, [&](int part) {
     return std::ranges::any_of(

@@ -38,6 +38,8 @@ struct Column {
 // The column whose head is called so, of the table that the row is part of.
 std::optional<Column> column_called(const Page& page, int row, const std::string& name);
 
+// It stands in one of several things of one shape, none of which leads through the site.
+bool is_in_repeated(const Page& page, int id);
 // Part of what leads through the site: a menu, a navigation, the page's head or foot.
 bool leads_on(const Page& page, int id);
 // … or stands in a bar that its makers call so.

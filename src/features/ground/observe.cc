@@ -275,6 +275,24 @@ std::vector<ObserveCandidate> text_present(const Page& page, const Observation& 
 
 namespace {
 
+// "'Tea' is in her list", where the page has no list that is one by its elements: in one of several
+// things that are alike.
+std::vector<ObserveCandidate> text_in_item(const Page& page, const Observation& seen,
+                                           const std::vector<Page>& earlier) {
+  const std::vector<Scope>& scopes = seen.target.scopes;
+  if (seen.negated || scopes.size() != 1 || !scopes[0].name.empty() || scopes[0].ordinal ||
+      scopes[0].kind != ElementKind::kList || !regions_of(page, scopes[0]).empty())
+    return {};
+  Observation anywhere = seen;
+  anywhere.target.scopes.clear();
+  std::vector<ObserveCandidate> found = text_present(page, anywhere, earlier);
+  std::erase_if(found, [&](const ObserveCandidate& made) {
+    const int holder = made.parts.front().element;
+    return holder < 0 || !is_in_repeated(page, holder);
+  });
+  return found;
+}
+
 // What is offered in a menu that is closed: a snapshot does not tell of it, but it is there.
 std::vector<ObserveCandidate> in_closed_menu(const Observation& seen) {
   std::vector<ObserveCandidate> found;
@@ -669,6 +687,7 @@ std::vector<ObserveCandidate> observe_candidates(const Page& page, const Observa
   switch (seen.kind) {
     case ObserveKind::kText:
       found = seen.negated ? text_absent(page, seen, earlier) : text_present(page, seen, earlier);
+      if (found.empty()) found = text_in_item(page, seen, earlier);
       break;
     case ObserveKind::kEach:
       found = each_candidates(page, seen, earlier);

@@ -240,6 +240,32 @@ std::vector<ObserveCandidate> marked(const Page& page, const Observation& seen,
   return found;
 }
 
+// "the cell of 'Tea' under 'Price' is empty".
+std::vector<ObserveCandidate> empty_cell(const Page& page, const Observation& seen) {
+  constexpr double kCalledSo = 0.9;
+  std::vector<ObserveCandidate> found;
+  const std::vector<Scope>& scopes = seen.target.scopes;
+  if (seen.target.kind != ElementKind::kCell || !seen.target.name.empty() || scopes.size() != 2)
+    return found;
+  for (const std::size_t row : {0, 1}) {
+    for (const Region& region : regions_of(page, scopes[row])) {
+      if (region.container < 0 || !region.is_whole(page)) continue;
+      const std::vector<int>& cells = page.children(region.container);
+      for (std::size_t i = 0; i < cells.size(); ++i) {
+        const Element* header = page.column_header(cells[i]);
+        if (header == nullptr || similarity(scopes[1 - row].name, words_of(*header)) < kCalledSo ||
+            page.at(cells[i]).text.empty() == seen.negated)
+          continue;
+        found.push_back(on_element(0.9 * region.strength,
+                                   with_text(Matcher::kToHaveText, seen.negated, ""), page,
+                                   region.container, {{region.anchor}, {}}));
+        found.back().parts[0].suffix = {by_css(":scope > *"), by_nth(static_cast<int>(i))};
+      }
+    }
+  }
+  return found;
+}
+
 }  // namespace
 
 std::vector<ObserveCandidate> state_candidates(const Page& page, const Observation& seen,
@@ -253,6 +279,10 @@ std::vector<ObserveCandidate> state_candidates(const Page& page, const Observati
     if (!seen.target.name.empty())
       fields.target.scopes = {{seen.target.kind, seen.target.name, seen.target.quoted}};
     return state_of_each(page, fields);
+  }
+  if (seen.state == State::kEmpty) {
+    std::vector<ObserveCandidate> cell = empty_cell(page, seen);
+    if (!cell.empty()) return cell;
   }
   std::vector<ObserveCandidate> found = state_of_each(page, seen);
   if (!found.empty() || says_each(seen.target)) return found;  // of one alone it says nothing

@@ -57,6 +57,7 @@ constexpr Line kActs[] = {
     {"(reload|refresh) [the|this|my] [current] [page|browser|screen|site|window]", build::reload,
      "I reload the page"},
     {"{page} be (reloaded|refreshed)", build::reload, "the page is reloaded"},
+    {"(reload|refresh) {page}", build::reload_named, "I reload the cart"},
     {"have {page} (open|opened|loaded|on the screen|in front of (me|us|him|her|them))",
      build::be_on, "I have the products page in front of me"},
     {"{page} be (open|opened|loaded|visited)", build::be_on, "the login page is open"},

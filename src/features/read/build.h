@@ -122,6 +122,7 @@ bool submit(const PhraseMatch&, Draft&);
 bool go_back(const PhraseMatch&, Draft&);
 bool go_back_in_browser(const PhraseMatch&, Draft&);
 bool reload(const PhraseMatch&, Draft&);
+bool reload_named(const PhraseMatch&, Draft&);
 bool add(const PhraseMatch&, Draft&);
 bool add_to(const PhraseMatch&, Draft&);
 bool add_several_to(const PhraseMatch&, Draft&);

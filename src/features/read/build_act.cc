@@ -662,6 +662,14 @@ bool reload(const PhraseMatch&, Draft& draft) {
   return true;
 }
 
+// "reloads the cart", on its page.
+bool reload_named(const PhraseMatch& match, Draft& draft) {
+  const Tokens page = match.slot("page");
+  if (draft.is_outcome() || has_literal(page) || !parse_page(page)) return false;
+  draft.cost += 0.3;
+  return reload(match, draft);
+}
+
 // "add 'Sencha' to the cart": "Add to cart" beside "Sencha".
 bool add_to(const PhraseMatch& match, Draft& draft) {
   auto place = parse_target(match.slot("place"));

@@ -101,7 +101,7 @@ constexpr Line kObservations[] = {
      "on|increase|"
      "decrease|be changed|be updated|be set|be reset) to {value:literal}",
      build::changes_to, "the status changes to \"Copied\""},
-    {"{target} be [back] (at|down to|up to) {value:literal}", build::changes_to,
+    {"{target} be [back] (at|to|down to|up to) {value:literal}", build::changes_to,
      "the counter is back at 0"},
     {"{target} (continue|go on) with {value:literal}", build::says,
      "the story continues with \"That was close\""},
