@@ -360,7 +360,13 @@ std::vector<ObserveCandidate> empty_list_candidates(const Page& page, const Obse
   const auto is_item = [&](int id) {
     return page.at(id).role == items.front().value && !(is_table && is_header_row(page, id));
   };
-  for (const auto& [part, anchor, strength] : parts_named(page, target, place)) {
+  std::vector<Part> parts = parts_named(page, target, place);
+  if (is_table && target.name.empty() && parts.empty()) {  // "the table", of a page that has one
+    for (const Element& e : page.elements())
+      if (e.visible && e.role == "table") parts.push_back({e.id, -1, 0.8});
+    if (parts.size() > 1) parts.clear();
+  }
+  for (const auto& [part, anchor, strength] : parts) {
     const std::vector<int> inside = page.subtree(part);
     if (std::ranges::any_of(inside, is_item) != seen.negated) continue;
     Assertion none = make(Matcher::kToHaveCount, seen.negated);

@@ -94,6 +94,24 @@ TEST(Grids, cards_of_three_texts_have_no_columns) {
   EXPECT_EQ(builder.page().column_header(last), nullptr);
 }
 
+TEST(Grids, the_one_table_of_the_page_is_empty_but_for_its_head) {
+  for (const bool has_row : {false, true}) {
+    PageBuilder builder;
+    const int table = builder.add(-1, "table", "table");
+    const int head = builder.add(builder.add(table, "thead", "rowgroup"), "tr", "row");
+    builder.add_text(head, "th", "columnheader", "Order");
+    const int body = builder.add(table, "tbody", "rowgroup");
+    if (has_row) builder.add_text(builder.add(body, "tr", "row"), "td", "cell", "#8282");
+    Observation seen{.kind = ObserveKind::kState, .state = State::kEmpty};
+    seen.target.kind = ElementKind::kTable;
+    const auto found = observe_candidates(builder.page(), seen, {});
+    const bool has_none = std::ranges::any_of(found, [](const ObserveCandidate& made) {
+      return made.parts[0].assertion.matcher == browser::Assertion::Matcher::kToHaveCount;
+    });
+    EXPECT_EQ(has_none, !has_row);
+  }
+}
+
 // Two recipes are shown; each card has one title.
 TEST(Grids, the_title_of_one_card_is_not_the_only_recipe) {
   PageBuilder builder;
