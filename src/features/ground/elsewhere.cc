@@ -5,6 +5,7 @@
 #include <cctype>
 
 #include "features/explore/site_map.h"
+#include "features/ground/groups.h"
 #include "features/ground/rank.h"
 #include "features/ground/similarity.h"
 
@@ -52,15 +53,6 @@ std::vector<std::string> place_words(std::string_view name) {
 bool is_navigation(const Page& page, const Element& e) {
   return e.role == "tab" ||
          page.ancestor_with_role(e.id, {"navigation", "tablist", "menubar", "banner"}) >= 0;
-}
-// What every page of the site bears: its name above, or beside the ways through it.
-bool is_letterhead(const Page& page, const Element& e) {
-  if (e.role == "heading") return false;
-  if (page.ancestor_with_role(e.id, {"banner", "contentinfo"}) >= 0) return true;
-  const int beside = page.ancestor_with_role(e.id, {"complementary"});
-  return beside >= 0 && std::ranges::any_of(page.subtree(beside), [&](int id) {
-           return page.at(id).role == "navigation";
-         });
 }
 // It can only lead somewhere: a button "Archive" beside a thing archives it.
 bool is_way(const Page& page, const Element& e) {
@@ -112,7 +104,7 @@ int way_to(const Page& page, const Scope& place) {
   int way = -1;
   for (const Element& e : page.elements()) {
     if (!e.visible) continue;
-    if (!is_in_control(page, e.id) && !is_letterhead(page, e) &&
+    if (!is_in_control(page, e.id) && (e.role == "heading" || !is_letterhead(page, e.id)) &&
         place_words(e.name.empty() ? e.own_text : e.name) == wanted)
       return -1;
     if (!is_control(e) || !leads_to(e, place)) continue;

@@ -282,18 +282,20 @@ bool is_of_one_of_many(const Page& page, int id, const std::vector<int>& all) {
 }
 
 bool is_letterhead(const Page& page, int id) {
-  constexpr std::array<std::string_view, 7> kBars = {"topbar",  "top-bar", "navbar",     "appbar",
-                                                     "app-bar", "sidebar", "site-header"};
+  constexpr std::array<std::string_view, 7> kBars = {"topbar",  "top bar", "navbar",     "appbar",
+                                                     "app bar", "sidebar", "site header"};
   if (leads_on(page, id)) return true;
   for (int up = id; up >= 0; up = page.at(up).parent) {
     const Element& e = page.at(up);
     const bool is_bar = std::ranges::any_of(classes_of(e), [&](const std::string& name) {
-      return std::ranges::find(kBars, fold(name)) != kBars.end() ||
-             std::ranges::find(kBars, name) != kBars.end();
+      return std::ranges::find(kBars, fold(name)) != kBars.end();
     });
     if (is_bar || e.tag == "nav") return true;
   }
-  return false;
+  const int beside = page.ancestor_with_role(id, {"complementary"});
+  return beside >= 0 && std::ranges::any_of(page.subtree(beside), [&](int part) {
+           return page.at(part).role == "navigation";
+         });
 }
 
 namespace {

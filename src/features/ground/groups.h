@@ -42,7 +42,7 @@ std::optional<Column> column_called(const Page& page, int row, const std::string
 bool is_in_repeated(const Page& page, int id);
 // Part of what leads through the site: a menu, a navigation, the page's head or foot.
 bool leads_on(const Page& page, int id);
-// … or stands in a bar that its makers call so.
+// … or stands in a bar that its makers call so, or beside what leads through it.
 bool is_letterhead(const Page& page, int id);
 // Another of these stands in a part of the page that is alike, and beside the one that holds this.
 bool is_of_one_of_many(const Page& page, int id, const std::vector<int>& all);

@@ -6,6 +6,7 @@
 #include <cctype>
 #include <iterator>
 #include <map>
+#include <span>
 #include <sstream>
 
 #include "features/ground/similarity.h"
@@ -120,7 +121,7 @@ const browser::Element* Page::label_above(int id) const {
 }
 
 void Page::find_grids() {
-  constexpr std::size_t kLabelBytesMax = 60;
+  constexpr std::size_t kLabelBytesMax = 60, kAboveMax = 3;
   labels_.assign(elements().size(), -1);
   const auto says_labels = [&](int line, bool with_digits) {
     return std::ranges::all_of(children(line), [&](int cell) {
@@ -140,31 +141,36 @@ void Page::find_grids() {
   const auto is_line = [&](int id) {
     return at(id).visible && at(id).role != "row" && children(id).size() >= 2;
   };
-  for (const browser::Element& frame : elements()) {
-    // Of each shape the line of labels: the first of them, or one above their frame.
+  const auto shape_of = [&](int line) { return std::pair(at(line).tag, children(line).size()); };
+  // Of each shape the line of labels: the first of them, or one shortly above their frame.
+  const auto label = [&](int frame, std::span<const int> above) {
     std::map<std::pair<std::string, std::size_t>, int> labels;
-    for (const int line : children(frame.id)) {
+    for (const int line : children(frame)) {
       if (!is_line(line)) continue;
-      const auto shape = std::pair(at(line).tag, children(line).size());
-      if (const auto known = labels.find(shape); known != labels.end()) {
+      const auto [known, is_first] = labels.try_emplace(shape_of(line), -1);
+      if (!is_first) {
         labels_[static_cast<std::size_t>(line)] = known->second;
-        continue;
+      } else if (says_labels(line, false)) {
+        known->second = line;
+      } else {
+        const auto heads = std::ranges::find_if(above, [&](int other) {
+          return is_line(other) && shape_of(other) == known->first && heads_columns(other) &&
+                 says_labels(other, true);
+        });
+        if (heads == above.end()) continue;
+        known->second = labels_[static_cast<std::size_t>(line)] = *heads;
       }
-      if (says_labels(line, false)) {
-        labels[shape] = line;
-        continue;
-      }
-      int above = -1;
-      for (const int other : frame.parent < 0 ? std::vector<int>{} : children(frame.parent)) {
-        if (other == frame.id) break;
-        if (is_line(other) && std::pair(at(other).tag, children(other).size()) == shape &&
-            heads_columns(other) && says_labels(other, true))
-          above = other;
-      }
-      labels[shape] = labels_[static_cast<std::size_t>(line)] = above;
+    }
+  };
+  for (const browser::Element& e : elements()) {
+    if (e.parent < 0) label(e.id, {});
+    const std::vector<int>& frames = children(e.id);
+    for (std::size_t i = 0; i < frames.size(); ++i) {
+      const std::size_t above = std::min(i, kAboveMax);
+      label(frames[i], std::span(frames).subspan(i - above, above));
     }
   }
-  for (const int line : labels_) {
+  for (const int line : std::set<int>(labels_.begin(), labels_.end())) {
     if (line >= 0 && heads_columns(line)) label_lines_.insert(line);
   }
 }

@@ -400,11 +400,7 @@ ScopeFit scope_fit(const Page& page, int id, const Scope& scope,
     for (int up = page.at(id).parent; up >= 0; up = page.at(up).parent) {
       if (kind_score(page.at(up), scope.kind) >= 0.95) return {1, up};
     }
-    // "from her list", where the page has none that is one by its elements.
-    const bool is_there = std::ranges::any_of(page.elements(), [&](const Element& e) {
-      return e.visible && kind_score(e, scope.kind) >= 0.95;
-    });
-    return {is_there ? 0.4 : 1.0, -1};
+    return {0.4, -1};
   }
   double here = page_score(page, scope.name);
   if (here >= 0.7 && !scope.quoted) best = {0.75 + 0.2 * here, -1};
@@ -447,8 +443,16 @@ std::vector<Ranked> rank(const Page& page, const Target& target, Purpose purpose
   // A noun beside a name says what kind of thing it is; alone it is the name.
   if (!target.noun.empty() && target.name.empty()) wanted.push_back({target.noun, 0.9});
   std::vector<std::vector<Anchor>> anchors;
+  std::vector<bool> is_nowhere;
   anchors.reserve(target.scopes.size());
-  for (const Scope& scope : target.scopes) anchors.push_back(anchors_of(page, scope));
+  for (const Scope& scope : target.scopes) {
+    anchors.push_back(anchors_of(page, scope));
+    // "from her list", where the page has none that is one by its elements.
+    is_nowhere.push_back(scope.name.empty() && !scope.ordinal &&
+                         std::ranges::none_of(page.elements(), [&](const Element& e) {
+                           return e.visible && kind_score(e, scope.kind) >= 0.95;
+                         }));
+  }
   std::vector<Ranked> found;
   const Place place(page, target.scopes);
   for (const Element& e : page.elements()) {
@@ -474,7 +478,8 @@ std::vector<Ranked> rank(const Page& page, const Target& target, Purpose purpose
     Ranked ranked{e.id, by_name * use * (0.45 + 0.55 * kind), {}};
     const double in_place = kInPlace * place.fit(e.id);
     for (std::size_t i = 0; i < target.scopes.size() && ranked.score >= kScoreMin; ++i) {
-      ScopeFit fit = scope_fit(page, e.id, target.scopes[i], anchors[i]);
+      const ScopeFit fit =
+          is_nowhere[i] ? ScopeFit{1, -1} : scope_fit(page, e.id, target.scopes[i], anchors[i]);
       ranked.score *= 0.25 + 0.75 * std::max(fit.score, in_place);
       ranked.anchors.push_back(fit.anchor);
     }
