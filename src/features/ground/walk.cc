@@ -206,6 +206,9 @@ void Walk::resolve_it(std::string_view text, std::vector<Reading>* readings) con
       const bool is_named = named_ && (kind == ElementKind::kAny || named_->kind == kind ||
                                        named_->kind == ElementKind::kAny);
       if (says_it && kind != ElementKind::kAny && !is_named) target.name.clear();
+      // "deletes it", where nothing was named: there is but one.
+      if (act != nullptr && !named_)
+        std::erase_if(target.scopes, [&](const Scope& scope) { return says_it_of_place(scope); });
       if (!named_) continue;
       const bool is_field = named_->quoted && named_->kind == ElementKind::kField;
       if (act != nullptr && act->kind == ActKind::kFill && !is_field) continue;

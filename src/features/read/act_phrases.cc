@@ -29,6 +29,7 @@ constexpr Line kActs[] = {
      "the ticket \"A-1\" is opened from the dashboard"},
     {"(go|navigate|head) (straight|directly) to {page}", build::open,
      "I go straight to \"/orders\""},
+    {"(start|begin) (on|at|from) {page}", build::be_on, "I start on the home page"},
     {"be [back] (on|at|in|viewing|visiting|browsing|looking at) {page}", build::be_on,
      "I am on my orders page"},
     {"(reach|get to|come to|arrive at|be on|be at) {page} with {choice}", build::reached_with,
@@ -228,7 +229,7 @@ constexpr Line kActs[] = {
      build::resize, "the window is resized to 320x480"},
     {"[be] (use|using|on|view the site on|viewing the site on|browsing on|switch to|in) [a|the] "
      "(mobile|phone|smartphone|tablet|desktop) "
-     "[device|screen|viewport|view|browser|resolution|layout|screen size]",
+     "[device|phone|screen|viewport|view|browser|resolution|layout|screen size]",
      build::resize, "I am on a mobile device"},
     {"(resize|set) [the] (window|browser|browser window|viewport|screen) to "
      "(mobile|phone|smartphone|tablet|desktop) [size|view|width|resolution]",
@@ -340,6 +341,11 @@ constexpr Line kActs[] = {
      build::fill_by, "I set the number of bags to 3 with \"+\" and \"−\""},
     {"(move|drag|slide) {target} to {value:literal}", build::slide,
      "I move the slider \"Volume\" to 8"},
+    {"(give|assign) (it|them) [the|a|an] {label} {value:literal}", build::give_it,
+     "I give it the name \"Plans\""},
+    {"(change|update|edit|rename|modify|correct) {target} from {old:literal} to {value:literal}",
+     build::fill_from, "I change the title from \"Ideas\" to \"Plans\""},
+    {"(set|change|switch) {target} to {words}", build::fill_words, "I set the priority to high"},
     {"{target} be [set|due|planned] [on|at|to|for] {value}", build::be_set,
      "the first delivery is on 17 May 2030"},
     {"(enter|type|input|provide|fill|write|insert|supply|specify|give|set) [in|out] {target} [of] "
@@ -395,6 +401,9 @@ constexpr Line kActs[] = {
     {"[the|my|his|her|their|a|your] password be (changed|reset|updated) from {old:literal} to "
      "{value:literal} [{where}]",
      build::change_password, "the password is changed from \"old-1\" to \"new-2\""},
+    {"(subscribe|sign up) (to|for) {what} (with|using) [the] [email|e-mail|address|email address] "
+     "{value:literal}",
+     build::subscribe, "I subscribe to the newsletter with \"ada@example.com\""},
     {"append {value:literal} to {target}", build::append, "I append \"!\" to the field \"Title\""},
     {"(add|type|write|enter) {value:literal} (to|at) the end of {target}", build::append,
      "I add \"!\" to the end of the field \"Title\""},
@@ -404,6 +413,15 @@ constexpr Line kActs[] = {
     {"(leave|keep) {target} (empty|blank|unfilled)", build::leave_empty,
      "I leave \"Postcode\" empty"},
     {"fill [in|out] {target} with nothing", build::leave_empty, "I fill \"Postcode\" with nothing"},
+
+    {"nothing be (entered|typed|typed in|filled in|selected|chosen|ticked)", build::idle,
+     "nothing is entered"},
+    {"(leave|keep) (all|every|all of) [the] (field|fields|inputs|boxes|input fields) "
+     "(empty|blank|unfilled)",
+     build::idle, "I leave all fields empty"},
+    {"(leave|keep) [the] form (empty|blank|unfilled)", build::idle, "I leave the form empty"},
+    {"no (filter|filters|sorting) be (applied|set|active|selected)", build::idle,
+     "no filter is applied"},
 
     // Choosing
     {"(select|choose|pick|set) {value} (from|in|within|on|under) {target}", build::choose,
@@ -416,6 +434,16 @@ constexpr Line kActs[] = {
      build::choose_any, "I choose \"Express\""},
     {"{verb:verb} by {value}", build::sort, "I sort by \"Price\""},
     {"{verb:verb} {target} by {value}", build::sort, "I sort the products by \"Price\""},
+    {"(show|view|display|list) only [the] {what}", build::show_only,
+     "I show only the active tasks"},
+    {"filter for [the] {what}", build::show_only, "I filter for open tasks"},
+    {"move {target} [from {old}] (to|into|onto) {onto:literal}", build::drag,
+     "I move \"Ideas\" to \"Done\""},
+    {"filter {things} to [only] (show|see|list) [only] [the] {what}", build::show_only,
+     "I filter the list to show only active tasks"},
+    {"(vote|opt) for {object}", build::verb_object, "I vote for \"Tea\""},
+    {"(rate|review) {what} with {stars:quantity} (star|stars)", build::choose_stars,
+     "I rate the product with 4 stars"},
     {"filter {label:literal} (by|with|for|on|to) {value:literal}", build::filter_by,
      "I filter \"Major\" by \"lang\""},
     {"{verb:verb} [{things}] (by|on|for) {label} [=|is|equals|to] {value:literal}",
@@ -437,6 +465,9 @@ constexpr Line kActs[] = {
      "I leave \"Send me the newsletter\" unchecked"},
     {"{verb:verb} [to|with] {target}", build::accept, "I accept the terms"},
     {"(mark|set|toggle) {target} (as|to) {how}", build::mark, "I mark \"Buy milk\" as done"},
+    {"{target} be (completed|done|finished|ticked off|checked off|marked as "
+     "(done|completed|complete))",
+     build::be_done, "the task \"Milk\" is completed"},
     {"(complete|finish|check off) {target}", build::check, "I complete \"Buy milk\""},
 
     // Signing in and out
@@ -492,6 +523,9 @@ constexpr Line kActs[] = {
     {"{verb:verb} {target} (of|for|worth|at|costing|with an amount of|with the amount|with amount|"
      "with a price of) {amount:literal}",
      build::add_of_amount, "I add a transaction \"Salary\" of 1500"},
+    {"{verb:verb} [a|an|another|one] [new] {noun} of {amount:literal} "
+     "[(for|called|named|from|as) {name:literal}]",
+     build::add_amount_for, "I add an expense of 20 for \"Lunch\""},
     {"{verb:verb} [a|an|the|another|one] [new] {noun} (named|called|titled|entitled|with the name|"
      "with name|with the title|with title|with the text) {name:literal} "
      "[(with|and|having|that has) {fields}]",
@@ -550,6 +584,8 @@ constexpr Line kActs[] = {
      "there are two tasks: \"Tea\" and \"Milk\""},
     {"have (a|an) {noun} (called|named|titled) {name:literal} [with {fields}]",
      build::record_exists, "I have a task called \"Tea\""},
+    {"have (a|an) {what} (with|containing|of) [the] [following] {noun} {name}", build::list_of,
+     "I have a todo list with the items \"Tea\" and \"Milk\""},
     {"have {quantity:quantity} {noun} [called|named|titled] {name}", build::record_exists,
      "I have two tasks: \"Tea\" and \"Milk\""},
     {"{name:literal} be (a|an) (registered|known|existing) {noun} [with {fields}]",

@@ -42,6 +42,11 @@ bool open(const PhraseMatch& match, Draft& draft) {
   if (is_list && !target.noun.empty())  // "my gift list": a page of that name
     target = {.kind = ElementKind::kPage, .name = target.noun, .alternatives = {target.name}};
   if (target.kind == ElementKind::kPage) {
+    if (target.noun == "step" && number_of(target.name)) {  // "on step 2 of the wizard"
+      target.name = "Step " + target.name;
+      target.noun.clear();
+      target.scopes.clear();
+    }
     if (!target.name.empty()) add_synonyms(target, target.name);
     for (std::string_view step : {" step", " stage"})  // "the delivery step": called "Delivery"
       if (!target.quoted && target.name.ends_with(step))
@@ -187,6 +192,16 @@ bool opened_from(const PhraseMatch& match, Draft& draft) {
 
 bool click(const PhraseMatch& match, Draft& draft) {
   if (!simple(ActKind::kClick, match, draft)) return false;
+  Act& act = std::get<Act>(draft.intents.back());
+  const Token& verb = draft.clause.tokens[0];
+  if (act.target.kind == ElementKind::kDialog && (verb.is("close") || verb.is("dismiss"))) {
+    // "closes the popup": by what closes it, which stands in it.
+    const Scope dialog{ElementKind::kDialog, act.target.name, act.target.quoted};
+    act.target = {.name = "Close", .scopes = {dialog}, .alternatives = signs_of("cross")};
+    for (const char* name : {"Dismiss", "OK", "Got it", "Cancel"})
+      add_alternative(act.target, name);
+    return true;
+  }
   const Target& target = std::get<Act>(draft.intents.back()).target;
   const bool is_key = target.kind == ElementKind::kTab && target.name.empty() && !target.ordinal &&
                       target.scopes.empty();
@@ -292,6 +307,28 @@ bool check(const PhraseMatch& match, Draft& draft) {
   return simple(ActKind::kCheck, match, draft);
 }
 
+// "the task 'Milk' is completed", as a Given says.
+bool be_done(const PhraseMatch& match, Draft& draft) {
+  if (!draft.is_context() || draft.clause.negations > 0 || !check(match, draft)) return false;
+  std::get<Act>(draft.intents.back()).ensures_state = true;
+  draft.cost -= 0.5;  // rather than what is filled in
+  return true;
+}
+
+// "shows only the active tasks": by what is called as they are.
+bool show_only(const PhraseMatch& match, Draft& draft) {
+  const Tokens what = strip(match.slot("what"));
+  if (draft.is_outcome() || draft.clause.negations > 0 || what.empty() || what.size() > 2 ||
+      has_literal(what) || has_guard_word(what))
+    return false;
+  Act act{.kind = ActKind::kClick};
+  act.target.name = capitalised(what[0].text);
+  if (what.size() > 1) add_alternative(act.target, capitalised(join(what)));
+  draft.cost -= 0.3;  // rather than a control that is called after the whole
+  draft.add(std::move(act));
+  return true;
+}
+
 // "turn on 'Dark mode'", of a button that is pressed for that.
 bool press_toggle(const PhraseMatch& match, Draft& draft) {
   if (draft.is_outcome() || draft.clause.negations > 0) return false;
@@ -314,6 +351,10 @@ bool fill(const PhraseMatch& match, Draft& draft) {
       return false;
     }
     using enum ElementKind;
+    for (const std::string_view kind_of :
+         {"invalid ", "valid ", "wrong ", "incorrect ", "correct ", "different ", "malformed "})
+      if (!act.target.quoted && lower(act.target.name).starts_with(kind_of))
+        add_alternative(act.target, capitalised(act.target.name.substr(kind_of.size())));
     if (!act.target.quoted && lower(act.target.name).starts_with("number of "))
       add_alternative(act.target, capitalised(act.target.name.substr(10)));
     const ElementKind kind = act.target.kind;
@@ -574,6 +615,7 @@ bool mark(const PhraseMatch& match, Draft& draft) {
   const bool goes_on = std::ranges::any_of(
       match.slot("how"), [](const Token& token) { return token.is_one_of({"and", "then"}); });
   if (goes_on) return false;
+  if (verb_of(match, draft) == "set") draft.cost += 0.8;  // rather what is filled in, or chosen
   Act act{.kind = ActKind::kCheck};
   const bool done = how == "done" || how == "completed" || how == "complete" || how == "finished";
   const bool undone = how == "active" || how == "incomplete" || how == "undone" || how == "open";
@@ -635,7 +677,10 @@ bool submit(const PhraseMatch& match, Draft& draft) {
       "submit",   "save",     "confirm",  "send",     "place",   "post", "finish",
       "finalise", "finalize", "complete", "register", "publish", "pay"};
   if (std::ranges::find(kSubmitting, verb) == kSubmitting.end()) return false;
-  const Tokens object = strip(match.slot("object"));
+  Tokens object = strip(match.slot("object"));
+  if (object.size() == 2 && object[1].is("form") &&
+      object[0].is_one_of({"empty", "blank", "completed", "filled", "unchanged", "whole"}))
+    object = object.last(1);
   if (object.size() == 1 && object[0].is_one_of({"form", "it", "page"})) {
     if (verb != "submit") act.target.name = capitalised(verb);
   } else if (object.empty()) {
@@ -805,8 +850,13 @@ bool verb_by_button(const PhraseMatch& match, Draft& draft) {
 }
 
 // "does not confirm the password": nothing is done.
-bool left_undone(const PhraseMatch&, Draft& draft) {
+bool left_undone(const PhraseMatch& match, Draft& draft) {
   if (draft.is_outcome() || draft.clause.negations != 1 || draft.clause.should) return false;
+  // "searches for one that does not exist": not what is left undone.
+  const bool is_of_thing = std::ranges::any_of(match.slot("what"), [](const Token& token) {
+    return token.is_one_of({"that", "which", "who", "whose"});
+  });
+  if (is_of_thing) return false;
   draft.took_negation = true;
   draft.cost += 1.5;
   draft.add(Act{.kind = ActKind::kNothing, .value = "not " + join(draft.clause.tokens)});

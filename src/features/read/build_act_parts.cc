@@ -51,6 +51,14 @@ bool command_target(const std::string& verb, const std::string& tail, Tokens obj
     add_synonyms(out, out.name);
     return true;
   }
+  if (object.size() == 1 && object[0].is_one_of({"it", "them", "this", "that"})) {
+    out.name = head + tail;  // of what was named last
+    out.scopes.push_back({ElementKind::kAny, "it", false});
+    add_synonyms(out, out.name);
+    for (const std::string& sign : signs_of("bin"))
+      if (verb == "remove" || verb == "delete") add_alternative(out, sign);
+    return true;
+  }
   auto parsed = parse_target(object);
   if (!parsed) return false;
   draft.cost += parsed->cost;
@@ -73,6 +81,8 @@ bool command_target(const std::string& verb, const std::string& tail, Tokens obj
     add_alternative(out, head + " the " + words + tail);
     add_alternative(out, head + " your " + words + tail);
     add_alternative(out, head + tail);
+    if (out.ordinal && (verb == "remove" || verb == "delete"))
+      for (const std::string& sign : signs_of("bin")) add_alternative(out, sign);
   }
   out.scopes.insert(out.scopes.end(), thing.scopes.begin(), thing.scopes.end());
   const std::vector<std::string> named = out.alternatives;

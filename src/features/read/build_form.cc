@@ -195,7 +195,8 @@ bool say_in(const PhraseMatch& match, Draft& draft) {
 bool fill_and_apply(const PhraseMatch& match, Draft& draft) {
   auto noun = parse_target(match.slot("noun"));
   const std::string how = verb_of(match, draft);
-  if (how != "apply" && how != "use" && how != "redeem" && how != "try") return false;
+  if (how != "apply" && how != "use" && how != "redeem" && how != "try" && how != "guess")
+    return false;
   if (!noun || !noun->value.scopes.empty() || noun->value.quoted || is_control(noun->value.kind))
     return false;
   Act fill{.kind = ActKind::kFill, .target = noun->value};
@@ -261,6 +262,7 @@ bool add_named(const PhraseMatch& match, Draft& draft) {
 
 // "adds a transaction 'Salary' of 1500": what it is called, and how much it is.
 bool add_of_amount(const PhraseMatch& match, Draft& draft) {
+  if (match.slot("amount").back().text.find(':') != std::string::npos) return false;  // a time
   if (!add(match, draft) && !add_named(match, draft)) return false;
   Act amount{.kind = ActKind::kFill, .value = match.slot("amount").back().text};
   amount.target = {.name = "Amount", .alternatives = {"Price", "Cost", "Value", "Sum", "Quantity"}};
@@ -268,6 +270,33 @@ bool add_of_amount(const PhraseMatch& match, Draft& draft) {
   add_alternative(name.target, "Text");
   add_alternative(name.target, "Description");
   draft.intents.insert(draft.intents.end() - 1, std::move(amount));
+  return true;
+}
+
+// "adds an expense of 20 for 'Lunch'": how much it is, and what for.
+bool add_amount_for(const PhraseMatch& match, Draft& draft) {
+  const Tokens noun = strip(match.slot("noun"));
+  const std::string& said = match.slot("amount")[0].text;
+  if (draft.is_outcome() || draft.clause.negations > 0 || !is_thing(noun) || noun.size() > 2 ||
+      said.find_first_of("0123456789") == std::string::npos || !makes_new(verb_of(match, draft)))
+    return false;
+  const std::string thing = singular(noun.back().low);
+  Act amount{.kind = ActKind::kFill, .value = said, .adds = thing};
+  amount.target = {.name = "Amount",
+                   .alternatives = {capitalised(thing), capitalised(thing) + " amount", "Price",
+                                    "Cost", "Value", "Sum"}};
+  if (const Tokens name = match.slot("name"); !name.empty()) {
+    Act what{.kind = ActKind::kFill, .value = name[0].text, .adds = thing};
+    what.target = {
+        .name = "Description",
+        .alternatives = {"Name", "Title", "Text", "What", "Note", capitalised(thing) + " name"}};
+    draft.add(std::move(what));
+  }
+  draft.add(std::move(amount));
+  Act send{.kind = ActKind::kSubmit};
+  if (!command_target(verb_of(match, draft), "", noun, draft, send.target)) return false;
+  draft.add(std::move(send));
+  draft.cost -= 0.3;  // rather than what is called so for that amount
   return true;
 }
 
@@ -428,6 +457,65 @@ bool repeat_password(const PhraseMatch& match, Draft& draft) {
                 .alternatives = {"Repeat password", "Password confirmation", "Password (again)",
                                  "Confirmation", "Retype password"}};
   draft.add(std::move(act));
+  return true;
+}
+
+// "gives it the name 'Plans'".
+bool give_it(const PhraseMatch& match, Draft& draft) {
+  const Tokens label = strip(match.slot("label"));
+  if (draft.is_outcome() || draft.clause.negations > 0 || !is_thing(label)) return false;
+  Act act{.kind = ActKind::kFill, .value = match.slot("value")[0].text};
+  act.target = {.noun = join(label), .name = join(label)};
+  add_synonyms(act.target, act.target.name);
+  draft.cost -= 0.3;  // rather than a field that is called "it the name"
+  draft.add(std::move(act));
+  return true;
+}
+
+// "changes the title from 'Ideas' to 'Plans'": what it was is to be overwritten.
+bool fill_from(const PhraseMatch& match, Draft& draft) {
+  Act act{.kind = ActKind::kFill, .value = match.slot("value")[0].text};
+  if (draft.is_outcome() || draft.clause.negations > 0 ||
+      !take_act_target(match, draft, act.target) || act.target.kind == ElementKind::kPage)
+    return false;
+  draft.cost -= 0.3;  // rather than the title of 'Ideas'
+  draft.add(std::move(act));
+  return true;
+}
+
+// "sets the priority to high", of a drop-down most of the time.
+bool fill_words(const PhraseMatch& match, Draft& draft) {
+  const Tokens said = strip(match.slot("words"));
+  Act act{.kind = ActKind::kFill, .value = join(said)};
+  if (draft.is_outcome() || draft.clause.negations > 0 || said.empty() || said.size() > 2 ||
+      has_literal(said) || has_guard_word(said) || !take_act_target(match, draft, act.target) ||
+      act.target.kind == ElementKind::kPage || act.target.name.empty())
+    return false;
+  draft.cost += 0.2;
+  draft.add(std::move(act));
+  return true;
+}
+
+// "leaves all fields empty": as they are.
+bool idle(const PhraseMatch&, Draft& draft) {
+  if (draft.is_outcome() || draft.clause.negations > 0) return false;
+  draft.add(Act{.kind = ActKind::kNothing, .value = join(draft.clause.tokens)});
+  draft.cost -= 0.3;  // rather than a control that is called so
+  return true;
+}
+
+// "subscribes to the newsletter with 'a@b.c'".
+bool subscribe(const PhraseMatch& match, Draft& draft) {
+  if (draft.is_outcome() || draft.clause.negations > 0) return false;
+  const std::string& value = match.slot("value")[0].text;
+  if (value.find('@') == std::string::npos) return false;
+  Act fill{.kind = ActKind::kFill, .value = value};
+  fill.target = {.kind = ElementKind::kField, .name = "Email"};
+  add_synonyms(fill.target, fill.target.name);
+  draft.add(std::move(fill));
+  Act send{.kind = ActKind::kSubmit};
+  send.target = {.name = "Subscribe", .alternatives = {"Sign up", "Join", "Submit", "Send"}};
+  draft.add(std::move(send));
   return true;
 }
 

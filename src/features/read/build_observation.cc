@@ -314,6 +314,22 @@ bool none_named(const PhraseMatch& match, Draft& draft) {
   return has_literal(match.slot("target")) && gone(match, draft);
 }
 
+// "I have an empty cart".
+bool empty(const PhraseMatch& match, Draft& draft) {
+  Observation out{.kind = ObserveKind::kState, .state = State::kEmpty};
+  if (!take_target(match, draft, out.target)) return false;
+  draft.add(std::move(out));
+  return true;
+}
+
+// "the form is cleared": each of its fields is empty.
+bool form_empty(const PhraseMatch&, Draft& draft) {
+  Observation out{.kind = ObserveKind::kState, .state = State::kEmpty};
+  out.target = {.kind = ElementKind::kSection, .noun = "form"};
+  draft.add(std::move(out));
+  return true;
+}
+
 bool state(const PhraseMatch& match, Draft& draft) {
   const auto word = parse_state(match.slot("state"));
   if (word->state == State::kVisible) {

@@ -50,6 +50,9 @@ bool has_element(const PhraseMatch& match, Draft& draft) {
   const Token::Kind said = match.slot("value")[0].kind;
   const bool is_name = said == Token::Kind::kQuoted || said == Token::Kind::kPlaceholder;
   if (!kind || !is_name || !is_element(kind->kind)) return false;
+  const std::string& name = match.slot("value")[0].text;
+  const bool is_address = name.starts_with('/') || name.find("://") != std::string::npos;
+  if (is_address && draft.clause.tokens.end()[-2].is("to")) return false;  // where it leads
   const auto scopes = place_of(match, draft);
   return scopes && add_element(kind->kind, match.slot("value")[0].text, true, *scopes, draft);
 }

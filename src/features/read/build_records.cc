@@ -93,6 +93,20 @@ bool fill_rows(const std::vector<std::vector<std::string>>& table, const std::st
   return true;
 }
 
+// Those names, with the same fields.
+bool make_each(const std::string& thing, const std::vector<std::string>& names, Tokens fields,
+               Draft& draft) {
+  for (const std::string& name : names) {
+    fill_name(thing, name, draft);
+    if (!fill_named(fields, thing, draft)) return false;
+    draft.add(send_off(thing));
+    must_be_there(name, draft);
+  }
+  state(draft);
+  draft.cost += kCostOfMaking;
+  return true;
+}
+
 }  // namespace
 
 // "the following books exist:", "the library holds these books:".
@@ -145,15 +159,18 @@ bool record_exists(const PhraseMatch& match, Draft& draft) {
         quantity->number != static_cast<int>(names.size()))
       return false;
   }
-  for (const std::string& name : names) {
-    fill_name(thing, name, draft);
-    if (!fill_named(fields, thing, draft)) return false;
-    draft.add(send_off(thing));
-    must_be_there(name, draft);
-  }
-  state(draft);
-  draft.cost += kCostOfMaking;
-  return true;
+  return make_each(thing, names, fields, draft);
+}
+
+// "I have a todo list with the items 'Tea' and 'Milk'".
+bool list_of(const PhraseMatch& match, Draft& draft) {
+  if (!draft.is_context() || draft.clause.negations > 0) return false;
+  const Tokens what = strip(match.slot("what")), noun = strip(match.slot("noun"));
+  const std::vector<std::string> names = literals_of(match.slot("name"));
+  if (names.empty() || names.size() > kRecordsMax || noun.size() != 1 || what.empty()) return false;
+  const bool is_any = noun[0].is_one_of({"item", "items", "entry", "entries"});
+  const std::string thing = record_of(is_any ? what.first(1) : noun);
+  return !thing.empty() && make_each(thing, names, {}, draft);
 }
 
 // "I put these products into the cart:", each by its name, or as often as the table says.

@@ -289,6 +289,9 @@ Tokens without_closers(Tokens tokens) {
                         "properly", "too", "afterwards", "instantly", "anymore", "yet", "already",
                         "anywhere"})) {
       tokens = tokens.first(tokens.size() - 1);
+    } else if (tokens.size() > 5 && last.is("time") && tokens[tokens.size() - 2].is("first") &&
+               tokens[tokens.size() - 4].is("for")) {
+      tokens = tokens.first(tokens.size() - 4);  // "for the first time"
     } else if (last.is_one_of({"instead", "either"})) {
       tokens = tokens.first(tokens.size() - 1);
     } else if (const std::size_t left = left_blank_at_end(tokens); left > 0) {
@@ -607,6 +610,8 @@ std::optional<double> take_within(std::vector<Token>& sentence) {
       at += 3;
     else if (sentence[at].is_one_of({"within"}))
       at += 1;
+    else if (sentence[at].is("after") && at > 2 && at + 3 >= sentence.size())
+      at += 1;
     else
       continue;
     if (at + 1 >= sentence.size()) continue;
@@ -618,9 +623,10 @@ std::optional<double> take_within(std::vector<Token>& sentence) {
     if (sentence[at + 1].is_one_of({"millisecond", "milliseconds", "ms"})) factor = 0.001;
     if (sentence[at + 1].is_one_of({"minute", "minutes"})) factor = 60;
     if (factor == 0) continue;
+    const double more = sentence[i].is("after") ? 2 : 0;  // seconds that it may take beyond
     sentence.erase(sentence.begin() + static_cast<std::ptrdiff_t>(i),
                    sentence.begin() + static_cast<std::ptrdiff_t>(at) + 2);
-    return *number * factor;
+    return *number * factor + more;
   }
   return {};
 }

@@ -61,7 +61,8 @@ const Words& act_verbs() {
       "convert",      "translate",   "rotate",      "solve",    "unassign",    "escalate",
       "resolve",      "acknowledge", "deliver",     "enrol",    "enroll",      "promote",
       "demote",       "donate",      "lend",        "quit",     "swap",        "practise",
-      "dispatch",     "hire"};
+      "dispatch",     "hire",        "roll",        "guess",    "spin",        "flip",
+      "calculate",    "compute",     "deal"};
   return kWords;
 }
 

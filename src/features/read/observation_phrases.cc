@@ -122,6 +122,10 @@ constexpr Line kObservations[] = {
      "presented|be "
      "displaying|be included|be appearing)",
      build::shown, "a message \"Saved\" appears"},
+    {"{target} be (created|saved|stored|added)", build::told_of, "the note \"Ideas\" is created"},
+    {"[the] form be (reset|cleared|emptied|blank)", build::form_empty, "the form is cleared"},
+    {"[the] page have [the|a] (title|heading) {value:literal}", build::headed,
+     "the page has the title \"Select a plan\""},
     {"{target} be (reported|announced|noted|recorded|mentioned|logged|printed|stated) [{where}]",
      build::told_of, "\"Saved.\" is reported"},
     {"{target} (appear|exist|be displayed|be visible|be shown|be listed|be present|be available|be "
@@ -208,6 +212,8 @@ constexpr Line kObservations[] = {
      "(row|entry|line|record|table row) "
      "(with|for|containing|of|that has|that contains|showing|reading) {items}",
      build::row_of, "the table contains a row with \"Bob\" and \"30\""},
+    {"{place} (contain|have|show|display|list|include) [a|the|an] (row|entry|line|record) {items}",
+     build::row_of, "the table contains the row \"Bob\""},
     {"{target} (show|have|contain|display|say|list) {value:literal} (in|under|for|as) [the] "
      "{column} "
      "(column|field)",
@@ -217,7 +223,7 @@ constexpr Line kObservations[] = {
     {"[the] [page] title be {value:literal}", build::headed, "the page title is \"Select a plan\""},
     {"{was:literal} be replaced (by|with) {value:literal}", build::replaced,
      "\"Lidl\" has been replaced by \"Aldi\""},
-    {"{target} (be listed|be shown|be displayed|be added|appear) with [the|a|an] {label} "
+    {"{target} (be listed|be shown|be displayed|be added|appear) with [the|a|an] {label} [of] "
      "{value:literal}",
      build::labelled_content, "the contact \"Ann\" is listed with the phone \"123\""},
     {"(see|have|find|get|there be|be left with|be shown) {quantity:quantity} {things} "
@@ -326,7 +332,8 @@ constexpr Line kObservations[] = {
     {"[the] (text|message) (of|in|on) [the] " NATIVE_DIALOG
      " (be|equal|say|read|contain) {value:literal}",
      build::dialog_says, "the text of the alert is \"Are you sure?\""},
-    {"[the|a|an] [file|document|report|export] [named|called] {value:literal} be "
+    {"[the|a|an] [csv|pdf|json|xml|text|excel|zip] [file|document|report|export] [named|called] "
+     "{value:literal} be "
      "(downloaded|saved)",
      build::downloaded, "the file \"invoice.csv\" is downloaded"},
     {"[the|a|an] {type} [file|document|report|export] be downloaded", build::downloaded,
@@ -427,6 +434,7 @@ constexpr Line kObservations[] = {
     // States
     {"{target} be {state:state}", build::state, "the button \"Add to cart\" should be disabled"},
     {"{target} be {state:state} {where}", build::state, "\"Norway\" is selected in \"Country\""},
+    {"have (a|an) empty {target}", build::empty, "I have an empty cart"},
     {"{target} become {state:state}", build::state, "the tab \"Orders\" becomes selected"},
     {"{target} be the {state:state} (one|tab|option|choice|entry|item)", build::state,
      "the tab \"Orders\" is still the selected one"},
@@ -450,6 +458,9 @@ constexpr Line kObservations[] = {
      "the link \"Docs\" opens in a new tab"},
     {"{place} (have|contain|show|display|include|offer|provide) [the|a|an] {kind} {value:literal}",
      build::has_element, "the dialog has the button \"Cancel\""},
+    {"{place} (have|contain|show|display|include|offer|provide) [the|a|an] {kind} (to|for|called|"
+     "named|labelled|labeled|titled|saying) {value:literal}",
+     build::has_element, "the footer contains a link to \"Imprint\""},
     {"{place} (have|contain|show|display|include|offer|provide) [the|a|an] {value:literal} {kind}",
      build::has_element, "the dialog offers a \"Cancel\" button"},
     {"{place} (offer|provide) {value:literal}", build::offers, "the drop-down offers \"Toronto\""},
@@ -546,7 +557,7 @@ constexpr Line kObservations[] = {
     {"{place} (say|show|have|contain|display|read|list) {value:literal} {quantity:quantity} times",
      build::count_shown, "the row of \"Tea\" says \"Yes\" 3 times"},
     {"(see|find|view|get|have|there be|there exist|be shown|notice|show) {quantity:quantity} "
-     "[more|such] {things} [{where}]",
+     "[more|such] {things} [left|remaining|in total|altogether] [{where}]",
      build::count, "I should see 3 rows"},
     {"(see|find|have|there be) {quantity:quantity} {things} [left|shown|displayed] (that|which) "
      "(say|read|show) {value:literal}",
@@ -561,7 +572,7 @@ constexpr Line kObservations[] = {
      "[{where}]",
      build::count, "only 7 products are listed"},
     {"{place} (have|contain|show|list|display|include|hold) {quantity:quantity} {things} "
-     "[in all|in total|altogether|overall]",
+     "[in all|in total|altogether|overall|left|remaining]",
      build::count, "the cart table should have 2 rows"},
     {"the number of {things} [listed|shown|displayed|visible|present|on the page] (be|equal) "
      "{quantity:quantity}",

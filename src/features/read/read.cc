@@ -300,6 +300,7 @@ class Reader {
     for (std::size_t at = 3; at + 1 < tokens.size(); ++at) {
       if (!tokens[at].is("to") || !tokens[at + 1].is_word() ||
           tokens[at + 1].low != tokens[at + 1].lemma || !is_any_verb(tokens[at + 1].lemma) ||
+          tokens[at - 1].is_one_of({"button", "link", "icon"}) ||  // what it is for
           has_literal(Tokens(tokens).subspan(at)))
         continue;
       const std::vector<Token> act(tokens.begin(), tokens.begin() + std::ptrdiff_t(at));
