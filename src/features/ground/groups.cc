@@ -314,12 +314,14 @@ std::ptrdiff_t told_parts(const Page& page, int id) {
 
 // Cards, rows and items of one shape that stand beside each other, each of several parts; outside
 // of what leads through the site, and in the place.
-std::vector<Group> repeated_groups(const Page& page, const std::function<bool(int)>& is_there) {
+std::vector<Group> repeated_groups(const Page& page,
+                                   const std::function<bool(int)>& is_there = {}) {
   std::map<std::tuple<int, std::string, std::string, std::string>, Group> by_shape;
   for (const Element& e : page.elements()) {
     const bool is_control = is_interactive(e) && has_speaking_role(e) && !is_item_by_role(e);
     if (!e.visible || e.text.empty() || e.parent < 0 || is_control) continue;
-    if (told_parts(page, e.id) < 2 || !is_of_page(page, e.id) || !is_there(e.id)) continue;
+    if (told_parts(page, e.id) < 2 || !is_of_page(page, e.id) || (is_there && !is_there(e.id)))
+      continue;
     Group& group = by_shape[{e.parent, e.tag, e.role, class_of_kind(e)}];
     group.container = e.parent;
     group.items.push_back(e.id);
@@ -412,19 +414,15 @@ std::optional<Group> spread_group(const Page& page, const Target& target) {
   return outer.size() == 1 ? std::optional(std::move(outer.front())) : std::nullopt;
 }
 
-namespace {
-bool is_anywhere(int /*id*/) { return true; }
-}  // namespace
-
 std::optional<Repeated> repeated_thing(const Page& page, const std::vector<Page>& earlier) {
-  std::vector<Group> groups = repeated_groups(page, is_anywhere);
+  std::vector<Group> groups = repeated_groups(page);
   if (groups.size() > 1) return std::nullopt;
   if (groups.size() == 1) {
     std::vector<int> now = groups.front().items;
     return Repeated{&page, std::move(groups.front()), std::move(now)};
   }
   for (auto past = earlier.rbegin(); past != earlier.rend(); ++past) {
-    groups = repeated_groups(*past, is_anywhere);
+    groups = repeated_groups(*past);
     if (groups.empty()) continue;
     const Element& was = past->at(groups.front().items.front());
     const bool is_of_class = std::ranges::all_of(groups.front().items, [&](int id) {

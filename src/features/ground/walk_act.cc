@@ -262,6 +262,8 @@ bool Walk::fills_form(const Page& page, const Items& items) const {
 // What is done to the page or the browser rather than to one element.
 Walk::Done Walk::page_act(const Act& act, Items* items) {
   VOUCH_CO_TRY_VOID(co_await ensure_opened(items));
+  if (act.kind == ActKind::kNothing && act.ensures_state)
+    assume("«" + pickle_.steps[step_].text + "» is taken as said, and not looked at.");
   if (act.kind == ActKind::kNothing) co_return Result<void>{};
   // A tab that was just opened is shown already.
   if (act.kind == ActKind::kShowTab && act.value == "last" && visit_.follows_tab) {

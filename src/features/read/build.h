@@ -40,7 +40,7 @@ namespace build {
 // The one literal of a slot that holds nothing else; "" where it is empty.
 inline std::string literal_of(Tokens slot) { return slot.empty() ? "" : slot[0].text; }
 
-// Acts (build_act.cc, build_form.cc)
+// Acts (build_act.cc, build_form.cc, build_open.cc)
 bool open(const PhraseMatch&, Draft&);
 bool open_app(const PhraseMatch&, Draft&);
 bool open_start(const PhraseMatch&, Draft&);
@@ -117,7 +117,7 @@ bool verb_as(const PhraseMatch&, Draft&);
 bool signed_in(const PhraseMatch&, Draft&);
 bool sign_out(const PhraseMatch&, Draft&);
 bool signed_out(const PhraseMatch&, Draft&);
-// Further acts (build_act.cc, build_form.cc)
+// Further acts (build_act.cc, build_form.cc, build_open.cc)
 bool verb_by_button(const PhraseMatch&, Draft&);
 bool add_of_amount(const PhraseMatch&, Draft&);
 bool add_amount_for(const PhraseMatch&, Draft&);
@@ -193,7 +193,7 @@ bool link_target(const PhraseMatch&, Draft&);
 bool css_class(const PhraseMatch&, Draft&);
 bool marked_as(const PhraseMatch&, Draft&);
 bool css_style(const PhraseMatch&, Draft&);
-// Observations (build_observation.cc)
+// Observations (build_observation.cc, build_count.cc)
 bool sorted(const PhraseMatch&, Draft&);
 bool filled_in(const PhraseMatch&, Draft&);
 bool can_be_clicked(const PhraseMatch&, Draft&);

@@ -322,24 +322,15 @@ bool move_amount(const PhraseMatch& match, Draft& draft) {
 }
 
 bool fill_named(Tokens fields, const std::string& adds, Draft& draft) {
-  constexpr std::size_t kWordsMax = 3;
-  std::vector<Token> words;
-  for (const Token& token : fields) {
-    if (token.is_literal()) {
-      const Tokens label = strip(words);
-      if (label.empty() || label.size() > kWordsMax || has_guard_word(label)) return false;
-      const std::string name = join(label);
-      Act act{.kind = ActKind::kFill, .value = token.text, .adds = adds};
-      act.target = {.noun = name, .name = name};
-      add_synonyms(act.target, name);
-      draft.add(std::move(act));
-      words.clear();
-    } else if (!token.is_one_of({"and", "with", "of", "as", "set", "to", "is", "its", "having"}) &&
-               token.kind != Token::Kind::kPunctuation) {
-      words.push_back(token);
-    }
+  const auto labels = labels_of(fields);
+  if (!labels) return false;
+  for (const auto& [name, value] : *labels) {
+    Act act{.kind = ActKind::kFill, .value = value, .adds = adds};
+    act.target = {.noun = name, .name = name};
+    add_synonyms(act.target, name);
+    draft.add(std::move(act));
   }
-  return words.empty();
+  return true;
 }
 
 void fill_name(const std::string& thing, const std::string& name, Draft& draft) {
@@ -499,7 +490,9 @@ bool fill_words(const PhraseMatch& match, Draft& draft) {
 // "leaves all fields empty": as they are.
 bool idle(const PhraseMatch&, Draft& draft) {
   if (draft.is_outcome() || draft.clause.negations > 0) return false;
-  draft.add(Act{.kind = ActKind::kNothing, .value = join(draft.clause.tokens)});
+  draft.add(Act{.kind = ActKind::kNothing,
+                .value = join(draft.clause.tokens),
+                .ensures_state = draft.is_context()});
   draft.cost -= 0.3;  // rather than a control that is called so
   return true;
 }

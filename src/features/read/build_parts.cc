@@ -130,6 +130,31 @@ bool says_how_much(Tokens seen, const Target& target) {
 
 }  // namespace
 
+void name_step(Target* target) {
+  if (target->noun != "step" || !number_of(target->name)) return;
+  target->name = "Step " + target->name;
+  target->noun.clear();
+}
+
+std::optional<std::vector<std::pair<std::string, std::string>>> labels_of(Tokens fields) {
+  constexpr std::size_t kWordsMax = 3;
+  std::vector<std::pair<std::string, std::string>> found;
+  std::vector<Token> words;
+  for (const Token& token : fields) {
+    if (token.is_literal()) {
+      const Tokens label = strip(words);
+      if (label.empty() || label.size() > kWordsMax || has_guard_word(label)) return {};
+      found.emplace_back(join(label), token.text);
+      words.clear();
+    } else if (!token.is_one_of({"and", "with", "of", "as", "set", "to", "is", "its", "having"}) &&
+               token.kind != Token::Kind::kPunctuation) {
+      words.push_back(token);
+    }
+  }
+  if (!words.empty()) return {};
+  return found;
+}
+
 bool observe_visible(Tokens seen, Draft& draft) {
   auto parsed = parse_target(seen);
   if (!parsed) return false;

@@ -2,8 +2,10 @@
 #pragma once
 
 #include <initializer_list>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "features/read/build.h"
@@ -36,6 +38,13 @@ std::vector<std::string> literals_of(Tokens list);
 // The target as a place: with its ordinal, where it is one of several.
 Scope scope_of(const Target& target);
 Observation text(std::string expected, std::vector<Scope> scopes = {});
+// What is said of a thing: its text, or the value of a field, or of the URL or title.
+Observation content(Target target, std::string expected, Match how);
+// "step 2" is called "Step 2".
+void name_step(Target* target);
+// "quantity 3 and a subtotal of '$9'": each label with its value; nothing where the words are no
+// such.
+std::optional<std::vector<std::pair<std::string, std::string>>> labels_of(Tokens fields);
 // A quoted text within a thing: a field has it as its value. `said` are the words for it all.
 Observation quoted_seen(Target target, Tokens said);
 // Adds that a thing is to be seen, in the way its kind asks for. False where the words are none.

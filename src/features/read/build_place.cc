@@ -54,7 +54,7 @@ bool has_element(const PhraseMatch& match, Draft& draft) {
   const bool is_address = name.starts_with('/') || name.find("://") != std::string::npos;
   if (is_address && draft.clause.tokens.end()[-2].is("to")) return false;  // where it leads
   const auto scopes = place_of(match, draft);
-  return scopes && add_element(kind->kind, match.slot("value")[0].text, true, *scopes, draft);
+  return scopes && add_element(kind->kind, name, true, *scopes, draft);
 }
 
 // "the form displays Save and Cancel buttons", "it offers a Subscribe option": one of each name.
@@ -175,7 +175,6 @@ Observation of_item(const std::string& label, const std::string& value,
 
 // "the cart lists 'Assam' with quantity 3 and a subtotal of '$9'": each is said of that item.
 bool item_with_fields(const PhraseMatch& match, Draft& draft) {
-  constexpr std::size_t kWordsMax = 3;
   auto place = parse_target(match.slot("place")), item = parse_target(match.slot("item"));
   if (!place || !item || draft.clause.negations > 0 || place->value.quoted ||
       item->value.name.empty() || item->value.ordinal || !item->value.scopes.empty())
@@ -184,22 +183,16 @@ bool item_with_fields(const PhraseMatch& match, Draft& draft) {
   const bool is_named = item->value.quoted || is_capitalised(strip(match.slot("item"))[0]);
   if (!is_named) return false;
   std::vector<Scope> scopes = {{ElementKind::kAny, item->value.name, item->value.quoted}};
-  if (place->value.kind == ElementKind::kSection)
-    scopes.push_back({ElementKind::kSection,
-                      place->value.name.empty() ? place->value.noun : place->value.name, false});
-  std::vector<Token> label;
-  for (const Token& token : match.slot("fields")) {
-    if (token.is_literal()) {
-      const Tokens words = strip(label);
-      if (words.empty() || words.size() > kWordsMax || has_guard_word(words)) return false;
-      draft.add(of_item(join(words), token.text, scopes));
-      label.clear();
-    } else if (!token.is_one_of({"and", "with", "of"}) && token.kind != Token::Kind::kPunctuation) {
-      label.push_back(token);
-    }
+  if (place->value.kind == ElementKind::kSection) {
+    const auto section = place_of(match, draft);
+    if (!section) return false;
+    scopes.insert(scopes.end(), section->begin(), section->end());
   }
-  draft.cost += place->cost + item->cost - 0.3;
-  return label.empty() && !draft.intents.empty();
+  const auto labels = labels_of(match.slot("fields"));
+  if (!labels || labels->empty()) return false;
+  for (const auto& [label, value] : *labels) draft.add(of_item(label, value, scopes));
+  draft.cost += item->cost - 0.3;
+  return true;
 }
 
 // "the article is shown as 'Draft' with the author 'Ann'".

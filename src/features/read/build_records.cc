@@ -116,20 +116,14 @@ bool records_exist(const PhraseMatch& match, Draft& draft) {
   const std::string thing = record_of(noun);
   if (thing.empty() || !is_plural(noun.back().low) || !is_site(match.slot("holder"))) return false;
   const auto& table = *draft.step.table;
-  if (table[0].size() > 1) {
-    if (!fill_rows(table, thing, draft)) return false;
-  } else {
+  draft.took_table = true;
+  if (table[0].size() == 1) {
     const std::vector<std::string> names = names_in_table(table, thing);
-    if (names.empty() || names.size() > kRecordsMax) return false;
-    for (const std::string& name : names) {
-      fill_name(thing, name, draft);
-      draft.add(send_off(thing));
-      must_be_there(name, draft);
-    }
+    return !names.empty() && names.size() <= kRecordsMax && make_each(thing, names, {}, draft);
   }
+  if (!fill_rows(table, thing, draft)) return false;
   state(draft);
   draft.cost += kCostOfMaking;
-  draft.took_table = true;
   return true;
 }
 
@@ -139,7 +133,8 @@ bool begins_with(const PhraseMatch& match, Draft& draft) {
   if (!draft.is_context() || draft.clause.negations > 0 || draft.step.table ||
       record_of(noun).empty())
     return false;
-  draft.add(Act{.kind = ActKind::kNothing, .value = join(draft.clause.tokens)});
+  draft.add(
+      Act{.kind = ActKind::kNothing, .value = join(draft.clause.tokens), .ensures_state = true});
   return true;
 }
 

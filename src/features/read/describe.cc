@@ -281,7 +281,7 @@ std::string say_bare(const Observation& observation) {
 
 std::string describe(const Intent& intent) {
   if (const Act* act = std::get_if<Act>(&intent))
-    return (act->ensures_state ? "make sure: " : "") + say(*act);
+    return (act->ensures_state && act->kind != ActKind::kNothing ? "make sure: " : "") + say(*act);
   const Observation& observation = std::get<Observation>(intent);
   std::string out = (observation.negated ? "not: " : "") + say_bare(observation);
   if (observation.within_seconds) {

@@ -99,7 +99,8 @@ enum class ActKind {
   kShowTab,  // `value`: "first" or "last"
   kCloseTab,
   kResize,         // the window, to `value`: "375x812"
-  kNothing,        // what a step says and every action and assertion does anyway: waiting
+  kNothing,        // what a step says and every action and assertion does anyway, as waiting; with
+                   // ensures_state, what is taken as said ("the sample orders exist")
   kAcceptDialog,   // a native dialog that the act before opened; `value`: the answer to a prompt
   kDismissDialog,  // the same
   kClickOutside,   // anywhere but on `target`
