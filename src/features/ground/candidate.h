@@ -55,6 +55,10 @@ std::vector<ObserveCandidate> state_candidates(const Page& page, const Observati
 // last.
 std::vector<ObserveCandidate> text_present(const Page& page, const Observation& seen,
                                            const std::vector<Page>& earlier);
+// A text "in the list", where the page has no list that is one by its elements: in one of several
+// things that are alike.
+std::vector<ObserveCandidate> text_in_item(const Page& page, const Observation& seen,
+                                           const std::vector<Page>& earlier);
 // "the total in the cart is '€ 5'", "the row of 'Sencha' shows status 'Paid'" (content.cc).
 std::vector<ObserveCandidate> content_candidates(const Page& page, const Observation& seen,
                                                  const std::vector<Page>& earlier);
