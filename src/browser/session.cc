@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/base64.h"
+#include "base/day.h"
 #include "base/totp.h"
 #include "browser/answers.h"
 
@@ -184,6 +185,8 @@ class RemoteSession final : public Session {
   // Asks the host; the values of secrets, and the codes that they make, go in here, and do not come
   // out.
   asio::awaitable<Result<json::object>> ask(json::object call, milliseconds limit) {
+    if (const Variables days = days_for(call); !days.empty())
+      call = substitute(json::value(call), days).as_object();
     VOUCH_CO_TRY(const Variables codes, codes_for(call));
     if (!options_.secrets) co_return co_await connection_->call(std::move(call), limit);
     json::value filled = substitute(json::value(call), options_.secrets->values());
@@ -199,6 +202,14 @@ class RemoteSession final : public Session {
     error.message = without_secrets(json::value(error.message)).as_string();
     error.details = without_secrets(json::value(error.details)).as_object();
     co_return std::unexpected(std::move(error));
+  }
+
+  // The dates of today that a call asks for.
+  static Variables days_for(const json::object& call) {
+    Variables dates;
+    for (const int day : days_in(json::serialize(call)))
+      dates[day_name(day)] = date_of_day(day, SystemClock().now_ms());
+    return dates;
   }
 
   // The codes of this moment that a call asks for.

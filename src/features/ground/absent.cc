@@ -1,6 +1,7 @@
 // Observations that something is not there, or is not any more.
 #include <algorithm>
 
+#include "base/words.h"
 #include "features/ground/act.h"
 #include "features/ground/candidate.h"
 #include "features/ground/region.h"
@@ -270,6 +271,48 @@ std::vector<ObserveCandidate> text_absent(const Page& page, const Observation& s
                              "no " + describe(*past, e.id)));
       return found;
     }
+  }
+  return found;
+}
+
+namespace {
+
+// "No matching expenses", "There are no expenses yet", "Your expenses list is empty".
+bool says_none(const std::string& text, const std::string& noun) {
+  constexpr std::size_t kBetweenMax = 2;
+  const std::vector<std::string> said = words(text);
+  const auto is_noun = [&](const std::string& word) { return singular(word) == noun; };
+  for (std::size_t i = 0; i < said.size(); ++i) {
+    const auto rest = said.begin() + static_cast<std::ptrdiff_t>(i);
+    if (said[i] == "no" || said[i] == "any") {
+      const auto end = rest + std::min<std::ptrdiff_t>(kBetweenMax + 2, said.end() - rest);
+      const bool denied = said[i] == "no" || text.contains("not ") || text.contains("t have");
+      if (denied && std::find_if(rest, end, is_noun) != end) return true;
+    }
+    const bool is_empty =
+        i > 0 && said[i] == "empty" && (said[i - 1] == "is" || said[i - 1] == "are");
+    if (is_empty && std::find_if(said.begin(), rest, is_noun) != rest) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+std::vector<ObserveCandidate> said_to_be_none(const Page& page, const Observation& seen) {
+  constexpr std::size_t kSentenceMax = 100;
+  constexpr double kScore = 0.7;
+  const Target& target = seen.target;
+  const std::string& called = target.noun.empty() ? target.name : target.noun;
+  const std::vector<std::string> named = words(called);
+  std::vector<ObserveCandidate> found;
+  if (named.empty() || target.quoted || target.ordinal) return found;
+  const Place place(page, target.scopes);
+  for (const Element& e : page.elements()) {
+    const std::string text = normalize_space(e.own_text);
+    if (!e.visible || text.empty() || text.size() > kSentenceMax || place.fit(e.id) == 0) continue;
+    if (!says_none(fold(text), singular(named.back()))) continue;
+    found.push_back(direct(kScore, make(Matcher::kToBeVisible, false), {by_text(text, true)},
+                           "the page says «" + text + "»"));
   }
   return found;
 }

@@ -611,6 +611,46 @@ void prefer_dialog(const Page& page, std::vector<ActCandidate>* found) {
     if (!is_in_dialog(c)) c.score *= kBehindDialog;
 }
 
+// It, or a part of the page around it, is called a filter by who made the page.
+bool is_of_filter(const Page& page, int id) {
+  constexpr int kUpMax = 4;
+  for (int up = 0; id >= 0 && up < kUpMax; ++up, id = page.at(id).parent) {
+    const Element& e = page.at(id);
+    const std::string called =
+        fold(e.html_id + " " + e.html_name + " " + e.css_class + " " + e.name);
+    if (called.contains("filter") || e.role == "search") return true;
+  }
+  return false;
+}
+
+// Fields of one name, in the form and in the filter above the list: what is filled in goes into the
+// form that is being filled in, and a filter is by a filter.
+void prefer_form(const Page& page, const Act& act, const Memory& memory,
+                 std::vector<ActCandidate>* found) {
+  constexpr double kElsewhere = 0.95;
+  if (act.kind != ActKind::kFill && act.kind != ActKind::kChoose) return;
+  const auto prefer = [&](const auto& is_meant) {
+    const auto meant = [&](const ActCandidate& c) { return c.element >= 0 && is_meant(c.element); };
+    if (std::ranges::none_of(*found, meant)) return false;
+    for (ActCandidate& c : *found)
+      if (!meant(c)) c.score *= kElsewhere;
+    return true;
+  };
+  if (act.filters) {
+    prefer([&](int id) { return is_of_filter(page, id); });
+    return;
+  }
+  const bool was_filled = memory.last && (is_editable(*memory.last) || is_select(*memory.last));
+  const int last = was_filled ? find_again(page, *memory.last) : -1;
+  const int form = last >= 0 ? form_of(page, last) : -1;
+  if (form >= 0 && prefer([&](int id) { return form_of(page, id) == form; })) return;
+  if (act.adds.empty()) return;
+  std::erase_if(*found, [&](const ActCandidate& c) {
+    return c.element >= 0 && is_of_filter(page, c.element) && form_of(page, c.element) < 0;
+  });
+  prefer([&](int id) { return !is_of_filter(page, id); });
+}
+
 }  // namespace
 
 std::vector<ActCandidate> act_candidates(const Page& page, const Act& act, const Memory& memory) {
@@ -685,6 +725,7 @@ std::vector<ActCandidate> act_candidates(const Page& page, const Act& act, const
     case ActKind::kCloseTab:
     case ActKind::kResize:
     case ActKind::kNothing:
+    case ActKind::kFillAll:
     case ActKind::kSignIn:
     case ActKind::kSignOut:
     case ActKind::kSearch:
@@ -697,6 +738,7 @@ std::vector<ActCandidate> act_candidates(const Page& page, const Act& act, const
       break;  // not on one element: scenario.cc
   }
   prefer_dialog(page, &found);
+  prefer_form(page, act, memory, &found);
   std::stable_sort(found.begin(), found.end(),
                    [](const ActCandidate& a, const ActCandidate& b) { return a.score > b.score; });
   keep_meant(page, act.target, &found);

@@ -46,6 +46,8 @@ std::vector<ObserveCandidate> gone_since(
 // That it is not there (absent.cc).
 std::vector<ObserveCandidate> text_absent(const Page& page, const Observation& seen,
                                           const std::vector<Page>& earlier);
+// "there are no expenses", where the page itself says so: "No expenses yet", "Your cart is empty".
+std::vector<ObserveCandidate> said_to_be_none(const Page& page, const Observation& seen);
 // What a field holds, what state something is in (states.cc).
 std::vector<ObserveCandidate> value_candidates(const Page& page, const Observation& seen);
 std::vector<ObserveCandidate> state_candidates(const Page& page, const Observation& seen,

@@ -6,6 +6,7 @@
 #include <optional>
 #include <sstream>
 
+#include "base/day.h"
 #include "features/ground/similarity.h"
 
 namespace vouch::features::ground {
@@ -26,6 +27,30 @@ std::string written(const std::tm& time, const char* format) {
   std::ostringstream out;
   out << std::put_time(&time, format);
   return out.str();
+}
+
+// "today", "tomorrow's date", "in 3 days", "2 weeks ago": how many days from today.
+std::optional<int> day_said(const std::string& text) {
+  std::string said = fold(text);
+  for (const std::string_view of : {"'s date", "s date", " date"}) {
+    if (said.ends_with(of)) said.erase(said.size() - of.size());
+  }
+  if (said == "today" || said == "the current" || said == "current") return 0;
+  if (said == "tomorrow") return 1;
+  if (said == "yesterday") return -1;
+  if (said == "the day after tomorrow") return 2;
+  std::istringstream said_words(said);
+  std::string in, unit, end;
+  int number = 0;
+  if (said.starts_with("in ")) said_words >> in;
+  if (!(said_words >> number >> unit)) return std::nullopt;
+  std::getline(said_words >> std::ws, end);
+  const int days = unit.starts_with("day") ? 1 : unit.starts_with("week") ? 7 : 0;
+  if (days == 0 || number < 0 || number > 1000) return std::nullopt;
+  if (end == "ago" || end == "before today" || end == "in the past") return -number * days;
+  const bool is_ahead = (in == "in" && end.empty()) || end == "from now" || end == "from today" ||
+                        end == "ahead" || end == "later" || end == "in the future";
+  return is_ahead ? std::optional(number * days) : std::nullopt;
 }
 
 }  // namespace
@@ -55,7 +80,10 @@ std::string as_input(std::string_view input_type, const std::string& text) {
     const std::optional<std::tm> time = parsed(text, formats);
     return time ? written(*time, as) : text;
   };
-  if (input_type == "date") return rewritten(kDates, "%Y-%m-%d");
+  if (input_type == "date") {
+    if (const std::optional<int> day = day_said(text)) return "${" + day_name(*day) + "}";
+    return rewritten(kDates, "%Y-%m-%d");
+  }
   if (input_type == "time") return rewritten(kTimes, "%H:%M");
   if (input_type == "month") return rewritten(kMonths, "%Y-%m");
   return text;

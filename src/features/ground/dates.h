@@ -11,8 +11,9 @@ namespace vouch::features::ground {
 // Whether a field of this type (an <input>'s) holds a date or time.
 bool is_dated(std::string_view input_type);
 // "15 May 2030" as "2030-05-15" for a field of type "date", "3:30 pm" as "15:30" for one of type
-// "time" (HTML, 2.3.5: dates and times); other texts and other types as they are. Where days and
-// months are both numbers, nobody knows which is which: such a date stays as it is.
+// "time" (HTML, 2.3.5: dates and times); "tomorrow" and "in 3 days" as a day (base/day.h); other
+// texts and other types as they are. Where days and months are both numbers, nobody knows which is
+// which: such a date stays as it is.
 std::string as_input(std::string_view input_type, const std::string& text);
 
 // What a drop-down may call a part of a date, in lower case, and how many choices one for that part

@@ -9,6 +9,13 @@ TEST(DatesTest, WritesADateAsItsFieldTakesIt) {
   EXPECT_EQ(as_input("date", "15 May 2030"), "2030-05-15");
   EXPECT_EQ(as_input("date", "May 5, 2030"), "2030-05-05");
   EXPECT_EQ(as_input("month", "May 2030"), "2030-05");
+  EXPECT_EQ(as_input("date", "today"), "${day:0}");
+  EXPECT_EQ(as_input("date", "Tomorrow's date"), "${day:+1}");
+  EXPECT_EQ(as_input("date", "2 weeks ago"), "${day:-14}");
+  EXPECT_EQ(as_input("date", "in 3 days"), "${day:+3}");
+  EXPECT_EQ(as_input("date", "3 days from now"), "${day:+3}");
+  EXPECT_EQ(as_input("date", "3 days"), "3 days");
+  EXPECT_EQ(as_input("text", "today"), "today");
   EXPECT_EQ(as_input("time", "3:30 pm"), "15:30");
 }
 

@@ -30,9 +30,9 @@ bool begin_with(const Page& page, const Group& group, const std::vector<std::str
            const std::string one = singular(fold(name));
            return one.size() >= kSpeaks && std::ranges::all_of(group.items, [&](int id) {
                     const std::string text = fold(page.at(id).text);
-                    const bool ends = text.size() == one.size() || text[one.size()] == ' ' ||
-                                      std::isdigit(static_cast<unsigned char>(text[one.size()]));
-                    return text.starts_with(one) && ends;
+                    if (!text.starts_with(one)) return false;
+                    return text.size() == one.size() || text[one.size()] == ' ' ||
+                           std::isdigit(static_cast<unsigned char>(text[one.size()])) != 0;
                   });
          });
 }

@@ -3,16 +3,19 @@
 #include <algorithm>
 #include <cctype>
 
+#include "base/words.h"
 #include "features/ground/act.h"
 #include "features/ground/candidate.h"
 #include "features/ground/dates.h"
 #include "features/ground/elsewhere.h"
 #include "features/ground/groups.h"
 #include "features/ground/region.h"
+#include "features/ground/same.h"
 #include "features/ground/sign_in.h"
 #include "features/ground/similarity.h"
 #include "features/ground/stepper.h"
 #include "features/read/lexicon.h"
+#include "features/read/tokens.h"
 
 namespace vouch::features::ground {
 namespace {
@@ -452,6 +455,11 @@ bool is_place_itself(const Page& page, int id, const Observation& seen) {
   });
 }
 
+bool is_of_several(const Target& target) {
+  const std::string noun = lower(target.noun.empty() ? target.name : target.noun);
+  return !target.quoted && !target.ordinal && is_plural(noun.substr(noun.rfind(' ') + 1));
+}
+
 }  // namespace
 
 std::vector<ObserveCandidate> observe_candidates(const Page& page, const Observation& seen,
@@ -479,6 +487,7 @@ std::vector<ObserveCandidate> observe_candidates(const Page& page, const Observa
       }
       found =
           seen.negated ? text_absent(page, seen, earlier) : element_present(page, seen, earlier);
+      if (found.empty() && seen.negated) found = said_to_be_none(page, seen);
       break;
     case ObserveKind::kContent:
       if (seen.negated && names_field(page, seen.target)) {
@@ -505,6 +514,8 @@ std::vector<ObserveCandidate> observe_candidates(const Page& page, const Observa
       break;
     case ObserveKind::kCount:
       found = count_candidates(page, seen, earlier);
+      if (found.empty() && !seen.negated && seen.quantity == Quantity{})
+        found = said_to_be_none(page, seen);
       break;
     case ObserveKind::kUrl:
       found = address_candidates(seen);
@@ -552,7 +563,13 @@ std::vector<ObserveCandidate> observe_candidates(const Page& page, const Observa
       found = {kept(Matcher::kConsoleErrors, seen)};
       break;
     case ObserveKind::kSorted:
-      found = sorted_candidates(page, seen);
+      found = series_candidates(page, seen);
+      break;
+    case ObserveKind::kMeasured:
+      if (is_of_several(seen.target))
+        found = series_candidates(page, seen);
+      else if (const auto value = with_number(page, seen))
+        found = observe_candidates(page, *value, earlier);
       break;
     case ObserveKind::kTable:
       found = table_candidates(page, seen);

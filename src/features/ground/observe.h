@@ -37,15 +37,15 @@ std::vector<ObserveCandidate> address_candidates(const Observation& seen);
 std::vector<ObserveCandidate> title_candidates(const Page& page, const Observation& seen);
 std::vector<ObserveCandidate> page_candidates(const Page& page, const Observation& seen);
 
-// The collections (collections.cc, sorted.cc, each.cc).
+// The collections (collections.cc, series.cc, each.cc).
 std::vector<ObserveCandidate> count_candidates(const Page& page, const Observation& seen,
                                                const std::vector<Page>& earlier);
 std::vector<ObserveCandidate> table_candidates(const Page& page, const Observation& seen);
 std::vector<ObserveCandidate> list_candidates(const Page& page, const Observation& seen,
                                               const std::vector<Page>& earlier);
-// "the products are sorted by price": what they say is in that order now, and is asserted as it
-// stands.
-std::vector<ObserveCandidate> sorted_candidates(const Page& page, const Observation& seen);
+// "the products are sorted by price", "every price is below 50": what they say is so now, and is
+// asserted as it stands.
+std::vector<ObserveCandidate> series_candidates(const Page& page, const Observation& seen);
 // "all todos are checked": the state of each of several things, by the control in each.
 bool says_each(const Target& target);
 // "all the add-ons": the boxes of the part, or page, that is called so; "all checkboxes": all.

@@ -1,6 +1,8 @@
 #include "features/ground/same.h"
 
 #include <algorithm>
+#include <cctype>
+#include <charconv>
 #include <utility>
 
 #include "features/ground/candidate.h"
@@ -27,15 +29,54 @@ std::optional<Group> only_group(const Page& page, const Target& target) {
   return std::move(groups.front());
 }
 
+// Where there were none, or are none now, the other page alone says what they are.
 std::optional<Observation> as_many(const Page& before, const Page& page, Observation seen) {
   seen.kind = ObserveKind::kCount;
   const std::optional<Group> were = only_group(before, seen.target);
   const std::optional<Group> are = only_group(page, seen.target);
-  if (!were || !are || were->items.size() != are->items.size() ||
-      !is_alike(before.at(were->items.front()), page.at(are->items.front())))
+  if ((!were && !are) || (seen.change == 0 && (!were || !are))) return std::nullopt;
+  const int had = were ? static_cast<int>(were->items.size()) : 0;
+  const int has = are ? static_cast<int>(are->items.size()) : 0;
+  if (has != had + seen.change) return std::nullopt;
+  if (were && are && !is_alike(before.at(were->items.front()), page.at(are->items.front())))
     return std::nullopt;
-  seen.quantity = {Compare::kEqual, static_cast<int>(were->items.size())};
+  seen.quantity = {Compare::kEqual, has};
   return seen;
+}
+
+// The text with the number that it shows made `change` more: "3 items" as "4 items". nullopt where
+// it shows none, or no whole one.
+std::optional<std::string> grown(const std::string& text, int change) {
+  const auto number = number_in(text);
+  const std::size_t first = text.find_first_of("0123456789");
+  if (!number || first == std::string::npos) return std::nullopt;
+  const std::size_t end = std::min(text.find_first_not_of("0123456789", first), text.size());
+  const std::string digits = text.substr(first, end - first);
+  const auto was = static_cast<long long>(*number);
+  if (std::to_string(was) != digits || was + change < 0) return std::nullopt;
+  return text.substr(0, first) + std::to_string(was + change) + text.substr(end);
+}
+
+// What the target shows, as a value that is asserted.
+std::optional<Observation> value_of(const Page& page, const Observation& seen) {
+  Observation made = seen;
+  made.match = Match::kEquals;
+  const Place place(page, seen.target.scopes);
+  const std::vector<Labelled> values = best_of(labelled_values(page, names_of(seen.target), place));
+  if (!values.empty() && !values.front().value.empty()) {
+    made.kind = ObserveKind::kContent;
+    made.expected = values.front().value;
+    return made;
+  }
+  for (const Ranked& field : rank(page, seen.target, Purpose::kFill)) {
+    const Element& e = page.at(field.id);
+    if (field.score < kFieldMin || is_toggle(e)) continue;
+    made.kind = ObserveKind::kValue;
+    made.expected = is_select(e) ? e.selected_option : e.value;
+    if (made.expected.empty()) break;
+    return made;
+  }
+  return std::nullopt;
 }
 
 std::optional<Observation> as_table(const Page& before, int table, Observation seen) {
@@ -62,6 +103,38 @@ std::optional<Observation> as_list(const Page& before, Observation seen) {
 
 }  // namespace
 
+std::optional<double> number_in(std::string_view text) {
+  std::string digits;
+  bool ended = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    const bool digit = std::isdigit(static_cast<unsigned char>(c)) != 0;
+    const bool inner = (c == '.' || c == ',') && !digits.empty() && i + 1 < text.size() &&
+                       std::isdigit(static_cast<unsigned char>(text[i + 1]));
+    if (digit || (inner && !ended)) {
+      if (ended) return std::nullopt;
+      digits += c;
+    } else if (c == '-' && digits.empty() && i + 1 < text.size() &&
+               std::isdigit(static_cast<unsigned char>(text[i + 1]))) {
+      digits += c;
+    } else if (!digits.empty()) {
+      ended = true;
+    }
+  }
+  if (digits.empty()) return std::nullopt;
+  const std::size_t comma = digits.rfind(','), dot = digits.rfind('.');
+  const bool comma_is_point =
+      comma != std::string::npos &&
+      (dot != std::string::npos ? comma > dot : digits.size() - comma - 1 != 3);
+  const char group = comma_is_point ? '.' : ',';
+  std::erase(digits, group);
+  std::ranges::replace(digits, ',', '.');
+  double value = 0;
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
+  if (error != std::errc() || end != digits.data() + digits.size()) return std::nullopt;
+  return value;
+}
+
 std::optional<Observation> as_it_was(const Page& before, const Page& page,
                                      const Observation& seen) {
   if (seen.counted) return as_many(before, page, seen);
@@ -76,25 +149,23 @@ std::optional<Observation> as_it_was(const Page& before, const Page& page,
   }
   if (seen.target.kind == ElementKind::kList || seen.target.kind == ElementKind::kItem)
     return as_list(before, seen);
-  Observation made = seen;
-  made.match = Match::kEquals;
-  const Place place(before, seen.target.scopes);
-  const std::vector<Labelled> values =
-      best_of(labelled_values(before, names_of(seen.target), place));
-  if (!values.empty() && !values.front().value.empty()) {
-    made.kind = ObserveKind::kContent;
-    made.expected = values.front().value;
-    return made;
-  }
-  for (const Ranked& field : rank(before, seen.target, Purpose::kFill)) {
-    const Element& e = before.at(field.id);
-    if (field.score < kFieldMin || is_toggle(e)) continue;
-    made.kind = ObserveKind::kValue;
-    made.expected = is_select(e) ? e.selected_option : e.value;
-    if (made.expected.empty()) break;
-    return made;
-  }
-  return std::nullopt;
+  std::optional<Observation> made = value_of(before, seen);
+  if (!made || seen.change == 0) return made;
+  std::optional<std::string> expected = grown(made->expected, seen.change);
+  if (!expected) return std::nullopt;
+  made->expected = *std::move(expected);
+  return made;
+}
+
+std::optional<Observation> with_number(const Page& page, const Observation& seen) {
+  std::optional<Observation> made = value_of(page, seen);
+  const auto number = made ? number_in(made->expected) : std::nullopt;
+  return number && is_in(seen.range, *number) ? made : std::nullopt;
+}
+
+bool is_in(const Range& range, double number) {
+  if (range.open) return number > range.least && number < range.most;
+  return number >= range.least && number <= range.most;
 }
 
 }  // namespace vouch::features::ground

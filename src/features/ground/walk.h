@@ -87,6 +87,7 @@ class Walk {
   Done choose_rest(const Act& act, const browser::Element& chosen, Items* items);
   Done toggle_each(const Act& act, Items* items);
   Done repeat_password(Items* items);
+  Done fill_all(const Act& act, Items* items);
   Done click_outside(const Act& act, Items* items);
   boost::asio::awaitable<Result<bool>> open_choices(const Act& act, const Page& page, Items* items);
   bool fills_form(const Page& page, const Items& items) const;

@@ -219,6 +219,13 @@ Walk::Done Walk::ensure_opened(Items* items) {
 }
 
 Walk::Done Walk::act(const Act& act, Items* items) {
+  if (act.made_up) {
+    constexpr std::size_t kShown = 60;
+    const bool is_long = act.value.size() > kShown;
+    assume("What «" + pickle_.steps[step_].text + "» does not say is made up: «" +
+           (act.user.empty() ? "" : act.user + "», «") + act.value.substr(0, kShown) +
+           (is_long ? "»…" : "»."));
+  }
   switch (act.kind) {
     case ActKind::kAcceptDialog:
     case ActKind::kDismissDialog:
@@ -242,6 +249,8 @@ Walk::Done Walk::act(const Act& act, Items* items) {
       return page_act(act, items);
     case ActKind::kClickOutside:
       return click_outside(act, items);
+    case ActKind::kFillAll:
+      return fill_all(act, items);
     case ActKind::kCheck:
     case ActKind::kUncheck:
       return says_each(act.target) ? toggle_each(act, items) : element_act(act, items);

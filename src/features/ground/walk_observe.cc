@@ -6,6 +6,7 @@
 
 #include "features/ground/groups.h"
 #include "features/ground/pause.h"
+#include "features/ground/region.h"
 #include "features/ground/same.h"
 #include "features/ground/similarity.h"
 #include "features/ground/trace.h"
@@ -24,6 +25,7 @@ namespace {
 
 constexpr int kAssertionsTried = 8;  // of one observation on one look at the page
 constexpr std::size_t kAlternativesMax = 2;
+constexpr double kSurelyThePlace = 0.9;
 // Once all is still, what is claimed to be gone goes within:
 constexpr std::int64_t kLeaveMsMax = 2000;
 
@@ -107,15 +109,39 @@ std::vector<std::string> words_that_matter(const Observation& seen) {
   return said;
 }
 
-// "there are no events yet", of a page that has no list of them so far.
+// The things of which a Given says that there are none: "there are no events yet", "my cart is
+// empty", "she has no bookings"; nullopt where it says anything else.
+std::optional<Target> none_of(const Observation& seen) {
+  Target things = seen.target;
+  const bool none = seen.kind == ObserveKind::kCount && seen.quantity == Quantity{};
+  if (none && !seen.negated) return things;
+  using enum ElementKind;
+  if (seen.kind == ObserveKind::kElement && seen.negated && !things.quoted && !things.ordinal)
+    return things;
+  const bool empty = seen.kind == ObserveKind::kState && seen.state == State::kEmpty;
+  if (!empty || seen.negated || things.quoted || things.kind == kField) return std::nullopt;
+  things.scopes.insert(things.scopes.begin(), {things.kind, things.name, false});
+  things.kind = kItem;
+  things.noun = "items";
+  things.name.clear();
+  return things;
+}
+
+// A page that lists none of them says nothing against it.
 bool lists_none(const Page& page, const Reading& reading) {
   return std::ranges::all_of(reading.intents, [&](const Intent& intent) {
     const auto* seen = std::get_if<Observation>(&intent);
-    if (seen == nullptr || seen->kind != ObserveKind::kCount || seen->negated ||
-        seen->quantity.number != 0 || seen->quantity.compare != Compare::kEqual)
-      return false;
-    return std::ranges::none_of(groups_for(page, seen->target), [&](const Group& group) {
-      return is_item_by_role(page.at(group.items.front())) && !leads_on(page, group.items.front());
+    const std::optional<Target> things = seen != nullptr ? none_of(*seen) : std::nullopt;
+    if (!things) return false;
+    const std::vector<Scope> places = things->scopes;
+    return std::ranges::none_of(groups_for(page, *things), [&](const Group& group) {
+      const int first = group.items.front();
+      const bool is_there = std::ranges::all_of(places, [&](const Scope& place) {
+        return std::ranges::any_of(regions_of(page, place), [&](const Region& region) {
+          return region.strength >= kSurelyThePlace && region.holds(page, first);
+        });
+      });
+      return is_there && is_item_by_role(page.at(first)) && !leads_on(page, first);
     });
   });
 }
@@ -208,6 +234,9 @@ asio::awaitable<Result<bool>> Walk::try_observation(const Page& page, const Obse
   if (found && remembered)
     assume("What «" + pickle_.steps[step_].text +
            "» compares with is what stood there when the test was made.");
+  if (found && said.kind == ObserveKind::kMeasured)
+    assume("«" + pickle_.steps[step_].text +
+           "» is asserted as what stood there when the test was made, which is so.");
   if (found && !seen.was.empty()) {
     assumptions_.push_back("«" + seen.was + "» stood there before, when the test was made, at «" +
                            pickle_.steps[step_].text + "»: the test asserts what it changes to.");

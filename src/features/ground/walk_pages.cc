@@ -3,6 +3,7 @@
 #include <array>
 #include <set>
 
+#include "base/words.h"
 #include "features/ground/sign_in.h"
 #include "features/ground/similarity.h"
 #include "features/ground/walk.h"
@@ -76,6 +77,15 @@ std::string all_that_is_told(const Page& page) {
   for (const Element& e : page.elements())
     if (e.visible) all += e.own_text + '\n';
   return all;
+}
+
+// Its title has each of the words.
+bool is_titled_with(const Page& page, const std::string& name) {
+  const std::vector<std::string> titled = words(page.snapshot().title);
+  return std::ranges::all_of(words(name), [&](const std::string& word) {
+    return std::ranges::any_of(
+        titled, [&](const std::string& other) { return singular(other) == singular(word); });
+  });
 }
 
 }  // namespace
@@ -176,6 +186,10 @@ Walk::Done Walk::open_page(const Act& said, Items* items) {
     for (const std::string& other : act.target.alternatives)
       best = std::max(best, 0.95 * page_score(shown, other));
     if (names_sign_in_page(act.target) && is_sign_in_page(shown)) best = 1;
+    // "the restaurant's booking page": the site's own name, "Restaurant Table Booking".
+    if (!act.target.scopes.empty() && !act.target.scopes.front().quoted &&
+        is_titled_with(shown, act.target.scopes.front().name + " " + name))
+      best = std::max(best, kSurelyNamed);
     return best;
   };
   if (fresh && is_start_name(name)) co_return Result<void>{};

@@ -36,8 +36,10 @@ constexpr Line kActs[] = {
      "I have reached the summary with the monthly plan"},
     {"(go|navigate|browse) to [the] following [page|url|path|address] {page}", build::open,
      "the user navigates to the following page \"/orders\""},
-    {"(go|turn|move|navigate|switch|advance|proceed) to [the] {which} page", build::turn_page,
-     "she goes to the next page"},
+    {"(go|turn|move|navigate|switch|advance|proceed|jump|skip) [back|directly] to [the] {which} "
+     "page "
+     "[of [the|this] {what}]",
+     build::turn_page, "she goes to the next page"},
     {"(open|view|click|press|visit) [on] [the] {which} page", build::turn_page,
      "I open the next page"},
     {"{verb:verb} [on] to [the] {page}", build::proceed, "I proceed to the checkout"},
@@ -106,6 +108,10 @@ constexpr Line kActs[] = {
      build::dismiss_dialog, "I dismiss the confirmation"},
     {"(click|press|choose|select) cancel (in|on|of) [the|this|that] " NATIVE_DIALOG,
      build::dismiss_dialog, "I click Cancel in the confirmation"},
+    {"(answer|say|reply|respond) [with] yes", build::accept_asked, "I answer yes"},
+    {"(answer|say|reply|respond) [with] no", build::dismiss_asked, "I answer no"},
+    {"(change (my|his|her|their) mind|think better of it)", build::dismiss_asked,
+     "she changes her mind"},
     {"(answer|reply|respond) [with] {value:literal}", build::choose_answer,
      "I answer \"Argentina\""},
     {"(answer|reply|respond) [with] {value:literal}", build::answer_dialog,
@@ -181,6 +187,9 @@ constexpr Line kActs[] = {
      build::scroll_up, "I scroll back to the top"},
     {"scroll [the page] [down|up] (to|until i see|until i can see|towards|over to) {target}",
      build::scroll_to, "I scroll down to the heading \"Reviews\""},
+    {"scroll [the page] [down|up] until {target} (be (visible|shown|displayed|in view)|appear|show "
+     "up)",
+     build::scroll_to, "I scroll down until \"Reviews\" is visible"},
     {"scroll {target} into view", build::scroll_to, "I scroll \"Reviews\" into view"},
     {"wait [for] [about|around|at least|up to] {seconds:quantity} "
      "(second|seconds|s|sec|secs|ms|milliseconds|minute|minutes)",
@@ -290,6 +299,9 @@ constexpr Line kActs[] = {
      build::press_letter, "she types \"q\""},
 
     // Filling
+    {"(fill|complete|submit) [in|out] [the|a|an|this|my|his|her] [{form}] form "
+     "(with|using) {fields}",
+     build::fill_form, "I fill in the contact form with name \"Ann\" and email \"a@example.com\""},
     {"(fill|complete|populate) [in|out] {target} (with|as|using|by) {value}", build::fill,
      "I fill \"User name\" with \"anna\""},
     {"(fill|enter|type|input|write|put|key|provide|insert|paste|supply|specify|add|use) "
@@ -309,6 +321,8 @@ constexpr Line kActs[] = {
     {"(set|change|update|adjust|increase|decrease|reduce) {target} to {value:literal} "
      "(second|seconds|minutes|minute|hours|hour|days|percent|pixels|px|items|pieces)",
      build::fill, "I change the waiting time to 2 seconds"},
+    {"(start|begin) (typing|entering|to type|to enter) {value} (in|into|to) {target}", build::fill,
+     "I start typing \"Lon\" in the destination field"},
     {"fill in {value} (in|into|for|as) {target}", build::fill,
      "I fill in \"anna\" for \"User name\""},
     {"(limit|lower|narrow) [down] {target} to {value:literal}", build::fill,
@@ -386,6 +400,13 @@ constexpr Line kActs[] = {
     {"{verb:verb} [the|this|a|an|my|his|her] [new] {noun} (with|having|using) [the|these] "
      "[following] (details|data|values|fields|information)",
      build::fill_and_send, "I add an event with these details:"},
+    {"(make|record|log|enter|note|register|note down|write down) [the|these|all] "
+     "(following|these) {noun}",
+     build::enter_each, "I have recorded these expenses:"},
+    {"(enter|provide|give|fill in|state|submit) [the|my|his|her|their|our|a] [own|personal|"
+     "contact|billing|shipping|payment|following] "
+     "(details|data|information)",
+     build::fill_table, "she enters her own details:"},
     {"(ask|say|write|post|send|type) {value:literal} (in|into|to|on|using) {place}", build::say_in,
      "the visitor asks \"When do you open?\" in the chat"},
     {"{verb:verb} [the|a] {noun} {value:literal}", build::fill_and_apply,
@@ -401,6 +422,68 @@ constexpr Line kActs[] = {
     {"[the|my|his|her|their|a|your] password be (changed|reset|updated) from {old:literal} to "
      "{value:literal} [{where}]",
      build::change_password, "the password is changed from \"old-1\" to \"new-2\""},
+    {"(post|publish|reply|comment|tweet|write|send|leave|add|answer) [with] "
+     "[the|a|an|another] [new] (comment|comments|reply|message|post|answer|note|tweet) "
+     "[(saying|with the text|that says|reading)] {value:literal} "
+     "[(to|on|under|below|about|for) [the|a|this|that] [first] [post|comment|article|topic|thread|"
+     "task|ticket|contact|product|video|message|question|card|issue]]",
+     build::post_text, "I post the comment \"Nice\""},
+    {"(post|publish|reply|comment|tweet) [with] {value:literal} "
+     "[(to|on|under|below) [the|a|this|that] [first] "
+     "[post|comment|article|topic|thread|task|ticket|"
+     "video|message|question|card|issue]]",
+     build::post_text, "I reply \"Thanks\" to the first comment"},
+    {"invite {value:literal} [(to|into|as) {what}]", build::invite,
+     "I invite \"kate@example.com\" to the team"},
+    {"rename {target} (to|as|into) {value:literal}", build::rename,
+     "I rename \"Ideas\" to \"Plans\""},
+    {"(assign|reassign) {target} to {value:literal}", build::assign,
+     "I assign the ticket \"A-1\" to \"Sarah\""},
+    {"(fill|complete) [in|out] [the|my|this|his|her|their|a|an] [whole|entire] [{form}] form "
+     "[completely|correctly|properly|fully|in full] [with (valid|correct|all required|made-up|"
+     "proper|some) (data|details|information|values|entries)]",
+     build::fill_all, "I fill in the booking form with valid data"},
+    {"(fill|complete|enter|provide|give) [in|out] [all] [of] [the|my|his|her] [other|remaining] "
+     "(required|mandatory|necessary) "
+     "(fields|details|information|data|field|inputs|values) "
+     "[completely|correctly|properly|of the form|in the form] [with (valid|correct|made-up|proper) "
+     "(data|details|information|values|entries)]",
+     build::fill_all, "I fill in all required fields"},
+    {"(fill|complete) [in|out] (all|all of|every) [the|my] [other|remaining] "
+     "(fields|details|information|field|inputs|form fields) "
+     "[completely|correctly|properly|of the form|in the form] [with (valid|correct|made-up|proper) "
+     "(data|details|information|values|entries)]",
+     build::fill_all, "I fill in all fields with valid data"},
+    {"(enter|provide|fill in|give|input|submit) [all] (valid|correct|proper) "
+     "(data|details|information|values|entries) "
+     "[(in|into|for|on) [all] [of] [the|my] [required|mandatory] "
+     "(form|fields|required fields|page|inputs)]",
+     build::fill_all, "I enter valid data into all fields"},
+    {"(enter|type|provide|input|use|fill in|fill|give|submit|try|specify) [in] [a|an|my|the] "
+     "(valid|invalid|incorrect|wrong|malformed|unknown|correct) {target}",
+     build::fill_some, "I enter an invalid email address"},
+    {"(sign in|log in|login|log on|sign into|log into) [to|into] [the|my|his|her|their|an] "
+     "[portal|site|application|app|account|system] (with|using) [an|a|the|some] "
+     "(invalid|incorrect|wrong|unknown) [or|and|unknown|wrong|invalid|incorrect] "
+     "(credentials|credential|password|username|user name|email|email address|details|"
+     "login details|username and password|username and a password|user name and password|"
+     "email and password|user|login|data)",
+     build::sign_in_wrongly, "I log in with invalid credentials"},
+    {"(enter|type|provide|input|use|fill in|submit) [in] [an|a|the|some] "
+     "(invalid|incorrect|wrong|unknown) (credentials|username and password|login details|"
+     "user name and password|username or password|email and password|login data)",
+     build::fill_wrong_credentials, "I enter invalid credentials"},
+    {"(enter|type|provide|input|write|fill in|fill|paste) [in] [exactly|only|just] "
+     "{length:quantity} (characters|character|letters|digits) (in|into|to|as|for|inside) {target}",
+     build::fill_length, "I enter 501 characters into the comment"},
+    {"(enter|type|provide|input|write|fill in|fill|paste|use) [in] [a|an|the|my] {target} "
+     "(of|with|having|containing|that has|consisting of) [exactly|only|just] {length:quantity} "
+     "(characters|character|letters|digits)",
+     build::fill_length, "I type a comment of 501 characters"},
+    {"(enter|type|provide|input|write|fill in|fill|paste|use) [in] [a|an|the|my] {target} "
+     "(longer than|that is longer than|exceeding|with more than|of more than|that exceeds) "
+     "{over:quantity} (characters|character|letters|digits)",
+     build::fill_length, "I enter a title longer than 50 characters"},
     {"(subscribe|sign up) (to|for) {what} (with|using) [the] [email|e-mail|address|email address] "
      "{value:literal}",
      build::subscribe, "I subscribe to the newsletter with \"ada@example.com\""},
@@ -409,11 +492,25 @@ constexpr Line kActs[] = {
      "I add \"!\" to the end of the field \"Title\""},
     {"(go on typing|continue typing|keep typing|keep on typing|append) {value:literal}",
      build::type_on, "I go on typing \"or\""},
-    {"(clear|empty|erase) [out] {target}", build::clear, "I clear the field \"Search\""},
+    {"(clear|empty|erase|blank|blank out) [out] {target}", build::clear,
+     "I clear the field \"Search\""},
+    {"(delete|remove|erase|clear) [the|all] (text|content|contents|value|input) "
+     "(in|of|from|inside) {target}",
+     build::clear, "I delete the text in the field \"Search\""},
     {"(leave|keep) {target} (empty|blank|unfilled)", build::leave_empty,
      "I leave \"Postcode\" empty"},
     {"fill [in|out] {target} with nothing", build::leave_empty, "I fill \"Postcode\" with nothing"},
 
+    {"[the|this] (page|application|app|site|website) "
+     "(load|be loaded|have loaded|have finished loading|finish loading|be ready|be fully loaded)",
+     build::idle, "the page has finished loading"},
+    {"(maximize|maximise) [the|my] [browser] (window|browser|screen)", build::idle,
+     "I maximize the window"},
+    {"[the|my] [browser] (window|browser|screen) be (maximized|maximised)", build::idle,
+     "the window is maximized"},
+    {"be (a|an) [registered|new|existing|guest|returning|anonymous|first-time|regular|logged-out] "
+     "(user|customer|visitor|guest|member)",
+     build::is_somebody, "I am a registered user"},
     {"nothing be (entered|typed|typed in|filled in|selected|chosen|ticked)", build::idle,
      "nothing is entered"},
     {"(leave|keep) (all|every|all of) [the] (field|fields|inputs|boxes|input fields) "
@@ -441,22 +538,34 @@ constexpr Line kActs[] = {
      "I move \"Ideas\" to \"Done\""},
     {"filter {things} to [only] (show|see|list) [only] [the] {what}", build::show_only,
      "I filter the list to show only active tasks"},
-    {"(vote|opt) for {object}", build::verb_object, "I vote for \"Tea\""},
+    {"(vote|opt|apply|register|enroll|enrol|upgrade|downgrade|jump) (for|in|to|into|on) {object}",
+     build::verb_object, "I vote for \"Tea\""},
     {"(rate|review) {what} with {stars:quantity} (star|stars)", build::choose_stars,
      "I rate the product with 4 stars"},
+    {"filter [{things}] (by|for|on|to) [the] {value:literal} {label}", build::filter_by,
+     "I filter for the \"Finance\" department"},
     {"filter {label:literal} (by|with|for|on|to) {value:literal}", build::filter_by,
      "I filter \"Major\" by \"lang\""},
     {"{verb:verb} [{things}] (by|on|for) {label} [=|is|equals|to] {value:literal}",
      build::filter_by, "I filter the orders by status \"Paid\""},
+    {"{verb:verb} [{things}] (by|on|for|with) [the] {label} [=|is|equals|to] {value:literal} and "
+     "[the|by] {label2} [=|is|equals|to] {value2:literal}",
+     build::filter_by_two, "I filter the tasks by status \"Open\" and priority \"High\""},
+    {"(select|choose|mark) {all}", build::check_all, "I select all rows"},
     {"(check|tick|enable|mark|activate) [off] {target}", build::check,
      "I check \"I accept the terms\""},
     {"(turn|switch) on {target}", build::check, "I switch on \"Dark mode\""},
     {"(turn|switch|toggle|set) {target} on", build::check, "I switch \"Dark mode\" on"},
     {"(turn|switch|toggle) (on|off) {target}", build::press_toggle, "I turn on \"Dark mode\""},
     {"(turn|switch|toggle) {target} (on|off)", build::press_toggle, "I turn \"Dark mode\" on"},
-    {"(choose|select|pick|give|leave|set) [it|them|this|a rating of|the rating|a|of] "
+    {"(choose|select|pick|give|leave|set|rate) [it|them|this|a rating of|the rating|a|of] "
      "{stars:quantity} (star|stars)",
      build::choose_stars, "I give it 5 stars"},
+    {"(give|rate|review) (it|them|this|the|this|that) [{noun}] [with|a rating of] {stars:quantity} "
+     "(star|stars)",
+     build::choose_stars, "I give the product 5 stars"},
+    {"(rate|review) {what} [with|a|as] {stars:quantity} (out of|of) {of:quantity} [stars]",
+     build::choose_stars, "I rate the product 4 out of 5"},
     {"(uncheck|untick|deselect|unselect|disable|unmark|deactivate) {target}", build::uncheck,
      "I uncheck \"Send me the newsletter\""},
     {"(turn|switch) off {target}", build::uncheck, "I switch off \"Dark mode\""},
@@ -472,17 +581,23 @@ constexpr Line kActs[] = {
 
     // Signing in and out
     {"(sign in|log in|login|log on|logon|authenticate|sign-in|log-in|signin|log into|sign into) "
+     "[[to|into] [the|my] (portal|application|app|site|website|system|shop|store|account)] "
      "[{credentials}]",
      build::sign_in, "leo signs in with password \"secret-leo\""},
     {"be [logged|signed] (logged in|signed in|logged-in|signed-in|authenticated|logged into|logged "
      "on|login) "
      "[{credentials}]",
      build::signed_in, "I am signed in as \"anna\" with password \"secret-anna\""},
-    {"have (logged in|signed in|logged into) [{credentials}]", build::signed_in,
-     "I have signed in as \"anna\""},
-    {"(sign out|log out|logout|log off|sign off|sign-out|log-out|signout) [of the "
-     "(application|app|site|website|system|shop|store)]",
+    {"have (logged in|signed in|logged into) "
+     "[[to|into] [the|my] (portal|application|app|site|website|system|shop|store|account)] "
+     "[{credentials}]",
+     build::signed_in, "I have signed in as \"anna\""},
+    {"(sign out|log out|logout|log off|sign off|sign-out|log-out|signout) [(of|from) [the|my] "
+     "(application|app|site|website|system|shop|store|portal|account)] "
+     "[(from|via|using|through|with|by) {what}]",
      build::sign_out, "he signs out"},
+    {"(log|sign) back in [with the same (account|credentials|user)]", build::sign_in_again,
+     "I log back in"},
     {"be (signed out|logged out|logged off|signed off)", build::signed_out, "I am signed out"},
     {"(sign in|log in|login|log on) [again] (with|using) [the|that] same "
      "(account|credentials|user|data|"
@@ -515,6 +630,11 @@ constexpr Line kActs[] = {
     // Any other verb with its object
     {"(add|put|place|have put|have added) [the] (following|these) {noun} (to|into|in|on) {place}",
      build::add_each_to, "I put the following products into my cart:"},
+    {"(select|choose|pick|tick|check) [the|these|all] [of] [the|these] (following|these) {noun} "
+     "(in|from|under|for|within|on) {target}",
+     build::do_to_each, "I select the following options in \"Skills\":"},
+    {"{place} (hold|contain|have|include) [the|these] [following] [{noun}]", build::holds_each,
+     "my cart contains:"},
     {"{verb:verb} [the|these|all] [of] [the|these] (following|these) {noun}", build::do_to_each,
      "I add the following products:"},
     {"{verb:verb} {object} (with|using|by|by clicking|by pressing|via|through) [the|its] {button} "
@@ -551,8 +671,8 @@ constexpr Line kActs[] = {
      "she asks the tool to \"Check\""},
     {"(add|put|place|move|save) {target} (to|in|into|on) {place}", build::add_to,
      "I add \"Darjeeling\" to the cart"},
-    {"(add|put|place|have put|have added) {quantity:quantity} [of] {target} (to|in|into|on) "
-     "{place}",
+    {"(add|put|place|have put|have added) {quantity:quantity} [of|x|×|times] {target} "
+     "(to|in|into|on) {place}",
      build::add_several_to, "I put 3 \"Darjeeling\" into the cart"},
     {"(add|put|have added|have put) {quantity:quantity} {target}", build::add_several_to,
      "I add 2 \"Darjeeling\""},
@@ -571,6 +691,9 @@ constexpr Line kActs[] = {
     {"{noun} exist", build::records_exist, "users exist:"},
     {"there (be|exist) [the] (following|these) {noun}", build::records_exist,
      "there are the following tasks:"},
+    {"[my|the|our|his|her|their] {noun} list (contain|hold|have|include|show) "
+     "[the following|these|the] [{what}]",
+     build::list_holds, "my task list contains:"},
     {"{holder} (have|own|hold|contain|stock|keep|list|offer|include|know) [the] (following|these) "
      "{noun}",
      build::records_exist, "the library holds the following books:"},
@@ -586,10 +709,15 @@ constexpr Line kActs[] = {
      build::record_exists, "I have a task called \"Tea\""},
     {"have (a|an) {what} (with|containing|of) [the] [following] {noun} {name}", build::list_of,
      "I have a todo list with the items \"Tea\" and \"Milk\""},
+    {"have [the] {noun} [called|named|titled] {name}", build::records_named,
+     "I have the tasks \"Tea\" and \"Milk\""},
     {"have {quantity:quantity} {noun} [called|named|titled] {name}", build::record_exists,
      "I have two tasks: \"Tea\" and \"Milk\""},
     {"{name:literal} be (a|an) (registered|known|existing) {noun} [with {fields}]",
      build::record_exists, "\"Ann\" is a registered member with the phone number \"555\""},
+    {"{verb:verb} {thing}", build::add_thing, "I add a task \"Rent\" due on 1 May 2031"},
+    {"(fill in|fill out) {thing}", build::add_thing, "I fill in an expense of 20 for \"Cinema\""},
+    {"have {thing}", build::add_thing, "I have a low priority task \"Rent\""},
     {"{verb:verb} {object}", build::verb_object, "I cancel the order \"1003\""},
     {"{verb:verb}", build::verb_alone, "I cancel"},
     {"{verb:verb} {what}", build::left_undone, "she does not confirm the password"},

@@ -100,6 +100,20 @@ bool check(const PhraseMatch& match, Draft& draft) {
   return simple(ActKind::kCheck, match, draft);
 }
 
+// "selects all rows": by the one box for all of them.
+bool check_all(const PhraseMatch& match, Draft& draft) {
+  const Tokens said = match.slot("all");
+  if (draft.is_outcome() || draft.clause.negations > 0 || said.size() < 2 || said.size() > 4 ||
+      !said[0].is("all") || has_literal(said) || !is_plural(said.back().low))
+    return false;
+  Act act{.kind = ActKind::kCheck};
+  act.target = {.name = "Select " + join(said),
+                .alternatives = {"Select all", "Check all", "Toggle all", "Mark all", "All",
+                                 "Select everything"}};
+  draft.add(std::move(act));
+  return true;
+}
+
 // "the task 'Milk' is completed", as a Given says.
 bool be_done(const PhraseMatch& match, Draft& draft) {
   if (!draft.is_context() || draft.clause.negations > 0 || !check(match, draft)) return false;
@@ -238,8 +252,18 @@ bool filter_by(const PhraseMatch& match, Draft& draft) {
   act.target = {.noun = is_quoted ? "" : name, .name = name, .quoted = is_quoted};
   act.target.alternatives = {"Filter by " + name, "Filter " + name, "All " + name,
                              name + " filter"};
+  act.filters = true;
   draft.add(std::move(act));
   return true;
+}
+
+// "filter the tasks by status 'Open' and priority 'High'".
+bool filter_by_two(const PhraseMatch& match, Draft& draft) {
+  PhraseMatch second;
+  second.slots = {{"label", match.slot("label2")},
+                  {"value", match.slot("value2")},
+                  {"verb", match.slot("verb")}};
+  return filter_by(match, draft) && filter_by(second, draft);
 }
 
 // "set the number of bags to 3 with '+' and '−'": those are what such a number is set with.
@@ -356,6 +380,8 @@ bool choose_any(const PhraseMatch& match, Draft& draft) {
 bool choose_stars(const PhraseMatch& match, Draft& draft) {
   const auto quantity = parse_quantity(match.slot("stars"));
   if (quantity->compare != Compare::kEqual) return false;
+  const Tokens of = match.slot("of");
+  if (!of.empty() && !parse_quantity(of)) return false;
   const std::string stars = std::to_string(quantity->number);
   Act act{.kind = ActKind::kChoose, .value = stars + (stars == "1" ? " star" : " stars")};
   draft.add(std::move(act));

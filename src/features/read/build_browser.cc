@@ -187,6 +187,14 @@ bool dialog_says(const PhraseMatch& match, Draft& draft) {
                     equals ? Match::kEquals : Match::kContains, draft);
 }
 
+// "I am asked:" and a longer text beside the step: by the browser, or else (told_in_text) the page.
+bool dialog_text(const PhraseMatch&, Draft& draft) {
+  if (!draft.step.doc_string || !draft.is_outcome()) return false;
+  draft.took_doc = true;
+  draft.cost += 0.1;
+  return add_dialog(draft.clause.tokens, draft.step.doc_string->content, Match::kContains, draft);
+}
+
 // ---- Files ----
 
 bool upload(const PhraseMatch& match, Draft& draft) {

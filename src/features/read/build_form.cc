@@ -107,6 +107,26 @@ bool fill_table(const PhraseMatch& match, Draft& draft) {
   return fill_fields(draft, scopes);
 }
 
+// "fills in the contact form with name 'Ann' and email 'a@example.com'": its fields.
+bool fill_form(const PhraseMatch& match, Draft& draft) {
+  const Tokens form = match.slot("form");
+  if (draft.is_outcome() || draft.clause.negations > 0 || has_literal(form) || form.size() > 3)
+    return false;
+  const std::size_t before = draft.intents.size();
+  if (!fill_named(match.slot("fields"), "", draft)) return false;
+  const auto fills = std::span(draft.intents).subspan(before);
+  if (!form.empty())
+    for (Intent& fill : fills)
+      std::get<Act>(fill).target.scopes.push_back({ElementKind::kSection, join(form), false});
+  draft.cost -= 0.3;
+  if (draft.clause.tokens[0].is("submit")) {
+    Act send{.kind = ActKind::kSubmit};
+    if (!command_target("submit", "", {}, draft, send.target)) return false;
+    draft.add(std::move(send));
+  }
+  return true;
+}
+
 // "enter the following under 'New device':"
 bool fill_table_in(const PhraseMatch& match, Draft& draft) {
   if (!draft.step.table) return false;
@@ -165,30 +185,14 @@ bool fill_and_send(const PhraseMatch& match, Draft& draft) {
   return fill_and_send_off(verb, noun, draft);
 }
 
-// "asks 'X' in the chat": types it there and sends it.
-bool say_in(const PhraseMatch& match, Draft& draft) {
-  auto place = parse_target(match.slot("place"));
-  if (!place || place->value.quoted) return false;
-  using enum ElementKind;
-  const ElementKind kind = place->value.kind;
-  if (kind == kField || kind == kDropdown || kind == kButton || kind == kLink || kind == kPage)
+// "I have recorded these expenses:", "she has entered the following items:": each of them.
+bool enter_each(const PhraseMatch& match, Draft& draft) {
+  const Tokens noun = strip(match.slot("noun"));
+  if (draft.is_outcome() || draft.clause.negations > 0 || !is_thing(noun) ||
+      !is_plural(noun.back().low))
     return false;
-  const std::string verb = verb_of(match, draft);
-  if (kind == kAny && verb != "ask" && verb != "say") return false;
-  const std::string name = place->value.name.empty() ? place->value.noun : place->value.name;
-  if (name.empty()) return false;
-  Act fill{.kind = ActKind::kFill, .value = match.slot("value")[0].text};
-  fill.target = {.kind = kField,
-                 .name = "message",
-                 .scopes = {{kind == kAny ? kSection : kind, name, false}},
-                 .alternatives = {"Your message", "Your question", "question", "text", name}};
-  Act send{.kind = ActKind::kSubmit};
-  send.target.name = verb == "ask" ? "Ask" : "Send";
-  send.target.alternatives = {verb == "ask" ? "Send" : "Post", "Submit"};
-  draft.cost += place->cost + 0.3;
-  draft.add(std::move(fill));
-  draft.add(std::move(send));
-  return true;
+  draft.cost -= 0.5;  // rather than what is to be seen
+  return fill_and_send_off("add", noun, draft);
 }
 
 // "apply the coupon code 'X'": type it where the noun says, then the button that has the verb.
@@ -497,19 +501,9 @@ bool idle(const PhraseMatch&, Draft& draft) {
   return true;
 }
 
-// "subscribes to the newsletter with 'a@b.c'".
-bool subscribe(const PhraseMatch& match, Draft& draft) {
-  if (draft.is_outcome() || draft.clause.negations > 0) return false;
-  const std::string& value = match.slot("value")[0].text;
-  if (value.find('@') == std::string::npos) return false;
-  Act fill{.kind = ActKind::kFill, .value = value};
-  fill.target = {.kind = ElementKind::kField, .name = "Email"};
-  add_synonyms(fill.target, fill.target.name);
-  draft.add(std::move(fill));
-  Act send{.kind = ActKind::kSubmit};
-  send.target = {.name = "Subscribe", .alternatives = {"Sign up", "Join", "Submit", "Send"}};
-  draft.add(std::move(send));
-  return true;
+// "I am a registered user": of which the steps that follow make use.
+bool is_somebody(const PhraseMatch& match, Draft& draft) {
+  return draft.is_context() && idle(match, draft);
 }
 
 // "reduces the Smart Watches to 1": how many there are of them.

@@ -278,6 +278,8 @@ bool among(const PhraseMatch& match, Draft& draft) {
   if (out.target.noun.empty()) out.target.noun = out.target.name;
   if (!out.target.quoted && out.target.kind == ElementKind::kAny) out.target.name.clear();
   out.rows = {{value}};
+  // "one of them": of those that are there now, among which it may have been before.
+  out.may_hold_before = match.slot("target").back().is("them");
   draft.add(std::move(out));
   return true;
 }
@@ -316,10 +318,30 @@ bool none_named(const PhraseMatch& match, Draft& draft) {
   return has_literal(match.slot("target")) && gone(match, draft);
 }
 
+// "no product is listed"; of several it is said by their number.
+bool none_listed(const PhraseMatch& match, Draft& draft) {
+  const Tokens said = strip(match.slot("target"));
+  return !said.empty() && said.back().is_word() && !is_plural(said.back().low) &&
+         gone(match, draft);
+}
+
 // "I have an empty cart".
 bool empty(const PhraseMatch& match, Draft& draft) {
   Observation out{.kind = ObserveKind::kState, .state = State::kEmpty};
   if (!take_target(match, draft, out.target)) return false;
+  draft.add(std::move(out));
+  return true;
+}
+
+// "I am still on the booking form": it is to be seen.
+bool form_shown(const PhraseMatch& match, Draft& draft) {
+  const Tokens what = strip(match.slot("what"));
+  if (!draft.is_outcome() || draft.clause.negations > 0 || what.empty() || what.size() > 3 ||
+      has_literal(what) || has_guard_word(what))
+    return false;
+  Observation out{.kind = ObserveKind::kElement};
+  out.target = {.kind = ElementKind::kSection, .noun = "form", .name = join(what) + " form"};
+  draft.cost += 2;  // after a page that is called so
   draft.add(std::move(out));
   return true;
 }
@@ -451,6 +473,10 @@ bool content_is(const PhraseMatch& match, Draft& draft) {
   constexpr std::size_t kBareWordsMax = 3;
   if (value.size() > kBareWordsMax && !has_literal(value)) return false;
   if (!has_literal(value) && value[0].low != value[0].lemma) return false;  // "is sorted by …"
+  // "the subtotal is 59 and the tax 4": that is another thing with its value.
+  if (value.size() > 2 && value[0].is_word() && is_determiner(value[0].low) &&
+      value.back().kind == Token::Kind::kNumber)
+    return false;
   if (is_one_of(value[0].low, {"among", "amongst", "in", "on", "at", "under", "below", "above",
                                "by", "near", "one", "part", "for", "of"}))
     return false;  // where it is
@@ -737,6 +763,15 @@ bool table_rows(const PhraseMatch& match, Draft& draft, bool ordered) {
 
 bool rows(const PhraseMatch& match, Draft& draft) { return table_rows(match, draft, false); }
 bool ordered_rows(const PhraseMatch& match, Draft& draft) { return table_rows(match, draft, true); }
+
+bool told_in_text(const PhraseMatch&, Draft& draft) {
+  if (!draft.step.doc_string) return false;
+  draft.took_doc = true;
+  Observation out = text(draft.step.doc_string->content);
+  out.target.kind = ElementKind::kMessage;
+  draft.add(std::move(out));
+  return true;
+}
 
 bool doc_text(const PhraseMatch& match, Draft& draft) {
   if (!draft.step.doc_string) return false;

@@ -56,8 +56,8 @@ bool take_where(const PhraseMatch& match, Draft& draft, std::vector<Scope>& out,
 }
 
 bool take_shown(const PhraseMatch& match, Draft& draft, std::string& out) {
-  const Tokens said = match.slot("value");
-  if (said.size() > 1 && is_one_of(strip(said)[0].low, {"number", "name"})) return false;
+  const Tokens said = strip(match.slot("value"));
+  if (said.size() > 1 && is_one_of(said[0].low, {"number", "name"})) return false;
   return take_value(match, draft, out);
 }
 

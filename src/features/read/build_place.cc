@@ -114,6 +114,14 @@ bool rows_as_cards(const PhraseMatch& match, Draft& draft) {
   if (!take_target(match, draft, things) || things.quoted || things.ordinal) return false;
   const auto& table = *draft.step.table;
   if (table.size() < 2 || table[0].size() < 2 || table[0].size() > kColumnsMax) return false;
+  const bool is_all = std::ranges::any_of(
+      draft.clause.tokens, [](const Token& token) { return token.is_one_of({"only", "exactly"}); });
+  if (is_all) {  // these and no others, by what they are called
+    Observation list{.kind = ObserveKind::kList, .target = things, .exact_rows = true};
+    if (list.target.kind == ElementKind::kAny) list.target.name.clear();
+    for (std::size_t row = 1; row < table.size(); ++row) list.rows.push_back({table[row][0]});
+    draft.add(std::move(list));
+  }
   for (std::size_t row = 1; row < table.size(); ++row) {
     for (std::size_t i = 1; i < table[row].size(); ++i) {
       if (table[row][0].empty() || table[row][i].empty()) return false;
@@ -123,6 +131,25 @@ bool rows_as_cards(const PhraseMatch& match, Draft& draft) {
   draft.cost += kCostOfCards;
   draft.took_table = true;
   return true;
+}
+
+// "the menu displays the following links:", "the following users are listed in the table:": a place
+// that holds what the table lists.
+bool rows_of(const PhraseMatch& match, Draft& draft) {
+  const Tokens kinds = strip(match.slot("kinds"));
+  return !kinds.empty() && kinds.size() < 3 && !has_literal(kinds) && is_plural(kinds.back().low) &&
+         !draft.is_context() && rows(match, draft);
+}
+
+bool rows_in(const PhraseMatch& match, Draft& draft) {
+  PhraseMatch in = match;
+  auto place = parse_target(match.slot("place"));
+  if (!place || has_literal(match.slot("target"))) return false;
+  if (place->value.kind == ElementKind::kTable || place->value.kind == ElementKind::kList) {
+    std::erase_if(in.slots, [](const PhraseMatch::Slot& slot) { return slot.name == "target"; });
+    in.slots.push_back({"target", match.slot("place")});
+  }
+  return rows(in, draft);
 }
 
 // "the summary shows 'Advanced' for '$12/mo'": the one beside the other.
@@ -362,6 +389,16 @@ bool labelled_content(const PhraseMatch& match, Draft& draft) {
   out.target.scopes = {{owner.kind, owner_name, owner.quoted, owner.ordinal}};
   out.target.scopes.insert(out.target.scopes.end(), owner.scopes.begin(), owner.scopes.end());
   draft.add(std::move(out));
+  return true;
+}
+
+// … where the page shows it without a label: the thing says it.
+bool content_as_label(const PhraseMatch& match, Draft& draft) {
+  Target owner;
+  if (has_literal(match.slot("label")) || !take_target(match, draft, owner) || !owner.quoted)
+    return false;
+  draft.cost += 0.5;
+  draft.add(content(owner, match.slot("value")[0].text, Match::kContains));
   return true;
 }
 

@@ -132,4 +132,18 @@ bool drawn_in(const PhraseMatch& match, Draft& draft) {
   return !draft.intents.empty();
 }
 
+// "the password is masked", "… is shown in plain text": by the type of its field.
+bool masked(const PhraseMatch& match, Draft& draft) {
+  Observation out{.kind = ObserveKind::kAttribute, .match = Match::kEquals, .attribute = "type"};
+  if (!take_target(match, draft, out.target)) return false;
+  if (!lower(out.target.name).contains("password") && out.target.kind != ElementKind::kField)
+    return false;
+  out.target.kind = ElementKind::kField;
+  const bool is_plain = draft.clause.tokens.back().is("text");
+  out.expected = is_plain ? "text" : "password";
+  draft.cost -= 0.3;
+  draft.add(std::move(out));
+  return true;
+}
+
 }  // namespace vouch::features::build

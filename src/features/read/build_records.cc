@@ -72,6 +72,14 @@ void state(Draft& draft) {
     if (Act* act = std::get_if<Act>(&intent)) act->ensures_state = act->kind == ActKind::kFill;
 }
 
+// A column that says which of them are done, and not what is filled in.
+bool says_done(const std::string& head) {
+  return is_one_of(lower(head), {"done", "completed", "complete", "finished", "done?"});
+}
+bool is_yes(const std::string& cell) {
+  return is_one_of(lower(cell), {"yes", "true", "x", "done", "completed", "\u2713", "\u2714"});
+}
+
 // Each row by its columns' names. A cell that is empty leaves its field as it is, where no row
 // before it has filled that.
 bool fill_rows(const std::vector<std::vector<std::string>>& table, const std::string& thing,
@@ -81,6 +89,7 @@ bool fill_rows(const std::vector<std::vector<std::string>>& table, const std::st
   for (std::size_t row = 1; row < table.size(); ++row) {
     if (table[row].front().empty()) return false;
     for (std::size_t i = 0; i < table[row].size(); ++i) {
+      if (i > 0 && says_done(table[0][i])) continue;
       if (table[row][i].empty() && !is_filled[i]) continue;
       is_filled[i] = true;
       Act fill{.kind = ActKind::kFill, .value = table[row][i], .adds = thing};
@@ -89,6 +98,12 @@ bool fill_rows(const std::vector<std::vector<std::string>>& table, const std::st
     }
     draft.add(send_off(thing));
     must_be_there(table[row].front(), draft);
+    for (std::size_t i = 1; i < table[row].size(); ++i) {
+      if (!says_done(table[0][i]) || !is_yes(table[row][i])) continue;
+      Act tick{.kind = ActKind::kCheck, .ensures_state = true};
+      tick.target = {.name = table[row].front(), .quoted = true};
+      draft.add(std::move(tick));
+    }
   }
   return true;
 }
@@ -107,14 +122,8 @@ bool make_each(const std::string& thing, const std::vector<std::string>& names, 
   return true;
 }
 
-}  // namespace
-
-// "the following books exist:", "the library holds these books:".
-bool records_exist(const PhraseMatch& match, Draft& draft) {
-  if (!draft.is_context() || draft.clause.negations > 0 || !draft.step.table) return false;
-  const Tokens noun = strip(match.slot("noun"));
-  const std::string thing = record_of(noun);
-  if (thing.empty() || !is_plural(noun.back().low) || !is_site(match.slot("holder"))) return false;
+// The step's table: a column of names, or a row each.
+bool make_rows(const std::string& thing, Draft& draft) {
   const auto& table = *draft.step.table;
   draft.took_table = true;
   if (table[0].size() == 1) {
@@ -125,6 +134,25 @@ bool records_exist(const PhraseMatch& match, Draft& draft) {
   state(draft);
   draft.cost += kCostOfMaking;
   return true;
+}
+
+}  // namespace
+
+// "the following books exist:", "the library holds these books:".
+bool records_exist(const PhraseMatch& match, Draft& draft) {
+  if (!draft.is_context() || draft.clause.negations > 0 || !draft.step.table) return false;
+  const Tokens noun = strip(match.slot("noun"));
+  const std::string thing = record_of(noun);
+  if (thing.empty() || !is_plural(noun.back().low) || !is_site(match.slot("holder"))) return false;
+  return make_rows(thing, draft);
+}
+
+// "my task list contains:", with a table of them.
+bool list_holds(const PhraseMatch& match, Draft& draft) {
+  if (!draft.is_context() || draft.clause.negations > 0 || !draft.step.table) return false;
+  const std::string thing = record_of(strip(match.slot("noun")));
+  if (thing.empty() || has_literal(match.slot("what"))) return false;
+  return make_rows(thing, draft);
 }
 
 // "the eight sample orders exist": what the site begins with.
@@ -157,6 +185,12 @@ bool record_exists(const PhraseMatch& match, Draft& draft) {
   return make_each(thing, names, fields, draft);
 }
 
+// "I have the tasks 'Tea' and 'Milk'".
+bool records_named(const PhraseMatch& match, Draft& draft) {
+  const Tokens noun = strip(match.slot("noun"));
+  return !noun.empty() && is_plural(noun.back().low) && record_exists(match, draft);
+}
+
 // "I have a todo list with the items 'Tea' and 'Milk'".
 bool list_of(const PhraseMatch& match, Draft& draft) {
   if (!draft.is_context() || draft.clause.negations > 0) return false;
@@ -168,19 +202,20 @@ bool list_of(const PhraseMatch& match, Draft& draft) {
   return !thing.empty() && make_each(thing, names, {}, draft);
 }
 
-// "I put these products into the cart:", each by its name, or as often as the table says.
-bool add_each_to(const PhraseMatch& match, Draft& draft) {
+namespace {
+
+// Each of the table's things is added to the place, by its name, or as often as the table says.
+bool add_to_place(Tokens said, const std::string& thing, Draft& draft) {
   constexpr int kTimesMax = 5;
-  if (draft.is_outcome() || draft.clause.negations > 0 || !draft.step.table) return false;
-  const std::string thing = record_of(strip(match.slot("noun")));
-  const auto place = parse_target(match.slot("place"));
+  const auto place = parse_target(said);
   if (thing.empty() || !place || place->value.kind != ElementKind::kSection ||
-      place->value.quoted || has_literal(match.slot("place")))
+      place->value.quoted || has_literal(said))
     return false;
   const auto& table = *draft.step.table;
   const std::string head = lower(table[0][0]);
   const bool has_head =
-      table.size() > 1 && (is_one_of(head, {"name", "title"}) || singular(head) == thing);
+      table.size() > 1 &&
+      (is_one_of(head, {"name", "title", "product", "item"}) || singular(head) == thing);
   const bool is_counted =
       has_head && table[0].size() == 2 &&
       is_one_of(lower(table[0][1]), {"quantity", "qty", "count", "amount", "number", "pieces"});
@@ -197,6 +232,28 @@ bool add_each_to(const PhraseMatch& match, Draft& draft) {
   }
   draft.took_table = true;
   return true;
+}
+
+}  // namespace
+
+// "I put these products into the cart:".
+bool add_each_to(const PhraseMatch& match, Draft& draft) {
+  if (draft.is_outcome() || draft.clause.negations > 0 || !draft.step.table) return false;
+  return add_to_place(match.slot("place"), record_of(strip(match.slot("noun"))), draft);
+}
+
+// "my cart contains:", as a Given says.
+bool holds_each(const PhraseMatch& match, Draft& draft) {
+  if (!draft.is_context() || draft.clause.negations > 0 || !draft.step.table) return false;
+  const Tokens noun = strip(match.slot("noun"));
+  if (!noun.empty() && record_of(noun).empty()) return false;
+  // "the cart of the customer": whose it is.
+  Tokens place = match.slot("place");
+  const auto of = std::ranges::find_if(place, [](const Token& token) { return token.is("of"); });
+  if (of != place.end() && is_person(place.back().low))
+    place = place.first(static_cast<std::size_t>(of - place.begin()));
+  draft.cost += kCostOfMaking;
+  return add_to_place(place, noun.empty() ? "product" : record_of(noun), draft);
 }
 
 }  // namespace vouch::features::build

@@ -165,17 +165,21 @@ bool counted_items(const PhraseMatch& match, Draft& draft) {
 // "I add the following products:" with a table of one column: each of them, as one by itself.
 bool do_to_each(const PhraseMatch& match, Draft& draft) {
   if (!draft.step.table || draft.step.table->size() > kThingsMax) return false;
-  const std::string& verb = match.slot("verb")[0].lemma;
+  const Tokens said = match.slot("verb");
+  const std::string& verb = said.empty() ? draft.clause.tokens[0].lemma : said[0].lemma;
   std::string button = verb;
   button[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(button[0])));
   const bool chooses = verb == "select" || verb == "choose" || verb == "pick";
   const bool ticks = verb == "tick" || verb == "check";
+  Target control;
+  if (!match.slot("target").empty() && !take_target(match, draft, control)) return false;
   for (const std::vector<std::string>& row : *draft.step.table) {
     if (row.size() != 1) return false;
     Act act{.kind = ActKind::kClick};
     if (chooses || ticks) {
       act.kind = ticks ? ActKind::kCheck : ActKind::kChoose;
       if (chooses) act.value = row[0];
+      if (chooses) act.target = control;
       if (ticks) act.target = {.name = row[0], .quoted = true};
     } else {
       act.target.name = button;
@@ -252,6 +256,21 @@ bool none_in_state(const PhraseMatch& match, Draft& draft) {
   const bool of_boxes = word->state == State::kChecked || word->state == State::kSelected;
   return draft.clause.negations == 0 && of_boxes && !word->negated &&
          add_all(match.slot("target"), State::kUnchecked, draft);
+}
+
+// "no box is checked".
+bool no_one_in_state(const PhraseMatch& match, Draft& draft) {
+  const auto word = parse_state(match.slot("state"));
+  const bool of_boxes = word->state == State::kChecked || word->state == State::kSelected;
+  const Tokens said = match.slot("target");
+  if (draft.clause.negations > 0 || !of_boxes || word->negated || has_literal(said) ||
+      !said.back().is_word())
+    return false;
+  std::vector<Token> several(said.begin(), said.end());
+  const std::string& last = said.back().low;
+  const bool hisses = last.ends_with('x') || last.ends_with('s') || last.ends_with("ch");
+  if (!is_plural(last)) several.back() = word_token(last + (hisses ? "es" : "s"));
+  return add_all(several, State::kUnchecked, draft);
 }
 
 // "all answers are disabled".
@@ -379,6 +398,18 @@ bool listed_items(const PhraseMatch& match, Draft& draft) {
   return true;
 }
 
+// "only 'A' and 'B' are left": what they are among, is not said.
+bool only_these(const PhraseMatch& match, Draft& draft) {
+  Observation out{.kind = ObserveKind::kList, .exact_rows = true};
+  out.target = {.kind = ElementKind::kItem, .noun = "items"};
+  out.rows = quoted_rows(match.slot("items"));
+  if (out.rows.empty() || draft.clause.negations > 0) return false;
+  out.ordered = std::ranges::any_of(draft.clause.tokens,
+                                    [](const Token& token) { return token.is("order"); });
+  draft.add(std::move(out));
+  return true;
+}
+
 // "exactly these sections are offered in the menu: Home and Help".
 bool exactly_listed(const PhraseMatch& match, Draft& draft) {
   Observation out{.kind = ObserveKind::kList, .exact_rows = true};
@@ -402,6 +433,19 @@ bool comes_before(const PhraseMatch& match, Draft& draft) {
   out.rows = {{match.slot("first")[0].text}, {match.slot("second")[0].text}};
   if (!take_where(match, draft, out.target.scopes)) return false;
   draft.add(std::move(out));
+  return true;
+}
+
+// "'A' comes first and 'B' last".
+bool at_both_ends(const PhraseMatch& match, Draft& draft) {
+  if (draft.clause.negations > 0) return false;
+  for (const bool is_first : {true, false}) {
+    Observation out{.kind = ObserveKind::kContent,
+                    .expected = match.slot(is_first ? "value" : "other")[0].text,
+                    .match = Match::kContains};
+    out.target.ordinal = is_first ? 1 : -1;
+    draft.add(std::move(out));
+  }
   return true;
 }
 
@@ -467,7 +511,7 @@ bool is_nth(const PhraseMatch& match, Draft& draft) {
   // "the second last item", "the third most expensive", "the second from the bottom": counted
   // otherwise than from the first.
   const Tokens said = strip(match.slot("target"));
-  const bool is_one_noun = said.size() == 2 && said[1].low == said[1].lemma &&
+  const bool is_one_noun = said.size() == 2 && said[1].is_word() && said[1].low == said[1].lemma &&
                            std::isalpha(static_cast<unsigned char>(said[1].low.front())) != 0 &&
                            !said[1].is("last");
   if (!is_one_noun || !take_target(match, draft, out.target) || !out.target.ordinal) return false;

@@ -1,5 +1,6 @@
 #include <array>
 #include <charconv>
+#include <cmath>
 
 #include "features/read/lexicon.h"
 #include "features/read/read.h"
@@ -57,6 +58,9 @@ std::string say(const Act& act) {
       if (!act.value.empty()) return "open " + act.value;
       if (act.target.name.empty()) return "open the start page" + say_scopes(act.target);
       return "open " + target;
+    case ActKind::kFillAll:
+      return "fill in all that is empty" +
+             (act.target.name.empty() ? "" : " of " + quoted(act.target.name));
     case ActKind::kClick:
       return "click " + target;
     case ActKind::kDoubleClick:
@@ -207,6 +211,19 @@ std::string say_kept(std::string_view where, const Observation& observation) {
   return name + " in " + std::string(where) + matching(observation);
 }
 
+std::string say_number(double number) {
+  std::array<char, 32> text{};
+  const auto end = std::to_chars(text.data(), text.data() + text.size(), number);
+  return {text.data(), end.ptr};
+}
+
+std::string say_range(const Range& range) {
+  const std::string least = say_number(range.least), most = say_number(range.most);
+  if (std::isinf(range.least)) return (range.open ? " is below " : " is at most ") + most;
+  if (std::isinf(range.most)) return (range.open ? " is above " : " is at least ") + least;
+  return " is between " + least + " and " + most;
+}
+
 std::string say_bare(const Observation& observation) {
   const std::string target = say_target(observation.target);
   switch (observation.kind) {
@@ -215,7 +232,13 @@ std::string say_bare(const Observation& observation) {
     case ObserveKind::kBefore:
       return quoted(observation.rows[0][0]) + " comes before " + quoted(observation.rows[1][0]);
     case ObserveKind::kSame:
-      return (observation.counted ? "the number of " : "") + target + " is as before";
+      return (observation.counted ? "the number of " : "") + target + " is as before" +
+             (observation.change == 0  ? ""
+              : observation.change > 0 ? " and " + std::to_string(observation.change) + " more"
+                                       : " less " + std::to_string(-observation.change));
+    case ObserveKind::kMeasured:
+      return (observation.attribute.empty() ? "" : quoted(observation.attribute) + " of ") +
+             target + say_range(observation.range);
     case ObserveKind::kEach:
       return "each of " + target +
              (observation.expected.empty() ? " has " + say_target(observation.part)
@@ -284,12 +307,8 @@ std::string describe(const Intent& intent) {
     return (act->ensures_state && act->kind != ActKind::kNothing ? "make sure: " : "") + say(*act);
   const Observation& observation = std::get<Observation>(intent);
   std::string out = (observation.negated ? "not: " : "") + say_bare(observation);
-  if (observation.within_seconds) {
-    std::array<char, 32> text{};
-    const auto end =
-        std::to_chars(text.data(), text.data() + text.size(), *observation.within_seconds);
-    out += " within " + std::string(text.data(), end.ptr) + " s";
-  }
+  if (observation.within_seconds)
+    out += " within " + say_number(*observation.within_seconds) + " s";
   return out;
 }
 

@@ -4,6 +4,7 @@
 // function in features/ground.
 #pragma once
 
+#include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -76,8 +77,9 @@ enum class ActKind {
   kDoubleClick,
   kRightClick,
   kHover,
-  kFill,    // give `target` the value, however its kind takes it (type, choose, tick)
-  kAppend,  // `value` to what `target` holds, by keys; target "it": what is being edited
+  kFill,     // give `target` the value, however its kind takes it (type, choose, tick)
+  kFillAll,  // every field that is empty, of the form that target.name names: with made-up values
+  kAppend,   // `value` to what `target` holds, by keys; target "it": what is being edited
   kClear,
   kChoose,  // choose option `value` in `target` ("" when the step does not name the control: a
             // radio, option, tab, menu item)
@@ -125,6 +127,8 @@ struct Act {
   std::string adds;    // kFill: of what it is made a new one by this step ("task"), whose form may
                      // have to be opened first; "" for none. kSignIn: "account", with the one that
                      // was made, or signed in with, before
+  bool filters = false;  // kFill: by what is listed
+  bool made_up = false;  // kFill, kSignIn: the step says only of what kind the value is
   bool operator==(const Act&) const = default;
 };
 
@@ -157,10 +161,12 @@ enum class ObserveKind {
   kCookie,
   kConsoleErrors,  // the page had errors, or one that says `expected`
   kSorted,         // the things named by target are in order of their `attribute`, see `descending`
-  kList,    // the things named by target.noun are `rows` (one cell each), in order when `ordered`
-  kBefore,  // `rows`[0] comes before `rows`[1] among things that are alike (one cell each)
-  kEach,    // each of the things named by target shows `expected`, or has the `part`
-  kSame,    // what target shows, or the number of them where `counted`, is as before the When
+  kList,      // the things named by target.noun are `rows` (one cell each), in order when `ordered`
+  kBefore,    // `rows`[0] comes before `rows`[1] among things that are alike (one cell each)
+  kEach,      // each of the things named by target shows `expected`, or has the `part`
+  kSame,      // what target shows, or the number of them where `counted`, is as before the When, or
+              // `change` more; negated: it is not
+  kMeasured,  // the number that target shows is in `range`; of several things, that of each
 };
 
 enum class State {
@@ -189,6 +195,14 @@ struct Quantity {
   bool operator==(const Quantity&) const = default;
 };
 
+// Of numbers; without its ends where `open`.
+struct Range {
+  double least = -std::numeric_limits<double>::infinity();
+  double most = std::numeric_limits<double>::infinity();
+  bool open = false;
+  bool operator==(const Range&) const = default;
+};
+
 struct Observation {
   ObserveKind kind = ObserveKind::kText;
   Target target;
@@ -199,6 +213,8 @@ struct Observation {
   State state = State::kVisible;
   Quantity quantity;
   bool counted = false;  // kSame
+  int change = 0;        // kSame: by how much it grew; less than 0: shrank
+  Range range;           // kMeasured
   bool negated = false;
   // It may hold before its When by its meaning: negations, "still", "remains", "no longer". Proven
   // by tampering.
@@ -207,7 +223,8 @@ struct Observation {
   // one before it in the reading, and the claim fails where either does.
   bool with_previous = false;
   bool may_be_folded = false;  // kElement: it may stand in a menu that is closed
-  std::string attribute;  // kAttribute, kStyle, kSorted ("price"; "" for what they say themselves)
+  // kAttribute, kStyle; kSorted, kMeasured ("price"; "" for what they say themselves)
+  std::string attribute;
   bool descending = false;                   // kSorted
   bool ordered = false, exact_rows = false;  // kList, kTable: "only", "exactly", "in this order"
   bool header = false;                       // kTable: rows[0] names the columns

@@ -37,6 +37,7 @@ constexpr Line kObservations[] = {
      "the cart has no badge"},
     {"{place} (have|show|contain|display|include|list) any {seen}", build::has_any,
      "the cart does not contain any \"Sencha\""},
+    {"no {target} (be listed|be left|remain)", build::none_listed, "no product is listed"},
     {"no {target} (appear|be shown|be displayed|be visible|be there|be present|be offered|be "
      "available|be found|exist)",
      build::gone, "no error message is shown"},
@@ -47,7 +48,8 @@ constexpr Line kObservations[] = {
      "the task is not added to the list"},
     {"no {target} be added", build::none_named, "no task \"Milk\" is added"},
     {"no [new|more|further|other|additional] {things} "
-     "(be added|be created|be saved|be stored|have been added|have been created|have been saved)",
+     "(be added|be created|be saved|be stored|be made|be placed|be recorded|be submitted|be sent|"
+     "be booked|have been added|have been created|have been saved)",
      build::same_number, "no task is added"},
     {"the number of {things} (be|stay|remain) [still|exactly] " AS_BEFORE, build::same_number,
      "the number of tasks stays the same"},
@@ -56,6 +58,42 @@ constexpr Line kObservations[] = {
     {"{target} (be|stay|remain|be left) [still|exactly] " AS_BEFORE, build::same,
      "the total is the same as before"},
     {"{target} (change|be changed)", build::unchanged, "the total does not change"},
+    {"{target} (change|be changed|be updated|update|be different|be different than before|"
+     "be different from before|differ)",
+     build::changed, "the total changes"},
+    {"the number of {things} (increase|decrease|grow|shrink|rise|fall|drop|go up|go down|"
+     "be increased|be decreased|be incremented|be decremented|be reduced|increment|decrement) "
+     "[by {number:quantity}]",
+     build::more_of_them, "the number of tasks increases by one"},
+    {"{target} (increase|decrease|grow|shrink|rise|fall|drop|go up|go down|be increased|"
+     "be decreased|be incremented|be decremented|be reduced|increment|decrement) "
+     "by {number:quantity}",
+     build::grown_by, "the cart badge goes up by 1"},
+    {"there (be|exist) {number:quantity} (more|fewer|less) {things} [than before] "
+     "[listed|shown|displayed|in the list|in the table]",
+     build::more_of_them, "there is one more task"},
+    {"(see|have|find) {number:quantity} (more|fewer|less) {things} [than before] "
+     "[listed|shown|displayed|in the list|in the table]",
+     build::more_of_them, "I see 2 fewer tasks"},
+    {"[another] {number:quantity} (more|additional|fewer|new) {things} "
+     "be (loaded|listed|shown|displayed|added|visible)",
+     build::more_of_them, "10 more items are loaded"},
+    {"(each|every|all|all of) [the|these] [displayed|shown|listed|visible|remaining] {things} "
+     "(be|cost|be priced) " BOUNDS,
+     build::each_measured, "every price is below 50"},
+    {"(each|every|all|all of) [the|these] [displayed|shown|listed|visible|remaining] {things} "
+     "have [a|an] {label} [of|that is] " BOUNDS,
+     build::each_measured, "all products have a price between 20 and 50"},
+    {"(see|find) only {things} (with|that have|having) [a|an] {label} [of|that is] " BOUNDS,
+     build::each_measured, "I see only products with a price below 50"},
+    {"(see|find) only {things} [priced|costing|that cost] " BOUNDS, build::each_measured,
+     "I see only products under 50"},
+    {"only {things} [priced|costing|that cost] " BOUNDS " be [listed|shown|displayed|visible|left]",
+     build::each_measured, "only products under $50 are shown"},
+    {"only {things} (with|that have|having) [a|an] {label} [of|that is] " BOUNDS
+     " be [listed|shown|displayed|visible|left]",
+     build::each_measured, "only products with a price below 50 are listed"},
+    {"{target} (be|cost|show) " BOUNDS, build::measured, "the total is at most 100"},
     {"(see|find) {value:literal} (as|for) {target}", build::value_in,
      "I see \"€ 5.00\" as the total"},
     {"see {value:literal} (in|on|inside) {target}", build::value_in, "I see 1 in the cart badge"},
@@ -88,6 +126,9 @@ constexpr Line kObservations[] = {
      build::told, "he is told \"Please sign in first.\""},
     {"[be] (greeted|thanked|welcomed|addressed|prompted|met) [by|with|as|for|to] {value}",
      build::greeted, "I am thanked with \"Thank you, Anna!\""},
+    {"[a|an|the] [success|error] (message|notification|toast|alert|popup|notice|banner) "
+     "(confirm|acknowledge|show|appear) [that] {value:literal}",
+     build::told, "a message confirms \"Added to cart\""},
     {"{target} (say|state|read|tell|warn|announce|mention|explain|inform|indicate|report) "
      "[me|us|him|her|them|the user] [that|about] "
      "{value}",
@@ -95,6 +136,11 @@ constexpr Line kObservations[] = {
     {"it (say|state|read|show|tell|display) {value:literal}", build::greeted, "it says \"Saved\""},
     {"it be (refused|rejected|answered|acknowledged|declined|met) with {value:literal}",
      build::greeted, "it is refused with \"Not allowed\""},
+    {"[the|this|that|my|his|her|their] {what} be "
+     "(refused|rejected|declined|denied) "
+     "(with|because|by) [the|a|an] "
+     "[error|error message|message|notice|warning|reason|note|text] [:] {value:literal}",
+     build::greeted, "the upload is rejected with the message \"Too large\""},
     {"be (offered|invited|asked|prompted|requested|required|urged) to {what}", build::invited,
      "the guest is invited to sign up"},
     {"{target} (change|switch|turn|update|drop|fall|rise|go|go up|go down|grow|jump|move|move "
@@ -103,6 +149,9 @@ constexpr Line kObservations[] = {
      build::changes_to, "the status changes to \"Copied\""},
     {"{target} be [back] (at|to|down to|up to) {value:literal}", build::changes_to,
      "the counter is back at 0"},
+    {"{target} (drop|fall|go|jump|move|change|return|revert|switch|rise|climb) back (to|down to|"
+     "up to) {value:literal}",
+     build::changes_to, "the rate drops back to 0%"},
     {"{target} (continue|go on) with {value:literal}", build::says,
      "the story continues with \"That was close\""},
     {"{target} be (labelled|labeled|captioned|titled) {value:literal}", build::says,
@@ -147,6 +196,11 @@ constexpr Line kObservations[] = {
     {"only {value:literal} (be|remain|be left|be still) "
      "[listed|shown|displayed|visible|left|there|present|offered|suggested] [{where}]",
      build::only, "only \"Watches\" is listed"},
+    {"only {items} (be|remain|be left|be still) "
+     "[listed|shown|displayed|visible|left|there|present] [in (this|that) order]",
+     build::only_these, "only \"Tea\" and \"Oil\" are left"},
+    {"(see|find) only {items} [in (this|that) order]", build::only_these,
+     "I see only \"Tea\" and \"Oil\""},
     {"only [the] {target} {value:literal} be [listed|shown|displayed|visible|left|there|present] "
      "[{where}]",
      build::only, "only the product \"Watches\" is listed"},
@@ -184,6 +238,9 @@ constexpr Line kObservations[] = {
      build::at_end, "\"Buy milk\" is at the top of the list"},
     {"{value:literal} (come|be listed|be shown|stand) (first|last)", build::at_end,
      "\"Clark Kent\" comes first"},
+    {"{value:literal} (come|be|be listed|be shown|stand) (first|at the top) and {other:literal} "
+     "[come|be|be listed|be shown|stand] (last|at the bottom)",
+     build::at_both_ends, "\"Rent\" comes first and \"Tea\" last"},
     {"{value:literal} be {target}", build::is_nth, "\"Inigo Montoya\" is the third person"},
     {"{first:literal} (be|come|appear|stand|be shown|be listed|be displayed|be placed) "
      "(above|before|ahead of|in front of) {second:literal} [{where}]",
@@ -223,6 +280,12 @@ constexpr Line kObservations[] = {
     {"[the] [page] title be {value:literal}", build::headed, "the page title is \"Select a plan\""},
     {"{was:literal} be replaced (by|with) {value:literal}", build::replaced,
      "\"Lidl\" has been replaced by \"Aldi\""},
+    {"(see|find|notice|have) {target} with [the|a|an] {label} [of] {value:literal}",
+     build::labelled_content, "I see \"Coffee\" with an amount of $12.50"},
+    {"{target} (show|have|display|carry|bear) {value:literal} as (its|the|their|his|her) {label}",
+     build::labelled_content, "\"Tea\" shows \"Today\" as its due date"},
+    {"{target} (show|have|display|carry|bear) {value:literal} as (its|the|their|his|her) {label}",
+     build::content_as_label, "\"Tea\" shows \"Today\" as its due date"},
     {"{target} (be listed|be shown|be displayed|be added|appear) with [the|a|an] {label} [of] "
      "{value:literal}",
      build::labelled_content, "the contact \"Ann\" is listed with the phone \"123\""},
@@ -316,6 +379,26 @@ constexpr Line kObservations[] = {
      build::dialog_says, "a message says \"Saved\""},
     {"be (asked|prompted|alerted|warned) [with|by|:] {value:literal}", build::dialog_says,
      "I am asked \"Delete it?\""},
+    {"be (asked|prompted|alerted|warned|told|informed|notified)", build::told_in_text,
+     "I am asked:"},
+    {"(get|receive|see|be shown|be given) [a|an|the] [following] "
+     "(message|alert|warning|notice|question|confirmation|notification|error|error message) "
+     "[saying|that says|reading]",
+     build::told_in_text, "I get an alert saying:"},
+    {"[a|an|the] [following] (message|alert|warning|notice|question|confirmation|notification|"
+     "error|error message) [saying|that says|reading] "
+     "(appear|be (displayed|shown|given|asked)|pop up)",
+     build::told_in_text, "the following message appears:"},
+    {"be (asked|prompted|alerted|warned|told|informed|notified)", build::dialog_text,
+     "I am asked:"},
+    {"(get|receive|see|be shown|be given) [a|an|the] [following] "
+     "(message|alert|warning|notice|question|confirmation|notification|error|error message) "
+     "[saying|that says|reading]",
+     build::dialog_text, "I get an alert saying:"},
+    {"[a|an|the] [following] (message|alert|warning|notice|question|confirmation|notification|"
+     "error|error message) [saying|that says|reading] "
+     "(appear|be (displayed|shown|given|asked)|pop up)",
+     build::dialog_text, "the following message appears:"},
     {"(see|get|receive|be shown|be presented with|find|notice|be prompted with) "
      "[a|an|the] " NATIVE_DIALOG
      " [(with|saying|that says|containing|stating|asking|which says|reading) [the] "
@@ -434,7 +517,9 @@ constexpr Line kObservations[] = {
     // States
     {"{target} be {state:state}", build::state, "the button \"Add to cart\" should be disabled"},
     {"{target} be {state:state} {where}", build::state, "\"Norway\" is selected in \"Country\""},
-    {"have (a|an) empty {target}", build::empty, "I have an empty cart"},
+    {"(have|start with|begin with|start from|begin from|start on|start off with) (a|an|the|my) "
+     "empty {target}",
+     build::empty, "I have an empty cart"},
     {"{target} become {state:state}", build::state, "the tab \"Orders\" becomes selected"},
     {"{target} be the {state:state} (one|tab|option|choice|entry|item)", build::state,
      "the tab \"Orders\" is still the selected one"},
@@ -487,6 +572,7 @@ constexpr Line kObservations[] = {
      "{value:literal}",
      build::each_content, "both \"Zip code\" and \"Phone\" show \"N/A\""},
     {"none of {target} be {state:state}", build::none_in_state, "none of the boxes is checked"},
+    {"no {target} be {state:state}", build::no_one_in_state, "no box is checked"},
     {"[the|keyboard|input] (cursor|caret|focus) be [back] (in|on|inside) {target}", build::focused,
      "the cursor is in the field \"Name\""},
     {"{target} have [the|keyboard|input] focus", build::focused, "the field \"Search\" has focus"},
@@ -565,13 +651,17 @@ constexpr Line kObservations[] = {
     {"{place} with {quantity:quantity} {things} "
      "(open|appear|be shown|be displayed|be opened|pop up|be visible)",
      build::count, "a menu with 4 items opens"},
-    {"{quantity:quantity} {things} (be|appear|exist|remain) "
+    {"{quantity:quantity} {things} be (shown|displayed|listed) per page", build::count,
+     "25 orders are shown per page"},
+    {"[my|all|the|all my|all the|his|her|their|our|these] {quantity:quantity} {things} "
+     "(be|appear|exist|remain) "
      "[listed|shown|displayed|visible|found|left|there|present|available|returned|in total|"
      "on offer|offered|in all|listed in all|back|counted|counted in total|suggested|proposed|"
      "recommended|waiting|waiting for (me|us|him|her|them)] "
      "[{where}]",
      build::count, "only 7 products are listed"},
-    {"{place} (have|contain|show|list|display|include|hold) {quantity:quantity} {things} "
+    {"{place} (have|contain|show|list|display|include|hold|count|report) {quantity:quantity} "
+     "{things} "
      "[in all|in total|altogether|overall|left|remaining]",
      build::count, "the cart table should have 2 rows"},
     {"the number of {things} [listed|shown|displayed|visible|present|on the page] (be|equal) "
@@ -579,6 +669,8 @@ constexpr Line kObservations[] = {
      build::count, "the number of products is 7"},
 
     // Pages
+    {"be [now] [back] (on|at|in|viewing|looking at) [the] {what} form", build::form_shown,
+     "I am still on the booking form"},
     {"be [now] [back] (on|at|in|viewing|looking at) {page}", build::on_page,
      "he is back on the sign-in page"},
     {"[be] "
@@ -607,6 +699,8 @@ constexpr Line kObservations[] = {
      "I should see the following products:"},
     {"(see|find|view) {target} in [this|the following|that|the given] order", build::ordered_rows,
      "I should see the products in this order:"},
+    {"{target} (appear|come|stand) in (this|the following|that|the given) order",
+     build::ordered_rows, "the names appear in this order:"},
     {"{target} be (listed|shown|displayed|sorted|ordered|in|present|visible) [in] (this|the "
      "following|that|the given) order",
      build::ordered_rows, "the products should be listed in this order:"},
@@ -633,9 +727,21 @@ constexpr Line kObservations[] = {
      build::item_costs, "\"Assam\" costs \"€ 5.00\""},
     {"{place} be (headed|titled|entitled) [with|by] {value:literal}", build::headed,
      "the form is headed \"Edit recipe\""},
-    {"(it|this) (cost|sell for|be priced at) {value:literal}", build::it_costs, "it costs $45.00"},
+    {"(it|this|the product|the item|the article|the dish|the book|the ticket|the room|the course|"
+     "the plan|the service) (cost|sell for|be priced at) {value:literal}",
+     build::it_costs, "it costs $45.00"},
     {"(it|this) (take|last|need|require|weigh|measure) {value:literal} {unit}", build::it_costs,
      "it takes 12 min"},
+    {"[a|the] {target} of {value:literal} be (applied|granted|given|charged|added)",
+     build::content_has, "a discount of 10% is applied"},
+    {"{target} be assigned to {value:literal}", build::content_has,
+     "the ticket \"A-1\" is assigned to \"Sarah\""},
+    {"{target} have [a|an|the] {value:literal} (label|tag|badge|status|priority|mark|chip|marker)",
+     build::content_has, "the ticket \"A-1\" has a \"Critical\" label"},
+    {"{target} be (masked|obscured|shown as dots|shown masked|displayed masked|unreadable)",
+     build::masked, "the password is masked"},
+    {"{target} be (shown|visible|readable|displayed) (in|as) (plain|clear) text", build::masked,
+     "the password is shown in plain text"},
     {"{target} be with {value:literal}", build::content_has,
      "the appointment is with \"Dr. Chen\""},
     {"{target} be (displayed|shown|listed) as {value:literal} with [the|a|an] {label} "
@@ -655,6 +761,13 @@ constexpr Line kObservations[] = {
     {"{target} (contain|have|show|list|include|display|be) [exactly|only] [the|these] [following] "
      "[rows|items|entries|data|values|lines] in [this|the following] order",
      build::ordered_rows, "the list contains these items in this order:"},
+    {"{target} (contain|have|show|list|include|display|offer|hold) [exactly|only] (the "
+     "following|these) "
+     "{kinds}",
+     build::rows_of, "the menu displays the following links:"},
+    {"[the] (following|these) {target} be (listed|shown|displayed|visible|present|available) "
+     "(in|on|under) {place}",
+     build::rows_in, "the following users are listed in the table:"},
     {"{target} (read|be|show|say|contain|have|list)", build::row_by_columns,
      "the first row reads:"},
     {"(see|find|view|get|have|be shown) {target}", build::labelled_rows,
@@ -667,6 +780,10 @@ constexpr Line kObservations[] = {
     {"(see|read|find|get) [the] [following]", build::rows, "I should see the following:"},
     {"(see|read|find|get|receive|be told|be shown) [the] [following] [text|message|words]",
      build::doc_text, "I should see the text:"},
+    {"[the] (following|this) (text|description|message) [can] (be read|be shown|be "
+     "displayed|appear|"
+     "be visible)",
+     build::doc_text, "the following text can be read:"},
     {"{target} (contain|have|show|say|read|be|display|include) [the] [following] "
      "[text|message|words|value]",
      build::doc_text, "the field \"Note\" should contain:"},

@@ -4,6 +4,7 @@
 #include <array>
 #include <optional>
 
+#include "base/words.h"
 #include "features/read/lexicon.h"
 
 namespace vouch::features {
@@ -105,6 +106,7 @@ void add_verb_to_each(Tokens sentence, std::vector<Sentence>* out) {
     if (!is_verb(sentence[value])) return;  // "should be"
     ++value;
   }
+  if (value == sentence.size()) return;  // "should be saved"
   const Tokens said = sentence.subspan(verb, value - verb);
   Sentence made(sentence.begin(), sentence.begin() + std::ptrdiff_t(value) + 1);
   std::size_t at = value + 1, groups = 0;
@@ -284,6 +286,215 @@ void add_sent_off(Tokens sentence, const gherkin::PickleStep& step, std::vector<
   out->push_back(std::move(made));
 }
 
+// "the HR officer adds the employee": whoever it is that does something.
+void add_person(Tokens sentence, const gherkin::PickleStep& step, std::vector<Sentence>* out) {
+  constexpr std::size_t kWordsMax = 4;
+  if (step.type == gherkin::StepType::kOutcome || sentence.size() < 4 ||
+      !(is_determiner(sentence[0].low) || is_capitalised(sentence[0])))
+    return;
+  for (std::size_t at = 2; at <= std::min(kWordsMax, sentence.size() - 2); ++at) {
+    const Token& verb = sentence[at];
+    const Token& last = sentence[at - 1];
+    if (!last.is_word() || last.possessive || is_preposition(last)) return;
+    const bool is_inflected = verb.is_word() && verb.low != verb.lemma && is_any_verb(verb.lemma);
+    if (!is_inflected || !(is_act_verb(verb.lemma) || verb.lemma == "have")) continue;
+    const auto is_doer = [&](std::initializer_list<std::string_view> ends) {
+      return std::ranges::any_of(ends,
+                                 [&](std::string_view end) { return last.low.ends_with(end); });
+    };
+    const bool is_part =
+        last.is_one_of({"counter", "timer", "number", "server", "browser", "slider", "filter",
+                        "header", "footer", "computer", "banner"});
+    if (!is_doer({"er", "or", "ist", "ian", "ant", "ent", "man", "woman", "yst", "ee", "chef",
+                  "lead", "rep"}) ||
+        is_part)
+      return;
+    out->push_back(words_of({"she"}) + sentence.subspan(at));
+    return;
+  }
+}
+
+// "deletes 'Rent' but says no when asked": the question is answered so.
+void add_taken_back(Tokens sentence, const gherkin::PickleStep& step, std::vector<Sentence>* out) {
+  if (step.type == gherkin::StepType::kOutcome) return;
+  for (std::size_t at = 3; at + 1 < sentence.size(); ++at) {
+    if (!sentence[at].is("but")) continue;
+    Tokens rest = sentence.subspan(at + 1);
+    if (is_comma(rest[0])) rest = rest.subspan(1);
+    if (!rest.empty() && rest[0].is_word() && is_pronoun(rest[0].low)) rest = rest.subspan(1);
+    if (!rest.empty() && rest[0].is("then")) rest = rest.subspan(1);
+    if (rest.empty() || has_literal(rest)) return;
+    const bool says_no =
+        rest.size() > 1 && (rest[0].is("say") || rest[0].is("answer")) && rest[1].is("no");
+    const bool backs_out =
+        rest.size() > 1 && (rest[0].is("back") || rest[0].is("backs")) && rest[1].is("out");
+    const bool changes_mind = rest[0].is("change") && rest.back().is("mind");
+    const bool keeps = rest[0].is("decide") && std::ranges::any_of(rest, [](const Token& token) {
+                         return token.is("keep") || token.is("not") || token.is("against");
+                       });
+    const bool declines = rest[0].is("decline") || rest[0].is("cancel") || rest[0].is("dismiss") ||
+                          rest[0].is("abort");
+    const bool unconfirmed =
+        rest.size() > 2 && rest[0].is("do") && rest[1].is("not") && rest[2].is("confirm");
+    if (!says_no && !backs_out && !changes_mind && !keeps && !declines && !unconfirmed) return;
+    Tokens done = sentence.first(at);
+    if (is_comma(done.back())) done = done.first(at - 1);
+    Sentence begun = Sentence{} + done;
+    // "starts to cancel it": it is begun by doing it.
+    for (std::size_t i = 0; i + 2 < begun.size(); ++i) {
+      if (!(begun[i].is("start") || begun[i].is("go") || begun[i].is("begin")) ||
+          !begun[i + 1].is("to"))
+        continue;
+      begun.erase(begun.begin() + std::ptrdiff_t(i), begun.begin() + std::ptrdiff_t(i) + 2);
+      break;
+    }
+    begun.push_back(word_token("and"));
+    out->push_back(Sentence(begun) + words_of({"i", "dismiss", "the", "confirmation"}));
+    out->push_back(std::move(begun) + words_of({"i", "cancel"}));
+    return;
+  }
+}
+
+// "Michael Taylor is the only employee", "she clones INV-001": names that stand in no quotes.
+void add_quoted_names(Tokens sentence, std::vector<Sentence>* out) {
+  const auto has_digit = [](const Token& token) {
+    return token.text.find_first_of("0123456789") != std::string::npos;
+  };
+  const auto is_part = [](const Token& token) {
+    return is_capitalised(token) && !token.possessive && !token.is("i") && !is_modal(token.low) &&
+           !is_determiner(token.low) && !is_pronoun(token.low);
+  };
+  Sentence made;
+  for (std::size_t at = 0; at < sentence.size();) {
+    std::size_t end = at;
+    while (end < sentence.size() && is_part(sentence[end])) ++end;
+    const bool is_code = end == at + 1 && has_digit(sentence[at]);
+    // "adds 2 Tasks" are no name.
+    const bool is_one_name = end == at + 1 && at > 0 &&
+                             sentence[at - 1].kind != Token::Kind::kNumber &&
+                             !is_plural(sentence[at].low) && !noun_of(sentence[at].low);
+    const bool is_name = end > at + 1 || is_code || is_one_name;
+    if (!is_name) {
+      made.push_back(sentence[at++]);
+      continue;
+    }
+    Token name{.kind = Token::Kind::kQuoted, .text = join(sentence.subspan(at, end - at))};
+    made.push_back(std::move(name));
+    at = end;
+  }
+  if (made.size() < sentence.size() ||
+      !std::ranges::equal(made, sentence, {}, &Token::kind, &Token::kind))
+    out->push_back(std::move(made));
+}
+
+// "the form asks her to mend this: 'No e-mail address'": it says so.
+void add_said_at_end(Tokens sentence, const gherkin::PickleStep& step, std::vector<Sentence>* out) {
+  if (step.type != gherkin::StepType::kOutcome || sentence.size() < 5) return;
+  const Token& colon = sentence[sentence.size() - 2];
+  const bool ends_so = sentence.back().kind == Token::Kind::kQuoted &&
+                       colon.kind == Token::Kind::kPunctuation && colon.text == ":";
+  if (!ends_so || has_literal(sentence.first(sentence.size() - 2))) return;
+  if (std::ranges::any_of(sentence, [](const Token& token) {
+        return token.is_one_of({"not", "no", "never", "without", "nothing"});
+      }))
+    return;
+  out->push_back(words_of({"i", "see"}) + sentence.last(1));
+}
+
+// "there are 2 expenses with a total of $94": and the total is that.
+void add_and_with(Tokens sentence, const gherkin::PickleStep& step, std::vector<Sentence>* out) {
+  if (step.type != gherkin::StepType::kOutcome) return;
+  for (std::size_t at = 3; at + 3 < sentence.size(); ++at) {
+    if (!sentence[at].is_one_of({"with", "and"}) || !sentence[at + 1].is_one_of({"a", "an"}))
+      continue;
+    const Tokens rest = sentence.subspan(at + 2);
+    const std::size_t size = rest.size();
+    if (size < 3 || !rest[size - 1].is_literal() || !rest[size - 2].is("of") ||
+        has_literal(rest.first(size - 1)))
+      continue;
+    out->push_back((Sentence{} + sentence.first(at)) + words_of({"and", "the"}) +
+                   rest.first(size - 2) + words_of({"be"}) + rest.last(1));
+    return;
+  }
+}
+
+// Words that change nothing of what is done or seen.
+void add_without_fill(Tokens sentence, std::vector<Sentence>* out) {
+  static const std::vector<std::vector<std::string_view>> kFills = {
+      {"just"},
+      {"on", "the", "first", "page"},
+      {"on", "the", "last", "page"},
+      {"this", "time"},
+      {"after", "all"},
+      {"as", "well"},
+      {"once", "more"},
+      {"of", "course"},
+      {"right", "away"},
+      {"straight", "away"},
+      {"for", "now"},
+      {"at", "once"},
+      {"for", "good"},
+      {"all", "the", "same"},
+      {"without", "making", "any", "changes"},
+      {"without", "making", "changes"},
+      {"without", "changing", "anything"},
+      {"in", "the", "end"},
+      {"at", "last"},
+      {"too"},
+      {"either"},
+      {"instead"},
+      {"anew"}};
+  Sentence made;
+  for (std::size_t at = 0; at < sentence.size();) {
+    const auto fill = std::ranges::find_if(kFills, [&](const auto& words) {
+      return at > 1 && at + words.size() <= sentence.size() &&
+             std::ranges::equal(words, sentence.subspan(at, words.size()),
+                                [](std::string_view word, const Token& token) {
+                                  return token.is_word() && token.low == word;
+                                });
+    });
+    if (fill == kFills.end()) {
+      made.push_back(sentence[at++]);
+      continue;
+    }
+    at += fill->size();
+    if (!made.empty() && is_comma(made.back()) && at == sentence.size()) made.pop_back();
+  }
+  if (made.size() < sentence.size() && made.size() > 1) out->push_back(std::move(made));
+}
+
+// "opens '/admin' without being logged in".
+void add_signed_out(Tokens sentence, const gherkin::PickleStep& step, std::vector<Sentence>* out) {
+  if (step.type == gherkin::StepType::kOutcome || sentence.size() < 5) return;
+  for (std::size_t at = 2; at + 1 < sentence.size(); ++at) {
+    const Tokens rest = sentence.subspan(at);
+    const bool without =
+        rest[0].is("without") && (rest[1].is_one_of({"logging", "signing"}) ||
+                                  (rest.size() > 2 && rest[1].is("being") &&
+                                   rest[2].is_one_of({"logged", "signed", "authenticated"})));
+    const bool as_nobody = rest[0].is("while") && rest[1].is("not") && rest.size() > 2 &&
+                           rest[2].is_one_of({"logged", "signed", "authenticated"});
+    if (!without && !as_nobody) continue;
+    out->push_back(words_of({"i", "be", "signed", "out", "and"}) + sentence.first(at));
+    return;
+  }
+}
+
+// "the menu is not available to the user": whose page it is.
+void add_to_nobody(Tokens sentence, const gherkin::PickleStep& step, std::vector<Sentence>* out) {
+  if (step.type != gherkin::StepType::kOutcome || sentence.size() < 5) return;
+  std::size_t end = sentence.size() - 1;
+  if (!sentence[end].is_word()) return;
+  const bool is_one = is_person(sentence[end].low) ||
+                      sentence[end].is_one_of({"me", "him", "her", "us", "them", "anyone"});
+  if (!is_one) return;
+  while (end > 2 && sentence[end - 1].is_word() &&
+         (is_determiner(sentence[end - 1].low) || sentence[end - 1].is("any")))
+    --end;
+  if (!sentence[end - 1].is_one_of({"to", "for"})) return;
+  out->push_back(Sentence{} + sentence.first(end - 1));
+}
+
 // "'A' and 'B' remain, in this order": a place or order is no clause of its own.
 void add_without_comma(Tokens sentence, std::vector<Sentence>* out) {
   Sentence made;
@@ -327,6 +538,14 @@ std::vector<std::vector<Token>> said_otherwise(Tokens sentence, const gherkin::P
   add_in_turn(sentence, step, &out);
   add_named_by_verb(sentence, &out);
   add_sent_off(sentence, step, &out);
+  add_person(sentence, step, &out);
+  add_quoted_names(sentence, &out);
+  add_said_at_end(sentence, step, &out);
+  add_and_with(sentence, step, &out);
+  add_taken_back(sentence, step, &out);
+  add_without_fill(sentence, &out);
+  add_signed_out(sentence, step, &out);
+  add_to_nobody(sentence, step, &out);
   add_without_comma(sentence, &out);
   return out;
 }

@@ -37,6 +37,15 @@ std::span<const Line> observation_lines();  // observation_phrases.cc
   "[the|a|an|my] [browser] (cookie|(local storage|localstorage|session storage|" \
   "sessionstorage) (item|key|entry|value))"
 
+// Between which numbers one is.
+#define BOUNDS                                                                                  \
+  "((below|under|less than|lower than|smaller than|cheaper than|fewer than) "                   \
+  "{under:literal}|(above|over|more than|greater than|higher than|bigger than|"                 \
+  "larger than) {over:literal}|(at most|up to|no more than|not more than|maximum|a maximum of|" \
+  "less than or equal to) {most:literal}|(at least|no less than|not less than|minimum|"         \
+  "a minimum of|greater than or equal to) {least:literal}|"                                     \
+  "(between|from|in the range of|in the range) {least:literal} (and|to) {most:literal})"
+
 // What somebody remembers of the page as it was.
 #define AS_BEFORE                                                                              \
   "(the same|unchanged|untouched|as before|the same as before|what it was|what it was before|" \

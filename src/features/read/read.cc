@@ -657,6 +657,18 @@ void add_one_by_one(std::vector<Candidate>* candidates) {
   std::ranges::move(apart, std::back_inserter(*candidates));
 }
 
+// "not a single product": no product.
+void say_no(std::vector<Token>* sentence) {
+  for (std::size_t at = 0; at + 3 < sentence->size(); ++at) {
+    std::vector<Token>& all = *sentence;
+    if (!all[at].is("not") || !all[at + 1].is_one_of({"a", "one"}) || !all[at + 2].is("single"))
+      continue;
+    all[at] = word_token("no");
+    all.erase(all.begin() + std::ptrdiff_t(at) + 1, all.begin() + std::ptrdiff_t(at) + 3);
+    return;
+  }
+}
+
 // "fills in the form like this:", beside what it points at.
 void drop_like_this(const gherkin::PickleStep& step, std::vector<Token>* sentence) {
   if (!step.table && !step.doc_string) return;
@@ -712,12 +724,18 @@ Result<std::vector<Reading>> read_step(const gherkin::PickleStep& step) {
   };
   std::vector<Token> sentence = tokens;
   drop_like_this(step, &sentence);
+  say_no(&sentence);
   const Reload reload =
       step.type == gherkin::StepType::kOutcome ? take_reload(sentence) : Reload::kNone;
   std::vector<Candidate> candidates = whole(sentence);
   if (candidates.empty()) {
-    for (const std::vector<Token>& other : said_otherwise(sentence, step))
+    const std::vector<std::vector<Token>> others = said_otherwise(sentence, step);
+    for (const std::vector<Token>& other : others)
       std::ranges::move(whole(other), std::back_inserter(candidates));
+    for (std::size_t i = 0; candidates.empty() && i < others.size(); ++i) {
+      for (const std::vector<Token>& more : said_otherwise(others[i], step))
+        std::ranges::move(whole(more), std::back_inserter(candidates));
+    }
   }
   if (reload != Reload::kNone) add_reload(reload, &candidates);
   add_one_by_one(&candidates);

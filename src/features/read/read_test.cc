@@ -5,6 +5,7 @@
 #include <chrono>
 #include <filesystem>
 #include <fstream>
+#include <random>
 #include <sstream>
 
 #include "features/read/phrases.h"
@@ -287,6 +288,40 @@ TEST(Read, errors_name_the_words_and_the_nearest_phrases) {
   ASSERT_FALSE(refused);
   EXPECT_NE(refused.error().message.find("\"and dance wildly\""), std::string::npos);
   EXPECT_NE(refused.error().message.find("I click the button"), std::string::npos);
+}
+
+// Sentences of other people break off, and say a word twice.
+TEST(Read, survives_parts_of_every_example) {
+  const auto survives = [](const std::string& text) {
+    for (const StepType type : {StepType::kContext, StepType::kAction, StepType::kOutcome})
+      EXPECT_NO_THROW((void)read_step(step(type, text))) << text;
+  };
+  // Of each example one part, another for the next: all of them take too long.
+  std::size_t turn = 0;
+  for (const Phrase& phrase : phrases()) {
+    const std::string example(phrase.example);
+    const auto spaces = static_cast<std::size_t>(std::ranges::count(example, ' '));
+    if (spaces == 0) continue;
+    std::size_t at = example.find(' ');
+    for (std::size_t skip = turn++ % spaces; skip > 0; --skip) at = example.find(' ', at + 1);
+    survives(example.substr(0, at));
+    survives(example.substr(at + 1));
+  }
+}
+
+// What is only words that are verbs, or only small words, is a sentence as well.
+TEST(Read, survives_sentences_of_small_words) {
+  const std::vector<std::string> words{
+      "the", "page", "should", "be",  "saved", "and", ",",    "is",   "not", "in", "\"a\"",  "2",
+      "it",  "as",   "with",   "has", "been",  "no",  "only", "each", "for", "of", "showing"};
+  std::mt19937 random(7);  // the same sentences each time
+  for (int sentence = 0; sentence < 4000; ++sentence) {
+    std::string text;
+    for (std::size_t length = 1 + random() % 8; length > 0; --length)
+      text += words[random() % words.size()] + " ";
+    EXPECT_NO_THROW((void)read_step(then(text))) << text;
+    EXPECT_NO_THROW((void)read_step(when(text))) << text;
+  }
 }
 
 TEST(Read, survives_hostile_text) {

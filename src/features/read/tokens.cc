@@ -110,6 +110,12 @@ class Tokenizer {
     const char c = text_[at_];
     constexpr std::string_view kMarks = ",;:.!?()";
     if (kMarks.find(c) == std::string_view::npos) return false;
+    const bool may_be_several = text_.substr(at_).starts_with("(s)");  // "3 product(s)"
+    if (may_be_several && !tokens_.empty() && tokens_.back().kind == Token::Kind::kWord) {
+      tokens_.back() = word_token(tokens_.back().text + "s");
+      at_ += 3;
+      return true;
+    }
     if (c == '.' && at_ + 1 < text_.size() && is_digit(text_[at_ + 1])) return false;
     ++at_;
     if (c == ',' || c == ':' || c == ';')

@@ -5,6 +5,7 @@
 #include <cctype>
 #include <set>
 
+#include "base/day.h"
 #include "base/totp.h"
 #include "features/write/outline.h"
 #include "features/write/typescript.h"
@@ -128,12 +129,29 @@ function oneTimeCode(key: string): string {
   return String(number % 1_000_000).padStart(6, '0');
 })js";
 
+// base/day.h in the test's own words, on the clock of who runs it.
+constexpr std::string_view kDayFunction =
+    R"js(// The date so many days from today, as date fields take it: 2030-05-15.
+function dateOfDay(offset: number): string {
+  const day = new Date();
+  day.setDate(day.getDate() + offset);
+  return [day.getFullYear(), day.getMonth() + 1, day.getDate()]
+    .map((part) => String(part).padStart(2, '0'))
+    .join('-');
+})js";
+
 class Printer {
  public:
   explicit Printer(const SpecFile& file) : file_(file) {
     for (const auto& [name, value] : file.variables)
       placeholders_[name] = {"variables[" + quote(name) + "]"};
     placeholders_["unique"] = {"unique"};
+    for (const SpecTest& test : file_.tests) {
+      for (const int day : days_in(boost::json::serialize(to_json(test.chain)))) {
+        placeholders_[day_name(day)] = {"dateOfDay(" + std::to_string(day) + ")"};
+        says_days_ = true;
+      }
+    }
     in_titles_ = placeholders_;  // where no secret is named by its value: they stand in reports
     for (const std::string& name : file.secrets) {
       placeholders_[name] = {"secrets[" + quote(name) + "]"};
@@ -158,6 +176,7 @@ class Printer {
     variables();
     secrets();
     code_function();
+    day_function();
     escape_function(blocks);
     line(0, "test.describe(" + quote(file_.feature) + ", () => {");
     bool first = true;
@@ -199,8 +218,8 @@ class Printer {
   std::vector<Block> blocks_of_tests() const {
     std::vector<std::string> taken;
     for (const auto& [name, placeholder] : placeholders_) taken.push_back(name);
-    taken.insert(taken.end(),
-                 {"variables", "secrets", "fromEnvironment", "oneTimeCode", "escapeRegExp"});
+    taken.insert(taken.end(), {"variables", "secrets", "fromEnvironment", "oneTimeCode",
+                               "dateOfDay", "escapeRegExp"});
     std::vector<Block> blocks;
     for (std::size_t begin = 0; begin < file_.tests.size();) {
       const SpecTest& test = file_.tests[begin];
@@ -289,6 +308,12 @@ class Printer {
   void code_function() {
     if (!makes_codes()) return;
     line(0, std::string(kCodeFunction));
+    line(0, "");
+  }
+
+  void day_function() {
+    if (!says_days_) return;
+    line(0, std::string(kDayFunction));
     line(0, "");
   }
 
@@ -449,6 +474,7 @@ class Printer {
   const SpecFile& file_;
   Placeholders placeholders_;
   Placeholders in_titles_;
+  bool says_days_ = false;
   std::string out_;
 };
 

@@ -87,6 +87,17 @@ TEST(TypeScript, several_options_are_a_list_and_keys_are_pressed_one_by_one) {
             "await page.getByLabel('Fruit').pressSequentially('Mis');");
 }
 
+TEST(Spec, ADayIsADateWhenTheTestRuns) {
+  SpecTest test;
+  test.title = "Booking";
+  const Action fill{Action::Kind::kFill, browser::Locator{{by(LocatorStep::By::kLabel, "Date")}},
+                    "${day:+1}"};
+  test.chain.steps = {step(Phase::kWhen, "When", "I set the date to tomorrow", {ChainItem{fill}})};
+  const std::string printed = print({test});
+  EXPECT_THAT(printed, ::testing::HasSubstr("await page.getByLabel('Date').fill(dateOfDay(1));"));
+  EXPECT_THAT(printed, ::testing::HasSubstr("function dateOfDay(offset: number): string {"));
+}
+
 TEST(Spec, APageThatGoesOnLoadingIsWaitedFor) {
   Action go{Action::Kind::kGoto, {}, "/"};
   EXPECT_EQ(write::print(go, Placeholders{}), "await page.goto('/');");

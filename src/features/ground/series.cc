@@ -1,7 +1,5 @@
-// Whether things are in the order of one of the values they show.
+// What the values that things show have in common: an order, or bounds.
 #include <algorithm>
-#include <cctype>
-#include <charconv>
 #include <functional>
 #include <map>
 #include <optional>
@@ -9,52 +7,20 @@
 
 #include "features/ground/groups.h"
 #include "features/ground/observe.h"
+#include "features/ground/same.h"
 #include "features/ground/similarity.h"
 
 namespace vouch::features::ground {
+
 namespace {
 
 using browser::Element;
 using browser::Locator;
 using browser::LocatorStep;
 
-constexpr std::size_t kItemsMin = 2, kItemsMax = 100;
+constexpr std::size_t kItemsMax = 100;
 constexpr std::size_t kWaysMax = 6;  // to name one group
 constexpr double kKeyMin = 0.4;
-
-// The number that a text shows: "€ 1,234.50", "12 left", "-3". Where there is a comma and no dot
-// behind it, two digits after it are cents. Nothing where it shows none, or several.
-std::optional<double> number_in(std::string_view text) {
-  std::string digits;
-  bool ended = false;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i];
-    const bool digit = std::isdigit(static_cast<unsigned char>(c)) != 0;
-    const bool inner = (c == '.' || c == ',') && !digits.empty() && i + 1 < text.size() &&
-                       std::isdigit(static_cast<unsigned char>(text[i + 1]));
-    if (digit || (inner && !ended)) {
-      if (ended) return std::nullopt;
-      digits += c;
-    } else if (c == '-' && digits.empty() && i + 1 < text.size() &&
-               std::isdigit(static_cast<unsigned char>(text[i + 1]))) {
-      digits += c;
-    } else if (!digits.empty()) {
-      ended = true;
-    }
-  }
-  if (digits.empty()) return std::nullopt;
-  const std::size_t comma = digits.rfind(','), dot = digits.rfind('.');
-  const bool comma_is_point =
-      comma != std::string::npos &&
-      (dot != std::string::npos ? comma > dot : digits.size() - comma - 1 != 3);
-  const char group = comma_is_point ? '.' : ',';
-  std::erase(digits, group);
-  std::ranges::replace(digits, ',', '.');
-  double value = 0;
-  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
-  if (error != std::errc() || end != digits.data() + digits.size()) return std::nullopt;
-  return value;
-}
 
 template <class Value>
 bool goes(const std::vector<Value>& values, bool down) {
@@ -73,6 +39,21 @@ bool are_sorted(const std::vector<std::string>& texts, bool down) {
   folded.reserve(texts.size());
   for (const std::string& text : texts) folded.push_back(fold(text));
   return goes(folded, down);
+}
+
+bool have_numbers(const std::vector<std::string>& texts) {
+  return std::ranges::all_of(texts,
+                             [](const std::string& text) { return number_in(text).has_value(); });
+}
+
+// Whether the values of things that are alike are as is said of them.
+bool fits(const std::vector<std::string>& texts, const Observation& seen) {
+  if (seen.kind == ObserveKind::kSorted)
+    return texts.size() > 1 && are_sorted(texts, seen.descending);
+  return std::ranges::all_of(texts, [&](const std::string& text) {
+    const auto number = number_in(text);
+    return number && is_in(seen.range, *number);
+  });
 }
 
 // A part that every item of a group has once, and what names it from within the item.
@@ -148,8 +129,9 @@ std::optional<Part> column_of(const Page& page, const Group& rows, const std::st
   return part;
 }
 
-std::vector<ObserveCandidate> sorted_as_named(const Page& page, const Observation& seen) {
+std::vector<ObserveCandidate> values_as_named(const Page& page, const Observation& seen) {
   std::vector<ObserveCandidate> found;
+  double best_otherwise = 0;
   if (seen.negated) return found;
   // "the prices are sorted": what is sorted and by what are one word.
   std::string key = seen.attribute;
@@ -160,7 +142,7 @@ std::vector<ObserveCandidate> sorted_as_named(const Page& page, const Observatio
     things.noun.clear();
   }
   for (const Group& group : groups_for(page, things)) {
-    if (group.items.size() < kItemsMin || group.items.size() > kItemsMax) continue;
+    if (group.items.empty() || group.items.size() > kItemsMax) continue;
     std::vector<Part> parts;
     if (page.at(group.items.front()).role == "row") {
       if (auto column = column_of(page, group, key)) parts.push_back(*std::move(column));
@@ -171,42 +153,51 @@ std::vector<ObserveCandidate> sorted_as_named(const Page& page, const Observatio
     for (int item : group.items) whole.texts.push_back(normalize_space(page.at(item).text));
     const bool plain = page.children(group.items.front()).size() <= 1;
     const std::vector<Locator> ways = group_locators(page, group);
+    const std::string said =
+        seen.kind == ObserveKind::kSorted ? "the order of " : "the numbers of ";
     const auto add = [&](double score, const std::vector<std::string>& texts,
                          const std::optional<LocatorStep>& part, const std::string& what) {
+      if (!fits(texts, seen)) {
+        if (seen.kind == ObserveKind::kSorted || have_numbers(texts))
+          best_otherwise = std::max(best_otherwise, score);
+        return;
+      }
       for (Locator locator : ways | std::views::take(kWaysMax)) {
         if (part) locator.steps.push_back(*part);
-        found.push_back(as_it_stands(score, texts, std::move(locator), "the order of " + what));
+        found.push_back(as_it_stands(score, texts, std::move(locator), said + what));
       }
     };
     for (const Part& part : parts) {
-      if (part.score >= kKeyMin && are_sorted(part.texts, seen.descending))
+      if (part.score >= kKeyMin)
         add(group.score * part.score, part.texts, part.step, "«" + key + "»");
     }
     Element item = page.at(group.items.front());
     item.text = item.own_text = item.name = "";
     const double itself = std::max(name_score(item, key), seen.attribute.empty() ? group.score : 0);
-    if (plain && itself >= kKeyMin && are_sorted(whole.texts, seen.descending))
+    if (plain && itself >= kKeyMin)
       add(0.9 * itself, whole.texts, std::nullopt, describe(page, group.items.front()));
   }
+  // What is named better, and is otherwise, is what was meant.
+  std::erase_if(found, [&](const ObserveCandidate& one) { return one.score < best_otherwise; });
   return found;
 }
 
 }  // namespace
 
-std::vector<ObserveCandidate> sorted_candidates(const Page& page, const Observation& seen) {
-  std::vector<ObserveCandidate> found = sorted_as_named(page, seen);
+std::vector<ObserveCandidate> series_candidates(const Page& page, const Observation& seen) {
+  std::vector<ObserveCandidate> found = values_as_named(page, seen);
   const std::string& name = seen.target.name;
   const std::size_t end = name.rfind(' ');
   if (!found.empty() || !seen.attribute.empty()) return found;
   Observation named = seen;  // "the phones are in alphabetical order": by their names
-  named.attribute = "name";
-  found = sorted_as_named(page, named);
+  named.attribute = seen.kind == ObserveKind::kSorted ? "name" : "price";
+  found = values_as_named(page, named);
   if (!found.empty() || end == std::string::npos) return found;
   Observation apart = seen;  // "the product names": the names of the products
   apart.target.name = name.substr(0, end);
   apart.target.noun.clear();
   apart.attribute = name.substr(end + 1);
-  return sorted_as_named(page, apart);
+  return values_as_named(page, apart);
 }
 
 }  // namespace vouch::features::ground
