@@ -98,6 +98,22 @@ TEST(Absence, of_a_noun_is_of_what_was_there_and_of_no_word) {
   EXPECT_FALSE(is_found(before.page(), none, {before.page()}));
 }
 
+// "there are no expenses", of a page that says so itself.
+TEST(Absence, of_things_is_what_the_page_says_of_them) {
+  const auto says = [](const std::string& text) {
+    PageBuilder builder;
+    builder.add_text(builder.add(-1, "body", ""), "p", "paragraph", text);
+    return builder.page();
+  };
+  Observation none{.kind = ObserveKind::kCount, .target = {.noun = "expenses"}};
+  EXPECT_TRUE(is_found(says("No expenses yet"), none));
+  EXPECT_TRUE(is_found(says("You don't have any expenses."), none));
+  EXPECT_TRUE(is_found(says("Your list of expenses is empty"), none));
+  EXPECT_FALSE(is_found(says("No limits for expenses"), none));
+  EXPECT_FALSE(is_found(says("No income yet"), none));
+  EXPECT_FALSE(is_found(says("Expenses"), none));
+}
+
 TEST(Presence, in_this_case_is_preferred_to_another) {
   PageBuilder builder;
   const int root = builder.add(-1, "body", "");

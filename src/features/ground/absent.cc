@@ -120,6 +120,13 @@ std::vector<ObserveCandidate> gone_since(const Page& page, const std::vector<Pag
 
 namespace {
 
+// "the form has disappeared": the one that was filled in, whatever others the page has.
+std::vector<ObserveCandidate> form_gone(const Page& page, const std::vector<Page>& earlier) {
+  return gone_since(page, earlier, [](const Element& e) {
+    return e.tag == "form" || e.role == "form" || e.role == "dialog";
+  });
+}
+
 // "the search box is gone".
 std::vector<ObserveCandidate> search_gone(const Page& page, const std::vector<Page>& earlier) {
   std::vector<ObserveCandidate> found;
@@ -233,6 +240,8 @@ std::vector<ObserveCandidate> text_absent(const Page& page, const Observation& s
   if (kind == kField && text.empty() && seen.target.noun.starts_with("search")) {
     return search_gone(page, earlier);
   }
+  if (text.empty() && kind == kSection && seen.target.noun == "form" && seen.target.scopes.empty())
+    return form_gone(page, earlier);
   if (text.empty() && !role.empty() && seen.target.scopes.empty()) return kind_absent(page, seen);
   if (seen.target.kind == ElementKind::kBadge && seen.expected.empty())
     return badge_absent(page, earlier);
@@ -279,7 +288,7 @@ namespace {
 
 // "No matching expenses", "There are no expenses yet", "Your expenses list is empty".
 bool says_none(const std::string& text, const std::string& noun) {
-  constexpr std::size_t kBetweenMax = 2;
+  constexpr std::size_t kBetweenMax = 1;
   const std::vector<std::string> said = words(text);
   const auto is_noun = [&](const std::string& word) { return singular(word) == noun; };
   for (std::size_t i = 0; i < said.size(); ++i) {

@@ -60,11 +60,20 @@ int label_of(const Page& page, const Element& box) {
   return -1;
 }
 
+// "Mark task as complete": called otherwise once it is pressed, so that nothing is left by that
+// name of which a check could see that it holds.
+bool is_called_by_state(const Element& box) {
+  const std::string name = fold(box.name);
+  return name.starts_with("mark ") || name.starts_with("toggle ") || name.starts_with("set ");
+}
+
 // A box is set. Where it is hidden or lies under what draws it, the label is pressed instead, which
 // turns it round: so only where it is not yet as wanted.
 void add_toggle(const Page& page, const Ranked& ranked, bool on, std::vector<ActCandidate>* found) {
   ActCandidate set = candidate(page, ranked, on ? Action::Kind::kCheck : Action::Kind::kUncheck);
   const Element& box = page.at(ranked.id);
+  if (is_toggle(box) && box.checked == !on && is_called_by_state(box))
+    set.action.kind = Action::Kind::kClick;
   const int label = is_toggle(box) && box.checked == !on ? label_of(page, box) : -1;
   if (label < 0) {
     found->push_back(std::move(set));
@@ -611,6 +620,29 @@ void prefer_dialog(const Page& page, std::vector<ActCandidate>* found) {
     if (!is_in_dialog(c)) c.score *= kBehindDialog;
 }
 
+// "the search box", whatever it is called.
+std::vector<ActCandidate> search_box_candidates(const Page& page, const Act& act) {
+  const auto kind = [&]() -> std::optional<Action::Kind> {
+    switch (act.kind) {
+      case ActKind::kFill:
+        return Action::Kind::kFill;
+      case ActKind::kClear:
+        return Action::Kind::kClear;
+      case ActKind::kPress:
+        return Action::Kind::kPress;
+      case ActKind::kFocus:
+        return Action::Kind::kFocus;
+      default:
+        return std::nullopt;
+    }
+  }();
+  std::vector<ActCandidate> found;
+  if (!kind) return found;
+  for (const Ranked& ranked : find_search_fields(page))
+    found.push_back(candidate(page, ranked, *kind, act.value));
+  return found;
+}
+
 // It, or a part of the page around it, is called a filter by who made the page.
 bool is_of_filter(const Page& page, int id) {
   constexpr int kUpMax = 4;
@@ -737,6 +769,8 @@ std::vector<ActCandidate> act_candidates(const Page& page, const Act& act, const
     case ActKind::kForget:
       break;  // not on one element: scenario.cc
   }
+  if (found.empty() && act.target.name.empty() && act.target.noun.starts_with("search"))
+    found = search_box_candidates(page, act);
   prefer_dialog(page, &found);
   prefer_form(page, act, memory, &found);
   std::stable_sort(found.begin(), found.end(),

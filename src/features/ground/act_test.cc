@@ -85,6 +85,14 @@ TEST(ActCandidates, AGestureForATextIsNotForTheBoxBesideIt) {
   EXPECT_EQ(act_candidates(list, act(ActKind::kClick, "Feed the cat"), {}).at(0).element, 0);
 }
 
+TEST(ActCandidates, a_box_that_is_called_by_its_state_is_pressed) {
+  Element box = element("input", "checkbox", "Mark task as complete");
+  box.checked = false;
+  const auto found = act_candidates(page({box}), act(ActKind::kCheck, "Mark task as complete"), {});
+  ASSERT_FALSE(found.empty());
+  EXPECT_EQ(found[0].action.kind, browser::Action::Kind::kClick) << "it has another name then";
+}
+
 TEST(ActCandidates, a_text_is_not_filled_into_a_checkbox) {
   const Page settings =
       page({element("input", "textbox", "Email"), element("input", "checkbox", "Email")});

@@ -455,6 +455,17 @@ bool is_place_itself(const Page& page, int id, const Observation& seen) {
   });
 }
 
+// "the list says 'No tasks yet'": what stands there in place of a list, wherever that is drawn.
+bool says_of_itself_empty(const Observation& seen) {
+  using enum ElementKind;
+  const ElementKind kind = seen.target.kind;
+  if (seen.negated || seen.target.quoted || seen.target.ordinal ||
+      (kind != kList && kind != kTable && kind != kSection && kind != kAny))
+    return false;
+  const std::vector<std::string> said = words(seen.expected);
+  return !said.empty() && (said.front() == "no" || said.front() == "nothing") && said.size() > 1;
+}
+
 bool is_of_several(const Target& target) {
   const std::string noun = lower(target.noun.empty() ? target.name : target.noun);
   return !target.quoted && !target.ordinal && is_plural(noun.substr(noun.rfind(' ') + 1));
@@ -501,6 +512,8 @@ std::vector<ObserveCandidate> observe_candidates(const Page& page, const Observa
       if (found.empty()) found = content_candidates(page, seen, earlier);
       if (found.empty()) found = of_kind_saying(page, seen, earlier);
       if (found.empty()) found = said_on_page(page, seen, earlier);
+      if (found.empty() && says_of_itself_empty(seen))
+        found = text_present(page, {.expected = seen.expected}, earlier);
       for (ObserveCandidate& made : stepper_number(page, seen)) found.push_back(std::move(made));
       for (ObserveCandidate& made : held_by_field(page, seen)) found.push_back(std::move(made));
       break;

@@ -295,6 +295,22 @@ TEST(Sorted, amounts_are_compared_as_numbers_and_what_is_all_the_same_is_in_no_o
   EXPECT_FALSE(is_found(catalogue({{"A", "€ 5.00"}, {"B", "€ 5.00"}}), seen));
 }
 
+TEST(Measured, each_of_several_is_within_the_bounds) {
+  const Page page = catalogue({{"Chamomile 90", "€ 3.90"}, {"Assam 5", "€ 8.50"}});
+  Observation seen{.kind = ObserveKind::kMeasured};
+  seen.target = {.noun = "products"};
+  seen.attribute = "price";
+  seen.range = {.most = 10};
+  EXPECT_TRUE(is_found(page, seen));
+  seen.range = {.most = 5};
+  EXPECT_FALSE(is_found(page, seen)) << "one of them costs more, whatever else it shows";
+  seen.attribute.clear();
+  seen.target = {.noun = "prices"};
+  EXPECT_FALSE(is_found(page, seen)) << "one price alone is not all of them";
+  seen.range = {.least = 3.9, .most = 8.5};
+  EXPECT_TRUE(is_found(page, seen));
+}
+
 // A card for each plant, none of them an item by its role.
 struct Cards {
   PageBuilder builder;

@@ -73,6 +73,48 @@ TEST(Same, one_thing_alone_is_meant) {
   EXPECT_TRUE(holds(lists("navigation", {"A"}), lists("navigation", {"A"}), same));
 }
 
+TEST(Same, a_number_grows_and_shrinks_by_what_is_said) {
+  Observation one_more = kNumber;
+  one_more.change = 1;
+  EXPECT_TRUE(holds(shop({"Tea"}, "€ 5"), shop({"Tea", "Milk"}, "€ 5"), one_more));
+  EXPECT_FALSE(holds(shop({"Tea"}, "€ 5"), shop({"Tea"}, "€ 5"), one_more));
+  EXPECT_FALSE(holds(shop({"Tea"}, "€ 5"), shop({"Tea", "Milk", "Oil"}, "€ 5"), one_more));
+  EXPECT_TRUE(holds(shop({}, "€ 5"), shop({"Tea"}, "€ 5"), one_more));
+  Observation one_less = kNumber;
+  one_less.change = -1;
+  EXPECT_TRUE(holds(shop({"Tea", "Milk"}, "€ 5"), shop({"Tea"}, "€ 5"), one_less));
+  EXPECT_FALSE(holds(shop({"Tea"}, "€ 5"), shop({"Tea", "Milk"}, "€ 5"), one_less));
+}
+
+TEST(Same, a_value_grows_by_what_is_said) {
+  Observation grown = kTotal;
+  grown.change = 2;
+  EXPECT_TRUE(holds(shop({"Tea"}, "3 items"), shop({"Tea"}, "5 items"), grown));
+  EXPECT_FALSE(holds(shop({"Tea"}, "3 items"), shop({"Tea"}, "4 items"), grown));
+  EXPECT_FALSE(holds(shop({"Tea"}, "none"), shop({"Tea"}, "2 items"), grown)) << "of no number";
+}
+
+TEST(Same, what_changes_is_not_what_it_was) {
+  Observation changed = kTotal;
+  changed.negated = true;
+  EXPECT_TRUE(holds(shop({"Tea"}, "€ 5"), shop({"Tea"}, "€ 6"), changed));
+  EXPECT_FALSE(holds(shop({"Tea"}, "€ 5"), shop({"Tea"}, "€ 5"), changed));
+}
+
+TEST(Measured, a_number_is_within_its_bounds) {
+  const auto is_so = [](const std::string& total, Range range) {
+    const Observation seen{.kind = ObserveKind::kMeasured,
+                           .target = {.noun = "total", .name = "total"},
+                           .range = range};
+    return !observe_candidates(shop({"Tea"}, total), seen, {}).empty();
+  };
+  EXPECT_TRUE(is_so("€ 5", {.most = 5}));
+  EXPECT_FALSE(is_so("€ 5", {.most = 5, .open = true}));
+  EXPECT_TRUE(is_so("€ 1,200.50", {.least = 1000, .most = 1300}));
+  EXPECT_FALSE(is_so("€ 1,200.50", {.least = 1201}));
+  EXPECT_FALSE(is_so("none", {.least = 0}));
+}
+
 TEST(Same, what_was_not_there_is_not_the_same) {
   EXPECT_FALSE(holds(PageBuilder().page(), shop({"Tea"}, "€ 5"), kTotal));
   EXPECT_FALSE(holds(PageBuilder().page(), shop({"Tea"}, "€ 5"), kItems));

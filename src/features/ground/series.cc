@@ -129,9 +129,12 @@ std::optional<Part> column_of(const Page& page, const Group& rows, const std::st
   return part;
 }
 
-std::vector<ObserveCandidate> values_as_named(const Page& page, const Observation& seen) {
+// `several`: of things that stand there more than once. `otherwise`: how well the values are named
+// that are not as is said.
+std::vector<ObserveCandidate> values_as_named(const Page& page, const Observation& seen,
+                                              bool several, double* otherwise) {
   std::vector<ObserveCandidate> found;
-  double best_otherwise = 0;
+  double& best_otherwise = *otherwise = 0;
   if (seen.negated) return found;
   // "the prices are sorted": what is sorted and by what are one word.
   std::string key = seen.attribute;
@@ -142,7 +145,7 @@ std::vector<ObserveCandidate> values_as_named(const Page& page, const Observatio
     things.noun.clear();
   }
   for (const Group& group : groups_for(page, things)) {
-    if (group.items.empty() || group.items.size() > kItemsMax) continue;
+    if ((group.items.size() > 1) != several || group.items.size() > kItemsMax) continue;
     std::vector<Part> parts;
     if (page.at(group.items.front()).role == "row") {
       if (auto column = column_of(page, group, key)) parts.push_back(*std::move(column));
@@ -182,22 +185,37 @@ std::vector<ObserveCandidate> values_as_named(const Page& page, const Observatio
   return found;
 }
 
+// The ways in which the step may name the values: by a word of their own, by what is said of the
+// things most often, as "the product names".
+std::vector<Observation> ways_to_name(const Observation& seen) {
+  std::vector<Observation> ways = {seen};
+  if (!seen.attribute.empty()) return ways;
+  ways.push_back(seen);  // "the phones are in alphabetical order": by their names
+  ways.back().attribute = seen.kind == ObserveKind::kSorted ? "name" : "price";
+  const std::string& name = seen.target.name;
+  const std::size_t end = name.rfind(' ');
+  if (end == std::string::npos) return ways;
+  ways.push_back(seen);
+  ways.back().target.name = name.substr(0, end);
+  ways.back().target.noun.clear();
+  ways.back().attribute = name.substr(end + 1);
+  return ways;
+}
+
 }  // namespace
 
 std::vector<ObserveCandidate> series_candidates(const Page& page, const Observation& seen) {
-  std::vector<ObserveCandidate> found = values_as_named(page, seen);
-  const std::string& name = seen.target.name;
-  const std::size_t end = name.rfind(' ');
-  if (!found.empty() || !seen.attribute.empty()) return found;
-  Observation named = seen;  // "the phones are in alphabetical order": by their names
-  named.attribute = seen.kind == ObserveKind::kSorted ? "name" : "price";
-  found = values_as_named(page, named);
-  if (!found.empty() || end == std::string::npos) return found;
-  Observation apart = seen;  // "the product names": the names of the products
-  apart.target.name = name.substr(0, end);
-  apart.target.noun.clear();
-  apart.attribute = name.substr(end + 1);
-  return values_as_named(page, apart);
+  const bool is_sorted = seen.kind == ObserveKind::kSorted;
+  // One thing alone is all there is only where there are not several with such a value.
+  for (const bool several : {true, false}) {
+    if (!several && is_sorted) break;
+    for (const Observation& way : ways_to_name(seen)) {
+      double otherwise = 0;
+      std::vector<ObserveCandidate> found = values_as_named(page, way, several, &otherwise);
+      if (!found.empty() || (otherwise > 0 && !is_sorted)) return found;
+    }
+  }
+  return {};
 }
 
 }  // namespace vouch::features::ground

@@ -25,7 +25,7 @@ namespace {
 
 constexpr int kAssertionsTried = 8;  // of one observation on one look at the page
 constexpr std::size_t kAlternativesMax = 2;
-constexpr double kSurelyThePlace = 0.9;
+constexpr double kSurelyThePlace = 0.94;  // which a site of that name alone is not
 // Once all is still, what is claimed to be gone goes within:
 constexpr std::int64_t kLeaveMsMax = 2000;
 
@@ -120,7 +120,8 @@ std::optional<Target> none_of(const Observation& seen) {
     return things;
   const bool empty = seen.kind == ObserveKind::kState && seen.state == State::kEmpty;
   if (!empty || seen.negated || things.quoted || things.kind == kField) return std::nullopt;
-  things.scopes.insert(things.scopes.begin(), {things.kind, things.name, false});
+  const std::string& called = things.name.empty() ? things.noun : things.name;
+  things.scopes.insert(things.scopes.begin(), {things.kind, called, false});
   things.kind = kItem;
   things.noun = "items";
   things.name.clear();

@@ -200,7 +200,11 @@ bool add_thing(const PhraseMatch& match, Draft& draft) {
   if (!Reader(match.slot("thing")).read(&thing)) return false;
   const bool is_kept = verb == "have" || verb == "make" || verb == "log" || verb == "enter";
   if (is_kept) verb = "add";
-  if (!thing.name.empty()) fill_name(thing.noun, thing.name, draft);
+  if (!thing.name.empty()) {
+    fill_name(thing.noun, thing.name, draft);
+    Target& name = std::get<Act>(draft.intents.back()).target;
+    for (const char* other : {"Description", "Text", "Subject"}) add_alternative(name, other);
+  }
   for (const auto& [name, value] : thing.fields) {
     Act fill{.kind = ActKind::kFill, .value = value, .adds = thing.noun};
     fill.target = {.noun = name, .name = name};

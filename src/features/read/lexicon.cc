@@ -65,7 +65,7 @@ const Words& act_verbs() {
       "calculate",    "compute",     "deal",        "deactivate", "reactivate",  "downgrade",
       "jump",         "reassign",    "unarchive",   "unblock",    "tweet",       "erase",
       "maximise",     "minimise",    "crop",        "zoom",       "rerun",       "evaluate",
-      "blank",        "clone"};
+      "blank",        "clone",       "record"};
   return kWords;
 }
 

@@ -14,6 +14,7 @@ struct StepCase {
 };
 
 std::span<const StepCase> step_cases();
+std::span<const StepCase> frequent_step_cases();
 std::span<const StepCase> refused_step_cases();
 
 }  // namespace vouch::features

@@ -62,6 +62,8 @@ TEST(Read, understands_steps_as_strangers_write_them) {
   EXPECT_GE(step_cases().size(), 300u);
   for (const StepCase& line : step_cases())
     EXPECT_EQ(best(step_of(line)), line.described) << line.text;
+  for (const StepCase& line : frequent_step_cases())
+    EXPECT_EQ(best(step_of(line)), line.described) << line.text;
 }
 
 TEST(Read, refuses_what_it_would_have_to_guess) {
