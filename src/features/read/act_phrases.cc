@@ -439,6 +439,10 @@ constexpr Line kActs[] = {
      "I rename \"Ideas\" to \"Plans\""},
     {"(assign|reassign) {target} to {value:literal}", build::assign,
      "I assign the ticket \"A-1\" to \"Sarah\""},
+    {"(apply|use|redeem|try|enter) [a|an] (invalid|expired|wrong|unknown|incorrect|non-existent|"
+     "nonexistent) (coupon|coupon code|promo code|discount code|voucher|voucher "
+     "code|gift card|gift code|promotion code)",
+     build::apply_wrong_code, "I apply an invalid coupon"},
     {"(fill|complete) [in|out] [the|my|this|his|her|their|a|an] [whole|entire] [{form}] form "
      "[completely|correctly|properly|fully|in full] [with (valid|correct|all required|made-up|"
      "proper|some) (data|details|information|values|entries)]",

@@ -246,6 +246,8 @@ bool at_both_ends(const PhraseMatch&, Draft&);
 bool only_these(const PhraseMatch&, Draft&);
 bool none_listed(const PhraseMatch&, Draft&);
 bool form_shown(const PhraseMatch&, Draft&);
+bool told_of_success(const PhraseMatch&, Draft&);
+bool apply_wrong_code(const PhraseMatch&, Draft&);  // build_made_up.cc
 bool told_in_text(const PhraseMatch&, Draft&);
 bool dialog_text(const PhraseMatch&, Draft&);
 bool each_contains(const PhraseMatch&, Draft&);

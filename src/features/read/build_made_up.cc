@@ -60,6 +60,26 @@ bool fill_wrong_credentials(const PhraseMatch&, Draft& draft) {
   return true;
 }
 
+// "applies an invalid coupon".
+bool apply_wrong_code(const PhraseMatch&, Draft& draft) {
+  if (!is_act(draft)) return false;
+  const bool is_card = draft.clause.tokens.back().is("card");
+  const std::string what = is_card ? "gift card" : "coupon";
+  Act fill{.kind = ActKind::kFill, .made_up = true};
+  fill.value = made_up_value("coupon", false);
+  fill.target = {.kind = ElementKind::kField, .noun = what, .name = what};
+  add_synonyms(fill.target, what);
+  for (const char* other : {"coupon code", "promo code", "discount code"})
+    add_alternative(fill.target, other);
+  draft.add(std::move(fill));
+  Act apply{.kind = ActKind::kSubmit};
+  apply.target = {.name = "Apply"};
+  add_synonyms(apply.target, apply.target.name);
+  draft.cost -= 0.5;  // rather than a button that is called so
+  draft.add(std::move(apply));
+  return true;
+}
+
 // "fills in all required fields", "completes the booking form with valid data".
 bool fill_all(const PhraseMatch& match, Draft& draft) {
   const Tokens form = match.slot("form");

@@ -333,19 +333,6 @@ bool empty(const PhraseMatch& match, Draft& draft) {
   return true;
 }
 
-// "I am still on the booking form": it is to be seen.
-bool form_shown(const PhraseMatch& match, Draft& draft) {
-  const Tokens what = strip(match.slot("what"));
-  if (!draft.is_outcome() || draft.clause.negations > 0 || what.empty() || what.size() > 3 ||
-      has_literal(what) || has_guard_word(what))
-    return false;
-  Observation out{.kind = ObserveKind::kElement};
-  out.target = {.kind = ElementKind::kSection, .noun = "form", .name = join(what) + " form"};
-  draft.cost += 2;  // after a page that is called so
-  draft.add(std::move(out));
-  return true;
-}
-
 // "the form is cleared": each of its fields is empty.
 bool form_empty(const PhraseMatch&, Draft& draft) {
   Observation out{.kind = ObserveKind::kState, .state = State::kEmpty};
@@ -696,12 +683,24 @@ bool sorted_column(const PhraseMatch& match, Draft& draft) {
   return true;
 }
 
+namespace {
+
+// "somehow", "descendingly".
+bool says_how(const Token& token) {
+  return token.low.ends_with("ly") || token.low.ends_with("how");
+}
+
+}  // namespace
+
 // "the products are sorted by price from low to high".
 bool sorted(const PhraseMatch& match, Draft& draft) {
   const Tokens how = match.slot("how");
   Tokens key = match.slot("key");
   std::optional<bool> down = goes_down(how.empty() ? key : how);
-  if (!down && how.empty() && key.size() == 1) down = false;  // "sorted by name": from the first on
+  // "sorted by due date": from the first on.
+  if (!down && how.empty() && key.size() <= 3 && !has_literal(key) && !has_guard_word(key) &&
+      std::ranges::none_of(key, says_how))
+    down = false;
   if (!down) return false;
   Observation out{.kind = ObserveKind::kSorted, .descending = *down};
   if (!match.slot("target").empty() && !take_target(match, draft, out.target)) return false;

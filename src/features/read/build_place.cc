@@ -432,4 +432,29 @@ bool happens_on(const PhraseMatch& match, Draft& draft) {
   return true;
 }
 
+// "the order is placed successfully": the page says so, in words of its own.
+bool told_of_success(const PhraseMatch& match, Draft& draft) {
+  if (!draft.is_outcome() || draft.clause.negations > 0 || has_literal(match.slot("what")) ||
+      !lower(draft.step.text).contains("successful"))
+    return false;
+  Observation out{.kind = ObserveKind::kElement};
+  out.target = {.kind = ElementKind::kMessage, .noun = "success message"};
+  draft.cost += 1;
+  draft.add(std::move(out));
+  return true;
+}
+
+// "I am still on the booking form": it is to be seen.
+bool form_shown(const PhraseMatch& match, Draft& draft) {
+  const Tokens what = strip(match.slot("what"));
+  if (!draft.is_outcome() || draft.clause.negations > 0 || what.empty() || what.size() > 3 ||
+      has_literal(what) || has_guard_word(what))
+    return false;
+  Observation out{.kind = ObserveKind::kElement};
+  out.target = {.kind = ElementKind::kSection, .noun = "form", .name = join(what) + " form"};
+  draft.cost += 2;  // after a page that is called so
+  draft.add(std::move(out));
+  return true;
+}
+
 }  // namespace vouch::features::build

@@ -225,9 +225,15 @@ bool signed_in(const PhraseMatch& match, Draft& draft) {
   Act act{.kind = ActKind::kSignIn, .ensures_state = true};
   if (!read_credentials(match, draft, act)) return false;
   if (draft.is_outcome()) {
-    if (!act.user.empty() && act.user != draft.clause.actor) return false;
+    const bool names_other = !act.user.empty() && act.user != draft.clause.actor;
+    if (names_other && (draft.clause.negations > 0 || !act.value.empty())) return false;
     draft.add(
         Observation{.kind = ObserveKind::kElement, .target = way_out(), .may_be_folded = true});
+    if (!names_other) return true;
+    Observation name{.kind = ObserveKind::kText,
+                     .expected = act.user};  // and the page says as whom
+    name.with_previous = true;
+    draft.add(std::move(name));
     return true;
   }
   if (draft.clause.negations == 1) {

@@ -172,6 +172,9 @@ constexpr Line kObservations[] = {
      "displaying|be included|be appearing)",
      build::shown, "a message \"Saved\" appears"},
     {"{target} be (created|saved|stored|added)", build::told_of, "the note \"Ideas\" is created"},
+    {"{what} be (placed|submitted|sent|confirmed|booked|created|registered|completed|saved|updated|"
+     "added|deleted|removed|uploaded|processed|changed|published|cancelled|canceled|reset)",
+     build::told_of_success, "the order is placed successfully"},
     {"[the] form be (reset|cleared|emptied|blank)", build::form_empty, "the form is cleared"},
     {"[the] page have [the|a] (title|heading) {value:literal}", build::headed,
      "the page has the title \"Select a plan\""},
@@ -517,7 +520,8 @@ constexpr Line kObservations[] = {
     // States
     {"{target} be {state:state}", build::state, "the button \"Add to cart\" should be disabled"},
     {"{target} be {state:state} {where}", build::state, "\"Norway\" is selected in \"Country\""},
-    {"(have|start with|begin with|start from|begin from|start on|start off with) (a|an|the|my) "
+    {"(have|see|view|find|get|be shown|start with|begin with|start from|begin from|start on|"
+     "start off with) (a|an|the|my) "
      "empty {target}",
      build::empty, "I have an empty cart"},
     {"{target} become {state:state}", build::state, "the tab \"Orders\" becomes selected"},
