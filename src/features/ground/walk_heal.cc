@@ -121,7 +121,7 @@ Walk::Done Walk::redo_action(ChainItem* item) {
           (!item->trace.is_set() || resemblance(page, named[0], item->trace) >= kSomethingElse);
       const std::optional<int> found =
           resembles ? std::optional(named[0]) : find_by_trace(page, item->trace);
-      if (found || names_one) element = found.value_or(named[0]);
+      if (found || names_one) element = found ? *found : named[0];
       if (element >= 0) {
         if (!names_one || element != named[0]) {
           VOUCH_CO_TRY(again.locator, co_await locate(page, element, {}));
