@@ -12,6 +12,10 @@ namespace {
 
 bool is_act(const Draft& draft) { return !draft.is_outcome() && draft.clause.negations == 0; }
 
+std::string of_words(std::string verb, const std::string& noun) {
+  return std::move(verb.append(" ").append(noun));
+}
+
 // Where the texts of `noun` are typed.
 Target field_for(const std::string& noun) {
   Target field{.kind = ElementKind::kField, .noun = noun, .name = noun};
@@ -24,10 +28,8 @@ Target field_for(const std::string& noun) {
 
 Act send_off(const std::string& verb, const std::string& noun) {
   Act send{.kind = ActKind::kSubmit};
-  send.target = {.name = verb};
-  for (const std::string& name :
-       {verb + " " + noun, std::string("Send"), std::string("Post"), std::string("Submit"),
-        "Add " + noun, std::string("Add"), std::string("Save")})
+  send.target = {.name = verb, .alternatives = {of_words(verb, noun), of_words("Add", noun)}};
+  for (const char* name : {"Send", "Post", "Submit", "Add", "Save"})
     add_alternative(send.target, name);
   return send;
 }
