@@ -69,6 +69,19 @@ Feature: Our shops
       | 2030-05-13 | Utrecht is closed on Mondays. |
       | 2020-01-02 | Choose a day from today on.   |
 
+  Scenario: Yesterday is over
+    Given I click "Book a tasting"
+    When I set "Day" to yesterday
+    And I fill "How many people?" with "2"
+    And I click "Book"
+    Then an alert in the dialog says "Choose a day from today on."
+
+  Scenario: Any tasting will do
+    Given I click "Book a tasting"
+    And I have filled in the form with valid data
+    When I click "Book"
+    Then I see "Your table is booked."
+
   Scenario: A table has eight seats
     Given I have booked a tasting for 6 people on 15 May 2030 at 11:00
     When another visitor opens the shops page

@@ -460,7 +460,7 @@ bool says_of_itself_empty(const Observation& seen) {
   using enum ElementKind;
   const ElementKind kind = seen.target.kind;
   if (seen.negated || seen.target.quoted || seen.target.ordinal ||
-      (kind != kList && kind != kTable && kind != kSection && kind != kAny))
+      (kind != kList && kind != kTable && kind != kSection))
     return false;
   const std::vector<std::string> said = words(seen.expected);
   return !said.empty() && (said.front() == "no" || said.front() == "nothing") && said.size() > 1;

@@ -158,9 +158,17 @@ std::optional<Observation> as_it_was(const Page& before, const Page& page,
 }
 
 std::optional<Observation> with_number(const Page& page, const Observation& seen) {
+  const auto fits = [&](const std::string& value) {
+    const auto number = number_in(value);
+    return number && is_in(seen.range, *number);
+  };
+  // Of several that are called so nobody knows which is meant: all of them are so, or it is not.
+  const Place place(page, seen.target.scopes);
+  for (const Labelled& value : best_of(labelled_values(page, names_of(seen.target), place))) {
+    if (!value.value.empty() && !fits(value.value)) return std::nullopt;
+  }
   std::optional<Observation> made = value_of(page, seen);
-  const auto number = made ? number_in(made->expected) : std::nullopt;
-  return number && is_in(seen.range, *number) ? made : std::nullopt;
+  return made && fits(made->expected) ? made : std::nullopt;
 }
 
 bool is_in(const Range& range, double number) {

@@ -1,5 +1,6 @@
 // "Fills in all required fields": what a step leaves to whoever carries it out.
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <set>
 #include <utility>
@@ -64,8 +65,27 @@ std::string value_for(const Element& e) {
   return "Test";
 }
 
+// A code that only the site gives is left out, where the site lets one.
+bool asks_for_code(const Element& e) {
+  const std::string name = fold(called(e));
+  return !e.required && (name.contains("coupon") || name.contains("promo") ||
+                         name.contains("voucher") || name.contains("discount"));
+}
+
+// Of radio buttons the first of a group in which none is chosen.
+bool is_open_radio(const Page& page, const Element& e) {
+  return e.checked == false && !e.html_name.empty() &&
+         std::ranges::none_of(page.elements(), [&](const Element& other) {
+           return other.role == "radio" && other.html_name == e.html_name &&
+                  (other.checked == true || (other.visible && other.id < e.id));
+         });
+}
+
 // It waits for a value: no search box, nothing that has one already.
-bool is_open_field(const Element& e) {
+bool is_open_field(const Page& page, const Element& e) {
+  if (e.visible && !e.disabled && e.role == "radio") return is_open_radio(page, e);
+  if (e.visible && !e.disabled && e.role == "checkbox") return e.required && e.checked == false;
+  if (asks_for_code(e)) return false;
   if (!e.visible || e.disabled || e.readonly || e.role == "searchbox" || e.type == "search" ||
       e.type == "range" || e.type == "file")
     return false;
@@ -76,22 +96,30 @@ bool is_open_field(const Element& e) {
   return is_editable(e) && e.value.empty();
 }
 
-// Of the form with most of them; of the place, where one is named.
-std::vector<int> open_fields(const Page& page, const std::string& form) {
+// Of the form with most of them; of the place, where one is named. Of those that have to be filled
+// in, where that is said and the form tells.
+std::vector<int> open_fields(const Page& page, const Act& act) {
+  const std::string& form = act.target.name;
   std::map<int, std::vector<int>> by_form;
   std::vector<Scope> scopes;
   if (!form.empty()) scopes.push_back({ElementKind::kSection, form, false});
   const Place named(page, scopes);
-  const bool is_there = std::ranges::any_of(
-      page.elements(), [&](const Element& e) { return is_open_field(e) && named.fit(e.id) > 0; });
+  const bool is_there = std::ranges::any_of(page.elements(), [&](const Element& e) {
+    return is_open_field(page, e) && named.fit(e.id) > 0;
+  });
   for (const Element& e : page.elements()) {
-    if (is_open_field(e) && (!is_there || named.fit(e.id) > 0))
+    if (is_open_field(page, e) && (!is_there || named.fit(e.id) > 0))
       by_form[form_of(page, e.id)].push_back(e.id);
   }
   std::vector<int> most;
   for (auto& [of, fields] : by_form) {
     if (fields.size() > most.size()) most = std::move(fields);
   }
+  const auto is_required = [&](int id) { return page.at(id).required; };
+  const bool tells = most.empty() || std::ranges::any_of(page.elements(), [&](const Element& e) {
+                       return e.required && form_of(page, e.id) == form_of(page, most.front());
+                     });
+  if (act.value == kRequired && tells) std::erase_if(most, std::not_fn(is_required));
   if (most.size() > kFieldsMax) most.resize(kFieldsMax);
   return most;
 }
@@ -101,9 +129,7 @@ std::vector<int> open_fields(const Page& page, const std::string& form) {
 Walk::Done Walk::fill_all(const Act& act, Items* items) {
   VOUCH_CO_TRY_VOID(co_await ensure_opened(items));
   if (may_travel_) {
-    PageTest is_there = [&act](const Page& page) {
-      return !open_fields(page, act.target.name).empty();
-    };
+    PageTest is_there = [&act](const Page& page) { return !open_fields(page, act).empty(); };
     VOUCH_CO_TRY_VOID(co_await travel(std::move(is_there), items));
   }
   std::string told;
@@ -111,7 +137,7 @@ Walk::Done Walk::fill_all(const Act& act, Items* items) {
   for (bool waited = false; done.size() < kFieldsMax;) {
     // Each is looked for anew: a choice may show, fill or disable what depends on it.
     VOUCH_CO_TRY(const Page page, co_await look());
-    const std::vector<int> fields = open_fields(page, act.target.name);
+    const std::vector<int> fields = open_fields(page, act);
     const auto next =
         std::ranges::find_if(fields, [&](int id) { return !done.contains(which(page.at(id))); });
     if (next == fields.end()) {
@@ -121,14 +147,22 @@ Walk::Done Walk::fill_all(const Act& act, Items* items) {
     }
     if (done.empty()) remember(page);
     const Element& field = page.at(*next);
-    ActCandidate fill;
-    fill.element = field.id;
-    fill.action = {
-        is_select(field) ? Action::Kind::kSelectOption : Action::Kind::kFill, {}, value_for(field)};
-    fill.note = describe(page, field.id);
-    told += (told.empty() ? "" : ", ") + ("«" + called(field) + "» «" + fill.action.value + "»");
+    std::vector<ActCandidate> ways;
+    if (is_toggle(field)) {
+      ways = toggle_candidates(page, field.id, true);
+    } else {
+      ActCandidate& fill = ways.emplace_back();
+      fill.element = field.id;
+      fill.action.kind = is_select(field) ? Action::Kind::kSelectOption : Action::Kind::kFill;
+      fill.action.value = value_for(field);
+      fill.note = describe(page, field.id);
+    }
+    told += (told.empty() ? "" : ", ") + ("«" + called(field) + "»") +
+            (is_toggle(field) ? "" : " «" + ways.front().action.value + "»");
     done.insert(which(field));
-    VOUCH_CO_TRY_VOID(co_await perform(&page, std::move(fill), items));
+    Result<void> filled = co_await perform(&page, ways.front(), items);
+    if (!filled && ways.size() > 1) filled = co_await perform(&page, ways.back(), items);
+    VOUCH_CO_TRY_VOID(std::move(filled));
   }
   if (done.empty()) co_return not_grounded("no field on the page is empty.");
   assume("What «" + pickle_.steps[step_].text + "» does not say is made up: " + told + ".");

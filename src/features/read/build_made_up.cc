@@ -92,6 +92,10 @@ bool fill_all(const PhraseMatch& match, Draft& draft) {
                             "remaining", "other", "same", "following", "valid"});
   };
   if (!form.empty() && std::ranges::none_of(form, is_any)) act.target.name = join(form);
+  if (std::ranges::any_of(draft.clause.tokens, [](const Token& token) {
+        return token.is_one_of({"required", "mandatory", "necessary"});
+      }))
+    act.value = kRequired;
   draft.cost -= 0.3;
   draft.add(std::move(act));
   return true;

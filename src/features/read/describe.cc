@@ -59,7 +59,8 @@ std::string say(const Act& act) {
       if (act.target.name.empty()) return "open the start page" + say_scopes(act.target);
       return "open " + target;
     case ActKind::kFillAll:
-      return "fill in all that is empty" +
+      return std::string("fill in all that is empty") +
+             (act.value == kRequired ? " and required" : "") +
              (act.target.name.empty() ? "" : " of " + quoted(act.target.name));
     case ActKind::kClick:
       return "click " + target;

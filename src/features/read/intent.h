@@ -78,7 +78,8 @@ enum class ActKind {
   kRightClick,
   kHover,
   kFill,     // give `target` the value, however its kind takes it (type, choose, tick)
-  kFillAll,  // every field that is empty, of the form that target.name names: with made-up values
+  kFillAll,  // every field that is empty, of the form that target.name names: with made-up values;
+             // `value`: kRequired where only what has to be filled in is
   kAppend,   // `value` to what `target` holds, by keys; target "it": what is being edited
   kClear,
   kChoose,  // choose option `value` in `target` ("" when the step does not name the control: a
@@ -109,6 +110,7 @@ enum class ActKind {
   kForget,         // what the browser keeps for the site: `value` is one of the following
 };
 
+inline constexpr std::string_view kRequired = "required";
 inline constexpr std::string_view kOfBrowser = "browser";
 inline constexpr std::string_view kCookies = "cookies", kLocal = "localStorage",
                                   kSession = "sessionStorage";

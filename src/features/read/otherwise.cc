@@ -387,13 +387,20 @@ void add_quoted_names(Tokens sentence, std::vector<Sentence>* out) {
     out->push_back(std::move(made));
 }
 
-// "the form asks her to mend this: 'No e-mail address'": it says so.
+// "the form asks her to mend this error: 'No e-mail address'": it says so. A value of anything else
+// would be looked for anywhere.
 void add_said_at_end(Tokens sentence, const gherkin::PickleStep& step, std::vector<Sentence>* out) {
   if (step.type != gherkin::StepType::kOutcome || sentence.size() < 5) return;
   const Token& colon = sentence[sentence.size() - 2];
   const bool ends_so = sentence.back().kind == Token::Kind::kQuoted &&
                        colon.kind == Token::Kind::kPunctuation && colon.text == ":";
-  if (!ends_so || has_literal(sentence.first(sentence.size() - 2))) return;
+  const auto is_message = [](const Token& token) {
+    return token.is_one_of({"error", "errors", "message", "warning", "hint", "notice", "question",
+                            "reason", "alert", "notification", "problem"});
+  };
+  if (!ends_so || has_literal(sentence.first(sentence.size() - 2)) ||
+      std::ranges::none_of(sentence, is_message))
+    return;
   if (std::ranges::any_of(sentence, [](const Token& token) {
         return token.is_one_of({"not", "no", "never", "without", "nothing"});
       }))
@@ -480,14 +487,14 @@ void add_signed_out(Tokens sentence, const gherkin::PickleStep& step, std::vecto
   }
 }
 
-// "the menu is not available to the user": whose page it is.
+// "the menu is not available to the user": whose page it is. Of "the guest" it would be another's.
 void add_to_nobody(Tokens sentence, const gherkin::PickleStep& step, std::vector<Sentence>* out) {
   if (step.type != gherkin::StepType::kOutcome || sentence.size() < 5) return;
   std::size_t end = sentence.size() - 1;
   if (!sentence[end].is_word()) return;
-  const bool is_one = is_person(sentence[end].low) ||
-                      sentence[end].is_one_of({"me", "him", "her", "us", "them", "anyone"});
-  if (!is_one) return;
+  if (!sentence[end].is_one_of({"me", "him", "her", "us", "them", "user", "users", "customer",
+                                "customers", "visitor", "visitors"}))
+    return;
   while (end > 2 && sentence[end - 1].is_word() &&
          (is_determiner(sentence[end - 1].low) || sentence[end - 1].is("any")))
     --end;

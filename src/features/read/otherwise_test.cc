@@ -83,6 +83,24 @@ TEST(Otherwise, an_order_is_no_clause_of_its_own) {
             "the cards list exactly | A | | B | in this order");
 }
 
+TEST(Otherwise, a_message_may_be_told_at_the_end) {
+  EXPECT_EQ(then("the form asks her to mend the following error: \"No email\""),
+            then("I see \"No email\""));
+  EXPECT_EQ(then("the cart is summed up as this total of the goods: \"$5\""), "")
+      << "a value has its place";
+}
+
+TEST(Otherwise, whose_page_it_is_need_not_be_said) {
+  EXPECT_EQ(then("the admin menu should not be available to the user"),
+            then("the admin menu should not be available"));
+  EXPECT_EQ(then("the admin menu should not be available to the guest"), "")
+      << "somebody else would have to look";
+}
+
+TEST(Otherwise, a_sentence_of_verbs_alone_is_refused) {
+  EXPECT_EQ(then("the changes should be saved"), "");
+}
+
 TEST(Otherwise, a_then_may_reload_first) {
   EXPECT_EQ(then("even after reloading the page there are no tasks"),
             "reload the page; there are 0 of the tasks");

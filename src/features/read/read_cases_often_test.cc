@@ -32,7 +32,7 @@ constexpr auto kCases = std::to_array<StepCase>({
     {kWhen, "I fill in the contact form with name \"Ann\" and email \"a@example.com\"", "",
      "fill «name» in the section «contact» with «Ann»; fill «email» in the section «contact» with "
      "«a@example.com»"},
-    {kWhen, "I fill in all required fields", "", "fill in all that is empty"},
+    {kWhen, "I fill in all required fields", "", "fill in all that is empty and required"},
     {kWhen, "I fill in the booking form with valid data", "",
      "fill in all that is empty of «booking»"},
     {kWhen, "I log back in", "", "sign in"},
