@@ -199,6 +199,8 @@ bool named_attribute(const PhraseMatch&, Draft&);
 bool link_target(const PhraseMatch&, Draft&);
 bool css_class(const PhraseMatch&, Draft&);
 bool masked(const PhraseMatch&, Draft&);
+bool is_done(const PhraseMatch&, Draft&);
+bool is_of_state_class(const PhraseMatch&, Draft&);
 bool marked_as(const PhraseMatch&, Draft&);
 bool css_style(const PhraseMatch&, Draft&);
 // Observations (build_observation.cc, build_count.cc)
@@ -341,5 +343,6 @@ bool item_with_fields(const PhraseMatch&, Draft&);
 bool shown_as_with(const PhraseMatch&, Draft&);
 bool shown_for_each(const PhraseMatch&, Draft&);
 bool headed(const PhraseMatch&, Draft&);
+bool part_headed(const PhraseMatch&, Draft&);
 }  // namespace build
 }  // namespace vouch::features

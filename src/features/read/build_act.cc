@@ -407,6 +407,10 @@ bool sort(const PhraseMatch& match, Draft& draft) {
 }
 
 bool accept(const PhraseMatch& match, Draft& draft) {
+  static const std::vector<std::string_view> kVerbs = {"accept", "agree",  "confirm", "acknowledge",
+                                                       "allow",  "enable", "approve", "give",
+                                                       "read",   "mark",   "review"};
+  if (std::ranges::find(kVerbs, verb_of(match, draft)) == kVerbs.end()) return false;
   Act act{.kind = ActKind::kCheck};
   if (!take_act_target(match, draft, act.target)) return false;
   const std::string words = act.target.name;

@@ -76,6 +76,9 @@ bool command_target(const std::string& verb, const std::string& tail, Tokens obj
       add_alternative(out, "x");
     }
   } else {
+    // "the table by price": by what, is more than what the thing is called.
+    if (std::ranges::any_of(object, [](const Token& token) { return token.is("by"); }))
+      return false;
     const std::string words = noun.empty() ? thing.name : noun;
     out.name = head + " " + words + tail;
     add_alternative(out, head + " the " + words + tail);

@@ -28,7 +28,8 @@ void nothing(Draft& draft, std::string why) {
 
 bool has_extension(std::string_view name) {
   const std::size_t dot = name.rfind('.');
-  return dot != std::string_view::npos && dot > 0 && name.size() - dot <= 6;
+  return dot != std::string_view::npos && dot > 0 && name.size() - dot <= 6 &&
+         dot + 1 < name.size();
 }
 
 }  // namespace

@@ -260,6 +260,19 @@ bool headed(const PhraseMatch& match, Draft& draft) {
   return add_element(ElementKind::kHeading, heading, true, {}, draft);
 }
 
+// "the dialog title is 'New user'": a heading in it.
+bool part_headed(const PhraseMatch& match, Draft& draft) {
+  if (draft.clause.negations > 0) return false;
+  for (const Token& token : draft.clause.tokens) {
+    const auto noun = token.is_word() ? noun_of(token.low) : std::nullopt;
+    if (!noun || noun->kind == ElementKind::kHeading) continue;
+    const std::vector<Scope> part = {{noun->kind, "", false}};
+    draft.cost -= 0.5;  // rather than the title of the page
+    return add_element(ElementKind::kHeading, match.slot("value")[0].text, true, part, draft);
+  }
+  return false;
+}
+
 // "I should see my details:" with a label and its value in each row.
 bool labelled_rows(const PhraseMatch& match, Draft& draft) {
   constexpr double kCostOfLabels = 0.5;  // after a table that has these columns

@@ -65,6 +65,26 @@ bool marked_as(const PhraseMatch& match, Draft& draft) {
   return true;
 }
 
+// "the todo 'Milk' is completed": its box is checked …
+bool is_done(const PhraseMatch& match, Draft& draft) {
+  Observation out{.kind = ObserveKind::kState, .state = State::kChecked};
+  if (!draft.is_outcome() || !take_target(match, draft, out.target) || !out.target.quoted)
+    return false;
+  draft.add(std::move(out));
+  return true;
+}
+
+// … or it has a class of that name.
+bool is_of_state_class(const PhraseMatch& match, Draft& draft) {
+  Observation out{.kind = ObserveKind::kClass};
+  out.expected = draft.clause.tokens.back().low;
+  if (!draft.is_outcome() || !take_target(match, draft, out.target) || !out.target.quoted)
+    return false;
+  draft.cost += 0.6;
+  draft.add(std::move(out));
+  return true;
+}
+
 bool css_class(const PhraseMatch& match, Draft& draft) {
   Observation out{.kind = ObserveKind::kClass};
   if (!take_target(match, draft, out.target) || !take_shown(match, draft, out.expected))

@@ -178,6 +178,11 @@ constexpr Line kObservations[] = {
     {"[the] form be (reset|cleared|emptied|blank)", build::form_empty, "the form is cleared"},
     {"[the] page have [the|a] (title|heading) {value:literal}", build::headed,
      "the page has the title \"Select a plan\""},
+    {"{place} (have|show|display) [the|a] (title|heading|header) {value:literal}", build::headed,
+     "the dialog has the title \"New user\""},
+    {"[the] (dialog|dialogue|modal|popup|form|section|card|panel|window|sidebar) "
+     "(title|heading|header) (be|read|say|show) {value:literal}",
+     build::part_headed, "the dialog title is \"New user\""},
     {"{target} be (reported|announced|noted|recorded|mentioned|logged|printed|stated) [{where}]",
      build::told_of, "\"Saved.\" is reported"},
     {"{target} (appear|exist|be displayed|be visible|be shown|be listed|be present|be available|be "
@@ -609,6 +614,10 @@ constexpr Line kObservations[] = {
     {"{target} be (marked|labelled|labeled|tagged|flagged|badged|annotated|offered|listed|shown|"
      "displayed|highlighted) (with|as) {value:literal}",
      build::content_has, "\"Teapot\" is marked with \"You give this.\""},
+    {"{target} be (completed|complete|done|finished|ticked off|checked off|crossed off)",
+     build::is_done, "the todo \"Milk\" is completed"},
+    {"{target} be (completed|complete|done|finished|active)", build::is_of_state_class,
+     "the todo \"Milk\" is completed"},
     {"{target} be (marked|highlighted|flagged|shown|coloured|colored|styled) as {mark}",
      build::marked_as, "\"Germany\" is marked as incorrect"},
     {"{target} be (for|from|by|to) {value:literal}", build::nth_has,

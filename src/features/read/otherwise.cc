@@ -432,6 +432,7 @@ void add_without_fill(Tokens sentence, std::vector<Sentence>* out) {
       {"on", "the", "first", "page"},
       {"on", "the", "last", "page"},
       {"this", "time"},
+      {"after", "loading"},
       {"after", "all"},
       {"as", "well"},
       {"once", "more"},

@@ -91,7 +91,8 @@ class Reader {
     const std::optional<double> within = take_within(tokens);
     std::vector<Candidate> out;
     std::vector<Token> once = tokens;
-    if (const int times = take_times(once); times > 1) {
+    // "fills it in and presses Enter twice": of several acts the last is done as often.
+    if (const int times = joins_acts(tokens) ? 1 : take_times(once); times > 1) {
       std::vector<Candidate> repeated = read_repeated(once, times, depth);
       if (!repeated.empty()) return repeated;
     }
@@ -173,6 +174,14 @@ class Reader {
       tokens->erase(tokens->begin() + std::ptrdiff_t(at));
       return;
     }
+  }
+
+  static bool joins_acts(Tokens tokens) {
+    for (std::size_t at = 1; at + 1 < tokens.size(); ++at) {
+      const Token& next = tokens[at + 1];
+      if (tokens[at].is("and") && next.is_word() && is_act_verb(next.lemma)) return true;
+    }
+    return false;
   }
 
   // "press 'Add' twice": the acts, as often. What is seen so often is no matter of repeating.
