@@ -383,6 +383,9 @@ class Reader {
     std::vector<Candidate> first;
     const std::vector<Clause> said = clauses_of(left);
     for (const Clause& clause : said) read_clause(clause, first);
+    std::vector<Token> once = left;  // "presses + twice and …"
+    if (const int times = take_times(once); first.empty() && times > 1)
+      first = read_repeated(once, times, depth);
     if (first.empty() && connector == "and") first = read_with_predicate(left, right, depth);
     if (first.empty()) return;
     std::ranges::stable_sort(first, {}, &Candidate::cost);

@@ -115,6 +115,8 @@ constexpr auto kCases = std::to_array<StepCase>({
     {kWhen, "I remove the checkbox", "", "click «Remove checkbox»"},
     {kWhen, "I click \"+\" and press Enter 3 times", "",
      "click «+»; press Enter; press Enter; press Enter"},
+    {kWhen, "I press the arrow up key 2 times and press Enter", "",
+     "press ArrowUp; press ArrowUp; press Enter"},
     {kWhen, "I select \"Mr.\" from \"Title\"", "", "choose «Mr.» in «Title»"},
     {kThen, "I am still on the booking form", "", "be on the page «booking form»"},
     {kGiven, "the cart of the customer holds:", "product/Tea", "click «Add to cart» for «Tea»"},
