@@ -3,16 +3,12 @@
 #pragma once
 
 #include <optional>
-#include <string_view>
 
 #include "features/ground/page.h"
 #include "features/read/intent.h"
+#include "features/read/numbers.h"
 
 namespace vouch::features::ground {
-
-// The number that a text shows: "€ 1,234.50", "12 left", "-3". Where there is a comma and no dot
-// behind it, two digits after it are cents. Nothing where it shows none, or several.
-std::optional<double> number_in(std::string_view text);
 
 bool is_in(const Range& range, double number);
 

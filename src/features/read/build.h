@@ -23,6 +23,8 @@ struct Draft {
 
   bool is_outcome() const { return step.type == gherkin::StepType::kOutcome; }
   bool is_context() const { return step.type == gherkin::StepType::kContext; }
+  // Somebody does it: it is neither to be seen, nor said to be left undone.
+  bool is_act() const { return !is_outcome() && clause.negations == 0; }
   void add(Act act) { intents.emplace_back(std::move(act)); }
   void add(Observation observation) { intents.emplace_back(std::move(observation)); }
 };

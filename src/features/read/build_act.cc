@@ -138,7 +138,7 @@ bool show_only(const PhraseMatch& match, Draft& draft) {
 
 // "turn on 'Dark mode'", of a button that is pressed for that.
 bool press_toggle(const PhraseMatch& match, Draft& draft) {
-  if (draft.is_outcome() || draft.clause.negations > 0) return false;
+  if (!draft.is_act()) return false;
   draft.cost += 1;  // a box comes first
   return click(match, draft);
 }
@@ -202,7 +202,7 @@ bool fill_as(const PhraseMatch& match, Draft& draft) {
 
 // "I tab out of the field 'Name'".
 bool leave_field(const PhraseMatch& match, Draft& draft) {
-  if (draft.is_outcome() || draft.clause.negations > 0) return false;
+  if (!draft.is_act()) return false;
   Act act{.kind = ActKind::kPress, .value = "Tab"};
   if (!take_act_target(match, draft, act.target)) return false;
   using enum ElementKind;
@@ -214,7 +214,7 @@ bool leave_field(const PhraseMatch& match, Draft& draft) {
 // "increase the quantity of 'Green Tea' by 2": its "+", as often.
 bool step_by(const PhraseMatch& match, Draft& draft) {
   constexpr int kStepsMax = 10;
-  if (draft.is_outcome() || draft.clause.negations > 0) return false;
+  if (!draft.is_act()) return false;
   const Tokens said = match.slot("number");
   const auto times = said.empty() ? Quantity{.number = 1} : *parse_quantity(said);
   if (times.compare != Compare::kEqual || times.number < 1 || times.number > kStepsMax)

@@ -49,7 +49,7 @@ bool dismiss_dialog(const PhraseMatch&, Draft& draft) {
 namespace {
 
 bool answer_asked_with(const PhraseMatch& match, Act act, Draft& draft) {
-  if (draft.is_outcome() || draft.clause.negations > 0) return false;
+  if (!draft.is_act()) return false;
   draft.cost += kCostOfAsked + kWorthOfWord * match.words;
   draft.add(std::move(act));
   return true;

@@ -353,7 +353,7 @@ void fill_name(const std::string& thing, const std::string& name, Draft& draft) 
 // "changes the copies of 'Emma' to 5", where a form has to be opened for it: filled in there, and
 // saved.
 bool edit_item(const PhraseMatch& match, Draft& draft) {
-  if (draft.is_outcome() || draft.clause.negations > 0) return false;
+  if (!draft.is_act()) return false;
   auto field = parse_target(match.slot("target"));
   if (!field || field->value.ordinal || !field->value.scopes.empty()) return false;
   Act open{.kind = ActKind::kClick};
@@ -445,7 +445,7 @@ bool add_dated(const PhraseMatch& match, Draft& draft) {
 
 // "confirms it with 'secret'", after a password was entered.
 bool repeat_password(const PhraseMatch& match, Draft& draft) {
-  if (draft.is_outcome() || draft.clause.negations > 0) return false;
+  if (!draft.is_act()) return false;
   Act act{.kind = ActKind::kFill, .value = match.slot("value")[0].text};
   act.target = {.kind = ElementKind::kField,
                 .name = "Confirm password",
@@ -493,7 +493,7 @@ bool fill_words(const PhraseMatch& match, Draft& draft) {
 
 // "leaves all fields empty": as they are.
 bool idle(const PhraseMatch&, Draft& draft) {
-  if (draft.is_outcome() || draft.clause.negations > 0) return false;
+  if (!draft.is_act()) return false;
   draft.add(Act{.kind = ActKind::kNothing,
                 .value = join(draft.clause.tokens),
                 .ensures_state = draft.is_context()});
@@ -528,7 +528,7 @@ bool quantity_of(const PhraseMatch& match, Draft& draft) {
 
 // "the password is changed from 'old-1' to 'new-2' in the settings".
 bool change_password(const PhraseMatch& match, Draft& draft) {
-  if (draft.is_outcome() || draft.clause.negations > 0) return false;
+  if (!draft.is_act()) return false;
   if (const Tokens where = match.slot("where"); !where.empty()) {
     auto page = parse_page(where.subspan(1));
     if (!page || has_literal(where)) return false;
@@ -621,7 +621,7 @@ std::size_t amount_at(Tokens tokens, std::size_t at, Amount* out) {
 // "fills in an amount of 500, a term of 10 years and a rate of 4%": each by what it is called.
 bool fill_amounts(const PhraseMatch& match, Draft& draft) {
   constexpr std::size_t kAmountsMax = 8, kWordsMax = 4;
-  if (draft.is_outcome() || draft.clause.negations > 0) return false;
+  if (!draft.is_act()) return false;
   const std::vector<Tokens> parts = parts_of(match.slot("amounts"));
   if (parts.size() < 2 || parts.size() > kAmountsMax) return false;
   for (const Tokens part : parts) {
@@ -693,7 +693,7 @@ bool fill_email_and_password(Tokens fields, Draft& draft) {
 
 // "has signed up as 'Ada' with email 'a@b' and password 'x'": on the page for that.
 bool sign_up_as(const PhraseMatch& match, Draft& draft) {
-  if (draft.is_outcome() || draft.clause.negations > 0) return false;
+  if (!draft.is_act()) return false;
   Act open{.kind = ActKind::kOpen, .ensures_state = true};
   open.target = {.kind = ElementKind::kPage, .name = "sign up"};
   add_synonyms(open.target, open.target.name);

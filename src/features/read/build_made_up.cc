@@ -11,8 +11,6 @@
 namespace vouch::features::build {
 namespace {
 
-bool is_act(const Draft& draft) { return !draft.is_outcome() && draft.clause.negations == 0; }
-
 bool says_invalid(Tokens tokens) {
   return std::ranges::any_of(tokens, [](const Token& token) {
     return token.is_one_of({"invalid", "incorrect", "wrong", "malformed", "unknown", "bad"});
@@ -24,7 +22,8 @@ bool says_invalid(Tokens tokens) {
 // "enters an invalid email address".
 bool fill_some(const PhraseMatch& match, Draft& draft) {
   const Tokens said = match.slot("target");
-  if (!is_act(draft) || draft.step.table || has_literal(said) || has_guard_word(said)) return false;
+  if (!draft.is_act() || draft.step.table || has_literal(said) || has_guard_word(said))
+    return false;
   Act act{.kind = ActKind::kFill, .made_up = true};
   if (!take_act_target(match, draft, act.target) || act.target.ordinal) return false;
   act.value = made_up_value(join(said), !says_invalid(draft.clause.tokens));
@@ -36,7 +35,7 @@ bool fill_some(const PhraseMatch& match, Draft& draft) {
 
 // "logs in with invalid credentials", "… with a wrong password".
 bool sign_in_wrongly(const PhraseMatch&, Draft& draft) {
-  if (!is_act(draft) || !says_invalid(draft.clause.tokens)) return false;
+  if (!draft.is_act() || !says_invalid(draft.clause.tokens)) return false;
   draft.add(Act{.kind = ActKind::kSignIn,
                 .value = "wrong-password",
                 .user = "nobody-of-this-name",
@@ -46,7 +45,7 @@ bool sign_in_wrongly(const PhraseMatch&, Draft& draft) {
 
 // "enters invalid credentials": both, and nothing is sent off.
 bool fill_wrong_credentials(const PhraseMatch&, Draft& draft) {
-  if (!is_act(draft) || !says_invalid(draft.clause.tokens)) return false;
+  if (!draft.is_act() || !says_invalid(draft.clause.tokens)) return false;
   Act user{.kind = ActKind::kFill, .value = "nobody-of-this-name", .made_up = true};
   user.target = {.name = "User name"};
   add_synonyms(user.target, user.target.name);
@@ -62,7 +61,7 @@ bool fill_wrong_credentials(const PhraseMatch&, Draft& draft) {
 
 // "applies an invalid coupon".
 bool apply_wrong_code(const PhraseMatch&, Draft& draft) {
-  if (!is_act(draft)) return false;
+  if (!draft.is_act()) return false;
   const bool is_card = draft.clause.tokens.back().is("card");
   const std::string what = is_card ? "gift card" : "coupon";
   Act fill{.kind = ActKind::kFill, .made_up = true};
@@ -83,7 +82,7 @@ bool apply_wrong_code(const PhraseMatch&, Draft& draft) {
 // "fills in all required fields", "completes the booking form with valid data".
 bool fill_all(const PhraseMatch& match, Draft& draft) {
   const Tokens form = match.slot("form");
-  if (!is_act(draft) || draft.step.table || has_literal(form) || form.size() > 3 ||
+  if (!draft.is_act() || draft.step.table || has_literal(form) || form.size() > 3 ||
       says_invalid(draft.clause.tokens))
     return false;
   Act act{.kind = ActKind::kFillAll};
@@ -104,7 +103,7 @@ bool fill_all(const PhraseMatch& match, Draft& draft) {
 // "enters 501 characters as the comment", "a name longer than 50 characters".
 bool fill_length(const PhraseMatch& match, Draft& draft) {
   constexpr int kLengthMax = 20'000;
-  if (!is_act(draft)) return false;
+  if (!draft.is_act()) return false;
   int length = 0;
   if (const Tokens over = match.slot("over"); !over.empty()) {
     const auto most = parse_quantity(over);

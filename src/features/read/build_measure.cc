@@ -1,28 +1,14 @@
 // How people say that a number has bounds, and that something is not what it was.
 #include <algorithm>
-#include <charconv>
 
 #include "base/words.h"
 #include "features/read/build.h"
 #include "features/read/build_parts.h"
+#include "features/read/numbers.h"
 #include "features/read/slots.h"
 
 namespace vouch::features::build {
 namespace {
-
-// "$1,200.50": its number; nothing where the literal says more than one.
-std::optional<double> number_of_literal(const Token& token) {
-  std::string text = token.text;
-  std::erase(text, ',');
-  const std::size_t first = text.find_first_of("0123456789");
-  if (first == std::string::npos) return std::nullopt;
-  const std::size_t end = std::min(text.find_first_not_of("0123456789.", first), text.size());
-  if (text.find_first_of("0123456789", end) != std::string::npos) return std::nullopt;
-  double value = 0;
-  const auto [ptr, error] = std::from_chars(text.data() + first, text.data() + end, value);
-  if (error != std::errc() || ptr != text.data() + end) return std::nullopt;
-  return first > 0 && text[first - 1] == '-' ? -value : value;
-}
 
 // The slots of BOUNDS (phrase_lines.h).
 bool take_range(const PhraseMatch& match, Range* range) {
@@ -37,7 +23,7 @@ bool take_range(const PhraseMatch& match, Range* range) {
   for (const Bound& bound : kBounds) {
     const Tokens said = match.slot(bound.slot);
     if (said.empty()) continue;
-    const auto number = number_of_literal(said[0]);
+    const auto number = number_in(said[0].text);
     if (!number) return false;
     range->*bound.end = *number;
     range->open = bound.open;

@@ -44,7 +44,7 @@ bool open_app(const PhraseMatch&, Draft& draft) {
 }
 
 bool open_start(const PhraseMatch&, Draft& draft) {
-  if (draft.is_outcome() || draft.clause.negations > 0) return false;
+  if (!draft.is_act()) return false;
   Act act{.kind = ActKind::kOpen};
   act.target.kind = ElementKind::kPage;
   draft.add(std::move(act));
@@ -165,7 +165,7 @@ bool opened_from(const PhraseMatch& match, Draft& draft) {
 
 // "the chat has been opened with 'Chat with us'": by pressing that.
 bool opened_with(const PhraseMatch& match, Draft& draft) {
-  if (draft.is_outcome() || draft.clause.negations > 0) return false;
+  if (!draft.is_act()) return false;
   auto opened = parse_target(match.slot("target"));
   if (!opened) return false;
   draft.cost += opened->cost;
@@ -181,7 +181,7 @@ bool opened_with(const PhraseMatch& match, Draft& draft) {
 // called as it is, or after what it is for.
 bool opened_form(const PhraseMatch& match, Draft& draft) {
   constexpr std::size_t kWordsMax = 4;
-  if (draft.is_outcome() || draft.clause.negations > 0) return false;
+  if (!draft.is_act()) return false;
   std::vector<std::string> said;
   const Tokens what = strip(match.slot("what"));
   if (what.size() == 1 && what[0].is_literal()) {

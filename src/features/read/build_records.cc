@@ -13,10 +13,6 @@ namespace {
 constexpr double kCostOfMaking = 1.6;  // rather than that it is there
 constexpr std::size_t kRecordsMax = 10;
 
-bool is_one_of(const std::string& word, std::initializer_list<std::string_view> words) {
-  return std::ranges::find(words, word) != words.end();
-}
-
 Act send_off(const std::string& thing) {
   Act send{.kind = ActKind::kSubmit};
   send.target = {.name = "Add",

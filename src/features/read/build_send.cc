@@ -10,8 +10,6 @@
 namespace vouch::features::build {
 namespace {
 
-bool is_act(const Draft& draft) { return !draft.is_outcome() && draft.clause.negations == 0; }
-
 std::string of_words(std::string verb, const std::string& noun) {
   return std::move(verb.append(" ").append(noun));
 }
@@ -65,7 +63,7 @@ bool say_in(const PhraseMatch& match, Draft& draft) {
 // "posts the comment 'Nice'", "replies 'Thanks' to the first comment", "sends the message 'Hi'".
 bool post_text(const PhraseMatch& match, Draft& draft) {
   const Token& text = match.slot("value")[0];
-  if (!is_act(draft) || text.kind != Token::Kind::kQuoted) return false;
+  if (!draft.is_act() || text.kind != Token::Kind::kQuoted) return false;
   const std::string verb = draft.clause.tokens[0].lemma;
   const auto is_noun = [](const Token& token) {
     return token.is_one_of({"comment", "reply", "message", "answer", "note", "tweet"});
@@ -89,7 +87,7 @@ bool post_text(const PhraseMatch& match, Draft& draft) {
 // "invites 'kate@example.com' to the team".
 bool invite(const PhraseMatch& match, Draft& draft) {
   const std::string& value = match.slot("value")[0].text;
-  if (!is_act(draft) || !value.contains('@')) return false;
+  if (!draft.is_act() || !value.contains('@')) return false;
   Act fill{.kind = ActKind::kFill, .value = value, .opener = "Invite", .adds = "member"};
   fill.target = {.kind = ElementKind::kField, .name = "Email"};
   add_synonyms(fill.target, fill.target.name);
@@ -105,7 +103,7 @@ bool invite(const PhraseMatch& match, Draft& draft) {
 // "subscribes to the newsletter with 'a@b.c'".
 bool subscribe(const PhraseMatch& match, Draft& draft) {
   const std::string& value = match.slot("value")[0].text;
-  if (!is_act(draft) || !value.contains('@')) return false;
+  if (!draft.is_act() || !value.contains('@')) return false;
   Act fill{.kind = ActKind::kFill, .value = value};
   fill.target = {.kind = ElementKind::kField, .name = "Email"};
   add_synonyms(fill.target, fill.target.name);
@@ -118,7 +116,7 @@ bool subscribe(const PhraseMatch& match, Draft& draft) {
 
 // "renames 'A' to 'B'", "renames the file to 'B'": by what renames or edits it, where it is named.
 bool rename(const PhraseMatch& match, Draft& draft) {
-  if (!is_act(draft)) return false;
+  if (!draft.is_act()) return false;
   auto thing = parse_target(match.slot("target"));
   if (!thing || thing->value.ordinal) return false;
   const std::string noun = thing->value.noun;
@@ -142,7 +140,7 @@ bool rename(const PhraseMatch& match, Draft& draft) {
 
 // "assigns the ticket 'A' to 'Sarah'": chosen, or typed, where it says for whom.
 bool assign(const PhraseMatch& match, Draft& draft) {
-  if (!is_act(draft)) return false;
+  if (!draft.is_act()) return false;
   auto thing = parse_target(match.slot("target"));
   if (!thing || thing->value.ordinal) return false;
   Act act{.kind = ActKind::kFill, .value = match.slot("value")[0].text};

@@ -176,7 +176,7 @@ bool sign_in(const PhraseMatch& match, Draft& draft) {
 
 // "logs in again with the same account": with what was filled in for it before.
 bool sign_in_again(const PhraseMatch&, Draft& draft) {
-  if (draft.is_outcome() || draft.clause.negations > 0) return false;
+  if (!draft.is_act()) return false;
   draft.add(Act{.kind = ActKind::kSignIn, .password_is_known = true, .adds = "account"});
   return true;
 }

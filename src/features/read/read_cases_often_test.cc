@@ -80,6 +80,7 @@ constexpr auto kCases = std::to_array<StepCase>({
     {kThen, "10 more items are loaded", "", "the number of the items is as before and 10 more"},
     {kThen, "the cart badge goes up by 1", "", "the badge «cart» is as before and 1 more"},
     {kThen, "the total changes", "", "not: «total» is as before"},
+    {kThen, "every price is below 1,50", "", "the prices is below 1.5"},
     {kThen, "every price is below 50", "", "the prices is below 50"},
     {kThen, "all products have a price between 20 and 50", "",
      "«price» of the products is between 20 and 50"},
