@@ -1,4 +1,4 @@
-// The two tables of phrases, and what their patterns have in common.
+// The tables of phrases, and what their patterns have in common.
 #pragma once
 
 #include <span>
@@ -20,6 +20,7 @@ struct Line {
 
 std::span<const Line> act_lines();          // act_phrases.cc
 std::span<const Line> observation_lines();  // observation_phrases.cc
+std::span<const Line> browser_lines();      // browser_phrases.cc: observations, too
 
 // What people call a dialog of the browser, which no element of the page is.
 #define NATIVE_DIALOG_WORDS                                                                    \

@@ -11,8 +11,10 @@ std::span<const Phrase> phrases() {
     std::vector<Phrase> out;
     for (const Line& line : act_lines())
       out.push_back({Pattern(line.pattern), line.build, Phrase::Role::kAct, line.example});
-    for (const Line& line : observation_lines())
-      out.push_back({Pattern(line.pattern), line.build, Phrase::Role::kObservation, line.example});
+    for (const auto lines : {observation_lines(), browser_lines()})
+      for (const Line& line : lines)
+        out.push_back(
+            {Pattern(line.pattern), line.build, Phrase::Role::kObservation, line.example});
     return out;
   }();
   return kPhrases;
